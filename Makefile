@@ -1,0 +1,43 @@
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: demo test check bench soak pictures locks clean
+
+.venv/run.done: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/dev.done: requirements-dev.lock .venv/run.done
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: .venv/run.done  ## Local Slack and the bot; ONCE=1 plays the main job unattended
+	$(BIN)/python -m bot demo $(if $(ONCE),--once)
+
+test: .venv/dev.done  ## all tests
+	$(BIN)/python -m pytest
+
+check: .venv/dev.done  ## style, types, contracts, tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest
+
+bench: .venv/dev.done  ## the figures; ONLY=name for one
+	$(BIN)/python -m benchmarks $(ONLY)
+
+soak: .venv/dev.done  ## the long runs
+	$(BIN)/python -m pytest -m soak
+
+pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs chromium)
+	$(BIN)/python -m tests.browser.pictures
+
+locks:  ## new versions and hashes (needs uv)
+	uv pip compile pyproject.toml $(LOCK) --extra anthropic --extra openai --extra ollama -o requirements.lock
+	uv pip compile pyproject.toml $(LOCK) --extra anthropic --extra openai --extra ollama --group dev -o requirements-dev.lock
+
+LOCK = --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate
+
+clean:
+	rm -rf .venv .sluice

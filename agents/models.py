@@ -1,0 +1,83 @@
+"""Which language model does the work, in the order of the design: configured, by key, Ollama, or none."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+
+OLLAMA = ("127.0.0.1", 11434)
+PROVIDERS: Mapping[str, str] = {
+    "ANTHROPIC_API_KEY": "anthropic:claude-sonnet-4-5",
+    "OPENAI_API_KEY": "openai:gpt-5-mini",
+}
+TIMEOUT = 60.0  # seconds for one call of a model
+
+
+class NoSuchModel(Exception):
+    """The configured model can't be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The model's name as `provider:model` (empty: the offline worker), and why it was chosen."""
+
+    name: str
+    why: str
+
+
+async def choose(configured: str | None, keys: frozenset[str]) -> Choice:
+    """
+    Args:
+        configured: `SLUICE_MODEL`.
+        keys: names of the provider keys that the environment holds.
+    """
+    if configured == "offline":
+        return Choice("", "SLUICE_MODEL=offline")
+    if configured:
+        return Choice(configured, f"SLUICE_MODEL={configured}")
+    for key, name in PROVIDERS.items():
+        if key in keys:
+            return Choice(name, f"{key} is set")
+    found = await ollama()
+    return Choice(f"ollama:{found}", "a local Ollama was found") if found else Choice("", "no model was found")
+
+
+async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:
+    """The first model of an Ollama on this machine; None when none runs."""
+    try:
+        async with asyncio.timeout(within):
+            reader, writer = await asyncio.open_connection(*address)
+            writer.write(f"GET /api/tags HTTP/1.0\r\nHost: {address[0]}\r\n\r\n".encode())
+            answer = await reader.read(1_000_000)
+            writer.close()
+        models = json.loads(answer.split(b"\r\n\r\n", 1)[1])["models"]
+        return str(models[0]["name"]) if models else None
+    except (OSError, TimeoutError, ValueError, LookupError, TypeError):
+        return None
+
+
+def load(name: str) -> BaseChatModel:
+    """A chat model by `provider:model`, with a time limit and retries of its own.
+
+    Raises:
+        NoSuchModel: the provider is unknown, its package or its key is missing.
+    """
+    from langchain.chat_models import init_chat_model
+
+    limits = (
+        {"client_kwargs": {"timeout": TIMEOUT}}
+        if name.startswith("ollama:")
+        else {"timeout": TIMEOUT, "max_retries": 2}
+    )
+    if name.split(":")[0] == "local":
+        raise NoSuchModel(
+            "The embedded model is not part of this version. Set SLUICE_MODEL to provider:model, or to offline."
+        )
+    try:
+        return init_chat_model(name, **limits)
+    except ImportError as error:
+        raise NoSuchModel(f"{name} needs a package that is not installed: {error}") from error
+    except Exception as error:  # providers raise what they like for a missing key or an unknown name
+        raise NoSuchModel(f"{name} can't be used: {error}") from error

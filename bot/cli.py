@@ -1,0 +1,113 @@
+"""The command line."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot.settings import BadSettings, check_secrets, load
+
+cli = typer.Typer(
+    help="Sluice: assign, move on, collect, decide.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    cli()
+
+
+def _logging(level: str) -> None:
+    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@cli.command()
+def run(log: str = typer.Option("info", help="debug, info, warning or error")) -> None:
+    """Run the bot, its agents and its collections until it is told to stop."""
+    _logging(log)
+    try:
+        settings = load()
+        check_secrets(settings.secrets)
+        asyncio.run(_run(settings))
+    except BadSettings as bad:
+        _stop(str(bad))
+
+
+async def _run(settings: object) -> None:
+    from bot import app
+    from bot.settings import Settings
+    from storage.jobs.embedded import Occupied
+
+    assert isinstance(settings, Settings)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopped.set)
+    try:
+        running = await app.start(settings)
+    except Occupied as taken:
+        raise BadSettings(str(taken)) from None
+    if not settings.file.admins:
+        structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
+    where = "Socket Mode" if settings.socket_mode else f"port {running.port}"
+    out.print(f"Sluice is ready: {running.identity.team_name} ({running.identity.team}), {where}.")
+    await stopped.wait()
+    await running.stop()
+
+
+@cli.command()
+def demo(
+    once: bool = typer.Option(False, help="Play the main job unattended, then end."),
+    port: int = typer.Option(8765, envvar="SLUICE_DEMO_PORT", help="Where Local Slack's page is."),
+) -> None:
+    """Local Slack and the bot on this machine, without a workspace or a key."""
+    _logging("error")
+    from bot import demo as show
+    from bot.stage import Failed
+
+    try:
+        asyncio.run(show.once(out.print) if once else show.play(port, out.print))
+    except Failed as failed:
+        _stop(str(failed))
+    except BadSettings as bad:
+        _stop(str(bad))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check tokens, scopes, database, model and clock, and say what to do."""
+    _logging("error")
+    from bot import doctor as clinic
+
+    try:
+        settings = load()
+    except BadSettings as bad:
+        _stop(str(bad))
+    findings = asyncio.run(clinic.examine(settings))
+    for found in findings:
+        out.print(f"{'ok ' if found.ok else 'NOT'}  {found.what}: {found.say}")
+    if not all(found.ok for found in findings):
+        raise typer.Exit(1)
+
+
+def _stop(why: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(why, markup=False)
+    raise typer.Exit(1)

@@ -1,0 +1,39 @@
+"""The one place where the unexpected is caught: a person gets words and a reference, the log gets the rest."""
+
+import json
+import secrets
+from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
+from sqlalchemy.exc import OperationalError
+
+from bot.views import review
+
+log = structlog.get_logger()
+
+NOT_SAVED = "That was not saved; nothing was changed. Please try again in a moment."
+
+
+def words(error: Exception, reference: str) -> str:
+    if isinstance(error, OperationalError):
+        return f"{NOT_SAVED} (Reference {reference})"
+    return f"Something went wrong and nothing was changed. If it happens again, tell your administrator: {reference}"
+
+
+def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """What Slack is answered. An event that was not saved gets 503, so that Slack sends it again."""
+    reference = secrets.token_hex(3).upper()
+    log.error("unexpected", reference=reference, kind=body.get("type") or body.get("command"), exc_info=error)
+    text = words(error, reference)
+    if "command" in body:
+        return _json({"response_type": "ephemeral", "text": text})
+    if body.get("type") == "event_callback":
+        return BoltResponse(status=503, body="not saved")
+    if body.get("type") == "view_submission":
+        return _json({"response_action": "update", "view": review.notice("Not saved", text)})
+    return BoltResponse(status=200, body="")
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})

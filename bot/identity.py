@@ -1,0 +1,72 @@
+"""Who this bot is in Slack, and the Bolt app that speaks for it."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+
+from bot import errors
+from bot.settings import BadSettings, Settings
+from bot.slack import Gateway, Later, Never, Unclear
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this bot is, as auth.test says."""
+
+    team: str
+    team_name: str
+    bot_user: str
+    bot_id: str
+
+
+async def identify(slack: Gateway) -> Identity:
+    """Ask Slack who we are, for as long as it can't be reached.
+
+    Raises:
+        BadSettings: the token is refused.
+    """
+    while True:
+        try:
+            done = await slack.call("auth.test")
+            return Identity(
+                str(done["team_id"]), str(done.get("team") or ""), str(done["user_id"]), str(done.get("bot_id") or "")
+            )
+        except Never as no:
+            raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {no}.") from None
+        except (Later, Unclear) as away:
+            log.warning("slack.away", why=str(away))
+            await asyncio.sleep(getattr(away, "seconds", 2.0))
+
+
+def bolt(settings: Settings, who: Identity) -> AsyncApp:
+    """An app that answers a request when its listener has ended: saved first, then acknowledged. The door checks
+    signatures before it."""
+    token = settings.secrets.slack_bot_token.get_secret_value()
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=who.team, bot_token=token, bot_id=who.bot_id, bot_user_id=who.bot_user
+        )
+
+    app = AsyncApp(
+        signing_secret=settings.secrets.slack_signing_secret.get_secret_value() or "unused in socket mode",
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+    )
+
+    async def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        return errors.answer(error, body)
+
+    app.error(failed)
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    return app

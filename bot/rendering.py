@@ -1,0 +1,63 @@
+"""What each surface of the outbox looks like at the moment when it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.posting import Render
+from bot.views import notices
+from bot.views.digest import digest
+from bot.views.kit import Message, section
+from storage.ledger import delivering, people, posting, reading, receiving
+from storage.ledger.core import Ledger
+from storage.ledger.posting import Post
+from storage.rules.task import File
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    ledger: Ledger
+    hosts: frozenset[str]
+
+    def surfaces(self) -> Mapping[str, Render]:
+        return {
+            "digest": self.digest,
+            "delivery": self.delivery,
+            "delivery file": self.delivery_file,
+            "welcome": self.welcome,
+            "decided": self.decided,
+            "undelivered": self.undelivered,
+            "understood": self.understood,
+            "line": self.line,
+        }
+
+    async def digest(self, post: Post) -> Message | None:
+        shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
+        return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown and shown.cards else None
+
+    async def delivery(self, post: Post) -> Message | None:
+        made = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        return notices.delivery(made.task, made.draft, made.who, self.hosts) if made else None
+
+    async def delivery_file(self, post: Post) -> File | None:
+        made = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        return next((f for f in made.draft.files), None) if made else None
+
+    async def welcome(self, post: Post) -> Message | None:
+        who = await self.ledger.see(people.find, post.team, post.subject)
+        return notices.welcome(who) if who else None
+
+    async def decided(self, post: Post) -> Message | None:
+        made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
+        return notices.decided(*made) if made else None
+
+    async def undelivered(self, post: Post) -> Message | None:
+        lost = await self.ledger.see(posting.find_post, post.team, int(post.subject))
+        return notices.undelivered(lost, lost.error) if lost else None
+
+    async def understood(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        return notices.understood(str(held["text"]), post.subject) if held else None
+
+    async def line(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        return Message(str(held["text"]), (section(str(held["text"])),)) if held else None

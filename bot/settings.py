@@ -1,0 +1,183 @@
+"""What an installation sets: `sluice.toml`, and secrets from the environment. The only place that reads either."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from agents.models import PROVIDERS
+from agents.roster import AgentSpec
+from storage.ledger.core import Terms
+from storage.rules.authority import Policy
+from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+
+PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secret", "xxx", "example", "todo"})
+
+
+class BadSettings(Exception):
+    """The settings can't be used; the message names the line and what to do."""
+
+
+class File(BaseModel):
+    """`sluice.toml`. Unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    admins: tuple[str, ...] = ()
+    zone: str = "UTC"
+    times: tuple[time, ...] = (time(9), time(13), time(16, 30))
+    days: str = Field(default="weekdays", pattern="^(weekdays|daily)$")
+    limit: int = Field(default=12, ge=1, le=100)
+    most: int = Field(default=10, ge=1, le=20)
+    undo_seconds: float = Field(default=30, ge=0, le=600, allow_inf_nan=False)
+    settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
+    four_eyes: bool = False
+    members_set_channel_times: bool = True
+    attempts: int = Field(default=32, ge=1, le=200)
+    link_hosts: tuple[str, ...] = ()
+    command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")
+    agents: Mapping[str, AgentSpec] = {}
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if zone(value) is None:
+            raise ValueError(f"“{value}” is no time zone; for example: Europe/Rome, America/New_York")
+        return value
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _times(cls, value: Any) -> Any:
+        return [time.fromisoformat(v.zfill(5)) if isinstance(v, str) else v for v in value]
+
+
+class Secrets(BaseSettings):
+    """The environment. Values never appear in logs or messages."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_api_base_url: str = "https://slack.com"
+    sluice_port: int = Field(default=3000, ge=0, le=65535)
+    sluice_host: str = "0.0.0.0"
+    sluice_home: Path = Path(".sluice")
+    sluice_config: Path = Path("sluice.toml")
+    sluice_database_url: SecretStr = SecretStr("")
+    sluice_model: str | None = None
+
+
+class Settings(BaseModel):
+    """Everything the composition root needs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: File
+    secrets: Secrets
+    keys: frozenset[str]
+
+    @property
+    def api(self) -> str:
+        """The Web API's base, ending in /api/."""
+        base = self.secrets.slack_api_base_url.rstrip("/")
+        return (base if base.endswith("/api") else f"{base}/api") + "/"
+
+    @property
+    def slack_hosts(self) -> frozenset[str]:
+        """Where a response_url or a file may point: the configured Slack, and nowhere else."""
+        parts = urlsplit(self.api)
+        own = frozenset({parts.netloc})
+        return own | {"hooks.slack.com", "files.slack.com", "slack-files.com"} if parts.netloc == "slack.com" else own
+
+    @property
+    def socket_mode(self) -> bool:
+        return bool(self.secrets.slack_app_token.get_secret_value())
+
+    def terms(self) -> Terms:
+        f = self.file
+        return Terms(
+            undo=timedelta(seconds=f.undo_seconds),
+            settle=timedelta(seconds=f.settle_seconds),
+            times=f.times,
+            days=WEEKDAYS if f.days == "weekdays" else EVERY_DAY,
+            zone=f.zone,
+            room=f.limit,
+            most=f.most,
+            policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times),
+        )
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the file and the environment.
+
+    Raises:
+        BadSettings: in one message, all that is wrong.
+    """
+    try:
+        secrets = Secrets(**overrides)
+    except ValidationError as error:
+        raise BadSettings(_words(error, "the environment")) from None
+    return Settings(
+        file=read_file(secrets.sluice_config),
+        secrets=secrets,
+        keys=frozenset(k for k in PROVIDERS if os.environ.get(k)),
+    )
+
+
+def read_file(path: Path) -> File:
+    """
+    Raises:
+        BadSettings: not TOML, an unknown key, or a value out of range.
+    """
+    if not path.exists():
+        return File()
+    try:
+        return File(**tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path} can't be read: {error}") from None
+    except ValidationError as error:
+        raise BadSettings(_words(error, str(path), path.read_text("utf-8"))) from None
+
+
+def check_secrets(secrets: Secrets) -> None:
+    """
+    Raises:
+        BadSettings: a token or the signing secret is missing, swapped or a placeholder.
+    """
+    bot, app = secrets.slack_bot_token.get_secret_value(), secrets.slack_app_token.get_secret_value()
+    signing = secrets.slack_signing_secret.get_secret_value()
+    wrong = []
+    if not bot.startswith(("xoxb-", "xoxe.xoxb-")):
+        wrong.append("SLACK_BOT_TOKEN must be the bot token of the app (it begins with xoxb-).")
+    if app and not app.startswith("xapp-"):
+        wrong.append("SLACK_APP_TOKEN must be an app-level token (it begins with xapp-); leave it out for HTTP.")
+    if not app and (len(signing) < 8 or signing.lower() in PLACEHOLDERS):
+        wrong.append("SLACK_SIGNING_SECRET is missing or a placeholder: copy it from the app's Basic Information.")
+    if wrong:
+        raise BadSettings("\n".join(wrong))
+
+
+def _words(error: ValidationError, where: str, text: str = "") -> str:
+    lines = []
+    for e in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(p) for p in e["loc"])
+        line = next((n for n, s in enumerate(text.splitlines(), 1) if str(e["loc"][-1]) in s), None)
+        what = "unknown key" if e["type"] == "extra_forbidden" else e["msg"]
+        lines.append(f"{where}{f', line {line}' if line else ''}: {name}: {what}")
+    return "\n".join(lines)
+
+
+def zone(name: str) -> ZoneInfo | None:
+    """A time zone by its name; None for what is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -1,0 +1,115 @@
+"""Assigning: the command, and the buttons of its receipt."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk, ephemeral
+from bot.payload import Envelope, read
+from bot.views import forms, ids, receipt, review
+from bot.views.kit import Message
+from storage.ledger import assigning
+from storage.ledger.assigning import Receipt
+from storage.ledger.core import Duplicate
+from storage.rules.brief import Odd
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Place, Source, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Assigning:
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(self.desk.command("assign"))(self.command)
+        app.action(ids.BRING)(self.bring)
+        app.action(ids.CANCEL)(self.cancel)
+        app.action(ids.TAKE_DUE)(self.take_due)
+        app.action(ids.JUST_TEXT)(self.just_text)
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Saved, then acknowledged with the receipt."""
+        envelope = read(body)
+        if not envelope.text.strip():
+            await ack()
+            self.desk.after(
+                self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
+            )
+            return
+        try:
+            made, odd = await self.assign(envelope, envelope.text, Place(envelope.channel), envelope.dedup)
+        except Refused as no:
+            await ack(**ephemeral(receipt.refusal(no.why)))
+        else:
+            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text))
+            await ack(**ephemeral(shown))
+
+    async def assign(
+        self, envelope: Envelope, text: str, place: Place, dedup: str, sources: tuple[Source, ...] = ()
+    ) -> tuple[Receipt, tuple[Odd, ...]]:
+        parsed = await self.desk.parse(text, envelope.user)
+        return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
+
+    async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:
+        """The receipt of the new task, or of the one that this delivery made before."""
+        try:
+            return await self.desk.ledger.do(assigning.assign, envelope.actor, brief, place, dedup)
+        except Duplicate as before:
+            return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
+
+    async def bring(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.actor, _key(envelope)))
+
+    async def cancel(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.actor, _key(envelope)))
+
+    async def take_due(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The one-tap fix of a due time that stayed text."""
+        envelope = read(body)
+        key, _, stamp = (envelope.value or "").rpartition(".")
+        due = datetime.fromtimestamp(int(stamp) if re.fullmatch("[0-9]{1,11}", stamp) else 0, UTC)
+        await self._button(
+            ack, envelope, lambda: self.desk.ledger.do(assigning.set_due, envelope.actor, ids.key(key) or "-", due)
+        )
+
+    async def _button(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[Receipt | Task]]) -> None:
+        """A button of the receipt: one verb, the acknowledgement, then the receipt as it is now."""
+        try:
+            made = await verb()
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        await ack()
+        self.desk.after(
+            self.show(
+                envelope, receipt.canceled(made) if isinstance(made, Task) else receipt.receipt(made, self.desk.now)
+            )
+        )
+
+    async def just_text(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._just_text(read(body)))
+
+    async def _just_text(self, envelope: Envelope) -> None:
+        try:
+            made = await self.desk.ledger.see(assigning.receipt, envelope.team, _key(envelope))
+            await self.show(envelope, receipt.receipt(made, self.desk.now))
+        except Refused:
+            await self.show(envelope, receipt.refusal("All right: not a task."))
+
+    async def show(self, envelope: Envelope, shown: Message) -> None:
+        if envelope.response_url:
+            await self.desk.slack.replace(envelope.response_url, shown)
+        elif envelope.view_id and envelope.trigger:
+            await self.desk.slack.push_view(envelope.trigger, review.notice("Done", shown.text))
+
+
+def _key(envelope: Envelope) -> str:
+    return ids.key(envelope.value) or "-"

@@ -1,0 +1,166 @@
+"""Collecting: `/collect`, the buttons that bring more, and times and limits."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.alarm import Alarm
+from bot.dates import times_of_day
+from bot.desk import Desk, ephemeral
+from bot.payload import Envelope, read
+from bot.views import forms, ids, portfolio, receipt
+from bot.views.kit import Message, section
+from bot.views.portfolio import schedule_words
+from storage.ledger import collecting, people
+from storage.ledger.core import Duplicate
+from storage.rules.calendar import EVERY_DAY
+from storage.rules.refusal import Refused
+
+USAGE = (
+    "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off. "
+    "Without a word it shows what is set."
+)
+_NUMBER = re.compile(r"(limit|most)\s+(\S+)", re.I)
+_LATER = re.compile(r"(away|until)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    desk: Desk
+    alarm: Alarm
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(self.desk.command("collect"))(self.command)
+        app.action(ids.COLLECT_NOW)(self.now)
+        app.action(ids.KEEP_GOING)(self.now)
+        app.action(ids.QUICKEST)(self.now)
+        app.action(ids.TIMES_FORM)(self.form)
+        app.view(ids.TIMES_VIEW)(self.submit)
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        try:
+            answer = await self._command(envelope, " ".join(envelope.text.split()))
+        except Refused as no:
+            answer = receipt.refusal(no.why)
+        await ack(**ephemeral(answer))
+
+    async def _command(self, envelope: Envelope, text: str) -> Message:
+        if not text:
+            return await self.settings(envelope)
+        if text.lower() == "now":
+            return await self._now(envelope)
+        if text.lower() in ("off", "here off"):
+            return await self._off(envelope, here=text.lower() != "off")
+        if number := _NUMBER.fullmatch(text):
+            return await self._number(envelope, number[1].lower(), number[2])
+        if text.lower().startswith("here at "):
+            return await self._here(envelope, text[8:])
+        if text.lower().startswith("at "):
+            return await self._at(envelope, text[3:])
+        if _LATER.match(text):
+            raise Refused(
+                "Being away is not possible yet. Use /collect off, and set your times again when you are back."
+            )
+        if re.match(r"[\d*]", text):
+            return await self._at(envelope, text)
+        raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
+
+    async def settings(self, envelope: Envelope) -> Message:
+        who = await self.desk.person(envelope.user)
+        channel = await self.desk.ledger.see(people.channel_schedule, envelope.team, envelope.channel)
+        coming = await self.desk.ledger.see(people.next_time, who)
+        return portfolio.settings(who, channel, coming, self.desk.now)
+
+    async def _now(self, envelope: Envelope) -> Message:
+        who = await self.desk.person(envelope.user)
+        try:
+            made = await self.desk.ledger.do(collecting.collect_now, who, envelope.dedup)
+        except Duplicate:
+            return _line("It is on its way to your direct messages.")
+        if made is None:
+            return _line("Nothing is ready. /sluice shows what is under way.")
+        behind = f", {made.behind} more wait behind" if made.behind else ""
+        return _line(f"{made.items} to decide, in your direct messages{behind}.")
+
+    async def _off(self, envelope: Envelope, here: bool) -> Message:
+        await self.desk.person(envelope.user)
+        had = await self.desk.ledger.do(people.set_off, envelope.actor, envelope.channel if here else None)
+        whose = "This channel has" if here else "You have"
+        self.desk.after(self.alarm.set())
+        return _line(
+            f"{whose} no collection times {'any more' if had else 'anyway'}. /collect now brings what is ready."
+        )
+
+    async def _number(self, envelope: Envelope, which: str, text: str) -> Message:
+        value = int(text) if re.fullmatch("[0-9]{1,6}", text) else -1
+        await self.desk.ledger.do(
+            people.set_number, envelope.actor, value if which == "limit" else None, value if which == "most" else None
+        )
+        if which == "most":
+            return _line(f"One collection brings at most {value}.")
+        return _line(f"New work is held back while {value} things wait for you.")
+
+    async def _at(self, envelope: Envelope, text: str) -> Message:
+        times, days, zone = times_of_day(text)
+        who = await self.desk.ledger.do(people.set_times, envelope.actor, times, days, zone)
+        self.desk.after(self.alarm.set())
+        assert who.schedule is not None
+        return _line(f"Your times: {schedule_words(who.schedule)}. In between I stay quiet.")
+
+    async def _here(self, envelope: Envelope, text: str) -> Message:
+        if envelope.channel[:1] not in "CG":
+            raise Refused("“here” works in a channel. For your own times: /collect at 9:00")
+        times, days, _ = times_of_day(text if any(c.isalpha() for c in text) else f"{text} daily")
+        made = await self.desk.ledger.do(people.set_channel_times, envelope.actor, envelope.channel, times, days)
+        self.desk.after(self.alarm.set())
+        return _line(
+            f"This channel's times: {schedule_words(made)}. I bring what was assigned here or belongs to "
+            "streams shared here, each only for its reviewer. Invite me if I am not in the channel."
+        )
+
+    async def now(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Collect now, from wherever a button offers it."""
+        envelope = read(body)
+        answer = await self._now(envelope)
+        await ack()
+        if envelope.channel:
+            self.desk.after(self.desk.whisper(envelope, answer))
+
+    async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._form(read(body)))
+
+    async def _form(self, envelope: Envelope) -> None:
+        who = await self.desk.person(envelope.user)
+        at = " ".join(f"{t.hour}:{t.minute:02}" for t in who.schedule.times) if who.schedule else ""
+        days = "daily" if who.schedule and who.schedule.days == EVERY_DAY else "weekdays"
+        await self.desk.slack.open_view(envelope.trigger, forms.times(who, at, days))
+
+    async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        filled = forms.values(envelope.state)
+        errors: dict[str, str] = {}
+        try:
+            times, days, _ = times_of_day(f"{filled.get('times') or ''} {filled.get('days') or 'weekdays'}")
+        except Refused as no:
+            errors["times"] = no.why
+        numbers = {k: str(filled.get(k) or "") for k in ("room", "most")}
+        errors |= {k: "A whole number, please." for k, v in numbers.items() if not re.fullmatch("[0-9]{1,4}", v)}
+        if not errors:
+            try:
+                await self.desk.ledger.do(people.set_number, envelope.actor, int(numbers["room"]), int(numbers["most"]))
+                await self.desk.ledger.do(people.set_times, envelope.actor, times, days)
+            except Refused as no:
+                errors["room"] = no.why
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack(response_action="clear")
+        self.desk.after(self.alarm.set())
+
+
+def _line(text: str) -> Message:
+    return Message(text, (section(text),))

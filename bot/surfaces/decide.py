@@ -1,0 +1,254 @@
+"""Deciding: approve, revise, reject, undo, reopen, and a reply that sends a draft back."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope, read
+from bot.views import forms, ids, receipt, review
+from bot.views.moments import moment
+from storage.ledger import deciding, people, posting, reading
+from storage.ledger.core import Duplicate
+from storage.ledger.deciding import Click
+from storage.rules.authority import UNKNOWN, Action
+from storage.rules.refusal import Refused, Stale
+from storage.rules.task import Item, Kind, Place, Task, Verdict
+
+log = structlog.get_logger()
+
+OUT_OF_DATE = "That button is out of date. /sluice shows what is open."
+_NUMBER = re.compile(r"\s*T-?(\d{1,7})\b[\s:,.-]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.APPROVE)(self.approve)
+        app.action(ids.REJECT)(self.reject)
+        app.action(ids.RETRY)(self.retry)
+        app.action(ids.GIVE_UP)(self.give_up)
+        app.action(ids.REVISE)(self.revise)
+        app.action(ids.UNDO)(self.undo)
+        app.action(ids.REOPEN)(self.reopen)
+        app.action(ids.REASON)(self.reason)
+        app.view(ids.REVISE_VIEW)(self.send_back)
+        app.view(ids.REASON_VIEW)(self.add_reason)
+
+    async def approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._decide(ack, body, Verdict.APPROVE)
+
+    async def reject(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._decide(ack, body, Verdict.REJECT)
+
+    async def retry(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._decide(ack, body, Verdict.RETRY)
+
+    async def give_up(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._decide(ack, body, Verdict.CANCEL)
+
+    async def _decide(self, ack: AsyncAck, body: dict[str, Any], verdict: Verdict) -> None:
+        envelope = read(body)
+        value = ids.parse(envelope.value)
+        if value is None:
+            await self._no(ack, envelope, OUT_OF_DATE)
+            return
+        click = Click(value.key, value.version, envelope.place, envelope.dedup)
+        await self._act(ack, envelope, lambda: self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict))
+
+    async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[Item]]) -> None:
+        """One verb, the acknowledgement, then the message or the modal as it is now."""
+        try:
+            await verb()
+        except Duplicate:
+            await ack()
+            self.desk.after(self.show(envelope))
+        except Refused as no:
+            await self._no(ack, envelope, no.why, redraw=isinstance(no, Stale))
+        else:
+            await ack()
+            self.desk.after(self.show(envelope))
+
+    async def _no(self, ack: AsyncAck, envelope: Envelope, why: str, redraw: bool = False) -> None:
+        await ack()
+        self.desk.after(self.desk.refuse(envelope, why))
+        if redraw:
+            self.desk.after(self.show(envelope))
+
+    async def show(self, envelope: Envelope) -> None:
+        """Redraw what was clicked: the message through its response_url, or the modal."""
+        if envelope.view_id and envelope.metadata:
+            await self._show_modal(envelope)
+        else:
+            await self.desk.posting.redraw_at(self.desk.team, envelope.place, envelope.response_url)
+
+    async def _show_modal(self, envelope: Envelope) -> None:
+        value = ids.parse(envelope.metadata.split("|")[0])
+        if value is not None:
+            whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=value.key)
+            await self.desk.slack.update_view(
+                envelope.view_id, review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
+            )
+
+    async def revise(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._open_revise(read(body)))
+
+    async def _open_revise(self, envelope: Envelope) -> None:
+        """The modal with the unmet criteria; on a newer version or a closed item, what is true instead."""
+        value = ids.parse(envelope.value)
+        try:
+            if value is None:
+                raise Refused(OUT_OF_DATE)
+            found = await self.desk.ledger.see(deciding.revisable, envelope.actor, value.key, value.version)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            await self.show(envelope)
+            return
+        who = await self.desk.person(envelope.user)
+        coming = await self.desk.ledger.see(people.next_time, who)
+        back = f"It is back {moment(coming, self.desk.now, who.zone or 'UTC')}, with what changed." if coming else ""
+        place = envelope.place or Place("")
+        view = review.revise(found, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
+        opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
+        await opener(envelope.trigger, view)
+
+    async def send_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The submission of Revise: field errors stay in the modal, anything else closes it and says so."""
+        envelope = read(body)
+        named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
+        value, filled = ids.parse(named), forms.values(envelope.state)
+        note = str(filled.get("note") or "")
+        if value is None:
+            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
+            return
+        place = Place(channel, ts) if channel and ts else None
+        try:
+            points = await self._points(envelope, value.key, filled.get("points"))
+            if not points and not note.strip():
+                await ack(response_action="errors", errors={"note": "Say what should change."})
+                return
+            await self.desk.ledger.do(
+                deciding.decide,
+                envelope.actor,
+                Click(value.key, value.version, place, envelope.dedup),
+                Verdict.REVISE,
+                points,
+                note,
+            )
+        except Duplicate:
+            log.info("revise.duplicate")
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
+        await ack(response_action="clear")
+        self.desk.after(self._redraw(place))
+
+    async def _points(self, envelope: Envelope, key: str, chosen: Any) -> tuple[str, ...]:
+        if not isinstance(chosen, tuple) or not chosen:
+            return ()
+        found = await self.desk.ledger.see(deciding.seen_item, envelope.actor, key, Action.REVISE)
+        return review.ticked(found, chosen)
+
+    async def _redraw(self, place: Place | None) -> None:
+        """Submissions carry no response_url: the outbox redraws, at once."""
+        if place is not None:
+            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+
+    async def undo(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        value = ids.parse(envelope.value)
+        if value is None:
+            await self._no(ack, envelope, OUT_OF_DATE)
+            return
+        await self._act(
+            ack, envelope, lambda: self.desk.ledger.do(deciding.undo, envelope.actor, value.key, envelope.dedup)
+        )
+
+    async def reopen(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A new item on the same draft; it comes at once, since someone asked for it."""
+        envelope = read(body)
+        await self._act(
+            ack,
+            envelope,
+            lambda: self.desk.ledger.do(
+                deciding.reopen, envelope.actor, ids.key(envelope.value) or "-", envelope.dedup
+            ),
+        )
+
+    async def reason(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._open_reason(read(body)))
+
+    async def _open_reason(self, envelope: Envelope) -> None:
+        value = ids.parse(envelope.value)
+        try:
+            found = await self.desk.ledger.see(
+                deciding.seen_item, envelope.actor, value.key if value else "-", Action.REJECT
+            )
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        await self.desk.slack.open_view(envelope.trigger, review.reason(found, str(value)))
+
+    async def add_reason(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
+        if not note.strip():
+            await ack(response_action="errors", errors={"note": "Write the reason, or close this."})
+            return
+        try:
+            await self.desk.ledger.do(deciding.add_reason, envelope.actor, value.key if value else "-", note)
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
+        await ack(response_action="clear")
+
+    async def reply(self, kept: dict[str, Any], key: str) -> None:
+        """A reply is a Revise where it is clear what it answers; where it is not, the person is asked."""
+        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        place = Place(str(kept["channel"]), str(kept["thread"]))
+        text = str(kept["text"]).strip()
+        try:
+            found, note = await self._answered(place, text)
+            if found is None:
+                return
+            click = Click(found.key, found.draft_version, None, f"{key}:reply")
+            made = await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.REVISE, (), note)
+            said = f"{made.task.name} goes back to {made.task.brief.worker} with your words. Undo is on its card."
+        except Duplicate:
+            return
+        except Refused as no:
+            said = no.why
+        await self.desk.tell(place.channel, envelope.user, receipt.refusal(said), place.ts)
+
+    async def _answered(self, place: Place, text: str) -> tuple[Item | None, str]:
+        """The item that a reply speaks of, and the reply without its number; no item: not for us."""
+        at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
+        tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
+        named = _NUMBER.match(text)
+        if at is not None and at.surface == "digest":
+            shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, int(at.subject))
+            tasks = tuple(c.item.task for c in shown.cards) if shown else ()
+        elif at is not None and at.surface == "delivery":
+            raise Refused("It is approved already: Reopen it first.")
+        if not tasks:
+            return None, text
+        return await self._item(tasks, int(named[1]) if named else None), text[named.end() :] if named else text
+
+    async def _item(self, tasks: tuple[Task, ...], number: int | None) -> Item | None:
+        if number is None and len(tasks) > 1:
+            raise Refused("Which one do you mean? Begin with its number, for example: T-12 shorter, please")
+        chosen = [t for t in tasks if number in (None, t.number)]
+        if not chosen:
+            raise Refused(UNKNOWN)
+        found = await self.desk.ledger.see(deciding.open_item_of, self.desk.team, chosen[0].id)
+        if found is None or found.kind is not Kind.DRAFT:
+            raise Refused(f"{chosen[0].name} has no draft that waits for a decision.")
+        return found

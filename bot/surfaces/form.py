@@ -1,0 +1,217 @@
+"""The forms of assigning: a new task, an edited one, and a message handed off."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import DEFAULT, Desk
+from bot.payload import Envelope, read
+from bot.surfaces.assign import Assigning
+from bot.surfaces.material import Material, sources_of
+from bot.views import forms, ids, receipt
+from storage.ledger import assigning, receiving
+from storage.ledger.assigning import Receipt
+from storage.ledger.core import Duplicate
+from storage.rules.authority import UNKNOWN, Action
+from storage.rules.brief import Parsed
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Place, Source
+from storage.rules.words import one_line
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    desk: Desk
+    assigning: Assigning
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.ASSIGN_FORM)(self.form)
+        app.action(ids.EDIT)(self.edit)
+        app.shortcut(ids.HAND_OFF)(self.hand_off)
+        app.view(ids.ASSIGN_VIEW)(self.submit)
+        app.view(ids.HANDOFF_VIEW)(self.submit)
+        app.view(ids.EDIT_VIEW)(self.submit)
+
+    async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._open_form(read(body)))
+
+    async def _open_form(self, envelope: Envelope) -> None:
+        await self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
+
+    async def edit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        envelope = read(body)
+        self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"))
+
+    async def _open_edit(self, envelope: Envelope, key: str) -> None:
+        try:
+            found = await self.desk.ledger.see(assigning.own_task, envelope.actor, key, Action.EDIT)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        who = await self.desk.person(envelope.user)
+        await self.desk.slack.open_view(
+            envelope.trigger,
+            forms.assign(
+                self.desk.agents,
+                brief=found.brief,
+                metadata=found.key,
+                callback=ids.EDIT_VIEW,
+                title=f"Edit {found.name}",
+                submit="Save",
+                due=forms.due_text(found.brief.due, who.zone or self.desk.ledger.terms.zone),
+            ),
+        )
+
+    async def hand_off(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The form with a message's text, its place and its files kept in the ledger, not in the form."""
+        envelope = read(body)
+        ts = str(envelope.message.get("thread_ts") or envelope.message.get("ts") or "")
+        key = await self.desk.ledger.do(
+            receiving.hold,
+            envelope.team,
+            {"user": envelope.user, "channel": envelope.channel, "ts": ts, "messages": [_message(envelope.message)]},
+        )
+        await ack()
+        self.desk.after(self._open_handoff(envelope, key))
+
+    async def _open_handoff(self, envelope: Envelope, key: str) -> None:
+        text = one_line(str(envelope.message.get("text") or ""))
+        shown = Brief(goal=f"Handle this: {text[:100]}" if text else "", worker=DEFAULT)
+        await self.desk.slack.open_view(
+            envelope.trigger,
+            forms.assign(
+                self.desk.agents,
+                brief=shown,
+                metadata=key,
+                callback=ids.HANDOFF_VIEW,
+                title="Hand this off",
+                submit="Hand off",
+                source="The message, its thread and its files come along as material.",
+            ),
+        )
+
+    async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A form: checked now, kept, and worked on after the acknowledgement, since files have to be read."""
+        envelope = read(body)
+        filled = forms.values(envelope.state)
+        try:
+            parsed = await self._filled(envelope, filled)
+        except _FieldError as wrong:
+            await ack(response_action="errors", errors={wrong.block: wrong.why})
+            return
+        what = {
+            "kind": envelope.name,
+            "user": envelope.user,
+            "metadata": envelope.metadata,
+            "brief": _brief_dict(parsed),
+            "files": [f for f in filled.get("files") or () if isinstance(f, dict)],
+        }
+        try:
+            await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
+        except Duplicate:
+            log.info("form.duplicate")
+        await ack(response_action="clear")
+
+    async def _filled(self, envelope: Envelope, filled: dict[str, Any]) -> Parsed:
+        goal = filled.get("goal")
+        if not isinstance(goal, str) or not goal.strip():
+            raise _FieldError("goal", "Say what should be done.")
+        if filled.get("worker") not in self.desk.agents:
+            raise _FieldError("worker", "Pick an agent of the list.")
+        try:
+            parsed = await self.desk.parse(goal, envelope.user)
+        except Refused as no:
+            raise _FieldError("goal", no.why) from None
+        due = await self._due(envelope, str(filled.get("due") or ""))
+        criteria = tuple(forms.lines(filled.get("criteria")))
+        reviewer = filled.get("reviewer") if isinstance(filled.get("reviewer"), str) else None
+        if reviewer == self.desk.bot_user:
+            raise _FieldError("reviewer", "I never decide: choose a person.")
+        return replace(
+            parsed,
+            worker=filled["worker"],
+            criteria=parsed.criteria + criteria,
+            due=due or parsed.due,
+            stream=str(filled.get("stream") or "").strip() or parsed.stream,
+            reviewer=reviewer or parsed.reviewer,
+            urgent=parsed.urgent or bool(filled.get("urgent")),
+        )
+
+    async def _due(self, envelope: Envelope, text: str) -> datetime | None:
+        if not text.strip():
+            return None
+        try:
+            parsed = await self.desk.parse(f"x; by {text}", envelope.user)
+        except Refused as no:
+            raise _FieldError("due", no.why) from None
+        if parsed.due is None:
+            raise _FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
+        return parsed.due
+
+    async def finish(self, kept: dict[str, Any], key: str) -> None:
+        """The part of a form that comes after the acknowledgement."""
+        envelope = Envelope("form", self.desk.team, str(kept["user"]), "", key)
+        brief = _brief_of(kept["brief"], await sources_of(self.desk.slack, kept["files"]))
+        try:
+            made, place = await self._finish(envelope, kept, brief)
+        except Refused as no:
+            await self.desk.tell("", envelope.user, receipt.refusal(no.why))
+            return
+        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now))
+
+    async def _finish(self, envelope: Envelope, kept: dict[str, Any], brief: Brief) -> tuple[Receipt, Place]:
+        metadata, dedup = str(kept["metadata"]), f"{envelope.dedup}:task"
+        if kept["kind"] == ids.EDIT_VIEW:
+            try:
+                made = await self.desk.ledger.do(assigning.edit, envelope.actor, metadata, brief, dedup)
+            except Duplicate as before:
+                made = await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
+            return made, made.task.source
+        place = Place(metadata if metadata[:1] in "CDG" else "")
+        if kept["kind"] == ids.HANDOFF_VIEW:
+            held = await self.desk.ledger.see(receiving.kept, envelope.team, metadata)
+            if held is None or held.get("user") != envelope.user:
+                raise Refused(UNKNOWN)
+            place = Place(str(held["channel"]), str(held["ts"]) or None)
+            brief = replace(brief, sources=(*await self.material.gather(held), *brief.sources))
+        return await self.assigning.make(envelope, brief, place, dedup), place
+
+
+class _FieldError(Exception):
+    def __init__(self, block: str, why: str) -> None:
+        super().__init__(why)
+        self.block, self.why = block, why
+
+
+def _message(message: Any) -> dict[str, Any]:
+    return {"user": message.get("user"), "text": message.get("text"), "files": message.get("files") or []}
+
+
+def _brief_dict(parsed: Parsed) -> dict[str, Any]:
+    return {
+        "goal": parsed.goal,
+        "title": parsed.title,
+        "worker": parsed.worker,
+        "criteria": list(parsed.criteria),
+        "due": parsed.due.isoformat() if parsed.due else None,
+        "stream": parsed.stream,
+        "stream_channel": parsed.stream_channel,
+        "reviewer": parsed.reviewer,
+        "urgent": parsed.urgent,
+        "to": list(parsed.to),
+    }
+
+
+def _brief_of(kept: dict[str, Any], sources: tuple[Source, ...]) -> Brief:
+    due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
+    return Brief(
+        **{**kept, "criteria": tuple(kept["criteria"]), "to": tuple(kept["to"]), "due": due, "sources": sources}
+    )

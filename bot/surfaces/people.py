@@ -1,0 +1,175 @@
+"""People: their profile from Slack, the welcome, and what they say to the bot."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope, read
+from bot.slack import Later, Never, Unclear
+from bot.views import ids, receipt
+from storage.jobs.port import Again, Job
+from storage.ledger import assigning, people, posting, receiving
+from storage.ledger.core import Duplicate, Tx
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Place, Source
+
+log = structlog.get_logger()
+
+Kept = Callable[[dict[str, Any], str], Awaitable[None]]
+SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "memo": ("Decision memo from the pricing meeting", "pricing-meeting.md", ("names the price", "at most 250 words")),
+    "answer": ("Answer to Acme on the double charge", "double-charge.md", ("mentions the refund", "at most 200 words")),
+    "table": ("Summary of the sales table", "quarter-sales.csv", ("names October",)),
+}
+
+
+def sample(name: str) -> Brief:
+    """One of the sample tasks that the repository carries."""
+    title, file, criteria = SAMPLES[name]
+    text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
+    return Brief(title, "writer", title, criteria, sources=(Source(file, text),))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """`kinds` are the handlers of what was kept when it was acknowledged."""
+
+    desk: Desk
+    kinds: Mapping[str, Kept]
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(f"{ids.TRY_SAMPLE}.memo")(self.try_sample)
+        app.action(f"{ids.TRY_SAMPLE}.answer")(self.try_sample)
+        app.event("app_mention")(self.hear)
+        app.event("message")(self.hear)
+        app.event("user_change")(self.changed)
+
+    async def profile(self, job: Job) -> None:
+        """Read a profile; greet someone new once their zone is known."""
+        try:
+            seen = await self.desk.slack.profile(job.team, job.key)
+            zoned = seen if seen.zone else replace(seen, zone=self.desk.ledger.terms.zone)
+            await self.desk.ledger.do(people.save_profile, job.team, job.key, zoned)
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except (Never, Unclear) as no:
+            log.warning("profile.unknown", user=job.key, why=str(no))
+        await self.desk.ledger.do(greet, job.team, job.key)
+
+    async def still_member(self, user: str) -> None:
+        """Look again where the last look is older than five minutes: no effect of a decision comes before that.
+
+        Raises:
+            Again: Slack can't be asked now.
+        """
+        known = await self.desk.person(user)
+        if known.profile_at is not None and self.desk.now - known.profile_at < people.FRESH:
+            return
+        try:
+            seen = await self._look(user)
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except Unclear as lost:
+            raise Again(5, str(lost)) from None
+        if seen is not None:
+            zoned = seen if seen.zone else replace(seen, zone=known.zone)
+            await self.desk.ledger.do(people.save_profile, self.desk.team, user, zoned)
+
+    async def _look(self, user: str) -> Profile | None:
+        """What Slack says; None where it does not let us ask."""
+        try:
+            return await self.desk.slack.profile(self.desk.team, user)
+        except Never as no:
+            if str(no) in ("user_not_found", "account_inactive"):
+                return Profile("", "", deleted=True)
+            log.warning("membership.unknown", user=user, why=str(no))
+            return None
+
+    async def try_sample(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        await ack()
+        self.desk.after(self._try(envelope))
+
+    async def _try(self, envelope: Envelope) -> None:
+        name = "answer" if envelope.value == "answer" else "memo"
+        try:
+            made = await self.desk.ledger.do(
+                assigning.assign, envelope.actor, sample(name), Place(envelope.channel), envelope.dedup
+            )
+        except Duplicate:
+            return
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now))
+
+    async def hear(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Keep what was said to the bot, then acknowledge; what is not for it is only acknowledged."""
+        envelope = read(body)
+        what = heard(envelope, self.desk.bot_user)
+        if what is not None:
+            try:
+                await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.channel}:{what['ts']}", what)
+            except Duplicate:
+                log.debug("event.duplicate")
+        await ack()
+
+    async def changed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A profile changed in Slack: look at it again, if we know the person."""
+        await ack()
+        user = body.get("event", {}).get("user", {})
+        if isinstance(user, dict) and isinstance(user.get("id"), str):
+            await self.desk.ledger.do(look_again, self.desk.team, user["id"])
+
+    async def inbox(self, job: Job) -> None:
+        """The handler of what was kept."""
+        kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
+        if kept is not None:
+            await self.kinds[str(kept["kind"])](kept, job.key)
+
+
+def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
+    """What an event says to the bot: a mention, a direct message or a reply; None when it is not for it."""
+    event = envelope.message
+    ts, thread = event.get("ts"), event.get("thread_ts")
+    if not envelope.user or envelope.user == bot_user or event.get("bot_id") or not isinstance(ts, str):
+        return None
+    if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+        return None
+    mentioned = f"<@{bot_user}>" in envelope.text
+    reply = isinstance(thread, str) and thread != ts
+    direct = event.get("channel_type") == "im" or envelope.channel.startswith("D")
+    if envelope.name == "app_mention" or (mentioned and not direct):
+        kind = "mention"
+    elif reply:
+        kind = "reply"
+    elif direct:
+        kind = "direct"
+    else:
+        return None
+    return {
+        "kind": kind,
+        "user": envelope.user,
+        "channel": envelope.channel,
+        "ts": ts,
+        "thread": thread if reply else None,
+        "text": envelope.text,
+        "files": event.get("files") or [],
+    }
+
+
+def greet(tx: Tx, team: str, user: str) -> None:
+    """Promise the first message to a person, once."""
+    if people.welcome(tx, team, user):
+        posting.put_post(tx, team, "welcome", user, owner=user)
+
+
+def look_again(tx: Tx, team: str, user: str) -> None:
+    if people.find(tx, team, user) is not None:
+        tx.promise(team, "profile", user, once=True)

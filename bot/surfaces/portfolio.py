@@ -1,0 +1,79 @@
+"""Looking: `/sluice`, and the Home tab."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk, ephemeral
+from bot.payload import Envelope, read
+from bot.surfaces.collect import Collecting
+from bot.views import notices, portfolio, receipt
+from bot.views.kit import Message
+from storage.ledger import portfolio as book
+from storage.ledger import reading
+from storage.rules.refusal import Refused
+
+WORDS = ("tasks", "find", "times", "help")
+LATER = ("review", "workers", "stream", "playbook", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    desk: Desk
+    collecting: Collecting
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(self.desk.command("sluice"))(self.command)
+        app.event("app_home_opened")(self.home)
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        try:
+            answer = await self._command(envelope, " ".join(envelope.text.split()))
+        except Refused as no:
+            answer = receipt.refusal(no.why)
+        await ack(**ephemeral(answer))
+
+    async def _command(self, envelope: Envelope, text: str) -> Message:
+        first, _, rest = text.partition(" ")
+        if not text or text.lower() == "tasks":
+            shown = await self._portfolio(envelope.user)
+            return portfolio.tasks(shown, self.desk.now)
+        if number := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
+            return await self._one(envelope, int(number[1]))
+        if first.lower() == "find" and rest:
+            found = await self.desk.ledger.see(book.search, envelope.team, envelope.user, rest)
+            return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now)
+        if text.lower() == "times":
+            return await self.collecting.settings(envelope)
+        if text.lower() == "help":
+            return notices.help_message(self.desk.agents)
+        raise Refused(self._unknown(first.lower(), text))
+
+    def _unknown(self, first: str, text: str) -> str:
+        if first in LATER:
+            return f"/sluice {first} is not possible yet. I know: tasks · T-12 · find WORDS · times · help"
+        meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
+        near = f" Did you mean /sluice {meant[0]}?" if meant else ""
+        return f"I don't know “{text[:60]}”.{near} I know: tasks · T-12 · find WORDS · times · help"
+
+    async def _one(self, envelope: Envelope, number: int) -> Message:
+        whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)
+        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now)
+
+    async def _portfolio(self, user: str) -> book.Portfolio:
+        await self.desk.person(user)
+        return await self.desk.ledger.see(book.portfolio, self.desk.team, user)
+
+    async def home(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        envelope = read(body)
+        if envelope.message.get("tab") in (None, "home"):
+            self.desk.after(self.publish(envelope.user))
+
+    async def publish(self, user: str) -> None:
+        shown = await self._portfolio(user)
+        await self.desk.slack.publish_home(user, portfolio.home(shown, self.desk.now))

@@ -1,0 +1,103 @@
+"""Open: the whole of a task in a modal; a draft that is too long for it is attached in direct messages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope, read
+from bot.slack import Later, Never, Unclear
+from bot.views import forms, ids, review
+from storage.ledger import assigning, deciding, reading
+from storage.ledger.reading import Whole
+from storage.rules.authority import Action
+from storage.rules.refusal import Refused
+from storage.rules.task import Place
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.OPEN)(self.open)
+        app.action(ids.SHOW_TASK)(self.show_task)
+        app.action(ids.NEW_FILE)(self.new_file)
+
+    async def open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        envelope = read(body)
+        value = ids.parse(envelope.value)
+        self.desk.after(self._open(envelope, value.key if value else "-"))
+
+    async def _open(self, envelope: Envelope, key: str) -> None:
+        try:
+            await self.desk.ledger.do(deciding.opened, envelope.actor, key)
+            whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=key)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        await self._view(envelope, whole)
+
+    async def _view(self, envelope: Envelope, whole: Whole) -> None:
+        view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
+        await self.desk.slack.open_view(envelope.trigger, view)
+        if review.long_draft(whole):
+            await self._attach(envelope, whole)
+
+    async def _attach(self, envelope: Envelope, whole: Whole) -> None:
+        assert whole.draft is not None
+        try:
+            channel = await self.desk.slack.open_dm(envelope.user)
+            for file in whole.draft.files[:1]:
+                await self.desk.slack.upload(Place(channel), file)
+        except (Later, Never, Unclear) as no:
+            log.info("attach.refused", why=str(no))
+
+    async def show_task(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._show_task(read(body)))
+
+    async def _show_task(self, envelope: Envelope) -> None:
+        try:
+            found = await self.desk.ledger.see(
+                assigning.own_task, envelope.actor, ids.key(envelope.value) or "-", Action.SEE
+            )
+            whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=found.number)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        await self._view(envelope, whole)
+
+    async def new_file(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._new_file(read(body)))
+
+    async def _new_file(self, envelope: Envelope) -> None:
+        """The brief's form, for its file field; saving it starts the task again."""
+        value = ids.parse(envelope.value)
+        try:
+            item = await self.desk.ledger.see(
+                deciding.seen_item, envelope.actor, value.key if value else "-", Action.EDIT
+            )
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        who = await self.desk.person(envelope.user)
+        task = item.task
+        await self.desk.slack.open_view(
+            envelope.trigger,
+            forms.assign(
+                self.desk.agents,
+                brief=task.brief,
+                metadata=task.key,
+                callback=ids.EDIT_VIEW,
+                title=f"Edit {task.name}",
+                submit="Start again",
+                due=forms.due_text(task.brief.due, who.zone or "UTC"),
+            ),
+        )

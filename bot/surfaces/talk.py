@@ -1,0 +1,70 @@
+"""What people say to the bot in messages: a mention in a thread, or a direct message that is confirmed first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope, read
+from bot.surfaces.assign import Assigning
+from bot.surfaces.material import Material, sources_of
+from bot.views import ids, receipt
+from storage.ledger import receiving
+from storage.rules.authority import UNKNOWN
+from storage.rules.refusal import Refused
+from storage.rules.task import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    desk: Desk
+    assigning: Assigning
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.CONFIRM_MESSAGE)(self.confirm_message)
+
+    async def mention(self, kept: dict[str, Any], key: str) -> None:
+        """A mention of the bot: the text is the brief, the thread and the files are its material."""
+        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        thread = str(kept.get("thread") or kept["ts"])
+        text = str(kept["text"]).replace(f"<@{self.desk.bot_user}>", "").strip()
+        try:
+            sources = await self.material.gather({**kept, "ts": kept.get("thread") or ""})
+            made, odd = await self.assigning.assign(
+                envelope, text, Place(envelope.channel, thread), f"{key}:task", sources
+            )
+            said = receipt.receipt(made, self.desk.now, odd, self.desk.hint(text))
+        except Refused as no:
+            said = receipt.refusal(no.why)
+        await self.desk.tell(envelope.channel, envelope.user, said, thread)
+
+    async def direct(self, kept: dict[str, Any], key: str) -> None:
+        """A direct message is read as an assignment and confirmed first."""
+        user, channel = str(kept["user"]), str(kept["channel"])
+        try:
+            parsed = await self.desk.parse(str(kept["text"]), user)
+            self.desk.brief(parsed)
+        except Refused as no:
+            await self.desk.tell(channel, user, receipt.refusal(no.why))
+            return
+        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, kept)
+
+    async def confirm_message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._confirmed(read(body)))
+
+    async def _confirmed(self, envelope: Envelope) -> None:
+        key = ids.key(envelope.value) or "-"
+        try:
+            held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+            if held is None or held.get("user") != envelope.user:
+                raise Refused(UNKNOWN)
+            sources = await sources_of(self.desk.slack, held.get("files") or [])
+            place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
+            made, odd = await self.assigning.assign(envelope, str(held["text"]), place, f"{key}:task", sources)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+        else:
+            await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, odd))

@@ -1,0 +1,82 @@
+"""The ledger's history as lines that a person can follow: time, what, task, who."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from storage.ledger import reading
+from storage.ledger.core import Ledger
+from storage.ledger.reading import Change
+
+SAID: Mapping[str, str] = {
+    "assign": "assigned",
+    "begin": "work begins",
+    "hand in": "ready",
+    "fail": "did not work",
+    "collect": "collection",
+    "approve": "approved",
+    "revise": "sent back",
+    "reject": "rejected",
+    "undo": "undone",
+    "deliver": "delivered",
+    "posted": "posted",
+    "times": "times set",
+    "channel times": "channel times set",
+    "cancel": "canceled",
+    "reopen": "reopened",
+    "edit": "brief changed",
+    "retry": "started again",
+    "reason": "reason added",
+    "post failed": "post failed",
+    "post unknown": "post unknown",
+    "void": "not allowed any more",
+    "times off": "times off",
+    "due": "due time set",
+    "bring when ready": "comes when ready",
+}
+
+
+@dataclass(slots=True)
+class Transcript:
+    """Follows one team's history and says each new line."""
+
+    ledger: Ledger
+    team: str
+    say: Callable[[str], None]
+    names: Mapping[str, str]
+    last: int = 0
+
+    async def follow(self, every: float = 0.1) -> None:
+        while True:
+            await self.catch_up()
+            await asyncio.sleep(every)
+
+    async def catch_up(self) -> None:
+        self.last, changes = await self.ledger.see(reading.changes_since, self.team, self.last)
+        for change in changes:
+            line = self.line(change)
+            if line:
+                self.say(line)
+
+    def line(self, change: Change) -> str:
+        """One line; nothing for what another line says already (an effect follows its decision)."""
+        effect = change.was and change.became and change.what in ("approve", "revise", "reject")
+        if change.what not in SAID or effect:
+            return ""
+        who = self.names.get(change.who, change.who)
+        what = SAID[change.what] + (f" {change.became}" if change.became.startswith("v") else "")
+        if change.what == "collect":
+            what = f"collection {change.became}: {change.why} to decide"
+        elif change.what == "posted":
+            what = f"posted: {change.became}"
+        elif change.what == "times":
+            what = f"times set: {change.became}"
+        subject = change.subject if change.subject.startswith("T-") else ""
+        detail = change.why if change.what in ("assign", "revise", "fail", "deliver", "hand in") else ""
+        detail = "" if detail.startswith("v") and len(detail) < 4 else detail
+        return f"{change.at:%H:%M:%S}  {what:<44.44}  {subject:<6}  {who:<8}  {self._named(detail)[:60]}".rstrip()
+
+    def _named(self, text: str) -> str:
+        for user, name in self.names.items():
+            text = text.replace(f"<@{user}>", f"@{name}")
+        return text

@@ -1,0 +1,225 @@
+"""An item as a card: what it is; why now and what Approve does; the worker's words; the checks; the buttons."""
+
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, confirm, context, cut, esc, quote, rich, run, section, words
+from bot.views.moments import clock, minutes, moment
+from storage.ledger.delivering import done, where
+from storage.ledger.reading import Card
+from storage.rules.task import Check, Decision, Draft, Finding, Item, Kind, Verdict
+from storage.rules.words import count, one_line
+
+TITLE, WORDS, SINCE, CHECKS = 60, 200, 120, 120  # characters
+SENTENCES = {
+    Verdict.APPROVE: "approved it",
+    Verdict.REVISE: "sent it back",
+    Verdict.REJECT: "rejected it",
+    Verdict.RETRY: "started it again",
+    Verdict.CANCEL: "canceled the task",
+}
+MARKS = {Verdict.APPROVE: "✓", Verdict.REVISE: "↺", Verdict.REJECT: "✗", Verdict.RETRY: "↺", Verdict.CANCEL: "✗"}
+
+
+def card(
+    shown: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
+) -> list[Block]:
+    """The blocks of one item.
+
+    Args:
+        viewer: the reviewer whose direct messages these are; empty in a channel, where names are named.
+        settled: nobody has tapped for a while: what is decided may shrink to a line.
+        most: characters of the worker's words.
+    """
+    item = shown.item
+    label = f"{shown.position} · " if number else ""
+    if item.decision is not None:
+        return _decided(shown, item.decision, label, viewer, zone, now, settled, most)
+    if shown.moved:
+        return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · in a later message")]
+    if not item.open:
+        return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
+    if item.kind is Kind.PROBLEM:
+        return _problem(shown, label, zone, now)
+    return [
+        section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
+        _middle(item, shown.previous, most),
+        buttons(item),
+    ]
+
+
+def heading(item: Item) -> str:
+    version = f" · v{item.draft_version}" if item.draft_version else ""
+    return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
+
+
+def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
+    item, brief = shown.item, shown.item.task.brief
+    parts = [esc(brief.stream) if brief.stream else "", brief.worker, shown.why]
+    if not viewer:
+        parts.insert(0, f"for <@{item.reviewer}>")
+    if brief.due is not None and shown.why != "overdue":
+        parts.append(f"due {moment(brief.due, now, zone)}")
+    parts += [minutes(shown.minutes), f"Approve {where(item.task)}".replace(f"<@{viewer}>", "you")]
+    return " · ".join(p for p in parts if p)
+
+
+def _open(item: Item) -> Block:
+    return button("Open", ids.OPEN, ids.of(item))
+
+
+def _middle(item: Item, previous: Draft | None, most: int) -> Block:
+    """The worker's words, marked as theirs; then what changed and the checks, in ours."""
+    draft = item.draft
+    assert draft is not None
+    summary = cut(one_line(draft.summary), most) if most else ""
+    lines = [line for line in (since(draft, previous), checks_line(draft)) if line]
+    return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
+
+
+def since(draft: Draft, previous: Draft | None) -> str:
+    if previous is None:
+        return ""
+    answers = [a for a in draft.answer.splitlines() if a.strip()]
+    open_points = sum(1 for a in answers if "not possible" in a)
+    points = (
+        f" Your {_points(len(answers))}: "
+        + (f"{len(answers) - open_points} done, {open_points} not possible." if open_points else "done.")
+        if answers
+        else ""
+    )
+    return cut(f"Since v{previous.version}: {count(previous.body)} → {count(draft.body)} words.{points}", SINCE)
+
+
+def _points(n: int) -> str:
+    return "point" if n == 1 else f"{n} points"
+
+
+def checks_line(draft: Draft) -> str:
+    """“Checks 3 of 4. In doubt: …”; only what is not met or in doubt is named, what was not checked is counted."""
+    if not draft.checks:
+        return f"No criteria were given · {draft.made_by}."
+    met = len(draft.found(Finding.MET))
+    unchecked = len(draft.found(Finding.NOT_CHECKED))
+    checked = len(draft.checks) - unchecked
+    parts = [
+        f"Checks {met} of {checked}." if checked else "",
+        _named("Not met", draft.found(Finding.NOT_MET)),
+        _named("In doubt", draft.found(Finding.IN_DOUBT)),
+        f"{unchecked} not checked." if unchecked else "",
+        f"{draft.made_by[:1].upper()}{draft.made_by[1:]}.",
+    ]
+    return cut(" ".join(p for p in parts if p), CHECKS + 60)
+
+
+def _named(words: str, found: tuple[Check, ...]) -> str:
+    if not found:
+        return ""
+    first = cut(one_line(found[0].criterion), 50)
+    evidence = f" ({cut(one_line(found[0].evidence), 40)})" if found[0].evidence else ""
+    return f"{words}: “{first}”{evidence}" + (f" and {len(found) - 1} more." if len(found) > 1 else ".")
+
+
+def buttons(item: Item) -> Block:
+    """One click decides; a confirm appears only where a check is in doubt or not met."""
+    value = ids.of(item)
+    return actions(
+        button("Approve", ids.APPROVE, value, "primary", _doubts(item)),
+        button("Revise", ids.REVISE, value),
+        button("Reject", ids.REJECT, value, "danger"),
+    )
+
+
+def _doubts(item: Item) -> Block | None:
+    found = item.draft.found(Finding.IN_DOUBT, Finding.NOT_MET) if item.draft else ()
+    if not found:
+        return None
+    many = "1 check" if len(found) == 1 else f"{len(found)} checks"
+    state = "in doubt" if all(c.finding is Finding.IN_DOUBT for c in found) else "not met or in doubt"
+    return confirm(
+        f"Approve with {many} {state}?",
+        f"“{found[0].criterion}”: {found[0].evidence or 'not proved'}",
+        "Approve",
+        "Not yet",
+    )
+
+
+def _problem(shown: Card, label: str, zone: str, now: datetime) -> list[Block]:
+    item, value = shown.item, ids.of(shown.item)
+    line = " · ".join(
+        p for p in (esc(item.task.brief.stream or ""), item.task.brief.worker, minutes(shown.minutes)) if p
+    )
+    return [
+        section(
+            f"*{label}Did not work · {esc(cut(item.task.brief.title, TITLE))} · {item.task.name}*\n{line}", _open(item)
+        ),
+        rich(quote(cut(one_line(item.problem), WORDS))),
+        actions(
+            button("Retry", ids.RETRY, value, "primary"),
+            button("Give it a new file", ids.NEW_FILE, value),
+            button("Cancel task", ids.GIVE_UP, value, "danger"),
+        ),
+    ]
+
+
+def _decided(
+    shown: Card, made: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
+) -> list[Block]:
+    item, who = shown.item, "You" if made.who == viewer else f"<@{made.who}>"
+    mark, at = MARKS[made.verdict], clock(made.at, zone)
+    if settled:
+        what = f"v{item.draft_version}" if item.draft_version else "it"
+        line = SENTENCES[made.verdict].replace(" it", f" {what}", 1)
+        return [
+            context(
+                f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {who} {line} · {at}"
+                f"{_result(made, viewer)}{_note(made)}"
+            )
+        ]
+    line = f"{who} {SENTENCES[made.verdict]} at {at}. {consequence(item, made, viewer, now)}"
+    blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
+    if item.draft is not None:
+        blocks.append(_middle(item, shown.previous, most))
+    return blocks + _after(item, made, now)
+
+
+def _result(made: Decision, viewer: str) -> str:
+    return f" · {made.result.replace(f'<@{viewer}>', 'you')}" if made.result else ""
+
+
+def _note(made: Decision) -> str:
+    points = len(made.points) + (1 if made.note else 0)
+    if made.verdict is Verdict.REVISE:
+        return f" · {points} {'point' if points == 1 else 'points'}"
+    return f" · “{esc(cut(made.note, 60))}”" if made.note else ""
+
+
+def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
+    """What happens next, or what has happened."""
+    if made.result:
+        return f"It was {made.result}.".replace(f"<@{viewer}>", "you")
+    wait = max(0, round((made.effect_due - made.at).total_seconds()))
+    if made.verdict is Verdict.APPROVE:
+        return f"It is {done(item.task)} after {wait} s.".replace(f"<@{viewer}>", "you")
+    if made.verdict is Verdict.REVISE:
+        started = made.effected_at is not None
+        return (
+            f"{item.task.brief.worker} {'works on' if started else f'starts in {wait} s on'} v{item.draft_version + 1}."
+        )
+    return ""
+
+
+def _after(item: Item, made: Decision, now: datetime) -> list[Block]:
+    """Buttons that keep the card's height."""
+    if can_undo(made, now):
+        more = [button("Add a reason", ids.REASON, ids.of(item))] if made.verdict is Verdict.REJECT else []
+        return [actions(button("Undo", ids.UNDO, ids.of(item)), *more)]
+    if made.verdict is Verdict.REJECT and not made.note:
+        return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
+    if made.verdict in (Verdict.APPROVE, Verdict.REJECT):
+        return [actions(button("Reopen", ids.REOPEN, item.task.key))]
+    return []
+
+
+def can_undo(made: Decision, now: datetime) -> bool:
+    return made.effected_at is None and made.undone_at is None and now < made.effect_due

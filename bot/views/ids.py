@@ -1,0 +1,59 @@
+"""Action ids, callback ids and button values: a public format, since old messages keep them."""
+
+import re
+from dataclasses import dataclass
+
+from storage.rules.task import Item
+
+APPROVE, REVISE, REJECT = "approve", "revise", "reject"
+RETRY, GIVE_UP, NEW_FILE = "retry", "give_up", "new_file"
+OPEN, UNDO, REOPEN, REASON = "open", "undo", "reopen", "add_reason"
+EDIT, BRING, CANCEL, TAKE_DUE, JUST_TEXT = "edit", "bring", "cancel", "take_due", "just_text"
+KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
+    "keep_going",
+    "assign_form",
+    "times_form",
+    "show_task",
+    "try_sample",
+)
+CONFIRM_MESSAGE, COLLECT_NOW, QUICKEST = "confirm_message", "collect_now", "quickest"
+
+REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
+    "revise_view",
+    "reason_view",
+    "assign_view",
+    "times_view",
+    "handoff_view",
+    "edit_view",
+    "task_view",
+)
+HAND_OFF = "hand_off"
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{12}")
+_VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a card's button carries: an item's random key and the version that the person sees."""
+
+    key: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.key}.{self.version}"
+
+
+def of(item: Item) -> str:
+    return str(Value(item.key, item.draft_version))
+
+
+def parse(value: object) -> Value | None:
+    """A button's value; None for anything that we never wrote."""
+    found = _VALUE.fullmatch(value) if isinstance(value, str) else None
+    return Value(found[1], int(found[2])) if found else None
+
+
+def key(value: object) -> str | None:
+    """A task's key; None for anything that we never wrote."""
+    return value if isinstance(value, str) and _KEY.fullmatch(value) else None

@@ -1,0 +1,160 @@
+"""The few Block Kit pieces that Sluice uses, as plain dictionaries, and text made safe for them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from storage.rules.digest import Size
+from storage.rules.words import clean, one_line
+
+Block = dict[str, Any]
+
+LITERAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: `text` is what a lock screen shows, never words from a draft."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def esc(text: str) -> str:
+    """Foreign text inside our own markup, shown letter by letter."""
+    return one_line(text).translate(LITERAL)
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters, never inside a grapheme, at a word's end where one is near."""
+    if len(text) <= most:
+        return text
+    kept = ""
+    for grapheme in regex.findall(r"\X", text):
+        if len(kept) + len(grapheme) > most - 1:
+            break
+        kept += grapheme
+    space = kept.rfind(" ")
+    return (kept[:space] if space > most * 0.7 else kept).rstrip(" ,;:") + "…"
+
+
+def plain(text: str, most: int = 150) -> Block:
+    return {"type": "plain_text", "text": cut(one_line(text), most) or " ", "emoji": False}
+
+
+def mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text)}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def context(text: str) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(*elements: Block) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(text: str, action: str, value: str, style: str | None = None, confirm: Block | None = None) -> Block:
+    made: Block = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": cut(one_line(text), 75)},
+        "action_id": action,
+        "value": value,
+    }
+    if style:
+        made["style"] = style
+    if confirm:
+        made["confirm"] = confirm
+    return made
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> Block:
+    return {
+        "title": plain(title, 100),
+        "text": {"type": "plain_text", "text": cut(one_line(text), 300)},
+        "confirm": {"type": "plain_text", "text": cut(yes, 30)},
+        "deny": {"type": "plain_text", "text": cut(no, 30)},
+    }
+
+
+def rich(*parts: Block) -> Block:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def run(text: str, **style: bool) -> Block:
+    made: Block = {"type": "text", "text": clean(text)}
+    return {**made, "style": style} if style else made
+
+
+def quote(text: str) -> Block:
+    """The marked area for somebody else's words."""
+    return {"type": "rich_text_quote", "elements": [run(text)]}
+
+
+def words(*elements: Block) -> Block:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def text_input(
+    block_id: str,
+    label: str,
+    *,
+    multiline: bool = False,
+    initial: str = "",
+    optional: bool = False,
+    hint: str = "",
+    most: int = 3000,
+) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": multiline, "max_length": most}
+    if initial:
+        element["initial_value"] = initial[:most]
+    made: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 200),
+        "element": element,
+        "optional": optional,
+    }
+    return {**made, "hint": plain(hint, 200)} if hint else made
+
+
+def modal(
+    callback: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str | None = None,
+    close: str = "Close",
+    metadata: str = "",
+) -> Block:
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, 24),
+        "blocks": list(blocks)[:100],
+        "close": plain(close, 24),
+        "private_metadata": metadata,
+    }
+    return {**view, "submit": plain(submit, 24)} if submit else view
+
+
+def size(blocks: Sequence[Block]) -> Size:
+    """What blocks take of a message: their number, and their JSON's characters as Slack counts them, escaped."""
+    text = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+    return Size(len(blocks), len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">")))

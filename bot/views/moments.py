@@ -1,0 +1,45 @@
+"""Times as a person reads them, in their own zone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def clock(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour}:{local.minute:02}"
+
+
+def moment(at: datetime, now: datetime, zone: str) -> str:
+    """“16:30”, “tomorrow 9:00”, “Fri 17:00” within a week, else “12 Dec 9:00”."""
+    local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return clock(at, zone)
+    if days == 1:
+        return f"tomorrow {clock(at, zone)}"
+    if days == -1:
+        return f"yesterday {clock(at, zone)}"
+    if 1 < days < 7:
+        return f"{local:%a} {clock(at, zone)}"
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{local.day} {local:%b}{year} {clock(at, zone)}"
+
+
+def minutes(value: float) -> str:
+    """“20 s” below a minute, else whole minutes."""
+    if value < 0.92:
+        return f"{max(10, round(value * 6) * 10)} s"
+    return f"{max(1, round(value))} min"
+
+
+def span(seconds: float) -> str:
+    """“34 s”, “12 min”, “3 h”, “2 days”."""
+    for size, words in ((86400 * 2, "days"), (3600 * 1.5, "h"), (90, "min")):
+        if seconds >= size:
+            unit = {"days": 86400, "h": 3600, "min": 60}[words]
+            return f"{round(seconds / unit)} {words}"
+    return f"{round(seconds)} s"
+
+
+def zone_city(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

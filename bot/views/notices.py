@@ -1,0 +1,89 @@
+"""The other messages: deliveries, the welcome, and what someone has to be told."""
+
+from collections.abc import Collection
+
+from bot.views import ids, richtext
+from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.portfolio import schedule_words
+from storage.ledger.posting import Post
+from storage.rules.people import Person
+from storage.rules.task import Decision, Draft, Task, Verdict
+
+SHOWN = 8_000  # characters of a delivered draft in the message; the file has all of it
+
+HELP = (
+    "*Hand off*  /assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch\n"
+    "Clauses after `;` or a new line: by … · must: … · for STREAM · reviewer @who · urgent · to #channel. "
+    "/assign alone opens a form. On a message: its menu, Hand this off. In a thread: mention me.\n"
+    "*Collect*  /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off\n"
+    "*Look*  /sluice tasks · T-12 · find WORDS · times · help"
+)
+
+
+def help_message(agents: Collection[str]) -> Message:
+    return Message("How to use Sluice", (section(HELP), context("Agents: " + ", ".join(sorted(agents)))))
+
+
+def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> Message:
+    """An approved draft at its destination: our line, then the worker's text in its own area."""
+    body, complete = richtext.blocks(draft.body, SHOWN, hosts)
+    head = section(
+        f"*{esc(cut(task.brief.title, 140))}* · {task.name} v{draft.version}\n"
+        f"Approved by <@{decider}>, made by {esc(task.brief.worker)}."
+    )
+    tail = [] if complete else [context("Shown to its limit; the attached file has all of it.")]
+    return Message(f"{task.name} is approved.", (head, *body, *tail))
+
+
+def welcome(who: Person) -> Message:
+    """The first message to a new person."""
+    own = schedule_words(who.schedule) if who.schedule else "none yet"
+    return Message(
+        "Hello from Sluice.",
+        (
+            section(
+                f"Hello. Hand something off; I bring it back when you want to decide.\nYour times: {own}. "
+                "In between I stay quiet."
+            ),
+            section("Try one now. The first three come back as soon as they are ready."),
+            actions(
+                button("Notes into a memo", f"{ids.TRY_SAMPLE}.memo", "memo"),
+                button("Answer a customer", f"{ids.TRY_SAMPLE}.answer", "answer"),
+                button("My own", ids.ASSIGN_FORM, "new"),
+                button("Change times", ids.TIMES_FORM, "own"),
+            ),
+        ),
+    )
+
+
+def decided(task: Task, made: Decision) -> Message:
+    """To an assigner who is not the reviewer."""
+    what = "sent back" if made.verdict is Verdict.REVISE else "rejected"
+    said = [*made.points, *([made.note] if made.note else [])]
+    blocks: list[Block] = [section(f"<@{made.who}> {what} *{esc(cut(task.brief.title, 60))}* · {task.name}")]
+    if said:
+        blocks.append(rich(quote("\n".join(cut(s, 300) for s in said))))
+    return Message(f"{task.name} was {what}.", tuple(blocks))
+
+
+def undelivered(post: Post, error: str) -> Message:
+    """To the owner of a message that Slack did not take, or may have taken."""
+    where = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "a conversation"
+    if post.state == "unknown":
+        text = f"A message to {where} may or may not be there: Slack's answer was lost. I don't repeat it by myself."
+    else:
+        text = f"I could not post in {where}: {esc(error)}. Invite me there, or name another channel."
+    return Message("A message could not be posted.", (section(text),))
+
+
+def understood(task_text: str, value: str) -> Message:
+    """A direct message, read as an assignment and not yet begun."""
+    return Message(
+        "Shall I hand this off?",
+        (
+            rich(words(run("Shall I hand this off?", bold=True)), quote(cut(task_text, 600))),
+            actions(
+                button("Hand it off", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.JUST_TEXT, value)
+            ),
+        ),
+    )

@@ -1,0 +1,189 @@
+"""The portfolio: in `/sluice`, on the Home tab, and one task's line."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
+from bot.views.moments import moment, span
+from storage.ledger.portfolio import Figures, Portfolio
+from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
+from storage.rules.lifecycle import CLOSED
+from storage.rules.people import Person
+from storage.rules.task import State, Task
+
+STATES = {
+    State.WAITING: "waits for room",
+    State.WORKING: "working",
+    State.READY: "ready",
+    State.APPROVED: "approved",
+    State.REJECTED: "rejected",
+    State.CANCELED: "canceled",
+    State.FAILED: "did not work",
+}
+EACH = 8  # tasks shown of a stream
+
+
+def tasks(shown: Portfolio, now: datetime) -> Message:
+    """`/sluice tasks`: by stream, with what waits for the person first."""
+    if not shown.tasks and not shown.closed:
+        return Message(
+            "Nothing is assigned yet.",
+            (section("Nothing is assigned yet. Try: /assign writer: Launch FAQ for the beta; by Friday 17:00"),),
+        )
+    mine = shown.waiting
+    blocks = [
+        header(f"{len(mine)} {'waits' if len(mine) == 1 else 'wait'} for you · {_running(shown.tasks)} running"),
+        context(_next(shown, now)),
+        *_streams(shown, now),
+    ]
+    if shown.more:
+        blocks.append(context(f"And {shown.more} more: /sluice find WORDS"))
+    if shown.closed:
+        blocks.append(
+            context(
+                "Closed lately: "
+                + " · ".join(f"{t.name} {esc(cut(t.brief.title, 40))} ({STATES[t.state]})" for t in shown.closed)
+            )
+        )
+    blocks.append(actions(*_doors(bool(mine))))
+    return Message("Your tasks", tuple(blocks))
+
+
+def _running(found: Sequence[Task]) -> int:
+    return sum(1 for t in found if t.state is State.WORKING)
+
+
+def _next(shown: Portfolio, now: datetime) -> str:
+    zone = shown.person.zone or "UTC"
+    if shown.next_at is None:
+        return "No collection times are set: /collect at 9:00 13:00 16:30"
+    return f"Next collection {moment(shown.next_at, now, zone)}"
+
+
+def _streams(shown: Portfolio, now: datetime) -> list[Block]:
+    blocks: list[Block] = []
+    for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
+        found = shown.of_stream(stream)
+        name = esc(found[0].brief.stream or "No stream")
+        lines = [task_line(t, shown.person, now) for t in found[:EACH]]
+        more = f"\nand {len(found) - EACH} more" if len(found) > EACH else ""
+        blocks.append(section(f"*{name}* · {counts(found)}\n" + "\n".join(lines) + more))
+    return blocks
+
+
+def counts(found: Sequence[Task]) -> str:
+    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED))
+    waiting = sum(1 for t in found if t.state is State.WAITING)
+    parts = [
+        f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",
+        f"{_running(found)} running" if _running(found) else "nothing runs",
+        f"{waiting} not started" if waiting else "",
+    ]
+    return " · ".join(p for p in parts if p)
+
+
+def task_line(task: Task, who: Person, now: datetime) -> str:
+    due = f" · due {moment(task.brief.due, now, who.zone or 'UTC')}" if task.brief.due else ""
+    version = f" v{task.draft_version}" if task.state is State.READY else ""
+    decides = f" · <@{task.reviewer}> decides" if task.reviewer != who.user else ""
+    title = esc(cut(task.brief.title, 60))
+    return f"{task.name} · {title} · {task.brief.worker} · {STATES[task.state]}{version}{due}{decides}"
+
+
+def _doors(waiting: bool) -> list[Block]:
+    return [
+        *([button("Collect now", ids.COLLECT_NOW, "now", "primary")] if waiting else []),
+        button("Assign", ids.ASSIGN_FORM, "new"),
+        button("Times and limits", ids.TIMES_FORM, "own"),
+    ]
+
+
+def home(shown: Portfolio, now: datetime) -> Block:
+    """The Home tab."""
+    zone = shown.person.zone or "UTC"
+    when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
+    ready = len(shown.waiting)
+    quiet = shown.person.quiet_at
+    line = [
+        f"{_running(shown.tasks)} running",
+        f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
+    ]
+    blocks = [
+        header(f"{when} · {ready} {'waits' if ready == 1 else 'wait'} for you"),
+        context(" · ".join(p for p in line if p)),
+        actions(*_doors(bool(ready))),
+    ]
+    for stream in list(dict.fromkeys(t.stream_id for t in shown.tasks))[:20]:
+        found = shown.of_stream(stream)
+        lines = [task_line(t, shown.person, now) for t in found[:EACH]]
+        blocks.append(section(f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found)}\n" + "\n".join(lines)))
+    if not shown.tasks:
+        blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
+    if shown.closed:
+        blocks += [
+            divider(),
+            section(
+                "Left off: "
+                + "; ".join(f"{t.name} {esc(cut(t.brief.title, 40))} {STATES[t.state]}" for t in shown.closed[:3])
+            ),
+        ]
+    blocks += [divider(), context(figures(shown.figures))]
+    return {"type": "home", "blocks": blocks[:100]}
+
+
+def figures(seen: Figures) -> str:
+    if not seen.decided:
+        return "No decisions this week. · Help: /sluice help"
+    parts = [f"This week: {seen.decided} decided"]
+    if seen.wait is not None:
+        parts.append(f"half within {span(seen.wait)}")
+    if seen.attention is not None:
+        parts.append(f"{span(seen.attention)} each")
+    if seen.approved:
+        parts.append(f"{seen.at_once} of {seen.approved} approved at once")
+    if seen.reopened:
+        parts.append(f"{seen.reopened} reopened")
+    return " · ".join(parts) + "\nOnly you see these figures. · Help: /sluice help"
+
+
+def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime) -> Message:
+    if not tasks_:
+        return Message("Nothing found.", (section(f"Nothing of yours has “{esc(words)}” in it."),))
+    return Message("Found", (section("\n".join(task_line(t, who, now) for t in tasks_)),))
+
+
+def one(task: Task, who: Person, now: datetime) -> Message:
+    """`/sluice T-12`: the task in a line, with the way to all of it."""
+    more = [] if task.state in CLOSED else [button("Cancel", ids.CANCEL, task.key)]
+    return Message(
+        task.name,
+        (section(task_line(task, who, now)), actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)),
+    )
+
+
+def schedule_words(times: Schedule) -> str:
+    days = {WEEKDAYS: "Monday to Friday", EVERY_DAY: "every day"}.get(times.days) or ", ".join(
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][d] for d in sorted(times.days)
+    )
+    return f"{' '.join(f'{t.hour}:{t.minute:02}' for t in times.times)}, {days} ({times.zone})"
+
+
+def settings(who: Person, channel: Schedule | None, next_at: datetime | None, now: datetime) -> Message:
+    """`/collect` without an argument, and `/sluice times`: what is set."""
+    own = schedule_words(who.schedule) if who.schedule else "off"
+    lines = [
+        f"Your times: {own}",
+        f"Next: {moment(next_at, now, who.zone or 'UTC')}" if next_at else "Next: none",
+        f"Limit {who.room}: more waiting for you holds new work back · most {who.most} in one collection",
+    ]
+    if channel is not None:
+        lines.append(f"This channel: {schedule_words(channel)}")
+    lines.append("Change: /collect at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · now")
+    return Message(
+        "Collection times",
+        (
+            section("\n".join(lines)),
+            actions(button("Collect now", ids.COLLECT_NOW, "now"), button("Times and limits", ids.TIMES_FORM, "own")),
+        ),
+    )

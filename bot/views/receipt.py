@@ -1,0 +1,116 @@
+"""What `/assign` answers: what was understood, when it comes back, and the ways to mend it."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut, esc, section
+from bot.views.moments import minutes, moment
+from storage.ledger.assigning import Receipt
+from storage.rules.brief import Odd
+from storage.rules.lifecycle import WORDS
+from storage.rules.task import State, Task
+
+_MENTION = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>)")
+LIST = 5  # criteria named in a receipt
+
+
+def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
+    """An ephemeral receipt; `odd` are the segments that stayed text, `hint` what else should be known."""
+    task = made.task
+    blocks = [section("\n".join([_head(made), *_facts(made, now)]))]
+    blocks += [section(f"I read “{esc(o.text)}” as part of the text, not as a clause.") for o in odd]
+    if hint:
+        blocks.append(section(hint))
+    blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
+    blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
+    return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
+
+
+def _head(made: Receipt) -> str:
+    task = made.task
+    title = esc(cut(task.brief.title, 60))
+    if made.held:
+        return f"*{task.name} · {title}* · waits for room"
+    state = f"{task.brief.worker} has started" if task.state is State.WORKING else WORDS[task.state]
+    return f"*{task.name} · {title}* · {state}"
+
+
+def _facts(made: Receipt, now: datetime) -> list[str]:
+    if made.held:
+        return [_held(made), _line(made, now)]
+    criteria = made.task.brief.criteria
+    lines = [_line(made, now)]
+    if criteria:
+        more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
+        lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
+    if made.task.brief.sources:
+        lines.append("From: " + ", ".join(esc(cut(s.name, 40)) for s in made.task.brief.sources[:LIST]))
+    return lines
+
+
+def _held(made: Receipt) -> str:
+    assert made.held is not None
+    way = (
+        f" It starts when you have decided {made.held.decisions}."
+        if made.held.decisions
+        else " It starts as soon as one of them is done."
+    )
+    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and made.held.decisions else ""
+    return made.held.why + way + quickest
+
+
+def _line(made: Receipt, now: datetime) -> str:
+    task, zone = made.task, made.zone
+    due = f"due {moment(task.brief.due, now, zone)}" if task.brief.due else "no due time"
+    decides = "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
+    parts = [
+        back(made, now),
+        due,
+        esc(task.brief.stream) if task.brief.stream else "no stream",
+        "urgent" if task.brief.urgent else "",
+        decides,
+    ]
+    return " · ".join(p for p in parts if p)
+
+
+def back(made: Receipt, now: datetime) -> str:
+    if made.as_soon_as_ready:
+        return "Back as soon as it is ready"
+    if made.back_at is None:
+        return "Back with /collect now (no times are set)"
+    return f"Back at {moment(made.back_at, now, made.zone)}"
+
+
+def _fixes(made: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
+    guess = next((o.guess for o in odd if o.guess is not None), None)
+    if guess is None:
+        return []
+    return [
+        button(f"Due {moment(guess, now, made.zone)}", ids.TAKE_DUE, f"{made.task.key}.{int(guess.timestamp())}"),
+        button("It's just text", ids.JUST_TEXT, made.task.key),
+    ]
+
+
+def _buttons(made: Receipt) -> list[Block]:
+    key, state = made.task.key, made.task.state
+    if state not in (State.WAITING, State.WORKING, State.FAILED):
+        return [button("Show it", ids.SHOW_TASK, key)]
+    edit, cancel = button("Edit", ids.EDIT, key), button("Cancel", ids.CANCEL, key)
+    if made.held:
+        return [button("Decide the quickest", ids.QUICKEST, key), edit, cancel]
+    if made.as_soon_as_ready:
+        return [edit, cancel]
+    return [edit, button("Bring it when ready", ids.BRING, key), cancel]
+
+
+def canceled(task: Task) -> Message:
+    text = f"{task.name} · {esc(cut(task.brief.title, 60))} · canceled. What was made is kept: /sluice {task.name}."
+    return Message(f"{task.name} is canceled.", (section(text),))
+
+
+def refusal(text: str) -> Message:
+    """A reason in our words that may quote a person: mentions stay, everything else is literal."""
+    parts = _MENTION.split(text)
+    return Message(text, (section("".join(p if i % 2 else p.translate(LITERAL) for i, p in enumerate(parts))),))

@@ -1,0 +1,232 @@
+"""Open: the whole of a task in a modal, and the small modals that a decision may need."""
+
+import difflib
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.views import ids, richtext
+from bot.views.card import buttons, can_undo, consequence, heading, since
+from bot.views.kit import (
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    esc,
+    modal,
+    quote,
+    rich,
+    run,
+    section,
+    text_input,
+    words,
+)
+from bot.views.moments import minutes, moment
+from storage.ledger.delivering import where
+from storage.ledger.reading import Change, Whole
+from storage.rules.effort import minutes as expected
+from storage.rules.lifecycle import CLOSED, WORDS
+from storage.rules.task import Check, Draft, Finding, Item, Kind, State, Verdict
+from storage.rules.words import count, one_line
+
+SHOWN = 9_000  # characters of a draft in a modal; the whole is attached as a file
+DIFF = 40  # lines
+MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
+PAST = {
+    "assign": "assigned it",
+    "begin": "began",
+    "hand in": "handed in",
+    "approve": "approved",
+    "revise": "sent it back",
+    "reject": "rejected it",
+    "undo": "undid it",
+    "reopen": "reopened it",
+    "cancel": "canceled it",
+    "fail": "could not do it",
+    "retry": "started it again",
+    "edit": "changed the brief",
+    "start": "started",
+    "deliver": "delivered it",
+    "reason": "gave a reason",
+    "bring when ready": "asked to bring it when ready",
+    "due": "set the due time",
+    "void": "decided without the right to; it is open again",
+}
+
+
+def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ()) -> Block:
+    """The modal behind Open and Show it."""
+    task, draft, item = shown.task, shown.draft, shown.item
+    blocks = [
+        section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
+        rich(
+            words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)),
+            quote(cut(task.brief.goal, 600)),
+        ),
+    ]
+    if item is not None and item.kind is Kind.PROBLEM and item.open:
+        blocks.append(rich(words(run("Did not work: ", bold=True), run(cut(one_line(item.problem), 600)))))
+    if draft is not None:
+        blocks += _checks(draft, shown.previous)
+    blocks += _decide(item, viewer, now)
+    if draft is not None:
+        blocks += [divider(), *_draft(draft, hosts), *_diff(draft, shown.previous)]
+    blocks += [divider(), _history(shown.history, now, shown.zone)]
+    return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
+
+
+def _line(shown: Whole, now: datetime) -> str:
+    task, draft = shown.task, shown.draft
+    reading = minutes(expected(count(draft.body), 0)) if draft else ""
+    due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
+    parts = [
+        task.name,
+        esc(task.brief.stream or ""),
+        task.brief.worker,
+        f"v{draft.version}" if draft else "",
+        WORDS[task.state],
+        due,
+        reading,
+    ]
+    return " · ".join(p for p in parts if p)
+
+
+def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
+    blocks: list[Block] = []
+    if draft.look_first:
+        blocks.append(rich(words(run("Look first", bold=True)), quote(cut(draft.look_first, 300))))
+    lines = [since(draft, previous), *(_check(c) for c in draft.checks)]
+    lines = [line for line in lines if line] or ["No criteria were given."]
+    blocks.append(rich(words(run("\n".join(lines)))))
+    if draft.answer:
+        blocks.append(rich(words(run("Your points", bold=True)), quote(cut(draft.answer, 1500))))
+    return blocks
+
+
+def _check(c: Check) -> str:
+    evidence = {Finding.NOT_CHECKED: "not checked, no model"}.get(c.finding, cut(one_line(c.evidence), 200))
+    return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
+
+
+def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
+    if item is None:
+        return []
+    if item.decision is not None:
+        who = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+        said = {
+            Verdict.APPROVE: "approved",
+            Verdict.REVISE: "sent back",
+            Verdict.REJECT: "rejected",
+            Verdict.RETRY: "started again",
+            Verdict.CANCEL: "canceled",
+        }[item.decision.verdict]
+        line = section(f"{who} {said} v{item.draft_version}. {consequence(item, item.decision, viewer, now)}")
+        if can_undo(item.decision, now):
+            return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
+        reopens = item.task.state in (State.APPROVED, State.REJECTED)
+        return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
+    if not item.open or item.draft is None or item.task.state in CLOSED:
+        return []
+    if item.reviewer != viewer:
+        return [context(f"<@{item.reviewer}> decides.")]
+    return [buttons(item), context(f"Approve {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
+
+
+def _draft(draft: Draft, hosts: Collection[str]) -> list[Block]:
+    body, complete = richtext.blocks(draft.body, SHOWN, hosts)
+    rest = "" if complete else " · shown to its limit, the whole is attached in your direct messages"
+    files = " · ".join(esc(f.name) for f in draft.files)
+    return [
+        context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{rest}"),
+        *body,
+        *([context(files)] if files else []),
+    ]
+
+
+def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
+    if previous is None:
+        return []
+    lines = [
+        line
+        for line in difflib.unified_diff(previous.body.splitlines(), draft.body.splitlines(), lineterm="", n=0)
+        if line[:3] not in ("---", "+++") and not line.startswith("@@")
+    ]
+    if not lines:
+        return [context(f"No line changed since v{previous.version}.")]
+    text = "\n".join(cut(one_line(line), 160) for line in lines[:DIFF])
+    more = f" · the first {DIFF} of {len(lines)} lines" if len(lines) > DIFF else ""
+    return [
+        context(f"*Changed since v{previous.version}*{more}"),
+        rich({"type": "rich_text_preformatted", "elements": [run(text)]}),
+    ]
+
+
+def _history(history: tuple[Change, ...], now: datetime, zone: str) -> Block:
+    lines = []
+    for c in history[-12:]:
+        who = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
+        version = f" {c.became}" if c.became.startswith("v") else ""
+        why = f": {esc(cut(c.why, 80))}" if c.why and c.what in ("revise", "reject", "fail", "reason") else ""
+        lines.append(f"{moment(c.at, now, zone)} · {who} {PAST.get(c.what, c.what)}{version}{why}")
+    return context("\n".join(lines) or "No history yet.")
+
+
+def long_draft(shown: Whole) -> bool:
+    """Whether a modal can't hold all of the draft."""
+    return shown.draft is not None and not richtext.blocks(shown.draft.body, SHOWN)[1]
+
+
+def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
+    """What should change: the criteria that are not met to tick, and a text."""
+    assert item.draft is not None
+    unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT)[:10]
+    blocks: list[Block] = [section(f"*{heading(item)}*")]
+    if unmet:
+        blocks.append(
+            {
+                "type": "input",
+                "block_id": "points",
+                "optional": True,
+                "label": {"type": "plain_text", "text": "What should change?"},
+                "element": {
+                    "type": "checkboxes",
+                    "action_id": "value",
+                    "options": [
+                        {"text": {"type": "plain_text", "text": cut(one_line(c.criterion), 75)}, "value": str(i)}
+                        for i, c in enumerate(unmet)
+                    ],
+                },
+            }
+        )
+    blocks.append(
+        text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
+    )
+    blocks.append(
+        context(f"{esc(item.task.brief.worker)} starts v{item.draft_version + 1} after the time to undo. {back_at}")
+    )
+    return modal(
+        ids.REVISE_VIEW, f"Send back {item.task.name}", blocks, submit="Send back", close="Back", metadata=metadata
+    )
+
+
+def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
+    """The criteria behind the ticks of `revise`; unknown values are left out."""
+    assert item.draft is not None
+    unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT)[:10]
+    return tuple(c.criterion for i, c in enumerate(unmet) if str(i) in chosen)
+
+
+def reason(item: Item, metadata: str) -> Block:
+    return modal(
+        ids.REASON_VIEW,
+        f"Why not {item.task.name}?",
+        [text_input("note", "Reason", multiline=True, hint="It goes to the task's history and its assigner.")],
+        submit="Add",
+        metadata=metadata,
+    )
+
+
+def notice(title: str, text: str) -> Block:
+    """A modal that only says something."""
+    return modal("notice", title, [section(text)])

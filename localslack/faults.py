@@ -1,0 +1,52 @@
+"""Faults to order: what goes wrong with a call of the app, or with a delivery to it, and how often."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+CALLS = ("status", "html", "reset", "error", "delay")
+DELIVERIES = ("duplicate", "shuffle", "drop", "late")
+
+
+@dataclass(slots=True)
+class Fault:
+    """`what` is one of CALLS (for a method of the Web API, or `*`) or of DELIVERIES."""
+
+    what: str
+    method: str = "*"
+    value: Any = None
+    retry_after: str | None = None
+    times: int = 1
+    rate: float = 1.0
+
+
+@dataclass(slots=True)
+class Faults:
+    ordered: list[Fault] = field(default_factory=list)
+    dice: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def order(self, fault: Json) -> Fault:
+        """
+        Raises:
+            ValueError: an unknown kind of fault.
+        """
+        if fault.get("what") not in CALLS + DELIVERIES:
+            raise ValueError(f"what must be one of {', '.join(CALLS + DELIVERIES)}")
+        made = Fault(**{k: v for k, v in fault.items() if k in Fault.__slots__})
+        self.ordered.append(made)
+        return made
+
+    def take(self, kinds: tuple[str, ...], method: str) -> Fault | None:
+        """The fault that strikes now, counted down; None when nothing goes wrong."""
+        for fault in self.ordered:
+            if (
+                fault.what in kinds
+                and fault.method in ("*", method)
+                and fault.times > 0
+                and self.dice.random() < fault.rate
+            ):
+                fault.times -= 1
+                return fault
+        return None

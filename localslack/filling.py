@@ -1,0 +1,40 @@
+"""What was filled into a form, in the shape of Slack's view.state."""
+
+from typing import Any
+
+from localslack.workspace import Json
+
+
+def action_ids(block: Json) -> list[str]:
+    inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
+    return [e.get("action_id", "") for e in inner if isinstance(e, dict)]
+
+
+def state(view: Json, values: Json) -> Json:
+    """State values by block and action; a plain value stands for that of the block's only element."""
+    made: Json = {}
+    for block in view["blocks"]:
+        if block.get("type") != "input":
+            continue
+        element, given = block["element"], values.get(block["block_id"])
+        if isinstance(given, dict) and element["action_id"] in given:
+            made[block["block_id"]] = given
+        else:
+            made[block["block_id"]] = {element["action_id"]: filled(element, given)}
+    return made
+
+
+def filled(element: Json, given: Any) -> Json:
+    kind = element["type"]
+    if kind == "checkboxes":
+        chosen = given if given is not None else [o["value"] for o in element.get("initial_options") or ()]
+        return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in chosen]}
+    if kind in ("static_select", "radio_buttons"):
+        first = element.get("initial_option")
+        chosen = given if given is not None else (first or {}).get("value")
+        return {"type": kind, "selected_option": next((o for o in element["options"] if o["value"] == chosen), None)}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": given or element.get("initial_user")}
+    if kind == "file_input":
+        return {"type": kind, "files": given or []}
+    return {"type": kind, "value": (given if given is not None else element.get("initial_value")) or None}

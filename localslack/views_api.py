@@ -1,0 +1,119 @@
+"""The Web API's methods for views and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from localslack.acting import Acting
+from localslack.conversations_api import Conversations
+from localslack.delivery import Delivery
+from localslack.limits import view_error
+from localslack.workspace import Json, Method, Workspace
+from localslack.wrong import Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    workspace: Workspace
+    delivery: Delivery
+    acting: Acting
+    conversations: Conversations
+
+    def methods(self) -> Mapping[str, Method]:
+        return {
+            "views.open": self._view_open,
+            "views.push": self._view_push,
+            "views.update": self._view_update,
+            "views.publish": self._publish,
+            "files.getUploadURLExternal": self._upload_url,
+            "files.completeUploadExternal": self._upload_done,
+            "files.info": self._file_info,
+        }
+
+    def _checked(self, view: Any) -> Json:
+        wrong = view_error(view)
+        if wrong is not None:
+            raise Wrong(*wrong)
+        return dict(view)
+
+    def _opened(self, a: Json, push: bool) -> Json:
+        user, error = self.delivery.use_trigger(a["trigger_id"])
+        if user is None:
+            raise Wrong(error)
+        view = self.acting.made_view(self._checked(a["view"]), user)
+        stack = self.workspace.views.setdefault(user, [])
+        if not push:
+            stack.clear()
+        if len(stack) >= 3:
+            raise Wrong("push_limit_reached")
+        if push and stack:
+            view["previous_view_id"] = stack[-1]["id"]
+        stack.append(view)
+        self.workspace.changed()
+        return {"view": view}
+
+    def _view_open(self, a: Json) -> Json:
+        return self._opened(a, push=False)
+
+    def _view_push(self, a: Json) -> Json:
+        return self._opened(a, push=True)
+
+    def _view_update(self, a: Json) -> Json:
+        found = self.workspace.view(a["view_id"])
+        if found is None:
+            raise Wrong("not_found")
+        if a.get("hash") and a["hash"] != found[1]["hash"]:
+            raise Wrong("hash_conflict")
+        user, old = found
+        made = self.acting.made_view(self._checked(a["view"]), user, old["id"])
+        stack = self.workspace.views.get(user, [])
+        self.workspace.views[user] = [made if v["id"] == old["id"] else v for v in stack]
+        self.workspace.changed()
+        return {"view": made}
+
+    def _publish(self, a: Json) -> Json:
+        user = a["user_id"]
+        if user not in self.workspace.users:
+            raise Wrong("user_not_found")
+        old = self.workspace.homes.get(user)
+        made = self.acting.made_view(self._checked(a["view"]), user, old["id"] if old else None)
+        self.workspace.homes[user] = made
+        self.workspace.changed()
+        return {"view": made}
+
+    def _upload_url(self, a: Json) -> Json:
+        file_id = self.workspace.id("F")
+        self.workspace.files[file_id] = {"id": file_id, "name": str(a["filename"]), "size": int(a["length"])}
+        return {"upload_url": f"{self.delivery.base}/_upload/{file_id}", "file_id": file_id}
+
+    def _upload_done(self, a: Json) -> Json:
+        done = []
+        for given in a["files"]:
+            file = self.workspace.files.get(given["id"])
+            if file is None or given["id"] not in self.workspace.uploads:
+                raise Wrong("file_not_found")
+            file |= {
+                "title": given.get("title", file["name"]),
+                "url_private": f"{self.delivery.base}/_files/{file['id']}/{file['name']}",
+            }
+            done.append(file)
+        if a.get("channel_id"):
+            more = {"thread_ts": a["thread_ts"]} if a.get("thread_ts") else {}
+            self.workspace.say(
+                self.conversations.writable(a["channel_id"])["id"],
+                {
+                    "user": self.workspace.config.bot_user,
+                    "bot_id": self.workspace.config.bot_id,
+                    "subtype": "file_share",
+                    "text": a.get("initial_comment") or "",
+                    "files": done,
+                    **more,
+                },
+            )
+        return {"files": done}
+
+    def _file_info(self, a: Json) -> Json:
+        file = self.workspace.files.get(a["file"])
+        if file is None:
+            raise Wrong("file_not_found")
+        return {"file": file}

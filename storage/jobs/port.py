@@ -1,0 +1,73 @@
+"""What the verbs ask of durable background work, whatever keeps it: a promise inside a transaction."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of a promise. `tries` counts this run too: it is the generation that a late result is checked against."""
+
+    id: int
+    team: str
+    kind: str
+    key: str
+    tries: int
+    lock: str | None = None
+    queue: str = "default"
+
+
+class Again(Exception):
+    """Not now: run it again after `seconds`, and do not count this try."""
+
+    def __init__(self, seconds: float, why: str = "") -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class GiveUp(Exception):
+    """Trying again is pointless."""
+
+
+Handler = Callable[[Job], Awaitable[None]]
+
+
+class Jobs(Protocol):
+    """Promises of work, kept in the ledger's own database."""
+
+    def put(
+        self,
+        tx: sa.Connection,
+        team: str,
+        kind: str,
+        key: str,
+        *,
+        due: datetime,
+        queue: str = "default",
+        lock: str | None = None,
+        priority: int = 0,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
+        """Promise a run in this transaction.
+
+        Args:
+            due: not before this instant.
+            queue: whose concurrency limit counts.
+            lock: runs of one lock follow each other in order.
+            priority: lower runs first.
+            once: keep one waiting promise of this kind and key, at the earlier time (with `push`: at the later).
+        """
+        ...
+
+    def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
+        """Withdraw what waits and stop what runs, once the transaction is committed."""
+        ...
+
+    def settled(self, committed: bool) -> None:
+        """Told at the end of each writing transaction, on its thread."""
+        ...

@@ -1,0 +1,139 @@
+"""Runs embedded jobs as coroutines on the event loop, until it is told to stop."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol, TypeVar
+
+import sqlalchemy as sa
+import structlog
+
+from storage.jobs import embedded
+from storage.jobs.port import Again, GiveUp, Handler, Job
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+IDLE = 5.0  # seconds between looks when nothing is due: a clock that jumped is noticed
+
+
+class Transact(Protocol):
+    """Runs a function of a connection as one transaction on the writer's thread."""
+
+    def __call__(self, work: Callable[[sa.Connection], T]) -> Awaitable[T]: ...
+
+
+class Runner:
+    """One process's worker.
+
+    Args:
+        queues: how many jobs of each queue run at a time.
+        most_tries: after so many counted tries a job is dead and `buried` is told.
+    """
+
+    def __init__(
+        self,
+        jobs: embedded.EmbeddedJobs,
+        transact: Transact,
+        clock: Callable[[], datetime],
+        queues: Mapping[str, int],
+        most_tries: int = 3,
+    ) -> None:
+        self._transact, self._clock, self._queues, self._most_tries = transact, clock, queues, most_tries
+        self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
+        self._wake, self._stopping = asyncio.Event(), False
+        self._loop = asyncio.get_running_loop()
+        jobs.listen(self._nudge, self._stop_one)
+
+    def _nudge(self) -> None:
+        self._soon(self._wake.set)
+
+    def _soon(self, call: Callable[[], object]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the next process will look
+            self._loop.call_soon_threadsafe(call)
+
+    def _stop_one(self, team: str, kind: str, key: str) -> None:
+        self._soon(lambda: self._cancel(team, kind, key))
+
+    def _cancel(self, team: str, kind: str, key: str) -> None:
+        for job, task in self._running.values():
+            if (job.team, job.kind, job.key) == (team, kind, key):
+                task.cancel()
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    async def run(self, handlers: Mapping[str, Handler], buried: Callable[[Job, str], Awaitable[None]]) -> None:
+        """Work until `stop`; what a killed process left running is taken up first."""
+        await self._transact(embedded.restart)
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                pause = await self._round(handlers, buried)
+            except sa.exc.OperationalError as error:
+                log.warning("jobs.database", error=str(error.orig))
+                pause = 1.0
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), pause)
+
+    async def _round(self, handlers: Mapping[str, Handler], buried: Callable[[Job, str], Awaitable[None]]) -> float:
+        now = self._clock()
+        for job in await self._transact(lambda tx: embedded.claim(tx, now, self._room())):
+            task = asyncio.create_task(self._one(job, handlers[job.kind], buried), name=f"{job.kind}:{job.key}")
+            self._running[job.id] = (job, task)
+            task.add_done_callback(partial(self._ended, job.id))
+        due = await self._transact(embedded.next_due)
+        if due is None or not any(self._room().values()):
+            return IDLE
+        return min(IDLE, max(0.01, (due - self._clock()).total_seconds()))
+
+    def _room(self) -> dict[str, int]:
+        room = dict(self._queues)
+        for job, _ in self._running.values():
+            room[job.queue] -= 1
+        return room
+
+    def _ended(self, which: int, _task: asyncio.Task[None]) -> None:
+        self._running.pop(which, None)
+        self._wake.set()
+
+    async def _one(self, job: Job, handler: Handler, buried: Callable[[Job, str], Awaitable[None]]) -> None:
+        try:
+            if job.tries > self._most_tries:
+                raise GiveUp("it stopped the process each time it was tried")
+            await handler(job)
+        except asyncio.CancelledError:
+            return  # withdrawn (its row is gone) or shut down (its row is due again at the next start)
+        except Again as later:
+            await self._later(job, timedelta(seconds=later.seconds), str(later), counted=False)
+        except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
+            await self._failed(job, error, buried)
+        else:
+            await asyncio.shield(self._transact(lambda tx: embedded.finish(tx, [job.id])))
+
+    async def _failed(self, job: Job, error: Exception, buried: Callable[[Job, str], Awaitable[None]]) -> None:
+        why = str(error) or type(error).__name__
+        log.warning("job.failed", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
+        if isinstance(error, GiveUp) or job.tries >= self._most_tries:
+            await buried(job, why)
+            await self._transact(lambda tx: embedded.dead(tx, job.id, why))
+        else:
+            await self._later(job, embedded.backoff(job.tries), why, counted=True)
+
+    async def _later(self, job: Job, wait: timedelta, why: str, counted: bool) -> None:
+        due = self._clock() + wait
+        await self._transact(lambda tx: embedded.again(tx, job.id, due, why, counted))
+
+    async def stop(self, within: float = 25.0) -> None:
+        """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""
+        self._stopping = True
+        self._wake.set()
+        tasks = [task for _, task in self._running.values()]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

@@ -1,0 +1,267 @@
+"""Work comes in: assign, edit, bring when ready, cancel."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core import Tx, new_key
+from storage.ledger.rows import brief_json, find_task, get_task, slug, stream_id
+from storage.ledger.starting import admit, change_state, close_items, release, start
+from storage.rules import authority, effort
+from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.rules.gate import Held
+from storage.rules.lifecycle import CLOSED, Event
+from storage.rules.people import Person
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Place, State, Task
+from storage.tables import attempt, item, stream, task, workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the assigner is told: the task, what happened to it, and when it comes back."""
+
+    task: Task
+    zone: str
+    back_at: datetime | None
+    as_soon_as_ready: bool
+    held: Held | None = None
+    quickest: float | None = None  # minutes that the quickest waiting item takes
+
+
+def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
+    """Make a task and start it, or let it wait for room.
+
+    Raises:
+        Refused: the actor or the reviewer may not.
+        Duplicate: Slack sent this before; its subject is the task's key.
+    """
+    authority.check_member(actor, actor.team)
+    owner = people.ensure(tx, actor.team, actor.user)
+    authority.check_member(owner.actor, actor.team)
+    reviewer = _reviewer(tx, actor.team, owner, brief.reviewer)
+    task_key = new_key()
+    tx.once(actor.team, key, task_key)
+    stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
+    made = _insert(tx, actor, replace(brief, reviewer=reviewer.user, stream=named), place, stream, task_key)
+    held = admit(tx, reviewer, made)
+    if held is None:
+        start(tx, made)
+        made = replace(made, state=State.WORKING, version=made.version + 1)
+    else:
+        tx.conn.execute(
+            sa.update(task).where(task.c.team == made.team, task.c.id == made.id).values(why_waiting=held.why)
+        )
+    return _receipt(tx, made, owner, reviewer, held)
+
+
+def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
+    if named is None or named == owner.user:
+        if tx.terms.policy.four_eyes:
+            raise Refused(
+                "Four eyes are asked for here: name who decides, for example: reviewer @bob. Nothing was created."
+            )
+        return owner
+    reviewer = people.ensure(tx, team, named)
+    if reviewer.actor.bot or reviewer.actor.deleted or reviewer.actor.guest or reviewer.actor.stranger:
+        raise Refused("They can't be a reviewer here: it must be a full member of this workspace. Nothing was created.")
+    return reviewer
+
+
+def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str) -> Task:
+    number = tx.conn.execute(
+        sa.update(workspace)
+        .where(workspace.c.team == actor.team)
+        .values(last_task=workspace.c.last_task + 1)
+        .returning(workspace.c.last_task)
+    ).scalar_one()
+    assert brief.reviewer is not None
+    made = tx.conn.execute(
+        sa.insert(task).returning(task.c.id),
+        {
+            "team": actor.team,
+            "number": number,
+            "key": key,
+            "state": State.WAITING,
+            "version": 1,
+            "title": brief.title,
+            "goal": brief.goal,
+            "worker": brief.worker,
+            "assigner": actor.user,
+            "reviewer": brief.reviewer,
+            "stream_id": stream,
+            "due_at": brief.due,
+            "urgent": brief.urgent,
+            "channel": place.channel,
+            "thread": place.ts or "",
+            "brief": brief_json(brief),
+            "made_at": tx.now,
+            "changed_at": tx.now,
+        },
+    ).scalar_one()
+    tx.note(actor.team, actor.user, "assign", f"T-{number}", became=State.WAITING, why=brief.title)
+    return Task(
+        made,
+        actor.team,
+        number,
+        State.WAITING,
+        1,
+        brief,
+        actor.user,
+        brief.reviewer,
+        stream,
+        place,
+        False,
+        tx.now,
+        0,
+        key,
+    )
+
+
+def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
+    soon = made.bring_when_ready or comes_at_once(tx, reviewer, made)
+    return Receipt(
+        made,
+        owner.zone or tx.terms.zone,
+        people.next_time(tx, reviewer),
+        soon,
+        held,
+        _quickest(tx, reviewer) if held else None,
+    )
+
+
+def comes_at_once(tx: Tx, reviewer: Person, made: Task) -> bool:
+    """The first tasks of a new person, urgent ones, and those asked for do not wait for a collection."""
+    early = not reviewer.chose_times and reviewer.brought < tx.terms.first
+    return made.bring_when_ready or made.brief.urgent or early
+
+
+def _quickest(tx: Tx, reviewer: Person) -> float | None:
+    rows = tx.conn.execute(
+        sa.select(item.c.words, item.c.doubts).where(
+            item.c.team == reviewer.team, item.c.reviewer == reviewer.user, item.c.closed_at.is_(None)
+        )
+    )
+    return min((effort.minutes(r.words, r.doubts) for r in rows), default=None)
+
+
+def receipt(tx: Tx, team: str, key: str) -> Receipt:
+    """The receipt of a task as it is now.
+
+    Raises:
+        Refused: there is no such task.
+    """
+    found = find_task(tx, team, key=key)
+    if found is None:
+        raise Refused(UNKNOWN)
+    owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
+    held = admit(tx, reviewer, found) if found.state is State.WAITING else None
+    return _receipt(tx, found, owner, reviewer, held)
+
+
+def own_task(tx: Tx, actor: Actor, key: str, action: Action) -> Task:
+    """
+    Raises:
+        Refused: it does not exist or the actor may not, in the same words.
+    """
+    found = find_task(tx, actor.team, key=key)
+    if found is None:
+        raise Refused(UNKNOWN)
+    authority.check_task(action, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
+    return found
+
+
+def bring(tx: Tx, actor: Actor, key: str) -> Receipt:
+    """Let a task come back as soon as it is ready."""
+    found = own_task(tx, actor, key, Action.BRING)
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is closed already.")
+    if found.state is State.READY:
+        raise Refused(f"{found.name} is ready: /collect now brings it.")
+    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(bring=True))
+    tx.note(actor.team, actor.user, "bring when ready", found.name)
+    return receipt(tx, actor.team, key)
+
+
+def cancel(tx: Tx, actor: Actor, key: str) -> Task:
+    """End a task whatever it is doing; what was made is kept."""
+    found = own_task(tx, actor, key, Action.CANCEL)
+    stop_work(tx, found)
+    change_state(tx, found, Event.CANCEL, actor.user)
+    close_items(tx, found)
+    release(tx, found.team, found.reviewer)
+    return get_task(tx, found.team, found.id)
+
+
+def stop_work(tx: Tx, found: Task) -> None:
+    """Withdraw the attempts of a task, running or not."""
+    live = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.state.in_(("due", "running"))
+    for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
+        tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
+    tx.conn.execute(sa.update(attempt).where(*live).values(state="canceled", ended_at=tx.now))
+
+
+def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
+    """Change what is asked. Work in hand starts again on the new brief; a ready draft is left to be revised.
+
+    Raises:
+        Refused: the task is ready or closed.
+    """
+    found = own_task(tx, actor, key, Action.EDIT)
+    tx.once(actor.team, dedup, key)
+    if found.state not in (State.WAITING, State.WORKING, State.FAILED):
+        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
+    stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
+    new = replace(brief, reviewer=found.reviewer, stream=named)
+    tx.conn.execute(
+        sa.update(task)
+        .where(task.c.team == actor.team, task.c.id == found.id)
+        .values(
+            title=new.title,
+            goal=new.goal,
+            worker=new.worker,
+            due_at=new.due,
+            urgent=new.urgent,
+            stream_id=stream,
+            brief=brief_json(new),
+            version=task.c.version + 1,
+            changed_at=tx.now,
+        )
+    )
+    tx.note(actor.team, actor.user, "edit", found.name, why=new.title)
+    changed = get_task(tx, found.team, found.id)
+    if changed.state is State.WORKING:
+        _restart(tx, changed)
+    elif changed.state is State.FAILED:
+        close_items(tx, changed)
+        start(tx, changed, event=Event.RETRY, draft_version=changed.draft_version + 1)
+    return receipt(tx, actor.team, key)
+
+
+def _restart(tx: Tx, changed: Task) -> None:
+    """The same version again, with the points of the attempt that is given up."""
+    last = tx.conn.execute(
+        sa.select(attempt)
+        .where(attempt.c.team == changed.team, attempt.c.task_id == changed.id)
+        .order_by(attempt.c.id.desc())
+        .limit(1)
+    ).one()
+    stop_work(tx, changed)
+    start(tx, changed, points=tuple(last.points), note=last.note, event=None, draft_version=last.draft_version)
+
+
+def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
+    """Take a due time that was read as text by mistake."""
+    found = own_task(tx, actor, key, Action.EDIT)
+    if due <= tx.now:
+        raise Refused("That time has passed meanwhile. Use Edit to give another.")
+    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(due_at=due))
+    tx.note(actor.team, actor.user, "due", found.name, became=due.isoformat())
+    return receipt(tx, actor.team, key)
+
+
+def share_stream(tx: Tx, team: str, name: str, channel: str) -> None:
+    """Let a channel's collections show a stream."""
+    tx.conn.execute(sa.update(stream).where(stream.c.team == team, stream.c.slug == slug(name)).values(channel=channel))

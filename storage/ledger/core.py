@@ -1,0 +1,182 @@
+"""One verb, one transaction: verbs are plain functions that take a `Tx`, run off the event loop."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Jobs
+from storage.rules.authority import Policy
+from storage.rules.calendar import WEEKDAYS
+from storage.tables import change, inbox
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Duplicate(Exception):
+    """Slack sent this before: nothing was done again. `subject` names what the first one did."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an installation set for everyone; a person's own settings stand in their row."""
+
+    undo: timedelta = timedelta(seconds=30)
+    settle: timedelta = timedelta(minutes=2)
+    times: tuple[time, ...] = (time(9), time(13), time(16, 30))
+    days: frozenset[int] = WEEKDAYS
+    zone: str = "UTC"
+    room: int = 12
+    most: int = 10
+    first: int = 3  # the first tasks of a new person come back as soon as they are ready
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """One transaction. `now` is the instant of the verb, `wall` the clock that collections go by (they differ in a
+    demonstration only)."""
+
+    conn: sa.Connection
+    now: datetime
+    wall: datetime
+    jobs: Jobs
+    terms: Terms
+
+    def promise(
+        self,
+        team: str,
+        kind: str,
+        key: object,
+        *,
+        after: timedelta = timedelta(0),
+        queue: str = "default",
+        lock: str | None = None,
+        priority: int = 0,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
+        self.jobs.put(
+            self.conn,
+            team,
+            kind,
+            str(key),
+            due=self.now + after,
+            queue=queue,
+            lock=lock,
+            priority=priority,
+            once=once,
+            push=push,
+        )
+
+    def note(
+        self, team: str, who: str, what: str, subject: object, was: str = "", became: str = "", why: str = ""
+    ) -> None:
+        """One row of history; audit, figures and the demonstration's transcript read it."""
+        self.conn.execute(
+            sa.insert(change),
+            {
+                "team": team,
+                "at": self.now,
+                "who": who,
+                "what": what,
+                "subject": str(subject),
+                "was": was,
+                "became": became,
+                "why": why,
+            },
+        )
+
+    def once(self, team: str, key: str | None, subject: str = "", kept: dict[str, Any] | None = None) -> None:
+        """Keep the key of what Slack sent, in the transaction of its effect, and what is still to be done with it.
+
+        Raises:
+            Duplicate: it was here before.
+        """
+        if key is None:
+            return
+        mine = inbox.c.team == team, inbox.c.key == key[:120]
+        before = self.conn.execute(sa.select(inbox.c.subject).where(*mine)).first()
+        if before is not None:
+            raise Duplicate(before.subject)
+        self.conn.execute(
+            sa.insert(inbox), {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now}
+        )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_key() -> str:
+    """72 random bits, short enough for a button."""
+    return secrets.token_urlsafe(9)
+
+
+class Ledger:
+    """Runs verbs on the writer's thread and queries on the readers'.
+
+    Args:
+        clock: the instant of a verb.
+        wall: the clock that collections go by.
+    """
+
+    def __init__(
+        self,
+        writer: sa.Engine,
+        reader: sa.Engine,
+        jobs: Jobs,
+        terms: Terms,
+        clock: Callable[[], datetime] = utc_now,
+        wall: Callable[[], datetime] | None = None,
+        writers: int = 1,
+    ) -> None:
+        self.clock, self.wall, self.terms = clock, wall or clock, terms
+        self._writer, self._reader, self._jobs = writer, reader, jobs
+        self._writing = ThreadPoolExecutor(writers, thread_name_prefix="ledger")
+        self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
+
+    async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb; whatever it raises, nothing of it is kept."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writing, lambda: self._in(self._writer, verb, True, *args, **kwargs)
+        )
+
+    async def see(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on the last commit."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._reading, lambda: self._in(self._reader, query, False, *args, **kwargs)
+        )
+
+    async def transact(self, work: Callable[[sa.Connection], T]) -> T:
+        """For the runner of jobs, which needs a connection alone."""
+        return await self.do(lambda tx: work(tx.conn))
+
+    def _in(
+        self, engine: sa.Engine, verb: Callable[Concatenate[Tx, P], T], writes: bool, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        committed = False
+        try:
+            with engine.begin() as conn:
+                result = verb(Tx(conn, self.clock(), self.wall(), self._jobs, self.terms), *args, **kwargs)
+            committed = True
+            return result
+        finally:
+            if writes:
+                self._jobs.settled(committed)
+
+    def close(self) -> None:
+        self._writing.shutdown()
+        self._reading.shutdown()
+        self._writer.dispose()
+        self._reader.dispose()

@@ -1,0 +1,93 @@
+"""What decisions set going, once the time to undo is over: each effect is one transaction and happens once."""
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core import Tx
+from storage.ledger.deciding import ACTIONS, roles
+from storage.ledger.delivering import deliver
+from storage.ledger.posting import put_post
+from storage.ledger.rows import decision_of, get_task, item_of
+from storage.ledger.starting import change_state, close_items, redraw, release, start
+from storage.rules import authority
+from storage.rules.authority import Actor
+from storage.rules.lifecycle import EFFECTS
+from storage.rules.refusal import Refused
+from storage.rules.task import Decision, Item, Task, Verdict
+from storage.tables import decision, item
+
+
+def decider(tx: Tx, team: str, decision_id: int) -> str | None:
+    """Who took a decision that has not taken effect; None when there is none left."""
+    return tx.conn.execute(
+        sa.select(decision.c.who).where(
+            decision.c.team == team,
+            decision.c.id == decision_id,
+            decision.c.effected_at.is_(None),
+            decision.c.undone_at.is_(None),
+        )
+    ).scalar()
+
+
+def effect(tx: Tx, team: str, decision_id: int) -> bool:
+    """What a decision sets going, all in one transaction and once; False when it was undone or done before."""
+    row = tx.conn.execute(
+        sa.update(decision)
+        .where(
+            decision.c.team == team,
+            decision.c.id == decision_id,
+            decision.c.effected_at.is_(None),
+            decision.c.undone_at.is_(None),
+        )
+        .values(effected_at=tx.now)
+        .returning(decision)
+    ).first()
+    if row is None:
+        return False
+    made = decision_of(row)
+    found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
+    asked = people.find(tx, team, made.who)
+    try:
+        authority.check_task(
+            ACTIONS[made.verdict], asked.actor if asked else Actor(made.who, team), roles(found), tx.terms.policy
+        )
+    except Refused as no:
+        return _void(tx, found, made, str(no))
+    result = _apply(tx, found, made)
+    tx.conn.execute(
+        sa.update(decision).where(decision.c.team == team, decision.c.id == decision_id).values(result=result)
+    )
+    redraw(tx, team, found.id)
+    release(tx, team, found.reviewer)
+    return True
+
+
+def _void(tx: Tx, found: Item, made: Decision, why: str) -> bool:
+    """The person lost the right within the undo window: the item is open again."""
+    tx.conn.execute(
+        sa.update(decision)
+        .where(decision.c.team == found.task.team, decision.c.id == made.id)
+        .values(undone_at=tx.now, effected_at=None)
+    )
+    tx.note(found.task.team, made.who, "void", found.task.name, became=made.verdict, why=why)
+    redraw(tx, found.task.team, found.id)
+    return False
+
+
+def _apply(tx: Tx, found: Item, made: Decision) -> str:
+    change_state(tx, found.task, EFFECTS[made.verdict], made.who, made.note)
+    close_items(tx, found.task)
+    now = get_task(tx, found.task.team, found.task.id)
+    if made.verdict is Verdict.APPROVE:
+        return deliver(tx, now, made.id, made.who)
+    if made.verdict is Verdict.REVISE:
+        start(tx, now, event=None, points=made.points, note=made.note, draft_version=now.draft_version + 1)
+    elif made.verdict is Verdict.RETRY:
+        start(tx, now, event=None, draft_version=now.draft_version + 1)
+    _tell_assigner(tx, now, made)
+    return ""
+
+
+def _tell_assigner(tx: Tx, now: Task, made: Decision) -> None:
+    if now.assigner != made.who and made.verdict in (Verdict.REVISE, Verdict.REJECT):
+        put_post(tx, now.team, "decided", made.id, owner=now.assigner)

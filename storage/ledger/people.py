@@ -1,0 +1,225 @@
+"""Who takes part: people, their settings and their times."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.rules.authority import Actor, check_channel_times, check_member
+from storage.rules.calendar import Schedule, next_slot
+from storage.rules.people import Person, Profile
+from storage.rules.refusal import Refused
+from storage.tables import person, schedule, workspace
+
+FRESH = timedelta(minutes=5)
+ROOM, MOST = range(1, 101), range(1, 21)
+
+
+@lru_cache
+def _with_schedule() -> sa.Select[Any]:
+    mine = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
+    return (
+        sa.select(
+            person,
+            schedule.c.id.label("schedule_id"),
+            schedule.c.times,
+            schedule.c.days,
+            schedule.c.zone.label("schedule_zone"),
+            schedule.c.active,
+        )
+        .join_from(person, schedule, mine, isouter=True)
+        .where(person.c.team == sa.bindparam("team_"), person.c.user == sa.bindparam("user_"))
+    )
+
+
+def find(tx: Tx, team: str, user: str) -> Person | None:
+    row = tx.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
+    return None if row is None else _person(row)
+
+
+def ensure(tx: Tx, team: str, user: str) -> Person:
+    """The person, made with the installation's times and the default zone when they are new."""
+    known = find(tx, team, user)
+    if known is not None:
+        return known
+    tx.conn.execute(
+        sa.insert(person),
+        {"team": team, "user": user, "zone": "", "room": tx.terms.room, "most": tx.terms.most, "seen_at": tx.now},
+    )
+    _save(tx, team, "person", user, Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), user)
+    tx.promise(team, "profile", user, once=True)
+    made = find(tx, team, user)
+    assert made is not None
+    return made
+
+
+def lock(tx: Tx, team: str, user: str) -> None:
+    """Hold the row that stands for a reviewer's counts until the transaction ends."""
+    tx.conn.execute(sa.select(person.c.user).where(person.c.team == team, person.c.user == user).with_for_update())
+
+
+def ensure_workspace(tx: Tx, team: str, name: str) -> None:
+    if tx.conn.execute(sa.select(workspace.c.team).where(workspace.c.team == team)).first() is None:
+        tx.conn.execute(sa.insert(workspace), {"team": team, "name": name, "last_task": 0, "made_at": tx.now})
+
+
+def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
+    """Keep what Slack says; a person who has not chosen times moves to the zone of their profile."""
+    known = ensure(tx, team, user)
+    tx.conn.execute(
+        sa.update(person)
+        .where(person.c.team == team, person.c.user == user)
+        .values(
+            name=profile.name,
+            zone=profile.zone,
+            bot=profile.bot,
+            deleted=profile.deleted,
+            guest=profile.guest,
+            stranger=profile.stranger,
+            profile_at=tx.now,
+        )
+    )
+    if known.schedule is not None and known.schedule.zone != profile.zone:
+        _save(tx, team, "person", user, Schedule(known.schedule.times, known.schedule.days, profile.zone), user)
+
+
+def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:
+    tx.conn.execute(sa.update(person).where(person.c.team == team, person.c.user == user).values(dm=channel))
+
+
+def names(tx: Tx, team: str) -> dict[str, str]:
+    """Display names in lower case to ids, for mentions that Slack did not escape."""
+    rows = tx.conn.execute(sa.select(person.c.name, person.c.user).where(person.c.team == team, person.c.name != ""))
+    return {row.name.lower(): row.user for row in rows}
+
+
+def welcome(tx: Tx, team: str, user: str) -> bool:
+    """Whether this is the moment to greet: once for each person."""
+    return (
+        tx.conn.execute(
+            sa.update(person)
+            .where(person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None))
+            .values(welcomed_at=tx.now)
+        ).rowcount
+        == 1
+    )
+
+
+def set_times(tx: Tx, actor: Actor, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
+    """Own collection times; from then on nothing comes before its time unless it is asked for."""
+    check_member(actor, actor.team)
+    known = ensure(tx, actor.team, actor.user)
+    where = zone or known.zone or tx.terms.zone
+    _save(tx, actor.team, "person", actor.user, Schedule(tuple(times), days, where), actor.user)
+    tx.conn.execute(
+        sa.update(person).where(person.c.team == actor.team, person.c.user == actor.user).values(chose_times=True)
+    )
+    tx.note(actor.team, actor.user, "times", actor.user, became=" ".join(f"{t:%H:%M}" for t in times))
+    return ensure(tx, actor.team, actor.user)
+
+
+def set_channel_times(tx: Tx, actor: Actor, channel: str, times: Sequence[time], days: frozenset[int]) -> Schedule:
+    """
+    Raises:
+        Refused: where only administrators may.
+    """
+    check_channel_times(actor, actor.team, tx.terms.policy)
+    known = ensure(tx, actor.team, actor.user)
+    made = Schedule(tuple(times), days, known.zone or tx.terms.zone)
+    _save(tx, actor.team, "channel", channel, made, actor.user)
+    tx.note(actor.team, actor.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
+    return made
+
+
+def set_off(tx: Tx, actor: Actor, channel: str | None) -> bool:
+    """Switch own collections (or those of a channel) off; False when there were none."""
+    if channel:
+        check_channel_times(actor, actor.team, tx.terms.policy)
+    check_member(actor, actor.team)
+    kind, owner = ("channel", channel) if channel else ("person", actor.user)
+    gone = tx.conn.execute(
+        sa.update(schedule)
+        .where(schedule.c.team == actor.team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active)
+        .values(active=False, next_at=None)
+    ).rowcount
+    tx.note(actor.team, actor.user, "times off", owner or "")
+    return gone == 1
+
+
+def set_number(tx: Tx, actor: Actor, room: int | None = None, most: int | None = None) -> Person:
+    """How much may wait for this person, or how much one collection brings.
+
+    Raises:
+        Refused: outside the range.
+    """
+    check_member(actor, actor.team)
+    ensure(tx, actor.team, actor.user)
+    for value, allowed, words in ((room, ROOM, "limit"), (most, MOST, "most")):
+        if value is not None and value not in allowed:
+            raise Refused(
+                f"A {words} is a number from {allowed[0]} to {allowed[-1]}, for example: "
+                f"/collect {words} {12 if words == 'limit' else 10}"
+            )
+    values = {k: v for k, v in (("room", room), ("most", most)) if v is not None}
+    tx.conn.execute(sa.update(person).where(person.c.team == actor.team, person.c.user == actor.user).values(values))
+    return ensure(tx, actor.team, actor.user)
+
+
+def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
+    row = tx.conn.execute(
+        sa.select(schedule).where(
+            schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
+        )
+    ).first()
+    return None if row is None else read_schedule(row.times, row.days, row.zone)
+
+
+def read_schedule(times: list[str], days: list[int], zone: str) -> Schedule:
+    return Schedule(tuple(time.fromisoformat(t) for t in times), frozenset(days), zone)
+
+
+def _save(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> None:
+    coming = next_slot(made, tx.wall)
+    values = {
+        "times": [f"{t:%H:%M}" for t in sorted(set(made.times))],
+        "days": sorted(made.days),
+        "zone": made.zone,
+        "active": True,
+        "set_by": by,
+        "since": tx.wall,
+        "next_at": coming.at if coming else None,
+    }
+    mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner
+    if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
+        tx.conn.execute(sa.insert(schedule), {"team": team, "kind": kind, "owner": owner, **values})
+
+
+def _person(row: Any) -> Person:
+    made = read_schedule(row.times, row.days, row.schedule_zone) if row.active else None
+    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger)
+    return Person(
+        row.team,
+        row.user,
+        row.name,
+        row.zone or (made.zone if made else ""),
+        row.room,
+        row.most,
+        row.brought,
+        row.chose_times,
+        row.dm,
+        made,
+        row.schedule_id,
+        actor,
+        row.profile_at,
+        row.welcomed_at is not None,
+        row.quiet_at,
+    )
+
+
+def next_time(tx: Tx, who: Person) -> datetime | None:
+    """The instant of this person's next collection, by the wall clock."""
+    coming = next_slot(who.schedule, tx.wall) if who.schedule else None
+    return coming.at if coming else None

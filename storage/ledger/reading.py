@@ -1,0 +1,203 @@
+"""Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core import Tx
+from storage.ledger.rows import find_item, find_task, item_of, load_draft, task_of, tasks
+from storage.rules import authority
+from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.rules.calendar import next_slot
+from storage.rules.ranking import Group
+from storage.rules.refusal import Refused
+from storage.rules.task import Draft, Item, Task
+from storage.tables import change, collected, collection, draft, item, task
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item as a collection shows it. `previous` is the last version's draft, `moved` says that a later message
+    has it now."""
+
+    item: Item
+    position: int
+    group: Group
+    why: str
+    minutes: float
+    previous: Draft | None
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A collection and all that its message shows."""
+
+    id: int
+    kind: str
+    slot: str
+    reviewer: str
+    channel: str
+    late: bool
+    behind: int
+    carried: int
+    made_at: datetime
+    tapped_at: datetime | None
+    zone: str
+    next_at: datetime | None
+    next_known: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    was: str
+    became: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that a reviewer may want to see of a task."""
+
+    task: Task
+    item: Item | None
+    draft: Draft | None
+    previous: Draft | None
+    history: tuple[Change, ...]
+    zone: str
+    minutes: float = 0.0
+
+
+def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
+    row = tx.conn.execute(
+        sa.select(collection).where(collection.c.team == team, collection.c.id == collection_id)
+    ).first()
+    if row is None:
+        return None
+    cards = tuple(_cards(tx, team, collection_id, row.reviewer, row.channel))
+    who = people.find(tx, team, row.reviewer) if row.reviewer else None
+    times = who.schedule if who else people.channel_schedule(tx, team, row.channel)
+    coming = next_slot(times, tx.wall) if times else None
+    zone = times.zone if times else (who.zone if who and who.zone else tx.terms.zone)
+    return Collected(
+        row.id,
+        row.kind,
+        row.slot or "",
+        row.reviewer,
+        row.channel,
+        row.late,
+        row.behind,
+        row.carried,
+        row.made_at,
+        row.tapped_at,
+        zone,
+        coming.at if coming else None,
+        times is not None,
+        cards,
+    )
+
+
+def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
+    later = (
+        sa.select(sa.func.max(collected.c.collection_id))
+        .join_from(
+            collected,
+            collection,
+            sa.and_(
+                collection.c.id == collected.c.collection_id,
+                collection.c.reviewer == reviewer,
+                collection.c.channel == channel,
+            ),
+        )
+        .where(collected.c.team == team, collected.c.item_id == item.c.id)
+        .correlate(item)
+        .scalar_subquery()
+    )
+    rows = tx.conn.execute(
+        sa.select(
+            item, collected.c.position, collected.c.tier, collected.c.why, collected.c.minutes, later.label("newest")
+        )
+        .join_from(collected, item, sa.and_(item.c.id == collected.c.item_id, item.c.team == collected.c.team))
+        .where(collected.c.team == team, collected.c.collection_id == collection_id)
+        .order_by(collected.c.position)
+    ).all()
+    cards = []
+    for row in rows:
+        found = item_of(tx, row)
+        previous = load_draft(tx, team, row.task_id, row.draft_version - 1) if row.draft_version > 1 else None
+        cards.append(
+            Card(found, row.position, Group(row.tier), row.why, row.minutes, previous, row.newest > collection_id)
+        )
+    return cards
+
+
+def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Whole:
+    """A task with everything, found by its item's key or by its number.
+
+    Raises:
+        Refused: it does not exist or is not the actor's to see, in the same words.
+    """
+    shown = find_item(tx, actor.team, key) if key else None
+    found = shown.task if shown else (find_task(tx, actor.team, number=number) if number is not None else None)
+    if found is None:
+        raise Refused(UNKNOWN)
+    authority.check_task(Action.SEE, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
+    version = shown.draft_version if shown else found.draft_version
+    made = _with_files(tx, found, version)
+    previous = load_draft(tx, found.team, found.id, version - 1) if version > 1 else None
+    who = people.find(tx, actor.team, actor.user)
+    return Whole(
+        found,
+        shown or last_item(tx, found),
+        made,
+        previous,
+        history(tx, found),
+        who.zone if who and who.zone else tx.terms.zone,
+    )
+
+
+def _with_files(tx: Tx, found: Task, version: int) -> Draft | None:
+    row = tx.conn.execute(
+        sa.select(draft.c.id).where(draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version == version)
+    ).first()
+    return load_draft(tx, found.team, found.id, version, files=True) if row else None
+
+
+def last_item(tx: Tx, found: Task) -> Item | None:
+    row = tx.conn.execute(
+        sa.select(item).where(item.c.team == found.team, item.c.task_id == found.id).order_by(item.c.id.desc()).limit(1)
+    ).first()
+    return None if row is None else item_of(tx, row)
+
+
+def history(tx: Tx, found: Task) -> tuple[Change, ...]:
+    rows = tx.conn.execute(
+        sa.select(change).where(change.c.team == found.team, change.c.subject == found.name).order_by(change.c.id)
+    )
+    return tuple(Change(r.at, r.who, r.what, r.subject, r.was, r.became, r.why) for r in rows)
+
+
+def changes_since(tx: Tx, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
+    """New rows of history after row `last`, and the last row's number: the feed of a transcript."""
+    rows = tx.conn.execute(
+        sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
+    ).all()
+    return (rows[-1].id if rows else last), tuple(
+        Change(r.at, r.who, r.what, r.subject, r.was, r.became, r.why) for r in rows
+    )
+
+
+def task_in_thread(tx: Tx, team: str, channel: str, thread: str) -> tuple[Task, ...]:
+    """The tasks that came from a thread."""
+    return tuple(
+        task_of(r)
+        for r in tx.conn.execute(tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread))
+    )

@@ -1,0 +1,199 @@
+"""Rows become frozen values here, and nowhere above."""
+
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.rules.authority import UNKNOWN
+from storage.rules.refusal import Refused
+from storage.rules.task import (
+    Brief,
+    Check,
+    Decision,
+    Draft,
+    File,
+    Finding,
+    Item,
+    Kind,
+    Place,
+    Source,
+    State,
+    Task,
+    Verdict,
+)
+from storage.tables import attachment, blob, check, decision, draft, item, stream, task
+
+
+@lru_cache
+def tasks() -> sa.Select[Any]:
+    return sa.select(task, stream.c.name.label("stream_name")).join_from(
+        task, stream, sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team), isouter=True
+    )
+
+
+def find_task(
+    tx: Tx, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
+) -> Task | None:
+    where = (
+        (task.c.id == id)
+        if id is not None
+        else ((task.c.number == number) if number is not None else (task.c.key == key))
+    )
+    row = tx.conn.execute(tasks().where(task.c.team == team, where)).first()
+    return None if row is None else task_of(row)
+
+
+def get_task(tx: Tx, team: str, id: int) -> Task:
+    found = find_task(tx, team, id=id)
+    if found is None:
+        raise Refused(UNKNOWN)
+    return found
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    return {
+        "criteria": list(brief.criteria),
+        "to": list(brief.to),
+        "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
+    }
+
+
+def task_of(row: Any) -> Task:
+    brief = Brief(
+        row.goal,
+        row.worker,
+        row.title,
+        tuple(row.brief["criteria"]),
+        row.due_at,
+        row.stream_name,
+        reviewer=row.reviewer,
+        urgent=row.urgent,
+        to=tuple(row.brief["to"]),
+        sources=tuple(Source(s["name"], s["text"]) for s in row.brief["sources"]),
+    )
+    return Task(
+        row.id,
+        row.team,
+        row.number,
+        State(row.state),
+        row.version,
+        brief,
+        row.assigner,
+        row.reviewer,
+        row.stream_id,
+        Place(row.channel, row.thread or None),
+        row.bring,
+        row.made_at,
+        row.draft_version,
+        row.key,
+    )
+
+
+def find_item(tx: Tx, team: str, key: str) -> Item | None:
+    row = tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.key == key)).first()
+    return None if row is None else item_of(tx, row)
+
+
+def item_of(tx: Tx, row: Any) -> Item:
+    """An item with its task, its draft and its live decision."""
+    return Item(
+        row.id,
+        row.key,
+        Kind(row.kind),
+        get_task(tx, row.team, row.task_id),
+        row.reviewer,
+        row.draft_version,
+        row.made_at,
+        row.closed_at is None,
+        row.left_count,
+        row.problem,
+        load_draft(tx, row.team, row.task_id, row.draft_version) if row.draft_version else None,
+        live_decision(tx, row.team, row.id),
+    )
+
+
+def live_decision(tx: Tx, team: str, item_id: int) -> Decision | None:
+    row = tx.conn.execute(
+        sa.select(decision).where(
+            decision.c.team == team, decision.c.item_id == item_id, decision.c.undone_at.is_(None)
+        )
+    ).first()
+    return None if row is None else decision_of(row)
+
+
+def decision_of(row: Any) -> Decision:
+    return Decision(
+        row.id,
+        Verdict(row.verdict),
+        row.who,
+        row.at,
+        row.effect_due,
+        row.note,
+        tuple(row.points),
+        row.effected_at,
+        row.undone_at,
+        row.result,
+    )
+
+
+def load_draft(tx: Tx, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
+    row = tx.conn.execute(
+        sa.select(draft).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
+    ).first()
+    if row is None:
+        return None
+    found = tx.conn.execute(
+        sa.select(check).where(check.c.team == team, check.c.draft_id == row.id).order_by(check.c.id)
+    )
+    checks = tuple(Check(c.criterion, Finding(c.finding), c.evidence, c.must) for c in found)
+    return Draft(
+        row.version,
+        row.title,
+        row.summary,
+        row.body,
+        row.made_by,
+        row.answer,
+        row.look_first,
+        checks,
+        load_files(tx, team, row.id) if files else (),
+        row.made_at,
+    )
+
+
+def load_files(tx: Tx, team: str, draft_id: int) -> tuple[File, ...]:
+    rows = tx.conn.execute(
+        sa.select(attachment.c.name, attachment.c.media_type, blob.c.data)
+        .join_from(attachment, blob, sa.and_(blob.c.team == attachment.c.team, blob.c.sha256 == attachment.c.sha256))
+        .where(attachment.c.team == team, attachment.c.draft_id == draft_id)
+        .order_by(attachment.c.id)
+    )
+    return tuple(File(r.name, r.media_type, r.data) for r in rows)
+
+
+def slug(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
+    """The stream by its name (made when new) or by the channel that it is shared in: id and name."""
+    if channel is not None:
+        row = tx.conn.execute(
+            sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)
+        ).first()
+        if row is not None:
+            return row.id, row.name
+        name = name or f"#{channel}"
+    if not name:
+        return None, None
+    row = tx.conn.execute(
+        sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.slug == slug(name))
+    ).first()
+    if row is not None:
+        return row.id, row.name
+    made = tx.conn.execute(
+        sa.insert(stream).returning(stream.c.id),
+        {"team": team, "name": name, "slug": slug(name), "channel": channel or "", "made_at": tx.now},
+    ).scalar_one()
+    return made, name

@@ -1,0 +1,8 @@
+"""Alembic's entry: migrations run on the connection that `storage.engine.migrate` hands in."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=False)
+context.run_migrations()

@@ -1,0 +1,287 @@
+"""The grammar of `/assign`: a worker, text, and clauses after `;` or a new line. What does not parse stays text."""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.rules.refusal import Refused
+from storage.rules.words import clean, one_line, visible
+
+MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
+TITLE = 60  # characters
+MAX_CRITERIA = 20
+
+When = Callable[[str], datetime | None]
+
+_WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
+_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_CLAUSE = re.compile(r"(?P<key>by|must|for|reviewer|urgent|to|after|every|then)\b:?\s*(?P<value>.*)", re.I | re.S)
+_VERSIONS = re.compile(r"(?P<count>[2-9]|two|three)\s+versions", re.I)
+_AFTER = re.compile(r"T-\d+", re.I)
+_EVERY = re.compile(r"(day|weekday|week|month|mon|tues|wednes|thurs|fri|satur|sun)\w*(\s.*)?", re.I)
+_STREAM = re.compile(r"[\w&+#' -]{1,40}")
+_DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A segment that looks like a clause and is not: it stays text, and this is what was probably meant."""
+
+    text: str
+    guess: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    criteria: list[str] = field(default_factory=list)
+    single: dict[str, Any] = field(default_factory=dict)
+    to: list[str] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A brief as it was understood; ids are Slack's, times are UTC."""
+
+    goal: str
+    title: str
+    worker: str | None = None
+    colleague: str | None = None
+    criteria: tuple[str, ...] = ()
+    due: datetime | None = None
+    stream: str | None = None
+    stream_channel: str | None = None
+    reviewer: str | None = None
+    urgent: bool = False
+    to: tuple[str, ...] = ()
+    odd: tuple[Odd, ...] = ()
+
+
+def parse(
+    text: str, agents: Collection[str], when: When, now: datetime, people: Mapping[str, str] | None = None
+) -> Parsed:
+    """Read a brief.
+
+    Args:
+        agents: names that may stand before the colon.
+        when: reads a date; None when it is none.
+        people: display names (lower case) to user ids, for mentions that Slack did not escape.
+
+    Raises:
+        Refused: nothing to do is named, it is too long, or a clause parses but is impossible.
+    """
+    text = clean(text).strip()
+    if len(text) > MOST:
+        raise Refused(
+            f"That is {len(text):,} characters; a brief may have {MOST:,}. Nothing was created. "
+            "Put the long part in a message and use its menu: Hand this off."
+        )
+    worker, colleague, rest = _worker(text, agents, people or {})
+    found = _Found()
+    goal = _without_clauses(rest, lambda s: _take(s, found, when, now, people or {}))
+    if not visible(goal):
+        raise Refused("I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00")
+    single = found.single
+    return Parsed(
+        goal,
+        title_of(goal),
+        worker,
+        colleague,
+        tuple(found.criteria),
+        to=tuple(found.to),
+        odd=tuple(found.odd[:3]),
+        **single,
+    )
+
+
+def title_of(goal: str) -> str:
+    """The first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
+    line = next((s for s in goal.splitlines() if visible(s.strip("`#*->: "))), goal)
+    line = one_line(_plain(line)).strip("`#*->;: ")
+    line = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
+    if len(line) <= TITLE:
+        return line
+    cut = line[: TITLE - 1].rsplit(" ", 1)[0] if " " in line[: TITLE - 1] else line[: TITLE - 1]
+    return cut.rstrip(" ,;:") + "…"
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"<@[UW][A-Z0-9]+\|([^>]*)>", r"@\1", text)
+    text = re.sub(r"<#[CG][A-Z0-9]+\|([^>]*)>", r"#\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _worker(text: str, agents: Collection[str], people: Mapping[str, str]) -> tuple[str | None, str | None, str]:
+    if (named := _WORKER.match(text)) and named["name"].lower() in agents:
+        return named["name"].lower(), None, text[named.end() :]
+    if mention := _MENTION.match(text):
+        return None, mention["id"], text[mention.end() :].lstrip(": ")
+    if (known := re.match(r"@([\w.-]+)[:\s]+", text)) and known[1].lower() in people:
+        return None, people[known[1].lower()], text[known.end() :]
+    return None, None, text
+
+
+def near(text: str, agents: Collection[str]) -> str | None:
+    """An agent whose name was probably meant before the colon."""
+    named = _WORKER.match(text)
+    close = difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []
+    return close[0] if close else None
+
+
+def _segments(text: str) -> list[str]:
+    """Pieces that end at `;` or a line's end, with their ends; a code fence is one piece."""
+    pieces: list[str] = []
+    for part in re.split(r"(```.*?(?:```|\Z))", text, flags=re.S):
+        pieces += [part] if part.startswith("```") else re.findall(r"[^;\n]*(?:[;\n]|\Z)", part)
+    return [p for p in pieces if p]
+
+
+def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
+    """The text letter by letter but for its clauses; a line's end after a clause stays."""
+    kept = ""
+    for segment in _segments(text):
+        if is_clause(segment.strip()):
+            kept = kept.rstrip("; ") + ("\n" if segment.endswith("\n") else "")
+        else:
+            kept += segment
+    return kept.strip().strip(";").strip()
+
+
+def _take(segment: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    """Whether a segment was a clause, which is then noted in `found`."""
+    segment = segment.rstrip(";").strip()
+    if _VERSIONS.fullmatch(segment):
+        raise Refused(
+            "Several versions side by side are not possible yet. Nothing was created: "
+            "send it again without that part, and Revise what comes back."
+        )
+    clause = _CLAUSE.fullmatch(segment)
+    if clause is None:
+        return False
+    key, value = clause["key"].lower(), clause["value"].strip()
+    reader = _READERS[key]
+    taken = reader(value, found, when, now, people)
+    if not taken and key in ("by", "reviewer") and 0 < len(segment) <= 40:
+        found.odd.append(Odd(segment, _guess(value, when, now) if key == "by" else None))
+    return taken
+
+
+def _once(found: _Found, key: str, value: object, words: str) -> None:
+    if key in found.single and found.single[key] != value:
+        raise Refused(f"There are two {words} in it; keep one. Nothing was created.")
+    found.single[key] = value
+
+
+def _by(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    due = when(value) if value and len(value) <= 60 else None
+    if due is None:
+        return False
+    if due <= now:
+        raise Refused(f"“by {value}” is in the past. Nothing was created: give a time that is still to come.")
+    _once(found, "due", due, "due times")
+    return True
+
+
+def _must(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if not visible(value):
+        return False
+    if len(found.criteria) >= MAX_CRITERIA:
+        raise Refused(f"At most {MAX_CRITERIA} criteria fit in a brief. Nothing was created.")
+    found.criteria.append(one_line(_plain(value)))
+    return True
+
+
+def _for(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if channel := _CHANNEL.fullmatch(value):
+        _once(found, "stream_channel", channel["id"], "streams")
+        return True
+    if not _STREAM.fullmatch(value) or len(value.split()) > 5 or not visible(value):
+        return False
+    _once(found, "stream", one_line(value), "streams")
+    return True
+
+
+def _reviewer(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if mention := _MENTION.fullmatch(value):
+        _once(found, "reviewer", mention["id"], "reviewers")
+        return True
+    if not re.fullmatch(r"@[\w.-]+", value):
+        return False
+    if value[1:].lower() not in people:
+        raise Refused(f"I don't know {value}. Nothing was created: type @ and pick the reviewer from Slack's list.")
+    _once(found, "reviewer", people[value[1:].lower()], "reviewers")
+    return True
+
+
+def _urgent(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if value:
+        return False
+    found.single["urgent"] = True
+    return True
+
+
+def _to(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    channels = _CHANNEL.findall(value)
+    if channels and not _CHANNEL.sub("", value).strip(" ,and"):
+        found.to.extend(channels)
+        return True
+    if re.fullmatch(r"#[\w-]+", value):
+        raise Refused(
+            f"I can't tell which channel {value} is. Nothing was created: "
+            "type # and pick the channel from Slack's list."
+        )
+    return False
+
+
+def _after(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if not _AFTER.fullmatch(value):
+        return False
+    raise Refused(
+        f"Waiting for another task (“after {value}”) is not possible yet. Nothing was created: "
+        f"assign this one when {value} is approved."
+    )
+
+
+def _every(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if not _EVERY.fullmatch(value):
+        return False
+    raise Refused(
+        "Tasks that repeat (“every …”) are not possible yet. Nothing was created: "
+        "send it again without that part for one run now."
+    )
+
+
+def _then(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+    if not (_WORKER.match(value) or _MENTION.match(value)):
+        return False
+    raise Refused(
+        "Chains (“then …”) are not possible yet. Nothing was created: "
+        "send the first step now and the next one when it is approved."
+    )
+
+
+_Reader = Callable[[str, _Found, When, datetime, Mapping[str, str]], bool]
+_READERS: Mapping[str, _Reader] = {
+    "by": _by,
+    "must": _must,
+    "for": _for,
+    "reviewer": _reviewer,
+    "urgent": _urgent,
+    "to": _to,
+    "after": _after,
+    "every": _every,
+    "then": _then,
+}
+
+
+def _guess(value: str, when: When, now: datetime) -> datetime | None:
+    """The due time that was meant, when one word of it is a day with a slip of the pen."""
+    words = value.split()
+    mended = [difflib.get_close_matches(w.lower(), _DAYS, 1, 0.75)[:1] or [w] for w in words]
+    joined = " ".join(m[0] for m in mended)
+    due = when(joined) if joined.lower() != value.lower() else None
+    return due if due is not None and due > now else None

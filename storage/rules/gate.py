@@ -1,0 +1,41 @@
+"""Pull, not push: work starts only while its reviewer has room to decide on it."""
+
+from dataclasses import dataclass
+
+URGENT_EXTRA = 3
+SHARE = 3  # someone else's tasks take at most a third of my room
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a reviewer has now: open items, attempts under way, and how many of both came from this assigner."""
+
+    waiting: int
+    under_way: int
+    limit: int
+    from_assigner: int = 0
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a task waits for room, and how many decisions let it start (0: it starts when work in hand is done)."""
+
+    why: str
+    decisions: int
+
+
+def held(load: Load, urgent: bool = False) -> Held | None:
+    """None when the task may start now. A revision never asks: it passes first."""
+    limit = load.limit + (URGENT_EXTRA if urgent else 0)
+    if load.waiting >= limit:
+        return Held(f"{_things(load.waiting)} for your decision, which is your limit.", load.waiting - limit + 1)
+    if load.under_way >= 2 * limit:
+        return Held(f"{load.under_way} tasks are under way for you, twice your limit.", 0)
+    if not load.own and load.from_assigner >= max(1, load.limit // SHARE):
+        return Held(f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", 0)
+    return None
+
+
+def _things(count: int) -> str:
+    return "1 thing waits" if count == 1 else f"{count} things wait"

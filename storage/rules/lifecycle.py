@@ -1,0 +1,91 @@
+"""The life of a task as data: which event leads from which state to which. What is not here is refused."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from storage.rules.refusal import Refused
+from storage.rules.task import Decision, State, Verdict
+
+
+class Event(StrEnum):
+    START = "start"
+    HAND_IN = "hand in"
+    FAIL = "fail"
+    APPROVE = "approve"
+    REVISE = "revise"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    RETRY = "retry"
+    CANCEL = "cancel"
+
+
+TRANSITIONS: Mapping[tuple[State, Event], State] = {
+    (State.WAITING, Event.START): State.WORKING,
+    (State.WORKING, Event.HAND_IN): State.READY,
+    (State.WORKING, Event.FAIL): State.FAILED,
+    (State.READY, Event.APPROVE): State.APPROVED,
+    (State.READY, Event.REVISE): State.WORKING,
+    (State.READY, Event.REJECT): State.REJECTED,
+    (State.APPROVED, Event.REOPEN): State.READY,
+    (State.REJECTED, Event.REOPEN): State.READY,
+    (State.FAILED, Event.RETRY): State.WORKING,
+    (State.WAITING, Event.CANCEL): State.CANCELED,
+    (State.WORKING, Event.CANCEL): State.CANCELED,
+    (State.READY, Event.CANCEL): State.CANCELED,
+    (State.FAILED, Event.CANCEL): State.CANCELED,
+}
+
+CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
+
+EFFECTS: Mapping[Verdict, Event] = {
+    Verdict.APPROVE: Event.APPROVE,
+    Verdict.REVISE: Event.REVISE,
+    Verdict.REJECT: Event.REJECT,
+    Verdict.RETRY: Event.RETRY,
+    Verdict.CANCEL: Event.CANCEL,
+}
+
+WORDS: Mapping[State, str] = {
+    State.WAITING: "waits for room",
+    State.WORKING: "is being worked on",
+    State.READY: "is ready and waits for a decision",
+    State.APPROVED: "is approved",
+    State.REJECTED: "is rejected",
+    State.CANCELED: "is canceled",
+    State.FAILED: "did not work and waits for a word",
+}
+
+
+def after(state: State, event: Event) -> State:
+    """The state that `event` leads to.
+
+    Raises:
+        Refused: when the state does not allow the event.
+    """
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise Refused(f"It {WORDS[state]}: “{event}” is not possible now.") from None
+
+
+def check_undo(decision: Decision, who: str, now: datetime) -> None:
+    """Only the person who decided, only until the effect.
+
+    Raises:
+        Refused: with the way that is left (Reopen).
+    """
+    if decision.who != who:
+        raise Refused("Only the person who decided can undo it.")
+    if decision.undone_at is not None:
+        raise Refused("It was undone already.")
+    if decision.effected_at is not None or now >= decision.effect_due:
+        raise Refused("Too late to undo: it has taken effect. Reopen the task instead; what was delivered stays.")
+
+
+def check_reopen(state: State) -> None:
+    """
+    Raises:
+        Refused: when the task is not closed by a decision.
+    """
+    after(state, Event.REOPEN)

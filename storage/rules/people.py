@@ -1,0 +1,44 @@
+"""A person as the ledger knows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.rules.authority import Actor
+from storage.rules.calendar import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person."""
+
+    name: str
+    zone: str
+    bot: bool = False
+    deleted: bool = False
+    guest: bool = False
+    stranger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Settings and standing of one person. `schedule` is None where they switched collections off."""
+
+    team: str
+    user: str
+    name: str
+    zone: str
+    room: int
+    most: int
+    brought: int
+    chose_times: bool
+    dm: str
+    schedule: Schedule | None
+    schedule_id: int | None
+    actor: Actor
+    profile_at: datetime | None
+    welcomed: bool
+    quiet_at: datetime | None = None
+
+    @property
+    def mention(self) -> str:
+        return f"@{self.name}" if self.name else f"<@{self.user}>"

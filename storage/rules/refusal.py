@@ -1,0 +1,13 @@
+"""What a person is told when something is not done: the message is the whole answer, nothing was changed."""
+
+
+class Refused(Exception):
+    """Not done, for a reason that the person can read."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Stale(Refused):
+    """The thing has changed since the button was drawn: show it as it is now."""

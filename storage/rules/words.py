@@ -1,0 +1,31 @@
+"""Text from outside, made safe to keep and to show: no control characters, no invisible instructions."""
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str) -> str:
+    """Without terminal escapes, controls, bidi overrides, lone surrogates and tag characters; lines end in \\n."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def visible(text: str) -> bool:
+    """Whether there is anything that a person can see."""
+    return any(unicodedata.category(c)[0] not in "CZM" for c in clean(text))
+
+
+def count(text: str) -> int:
+    return len(text.split())

@@ -1,0 +1,165 @@
+"""The ledger's rows. Every tenant's table carries its team; instants are integer microseconds, UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime kept as microseconds since 1970, so that both databases compare it alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value.timestamp() * 1_000_000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+
+
+ID = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", ID, primary_key=True, autoincrement=True)
+
+
+def _team(primary: bool = False) -> Column[str]:
+    return Column("team", String(20), nullable=False, primary_key=primary)
+
+
+def _text(name: str, default: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _number(name: str, default: int = 0) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=str(default))
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=sa.false())
+
+
+def _at(name: str, needed: bool = False) -> Column[datetime]:
+    return Column(name, Instant, nullable=not needed)
+
+
+def _ref(name: str, to: str, needed: bool = True) -> Column[int]:
+    return Column(name, ID, ForeignKey(f"{to}.id"), nullable=not needed)
+
+
+def _json(name: str) -> Column[Any]:
+    return Column(name, sa.JSON, nullable=False)
+
+
+# fmt: off
+workspace = Table("workspace", metadata,
+    _team(True), _text("name"), _number("last_task"), _at("made_at", True))
+
+person = Table("person", metadata,
+    _team(True), Column("user", String(20), primary_key=True), _text("name"), _text("zone"), _number("room", 12),
+    _number("most", 10), _number("brought"), _flag("chose_times"), _flag("bot"), _flag("deleted"), _flag("guest"),
+    _flag("stranger"), _text("dm"), _at("seen_at", True), _at("profile_at"), _at("welcomed_at"), _at("quiet_at"))
+
+stream = Table("stream", metadata,
+    _id(), _team(), _text("name"), _text("slug"), _text("channel"), _at("made_at", True),
+    sa.UniqueConstraint("team", "slug"))
+
+task = Table("task", metadata,
+    _id(), _team(), _number("number"), Column("key", String(20), nullable=False),
+    Column("state", String(12), nullable=False), _number("version", 1), _text("title"), _text("goal"),
+    _text("worker"), _text("assigner"), _text("reviewer"), _ref("stream_id", "stream", False), _at("due_at"),
+    _flag("urgent"), _flag("bring"), _text("channel"), _text("thread"), _text("why_waiting"), _json("brief"),
+    _number("draft_version"), _at("made_at", True), _at("changed_at", True), sa.UniqueConstraint("team", "number"),
+    sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
+    Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"))
+
+attempt = Table("attempt", metadata,
+    _id(), _team(), _ref("task_id", "task"), _number("draft_version"), _number("generation"),
+    Column("state", String(12), nullable=False), _json("points"), _text("note"), _text("error"), _at("made_at", True),
+    _at("began_at"), _at("ended_at"), Index("ix_attempt_task", "team", "task_id"))
+
+draft = Table("draft", metadata,
+    _id(), _team(), _ref("task_id", "task"), _number("version"), _text("title"), _text("summary"), _text("answer"),
+    _text("look_first"), _text("body"), _text("made_by"), _at("made_at", True),
+    sa.UniqueConstraint("task_id", "version"))
+
+check = Table("draft_check", metadata,
+    _id(), _team(), _ref("draft_id", "draft"), _text("criterion"), Column("finding", String(12), nullable=False),
+    _text("evidence"), _flag("must"), Index("ix_draft_check_draft", "draft_id"))
+
+blob = Table("blob", metadata,
+    _team(True), Column("sha256", String(64), primary_key=True), Column("data", LargeBinary, nullable=False))
+
+attachment = Table("attachment", metadata,
+    _id(), _team(), _ref("draft_id", "draft"), _text("name"), _text("media_type"),
+    Column("sha256", String(64), nullable=False), Index("ix_attachment_draft", "draft_id"))
+
+item = Table("item", metadata,
+    _id(), _team(), Column("key", String(20), nullable=False), _ref("task_id", "task"),
+    Column("kind", String(12), nullable=False), _text("reviewer"), _number("draft_version"), _number("version", 1),
+    _number("words"), _number("doubts"), _number("left_count"), _text("problem"), _flag("rest"), _at("made_at", True),
+    _at("brought_at"), _at("opened_at"), _at("closed_at"), sa.UniqueConstraint("team", "key"),
+    Index("ix_item_shelf", "team", "reviewer", "closed_at"), Index("ix_item_task", "team", "task_id"))
+
+decision = Table("decision", metadata,
+    _id(), _team(), _ref("item_id", "item"), _number("draft_version"), Column("verdict", String(12), nullable=False),
+    _text("who"), _text("note"), _json("points"), _at("at", True), _at("effect_due", True), _at("effected_at"),
+    _at("undone_at"), _text("result"),
+    Index("ux_decision_live", "item_id", "draft_version", unique=True,
+    sqlite_where=sa.text("undone_at IS NULL"), postgresql_where=sa.text("undone_at IS NULL")))
+
+schedule = Table("schedule", metadata,
+    _id(), _team(), Column("kind", String(8), nullable=False), _text("owner"), _json("times"), _json("days"),
+    _text("zone"), _flag("active"), _text("set_by"), _at("since", True), _at("next_at"),
+    sa.UniqueConstraint("team", "kind", "owner"), Index("ix_schedule_next", "next_at"))
+
+collection = Table("collection", metadata,
+    _id(), _team(), _ref("schedule_id", "schedule", False), Column("slot", String(20)),
+    Column("kind", String(8), nullable=False), _text("reviewer"), _text("channel"), _flag("late"), _number("behind"),
+    _number("carried"), _at("made_at", True), _at("tapped_at"), sa.UniqueConstraint("schedule_id", "slot"),
+    Index("ix_collection_reviewer", "team", "reviewer", "made_at"))
+
+collected = Table("collected", metadata,
+    _team(), Column("collection_id", ID, ForeignKey("collection.id"), primary_key=True),
+    Column("item_id", ID, ForeignKey("item.id"), primary_key=True), _number("position"), _number("tier"),
+    _text("why"), Column("minutes", sa.Float, nullable=False), Index("ix_collected_item", "item_id"))
+
+post = Table("post", metadata,
+    _id(), _team(), Column("key", String(20), nullable=False), _text("channel"), _text("thread"),
+    Column("surface", String(20), nullable=False), _text("subject"), Column("state", String(12), nullable=False),
+    _text("ts"), _text("owner"), _text("error"), _at("made_at", True), _at("sent_at"),
+    Index("ix_post_place", "team", "channel", "ts"), Index("ix_post_subject", "team", "surface", "subject"))
+
+delivery = Table("delivery", metadata,
+    _id(), _team(), _ref("decision_id", "decision"), _ref("task_id", "task"), _text("channel"), _text("thread"),
+    Column("state", String(12), nullable=False), _at("made_at", True), sa.UniqueConstraint("decision_id", "channel"))
+
+job = Table("job", metadata,
+    _id(), _team(), Column("kind", String(16), nullable=False), _text("key"),
+    Column("queue", String(16), nullable=False), Column("lock", String(60)), _number("priority"), _at("due", True),
+    Column("state", String(8), nullable=False), _number("tries"), _text("error"),
+    Index("ix_job_due", "state", "priority", "due", "id"), Index("ix_job_key", "team", "kind", "key"),
+    Index("ix_job_lock", "lock", "id"))
+
+inbox = Table("inbox", metadata,
+    _team(True), Column("key", String(120), primary_key=True), _text("subject"), Column("kept", sa.JSON),
+    _at("at", True))
+
+change = Table("change", metadata,
+    _id(), _team(), _at("at", True), _text("who"), _text("what"), _text("subject"), _text("was"), _text("became"),
+    _text("why"), Index("ix_change_subject", "team", "subject"), Index("ix_change_at", "team", "at"))
