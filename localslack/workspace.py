@@ -76,7 +76,7 @@ class Workspace:
         for user in self.config.users:
             self.users[user["id"]] = self._user(user)
         self.users[self.config.bot_user] = self._user(
-            {"id": self.config.bot_user, "name": self.config.app_name.lower(), "is_bot": True, "tz": "UTC"}
+            {"id": self.config.bot_user, "name": self.config.app_name, "is_bot": True, "tz": "UTC"}
         )
         people = list(self.users)
         for channel in self.config.channels:

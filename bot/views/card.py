@@ -206,7 +206,7 @@ def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
         return (
             f"{item.task.brief.worker} {'works on' if started else f'starts in {wait} s on'} v{item.draft_version + 1}."
         )
-    return ""
+    return f"“{esc(cut(made.note, 80))}”" if made.verdict is Verdict.REJECT and made.note else ""
 
 
 def _after(item: Item, made: Decision, now: datetime) -> list[Block]:

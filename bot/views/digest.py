@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.views import ids
 from bot.views.card import WORDS, card
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
-from bot.views.moments import clock, minutes, moment
+from bot.views.moments import at, clock, minutes, moment
 from storage.ledger.reading import Card, Collected
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.ranking import SWITCH, Group
@@ -98,7 +98,7 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
     if not single and (shown.behind or len(cards) < len(shown.cards)) and shown.reviewer:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(shown.id))))
     if _undecided(cards):
-        back = f" What you leave comes back {moment(shown.next_at, now, shown.zone)}." if shown.next_at else ""
+        back = f" What you leave comes back {at(shown.next_at, now, shown.zone)}." if shown.next_at else ""
         blocks.append(context(f"Nothing here decides itself.{back}"))
     return blocks
 

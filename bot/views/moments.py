@@ -25,6 +25,12 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
     return f"{local.day} {local:%b}{year} {clock(at, zone)}"
 
 
+def at(when: datetime, now: datetime, zone: str) -> str:
+    """A moment in a sentence: “at 16:30”, but “tomorrow 9:00”."""
+    said = moment(when, now, zone)
+    return f"at {said}" if said[0].isdigit() and len(said) <= 5 else said
+
+
 def minutes(value: float) -> str:
     """“20 s” below a minute, else whole minutes."""
     if value < 0.92:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut, esc, section
-from bot.views.moments import minutes, moment
+from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
 from storage.rules.lifecycle import WORDS
@@ -80,7 +80,7 @@ def back(made: Receipt, now: datetime) -> str:
         return "Back as soon as it is ready"
     if made.back_at is None:
         return "Back with /collect now (no times are set)"
-    return f"Back at {moment(made.back_at, now, made.zone)}"
+    return f"Back {at(made.back_at, now, made.zone)}"
 
 
 def _fixes(made: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:

@@ -27,7 +27,7 @@ from storage.ledger.delivering import where
 from storage.ledger.reading import Change, Whole
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED, WORDS
-from storage.rules.task import Check, Draft, Finding, Item, Kind, State, Verdict
+from storage.rules.task import Check, Draft, Finding, Item, Kind, State, Task, Verdict
 from storage.rules.words import count, one_line
 
 SHOWN = 9_000  # characters of a draft in a modal; the whole is attached as a file
@@ -62,7 +62,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         rich(
             words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)),
-            quote(cut(task.brief.goal, 600)),
+            quote(_asked(task)),
         ),
     ]
     if item is not None and item.kind is Kind.PROBLEM and item.open:
@@ -74,6 +74,15 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         blocks += [divider(), *_draft(draft, hosts), *_diff(draft, shown.previous)]
     blocks += [divider(), _history(shown.history, now, shown.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
+
+
+def _asked(task: Task) -> str:
+    """The brief's first lines; what was pasted below them is only counted."""
+    first, _, rest = task.brief.goal.partition("\n")
+    if count(rest) <= 40:
+        return cut(task.brief.goal, 600)
+    sources = "".join(f" · {s.name}" for s in task.brief.sources[:5])
+    return f"{cut(first, 300)}\n({count(rest)} words of material{sources})"
 
 
 def _line(shown: Whole, now: datetime) -> str:

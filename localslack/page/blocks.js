@@ -1,0 +1,130 @@
+// Blocks as elements. Everything from an app goes in as text; markup is made here alone.
+
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "class") made.className = value;
+    else if (name in made && typeof value !== "string") made[name] = value;
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((c) => c !== null && c !== undefined));
+  return made;
+}
+
+const entities = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+function mention(kind, id, names) {
+  const name = names[id] || id;
+  return el("span", { class: "mention" }, kind + name);
+}
+
+// mrkdwn: *bold*, _italic_, ~strike~, `code`, <@U>, <#C>, <url|words>
+const MARKS = /(<[^<>]+>)|(`[^`\n]+`)|(?<![\w*])\*([^*\n]+)\*(?!\w)|(?<![\w_])_([^_\n]+)_(?!\w)|(?<![\w~])~([^~\n]+)~(?!\w)/g;
+
+export function mrkdwn(text, names) {
+  const out = document.createDocumentFragment();
+  let at = 0;
+  for (const found of text.matchAll(MARKS)) {
+    out.append(entities(text.slice(at, found.index)));
+    at = found.index + found[0].length;
+    const [whole, angle, code, bold, italic, strike] = found;
+    if (angle) out.append(angled(angle.slice(1, -1), names));
+    else if (code) out.append(el("code", {}, entities(code.slice(1, -1))));
+    else if (bold) out.append(el("strong", {}, mrkdwn(bold, names)));
+    else if (italic) out.append(el("em", {}, mrkdwn(italic, names)));
+    else if (strike) out.append(el("s", {}, mrkdwn(strike, names)));
+    else out.append(entities(whole));
+  }
+  out.append(entities(text.slice(at)));
+  return out;
+}
+
+function angled(inner, names) {
+  const [target, words] = inner.split("|");
+  if (target.startsWith("@")) return mention("@", target.slice(1), names);
+  if (target.startsWith("#")) return mention("#", target.slice(1), names);
+  if (target.startsWith("!")) return el("span", { class: "mention" }, "@" + target.slice(1));
+  return el("a", { href: target, rel: "noreferrer", target: "_blank" }, entities(words || target));
+}
+
+function textOf(object, names) {
+  if (!object) return "";
+  if (object.type === "plain_text") return document.createTextNode(object.text);
+  return mrkdwn(object.text, names);
+}
+
+function styled(node, style = {}) {
+  if (style.code) node = el("code", {}, node);
+  if (style.bold) node = el("strong", {}, node);
+  if (style.italic) node = el("em", {}, node);
+  if (style.strike) node = el("s", {}, node);
+  return node;
+}
+
+function richLeaf(part, names) {
+  switch (part.type) {
+    case "text": return styled(document.createTextNode(part.text), part.style);
+    case "link": return styled(el("a", { href: part.url, rel: "noreferrer", target: "_blank" }, part.text || part.url), part.style);
+    case "user": return mention("@", part.user_id, names);
+    case "channel": return mention("#", part.channel_id, names);
+    case "emoji": return document.createTextNode(part.unicode ? String.fromCodePoint(...part.unicode.split("-").map((h) => parseInt(h, 16))) : `:${part.name}:`);
+    default: return unknown(part.type);
+  }
+}
+
+function richPart(part, names) {
+  const inner = () => (part.elements || []).map((e) => richLeaf(e, names));
+  switch (part.type) {
+    case "rich_text_section": return el("p", {}, ...inner());
+    case "rich_text_quote": return el("blockquote", {}, ...inner());
+    case "rich_text_preformatted": return el("pre", {}, ...inner());
+    case "rich_text_list": {
+      const list = el(part.style === "ordered" ? "ol" : "ul", {}, ...part.elements.map((item) => el("li", {}, ...item.elements.map((e) => richLeaf(e, names)))));
+      list.style.marginLeft = `${(part.indent || 0) * 20}px`;
+      return list;
+    }
+    default: return unknown(part.type);
+  }
+}
+
+export function unknown(kind) {
+  return el("div", { class: "unknown" }, `This page does not show “${kind}” yet.`);
+}
+
+// ctx: {names, users, click(block, element), field(block, element) -> node for inputs}
+export function block(given, ctx) {
+  switch (given.type) {
+    case "header": return el("div", { class: "b-header", role: "heading", "aria-level": "3" }, given.text.text);
+    case "divider": return el("hr", { class: "b-divider" });
+    case "section": return el("div", { class: "b-section" },
+      el("div", { class: "text plain" }, textOf(given.text, ctx.names), ...(given.fields || []).map((f) => el("div", {}, textOf(f, ctx.names)))),
+      given.accessory ? element(given, given.accessory, ctx) : null);
+    case "context": return el("div", { class: "b-context" }, ...given.elements.map((e) =>
+      e.type === "image" ? el("span", {}, `[${e.alt_text}]`) : el("span", { class: "text" }, textOf(e, ctx.names))));
+    case "actions": return el("div", { class: "b-actions" }, ...given.elements.map((e) => element(given, e, ctx)));
+    case "rich_text": return el("div", { class: "b-rich" }, ...given.elements.map((p) => richPart(p, ctx.names)));
+    case "input": return ctx.field ? ctx.field(given) : unknown("input");
+    case "image": return el("div", { class: "b-context" }, `[picture: ${given.alt_text}]`);
+    default: return unknown(given.type);
+  }
+}
+
+export function element(owner, given, ctx) {
+  if (given.type === "button") {
+    return el("button", {
+      type: "button", class: `button ${given.style || ""}`, "data-action-id": given.action_id, "data-block-id": owner.block_id,
+      "data-value": given.value, onclick: (event) => ctx.click(owner, given, event.currentTarget),
+    }, given.text.text);
+  }
+  return unknown(given.type);
+}
+
+export function blocks(list, ctx) {
+  return el("div", { class: "blocks" }, ...list.map((b) => {
+    const made = block(b, ctx);
+    made.dataset.blockId = b.block_id || "";
+    return made;
+  }));
+}
