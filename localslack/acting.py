@@ -7,7 +7,8 @@ from typing import Any
 from localslack.delivery import Answer, Delivery
 from localslack.escaping import escape
 from localslack.filling import action_ids, state
-from localslack.workspace import Json, Workspace, named_blocks
+from localslack.modals import Modals
+from localslack.workspace import Json, Workspace
 
 RESERVED = frozenset(
     [
@@ -56,6 +57,7 @@ class NotPossible(Exception):
 class Acting:
     workspace: Workspace
     delivery: Delivery
+    modals: Modals
 
     def _who(self, user: str) -> Json:
         found = self.workspace.users.get(user)
@@ -177,50 +179,11 @@ class Acting:
         payload = {"type": "view_submission", **self._base(user), "view": view, "response_urls": []}
         answer = await self.delivery.send("interaction", payload)
         if answer.ok:
-            self._after_submit(user, view, answer.body if isinstance(answer.body, dict) else {})
+            self.modals.submitted(user, view, answer.body if isinstance(answer.body, dict) else {})
         else:
             view["errors"] = {"": "We had some trouble connecting. Try again?"}
         self.workspace.changed()
         return answer
-
-    def _after_submit(self, user: str, view: Json, body: Json) -> None:
-        stack = self.workspace.views.get(user, [])
-        action = body.get("response_action")
-        view.pop("errors", None)
-        if action == "errors":
-            view["errors"] = body.get("errors") or {}
-        elif action == "update":
-            stack[stack.index(view)] = self.made_view(body["view"], user, view["id"])
-        elif action == "push":
-            stack.append(self.made_view(body["view"], user))
-        elif action == "clear":
-            stack.clear()
-        else:
-            stack.remove(view)
-
-    def made_view(self, view: Json, user: str, view_id: str | None = None) -> Json:
-        """A view as Slack keeps it."""
-        config = self.workspace.config
-        made = {
-            "id": view_id or self.workspace.id("V"),
-            "team_id": config.team,
-            "app_id": config.app_id,
-            "bot_id": config.bot_id,
-            "state": {"values": {}},
-            "hash": f"{time.time():.6f}.x",
-            "callback_id": "",
-            "private_metadata": "",
-            "previous_view_id": None,
-            **view,
-            "user": user,
-        }
-        named_blocks(made["blocks"])
-        return made
-
-    async def close(self, user: str, view_id: str) -> None:
-        stack = self.workspace.views.get(user, [])
-        self.workspace.views[user] = [v for v in stack if v["id"] != view_id]
-        self.workspace.changed()
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None, ts: str | None) -> Answer:
         """A global shortcut, or one of a message."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from localslack.acting import Acting
 from localslack.conversations_api import Conversations
 from localslack.delivery import Delivery
 from localslack.faults import CALLS, Faults
+from localslack.modals import Modals
 from localslack.views_api import Views
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
@@ -36,7 +36,7 @@ SCOPES: Mapping[str, str] = {
 class Api:
     workspace: Workspace
     delivery: Delivery
-    acting: Acting
+    modals: Modals
     faults: Faults
 
     async def call(self, request: web.Request) -> web.StreamResponse:
@@ -99,7 +99,7 @@ class Api:
             "team.info": self._team_info,
             "apps.connections.open": self._connect,
             **conversations.methods(),
-            **Views(self.workspace, self.delivery, self.acting, conversations).methods(),
+            **Views(self.workspace, self.delivery, self.modals, conversations).methods(),
         }
 
     def _auth_test(self, a: Json) -> Json:

@@ -15,6 +15,7 @@ from localslack.api import Api
 from localslack.conversations_api import replace
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.faults import Faults
+from localslack.modals import Modals
 from localslack.workspace import Config, Json, Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -32,12 +33,14 @@ class LocalSlack:
     faults: Faults = field(default_factory=Faults)
     delivery: Delivery = field(init=False)
     acting: Acting = field(init=False)
+    modals: Modals = field(init=False)
     _runner: web.AppRunner | None = None
 
     def __post_init__(self) -> None:
         self.workspace = Workspace(self.config)
         self.delivery = Delivery(self.workspace, self.faults, request_url=self.config.request_url)
-        self.acting = Acting(self.workspace, self.delivery)
+        self.modals = Modals(self.workspace)
+        self.acting = Acting(self.workspace, self.delivery, self.modals)
 
     @property
     def url(self) -> str:
@@ -62,7 +65,7 @@ class LocalSlack:
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST)
-        api = Api(self.workspace, self.delivery, self.acting, self.faults)
+        api = Api(self.workspace, self.delivery, self.modals, self.faults)
         app.router.add_route("*", "/api/{method}", api.call)
         app.router.add_get("/_socket", self.delivery.connect)
         app.router.add_post("/_respond/{key}", self._responded)
@@ -212,7 +215,7 @@ class Control:
         return (await self.slack.acting.submit(a["user"], a["viewId"], a.get("values") or {})).json()
 
     async def _close(self, a: Json) -> Any:
-        await self.slack.acting.close(a["user"], a["viewId"])
+        self.slack.modals.close(a["user"], a["viewId"])
         return {"status": 200, "body": "", "ms": 0}
 
     async def _shortcut(self, a: Json) -> Any:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from localslack.acting import Acting
 from localslack.conversations_api import Conversations
 from localslack.delivery import Delivery
 from localslack.limits import view_error
+from localslack.modals import Modals
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
@@ -16,7 +16,7 @@ from localslack.wrong import Wrong
 class Views:
     workspace: Workspace
     delivery: Delivery
-    acting: Acting
+    modals: Modals
     conversations: Conversations
 
     def methods(self) -> Mapping[str, Method]:
@@ -40,7 +40,7 @@ class Views:
         user, error = self.delivery.use_trigger(a["trigger_id"])
         if user is None:
             raise Wrong(error)
-        view = self.acting.made_view(self._checked(a["view"]), user)
+        view = self.modals.made(self._checked(a["view"]), user)
         stack = self.workspace.views.setdefault(user, [])
         if not push:
             stack.clear()
@@ -65,7 +65,7 @@ class Views:
         if a.get("hash") and a["hash"] != found[1]["hash"]:
             raise Wrong("hash_conflict")
         user, old = found
-        made = self.acting.made_view(self._checked(a["view"]), user, old["id"])
+        made = self.modals.made(self._checked(a["view"]), user, old["id"])
         stack = self.workspace.views.get(user, [])
         self.workspace.views[user] = [made if v["id"] == old["id"] else v for v in stack]
         self.workspace.changed()
@@ -76,7 +76,7 @@ class Views:
         if user not in self.workspace.users:
             raise Wrong("user_not_found")
         old = self.workspace.homes.get(user)
-        made = self.acting.made_view(self._checked(a["view"]), user, old["id"] if old else None)
+        made = self.modals.made(self._checked(a["view"]), user, old["id"] if old else None)
         self.workspace.homes[user] = made
         self.workspace.changed()
         return {"view": made}

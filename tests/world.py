@@ -72,13 +72,21 @@ class World:
     async def click(self, card: Json, text: str, user: str = ALICE) -> Json:
         """Click a button of a card, as it is drawn now."""
         message = card["message"]
-        button = next(b for b in buttons(message) if b["text"]["text"] == text and (
-            card["key"] is None or b["value"].split(".")[0] == card["key"]))
+        button = next(
+            b
+            for b in buttons(message)
+            if b["text"]["text"] == text and (card["key"] is None or b["value"].split(".")[0] == card["key"])
+        )
         return await self.press(message, button, user)
 
     async def press(self, message: Json, button: Json, user: str = ALICE) -> Json:
-        return await self.act("interact", channel=message["channel"], messageTs=message["ts"], user=user,
-                              action={k: button[k] for k in ("type", "action_id", "value")})
+        return await self.act(
+            "interact",
+            channel=message["channel"],
+            messageTs=message["ts"],
+            user=user,
+            action={k: button[k] for k in ("type", "action_id", "value")},
+        )
 
     async def modal(self, user: str = ALICE, callback: str = "") -> Json:
         async def look() -> Json | None:
@@ -114,8 +122,11 @@ def buttons(message: Json) -> list[Json]:
 
 
 def cards_of(message: Json) -> list[Json]:
-    return [{"key": b["value"].split(".")[0], "value": b["value"], "message": message}
-            for b in buttons(message) if b["text"]["text"] in ("Approve", "Retry")]
+    return [
+        {"key": b["value"].split(".")[0], "value": b["value"], "message": message}
+        for b in buttons(message)
+        if b["text"]["text"] in ("Approve", "Retry")
+    ]
 
 
 def words(node: Any) -> str:
@@ -125,14 +136,40 @@ def words(node: Any) -> str:
     if isinstance(node, list):
         return "\n".join(words(n) for n in node)
     if isinstance(node, dict):
-        return "\n".join(words(v) for k, v in node.items() if k in (
-            "text", "blocks", "elements", "fields", "accessory", "title", "label", "hint", "view", "errors", "files", "name"))
+        return "\n".join(
+            words(v)
+            for k, v in node.items()
+            if k
+            in (
+                "text",
+                "blocks",
+                "elements",
+                "fields",
+                "accessory",
+                "title",
+                "label",
+                "hint",
+                "view",
+                "errors",
+                "files",
+                "name",
+            )
+        )
     return ""
 
 
 @contextlib.asynccontextmanager
-async def world(home: Path, *, transport: str = "http", config: Config | None = None, wall: Any = None, pace: float = 1.0,
-                workers: Any = None, critic: Any = None, **file: Any) -> AsyncIterator[World]:
+async def world(
+    home: Path,
+    *,
+    transport: str = "http",
+    config: Config | None = None,
+    wall: Any = None,
+    pace: float = 1.0,
+    workers: Any = None,
+    critic: Any = None,
+    **file: Any,
+) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise."""
     slack = LocalSlack(config or local_config())
     base = await slack.start()
@@ -151,7 +188,11 @@ def configured(home: Path, base: str, transport: str = "http", **file: Any) -> S
     from pydantic import SecretStr
 
     settings = settings_for(home, **file)
-    secrets = settings.secrets.model_copy(update={
-        "slack_api_base_url": base, "sluice_model": "offline",
-        "slack_app_token": SecretStr("xapp-test-token" if transport == "socket" else "")})
+    secrets = settings.secrets.model_copy(
+        update={
+            "slack_api_base_url": base,
+            "sluice_model": "offline",
+            "slack_app_token": SecretStr("xapp-test-token" if transport == "socket" else ""),
+        }
+    )
     return settings.model_copy(update={"secrets": secrets})

@@ -54,7 +54,10 @@ def revise(body: str, points: Sequence[str], material: Material) -> Revised:
 
 def _target(pattern: str, point: str) -> str | None:
     found = re.search(pattern, point, re.I)
-    return re.sub(r"^(the|all|any|a|an)\s+", "", found[1].strip(QUOTES), flags=re.I) if found else None
+    bare = re.sub(r"^(the|all|any|a|an)\s+", "", found[1].strip(QUOTES), flags=re.I) if found else None
+    return (
+        re.sub(r"^(section|part|paragraph)\s+(on\s+|about\s+)?", "", bare, flags=re.I).strip(QUOTES) if bare else None
+    )
 
 
 def _drop(point: str, sections: list[Section], material: Material) -> Step | None:

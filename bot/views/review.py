@@ -60,10 +60,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     task, draft, item = shown.task, shown.draft, shown.item
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
-        rich(
-            words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)),
-            quote(_asked(task)),
-        ),
+        rich(words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)), quote(_asked(task))),
     ]
     if item is not None and item.kind is Kind.PROBLEM and item.open:
         blocks.append(rich(words(run("Did not work: ", bold=True), run(cut(one_line(item.problem), 600)))))

@@ -65,11 +65,19 @@ def claim_slot(tx: Tx, team: str, schedule_id: int) -> Shown | None:
         .where(schedule.c.team == team, schedule.c.id == schedule_id)
         .values(since=tx.wall, next_at=coming.at if coming else None)
     )
-    if slot is None:
+    if slot is None or _taken(tx, team, schedule_id, slot):
         return None
     if row.kind == "channel":
         return _channel_slot(tx, team, row, slot)
     return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot)
+
+
+def _taken(tx: Tx, team: str, schedule_id: int, slot: Slot) -> bool:
+    """Whether this local date and time came round before: a person moved to another zone."""
+    before = sa.select(collection.c.id).where(
+        collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == _slot_name(slot)
+    )
+    return tx.conn.execute(before).first() is not None
 
 
 def _slot_name(slot: Slot) -> str:

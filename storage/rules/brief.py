@@ -145,7 +145,8 @@ def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
     kept = ""
     for segment in _segments(text):
         if is_clause(segment.strip()):
-            kept = kept.rstrip("; ") + ("\n" if segment.endswith("\n") else "")
+            kept = kept.rstrip("; ")
+            kept += "\n" if segment.endswith("\n") and not kept.endswith("\n") else ""
         else:
             kept += segment
     return kept.strip().strip(";").strip()
@@ -165,7 +166,7 @@ def _take(segment: str, found: _Found, when: When, now: datetime, people: Mappin
     key, value = clause["key"].lower(), clause["value"].strip()
     reader = _READERS[key]
     taken = reader(value, found, when, now, people)
-    if not taken and key in ("by", "reviewer") and 0 < len(segment) <= 40:
+    if not taken and key in ("by", "reviewer") and len(value.split()) in (1, 2, 3):
         found.odd.append(Odd(segment, _guess(value, when, now) if key == "by" else None))
     return taken
 

@@ -1,0 +1,51 @@
+"""Views as Slack keeps them: made, stacked, and what an answer to a submission does to the stack."""
+
+import time
+from dataclasses import dataclass
+
+from localslack.workspace import Json, Workspace, named_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Modals:
+    workspace: Workspace
+
+    def made(self, view: Json, user: str, view_id: str | None = None) -> Json:
+        """A view as Slack keeps it."""
+        config = self.workspace.config
+        made = {
+            "id": view_id or self.workspace.id("V"),
+            "team_id": config.team,
+            "app_id": config.app_id,
+            "bot_id": config.bot_id,
+            "state": {"values": {}},
+            "hash": f"{time.time():.6f}.x",
+            "callback_id": "",
+            "private_metadata": "",
+            "previous_view_id": None,
+            **view,
+            "user": user,
+        }
+        named_blocks(made["blocks"])
+        return made
+
+    def submitted(self, user: str, view: Json, body: Json) -> None:
+        """Carry out the response_action of an answer."""
+        stack = self.workspace.views.get(user, [])
+        action = body.get("response_action")
+        view.pop("errors", None)
+        if action == "errors":
+            view["errors"] = body.get("errors") or {}
+        elif action == "update":
+            stack[stack.index(view)] = self.made(body["view"], user, view["id"])
+        elif action == "push":
+            stack.append(self.made(body["view"], user))
+        elif action == "clear":
+            stack.clear()
+        else:
+            stack.remove(view)
+
+    def close(self, user: str, view_id: str) -> None:
+        stack = self.workspace.views.get(user, [])
+        self.workspace.views[user] = [v for v in stack if v["id"] != view_id]
+        self.workspace.changed()

@@ -1,0 +1,112 @@
+import pytest
+
+from agents import checks
+from agents.critic import Critic
+from storage.rules.task import Brief, Draft, Finding
+from tests.agents.scripted import Scripted, says
+
+BODY = "# Memo\n\nThe price is 39 €.\n\n- Ship on 3 March\n- Tell partners\n\nIs that all?"
+
+
+def draft(body: str = BODY) -> Draft:
+    return Draft(1, "Memo", "s", body, "x")
+
+
+def finding(criterion: str, body: str = BODY) -> Finding:
+    return checks.check(draft(body), [criterion]).checks[0].finding
+
+
+@pytest.mark.parametrize(
+    "criterion, expected",
+    [
+        ("at most 20 words", Finding.MET),
+        ("under 3 words", Finding.NOT_MET),
+        ("at least 100 words", Finding.NOT_MET),
+        ("at most 1 question", Finding.MET),
+        ("at most 1 bullets", Finding.NOT_MET),
+        ("no more than 2 sections", Finding.MET),
+        ("names the price", Finding.MET),
+        ("mentions partners", Finding.MET),
+        ("mentions Lyon", Finding.NOT_MET),
+        ("does not mention Lyon", Finding.MET),
+        ("no price", Finding.NOT_MET),
+        ("names the best month", Finding.NOT_CHECKED),
+        ("is friendly", Finding.NOT_CHECKED),
+        ("each answer under 60 words", Finding.NOT_CHECKED),
+    ],
+)
+def test_what_code_can_settle(criterion: str, expected: Finding) -> None:
+    assert finding(criterion) is expected
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("Dear [Your Name],", "[Your Name]"),
+        ("Lorem ipsum dolor", "Lorem ipsum"),
+        ("Please paste your token xoxb-123 here", "token"),
+        ("Key sk-abcdefghijk", "token"),
+        ("See https://user@evil.example/x", "evil"),
+        ("[link]()", "]()"),
+    ],
+)
+def test_leftovers_secrets_and_odd_links_are_named_unasked(body: str, words: str) -> None:
+    found = checks.check(draft(body), []).checks
+    assert any(words in c.evidence for c in found)
+    assert not any(c.finding is Finding.MET for c in found)
+
+
+def test_a_clean_draft_gets_no_extra_line() -> None:
+    assert checks.check(draft(), []).checks == ()
+
+
+async def judged(verdict: str, quotation: str, criterion: str = "is friendly") -> Draft:
+    model = Scripted(
+        script=[
+            says(
+                Review={
+                    "criteria": [{"number": 1, "verdict": verdict, "quotation": quotation, "reason": "so"}],
+                    "look_first": "the price",
+                }
+            )
+        ]
+    )
+    return await Critic(model).check(Brief("g", "writer", criteria=(criterion,)), draft())
+
+
+@pytest.mark.parametrize(
+    "verdict, quotation, expected",
+    [
+        ("met", "The price is 39 €.", Finding.MET),
+        ("met", "the  PRICE is 39 €", Finding.MET),
+        ("met", "The price is 29 €.", Finding.IN_DOUBT),
+        ("met", "", Finding.IN_DOUBT),
+        ("not met", "", Finding.NOT_MET),
+        ("not met", "Ship on 3 March", Finding.NOT_MET),
+        ("not met", "invented", Finding.IN_DOUBT),
+        ("in doubt", "Is that all?", Finding.IN_DOUBT),
+    ],
+)
+async def test_a_quotation_that_is_not_there_makes_it_doubtful(verdict: str, quotation: str, expected: Finding) -> None:
+    found = await judged(verdict, quotation)
+    assert found.checks[0].finding is expected
+    assert found.look_first == "the price"
+
+
+async def test_what_code_settled_is_not_asked() -> None:
+    model = Scripted(script=[AssertionError("asked")])
+    found = await Critic(model).check(Brief("g", "writer", criteria=("at most 20 words",)), draft())
+    assert found.checks[0].finding is Finding.MET
+    assert model.seen == []
+
+
+@pytest.mark.parametrize("answer", [says("no tool call"), says(Review={"criteria": "x"}), RuntimeError("away")])
+async def test_a_critic_that_fails_loses_no_draft(answer: object) -> None:
+    found = await Critic(Scripted(script=[answer])).check(Brief("g", "writer", criteria=("is friendly",)), draft())
+    assert found.checks[0].finding is Finding.IN_DOUBT
+    assert found.body == BODY
+
+
+async def test_without_a_model_it_says_that_it_did_not_check() -> None:
+    found = await Critic().check(Brief("g", "writer", criteria=("is friendly",)), draft())
+    assert found.checks[0].finding is Finding.NOT_CHECKED

@@ -1,0 +1,220 @@
+"""What any keeper of durable jobs must do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.jobs import embedded
+from storage.jobs.embedded import Occupied, lock_file
+from storage.jobs.port import Again, GiveUp, Job
+from storage.jobs.runner import Runner
+from storage.ledger.core import Ledger
+from tests.conftest import new_ledger
+
+TEAM = "T01TEST"
+
+
+class Works:
+    """A runner with handlers that note what they did."""
+
+    def __init__(self, ledger: Ledger, **queues: int) -> None:
+        self.ledger, self.done, self.dead = ledger, list[str](), list[tuple[str, str]]()
+        self.running, self.most = 0, 0
+        self.plan: dict[str, Exception | float] = {}
+        self.runner = Runner(ledger._jobs, ledger.transact, ledger.clock, queues or {"default": 10, "one": 1})
+        self.task = asyncio.create_task(self.runner.run({"work": self.work}, self.buried))
+
+    async def work(self, job: Job) -> None:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            plan = self.plan.get(job.key, 0.0)
+            if isinstance(plan, Exception):
+                if isinstance(plan, Again):
+                    del self.plan[job.key]
+                raise plan
+            await asyncio.sleep(plan)
+            self.done.append(f"{job.key}.{job.tries}")
+        finally:
+            self.running -= 1
+
+    async def buried(self, job: Job, why: str) -> None:
+        self.dead.append((job.key, why))
+
+    async def put(self, key: str, **more) -> None:
+        after = more.pop("after", 0.0)
+        await self.ledger.do(lambda tx: tx.promise(TEAM, "work", key, after=timedelta(seconds=after), **more))
+
+    async def until(self, true, within: float = 8.0) -> None:
+        async with asyncio.timeout(within):
+            while not true():
+                await asyncio.sleep(0.01)
+
+    async def stop(self, within: float = 1.0) -> None:
+        await self.runner.stop(within)
+        await self.task
+
+
+@pytest.fixture
+async def works(ledger: Ledger) -> AsyncIterator[Works]:
+    made = Works(ledger)
+    yield made
+    await made.stop()
+
+
+async def test_what_is_promised_is_done_once(works: Works) -> None:
+    await asyncio.gather(*(works.put(str(n)) for n in range(50)))
+    await works.until(lambda: len(works.done) == 50)
+    assert sorted(works.done) == sorted(f"{n}.1" for n in range(50))
+
+
+async def test_a_promise_of_a_transaction_that_fails_is_none(works: Works) -> None:
+    def breaks(tx) -> None:
+        tx.promise(TEAM, "work", "never")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await works.ledger.do(breaks)
+    await works.put("yes")
+    await works.until(lambda: works.done)
+    assert works.done == ["yes.1"]
+
+
+async def test_one_of_a_lock_at_a_time_and_in_order(works: Works) -> None:
+    for n in range(5):
+        works.plan[str(n)] = 0.02
+        await works.put(str(n), lock="channel")
+    await works.until(lambda: len(works.done) == 5)
+    assert works.done == [f"{n}.1" for n in range(5)]
+    assert works.most == 1
+
+
+async def test_a_lock_keeps_its_order_while_the_first_waits_for_another_try(works: Works) -> None:
+    works.plan["a"] = Again(0.2)
+    await works.put("a", lock="channel")
+    await works.put("b", lock="channel")
+    await works.until(lambda: len(works.done) == 2)
+    assert works.done == ["a.1", "b.1"]
+
+
+async def test_a_queue_has_its_limit(works: Works) -> None:
+    for n in range(4):
+        works.plan[str(n)] = 0.05
+        await works.put(str(n), queue="one")
+    await works.until(lambda: len(works.done) == 4)
+    assert works.most == 1
+
+
+async def test_the_urgent_go_first(ledger: Ledger) -> None:
+    for key, priority in (("late", 5), ("soon", 0), ("now", -10)):
+        await ledger.do(lambda tx, k=key, p=priority: tx.promise(TEAM, "work", k, priority=p, queue="one"))
+    works = Works(ledger)
+    await works.until(lambda: len(works.done) == 3)
+    await works.stop()
+    assert works.done == ["now.1", "soon.1", "late.1"]
+
+
+async def test_nothing_runs_before_it_is_due(works: Works) -> None:
+    await works.put("later", after=0.3)
+    await works.put("now")
+    await works.until(lambda: works.done == ["now.1"])
+    await asyncio.sleep(0.1)
+    assert works.done == ["now.1"]
+    await works.until(lambda: len(works.done) == 2)
+
+
+async def test_once_keeps_a_single_promise_at_the_earlier_or_the_later_time(works: Works) -> None:
+    await works.put("a", after=60, once=True)
+    await works.put("a", once=True)
+    await works.put("b", once=True, after=0.1)
+    await works.put("b", once=True, push=True, after=0.3)
+    await works.until(lambda: len(works.done) == 2)
+    await asyncio.sleep(0.2)
+    assert works.done == ["a.1", "b.1"]
+
+
+async def test_it_is_tried_again_with_a_new_generation_then_given_up(works: Works) -> None:
+    works.plan["bad"] = ValueError("broken")
+    await works.put("bad")
+    await works.until(lambda: works.dead, within=20)
+    assert works.dead == [("bad", "broken")]
+
+
+async def test_giving_up_ends_it_at_once(works: Works) -> None:
+    works.plan["bad"] = GiveUp("pointless")
+    await works.put("bad")
+    await works.until(lambda: works.dead)
+    assert works.dead == [("bad", "pointless")]
+
+
+async def test_cancel_stops_the_running_coroutine(works: Works) -> None:
+    works.plan["long"] = 30.0
+    await works.put("long")
+    await works.until(lambda: works.running == 1)
+    await works.ledger.do(lambda tx: tx.jobs.cancel(tx.conn, TEAM, "work", "long"))
+    await works.until(lambda: works.running == 0, within=1)
+    assert works.done == []
+
+
+async def test_a_cancel_that_is_rolled_back_stops_nothing(works: Works) -> None:
+    works.plan["long"] = 0.3
+    await works.put("long")
+    await works.until(lambda: works.running == 1)
+
+    def breaks(tx) -> None:
+        tx.jobs.cancel(tx.conn, TEAM, "work", "long")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await works.ledger.do(breaks)
+    await works.put("other")
+    await works.until(lambda: len(works.done) == 2)
+
+
+async def test_what_ran_when_the_process_ended_runs_again(tmp_path: Path) -> None:
+    first = new_ledger(tmp_path)
+    works = Works(first)
+    works.plan["a"] = 30.0
+    await works.put("a")
+    await works.until(lambda: works.running == 1)
+    works.task.cancel()  # as if it were killed: nothing is tidied up
+    for _, task in works.runner._running.values():
+        task.cancel()
+    first.close()
+    second = new_ledger(tmp_path)
+    again = Works(second)
+    await again.until(lambda: again.done)
+    await again.stop()
+    second.close()
+    assert again.done == ["a.2"]
+
+
+async def test_a_job_that_stops_the_process_each_time_is_given_up(ledger: Ledger) -> None:
+    await ledger.do(lambda tx: tx.promise(TEAM, "work", "poison"))
+    for _ in range(3):
+        await ledger.transact(lambda tx: embedded.claim(tx, ledger.clock(), {"default": 1}))
+        await ledger.transact(embedded.restart)
+    works = Works(ledger)
+    await works.until(lambda: works.dead)
+    await works.stop()
+    assert works.done == []
+    assert "stopped the process" in works.dead[0][1]
+
+
+async def test_stopping_lets_what_runs_end(ledger: Ledger) -> None:
+    works = Works(ledger)
+    works.plan["a"] = 0.2
+    await works.put("a")
+    await works.until(lambda: works.running == 1)
+    await works.stop(within=2)
+    assert works.done == ["a.1"]
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    with lock_file(tmp_path / "ledger.lock"):
+        with pytest.raises(Occupied, match="in use"):
+            lock_file(tmp_path / "ledger.lock")
+    lock_file(tmp_path / "ledger.lock").close()

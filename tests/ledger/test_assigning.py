@@ -1,0 +1,113 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage.ledger import assigning, people, portfolio, reading, working
+from storage.ledger.core import Duplicate, Ledger
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, State
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, work
+
+
+async def test_a_task_starts_at_once_and_its_attempt_is_promised(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    assert (made.task.name, made.task.state, made.held) == ("T-1", State.WORKING, None)
+    assert (await ledger.do(working.begin, TEAM, 1)) is not None
+
+
+async def test_the_same_delivery_makes_one_task(ledger: Ledger) -> None:
+    first = await assign(ledger, key="c:1")
+    with pytest.raises(Duplicate) as before:
+        await assign(ledger, key="c:1")
+    assert before.value.subject == first.task.key
+    assert (await assign(ledger, key="c:2")).task.number == 2  # nothing of the duplicate was kept
+
+
+async def test_it_waits_for_room_while_the_shelf_is_full_and_starts_by_itself(ledger: Ledger) -> None:
+    await ledger.do(people.set_number, ALICE, 1, None)
+    item = await work(ledger, await assign(ledger))
+    second = await assign(ledger)
+    assert second.held is not None
+    assert second.held.decisions == 1
+    assert second.quickest is not None
+    await ledger.do(assigning.cancel, ALICE, (await ledger.see(assigning.receipt, TEAM, second.task.key)).task.key)
+    third = await assign(ledger)
+    first = (await ledger.see(reading.whole, ALICE, key=item)).task
+    await ledger.do(assigning.cancel, ALICE, first.key)
+    assert (await ledger.see(assigning.receipt, TEAM, third.task.key)).task.state is State.WORKING
+
+
+async def test_urgent_work_may_exceed_the_limit(ledger: Ledger) -> None:
+    await ledger.do(people.set_number, ALICE, 1, None)
+    await work(ledger, await assign(ledger))
+    assert (await assign(ledger, urgent=True)).held is None
+    assert (await assign(ledger)).held is not None
+
+
+async def test_two_hundred_at_once_never_pass_the_gate(ledger: Ledger) -> None:
+    await ledger.do(people.set_number, ALICE, 5, None)
+    made = await asyncio.gather(*(assign(ledger, key=f"c:{n}") for n in range(200)))
+    assert sum(m.task.state is State.WORKING for m in made) == 10
+    assert sorted(m.task.number for m in made) == list(range(1, 201))
+
+
+@pytest.mark.parametrize("kind", ["guest", "bot", "deleted", "stranger"])
+async def test_a_reviewer_must_be_a_full_member(ledger: Ledger, kind: str) -> None:
+    await ledger.do(people.save_profile, TEAM, "U02BOB", Profile("bob", "UTC", **{kind: True}))
+    with pytest.raises(Refused, match="full member"):
+        await assign(ledger, reviewer="U02BOB")
+
+
+async def test_cancel_stops_the_attempt_and_a_late_result_is_not_kept(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    given = await ledger.do(working.begin, TEAM, 1)
+    assert given is not None
+    await ledger.do(assigning.cancel, ALICE, made.task.key)
+    with pytest.raises(Refused):
+        await ledger.do(working.hand_in, given, draft())
+    assert (await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")).tasks == ()
+
+
+async def test_an_edit_starts_the_work_again_on_the_new_brief(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    old = await ledger.do(working.begin, TEAM, 1)
+    await ledger.do(assigning.edit, ALICE, made.task.key, Brief("Other", "assistant", "Other"))
+    assert old is not None
+    with pytest.raises(Refused):
+        await ledger.do(working.hand_in, old, draft())
+    new = await ledger.do(working.begin, TEAM, 2)
+    assert new is not None
+    assert (new.task.brief.goal, new.version) == ("Other", 1)
+
+
+async def test_only_the_owner_edits_and_nobody_else_learns_that_it_exists(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    for key in (made.task.key, "AAAAAAAAAAAA"):
+        with pytest.raises(Refused, match="can't find"):
+            await ledger.do(assigning.edit, BOB, key, Brief("x", "writer", "x"))
+
+
+async def test_a_profile_moves_the_times_to_its_zone(ledger: Ledger) -> None:
+    await ledger.do(people.ensure, TEAM, "U01ALICE")
+    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "America/New_York"))
+    who = await ledger.see(people.find, TEAM, "U01ALICE")
+    assert who is not None
+    assert who.schedule is not None
+    assert who.schedule.zone == "America/New_York"
+
+
+async def test_a_due_time_read_as_text_can_be_taken(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    due = ledger.clock() + timedelta(days=1)
+    assert (await ledger.do(assigning.set_due, ALICE, made.task.key, due)).task.brief.due is not None
+    with pytest.raises(Refused, match="passed"):
+        await ledger.do(assigning.set_due, ALICE, made.task.key, ledger.clock() - timedelta(days=1))
+
+
+async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> None:
+    first = await assign(ledger, stream="Beta launch")
+    second = await assign(ledger, stream="beta  Launch")
+    assert first.task.stream_id == second.task.stream_id
+    assert HERE.channel == first.task.source.channel

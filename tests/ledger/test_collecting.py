@@ -1,0 +1,198 @@
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import collecting, deciding, people, reading
+from storage.ledger.collecting import Shown
+from storage.ledger.core import Ledger
+from storage.ledger.deciding import Click
+from storage.rules.calendar import EVERY_DAY
+from storage.rules.refusal import Refused
+from storage.rules.task import Verdict
+from storage.tables import collected, collection, item, job, post
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def dated(tmp_path: Path, clock: Clock):
+    made = new_ledger(tmp_path, clock=clock)
+    await made.do(people.ensure_workspace, TEAM, "Test")
+    yield made
+    made.close()
+
+
+async def ring(ledger: Ledger) -> list[Shown | None]:
+    return [await ledger.do(collecting.claim_slot, *due) for due in await ledger.see(collecting.due_schedules)]
+
+
+async def count(ledger: Ledger, table: sa.Table, *where) -> int:
+    return await ledger.see(
+        lambda tx: tx.conn.execute(
+            sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM, *where)
+        ).scalar_one()
+    )
+
+
+async def test_a_slot_brings_what_is_ready_once(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await work(dated, await assign(dated))
+    assert await ring(dated) == []
+    clock.now = MONDAY.replace(hour=9)
+    shown = await ring(dated)
+    assert [s and s.items for s in shown] == [1]
+    assert await ring(dated) == []
+    assert await count(dated, collection, collection.c.slot == "2026-11-23 09:00") == 1
+    assert await count(dated, post, post.c.surface == "digest") == 1
+
+
+async def test_ten_processes_claim_a_slot_once(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=9, minute=1)
+    due = await dated.see(collecting.due_schedules)
+    made = await asyncio.gather(*(dated.do(collecting.claim_slot, *due[0]) for _ in range(10)))
+    assert sum(m is not None for m in made) == 1
+    assert await count(dated, post, post.c.surface == "digest") == 1
+
+
+async def test_claim_digest_and_post_stand_or_fall_together(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=9)
+    due = (await dated.see(collecting.due_schedules))[0]
+
+    def breaks(tx) -> None:
+        collecting.claim_slot(tx, *due)
+        raise RuntimeError("the process ends here")
+
+    with pytest.raises(RuntimeError):
+        await dated.do(breaks)
+    assert await count(dated, collection) == await count(dated, collected) == await count(dated, post) == 0
+    assert [s and s.items for s in await ring(dated)] == [1]
+
+
+async def test_three_days_asleep_one_catch_up_marked_late(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY + timedelta(days=3, hours=9)
+    assert [s and s.items for s in await ring(dated)] == [1]
+    assert await ring(dated) == []
+    assert await count(dated, collection, collection.c.late) == 1
+
+
+async def test_a_quiet_slot_posts_nothing_and_is_remembered(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    clock.now = MONDAY.replace(hour=9)
+    assert await ring(dated) == [None]
+    who = await dated.see(people.find, TEAM, "U01ALICE")
+    assert who is not None
+    assert who.quiet_at == clock.now
+    assert await count(dated, post) == 0
+
+
+async def test_a_later_collection_takes_over_what_is_open(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=9)
+    await ring(dated)
+    clock.now = MONDAY.replace(hour=13)
+    await ring(dated)
+    first = await dated.see(reading.collected_view, TEAM, 1)
+    second = await dated.see(reading.collected_view, TEAM, 2)
+    assert first is not None
+    assert second is not None
+    assert (first.cards[0].moved, second.cards[0].moved, second.carried) == (True, False, 1)
+
+
+async def test_what_was_left_three_times_is_put_to_rest(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    brought = []
+    for day in range(6):
+        clock.now = MONDAY.replace(hour=9) + timedelta(days=day)
+        brought += [s.items if s else 0 for s in await ring(dated)]
+    assert brought == [1, 1, 1, 1, 0, 0]
+    assert await count(dated, item, item.c.rest) == 1
+
+
+async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger) -> None:
+    await dated.do(people.set_number, ALICE, 100, 3)
+    for _ in range(5):
+        await work(dated, await assign(dated))
+    shown = await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
+    assert shown is not None
+    assert (shown.items, shown.behind) == (3, 2)
+
+
+async def test_a_decided_item_is_not_brought_again_while_it_can_be_undone(dated: Ledger) -> None:
+    key = await work(dated, await assign(dated))
+    await dated.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    assert await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE")) is None
+
+
+async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=9)
+    await ring(dated)
+    shown = await dated.see(
+        lambda tx: tx.conn.execute(
+            sa.select(collection.c.id).where(collection.c.team == TEAM, collection.c.channel == "C01GEN")
+        ).scalar_one()
+    )
+    view = await dated.see(reading.collected_view, TEAM, shown)
+    assert view is not None
+    assert view.cards[0].item.reviewer == "U01ALICE"
+
+
+async def test_switching_off_ends_it_and_times_bring_it_back(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    assert await dated.do(people.set_off, ALICE, None)
+    assert not await dated.do(people.set_off, ALICE, None)
+    clock.now = MONDAY.replace(hour=10)
+    assert await dated.see(collecting.due_schedules) == []
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    assert await dated.see(collecting.due_schedules) == []  # today's slot passed while it was off
+
+
+@pytest.mark.parametrize("room, most", [(0, None), (101, None), (-1, None), (None, 0), (None, 21)])
+async def test_numbers_have_a_range(dated: Ledger, room: int | None, most: int | None) -> None:
+    with pytest.raises(Refused, match="number from 1"):
+        await dated.do(people.set_number, ALICE, room, most)
+
+
+async def test_a_change_of_zone_moves_the_next_slot_and_never_doubles_a_day(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY, "Europe/Rome")
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=8)  # 9:00 in Rome
+    assert [s and s.items for s in await ring(dated)] == [1]
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY, "America/New_York")
+    clock.now = MONDAY.replace(hour=14)  # 9:00 in New York, the same local date and time
+    assert await ring(dated) == [None]
+    clock.now += timedelta(days=1)
+    assert [s and s.items for s in await ring(dated)] == [1]
+
+
+async def test_every_post_has_its_promise(dated: Ledger) -> None:
+    await work(dated, await assign(dated))
+    await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
+    assert await count(dated, post) == await count(dated, job, job.c.kind == "post")

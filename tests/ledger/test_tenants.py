@@ -1,0 +1,141 @@
+"""Every statement on a tenant's table names its team, and the stored state is what its parts add up to."""
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from storage import engine
+from storage.ledger import collecting, deciding, effects, people, portfolio, reading
+from storage.ledger.core import Ledger
+from storage.ledger.deciding import Click
+from storage.rules.task import Kind, State, Verdict
+from storage.tables import attempt, decision, item, metadata, task
+from tests.ledger.hands import ALICE, TEAM, assign, work
+
+TENANTS = {t.name for t in metadata.tables.values() if "team" in t.c and t.name != "job"}
+ACROSS = ("schedule.next_at", "min(schedule", "delete from inbox")  # the alarm clock and the sweep look over all teams
+
+
+def untied(statement: str) -> list[str]:
+    """The tenants' tables of a statement that it does not tie to a team."""
+    text = " ".join(statement.lower().split())
+    if text.startswith(("pragma", "begin", "insert")) or any(part in text for part in ACROSS):
+        return []
+    named = set(re.findall(r"(?:from|join|update) (\w+)", text)) & TENANTS
+    return [] if not named or re.search(r"\bteam = ", text) else sorted(named)
+
+
+async def test_every_statement_carries_its_team(ledger: Ledger) -> None:
+    loose: list[str] = []
+
+    def look(conn, cursor, statement, *rest) -> None:
+        if untied(statement):
+            loose.append(statement)
+
+    for made in (ledger._writer, ledger._reader):
+        sa.event.listen(made, "before_cursor_execute", look)
+    await whole_life(ledger)
+    assert loose == []
+
+
+async def whole_life(ledger: Ledger) -> None:
+    """Most verbs and queries once."""
+    made = await assign(ledger, key="c:1", stream="Beta")
+    key = await work(ledger, made)
+    who = await ledger.do(people.ensure, TEAM, "U01ALICE")
+    await ledger.do(collecting.collect_now, who)
+    await ledger.see(reading.collected_view, TEAM, 1)
+    for verdict in (Verdict.REVISE, Verdict.APPROVE):
+        found = (await ledger.see(reading.whole, ALICE, number=1)).item
+        assert found is not None
+        done = await ledger.do(deciding.decide, ALICE, Click(found.key, found.draft_version), verdict, (), "shorter")
+        assert done.decision is not None
+        await ledger.do(effects.effect, TEAM, done.decision.id)
+        if verdict is Verdict.REVISE:
+            await work(ledger, made)
+    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
+    await ledger.see(portfolio.search, TEAM, "U01ALICE", "memo")
+    await ledger.see(portfolio.tally, TEAM)
+    assert key
+
+
+def test_the_check_itself_finds_what_is_loose() -> None:
+    assert untied("SELECT * FROM task WHERE id = 1") == ["task"]
+    assert untied("SELECT * FROM task WHERE task.team = ? AND id = 1") == []
+
+
+async def test_another_team_sees_and_decides_nothing(ledger: Ledger) -> None:
+    key = await work(ledger, await assign(ledger))
+    stranger = type(ALICE)(ALICE.user, "T02OTHER")
+    for verb in (
+        lambda: ledger.do(deciding.decide, stranger, Click(key, 1), Verdict.APPROVE),
+        lambda: ledger.see(reading.whole, stranger, number=1),
+        lambda: ledger.see(reading.whole, stranger, key=key),
+    ):
+        with pytest.raises(Exception, match="can't find"):
+            await verb()
+
+
+async def recomputed(ledger: Ledger) -> dict[int, State]:
+    """Each task's state from its attempts, items and decisions alone."""
+
+    def look(tx) -> dict[int, State]:
+        found = {}
+        for (which,) in tx.conn.execute(sa.select(task.c.id).where(task.c.team == TEAM)):
+            tries = tx.conn.execute(
+                sa.select(attempt).where(attempt.c.team == TEAM, attempt.c.task_id == which).order_by(attempt.c.id)
+            ).all()
+            items = tx.conn.execute(
+                sa.select(item).where(item.c.team == TEAM, item.c.task_id == which).order_by(item.c.id)
+            ).all()
+            done = [
+                tx.conn.execute(
+                    sa.select(decision).where(
+                        decision.c.team == TEAM, decision.c.item_id == i.id, decision.c.effected_at.is_not(None)
+                    )
+                ).first()
+                for i in items
+            ]
+            found[which] = state_of(tries, items, done)
+        return found
+
+    return await ledger.see(look)
+
+
+def state_of(tries, items, done) -> State:
+    if not tries:
+        return State.WAITING
+    if items and items[-1].closed_at is None:
+        return State.READY if items[-1].kind == Kind.DRAFT else State.FAILED
+    if tries[-1].state in ("due", "running"):
+        return State.WORKING
+    last = done[-1] if done else None
+    return {"approve": State.APPROVED, "reject": State.REJECTED}.get(last.verdict if last else "", State.CANCELED)
+
+
+async def test_the_stored_state_is_what_its_parts_add_up_to(ledger: Ledger) -> None:
+    await whole_life(ledger)
+    await work(ledger, await assign(ledger))
+    await assign(ledger)
+    await ledger.do(people.set_number, ALICE, 1, None)
+    await assign(ledger)
+    stored = await ledger.see(
+        lambda tx: {
+            r.id: State(r.state) for r in tx.conn.execute(sa.select(task.c.id, task.c.state).where(task.c.team == TEAM))
+        }
+    )
+    assert await recomputed(ledger) == stored
+    assert set(stored.values()) == {State.READY, State.WORKING, State.WAITING}
+
+
+def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+    made = engine.writer(engine.sqlite_url(tmp_path))
+    engine.migrate(made)
+    with made.connect() as conn:
+        assert compare_metadata(MigrationContext.configure(conn), metadata) == []
+    made.dispose()

@@ -1,0 +1,122 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.rules.brief import MOST, near, parse, title_of
+from storage.rules.refusal import Refused
+
+NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+AGENTS = ("writer", "assistant")
+KNOWN = {
+    "friday": NOW + timedelta(days=3),
+    "friday 17:00": NOW + timedelta(days=3, hours=4),
+    "yesterday": NOW - timedelta(days=1),
+}
+
+
+def when(text: str) -> datetime | None:
+    return KNOWN.get(text.lower())
+
+
+def read(text: str):
+    return parse(text, AGENTS, when, NOW, {"bob": "U02BOB"})
+
+
+def test_the_example_of_the_manual() -> None:
+    found = read(
+        "writer: Launch FAQ for the beta; by Friday 17:00; must: at most 10 questions; must: name the price; "
+        "for Beta launch; reviewer <@U02BOB|bob>; urgent; to <#C01GEN|general>"
+    )
+    assert found.goal == found.title == "Launch FAQ for the beta"
+    assert found.worker == "writer"
+    assert found.criteria == ("at most 10 questions", "name the price")
+    assert found.due == KNOWN["friday 17:00"]
+    assert (found.stream, found.reviewer, found.urgent, found.to) == ("Beta launch", "U02BOB", True, ("C01GEN",))
+    assert found.odd == ()
+
+
+def test_clauses_may_stand_on_lines_and_text_is_kept_letter_by_letter() -> None:
+    found = read("Memo on prices\nmust: short\n\n  Bob: 39 €; Cara: 29 €\nfor Beta launch\nlast line")
+    assert found.goal == "Memo on prices\n\n  Bob: 39 €; Cara: 29 €\nlast line"
+    assert found.stream == "Beta launch"
+
+
+def test_a_code_fence_is_text_whatever_is_in_it() -> None:
+    text = "review this\n```\nby friday; must: not be a clause\nrm -rf /\n```"
+    assert read(text).goal == text
+    assert read(text).due is None
+
+
+def test_what_does_not_parse_stays_text_with_what_was_meant() -> None:
+    found = read("Speaker notes; by Frday")
+    assert found.goal == "Speaker notes; by Frday"
+    assert [(o.text, o.guess) for o in found.odd] == [("by Frday", KNOWN["friday"])]
+
+
+def test_ordinary_sentences_are_no_clauses() -> None:
+    found = read(
+        "Notes\nBy the way, the price is 39 €.\nFor everyone who asked: we decided to go with option two.\n"
+        "To be clear, nothing else changes.\nAfter the meeting Bob left."
+    )
+    assert found.stream is None
+    assert found.due is None
+    assert found.odd == ()
+    assert "By the way" in found.goal
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", "don't see what"),
+        (" ; ; ", "don't see what"),
+        ("\u200b\u202e", "don't see what"),
+        ("writer:", "don't see what"),
+        ("x; by yesterday", "in the past"),
+        ("x; by friday; by friday 17:00", "two due times"),
+        ("x; reviewer @nobody", "don't know @nobody"),
+        ("x; to #general", "pick the channel"),
+        ("x; after T-12", "not possible yet"),
+        ("x; every weekday 7:00", "not possible yet"),
+        ("x; 2 versions", "not possible yet"),
+        ("x; then writer: y", "not possible yet"),
+        ("x" * (MOST + 1), "12,001 characters"),
+        ("x; " + "; ".join(f"must: {n}" for n in range(21)), "At most 20"),
+    ],
+)
+def test_what_is_impossible_creates_nothing_and_says_why(text: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        read(text)
+
+
+def test_only_the_id_of_a_mention_counts() -> None:
+    assert read("<@U1CEO|ceo> write this").colleague == "U1CEO"
+    assert read("@bob write this").colleague == "U02BOB"
+    assert read("x; reviewer @bob").reviewer == "U02BOB"
+
+
+@pytest.mark.parametrize("text", ["'); DROP TABLE task;--", "{not_a_variable} {0} {{", "${jndi:x}", "%s %n", "$(id)"])
+def test_syntax_of_other_languages_is_text(text: str) -> None:
+    assert read(text).goal == text.strip(";")
+
+
+def test_controls_are_taken_out() -> None:
+    assert read("abc\0def\u202e\x1b[2J").goal == "abcdef"
+
+
+@pytest.mark.parametrize(
+    "goal, title",
+    [
+        ("Launch FAQ. Then more.", "Launch FAQ"),
+        ("# Heading\ntext", "Heading"),
+        ("x" * 100, "x" * 59 + "…"),
+        ("one two " * 20, "one two one two one two one two one two one two one two…"),
+        ("&lt;b&gt; & <@U1|bob>", "<b> & @bob"),
+    ],
+)
+def test_titles(goal: str, title: str) -> None:
+    assert title_of(goal) == title
+
+
+def test_a_slip_of_the_pen_in_an_agents_name_is_noticed() -> None:
+    assert near("wirter: do it", AGENTS) == "writer"
+    assert near("something else", AGENTS) is None

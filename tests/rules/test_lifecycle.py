@@ -1,0 +1,66 @@
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from storage.rules import lifecycle
+from storage.rules.lifecycle import CLOSED, EFFECTS, TRANSITIONS, Event
+from storage.rules.refusal import Refused
+from storage.rules.task import Decision, State, Verdict
+
+NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state, event", list(product(State, Event)))
+def test_an_event_leads_where_the_table_says_or_is_refused_with_a_reason(state: State, event: Event) -> None:
+    if (state, event) in TRANSITIONS:
+        assert lifecycle.after(state, event) is TRANSITIONS[state, event]
+    else:
+        with pytest.raises(Refused, match="not possible now"):
+            lifecycle.after(state, event)
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    reached = {State.WAITING} | set(TRANSITIONS.values())
+    assert reached == set(State)
+    assert {state for state, _ in TRANSITIONS} == set(State) - {State.CANCELED}
+
+
+def test_only_a_decision_or_a_cancel_closes_a_task() -> None:
+    closing = {event for (_, event), to in TRANSITIONS.items() if to in CLOSED}
+    assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL}
+
+
+def test_every_verdict_has_its_effect() -> None:
+    assert set(EFFECTS) == set(Verdict)
+
+
+def decision(**more: object) -> Decision:
+    return Decision(
+        **{
+            "id": 1,
+            "verdict": Verdict.APPROVE,
+            "who": "U1",
+            "at": NOW,  # type: ignore[arg-type]
+            "effect_due": NOW + timedelta(seconds=30),
+            **more,
+        }
+    )
+
+
+def test_the_decider_may_undo_before_the_effect() -> None:
+    lifecycle.check_undo(decision(), "U1", NOW + timedelta(seconds=29))
+
+
+@pytest.mark.parametrize(
+    "who, after, more, words",
+    [
+        ("U2", 1, {}, "Only the person"),
+        ("U1", 30, {}, "Too late"),
+        ("U1", 1, {"effected_at": NOW}, "Too late"),
+        ("U1", 1, {"undone_at": NOW}, "undone already"),
+    ],
+)
+def test_undo_is_refused(who: str, after: int, more: dict[str, object], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        lifecycle.check_undo(decision(**more), who, NOW + timedelta(seconds=after))

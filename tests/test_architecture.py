@@ -1,0 +1,109 @@
+"""The house stays as it was drawn."""
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "agents", "storage", "localslack")
+SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
+
+
+def test_the_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def imported(path: Path) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or ".")
+    return names
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "storage/rules").glob("*.py")), ids=lambda p: p.stem)
+def test_rules_use_only_the_standard_library(path: Path) -> None:
+    strange = [
+        n
+        for n in imported(path)
+        if n.split(".")[0] not in sys.stdlib_module_names and not n.startswith("storage.rules")
+    ]
+    assert strange == []
+    assert not {"asyncio", "os", "socket"} & {n.split(".")[0] for n in imported(path)}
+
+
+@pytest.mark.parametrize(
+    "entry, absent",
+    [
+        ("storage.rules.digest", ["sqlalchemy", "pydantic", "langchain", "slack_sdk", "asyncio"]),
+        ("bot.views.digest", ["slack_bolt", "langchain", "langchain_core", "apscheduler"]),
+        ("agents.offline.worker", ["langchain", "langchain_core", "slack_bolt", "slack_sdk"]),
+        ("bot.app", ["langchain", "langgraph", "localslack"]),
+        ("localslack.server", ["bot", "agents", "storage", "sqlalchemy", "slack_sdk"]),
+    ],
+)
+def test_loading_a_part_does_not_load_the_rest(entry: str, absent: list[str]) -> None:
+    code = f"import {entry}, sys; print([m for m in {absent!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_the_packages_are_ours() -> None:
+    import agents
+    import bot
+    import storage
+
+    for package in (agents, bot, storage):
+        assert Path(package.__file__ or "").is_relative_to(ROOT)
+        assert Path(package.__file__ or "").read_text() == ""
+
+
+def test_files_and_functions_are_small() -> None:
+    lines = [len(p.read_text().splitlines()) for p in SOURCES if p.name != "__init__.py"]
+    assert max(lines) <= 300
+    lengths = [
+        (node.end_lineno or 0) - node.lineno + 1
+        for p in SOURCES
+        for node in ast.walk(ast.parse(p.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert statistics.median(lengths) <= 8
+    assert statistics.quantiles(lengths, n=10)[-1] <= 30
+
+
+def test_nothing_is_left_undone_or_named_after_nothing() -> None:
+    assert not [p for p in SOURCES if p.stem in ("utils", "common", "helpers", "misc")]
+    for path in SOURCES:
+        assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", re.sub(r'r?"[^"\n]*"', "", path.read_text())), path
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    for path in SOURCES:
+        if path != ROOT / "bot/settings.py":
+            assert not re.search(r"os\.(environ|getenv)", path.read_text()), path
+
+
+def test_no_action_is_matched_by_its_beginning() -> None:
+    for path in SOURCES:
+        assert not re.search(r"action_id\"?\]?\.startswith", path.read_text()), path
+
+
+def test_requirements_name_hashes_and_no_index() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text()
+        assert "://" not in text
+        assert "--hash=sha256:" in text
