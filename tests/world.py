@@ -37,8 +37,8 @@ class World:
     bot: Sluice
     session: aiohttp.ClientSession
 
-    async def act(self, what: str, **given: Any) -> Json:
-        async with self.session.post(f"{self.slack.url}/_control/{what}", json=given) as got:
+    async def act(self, verb: str, /, **given: Any) -> Json:
+        async with self.session.post(f"{self.slack.url}/_control/{verb}", json=given) as got:
             answer: Json = await got.json()
             assert got.status == 200, answer
             return answer
@@ -93,7 +93,8 @@ class World:
             stack = self.slack.workspace.views.get(user, [])
             return stack[-1] if stack and callback in ("", stack[-1]["callback_id"]) else None
 
-        return dict(await wait_for(look, f"modal {callback}"))
+        found: Json = await wait_for(look, f"modal {callback}")
+        return found
 
     async def submit(self, view: Json, user: str = ALICE, **values: Any) -> Json:
         return await self.act("view-submit", user=user, viewId=view["id"], values=values)
