@@ -55,6 +55,8 @@ class File(BaseModel):
     @field_validator("times", mode="before")
     @classmethod
     def _times(cls, value: Any) -> Any:
+        if not isinstance(value, list | tuple) or not all(isinstance(v, str | time) for v in value):
+            raise ValueError('times are text, for example ["9:00", "13:00"]')
         return [time.fromisoformat(v.zfill(5)) if isinstance(v, str) else v for v in value]
 
 

@@ -228,7 +228,7 @@ def _classified(error: SlackApiError) -> Exception:
         return Later(_retry_after(error.response.headers), "rate limited")
     if status >= 500 or name in ("internal_error", "service_unavailable", "request_timeout"):
         return Later(5, f"Slack answered {status} {name}")
-    return Never(name or f"status {status}")
+    return Never(name or f"status {status}") if name or status >= 400 else Unclear("an answer that is not Slack's")
 
 
 def _retry_after(headers: Any) -> float:

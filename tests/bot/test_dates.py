@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.dates import times_of_day, when
+from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+from storage.rules.refusal import Refused
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Rome
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Friday 17:00", "2026-11-27 16:00"),
+        ("friday", "2026-11-27 17:00"),
+        ("fri 9am", "2026-11-27 08:00"),
+        ("EOD", "2026-11-24 17:00"),
+        ("end of day", "2026-11-24 17:00"),
+        ("end of week", "2026-11-27 16:00"),
+        ("EOW", "2026-11-27 16:00"),
+        ("end of month", "2026-11-30 16:00"),
+        ("tomorrow", "2026-11-25 17:00"),
+        ("tomorrow 9", "2026-11-25 08:00"),
+        ("tomorrow at noon", "2026-11-25 11:00"),
+        ("17:00", "2026-11-24 16:00"),
+        ("9:00", "2026-11-25 08:00"),
+        ("in 2 hours", "2026-11-24 12:00"),
+        ("in a week", "2026-12-01 10:00"),
+        ("2026-12-01", "2026-12-01 17:00"),
+        ("2026-12-01 14:30", "2026-12-01 13:30"),
+        ("1 Dec", "2026-12-01 17:00"),
+        ("24.12.", "2026-12-24 17:00"),
+        ("next week", "2026-12-04 16:00"),
+        ("2027-03-14 02:30 America/New_York", "2027-03-14 07:00"),
+    ],
+)
+def test_due_times(text: str, expected: str) -> None:
+    found = when(text, NOW, "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["Frday", "the way", "may", "now and then", "", "1", "!!!", "Mars", "soon", "x" * 59])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert when(text, NOW, "Europe/Rome") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["in 99999999999 hours", "9999-12-31", "2026-02-30", "tomorrow 9:00 Mars/Phobos", "in 9999 months"]
+)
+def test_impossible_times_are_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        when(text, NOW, "Europe/Rome")
+
+
+def test_after_the_end_of_the_day_it_is_the_last_minute() -> None:
+    late = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)
+    assert f"{when('EOD', late, 'Europe/Rome'):%d %H:%M}" == "27 22:59"
+    assert f"{when('end of week', late, 'Europe/Rome'):%d}" == "04"
+
+
+@pytest.mark.parametrize(
+    "text, times, days, zone",
+    [
+        ("9:00 13:00 16:30 weekdays", (time(9), time(13), time(16, 30)), WEEKDAYS, None),
+        ("9 daily", (time(9),), EVERY_DAY, None),
+        ("9am, 5pm and 13.30", (time(9), time(13, 30), time(17)), WEEKDAYS, None),
+        ("9:00 mon wed fri Europe/Rome", (time(9),), frozenset({0, 2, 4}), "Europe/Rome"),
+        ("9:00 9:00", (time(9),), WEEKDAYS, None),
+    ],
+)
+def test_times_of_day(text: str, times: tuple, days: frozenset, zone: str | None) -> None:
+    assert times_of_day(text) == (times, days, zone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "daily",
+        "25:00",
+        "9:00 9:10",
+        "* * * * *",
+        "9:00 someday",
+        "9:00 Mars/Phobos",
+        " ".join(f"{h}:00" for h in range(13)),
+    ],
+)
+def test_times_that_make_no_sense_are_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        times_of_day(text)

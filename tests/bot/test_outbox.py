@@ -1,0 +1,134 @@
+"""What Slack does wrong, and what becomes of a message then."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from storage.tables import post
+from tests.world import World, wait_for, words
+
+NOTES = "Bob: We decided to ship on 3 March.\n"
+
+
+async def states(sluice: World) -> dict[str, list[str]]:
+    rows = await sluice.bot.ledger.see(
+        lambda tx: tx.conn.execute(sa.select(post.c.surface, post.c.state).where(post.c.team == "T01TEST")).all()
+    )
+    found: dict[str, list[str]] = {}
+    for surface, state in rows:
+        found.setdefault(surface, []).append(state)
+    return found
+
+
+def digests(sluice: World) -> list:
+    return [m for m in sluice.messages(sluice.dm()) if "Approve" in words(m)]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"what": "status", "value": 429, "retry_after": "1"},
+        {"what": "status", "value": 429, "retry_after": "0"},
+        {"what": "status", "value": 429, "retry_after": "1.5"},
+        {"what": "status", "value": 429},
+        {"what": "status", "value": 500},
+        {"what": "status", "value": 503},
+        {"what": "html"},
+        {"what": "reset"},
+    ],
+)
+async def test_a_message_arrives_once_whatever_slack_answers_first(sluice: World, fault: dict) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await sluice.act("fault", method="chat.postMessage", times=1, **fault)
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+
+    async def sent() -> bool:
+        return "sent" in (await states(sluice)).get("digest", [])
+
+    await wait_for(sent, "the digest is sent", within=12)
+    await asyncio.sleep(0.3)
+    assert len(digests(sluice)) == 1
+
+
+@pytest.mark.parametrize(
+    "error", ["channel_not_found", "is_archived", "not_in_channel", "invalid_blocks", "msg_too_long"]
+)
+async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: World, error: str) -> None:
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await sluice.act("fault", method="chat.postMessage", what="error", value=error, times=1)
+    await sluice.click(card, "Approve")
+    told = await sluice.message_with("I could not post in")
+    assert error in words(told)
+    assert (await states(sluice))["delivery"] == ["failed"]
+
+
+async def test_in_a_channel_a_lost_answer_is_told_and_never_repeated(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
+    await sluice.click(card, "Approve")
+    await sluice.message_with("may or may not be there")
+    assert (await states(sluice))["delivery"] == ["unknown"]
+    assert sum("is approved." in m["text"] for m in sluice.messages("C01GEN")) == 1
+
+
+async def test_a_message_that_was_being_sent_at_the_end_of_the_process_is_looked_up(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.cards()
+    ledger = sluice.bot.ledger
+
+    def lose(tx) -> None:
+        tx.conn.execute(
+            sa.update(post).where(post.c.team == "T01TEST", post.c.surface == "digest").values(state="sending", ts="")
+        )
+        which = tx.conn.execute(
+            sa.select(post.c.id).where(post.c.team == "T01TEST", post.c.surface == "digest")
+        ).scalar_one()
+        tx.promise("T01TEST", "post", which, queue="slack")
+
+    await ledger.do(lose)
+
+    async def found() -> bool:
+        return (await states(sluice))["digest"] == ["sent"]
+
+    await wait_for(found)
+    assert len(digests(sluice)) == 1
+
+
+async def test_the_messages_of_a_conversation_keep_their_order_while_the_first_is_held_up(sluice: World) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await sluice.act("fault", method="chat.postMessage", what="status", value=429, retry_after="1", times=1)
+    for n in range(3):
+        await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+    await sluice.cards(at_least=3)
+    assert [n for m in digests(sluice) for n in range(3) if f"Memo {n}" in words(m)] == [0, 1, 2]
+
+
+async def test_a_redraw_that_its_response_url_refuses_comes_by_the_outbox(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await sluice.cards())[0]
+    sluice.slack.delivery.responses.clear()
+    real = sluice.slack.delivery.response_url
+    sluice.slack.delivery.__class__.response_url = lambda self, *a: "http://127.0.0.1:1/gone"  # type: ignore[method-assign]
+    try:
+        await sluice.click(card, "Reject")
+    finally:
+        sluice.slack.delivery.__class__.response_url = real.__func__  # type: ignore[attr-defined,method-assign]
+    await sluice.message_with("You rejected it at")
+
+
+async def test_a_database_that_is_locked_loses_nothing_and_says_so(sluice: World, tmp_path) -> None:
+    import sqlite3
+
+    sluice.bot.ledger._writer.dispose()
+    held = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    answer = asyncio.create_task(sluice.command("/assign writer: Memo"))
+    await asyncio.sleep(0.5)
+    held.execute("ROLLBACK")
+    held.close()
+    assert "T-1" in words((await answer)["body"])

@@ -1,0 +1,107 @@
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import BadSettings, Secrets, check_secrets, load, read_file
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sluice.toml"
+    path.write_text(text)
+    return path
+
+
+def test_the_example_is_read(tmp_path: Path) -> None:
+    made = read_file(
+        written(
+            tmp_path,
+            """
+admins = ["U01ALICE"]
+zone = "Europe/Rome"
+times = ["9:00", "16:30"]
+four_eyes = true
+[agents.poet]
+description = "Verse"
+model = "openai:gpt-x"
+""",
+        )
+    )
+    assert made.admins == ("U01ALICE",)
+    assert [f"{t:%H:%M}" for t in made.times] == ["09:00", "16:30"]
+    assert made.agents["poet"].model == "openai:gpt-x"
+
+
+def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
+    assert read_file(tmp_path / "none.toml").admins == ()
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ('colour = "red"', "line 1: colour: unknown key"),
+        ('zone = "UTC"\nlimt = 3', "line 2: limt: unknown key"),
+        ("limit = 0", "limit"),
+        ("limit = -1", "limit"),
+        ("undo_seconds = inf", "undo_seconds"),
+        ("undo_seconds = nan", "undo_seconds"),
+        ('zone = "Mars/Phobos"', "no time zone"),
+        ("{", "can't be read"),
+        ('days = "NO"', "days"),
+        ("times = [540]", "times"),
+        ('[agents.x]\ndescription = ""', "description"),
+        ('[agents.x]\ndescription = "y"\nminutes = inf', "minutes"),
+        ('[agents.x]\ndescription = "y"\nshell = true', "unknown key"),
+        ('x = "!!python/object/apply:os.system [id]"', "unknown key"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(BadSettings, match=words):
+        read_file(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "bot, app, signing, words",
+    [
+        ("", "", "0123456789abcdef", "SLACK_BOT_TOKEN"),
+        ("xapp-1", "", "0123456789abcdef", "SLACK_BOT_TOKEN"),
+        ("xoxb-1", "xoxb-1", "", "SLACK_APP_TOKEN"),
+        ("xoxb-1", "", "", "SLACK_SIGNING_SECRET"),
+        ("xoxb-1", "", "changeme", "SLACK_SIGNING_SECRET"),
+    ],
+)
+def test_missing_swapped_and_placeholder_secrets_are_refused(bot: str, app: str, signing: str, words: str) -> None:
+    secrets = Secrets(
+        slack_bot_token=SecretStr(bot), slack_app_token=SecretStr(app), slack_signing_secret=SecretStr(signing)
+    )
+    with pytest.raises(BadSettings, match=words):
+        check_secrets(secrets)
+
+
+def test_good_secrets_pass_over_both_transports() -> None:
+    check_secrets(
+        Secrets(
+            slack_bot_token=SecretStr("xoxb-1"), slack_app_token=SecretStr("xapp-1"), slack_signing_secret=SecretStr("")
+        )
+    )
+    check_secrets(
+        Secrets(
+            slack_bot_token=SecretStr("xoxb-1"),
+            slack_app_token=SecretStr(""),
+            slack_signing_secret=SecretStr("0123456789"),
+        )
+    )
+
+
+@pytest.mark.parametrize("base", ["http://x:1", "http://x:1/", "http://x:1/api", "http://x:1/api/"])
+def test_the_base_url_is_taken_with_and_without_api(base: str, tmp_path: Path) -> None:
+    made = load(slack_api_base_url=base, sluice_config=tmp_path / "none.toml")
+    assert made.api == "http://x:1/api/"
+    assert made.slack_hosts == {"x:1"}
+
+
+def test_secrets_never_show(tmp_path: Path) -> None:
+    made = load(
+        slack_bot_token="xoxb-very-secret", slack_signing_secret="very-secret-too", sluice_config=tmp_path / "none"
+    )
+    assert "very-secret" not in repr(made) + str(made) + made.model_dump_json()
