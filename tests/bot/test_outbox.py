@@ -57,6 +57,7 @@ async def test_a_message_arrives_once_whatever_slack_answers_first(sluice: World
 )
 async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: World, error: str) -> None:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.message_with("Hello")
     card = (await sluice.cards())[0]
     await sluice.act("fault", method="chat.postMessage", what="error", value=error, times=1)
     await sluice.click(card, "Approve")
@@ -67,6 +68,7 @@ async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: W
 
 async def test_in_a_channel_a_lost_answer_is_told_and_never_repeated(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.message_with("Hello")
     card = (await sluice.cards())[0]
     await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
     await sluice.click(card, "Approve")
