@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents import checks
 from storage.rules.task import Brief, Check, Draft, Finding
 from storage.rules.words import one_line
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ class Review(BaseModel):
 class Critic:
     """Checks drafts. Without a model, criteria that no rule covers stay `not checked`."""
 
-    def __init__(self, model: BaseChatModel | None = None) -> None:
+    def __init__(self, model: "BaseChatModel | None" = None) -> None:
         self._model = model
 
     async def check(self, brief: Brief, draft: Draft) -> Draft:
@@ -73,9 +74,7 @@ class Critic:
         assert self._model is not None
         numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1))
         asked = f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n<draft>\n{draft.body}\n</draft>"
-        answer = await self._model.with_structured_output(Review).ainvoke(
-            [SystemMessage(INSTRUCTIONS), HumanMessage(asked)]
-        )
+        answer = await self._model.with_structured_output(Review).ainvoke([("system", INSTRUCTIONS), ("human", asked)])
         if not isinstance(answer, Review):
             raise ValueError("the critic's answer is not a review")
         return answer

@@ -4,8 +4,10 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
+if TYPE_CHECKING:  # loaded only where there is a model: it takes half a second
+    from langchain_core.language_models import BaseChatModel
 
 OLLAMA = ("127.0.0.1", 11434)
 PROVIDERS: Mapping[str, str] = {
@@ -58,7 +60,7 @@ async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str 
         return None
 
 
-def load(name: str) -> BaseChatModel:
+def load(name: str) -> "BaseChatModel":
     """A chat model by `provider:model`, with a time limit and retries of its own.
 
     Raises:

@@ -216,7 +216,7 @@ class Acting:
             channel,
             {
                 "user": user,
-                "text": escape(self.workspace, text),
+                "text": escape(self.workspace, text, labels=False),
                 "team": self.workspace.config.team,
                 **({"thread_ts": thread} if thread else {}),
                 **({"files": files, "subtype": "file_share"} if files else {}),

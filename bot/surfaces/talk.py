@@ -1,5 +1,6 @@
 """What people say to the bot in messages: a mention in a thread, or a direct message that is confirmed first."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ class Talking:
         """A mention of the bot: the text is the brief, the thread and the files are its material."""
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         thread = str(kept.get("thread") or kept["ts"])
-        text = str(kept["text"]).replace(f"<@{self.desk.bot_user}>", "").strip()
+        text = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip()
         try:
             sources = await self.material.gather({**kept, "ts": kept.get("thread") or ""})
             made, odd = await self.assigning.assign(

@@ -1,0 +1,134 @@
+"""The story in a real browser, with real clicks on Local Slack's page."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.world import GENERAL, World
+
+NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture
+async def page(sluice: World, chromium: str) -> AsyncIterator[Page]:
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        made = await browser.new_page(viewport={"width": 1280, "height": 900})
+        made.set_default_timeout(8000)
+        errors: list[str] = []
+        made.on("pageerror", lambda error: errors.append(str(error)))
+        await made.goto(sluice.slack.url)
+        yield made
+        await browser.close()
+        assert errors == []
+
+
+async def say(page: Page, text: str) -> None:
+    await page.get_by_role("textbox", name="Message").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_from_assign_to_an_approved_second_version_with_real_clicks(page: Page) -> None:
+    await say(page, f"/assign writer: Decision memo; must: names the price; for Beta launch\n{NOTES}")
+    await expect(page.get_by_text("T-1 · Decision memo")).to_be_visible()
+    await expect(page.get_by_text("Only visible to you").first).to_be_visible()
+    await page.locator("#dms button").click()
+    card = page.locator("article", has_text="Decision memo · v1 · T-1")
+    await card.get_by_role("button", name="Open").click()
+    modal = page.locator("dialog#modal")
+    await expect(modal.get_by_text("What came back")).to_be_visible()
+    await modal.get_by_role("button", name="Close").last.click()
+    await card.get_by_role("button", name="Revise").click()
+    await modal.get_by_label("What should change?").fill("Shorter, please. Add a section on partners.")
+    await modal.get_by_role("button", name="Send back").click()
+    await expect(modal).not_to_be_visible()
+    second = page.locator("article", has_text="Decision memo · v2 · T-1")
+    await expect(second).to_be_visible()
+    await expect(second).to_contain_text("Since v1")
+    await second.get_by_role("button", name="Approve").click()
+    await expect(page.locator("article", has_text="You approved it at")).to_be_visible()
+    await expect(page.locator("article", has_text="Approved by @alice")).to_be_visible()
+
+
+async def test_a_field_error_is_shown_in_the_modal_and_what_was_typed_stays(page: Page) -> None:
+    await say(page, "/assign")
+    modal = page.locator("dialog#modal")
+    await modal.get_by_label("What should be done?").fill("Write a memo")
+    await modal.get_by_label("Due").fill("Frday")
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(modal.get_by_role("alert")).to_contain_text("can't read that as a time")
+    await expect(modal.get_by_label("What should be done?")).to_have_value("Write a memo")
+    await modal.get_by_label("Due").fill("tomorrow 9:00")
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(page.get_by_text("T-1 · Write a memo")).to_be_visible()
+
+
+async def test_a_file_picked_in_the_form_is_read(page: Page, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES)
+    await say(page, "/assign")
+    modal = page.locator("dialog#modal")
+    await modal.get_by_label("What should be done?").fill("Decision memo")
+    await modal.locator("input[type=file]").set_input_files(str(notes))
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(page.get_by_text("From: notes.md")).to_be_visible()
+
+
+async def test_acting_as_someone_else_shows_their_own(page: Page, sluice: World) -> None:
+    await say(page, f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    await expect(page.get_by_text("T-1 · Memo")).to_be_visible()
+    await page.get_by_label("Act as").select_option(label="bob")
+    await expect(page.get_by_text("T-1 · Memo")).not_to_be_visible()
+    await page.locator("#dms button").click()
+    await page.locator("article", has_text="Memo · v1 · T-1").get_by_role("button", name="Approve").click()
+    await expect(page.get_by_text("You approved it at")).to_be_visible()
+
+
+async def test_home_and_its_form(page: Page) -> None:
+    await page.get_by_role("button", name="Sluice: Home").click()
+    await page.get_by_role("button", name="Times and limits").click()
+    modal = page.locator("dialog#modal")
+    await modal.get_by_label("Collection times").fill("8:30 17:00")
+    await modal.get_by_role("button", name="Save").click()
+    await expect(modal).not_to_be_visible()
+    await page.get_by_role("button", name="# general").click()
+    await say(page, "/collect")
+    await expect(page.get_by_text("Your times: 8:30 17:00")).to_be_visible()
+
+
+async def test_a_mention_in_a_thread_by_the_page(page: Page, sluice: World) -> None:
+    await sluice.act("message", channel=GENERAL, user="U02BOB", text="We decided to ship on 3 March.")
+    message = page.locator("article", has_text="We decided to ship")
+    await message.hover()
+    await message.get_by_role("button", name="Reply").click()
+    await page.get_by_label("Reply").fill("@Sluice writer: Decision memo")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#panel").get_by_text("T-1 · Decision memo")).to_be_visible()
+
+
+async def test_commands_complete_and_an_unknown_one_is_named(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Message")
+    await box.press_sequentially("/coll")
+    await expect(page.get_by_text("/collect")).to_be_visible()
+    await page.keyboard.press("Tab")
+    await expect(box).to_have_value("/collect ")
+    await box.fill("/frobnicate")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("/frobnicate is not a valid command")
+
+
+async def test_an_unknown_block_gets_an_explicit_box(page: Page, sluice: World) -> None:
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": [{"type": "video", "title": "x"}]})
+    await expect(page.get_by_text("This page does not show “video” yet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+async def test_nothing_overflows_sideways(page: Page, sluice: World, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 800})
+    await say(page, f"/assign writer: {'Longword' * 20}\n{NOTES}")
+    await sluice.cards()
+    wide = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not wide
