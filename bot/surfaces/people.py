@@ -142,7 +142,7 @@ def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
         return None
     if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
         return None
-    mentioned = f"<@{bot_user}>" in envelope.text
+    mentioned = f"<@{bot_user}" in envelope.text
     reply = isinstance(thread, str) and thread != ts
     direct = event.get("channel_type") == "im" or envelope.channel.startswith("D")
     if envelope.name == "app_mention" or (mentioned and not direct):

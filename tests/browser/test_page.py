@@ -32,7 +32,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def test_from_assign_to_an_approved_second_version_with_real_clicks(page: Page) -> None:
-    await say(page, f"/assign writer: Decision memo; must: names the price; for Beta launch\n{NOTES}")
+    await say(page, f"/assign writer: Decision memo; for Beta launch\n{NOTES}")
     await expect(page.get_by_text("T-1 · Decision memo")).to_be_visible()
     await expect(page.get_by_text("Only visible to you").first).to_be_visible()
     await page.locator("#dms button").click()
@@ -51,6 +51,21 @@ async def test_from_assign_to_an_approved_second_version_with_real_clicks(page: 
     await second.get_by_role("button", name="Approve").click()
     await expect(page.locator("article", has_text="You approved it at")).to_be_visible()
     await expect(page.locator("article", has_text="Approved by @alice")).to_be_visible()
+
+
+async def test_a_doubtful_check_asks_once_before_it_is_approved(page: Page) -> None:
+    await say(page, f"/assign writer: Decision memo; must: mentions Antarctica\n{NOTES}")
+    await page.locator("#dms button").click()
+    card = page.locator("article", has_text="Decision memo · v1 · T-1")
+    await expect(card).to_contain_text("Not met: “mentions Antarctica”")
+    await card.get_by_role("button", name="Approve").click()
+    asked = page.locator("dialog#confirm")
+    await expect(asked).to_contain_text("Approve with 1 check")
+    await asked.get_by_role("button", name="Not yet").click()
+    await expect(asked).not_to_be_visible()
+    await card.get_by_role("button", name="Approve").click()
+    await asked.get_by_role("button", name="Approve").click()
+    await expect(page.locator("article", has_text="You approved it at")).to_be_visible()
 
 
 async def test_a_field_error_is_shown_in_the_modal_and_what_was_typed_stays(page: Page) -> None:
