@@ -146,7 +146,7 @@ def _ledger(
     url = url or engine.sqlite_url(home)
     writer, jobs = engine.writer(url), EmbeddedJobs()
     engine.migrate(writer)
-    ledger = Ledger(writer, engine.reader(url), jobs, settings.terms(), clock, wall)
+    ledger = Ledger(writer, engine.reader(url), jobs, settings.terms(), clock, wall, engine.bookkeeper(url))
     parts.callback(ledger.close)
     return ledger, jobs
 

@@ -21,6 +21,12 @@ def writer(url: str, pool: int = 8) -> sa.Engine:
     return _sqlite(url, "BEGIN IMMEDIATE", 1)
 
 
+def bookkeeper(url: str, pool: int = 2) -> sa.Engine:
+    """The engine that jobs are claimed and finished through. On SQLite it does not wait for the disk: what a crash of
+    the machine takes back is a claim or an end, and the job runs again, as every handler must bear anyway."""
+    return writer(url, pool) if not url.startswith("sqlite") else _sqlite(url, "BEGIN IMMEDIATE", 1, "NORMAL")
+
+
 def reader(url: str, pool: int = 2) -> sa.Engine:
     """The engine that queries read through; on SQLite they see the last commit and wait for no writer."""
     if not url.startswith("sqlite"):
@@ -28,7 +34,7 @@ def reader(url: str, pool: int = 2) -> sa.Engine:
     return _sqlite(url, "BEGIN", pool)
 
 
-def _sqlite(url: str, begin: str, pool: int) -> sa.Engine:
+def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.Engine:
     engine = sa.create_engine(
         url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=pool, max_overflow=0
     )
@@ -38,7 +44,7 @@ def _sqlite(url: str, begin: str, pool: int) -> sa.Engine:
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",
+            f"synchronous={synchronous}",
             "foreign_keys=ON",
             "busy_timeout=10000",
             "temp_store=MEMORY",

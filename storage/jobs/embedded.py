@@ -32,6 +32,9 @@ def lock_file(path: Path) -> IO[str]:
     return handle
 
 
+_PUT = sa.insert(job)
+
+
 class EmbeddedJobs:
     """The promises' side: rows put and withdrawn on the verb's connection, and a nudge to the runner after commit."""
 
@@ -62,7 +65,7 @@ class EmbeddedJobs:
         if once and self._move(tx, team, kind, key, due, push):
             return
         tx.execute(
-            sa.insert(job),
+            _PUT,
             {
                 "team": team,
                 "kind": kind,

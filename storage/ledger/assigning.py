@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.rows import brief_json, find_task, get_task, slug, stream_id
 from storage.ledger.starting import admit, change_state, close_items, release, start
-from storage.rules import authority, effort
+from storage.rules import authority, effort, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED, Event
@@ -17,6 +17,14 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, State, Task
 from storage.tables import attempt, item, stream, task, workspace
+
+_NEXT_NUMBER = (
+    sa.update(workspace)
+    .where(workspace.c.team == sa.bindparam("team_"))
+    .values(last_task=workspace.c.last_task + 1)
+    .returning(workspace.c.last_task)
+)
+_NEW_TASK = sa.insert(task).returning(task.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,10 @@ def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = N
     task_key = new_key()
     tx.once(actor.team, key, task_key)
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
-    made = _insert(tx, actor, replace(brief, reviewer=reviewer.user, stream=named), place, stream, task_key)
-    held = admit(tx, reviewer, made)
+    held = admit(tx, reviewer, actor.user, brief.urgent)
+    made = _insert(tx, actor, replace(brief, reviewer=reviewer.user, stream=named), place, stream, task_key, held)
     if held is None:
-        start(tx, made)
-        made = replace(made, state=State.WORKING, version=made.version + 1)
-    else:
-        tx.conn.execute(
-            sa.update(task).where(task.c.team == made.team, task.c.id == made.id).values(why_waiting=held.why)
-        )
+        start(tx, made, event=None)
     return _receipt(tx, made, owner, reviewer, held)
 
 
@@ -70,54 +73,36 @@ def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
     return reviewer
 
 
-def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str) -> Task:
-    number = tx.conn.execute(
-        sa.update(workspace)
-        .where(workspace.c.team == actor.team)
-        .values(last_task=workspace.c.last_task + 1)
-        .returning(workspace.c.last_task)
-    ).scalar_one()
+def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str, held: Held | None) -> Task:
+    """The row of a new task, waiting or working from the start, with its history."""
+    number = tx.conn.execute(_NEXT_NUMBER, {"team_": actor.team}).scalar_one()
     assert brief.reviewer is not None
-    made = tx.conn.execute(
-        sa.insert(task).returning(task.c.id),
-        {
-            "team": actor.team,
-            "number": number,
-            "key": key,
-            "state": State.WAITING,
-            "version": 1,
-            "title": brief.title,
-            "goal": brief.goal,
-            "worker": brief.worker,
-            "assigner": actor.user,
-            "reviewer": brief.reviewer,
-            "stream_id": stream,
-            "due_at": brief.due,
-            "urgent": brief.urgent,
-            "channel": place.channel,
-            "thread": place.ts or "",
-            "brief": brief_json(brief),
-            "made_at": tx.now,
-            "changed_at": tx.now,
-        },
-    ).scalar_one()
-    tx.note(actor.team, actor.user, "assign", f"T-{number}", became=State.WAITING, why=brief.title)
-    return Task(
-        made,
-        actor.team,
-        number,
-        State.WAITING,
-        1,
-        brief,
-        actor.user,
-        brief.reviewer,
-        stream,
-        place,
-        False,
-        tx.now,
-        0,
-        key,
-    )
+    state = State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
+    row = {
+        "team": actor.team,
+        "number": number,
+        "key": key,
+        "state": state,
+        "version": 1,
+        "title": brief.title,
+        "goal": brief.goal,
+        "worker": brief.worker,
+        "assigner": actor.user,
+        "reviewer": brief.reviewer,
+        "stream_id": stream,
+        "due_at": brief.due,
+        "urgent": brief.urgent,
+        "channel": place.channel,
+        "thread": place.ts or "",
+        "why_waiting": held.why if held else "",
+        "brief": brief_json(brief),
+        "made_at": tx.now,
+        "changed_at": tx.now,
+    }
+    made = tx.conn.execute(_NEW_TASK, row).scalar_one()
+    tx.note(actor.team, actor.user, "assign", f"T-{number}", became=state, why=brief.title)
+    who = actor.user, brief.reviewer
+    return Task(made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key)
 
 
 def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
@@ -157,7 +142,7 @@ def receipt(tx: Tx, team: str, key: str) -> Receipt:
     if found is None:
         raise Refused(UNKNOWN)
     owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
-    held = admit(tx, reviewer, found) if found.state is State.WAITING else None
+    held = admit(tx, reviewer, found.assigner, found.brief.urgent) if found.state is State.WAITING else None
     return _receipt(tx, found, owner, reviewer, held)
 
 

@@ -27,6 +27,11 @@ class Duplicate(Exception):
         self.subject = subject
 
 
+_NOTE = sa.insert(change)
+_SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), inbox.c.key == sa.bindparam("key_"))
+_KEEP = sa.insert(inbox)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What an installation set for everyone; a person's own settings stand in their row."""
@@ -84,7 +89,7 @@ class Tx:
     ) -> None:
         """One row of history; audit, figures and the demonstration's transcript read it."""
         self.conn.execute(
-            sa.insert(change),
+            _NOTE,
             {
                 "team": team,
                 "at": self.now,
@@ -105,13 +110,10 @@ class Tx:
         """
         if key is None:
             return
-        mine = inbox.c.team == team, inbox.c.key == key[:120]
-        before = self.conn.execute(sa.select(inbox.c.subject).where(*mine)).first()
+        before = self.conn.execute(_SEEN, {"team_": team, "key_": key[:120]}).first()
         if before is not None:
             raise Duplicate(before.subject)
-        self.conn.execute(
-            sa.insert(inbox), {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now}
-        )
+        self.conn.execute(_KEEP, {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now})
 
 
 def utc_now() -> datetime:
@@ -129,6 +131,7 @@ class Ledger:
     Args:
         clock: the instant of a verb.
         wall: the clock that collections go by.
+        bookkeeper: the engine of `transact`, where it is not the writer.
     """
 
     def __init__(
@@ -139,10 +142,12 @@ class Ledger:
         terms: Terms,
         clock: Callable[[], datetime] = utc_now,
         wall: Callable[[], datetime] | None = None,
+        bookkeeper: sa.Engine | None = None,
         writers: int = 1,
     ) -> None:
         self.clock, self.wall, self.terms = clock, wall or clock, terms
         self._writer, self._reader, self._jobs = writer, reader, jobs
+        self._bookkeeper = bookkeeper or writer
         self._writing = ThreadPoolExecutor(writers, thread_name_prefix="ledger")
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
 
@@ -159,8 +164,10 @@ class Ledger:
         )
 
     async def transact(self, work: Callable[[sa.Connection], T]) -> T:
-        """For the runner of jobs, which needs a connection alone."""
-        return await self.do(lambda tx: work(tx.conn))
+        """For the runner of jobs, which needs a connection alone, and no more durability than it can bear to lose."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writing, lambda: self._in(self._bookkeeper, lambda tx: work(tx.conn), True)
+        )
 
     def _in(
         self, engine: sa.Engine, verb: Callable[Concatenate[Tx, P], T], writes: bool, *args: P.args, **kwargs: P.kwargs
@@ -179,4 +186,5 @@ class Ledger:
         self._writing.shutdown()
         self._reading.shutdown()
         self._writer.dispose()
+        self._bookkeeper.dispose()
         self._reader.dispose()

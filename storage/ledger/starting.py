@@ -18,19 +18,21 @@ from storage.tables import attempt, collected, item, post, task
 HURRY = {True: -10, False: 0}
 
 
+_REVIEWER: dict[str, sa.BindParameter[str]] = {"team_": sa.bindparam("team_"), "user_": sa.bindparam("user_")}
+_COUNTS = sa.select(
+    sa.select(sa.func.count())
+    .where(item.c.team == _REVIEWER["team_"], item.c.reviewer == _REVIEWER["user_"], item.c.closed_at.is_(None))
+    .scalar_subquery(),
+    sa.select(sa.func.count())
+    .where(task.c.team == _REVIEWER["team_"], task.c.reviewer == _REVIEWER["user_"], task.c.state == str(State.WORKING))
+    .scalar_subquery(),
+)
+_NEW_ATTEMPT = sa.insert(attempt).returning(attempt.c.id)
+
+
 def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
     """Counts of one reviewer, in one statement."""
-    waits = (
-        sa.select(sa.func.count())
-        .where(item.c.team == reviewer.team, item.c.reviewer == reviewer.user, item.c.closed_at.is_(None))
-        .scalar_subquery()
-    )
-    works = (
-        sa.select(sa.func.count())
-        .where(task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WORKING)
-        .scalar_subquery()
-    )
-    waiting, under_way = tx.conn.execute(sa.select(waits, works)).one()
+    waiting, under_way = tx.conn.execute(_COUNTS, {"team_": reviewer.team, "user_": reviewer.user}).one()
     own = assigner == reviewer.user
     return Load(waiting, under_way, reviewer.room, 0 if own else _of_assigner(tx, reviewer, assigner), own)
 
@@ -46,10 +48,10 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def admit(tx: Tx, reviewer: Person, asked: Task) -> Held | None:
+def admit(tx: Tx, reviewer: Person, assigner: str, urgent: bool) -> Held | None:
     """Whether a task may start, under the lock of its reviewer's row; None when it may."""
     people.lock(tx, reviewer.team, reviewer.user)
-    return held(load(tx, reviewer, asked.assigner), asked.brief.urgent)
+    return held(load(tx, reviewer, assigner), urgent)
 
 
 def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> State:
@@ -85,7 +87,7 @@ def start(
     if event is not None:
         change_state(tx, found, event, who or found.brief.worker)
     made = tx.conn.execute(
-        sa.insert(attempt).returning(attempt.c.id),
+        _NEW_ATTEMPT,
         {
             "team": found.team,
             "task_id": found.id,
@@ -148,7 +150,7 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     started = []
     for row in waiting:
         found = task_of(row)
-        if admit(tx, who, found) is None:
+        if admit(tx, who, found.assigner, found.brief.urgent) is None:
             start(tx, found)
             started.append(found.name)
     return started

@@ -1,0 +1,50 @@
+"""A bot on Local Slack for a benchmark."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot import app
+from bot.app import Sluice
+from bot.posting import Pacer
+from bot.stage import local_config, settings_for
+from localslack.server import LocalSlack
+from storage.ledger.working import Assignment
+from storage.rules.task import Draft
+
+
+class Waits:
+    """A worker that waits and hands in a line."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    async def work(self, given: Assignment) -> Draft:
+        await asyncio.sleep(self.seconds)
+        return Draft(given.version, "Memo", "Two lines", "One line", "made by a benchmark")
+
+
+@contextlib.asynccontextmanager
+async def stand(home: Path, worker: Any, **file: Any) -> AsyncIterator[tuple[Sluice, LocalSlack]]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    slack = LocalSlack(local_config())
+    base = await slack.start()
+    settings = settings_for(home, **file)
+    secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
+    bot = await app.start(
+        settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0.0, 0.0), workers={"writer": worker}
+    )
+    slack.connect(bot_url(bot))
+    try:
+        yield bot, slack
+    finally:
+        await bot.stop()
+        await slack.stop()
+
+
+def bot_url(bot: Sluice) -> str:
+    return f"http://127.0.0.1:{bot.port}/slack/events"
