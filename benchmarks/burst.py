@@ -1,47 +1,51 @@
-"""500 commands of 50 people at once while 32 attempts run."""
+"""500 commands of 50 people at once while 32 attempts of real agents run; each process is its own."""
 
 import asyncio
+import sqlite3
 import tempfile
 from pathlib import Path
 
 import aiohttp
-import sqlalchemy as sa
 
 from benchmarks.rows import Row, ms, quantile
+from benchmarks.served import served
 from benchmarks.signed import timed
-from benchmarks.stand import Waits, bot_url, stand
-from storage.ledger.core import Ledger
-from storage.tables import task
 
-COMMANDS, PEOPLE = 500, 50
-
-
-async def count(ledger: Ledger) -> int:
-    found = await ledger.see(
-        lambda tx: tx.conn.execute(
-            sa.select(sa.func.count()).select_from(task).where(task.c.team == "T01TEST")
-        ).scalar_one()
-    )
-    return int(found)
+COMMANDS, PEOPLE, ATTEMPTS = 500, 50, 32
+CALL, CALLS = 0.2, 12  # seconds a call of the model, calls of an attempt
 
 
 async def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as home:
-        async with (
-            stand(Path(home), Waits(0.2), limit=100) as (bot, _slack),
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
-        ):
-            url = bot_url(bot)
-            for n in range(40):  # 32 attempts run, some wait behind them
-                await timed(session, url, f"writer: Warm up {n}", f"U{n % PEOPLE:05}")
-            before = await count(bot.ledger)
+        limit = aiohttp.TCPConnector(limit=0)
+        async with served(Path(home), CALL, CALLS) as bot, aiohttp.ClientSession(connector=limit) as session:
+            for n in range(60):
+                await timed(session, bot.url, f"writer: Warm up {n}", f"U{n % PEOPLE:05}")
+            await asyncio.gather(*(opened(session, bot.url) for _ in range(COMMANDS)))
+            await asyncio.sleep(2)
+            running = await bot.running()
             took = await asyncio.gather(
-                *(timed(session, url, f"writer: Memo {n}; must: short", f"U{n % PEOPLE:05}") for n in range(COMMANDS))
+                *(
+                    timed(session, bot.url, f"writer: Memo {n}; must: short", f"U{n % PEOPLE:05}")
+                    for n in range(COMMANDS)
+                )
             )
-            kept = await count(bot.ledger) - before
+            kept = tasks(Path(home)) - 60
     p99, most = quantile(took, 0.99), max(took)
+    note = f"{running} attempts running"
     return [
-        Row("burst", f"{kept} of {COMMANDS} kept", "", "", "none lost", kept == COMMANDS),
-        Row("burst", f"p99 {ms(p99)}", "500 ms", "", "under 500 ms", p99 < 0.5),
-        Row("burst", f"max {ms(most)}", "2 s", "", "under 2 s", most < 2.0),
+        Row("burst", f"{kept} of {COMMANDS} kept", note, "", "none lost", kept == COMMANDS and running == ATTEMPTS),
+        Row("burst", f"p99 {ms(p99)}", note, "", "under 500 ms", p99 < 0.5),
+        Row("burst", f"max {ms(most)}", note, "", "under 2 s", most < 2.0),
     ]
+
+
+async def opened(session: aiohttp.ClientSession, url: str) -> None:
+    """One more connection, as Slack keeps them open."""
+    async with session.get(url.replace("/slack/events", "/health")) as got:
+        await got.read()
+
+
+def tasks(home: Path) -> int:
+    with sqlite3.connect(home / "ledger.db") as held:
+        return int(held.execute("select count(*) from task").fetchone()[0])

@@ -1,6 +1,7 @@
 """The command line."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -67,6 +68,8 @@ async def _run(settings: object) -> None:
         raise BadSettings(str(taken)) from None
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
+    gc.collect()
+    gc.freeze()  # what was loaded stays: the collector need not look at it while people wait
     where = "Socket Mode" if settings.socket_mode else f"port {running.port}"
     out.print(f"Sluice is ready: {running.identity.team_name} ({running.identity.team}), {where}.")
     await stopped.wait()

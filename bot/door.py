@@ -22,7 +22,7 @@ DEEPEST = 60  # levels of JSON
 _STAMP = re.compile(rb"[0-9]{1,12}")
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 
-Dispatch = Callable[[str, web.Request], Awaitable[web.Response]]
+Dispatch = Callable[[dict[str, Any]], Awaitable[web.Response]]
 
 
 class Door:
@@ -48,12 +48,13 @@ class Door:
             return web.Response(status=401, text="not signed by Slack")
         try:
             body = parse(raw, request.content_type)
-            if body.get("type") != "url_verification":
-                admit(body, self._team)
+            if body.get("type") == "url_verification":
+                return web.json_response({"challenge": str(body.get("challenge") or "")})
+            admit(body, self._team)
         except Malformed as bad:
             log.warning("door.malformed", why=str(bad))
             return web.Response(status=400, text="malformed request")
-        return await self._dispatch(raw.decode(), request)
+        return await self._dispatch(body)
 
     def _signed(self, request: web.Request, raw: bytes) -> bool:
         stamp = request.headers.get("X-Slack-Request-Timestamp", "").encode("utf-8", "surrogateescape")

@@ -9,6 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
 from bot.settings import BadSettings, Settings
@@ -56,17 +57,26 @@ def bolt(settings: Settings, who: Identity) -> AsyncApp:
             enterprise_id=None, team_id=who.team, bot_token=token, bot_id=who.bot_id, bot_user_id=who.bot_user
         )
 
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)  # it warns of a token beside `authorize`
+    # Bolt makes a client for each request and looks for a proxy in the environment each time, a tenth of an
+    # acknowledgement; nothing is ever called through it. Its middlewares repeat what the door and the surfaces do.
     app = AsyncApp(
-        signing_secret=settings.secrets.slack_signing_secret.get_secret_value() or "unused in socket mode",
+        signing_secret="checked at the door",
+        client=AsyncWebClient(proxy="http://never.used.invalid"),
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
+        url_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        ignoring_self_assistant_message_events_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
 
     async def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
         return errors.answer(error, body)
 
     app.error(failed)
-    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
     return app

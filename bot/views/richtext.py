@@ -72,7 +72,7 @@ def _block(token: Token, opened: Token, lists: list[str], hosts: Collection[str]
         }
     if opened.type == "heading_open":
         inline = [{**e, "style": {**e.get("style", {}), "bold": True}} for e in inline]
-        return words(*inline, run("\n"))
+        return words(*inline)
     if opened.level > 0 and opened.type == "paragraph_open":
         return {"type": "rich_text_quote", "elements": inline}
     return words(*inline, run("\n"))

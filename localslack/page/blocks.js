@@ -77,7 +77,7 @@ function richLeaf(part, names) {
 function richPart(part, names) {
   const inner = () => (part.elements || []).map((e) => richLeaf(e, names));
   switch (part.type) {
-    case "rich_text_section": return el("p", {}, ...inner());
+    case "rich_text_section": return el("p", { class: (part.elements || []).at(-1)?.text?.endsWith("\n") ? "gap" : "" }, ...inner());
     case "rich_text_quote": return el("blockquote", {}, ...inner());
     case "rich_text_preformatted": return el("pre", {}, ...inner());
     case "rich_text_list": {

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
 from storage.rules.authority import Actor, check_channel_times, check_member
-from storage.rules.calendar import Schedule, next_slot
+from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
-from storage.tables import person, schedule, workspace
+from storage.tables import person, schedule, task, workspace
 
 FRESH = timedelta(minutes=5)
 ROOM, MOST = range(1, 101), range(1, 21)
@@ -84,8 +85,26 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
             profile_at=tx.now,
         )
     )
+    if known.profile_at is None and profile.zone:
+        _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
     if known.schedule is not None and known.schedule.zone != profile.zone:
-        _save(tx, team, "person", user, Schedule(known.schedule.times, known.schedule.days, profile.zone), user)
+        times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
+        _save(tx, team, "person", user, times, user)
+
+
+def _move_due_times(tx: Tx, team: str, user: str, guessed: str, real: str) -> None:
+    """Due times that were read before a person's zone was known keep their wall time; “in 2 hours” has seconds and
+    stays."""
+    rows = tx.conn.execute(
+        sa.select(task.c.id, task.c.due_at).where(
+            task.c.team == team, task.c.assigner == user, task.c.due_at.is_not(None)
+        )
+    ).all()
+    for row in rows:
+        local = row.due_at.astimezone(ZoneInfo(guessed))
+        if guessed != real and local.second == local.microsecond == 0:
+            moved = instant(local.date(), local.time(), ZoneInfo(real))
+            tx.conn.execute(sa.update(task).where(task.c.team == team, task.c.id == row.id).values(due_at=moved))
 
 
 def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -111,3 +112,14 @@ async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> No
     second = await assign(ledger, stream="beta  Launch")
     assert first.task.stream_id == second.task.stream_id
     assert HERE.channel == first.task.source.channel
+
+
+async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(ledger: Ledger) -> None:
+    day = (ledger.clock() + timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)
+    fixed = await assign(ledger, due=day)
+    relative = await assign(ledger, due=ledger.clock() + timedelta(hours=2))
+    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "America/New_York"))
+    moved = (await ledger.see(assigning.receipt, TEAM, fixed.task.key)).task.brief.due
+    assert moved is not None
+    assert f"{moved.astimezone(ZoneInfo('America/New_York')):%H:%M}" == "17:00"
+    assert (await ledger.see(assigning.receipt, TEAM, relative.task.key)).task.brief.due == relative.task.brief.due
