@@ -43,11 +43,11 @@ from storage.jobs.embedded import EmbeddedJobs, lock_file
 from storage.jobs.port import Handler, Job
 from storage.jobs.runner import Runner
 from storage.ledger import collecting, effects, people, receiving
-from storage.ledger import posting as outbox
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
 
+PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
 SHUTDOWN = 20.0  # seconds that running work has to come to its end
 
 
@@ -101,7 +101,10 @@ async def start(
         agents = roster(settings.file.agents)
         staff, judge = await _staff(settings, agents, parts) if workers is None else (workers, critic or Critic())
         posting = Posting(
-            ledger, slack, pacer or Pacer(), Rendering(ledger, frozenset(settings.file.link_hosts)).surfaces()
+            ledger,
+            slack,
+            pacer or Pacer(settings.file.post_seconds),
+            Rendering(ledger, frozenset(settings.file.link_hosts)).surfaces(),
         )
         background = Background()
         desk = Desk(
@@ -120,7 +123,7 @@ async def start(
         heard = _surfaces(desk, alarm, app)
         attempts = Attempts(ledger, agents, staff, judge)
         parts.push_async_callback(background.finish)
-        _run_jobs(settings, ledger, jobs, clock, _handlers(ledger, posting, attempts, heard), attempts, parts)
+        _run_jobs(settings, ledger, jobs, clock, _handlers(ledger, posting, attempts, heard), attempts, posting, parts)
         await alarm.start()
         parts.callback(alarm.stop)
         door = _door(settings, app, who)
@@ -228,15 +231,17 @@ def _run_jobs(
     clock: Callable[[], datetime],
     handlers: Mapping[str, Handler],
     attempts: Attempts,
+    posting: Posting,
     parts: contextlib.AsyncExitStack,
 ) -> None:
-    runner = Runner(jobs, ledger.transact, clock, {"attempts": settings.file.attempts, "slack": 8, "default": 8})
+    queues = {"attempts": settings.file.attempts, "slack": 8, "default": 8}
+    runner = Runner(jobs, ledger.transact, clock, queues, {"slack": PATIENT, "default": PATIENT})
 
     async def buried(job: Job, why: str) -> None:
         if job.kind == "attempt":
             await attempts.buried(job, why)
         elif job.kind == "post":
-            await ledger.do(outbox.failed, job.team, int(job.key), why)
+            await posting.buried(job, why)
 
     async def sweep() -> None:
         while True:

@@ -57,11 +57,12 @@ def bolt(settings: Settings, who: Identity) -> AsyncApp:
             enterprise_id=None, team_id=who.team, bot_token=token, bot_id=who.bot_id, bot_user_id=who.bot_user
         )
 
-    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
-    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)  # it warns of a token beside `authorize`
+    quiet = logging.getLogger("sluice.bolt")
+    quiet.setLevel(logging.ERROR)  # it warns of what is meant here, and logs bodies
     # Bolt makes a client for each request and looks for a proxy in the environment each time, a tenth of an
     # acknowledgement; nothing is ever called through it. Its middlewares repeat what the door and the surfaces do.
     app = AsyncApp(
+        logger=quiet,
         signing_secret="checked at the door",
         client=AsyncWebClient(proxy="http://never.used.invalid"),
         authorize=authorize,

@@ -87,7 +87,7 @@ class Posting:
     async def _settled(self, post: Post, place: Place, why: str) -> bool:
         """Find out whether Slack has it; False when it certainly has not, so that it may be sent again."""
         try:
-            ts = await self.slack.find(place.channel, post.key) if place.channel.startswith("D") else None
+            ts = await self.slack.find(place.channel, post.key, post.made_at) if place.channel.startswith("D") else None
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Never, Unclear) as no:
@@ -101,6 +101,15 @@ class Posting:
         else:
             await self.ledger.do(posting.unknown, post.team, post.id, why)
         return True
+
+    async def buried(self, job: Job, why: str) -> None:
+        """After the last try: what may be in Slack is found out, the rest has failed and is told."""
+        post = await self.ledger.see(posting.find_post, job.team, int(job.key.split(":")[0]))
+        if job.kind != "post" or post is None or post.state not in ("pending", "sending"):
+            return
+        place = Place(post.channel or await self._dm(post), post.thread or None)
+        if post.state == "pending" or not await self._settled(post, place, why):
+            await self.ledger.do(posting.failed, post.team, post.id, why)
 
     async def _dm(self, post: Post) -> str:
         known = await self.ledger.see(posting.dm_of, post.team, post.owner)

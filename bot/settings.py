@@ -40,6 +40,7 @@ class File(BaseModel):
     settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
     four_eyes: bool = False
     members_set_channel_times: bool = True
+    post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
     attempts: int = Field(default=32, ge=1, le=200)
     link_hosts: tuple[str, ...] = ()
     command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")

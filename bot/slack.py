@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from storage.rules.task import File, Place
 log = structlog.get_logger()
 
 LONGEST_WAIT = 900.0  # seconds, whatever Retry-After says
+SEARCHED = 200  # messages looked through for one of ours
 READABLE = 1_000_000  # bytes of a file that is read as material
 
 
@@ -115,17 +117,22 @@ class Gateway:
         except (Never, KeyError, TypeError):
             return user
 
-    async def find(self, channel: str, key: str) -> str | None:
-        """The ts of our message with this key among the last of a conversation; None when it is not there.
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """The ts of our message with this key in a conversation, of those since then; None when it is not there.
 
         Raises:
-            Never: the scope is missing, so that nobody can tell.
+            Never: the scope is missing, or there were too many since, so that nobody can tell.
         """
-        done = await self.call("conversations.history", channel=channel, limit=50, include_all_metadata=True)
+        oldest = f"{since.timestamp() - 60:.6f}"
+        done = await self.call(
+            "conversations.history", channel=channel, oldest=oldest, limit=SEARCHED, include_all_metadata=True
+        )
         for message in done.get("messages", ()):
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == key:
                 return str(message["ts"])
+        if done.get("has_more"):
+            raise Never("too many messages since to tell")
         return None
 
     async def profile(self, team: str, user: str) -> Profile:

@@ -129,8 +129,13 @@ class Conversations:
 
     def _history(self, a: Json) -> Json:
         held = self.workspace.messages[self._channel(a["channel"])["id"]]
-        shown = [m for m in reversed(held) if not m.get("thread_ts") or m["thread_ts"] == m["ts"]]
-        return {"messages": shown[: int(a.get("limit") or 100)], "has_more": False}
+        oldest, most = str(a.get("oldest") or "0"), int(a.get("limit") or 100)
+        shown = [
+            m
+            for m in reversed(held)
+            if float(m["ts"]) >= float(oldest) and (not m.get("thread_ts") or m["thread_ts"] == m["ts"])
+        ]
+        return {"messages": shown[:most], "has_more": len(shown) > most}
 
     def _replies(self, a: Json) -> Json:
         held = self.workspace.messages[self._channel(a["channel"])["id"]]

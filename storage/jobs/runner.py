@@ -16,6 +16,7 @@ from storage.jobs.port import Again, GiveUp, Handler, Job
 T = TypeVar("T")
 log = structlog.get_logger()
 
+TRIES = 3
 IDLE = 5.0  # seconds between looks when nothing is due: a clock that jumped is noticed
 
 
@@ -30,7 +31,7 @@ class Runner:
 
     Args:
         queues: how many jobs of each queue run at a time.
-        most_tries: after so many counted tries a job is dead and `buried` is told.
+        tries: after so many counted tries a job of a queue is dead and `buried` is told; TRIES where it is not named.
     """
 
     def __init__(
@@ -39,9 +40,9 @@ class Runner:
         transact: Transact,
         clock: Callable[[], datetime],
         queues: Mapping[str, int],
-        most_tries: int = 3,
+        tries: Mapping[str, int] | None = None,
     ) -> None:
-        self._transact, self._clock, self._queues, self._most_tries = transact, clock, queues, most_tries
+        self._transact, self._clock, self._queues, self._tries = transact, clock, queues, tries or {}
         self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
         self._wake, self._stopping = asyncio.Event(), False
         self._loop = asyncio.get_running_loop()
@@ -102,7 +103,7 @@ class Runner:
 
     async def _one(self, job: Job, handler: Handler, buried: Callable[[Job, str], Awaitable[None]]) -> None:
         try:
-            if job.tries > self._most_tries:
+            if job.tries > self._tries.get(job.queue, TRIES):
                 raise GiveUp("it stopped the process each time it was tried")
             await handler(job)
         except asyncio.CancelledError:
@@ -117,7 +118,7 @@ class Runner:
     async def _failed(self, job: Job, error: Exception, buried: Callable[[Job, str], Awaitable[None]]) -> None:
         why = str(error) or type(error).__name__
         log.warning("job.failed", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
-        if isinstance(error, GiveUp) or job.tries >= self._most_tries:
+        if isinstance(error, GiveUp) or job.tries >= self._tries.get(job.queue, TRIES):
             await buried(job, why)
             await self._transact(lambda tx: embedded.dead(tx, job.id, why))
         else:

@@ -31,7 +31,7 @@ class Process:
         self.home, self.slack, self.port = home, slack, free_port()
         self.running: asyncio.subprocess.Process | None = None
         self.socket_mode = socket_mode
-        (home / "sluice.toml").write_text('undo_seconds = 0.3\nlimit = 100\ntimes = ["9:00"]\n')
+        (home / "sluice.toml").write_text('undo_seconds = 0.3\nlimit = 100\ntimes = ["9:00"]\npost_seconds = 0.1\n')
 
     async def start(self) -> None:
         environment = {
@@ -87,7 +87,7 @@ class Load:
         while self.on:
             with contextlib.suppress(aiohttp.ClientError):
                 await (self.assign() if self.dice.random() < 0.5 else self.decide())
-            await asyncio.sleep(self.dice.uniform(0.0, 0.03))
+            await asyncio.sleep(self.dice.uniform(0.0, 0.08))
 
     async def assign(self) -> None:
         answer = await self.slack.acting.command(
@@ -128,12 +128,14 @@ def all_messages(slack: LocalSlack) -> list:
 
 async def killed(home: Path, slack: LocalSlack, kills: int, seed: int, socket_mode: bool = False) -> dict[str, int]:
     """So many kills under load, the invariants after each; what the kills fell on."""
+    slow = {"what": "delay", "method": "chat.postMessage", "value": 0.2, "times": 10_000}
+    slack.faults.order(slow)  # so that kills fall on a post being sent, too
     process, load, dice = Process(home, slack, socket_mode), Load(slack, seed), random.Random(seed)
     hit = {"running": 0, "sending": 0}
     await process.start()
-    people = [asyncio.create_task(load.run()) for _ in range(4)]
+    people = [asyncio.create_task(load.run()) for _ in range(3)]
     for _ in range(kills):
-        await asyncio.sleep(dice.uniform(0.05, 0.7))
+        await asyncio.sleep(dice.uniform(0.05, 0.6))
         await process.kill()
         hit["running"] += invariants.rows(home, "select count(*) from job where state = 'running'")[0][0] > 0
         hit["sending"] += invariants.rows(home, "select count(*) from post where state = 'sending'")[0][0] > 0
