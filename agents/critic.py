@@ -74,7 +74,9 @@ class Critic:
         assert self._model is not None
         numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1))
         asked = f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n<draft>\n{draft.body}\n</draft>"
-        answer = await self._model.with_structured_output(Review).ainvoke([("system", INSTRUCTIONS), ("human", asked)])
+        answer = await self._model.with_structured_output(Review, method="function_calling").ainvoke(
+            [("system", INSTRUCTIONS), ("human", asked)]
+        )
         if not isinstance(answer, Review):
             raise ValueError("the critic's answer is not a review")
         return answer

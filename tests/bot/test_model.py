@@ -1,0 +1,97 @@
+"""The main job with a language model: a provider's real client over the wire, its answers written by the test."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot import app
+from bot.posting import Pacer
+from bot.settings import BadSettings
+from bot.stage import local_config
+from localslack.server import LocalSlack
+from tests.world import ALICE, World, configured, words
+
+ANSWERS = {
+    "Deliverable": {
+        "title": "Memo",
+        "summary": "39 € from March",
+        "body": "The price is 39 €.\n\nIt is a friendly memo.",
+        "look_first": "the price",
+    },
+    "Review": {
+        "criteria": [{"number": 1, "verdict": "met", "quotation": "a friendly memo", "reason": "it says so"}],
+        "look_first": "",
+    },
+}
+
+
+@pytest.fixture
+async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
+    """A server that speaks the provider's protocol; what it was asked."""
+    asked: list[dict[str, Any]] = []
+
+    async def complete(request: web.Request) -> web.Response:
+        body = await request.json()
+        asked.append(body)
+        tool = next(t["function"]["name"] for t in body["tools"] if t["function"]["name"] in ANSWERS)
+        call = {"id": "call_1", "type": "function", "function": {"name": tool, "arguments": json.dumps(ANSWERS[tool])}}
+        return web.json_response(
+            {
+                "id": "x",
+                "object": "chat.completion",
+                "created": 1,
+                "model": "gpt-x",
+                "choices": [
+                    {
+                        "index": 0,
+                        "finish_reason": "tool_calls",
+                        "message": {"role": "assistant", "content": None, "tool_calls": [call]},
+                    }
+                ],
+                "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+            }
+        )
+
+    served = web.Application()
+    served.router.add_post("/v1/chat/completions", complete)
+    runner = web.AppRunner(served)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{runner.addresses[0][1]}/v1")
+    yield asked
+    await runner.cleanup()
+
+
+async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
+    slack = LocalSlack(local_config())
+    settings = configured(tmp_path, await slack.start(), undo_seconds=0.3)
+    secrets = settings.secrets.model_copy(update={"sluice_model": "openai:gpt-x"})
+    bot = await app.start(settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0, 0))
+    slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
+    async with aiohttp.ClientSession() as session:
+        sluice = World(slack, bot, session)
+        await sluice.said("/assign writer: Memo on the price; must: is friendly; must: at most 50 words")
+        shown = words((await sluice.cards())[0]["message"])
+        await sluice.click((await sluice.cards())[0], "Approve", ALICE)
+        await sluice.message_with("is approved.")
+    await bot.stop()
+    await slack.stop()
+    assert "39 € from March" in shown
+    assert "Checks 2 of 2. Made by openai:gpt-x." in shown
+    assert len(provider) == 2
+    assert (tmp_path / "checkpoints.db").exists()
+
+
+async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Path) -> None:
+    slack = LocalSlack(local_config())
+    settings = configured(tmp_path, await slack.start())
+    secrets = settings.secrets.model_copy(update={"sluice_model": "nobody:x"})
+    with pytest.raises(BadSettings, match="nobody:x can't be used"):
+        await app.start(settings.model_copy(update={"secrets": secrets}))
+    await slack.stop()
