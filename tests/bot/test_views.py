@@ -1,0 +1,276 @@
+"""Every view as golden JSON, valid for slack_sdk's own models, and under Slack's limits at its longest."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.views import card, digest, forms, notices, portfolio, receipt, review, richtext
+from bot.views.kit import cut, esc, size
+from localslack.limits import message_error, view_error
+from storage.ledger.assigning import Receipt
+from storage.ledger.portfolio import Figures, Portfolio
+from storage.ledger.reading import Card, Change, Collected, Whole
+from storage.rules.authority import Actor
+from storage.rules.brief import Odd
+from storage.rules.calendar import WEEKDAYS, Schedule
+from storage.rules.gate import Held
+from storage.rules.people import Person
+from storage.rules.ranking import Group
+from storage.rules.task import Brief, Check, Decision, Draft, Finding, Item, Kind, Place, State, Task, Verdict
+
+GOLDEN = Path(__file__).parent / "golden"
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ALICE = "U01ALICE"
+LONG = "Wörter & <Zeichen> in “Anführung” 👩‍👩‍👧‍👦 " * 20
+
+
+def task(n: int = 30, state: State = State.READY, **more: Any) -> Task:
+    brief = Brief(
+        "Answer Acme",
+        "writer",
+        "Answer to Acme on the double charge",
+        ("short", "names the refund"),
+        NOW + timedelta(hours=3),
+        "Billing",
+        to=("C0ACME",),
+    )
+    return replace(
+        Task(n, "T1", n, state, 1, brief, ALICE, ALICE, 1, Place("C01GEN"), False, NOW, 1, "TASKKEY00001"), **more
+    )
+
+
+def draft(version: int = 1, **more: Any) -> Draft:
+    checks = (
+        Check("short", Finding.MET, "“80 words”"),
+        Check("no other output changes", Finding.IN_DOUBT, "no test covers it"),
+    )
+    return replace(
+        Draft(
+            version,
+            "Answer",
+            "Says sorry, names the cause, refunds 240 €.",
+            "Hello **Dana**,\n\n- one\n- two\n",
+            "made by test",
+            "1. Refund date added",
+            "line 31",
+            checks,
+        ),
+        **more,
+    )
+
+
+def item(n: int = 30, **more: Any) -> Item:
+    return replace(
+        Item(n, f"ITEMKEY{n:05}", Kind.DRAFT, task(n), ALICE, 1, NOW - timedelta(hours=1), True, draft=draft()), **more
+    )
+
+
+def shown(n: int = 30, group: Group = Group.OPEN_FIRST, **more: Any) -> Card:
+    return Card(item(n, **more), n % 30 + 1, group, "", 1.6, None, False)
+
+
+def collected(*cards: Card, **more: Any) -> Collected:
+    made = Collected(
+        1,
+        "slot",
+        "2026-11-24 13:00",
+        ALICE,
+        "",
+        False,
+        2,
+        1,
+        NOW,
+        None,
+        "Europe/Rome",
+        NOW + timedelta(hours=3.5),
+        True,
+        cards,
+    )
+    return replace(made, **more)
+
+
+PERSON = Person(
+    "T1",
+    ALICE,
+    "alice",
+    "Europe/Rome",
+    12,
+    10,
+    0,
+    False,
+    "D1",
+    Schedule((), WEEKDAYS, "Europe/Rome"),
+    1,
+    Actor(ALICE, "T1"),
+    NOW,
+    True,
+)
+DECIDED = Decision(1, Verdict.APPROVE, ALICE, NOW, NOW + timedelta(seconds=30))
+WHOLE = Whole(
+    task(), item(), draft(2), draft(), (Change(NOW, ALICE, "assign", "T-30", "", "working", "x"),), "Europe/Rome"
+)
+PORTFOLIO = Portfolio(
+    PERSON,
+    (task(), task(31, State.WORKING)),
+    (item(),),
+    (task(29, State.APPROVED),),
+    NOW,
+    Figures(9, 5, 7, 1, 9000.0, 34.0),
+)
+RECEIPT = Receipt(task(state=State.WORKING), "Europe/Rome", NOW + timedelta(hours=3.5), False)
+PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None)
+
+MESSAGES: dict[str, Any] = {
+    "digest": digest.digest(
+        collected(shown(30, Group.ONE_TAP), shown(31), PROBLEM, shown(33, Group.CAN_WAIT)), NOW, timedelta(minutes=2)
+    ).blocks,
+    "digest-decided": digest.digest(
+        collected(shown(30, decision=DECIDED), shown(31), tapped_at=NOW), NOW, timedelta(minutes=2)
+    ).blocks,
+    "digest-settled": digest.digest(
+        collected(
+            shown(30, decision=replace(DECIDED, effected_at=NOW, result="posted in <#C0ACME>")),
+            shown(31),
+            tapped_at=NOW - timedelta(minutes=3),
+        ),
+        NOW,
+        timedelta(minutes=2),
+    ).blocks,
+    "single": digest.digest(collected(shown(), kind="single"), NOW, timedelta(minutes=2)).blocks,
+    "channel": digest.digest(collected(shown(), reviewer="", channel="C01GEN"), NOW, timedelta(minutes=2)).blocks,
+    "second-version": card.card(
+        replace(shown(draft_version=2, draft=draft(2)), previous=draft()), ALICE, "Europe/Rome", NOW, settled=False
+    ),
+    "receipt": receipt.receipt(RECEIPT, NOW).blocks,
+    "receipt-held": receipt.receipt(
+        replace(
+            RECEIPT,
+            task=task(state=State.WAITING),
+            held=Held("12 things wait for your decision, which is your limit.", 1),
+            quickest=0.3,
+        ),
+        NOW,
+    ).blocks,
+    "receipt-odd": receipt.receipt(RECEIPT, NOW, (Odd("by Frday", NOW + timedelta(days=3)),)).blocks,
+    "tasks": portfolio.tasks(PORTFOLIO, NOW).blocks,
+    "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
+    "welcome": notices.welcome(PERSON).blocks,
+    "delivery": notices.delivery(task(), draft(), ALICE, ()).blocks,
+    "decided": notices.decided(
+        task(), replace(DECIDED, verdict=Verdict.REVISE, points=("short",), note="drop the end")
+    ).blocks,
+    "help": notices.help_message(["writer"]).blocks,
+    "understood": notices.understood("writer: Memo", "HELDKEY00001").blocks,
+}
+VIEWS: dict[str, Any] = {
+    "open": review.whole(WHOLE, ALICE, NOW),
+    "revise": review.revise(item(), NOW, "ITEMKEY00030.1|D1|1.0"),
+    "reason": review.reason(item(), "ITEMKEY00030.1"),
+    "form": forms.assign({"writer": "Documents", "assistant": "Daily tasks"}),
+    "times": forms.times(PERSON, "9:00 13:00", "weekdays"),
+    "home": portfolio.home(PORTFOLIO, NOW),
+}
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_it_looks_as_it_did(name: str) -> None:
+    found = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
+    path = GOLDEN / f"{name}.json"
+    if not path.exists():
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        pytest.fail(f"{path.name} was new: look at it, then run again")
+    assert found == json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_slacks_own_models_take_it(name: str) -> None:
+    blocks = MESSAGES[name] if name in MESSAGES else VIEWS[name]["blocks"]
+    for block in blocks:
+        parsed = Block.parse(block)
+        assert parsed is not None, block
+        assert json.loads(json.dumps(parsed.to_dict())) == json.loads(json.dumps(block))
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_slack_would_take_it(name: str) -> None:
+    assert (message_error(list(MESSAGES[name])) if name in MESSAGES else view_error(VIEWS[name])) is None
+
+
+def longest(n: int) -> Card:
+    brief = replace(task(n).brief, title=LONG[:60], stream=LONG[:40])
+    checks = tuple(Check(LONG[:300], Finding.NOT_MET, LONG[:300]) for _ in range(20))
+    made = draft(
+        2, summary=LONG, answer=LONG, look_first=LONG, checks=checks, made_by="made by provider:a-long-model-name"
+    )
+    return replace(
+        shown(n, draft_version=2, draft=made, task=replace(task(n), brief=brief)), previous=draft(1, body="x " * 300)
+    )
+
+
+def test_ten_items_with_every_part_at_its_longest_stay_under_the_limits() -> None:
+    made = digest.digest(collected(*(longest(n) for n in range(30, 40))), NOW, timedelta(minutes=2))
+    taken = size(made.blocks)
+    assert taken.blocks <= 50
+    assert taken.characters <= 12_000
+    assert message_error(list(made.blocks)) is None
+    assert sum("Approve" in json.dumps(b) and b["type"] == "actions" for b in made.blocks) >= 6
+
+
+def test_the_lock_screen_shows_no_word_of_a_draft() -> None:
+    made = digest.digest(collected(shown(30), shown(31)), NOW, timedelta(minutes=2))
+    assert made.text == "2 to decide, about 3 min."
+
+
+def test_after_a_tap_a_card_keeps_its_height_and_shrinks_later() -> None:
+    before = len(card.card(shown(), ALICE, "Europe/Rome", NOW, settled=False))
+    after = card.card(shown(decision=DECIDED), ALICE, "Europe/Rome", NOW, settled=False)
+    assert len(after) == before
+    assert len(card.card(shown(decision=DECIDED), ALICE, "Europe/Rome", NOW, settled=True)) == 1
+
+
+def test_a_cut_is_never_inside_a_grapheme() -> None:
+    family = "👩‍👩‍👧‍👦"
+    for most in range(2, 60):
+        found = cut(family * 10, most)
+        assert len(found) <= most
+        assert found.rstrip("…").replace(family, "") == ""
+
+
+def test_foreign_text_in_our_markup_is_literal() -> None:
+    assert esc("<!channel> *bold* `code` ~x~ & <@U1>") == "&lt;!channel&gt; ∗bold∗ ˋcodeˋ ∼x∼ &amp; &lt;@U1&gt;"
+
+
+@pytest.mark.parametrize(
+    "markdown, words",
+    [
+        ("# Head\ntext **bold** _it_ `code`", "Head"),
+        ("1. one\n2. two\n   - deep", "deep"),
+        ("> quoted", "quoted"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a  b"),
+        ("```py\nx = 1\n```", "x = 1"),
+        ("<b>html</b>", "<b>html</b>"),
+        ("[words](https://evil.example/x)", "words (https://evil.example/x)"),
+        ("![p](https://evil.example/x)", "[picture: p, not shown]"),
+        ("***", "———"),
+        ("", ""),
+        ("[a](javascript:alert(1))", "javascript"),
+    ],
+)
+def test_markdown_becomes_rich_text(markdown: str, words: str) -> None:
+    blocks, whole = richtext.blocks(markdown)
+    assert whole
+    assert words in "".join(richtext.text_of(b) for b in blocks)
+    assert "evil.example" not in json.dumps(
+        [e for b in blocks for p in b["elements"] for e in p["elements"] if e.get("type") == "link"]
+    )
+
+
+def test_links_to_allowed_hosts_are_links_with_their_host() -> None:
+    blocks, _ = richtext.blocks("[words](https://good.example/x)", hosts=("good.example",))
+    assert {"type": "link", "url": "https://good.example/x", "text": "words"} in blocks[0]["elements"][0]["elements"]
+    assert "(good.example)" in richtext.text_of(blocks[0])
