@@ -199,6 +199,11 @@ def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
 
 
 def read_schedule(times: list[str], days: list[int], zone: str) -> Schedule:
+    return _schedule(tuple(times), tuple(days), zone)
+
+
+@lru_cache(4096)
+def _schedule(times: tuple[str, ...], days: tuple[int, ...], zone: str) -> Schedule:
     return Schedule(tuple(time.fromisoformat(t) for t in times), frozenset(days), zone)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = frozenset(range(5))
@@ -59,6 +60,12 @@ def slots_of_day(schedule: Schedule, day: date) -> list[Slot]:
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
     """The first slot strictly after an instant; None when there are no times or days."""
+    return _next_slot(schedule, after.replace(second=0, microsecond=0))
+
+
+@lru_cache(4096)
+def _next_slot(schedule: Schedule, after: datetime) -> Slot | None:
+    """Slots stand on whole minutes, so that all instants of a minute share their next one."""
     if not schedule.times or not schedule.days:
         return None
     start = after.astimezone(ZoneInfo(schedule.zone)).date() - timedelta(days=1)

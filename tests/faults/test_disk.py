@@ -1,0 +1,57 @@
+"""A full disk: nothing is acknowledged as done, reading goes on, and it works again by itself."""
+
+import pytest
+import sqlalchemy as sa
+
+from localslack.workspace import Config
+from storage.tables import task
+from tests.world import ALICE, GENERAL, World, buttons, words, world
+
+NOTES = "Bob: We decided to ship on 3 March.\n" * 200
+
+
+async def fill(sluice: World, pages: int) -> None:
+    """Let the ledger's file grow no further (0: as it likes)."""
+
+    def limit(tx) -> None:
+        now = tx.conn.exec_driver_sql("pragma page_count").scalar_one()
+        tx.conn.exec_driver_sql(f"pragma max_page_count = {now if pages else 1_000_000_000}")
+
+    await sluice.bot.ledger.do(limit)
+
+
+async def count(sluice: World) -> int:
+    return await sluice.bot.ledger.see(
+        lambda tx: tx.conn.execute(
+            sa.select(sa.func.count()).select_from(task).where(task.c.team == "T01TEST")
+        ).scalar_one()
+    )
+
+
+async def test_what_cannot_be_saved_is_not_acknowledged_as_done(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await fill(sluice, 1)
+    refused = [await sluice.command(f"/assign writer: Memo {n}\n{NOTES}") for n in range(5)]
+    assert {r["status"] for r in refused} == {200}
+    assert "not saved" in words(refused[-1]["body"])
+    saved = sum("T-" in words(r["body"]) for r in refused)
+    assert await count(sluice) == 1 + saved
+    assert "Memo" in await sluice.said("/sluice")  # reading goes on
+    await sluice.press(card["message"], next(b for b in buttons(card["message"]) if b["action_id"] == "open"))
+    await fill(sluice, 0)
+    assert "T-" in await sluice.said("/assign writer: After")
+
+
+async def test_an_event_that_is_not_saved_is_sent_again_by_slack(tmp_path) -> None:
+    async with world(tmp_path, config=Config(retries=(0.2, 0.3, 0.5, 1.0))) as sluice:
+        await sluice.said("/sluice")
+        await sluice.message_with("Hello")
+        await fill(sluice, 1)
+        said = await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@U0BOT> writer: Memo\n{NOTES}{NOTES[:3600]}")
+        if said["status"] == 200:
+            pytest.fail("it fitted: the test shows nothing")
+        assert said["status"] == 503
+        await fill(sluice, 0)
+        await sluice.cards()
+        assert await count(sluice) == 1
