@@ -16,6 +16,8 @@ SHORTEST = timedelta(minutes=15)
 MOST_TIMES = 12
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt"]
 
+NOISE = ("*", "at", "tz", "in", "zone")
+_DAY = re.compile(r"mon(day)?|tue(s(day)?)?|wed(nesday)?|thu(r(s(day)?)?)?|fri(day)?|sat(urday)?|sun(day)?")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|UTC|GMT)$")
 _CLOCK = re.compile(
@@ -89,6 +91,10 @@ def _named(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
         "next week": (_weekday(today + timedelta(days=7 - today.weekday()), 4), WEEK_END),
     }
     text = text.removeprefix("the ")
+    if text == "yesterday":
+        return instant(today - timedelta(days=1), DAY_END, zone)
+    if re.fullmatch(r"\d{1,2}:\d{2}", text) and _time(text) is None:
+        raise Refused(f"“{text}” is no time of day. Nothing was created.")
     if text in fixed:
         day, hour = fixed[text]
         return _later(instant(day, hour, zone), text, day, local, zone)
@@ -185,20 +191,20 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
     return instant(bare.date(), at, zone) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def times_of_day(text: str) -> tuple[tuple[time, ...], frozenset[int], str | None]:
+def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[time, ...], frozenset[int], str | None]:
     """“9:00 13:00 weekdays Europe/Rome” as times, days, and the zone where one is named.
 
     Raises:
         Refused: with an example.
     """
     example = "For example: /collect at 9:00 13:00 16:30 weekdays"
-    text = f" {text.strip()}"
+    text = re.sub(r"(\d)\s+(am|pm)\b", r"\1\2", f" {text.strip()}", flags=re.I)
     named = _ZONE.search(text)
     zone = named["zone"] if named else None
     if zone is not None and known_zone(zone) is None:
         raise Refused(f"I don't know the time zone “{zone}”. For example: Europe/Rome, America/New_York.")
     parts = (text[: named.start()] if named else text).replace(",", " ").replace(" and ", " ").split()
-    days = _days([p.lower() for p in parts if not p[0].isdigit() and p.lower() not in ("*", "at", "tz", "in", "zone")])
+    days = _days([p.lower() for p in parts if not p[0].isdigit() and p.lower() not in NOISE], default)
     if "*" in parts or any("*" in p for p in parts):
         raise Refused(f"I take times of day, at least 15 minutes apart, no cron. {example}")
     found = sorted({t for p in parts if p[0].isdigit() and (t := _time(p)) is not None})
@@ -215,13 +221,25 @@ def _check_apart(found: list[time]) -> None:
         raise Refused(f"Collections are at least 15 minutes apart, at most {MOST_TIMES} a day: they are for deciding.")
 
 
-def _days(words: list[str]) -> frozenset[int]:
-    if not words or words in (["weekdays"], ["weekday"], ["mon-fri"], ["monday", "to", "friday"]):
+def _days(words: list[str], default: frozenset[int]) -> frozenset[int]:
+    if not words:
+        return default
+    if words in (["weekdays"], ["weekday"]):
         return WEEKDAYS
     if words in (["daily"], ["every", "day"], ["everyday"]):
         return EVERY_DAY
-    days = frozenset(_DAYS.index(w[:3]) for w in words if w[:3] in _DAYS)
-    if len(days) != len(set(words)):
-        strange = next(w for w in words if w[:3] not in _DAYS)
-        raise Refused(f"“{strange}” is no day I know. For example: weekdays, daily, mon wed fri")
-    return days
+    joined = re.sub(r"\s+(?:to|-|until)\s+", "-", " ".join(words))
+    return frozenset(day for word in joined.split() for day in _day_range(word))
+
+
+def _day_range(word: str) -> set[int]:
+    """“wed” or “mon-wed” as days of the week.
+
+    Raises:
+        Refused: not the name of a day.
+    """
+    ends = word.split("-")
+    if len(ends) > 2 or not all(_DAY.fullmatch(end) for end in ends):
+        raise Refused(f"“{word}” is no day I know. For example: weekdays, daily, mon wed fri, mon-wed")
+    first, last = (_DAYS.index(end[:3]) for end in (ends[0], ends[-1]))
+    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}

@@ -1,5 +1,6 @@
 """What every surface needs at hand."""
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,10 +108,16 @@ class Desk:
         )
 
     def hint(self, text: str) -> str:
-        """What was probably meant where an agent's name has a slip of the pen."""
+        """What was probably meant by a name before a colon that is no agent's."""
+        named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
+        if named is None or named[1] in self.agents:
+            return ""
         meant = near(text, self.agents)
-        named = meant is not None and text.lower().startswith(meant)
-        return f"Did you mean `{meant}:`? I read it as part of the text." if meant and not named else ""
+        if meant:
+            return f"Did you mean `{meant}:`? I read it as part of the text."
+        return (
+            f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
+        )
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages."""

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk, ephemeral
 from bot.payload import Envelope, read
-from bot.views import forms, ids, receipt, review
+from bot.views import forms, ids, notices, receipt, review
 from bot.views.kit import Message
 from storage.ledger import assigning
 from storage.ledger.assigning import Receipt
@@ -39,6 +39,9 @@ class Assigning:
             self.desk.after(
                 self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
             )
+            return
+        if envelope.text.strip().lower() in ("help", "?"):
+            await ack(**ephemeral(notices.help_message(self.desk.agents)))
             return
         try:
             made, odd = await self.assign(envelope, envelope.text, Place(envelope.channel), envelope.dedup)

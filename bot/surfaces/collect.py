@@ -15,7 +15,7 @@ from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
 from storage.ledger import collecting, people
 from storage.ledger.core import Duplicate
-from storage.rules.calendar import EVERY_DAY
+from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 
 USAGE = (
@@ -35,7 +35,7 @@ class Collecting:
         app.command(self.desk.command("collect"))(self.command)
         app.action(ids.COLLECT_NOW)(self.now)
         app.action(ids.KEEP_GOING)(self.now)
-        app.action(ids.QUICKEST)(self.now)
+        app.action(ids.QUICKEST)(self.quickest)
         app.action(ids.TIMES_FORM)(self.form)
         app.view(ids.TIMES_VIEW)(self.submit)
 
@@ -50,6 +50,8 @@ class Collecting:
     async def _command(self, envelope: Envelope, text: str) -> Message:
         if not text:
             return await self.settings(envelope)
+        if text.lower() in ("help", "?"):
+            return _line(USAGE)
         if text.lower() == "now":
             return await self._now(envelope)
         if text.lower() in ("off", "here off"):
@@ -113,8 +115,8 @@ class Collecting:
     async def _here(self, envelope: Envelope, text: str) -> Message:
         if envelope.channel[:1] not in "CG":
             raise Refused("“here” works in a channel. For your own times: /collect at 9:00")
-        times, days, _ = times_of_day(text if any(c.isalpha() for c in text) else f"{text} daily")
-        made = await self.desk.ledger.do(people.set_channel_times, envelope.actor, envelope.channel, times, days)
+        times, days, zone = times_of_day(text, EVERY_DAY)
+        made = await self.desk.ledger.do(people.set_channel_times, envelope.actor, envelope.channel, times, days, zone)
         self.desk.after(self.alarm.set())
         return _line(
             f"This channel's times: {schedule_words(made)}. I bring what was assigned here or belongs to "
@@ -129,6 +131,18 @@ class Collecting:
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
 
+    async def quickest(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The one thing that makes room soonest."""
+        envelope = read(body)
+        who = await self.desk.person(envelope.user)
+        try:
+            made = await self.desk.ledger.do(collecting.bring_quickest, who, envelope.dedup)
+            said = "It is in your direct messages." if made else "Nothing waits for you."
+        except Duplicate:
+            said = "It is on its way to your direct messages."
+        await ack()
+        self.desk.after(self.desk.whisper(envelope, _line(said)))
+
     async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         self.desk.after(self._form(read(body)))
@@ -136,23 +150,27 @@ class Collecting:
     async def _form(self, envelope: Envelope) -> None:
         who = await self.desk.person(envelope.user)
         at = " ".join(f"{t.hour}:{t.minute:02}" for t in who.schedule.times) if who.schedule else ""
-        days = "daily" if who.schedule and who.schedule.days == EVERY_DAY else "weekdays"
+        days = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(who.schedule.days, "kept") if who.schedule else "weekdays"
         await self.desk.slack.open_view(envelope.trigger, forms.times(who, at, days))
 
     async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         envelope = read(body)
         filled = forms.values(envelope.state)
         errors: dict[str, str] = {}
+        who = await self.desk.person(envelope.user)
+        kept = filled.get("days") == "kept" and who.schedule is not None
         try:
-            times, days, _ = times_of_day(f"{filled.get('times') or ''} {filled.get('days') or 'weekdays'}")
+            times, days, _ = times_of_day(f"{filled.get('times') or ''} {'' if kept else filled.get('days') or ''}")
         except Refused as no:
             errors["times"] = no.why
         numbers = {k: str(filled.get(k) or "") for k in ("room", "most")}
         errors |= {k: "A whole number, please." for k, v in numbers.items() if not re.fullmatch("[0-9]{1,4}", v)}
         if not errors:
+            days = who.schedule.days if kept and who.schedule else days
+            zone = who.schedule.zone if who.schedule else None
             try:
                 await self.desk.ledger.do(people.set_number, envelope.actor, int(numbers["room"]), int(numbers["most"]))
-                await self.desk.ledger.do(people.set_times, envelope.actor, times, days)
+                await self.desk.ledger.do(people.set_times, envelope.actor, times, days, zone)
             except Refused as no:
                 errors["room"] = no.why
         if errors:

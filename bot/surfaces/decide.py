@@ -1,7 +1,7 @@
 """Deciding: approve, revise, reject, undo, reopen, and a reply that sends a draft back."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,8 @@ class Deciding:
     async def _show_modal(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.metadata.split("|")[0])
         if value is not None:
-            whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=value.key)
+            seen = await self.desk.ledger.see(reading.whole, envelope.actor, key=value.key)
+            whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=seen.task.number)
             await self.desk.slack.update_view(
                 envelope.view_id, review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
             )
@@ -211,14 +212,20 @@ class Deciding:
         await ack(response_action="clear")
 
     async def reply(self, kept: dict[str, Any], key: str) -> None:
-        """A reply is a Revise where it is clear what it answers; where it is not, the person is asked."""
+        """A reply is a Revise where it is clear what it answers.
+
+        Talk of others, and talk that names no task in a thread of people, gets no answer.
+        """
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         place = Place(str(kept["channel"]), str(kept["thread"]))
         text = str(kept["text"]).strip()
+        named, (tasks, ours) = _NUMBER.match(text), await self._spoken_of(place)
+        mine = [t for t in tasks if envelope.user in (t.assigner, t.reviewer)]
+        if not mine or (named is None and not ours):
+            return
+        note = text[named.end() :] if named else text
         try:
-            found, note = await self._answered(place, text)
-            if found is None:
-                return
+            found = await self._item(mine, int(named[1]) if named else None)
             click = Click(found.key, found.draft_version, None, f"{key}:reply")
             made = await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.REVISE, (), note)
             said = f"{made.task.name} goes back to {made.task.brief.worker} with your words. Undo is on its card."
@@ -228,21 +235,23 @@ class Deciding:
             said = no.why
         await self.desk.tell(place.channel, envelope.user, receipt.refusal(said), place.ts)
 
-    async def _answered(self, place: Place, text: str) -> tuple[Item | None, str]:
-        """The item that a reply speaks of, and the reply without its number; no item: not for us."""
+    async def _spoken_of(self, place: Place) -> tuple[tuple[Task, ...], bool]:
+        """The tasks that a thread may speak of, and whether it stands under a message of ours that asks to decide."""
         at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
-        tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
-        named = _NUMBER.match(text)
-        if at is not None and at.surface == "digest":
-            shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, int(at.subject))
-            tasks = tuple(c.item.task for c in shown.cards) if shown else ()
-        elif at is not None and at.surface == "delivery":
-            raise Refused("It is approved already: Reopen it first.")
-        if not tasks:
-            return None, text
-        return await self._item(tasks, int(named[1]) if named else None), text[named.end() :] if named else text
+        if at is None or at.surface != "digest":
+            return await self.desk.ledger.see(
+                reading.task_in_thread, self.desk.team, place.channel, place.ts or ""
+            ), False
+        shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, int(at.subject))
+        cards = shown.cards if shown else ()
+        waiting = tuple(c.item.task for c in cards if c.item.open and c.item.decision is None and not c.moved)
+        return waiting or tuple(c.item.task for c in cards), True
 
-    async def _item(self, tasks: tuple[Task, ...], number: int | None) -> Item | None:
+    async def _item(self, tasks: Sequence[Task], number: int | None) -> Item:
+        """
+        Raises:
+            Refused: it names none of them, or the one has nothing to decide.
+        """
         if number is None and len(tasks) > 1:
             raise Refused("Which one do you mean? Begin with its number, for example: T-12 shorter, please")
         chosen = [t for t in tasks if number in (None, t.number)]

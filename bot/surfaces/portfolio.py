@@ -44,7 +44,9 @@ class Portfolio:
             return portfolio.tasks(shown, self.desk.now)
         if number := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
             return await self._one(envelope, int(number[1]))
-        if first.lower() == "find" and rest:
+        if text.lower() == "find":
+            raise Refused("Say what to find, for example: /sluice find pricing memo")
+        if first.lower() == "find":
             found = await self.desk.ledger.see(book.search, envelope.team, envelope.user, rest)
             return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now)
         if text.lower() == "times":

@@ -176,7 +176,7 @@ def _decided(
                 f"{_result(made, viewer)}{_note(made)}"
             )
         ]
-    line = f"{who} {SENTENCES[made.verdict]} at {at}. {consequence(item, made, viewer, now)}"
+    line = f"{who} {SENTENCES[made.verdict]} at {at}. {consequence(item, made, viewer, now)}".strip()
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
     if item.draft is not None:
         blocks.append(_middle(item, shown.previous, most))

@@ -10,7 +10,7 @@ from bot.views.kit import Block, context, cut, modal, plain, section, text_input
 from storage.rules.people import Person
 from storage.rules.task import Brief
 
-DAYS = {"weekdays": "Monday to Friday", "daily": "Every day"}
+DAYS = {"weekdays": "Monday to Friday", "daily": "Every day", "kept": "The days I chose"}
 
 
 def assign(
@@ -121,7 +121,7 @@ def times(person: Person, at: str, days: str) -> Block:
                 "element": {
                     "type": "static_select",
                     "action_id": "value",
-                    "options": [_option(k, v) for k, v in DAYS.items()],
+                    "options": [_option(k, v) for k, v in DAYS.items() if k in ("weekdays", "daily", days)],
                     "initial_option": chosen,
                 },
             },
@@ -141,7 +141,8 @@ def times(person: Person, at: str, days: str) -> Block:
 
 def values(state: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, by block: text, an option's value, several options' values, a user, or files."""
-    return {block: _value(next(iter(held.values()), {}) or {}) for block, held in state.items()}
+    fields = {block: next(iter(held.values()), None) for block, held in state.items() if isinstance(held, Mapping)}
+    return {block: _value(held if isinstance(held, Mapping) else {}) for block, held in fields.items()}
 
 
 def _value(held: Mapping[str, Any]) -> Any:

@@ -117,7 +117,10 @@ def home(shown: Portfolio, now: datetime) -> Block:
     for stream in list(dict.fromkeys(t.stream_id for t in shown.tasks))[:20]:
         found = shown.of_stream(stream)
         lines = [task_line(t, shown.person, now) for t in found[:EACH]]
-        blocks.append(section(f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found)}\n" + "\n".join(lines)))
+        more = f"\nand {len(found) - EACH} more: /sluice" if len(found) > EACH else ""
+        blocks.append(
+            section(f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found)}\n" + "\n".join(lines) + more)
+        )
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
     if shown.closed:

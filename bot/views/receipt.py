@@ -38,10 +38,8 @@ def _head(made: Receipt) -> str:
 
 
 def _facts(made: Receipt, now: datetime) -> list[str]:
-    if made.held:
-        return [_held(made), _line(made, now)]
     criteria = made.task.brief.criteria
-    lines = [_line(made, now)]
+    lines = [*([_held(made)] if made.held else []), _line(made, now)]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -66,13 +64,18 @@ def _line(made: Receipt, now: datetime) -> str:
     due = f"due {moment(task.brief.due, now, zone)}" if task.brief.due else "no due time"
     decides = "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
     parts = [
-        back(made, now),
+        "" if made.held else back(made, now),
         due,
         esc(task.brief.stream) if task.brief.stream else "no stream",
         "urgent" if task.brief.urgent else "",
+        _to(task),
         decides,
     ]
     return " · ".join(p for p in parts if p)
+
+
+def _to(task: Task) -> str:
+    return "Approve posts in " + ", ".join(f"<#{c}>" for c in task.brief.to) if task.brief.to else ""
 
 
 def back(made: Receipt, now: datetime) -> str:

@@ -7,16 +7,17 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
-from storage.ledger.rows import brief_json, find_task, get_task, slug, stream_id
+from storage.ledger.rows import brief_json, find_task, get_task, stream_id
 from storage.ledger.starting import admit, change_state, close_items, release, start
 from storage.rules import authority, effort, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.rules.brief import title_of, without_due
 from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, State, Task
-from storage.tables import attempt, item, stream, task, workspace
+from storage.tables import attempt, item, task, workspace
 
 _NEXT_NUMBER = (
     sa.update(workspace)
@@ -199,7 +200,9 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
     if found.state not in (State.WAITING, State.WORKING, State.FAILED):
         raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
-    new = replace(brief, reviewer=found.reviewer, stream=named)
+    sources = (*found.brief.sources, *brief.sources)
+    to = brief.to or found.brief.to
+    new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == actor.team, task.c.id == found.id)
@@ -238,15 +241,18 @@ def _restart(tx: Tx, changed: Task) -> None:
 
 
 def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
-    """Take a due time that was read as text by mistake."""
+    """Take a due time that was read as text by mistake, and its words out of the text.
+
+    Raises:
+        Refused: the time has passed, or the task has moved on.
+    """
     found = own_task(tx, actor, key, Action.EDIT)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
-    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(due_at=due))
+    if found.state not in (State.WAITING, State.WORKING):
+        raise Refused(f"{found.name} has moved on meanwhile.")
+    goal = without_due(found.brief.goal)
+    changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
+    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(changed))
     tx.note(actor.team, actor.user, "due", found.name, became=due.isoformat())
     return receipt(tx, actor.team, key)
-
-
-def share_stream(tx: Tx, team: str, name: str, channel: str) -> None:
-    """Let a channel's collections show a stream."""
-    tx.conn.execute(sa.update(stream).where(stream.c.team == team, stream.c.slug == slug(name)).values(channel=channel))

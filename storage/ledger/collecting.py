@@ -123,18 +123,32 @@ def collect_now(tx: Tx, who: Person, key: str | None = None) -> Shown | None:
     """Bring what is ready without waiting for the next time; None when nothing is."""
     tx.once(who.team, key)
     return _collect(
-        tx, who.team, _shelf(tx, who.team, item.c.reviewer == who.user), who.most, kind="now", reviewer=who.user
+        tx,
+        who.team,
+        _shelf(tx, who.team, item.c.reviewer == who.user, rest=True),
+        who.most,
+        kind="now",
+        reviewer=who.user,
     )
+
+
+def bring_quickest(tx: Tx, who: Person, key: str | None = None) -> Shown | None:
+    """The one item that takes the least attention; None when nothing waits."""
+    tx.once(who.team, key)
+    ready = _shelf(tx, who.team, item.c.reviewer == who.user, rest=True)
+    quickest = min(ready, key=lambda row: effort.minutes(row.words, row.doubts), default=None)
+    return bring_one(tx, who, quickest.id) if quickest is not None else None
 
 
 def bring_one(tx: Tx, who: Person, item_id: int) -> Shown | None:
     """A message with one item: for the first tasks of a new person, urgent work, and what was asked for."""
-    ready = _shelf(tx, who.team, item.c.id == item_id)
+    ready = _shelf(tx, who.team, item.c.id == item_id, rest=True)
     return _collect(tx, who.team, ready, 1, kind="single", reviewer=who.user)
 
 
-def _shelf(tx: Tx, team: str, whose: sa.ColumnElement[bool]) -> Sequence[Any]:
-    """Open, undecided items that are not at rest: only what ranking needs, so that ten thousand are quick."""
+def _shelf(tx: Tx, team: str, whose: sa.ColumnElement[bool], rest: bool = False) -> Sequence[Any]:
+    """Open, undecided items; those at rest only when they are asked for. Only what ranking needs, so that ten thousand
+    are quick."""
     live = sa.exists().where(
         decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.undone_at.is_(None)
     )
@@ -154,7 +168,9 @@ def _shelf(tx: Tx, team: str, whose: sa.ColumnElement[bool]) -> Sequence[Any]:
         .join(stream, sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team), isouter=True)
     )
     return tx.conn.execute(
-        query.where(item.c.team == team, item.c.closed_at.is_(None), ~live, sa.not_(item.c.rest), whose)
+        query.where(
+            item.c.team == team, item.c.closed_at.is_(None), ~live, sa.true() if rest else sa.not_(item.c.rest), whose
+        )
     ).all()
 
 
@@ -225,14 +241,14 @@ def _collect(
     ).scalar_one()
     if not chosen.order:
         return None
-    _fill(tx, team, made, chosen, by_id)
+    _fill(tx, team, made, chosen, by_id, left=slot is not None)
     _take_over(tx, team, made, [c.key for c in chosen.order])
     put_post(tx, team, "digest", made, channel=channel, owner=reviewer)
     tx.note(team, reviewer or channel, "collect", f"C-{made}", became=slot or kind, why=str(len(chosen.order)))
     return Shown(made, len(chosen.order), chosen.behind)
 
 
-def _fill(tx: Tx, team: str, made: int, chosen: Composed, by_id: dict[int, Any]) -> None:
+def _fill(tx: Tx, team: str, made: int, chosen: Composed, by_id: dict[int, Any], left: bool) -> None:
     rows = [
         {
             "team": team,
@@ -246,13 +262,13 @@ def _fill(tx: Tx, team: str, made: int, chosen: Composed, by_id: dict[int, Any])
         for position, c in enumerate(chosen.order, 1)
     ]
     tx.conn.execute(sa.insert(collected), rows)
-    left = [c.key for c in chosen.order if by_id[c.key].brought_at is not None]
+    again = [c.key for c in chosen.order if left and by_id[c.key].brought_at is not None]
     keys = [c.key for c in chosen.order]
     tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(keys)).values(brought_at=tx.now))
-    if left:
+    if again:
         tx.conn.execute(
             sa.update(item)
-            .where(item.c.team == team, item.c.id.in_(left))
+            .where(item.c.team == team, item.c.id.in_(again))
             .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= LEFT_MOST)
         )
 

@@ -70,7 +70,7 @@ def ensure_workspace(tx: Tx, team: str, name: str) -> None:
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
-    """Keep what Slack says; a person who has not chosen times moves to the zone of their profile."""
+    """Keep what Slack says; times move to the zone of the profile, unless another zone was chosen for them."""
     known = ensure(tx, team, user)
     tx.conn.execute(
         sa.update(person)
@@ -87,7 +87,8 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     )
     if known.profile_at is None and profile.zone:
         _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
-    if known.schedule is not None and known.schedule.zone != profile.zone:
+    assumed = tx.terms.zone if known.profile_at is None else known.zone
+    if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
         times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
         _save(tx, team, "person", user, times, user)
 
@@ -142,14 +143,16 @@ def set_times(tx: Tx, actor: Actor, times: Sequence[time], days: frozenset[int],
     return ensure(tx, actor.team, actor.user)
 
 
-def set_channel_times(tx: Tx, actor: Actor, channel: str, times: Sequence[time], days: frozenset[int]) -> Schedule:
+def set_channel_times(
+    tx: Tx, actor: Actor, channel: str, times: Sequence[time], days: frozenset[int], zone: str | None = None
+) -> Schedule:
     """
     Raises:
         Refused: where only administrators may.
     """
     check_channel_times(actor, actor.team, tx.terms.policy)
     known = ensure(tx, actor.team, actor.user)
-    made = Schedule(tuple(times), days, known.zone or tx.terms.zone)
+    made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
     _save(tx, actor.team, "channel", channel, made, actor.user)
     tx.note(actor.team, actor.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return made

@@ -9,7 +9,6 @@ UNKNOWN = "I can't find that, or it isn't yours to decide."
 
 
 class Action(StrEnum):
-    ASSIGN = "assign"
     SEE = "see"
     APPROVE = "approve"
     REVISE = "revise"
@@ -19,8 +18,6 @@ class Action(StrEnum):
     CANCEL = "cancel"
     EDIT = "edit"
     BRING = "bring"
-    SCHEDULE_CHANNEL = "set channel times"
-    SCHEDULE_SELF = "set own times"
 
 
 @dataclass(frozen=True, slots=True)

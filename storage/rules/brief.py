@@ -125,6 +125,12 @@ def _worker(text: str, agents: Collection[str], people: Mapping[str, str]) -> tu
     return None, None, text
 
 
+def without_due(goal: str) -> str:
+    """A goal without a short segment that was meant as a due time."""
+    kept = [s for s in _segments(goal) if not re.fullmatch(r"\s*by(\s+\S+){1,3}\s*;?\s*", s, re.I)]
+    return "".join(kept).strip().strip(";").strip() or goal
+
+
 def near(text: str, agents: Collection[str]) -> str | None:
     """An agent whose name was probably meant before the colon."""
     named = _WORKER.match(text)
@@ -166,7 +172,7 @@ def _take(segment: str, found: _Found, when: When, now: datetime, people: Mappin
     key, value = clause["key"].lower(), clause["value"].strip()
     reader = _READERS[key]
     taken = reader(value, found, when, now, people)
-    if not taken and key in ("by", "reviewer") and len(value.split()) in (1, 2, 3):
+    if not taken and len(segment.split()) <= 4 and (key in ("by", "reviewer") or len(value.split()) <= 1):
         found.odd.append(Odd(segment, _guess(value, when, now) if key == "by" else None))
     return taken
 

@@ -29,7 +29,8 @@ def held(load: Load, urgent: bool = False) -> Held | None:
     """None when the task may start now. A revision never asks: it passes first."""
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.waiting >= limit:
-        return Held(f"{_things(load.waiting)} for your decision, which is your limit.", load.waiting - limit + 1)
+        over = "which is your limit" if load.waiting == load.limit else f"your limit is {load.limit}"
+        return Held(f"{_things(load.waiting)} for your decision, {over}.", load.waiting - limit + 1)
     if load.under_way >= 2 * limit:
         return Held(f"{load.under_way} tasks are under way for you, twice your limit.", 0)
     if not load.own and load.from_assigner >= max(1, load.limit // SHARE):

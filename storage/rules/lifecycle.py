@@ -66,7 +66,7 @@ def after(state: State, event: Event) -> State:
     try:
         return TRANSITIONS[state, event]
     except KeyError:
-        raise Refused(f"It {WORDS[state]}: “{event}” is not possible now.") from None
+        raise Refused(f"It {WORDS[state]}: that is not possible now.") from None
 
 
 def check_undo(decision: Decision, who: str, now: datetime) -> None:

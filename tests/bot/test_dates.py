@@ -68,6 +68,10 @@ def test_after_the_end_of_the_day_it_is_the_last_minute() -> None:
         ("9am, 5pm and 13.30", (time(9), time(13, 30), time(17)), WEEKDAYS, None),
         ("9:00 mon wed fri Europe/Rome", (time(9),), frozenset({0, 2, 4}), "Europe/Rome"),
         ("9:00 9:00", (time(9),), WEEKDAYS, None),
+        ("9 am mon-wed", (time(9),), frozenset({0, 1, 2}), None),
+        ("9:00 fri to mon", (time(9),), frozenset({4, 5, 6, 0}), None),
+        ("9 am mon-wed", (time(9),), frozenset({0, 1, 2}), None),
+        ("9:00 fri to mon", (time(9),), frozenset({4, 5, 6, 0}), None),
     ],
 )
 def test_times_of_day(text: str, times: tuple, days: frozenset, zone: str | None) -> None:

@@ -33,11 +33,12 @@ async def test_an_odd_clause_is_named_with_a_one_tap_fix(sluice: World) -> None:
     answer = await sluice.said("/assign writer: Speaker notes; by Frday 17:00")
     assert "I read “by Frday 17:00” as part of the text" in answer
     assert "Due Fri 17:00" in answer
+    assert "T-1 · Speaker notes; by Frday" in answer
     message = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"].startswith("Due ")))
 
     async def mended() -> bool:
-        return "due Fri 17:00" in words(message)
+        return "due Fri 17:00" in words(message) and "*T-1 · Speaker notes*" in words(message)
 
     await wait_for(mended)
 
@@ -220,12 +221,88 @@ async def test_under_a_digest_a_reply_names_its_task(sluice: World) -> None:
     assert await count(sluice, decision) == 1
 
 
-async def test_a_reply_of_somebody_else_decides_nothing(sluice: World) -> None:
+async def test_small_talk_in_a_thread_of_people_decides_nothing_and_gets_no_answer(sluice: World) -> None:
     first = await sluice.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo\n" + NOTES)
     await sluice.cards()
-    await sluice.act("message", channel=GENERAL, user=BOB, text="Shorter!", thread_ts=first["ts"])
-    await sluice.ephemeral(BOB, "can't find")
+    before = {user: len(held) for user, held in sluice.slack.workspace.ephemerals.items()}
+    for user in (BOB, ALICE):
+        await sluice.act("message", channel=GENERAL, user=user, text="great, lunch at noon?", thread_ts=first["ts"])
+    await sluice.act("message", channel=GENERAL, user=BOB, text="T-1 shorter!", thread_ts=first["ts"])
+    await asyncio.sleep(0.4)
+    assert {user: len(held) for user, held in sluice.slack.workspace.ephemerals.items()} == before
     assert await count(sluice, decision) == 0
+    await sluice.act("message", channel=GENERAL, user=ALICE, text="T-1 shorter, please", thread_ts=first["ts"])
+    await sluice.ephemeral(ALICE, "T-1 goes back to writer")
+    assert await count(sluice, decision) == 1
+
+
+async def test_reopen_inside_the_modal_brings_its_buttons_back(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.click((await sluice.cards())[0], "Reject")
+    message = await sluice.message_with("Reopen")
+    await sluice.press(message, button(message, "Open"))
+    view = await sluice.modal(callback="task_view")
+    press = button(view, "Reopen")
+    await sluice.act(
+        "view-action", user=ALICE, viewId=view["id"], action={k: press[k] for k in ("type", "action_id", "value")}
+    )
+
+    async def again() -> bool:
+        return any(b["text"]["text"] == "Approve" for b in buttons(await sluice.modal()))
+
+    await wait_for(again, "Approve is there again")
+
+
+async def test_an_edit_keeps_the_material_and_the_way_out(sluice: World) -> None:
+    await sluice.said("/collect limit 1")
+    await sluice.said(f"/assign writer: First\n{NOTES}")
+    await sluice.cards()
+    said = await sluice.act("message", channel=GENERAL, user=BOB, text="We decided to ship on 3 March.")
+    await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel=GENERAL, messageTs=said["ts"])
+    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo\nto <#C02RND>")
+    receipt = await sluice.ephemeral(ALICE, "T-2 · Memo")
+    assert "Approve posts in <#C02RND>" in words(receipt)
+    await sluice.press(receipt, button(receipt, "Edit"))
+    await sluice.submit(await sluice.modal(callback="edit_view"), goal="Better memo")
+    edited = await sluice.ephemeral(ALICE, "T-2 · Better memo")
+    assert "From: the thread" in words(edited)
+    assert "Approve posts in <#C02RND>" in words(edited)
+
+
+async def test_the_quickest_comes_alone(sluice: World) -> None:
+    await sluice.said("/collect at 9:00 daily")
+    await sluice.said("/collect limit 2")
+    await sluice.said(f"/assign writer: Long\n{NOTES * 1}" + "Cara: The price is 39 € per seat and month.\n" * 1)
+    await sluice.said("/assign writer: Short")
+
+    async def ready() -> bool:
+        return "2 wait for you" in await sluice.said("/sluice")
+
+    await wait_for(ready)
+    await sluice.said("/assign writer: Third")
+    held = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(held, button(held, "Decide the quickest"))
+    cards = await sluice.cards()
+    assert len(cards) == 1
+    assert "Short" in words(cards[0]["message"])
+
+
+async def test_times_and_limits_keep_chosen_days_and_zone(sluice: World) -> None:
+    await sluice.said("/collect at 9:00 mon wed fri America/New_York")
+    shown = await sluice.said("/collect")
+    assert "Mon, Wed, Fri (America/New_York)" in shown
+    await sluice.act("open-home", user=ALICE)
+
+    async def home() -> dict | None:
+        return sluice.slack.workspace.homes.get(ALICE)
+
+    view = await wait_for(home)
+    press = button(view, "Times and limits")
+    await sluice.act(
+        "view-action", user=ALICE, viewId=view["id"], action={k: press[k] for k in ("type", "action_id", "value")}
+    )
+    await sluice.submit(await sluice.modal(callback="times_view"), times="9:00 13:00")
+    assert "9:00 13:00, Mon, Wed, Fri (America/New_York)" in await sluice.said("/collect")
 
 
 # ---- looking

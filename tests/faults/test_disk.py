@@ -48,7 +48,9 @@ async def test_an_event_that_is_not_saved_is_sent_again_by_slack(tmp_path) -> No
         await sluice.said("/sluice")
         await sluice.message_with("Hello")
         await fill(sluice, 1)
-        said = await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@U0BOT> writer: Memo\n{NOTES}{NOTES[:3600]}")
+        said = await sluice.act(
+            "message", channel=GENERAL, user=ALICE, text=f"<@U0BOT> writer: Memo\n{NOTES}{NOTES[:3600]}"
+        )
         if said["status"] == 200:
             pytest.fail("it fitted: the test shows nothing")
         assert said["status"] == 503

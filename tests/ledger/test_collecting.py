@@ -134,6 +134,20 @@ async def test_what_was_left_three_times_is_put_to_rest(dated: Ledger, clock: Cl
     assert await count(dated, item, item.c.rest) == 1
 
 
+async def test_asking_for_more_is_no_leaving_and_brings_what_rests(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    who = await dated.do(people.ensure, TEAM, "U01ALICE")
+    for _ in range(6):
+        assert await dated.do(collecting.collect_now, who) is not None
+    assert await count(dated, item, item.c.rest) == 0
+    for day in range(6):
+        clock.now = MONDAY.replace(hour=9) + timedelta(days=day)
+        await ring(dated)
+    assert await count(dated, item, item.c.rest) == 1
+    assert (await dated.do(collecting.collect_now, who)) is not None
+
+
 async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger) -> None:
     await dated.do(people.set_number, ALICE, 100, 3)
     for _ in range(5):
