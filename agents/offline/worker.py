@@ -46,7 +46,8 @@ def _summary(made: list[Section], material: Material) -> str:
     if not material.said and not material.tables:
         return "Only a skeleton: no notes, messages or files came with the brief."
     lines = [one_line(x.lstrip("- ").replace("**", "")) for s in made[:2] for x in s.lines if not x.startswith("|")]
-    return " ".join(x for x in lines[:6] if x)[:400]
+    ended = [x if x[-1] in ".!?:," else f"{x}." for x in lines[:6] if x]
+    return " ".join(ended)[:400]
 
 
 def _points(note: str) -> list[str]:
