@@ -87,15 +87,7 @@ async def start(
     parts = contextlib.AsyncExitStack()
     async with parts:
         ledger, jobs = _ledger(settings, parts, clock, wall)
-        session = await parts.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)))
-        client = AsyncWebClient(
-            token=settings.secrets.slack_bot_token.get_secret_value(),
-            base_url=settings.api,
-            session=session,
-            timeout=15,
-            retry_handlers=[],
-        )
-        slack = Gateway(client, session, settings.slack_hosts)
+        slack = await _gateway(settings, parts)
         who = await identify(slack)
         await ledger.do(people.ensure_workspace, who.team, who.team_name)
         agents = roster(settings.file.agents)
@@ -131,6 +123,13 @@ async def start(
         parts.push_async_callback(door.stop)
         return Sluice(ledger, who, port, parts.pop_all())
     raise AssertionError("unreachable")
+
+
+async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
+    session = await parts.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)))
+    token = settings.secrets.slack_bot_token.get_secret_value()
+    client = AsyncWebClient(token=token, base_url=settings.api, session=session, timeout=15, retry_handlers=[])
+    return Gateway(client, session, settings.slack_hosts)
 
 
 def _ledger(

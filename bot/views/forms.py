@@ -9,6 +9,7 @@ from bot.views import ids
 from bot.views.kit import Block, context, cut, modal, plain, section, text_input
 from storage.rules.people import Person
 from storage.rules.task import Brief
+from storage.rules.words import split_long
 
 DAYS = {"weekdays": "Monday to Friday", "daily": "Every day", "kept": "The days I chose"}
 
@@ -31,30 +32,24 @@ def assign(
         due: the due time as it should stand in the field.
         source: what comes along with a handed-off message, to be shown.
     """
-    options = [_option(name, f"{name}: {text}") for name, text in agents.items()]
-    chosen = next((o for o in options if brief and o["value"] == brief.worker), options[0])
+    known = brief or Brief("", "")
     blocks: list[Block] = [
         *([section(source)] if source else []),
         text_input(
             "goal",
             "What should be done?",
             multiline=True,
-            initial=brief.goal if brief else "",
+            initial=split_long(known.goal)[0],
             hint="The first line becomes the title. Paste what it is to be made from below it.",
         ),
-        {
-            "type": "input",
-            "block_id": "worker",
-            "label": plain("Who does it?"),
-            "element": {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen},
-        },
+        _worker(agents, known.worker),
         text_input(
             "criteria",
             "Done when",
             multiline=True,
             optional=True,
             hint="One criterion a line.",
-            initial="\n".join(brief.criteria) if brief else "",
+            initial="\n".join(known.criteria),
         ),
         text_input(
             "due", "Due", optional=True, initial=due, hint="For example: Friday 17:00, tomorrow, end of week", most=60
@@ -63,35 +58,40 @@ def assign(
             "stream",
             "Stream",
             optional=True,
-            initial=(brief.stream or "") if brief else "",
+            initial=known.stream or "",
             hint="A line of related tasks, for example: Beta launch",
             most=40,
         ),
-        *(
-            []
-            if brief
-            else [
-                {
-                    "type": "input",
-                    "block_id": "reviewer",
-                    "optional": True,
-                    "label": plain("Who decides?"),
-                    "hint": plain("Nobody chosen: you do."),
-                    "element": {"type": "users_select", "action_id": "value"},
-                }
-            ]
-        ),
-        {
-            "type": "input",
-            "block_id": "files",
-            "optional": True,
-            "label": plain("Files"),
-            "hint": plain("Text, Markdown, CSV: read as material."),
-            "element": {"type": "file_input", "action_id": "value", "max_files": 5},
-        },
-        _urgent(bool(brief and brief.urgent)),
+        *([] if callback == ids.EDIT_VIEW else [_REVIEWER]),
+        _FILES,
+        _urgent(known.urgent),
     ]
     return modal(callback, title, blocks, submit=submit, close="Cancel", metadata=metadata)
+
+
+_REVIEWER: Block = {
+    "type": "input",
+    "block_id": "reviewer",
+    "optional": True,
+    "label": plain("Who decides?"),
+    "hint": plain("Nobody chosen: you do."),
+    "element": {"type": "users_select", "action_id": "value"},
+}
+_FILES: Block = {
+    "type": "input",
+    "block_id": "files",
+    "optional": True,
+    "label": plain("Files"),
+    "hint": plain("Text, Markdown, CSV: read as material."),
+    "element": {"type": "file_input", "action_id": "value", "max_files": 5},
+}
+
+
+def _worker(agents: Mapping[str, str], worker: str) -> Block:
+    options = [_option(name, f"{name}: {text}") for name, text in agents.items()]
+    chosen = next((o for o in options if o["value"] == worker), options[0])
+    element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
+    return {"type": "input", "block_id": "worker", "label": plain("Who does it?"), "element": element}
 
 
 def _option(value: str, text: str) -> Block:

@@ -16,7 +16,8 @@ from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place, State, Task
+from storage.rules.task import Brief, Place, Source, State, Task
+from storage.rules.words import split_long
 from storage.tables import attempt, item, task, workspace
 
 _NEXT_NUMBER = (
@@ -200,7 +201,8 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
     if found.state not in (State.WAITING, State.WORKING, State.FAILED):
         raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
-    sources = (*found.brief.sources, *brief.sources)
+    pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
+    sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to = brief.to or found.brief.to
     new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to)
     tx.conn.execute(

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+FIELD = 3_000  # characters of a form's field
+
 _ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb"
@@ -29,3 +31,11 @@ def visible(text: str) -> bool:
 
 def count(text: str) -> int:
     return len(text.split())
+
+
+def split_long(goal: str) -> tuple[str, str]:
+    """What a form can show of a goal, and the rest: a field of Slack's holds 3,000 characters."""
+    if len(goal) <= FIELD:
+        return goal, ""
+    first, _, rest = goal.partition("\n")
+    return (first, rest) if len(first) <= FIELD else (goal[:FIELD], goal[FIELD:])

@@ -30,6 +30,8 @@ def button(message: dict, text: str) -> dict:
 
 
 async def test_an_odd_clause_is_named_with_a_one_tap_fix(sluice: World) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Europe/Rome")
     answer = await sluice.said("/assign writer: Speaker notes; by Frday 17:00")
     assert "I read “by Frday 17:00” as part of the text" in answer
     assert "Due Fri 17:00" in answer

@@ -123,3 +123,11 @@ async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(led
     assert moved is not None
     assert f"{moved.astimezone(ZoneInfo('America/New_York')):%H:%M}" == "17:00"
     assert (await ledger.see(assigning.receipt, TEAM, relative.task.key)).task.brief.due == relative.task.brief.due
+
+
+async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger) -> None:
+    pasted = "Bob: We decided to ship on 3 March.\n" * 200
+    made = await assign(ledger, goal=f"Memo\n{pasted}")
+    edited = await ledger.do(assigning.edit, ALICE, made.task.key, Brief("Better memo", "writer", "Better memo"))
+    assert edited.task.brief.goal == "Better memo"
+    assert edited.task.brief.sources[0].text == pasted
