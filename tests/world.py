@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import sqlalchemy as sa
 
 from bot import app
 from bot.app import Sluice
@@ -197,3 +198,9 @@ def configured(home: Path, base: str, transport: str = "http", **file: Any) -> S
         }
     )
     return settings.model_copy(update={"secrets": secrets})
+
+
+async def count(sluice: World, table: sa.Table) -> int:
+    """How many rows of the team's there are in a table of the ledger."""
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.team == "T01TEST")
+    return int(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).scalar_one()))

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.payload import Envelope, read
 from bot.views import forms, ids, receipt, review
-from bot.views.moments import moment
+from bot.views.moments import at
 from storage.ledger import deciding, people, posting, reading
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
@@ -114,7 +114,7 @@ class Deciding:
             return
         who = await self.desk.person(envelope.user)
         coming = await self.desk.ledger.see(people.next_time, who)
-        back = f"It is back {moment(coming, self.desk.now, who.zone or 'UTC')}, with what changed." if coming else ""
+        back = f"It is back {at(coming, self.desk.now, who.zone or 'UTC')}, with what changed." if coming else ""
         place = envelope.place or Place("")
         view = review.revise(found, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
         opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view

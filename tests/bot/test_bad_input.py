@@ -10,21 +10,12 @@ import urllib.parse
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from storage.tables import change, decision, task
-from tests.world import ALICE, BOB, GENERAL, World, words
+from tests.world import ALICE, BOB, GENERAL, World, count, words
 
 SECRET = "test-signing-secret"
 NOTES = "Bob: We decided to ship on 3 March.\n"
-
-
-async def count(sluice: World, table: sa.Table) -> int:
-    return await sluice.bot.ledger.see(
-        lambda tx: tx.conn.execute(
-            sa.select(sa.func.count()).select_from(table).where(table.c.team == "T01TEST")
-        ).scalar_one()
-    )
 
 
 async def send(

@@ -9,17 +9,9 @@ import sqlalchemy as sa
 
 from storage.rules.task import Draft, File
 from storage.tables import decision, task
-from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
+from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
-
-
-async def count(sluice: World, table: sa.Table) -> int:
-    return await sluice.bot.ledger.see(
-        lambda tx: tx.conn.execute(
-            sa.select(sa.func.count()).select_from(table).where(table.c.team == "T01TEST")
-        ).scalar_one()
-    )
 
 
 def button(message: dict, text: str) -> dict:
