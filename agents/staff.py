@@ -12,6 +12,7 @@ from agents import models
 from agents.contract import Agent
 from agents.critic import Critic
 from agents.offline.worker import OfflineWorker
+from agents.quiet import Quiet
 from agents.roster import AgentSpec
 from agents.writer import Deliverable, ModelWorker
 
@@ -27,11 +28,12 @@ async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
 
 
 async def workers(
-    agents: Mapping[str, AgentSpec], named: Mapping[str, str], home: Path, parts: AsyncExitStack
+    agents: Mapping[str, AgentSpec], named: Mapping[str, str], home: Path, parts: AsyncExitStack, quiet: Quiet
 ) -> tuple[Mapping[str, Agent], Critic]:
     """
     Args:
         named: each agent's model as `provider:model`; empty for the offline worker.
+        quiet: while it is not, agents hold their steps.
 
     Raises:
         NoSuchModel: a model can't be used; better now than at the first task.
@@ -41,5 +43,5 @@ async def workers(
     staff: dict[str, Agent] = {}
     for name, spec in agents.items():
         model = named[name]
-        staff[name] = ModelWorker(spec, loaded[model], model, saver) if model else OfflineWorker()
+        staff[name] = ModelWorker(spec, loaded[model], model, saver, quiet=quiet) if model else OfflineWorker()
     return staff, Critic(next(iter(loaded.values())))

@@ -1,9 +1,16 @@
 """A LangChain agent as a worker: one structured hand-in, under limits, resumed from its last step after a crash."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import ModelCallLimitMiddleware, ModelRetryMiddleware
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    ModelCallLimitMiddleware,
+    ModelRequest,
+    ModelResponse,
+    ModelRetryMiddleware,
+)
 from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
@@ -14,6 +21,7 @@ from langgraph.runtime import RunControl
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.contract import CannotDo
+from agents.quiet import Quiet
 from agents.roster import AgentSpec
 from storage.jobs.port import Again
 from storage.ledger.working import Assignment
@@ -37,6 +45,21 @@ class Deliverable(BaseModel):
     )
 
 
+class PeopleFirst(AgentMiddleware[Any, Any]):
+    """The model's answer is worked on when nobody waits: the call itself costs this process nothing."""
+
+    def __init__(self, quiet: Quiet) -> None:
+        super().__init__()
+        self._quiet = quiet
+
+    async def awrap_model_call(
+        self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]]
+    ) -> ModelResponse[Any]:
+        response = await handler(request)
+        await self._quiet.wait()
+        return response
+
+
 class ModelWorker:
     """An `Agent` that works with a language model."""
 
@@ -47,9 +70,10 @@ class ModelWorker:
         name: str,
         checkpoints: BaseCheckpointSaver[Any],
         retry_delay: float = 1.0,
+        quiet: Quiet | None = None,
     ) -> None:
         self._spec, self._model, self._name, self._checkpoints = spec, model, name, checkpoints
-        self._retry_delay = retry_delay
+        self._agent = self._made(retry_delay, quiet or Quiet())
         self._running: set[RunControl] = set()
 
     async def work(self, given: Assignment) -> Draft:
@@ -59,10 +83,14 @@ class ModelWorker:
         return _draft(given, made, f"made by {self._name}")
 
     async def _run(self, given: Assignment, thread: str) -> Any:
-        agent, control = self._agent(), RunControl()
+        agent, control = self._agent, RunControl()
         config: Any = {"configurable": {"thread_id": thread}}
-        state = await agent.aget_state(config)
-        begin = None if state.next else {"messages": [HumanMessage(prompt(given), id="brief")]}
+        known = await self._checkpoints.aget_tuple(config)
+        begin = (
+            None
+            if known and (await agent.aget_state(config)).next
+            else {"messages": [HumanMessage(prompt(given), id="brief")]}
+        )
         self._running.add(control)
         try:
             done = await agent.ainvoke(begin, config, durability="sync", control=control)
@@ -74,10 +102,11 @@ class ModelWorker:
             self._running.discard(control)
         return done.get("structured_response")
 
-    def _agent(self) -> Any:
+    def _made(self, retry_delay: float, quiet: Quiet) -> Any:
         limits: list[Any] = [
             ModelCallLimitMiddleware(run_limit=self._spec.calls, exit_behavior="error"),
-            ModelRetryMiddleware(max_retries=2, on_failure="error", initial_delay=self._retry_delay),
+            ModelRetryMiddleware(max_retries=2, on_failure="error", initial_delay=retry_delay),
+            PeopleFirst(quiet),
         ]
         return create_agent(
             self._model,

@@ -18,6 +18,7 @@ from typing import Any
 
 import structlog
 
+from agents.quiet import Quiet
 from agents.roster import AgentSpec
 from agents.staff import checkpoints
 from agents.writer import ModelWorker
@@ -83,11 +84,12 @@ async def serve(home: Path, seconds: float, calls: int) -> None:
         def answer(messages: list[Any]) -> Any:
             return hands_in() if len(messages) >= 2 * calls else says(Deliverable={"again": 1})
 
-        worker = Counted(ModelWorker(spec, Scripted(script=[answer], latency=seconds), "scripted", saver))
+        quiet = Quiet()
+        worker = Counted(ModelWorker(spec, Scripted(script=[answer], latency=seconds), "scripted", saver, quiet=quiet))
         settings = settings_for(home, limit=100)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
         bot = await app.start(
-            settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0, 0), workers={"writer": worker}
+            settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0, 0), workers={"writer": worker}, quiet=quiet
         )
         gc.collect()
         gc.freeze()  # as `sluice run` does

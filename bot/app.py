@@ -17,6 +17,7 @@ from agents.attempt import Attempts
 from agents.contract import Agent
 from agents.critic import Critic
 from agents.offline.worker import OfflineWorker
+from agents.quiet import Quiet
 from agents.roster import AgentSpec, roster
 from bot.alarm import Alarm
 from bot.background import Background
@@ -73,12 +74,13 @@ async def start(
     pacer: Pacer | None = None,
     workers: Mapping[str, Agent] | None = None,
     critic: Critic | None = None,
+    quiet: Quiet | None = None,
 ) -> Sluice:
     """Put the parts together and start them, from the ledger up to the door.
 
     Args:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.
-        workers: agents by name instead of those that the settings name.
+        workers: agents by name instead of those that the settings name, who heed `quiet`.
 
     Raises:
         BadSettings: Slack does not accept the token, or the model can't be used.
@@ -90,8 +92,10 @@ async def start(
         slack = await _gateway(settings, parts)
         who = await identify(slack)
         await ledger.do(people.ensure_workspace, who.team, who.team_name)
-        agents = roster(settings.file.agents)
-        staff, judge = await _staff(settings, agents, parts) if workers is None else (workers, critic or Critic())
+        agents, quiet = roster(settings.file.agents), quiet or Quiet()
+        staff, judge = (
+            await _staff(settings, agents, parts, quiet) if workers is None else (workers, critic or Critic())
+        )
         posting = Posting(
             ledger,
             slack,
@@ -118,7 +122,7 @@ async def start(
         _run_jobs(settings, ledger, jobs, clock, _handlers(ledger, posting, attempts, heard), attempts, posting, parts)
         await alarm.start()
         parts.callback(alarm.stop)
-        door = _door(settings, app, who)
+        door = _door(settings, app, quiet, who)
         port = await door.start()
         parts.push_async_callback(door.stop)
         return Sluice(ledger, who, port, parts.pop_all())
@@ -154,7 +158,7 @@ def _ledger(
 
 
 async def _staff(
-    settings: Settings, agents: Mapping[str, AgentSpec], parts: contextlib.AsyncExitStack
+    settings: Settings, agents: Mapping[str, AgentSpec], parts: contextlib.AsyncExitStack, quiet: Quiet
 ) -> tuple[Mapping[str, Agent], Critic]:
     """The workers, each with its model; without any model, the offline worker for all."""
     choice = await models.choose(settings.secrets.sluice_model, settings.keys)
@@ -166,7 +170,7 @@ async def _staff(
     from agents import staff
 
     try:
-        return await staff.workers(agents, named, settings.secrets.sluice_home, parts)
+        return await staff.workers(agents, named, settings.secrets.sluice_home, parts, quiet)
     except models.NoSuchModel as no:
         raise BadSettings(str(no)) from None
 
@@ -263,11 +267,12 @@ def _run_jobs(
     parts.push_async_callback(stop)
 
 
-def _door(settings: Settings, app: AsyncApp, who: Identity) -> Http | Socket:
+def _door(settings: Settings, app: AsyncApp, quiet: Quiet, who: Identity) -> Http | Socket:
     if settings.socket_mode:
-        return Socket(app, settings.secrets.slack_app_token.get_secret_value(), settings.api, who.team)
+        return Socket(app, quiet.serving, settings.secrets.slack_app_token.get_secret_value(), settings.api, who.team)
     return Http(
         app,
+        quiet.serving,
         settings.secrets.slack_signing_secret.get_secret_value(),
         who.team,
         settings.secrets.sluice_host,

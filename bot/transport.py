@@ -1,6 +1,8 @@
 """The two ways in: HTTP behind the door, and Socket Mode. Both admit the same and answer everything."""
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import aiohttp
@@ -21,17 +23,20 @@ from bot.payload import Malformed
 
 log = structlog.get_logger()
 
+Serving = Callable[[], AbstractContextManager[None]]  # entered while a person waits for an answer
+
 
 class Http:
     """Signed HTTP on a port."""
 
-    def __init__(self, app: AsyncApp, secret: str, team: str, host: str, port: int) -> None:
-        self._app, self._host, self._port = app, host, port
+    def __init__(self, app: AsyncApp, serving: Serving, secret: str, team: str, host: str, port: int) -> None:
+        self._app, self._serving, self._host, self._port = app, serving, host, port
         self._runner = web.AppRunner(Door(secret, team, self._dispatch).app(), access_log=None, shutdown_timeout=3)
 
     async def _dispatch(self, body: dict[str, Any]) -> web.Response:
         """A body that the door has read and checked, so that Bolt need not parse it again."""
-        answer = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+        with self._serving():
+            answer = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
         return await to_aiohttp_response(answer)
 
     async def start(self) -> int:
@@ -49,8 +54,10 @@ class Http:
 class Socket:
     """Socket Mode: the same checks, and an answer to every envelope, since Bolt leaves failures unanswered."""
 
-    def __init__(self, app: AsyncApp, token: str, api: str, team: str) -> None:
-        self._handler = _Handler(app, token, team, AsyncWebClient(token=token, base_url=api, retry_handlers=[]))
+    def __init__(self, app: AsyncApp, serving: Serving, token: str, api: str, team: str) -> None:
+        self._handler = _Handler(
+            app, serving, token, team, AsyncWebClient(token=token, base_url=api, retry_handlers=[])
+        )
 
     async def start(self) -> int:
         await self._handler.client.connect()
@@ -61,9 +68,9 @@ class Socket:
 
 
 class _Handler(AsyncSocketModeHandler):
-    def __init__(self, app: AsyncApp, token: str, team: str, client: AsyncWebClient) -> None:
+    def __init__(self, app: AsyncApp, serving: Serving, token: str, team: str, client: AsyncWebClient) -> None:
         super().__init__(app, token, web_client=client)
-        self._team = team
+        self._serving, self._team = serving, team
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         began = time.time()
@@ -73,7 +80,8 @@ class _Handler(AsyncSocketModeHandler):
             log.warning("socket.malformed", why=str(bad))
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
             return
-        answer = await run_async_bolt_app(self.app, req)
+        with self._serving():
+            answer = await run_async_bolt_app(self.app, req)
         if answer.status != 200 and req.type != "events_api":
             answer.status, answer.body = 200, ""
         try:

@@ -9,6 +9,7 @@ from typing import IO
 
 import sqlalchemy as sa
 
+from storage.inserting import Insert
 from storage.jobs.port import Job
 from storage.tables import job
 
@@ -32,7 +33,7 @@ def lock_file(path: Path) -> IO[str]:
     return handle
 
 
-_PUT = sa.insert(job)
+_PUT = Insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state")
 
 
 class EmbeddedJobs:
@@ -64,8 +65,8 @@ class EmbeddedJobs:
         self._pending.nudge = True
         if once and self._move(tx, team, kind, key, due, push):
             return
-        tx.execute(
-            _PUT,
+        _PUT(
+            tx,
             {
                 "team": team,
                 "kind": kind,
@@ -114,29 +115,45 @@ def restart(tx: sa.Connection) -> int:
     return tx.execute(sa.update(job).where(job.c.state == "running").values(state="due")).rowcount
 
 
+_OLDER = job.alias()
+_NOW = sa.bindparam("now_", type_=job.c.due.type)
+_DUE = (
+    sa.select(job)
+    .where(
+        job.c.state == "due",
+        job.c.queue == sa.bindparam("queue_"),
+        job.c.due <= _NOW,
+        ~sa.exists().where(_OLDER.c.lock == job.c.lock, _OLDER.c.id < job.c.id, _OLDER.c.state != "dead"),
+    )
+    .order_by(job.c.priority, job.c.due, job.c.id)
+    .limit(sa.bindparam("places_"))
+)
+_THESE = job.c.id.in_(sa.bindparam("ids_", expanding=True))
+_TAKE = sa.update(job).where(_THESE).values(state="running", tries=job.c.tries + 1)
+_NEXT = sa.select(sa.func.min(job.c.due)).where(job.c.state == "due", job.c.due > _NOW)
+_FINISH = sa.delete(job).where(_THESE)
+
+
 def claim(tx: sa.Connection, now: datetime, room: Mapping[str, int]) -> list[Job]:
     """Take what is due, by priority and in order: at most `room` of each queue, of a lock only the oldest."""
-    older = job.alias()
-    blocked = sa.exists().where(older.c.lock == job.c.lock, older.c.id < job.c.id, older.c.state != "dead")
     taken: list[Job] = []
     for queue, places in room.items():
         if places > 0:
-            due = sa.select(job).where(job.c.state == "due", job.c.queue == queue, job.c.due <= now, ~blocked)
-            rows = tx.execute(due.order_by(job.c.priority, job.c.due, job.c.id).limit(places))
+            rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places})
             taken += [Job(r.id, r.team, r.kind, r.key, r.tries + 1, r.lock, r.queue) for r in rows]
     if taken:
-        tx.execute(
-            sa.update(job).where(job.c.id.in_([j.id for j in taken])).values(state="running", tries=job.c.tries + 1)
-        )
+        tx.execute(_TAKE, {"ids_": [j.id for j in taken]})
     return taken
 
 
-def next_due(tx: sa.Connection) -> datetime | None:
-    return tx.execute(sa.select(sa.func.min(job.c.due)).where(job.c.state == "due")).scalar()
+def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
+    """The next instant after `now` at which something is due."""
+    return tx.execute(_NEXT, {"now_": now}).scalar()
 
 
 def finish(tx: sa.Connection, done: Collection[int]) -> None:
-    tx.execute(sa.delete(job).where(job.c.id.in_(done)))
+    if done:
+        tx.execute(_FINISH, {"ids_": list(done)})
 
 
 def again(tx: sa.Connection, which: int, due: datetime, error: str, counted: bool) -> None:

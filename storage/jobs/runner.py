@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -44,6 +44,7 @@ class Runner:
     ) -> None:
         self._transact, self._clock, self._queues, self._tries = transact, clock, queues, tries or {}
         self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
+        self._done: list[int] = []
         self._wake, self._stopping = asyncio.Event(), False
         self._loop = asyncio.get_running_loop()
         jobs.listen(self._nudge, self._stop_one)
@@ -81,15 +82,27 @@ class Runner:
                 await asyncio.wait_for(self._wake.wait(), pause)
 
     async def _round(self, handlers: Mapping[str, Handler], buried: Callable[[Job, str], Awaitable[None]]) -> float:
-        now = self._clock()
-        for job in await self._transact(lambda tx: embedded.claim(tx, now, self._room())):
+        done, self._done = self._done, []
+        try:
+            claimed, due = await self._transact(partial(self._turn, done, self._room()))
+        except sa.exc.OperationalError:
+            self._done += done
+            raise
+        for job in claimed:
             task = asyncio.create_task(self._one(job, handlers[job.kind], buried), name=f"{job.kind}:{job.key}")
             self._running[job.id] = (job, task)
             task.add_done_callback(partial(self._ended, job.id))
-        due = await self._transact(embedded.next_due)
-        if due is None or not any(self._room().values()):
+        if due is None:
             return IDLE
         return min(IDLE, max(0.01, (due - self._clock()).total_seconds()))
+
+    def _turn(
+        self, done: Sequence[int], room: Mapping[str, int], tx: sa.Connection
+    ) -> tuple[list[Job], datetime | None]:
+        """What ended goes, what is due comes, in one transaction. What is due and finds no room waits for an end."""
+        now = self._clock()
+        embedded.finish(tx, done)
+        return embedded.claim(tx, now, room), embedded.next_due(tx, now)
 
     def _room(self) -> dict[str, int]:
         room = dict(self._queues)
@@ -113,7 +126,7 @@ class Runner:
         except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
             await self._failed(job, error, buried)
         else:
-            await asyncio.shield(self._transact(lambda tx: embedded.finish(tx, [job.id])))
+            self._done.append(job.id)
 
     async def _failed(self, job: Job, error: Exception, buried: Callable[[Job, str], Awaitable[None]]) -> None:
         why = str(error) or type(error).__name__
@@ -138,3 +151,4 @@ class Runner:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self._transact(lambda tx: embedded.finish(tx, self._done))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage.inserting import Insert
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
@@ -26,7 +27,12 @@ _NEXT_NUMBER = (
     .values(last_task=workspace.c.last_task + 1)
     .returning(workspace.c.last_task)
 )
-_NEW_TASK = sa.insert(task).returning(task.c.id)
+# fmt: off
+_NEW_TASK = Insert(
+    task, "team", "number", "key", "state", "version", "title", "goal", "worker", "assigner", "reviewer", "stream_id",
+    "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "made_at", "changed_at", returning="id",
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None
         "made_at": tx.now,
         "changed_at": tx.now,
     }
-    made = tx.conn.execute(_NEW_TASK, row).scalar_one()
+    (made,) = _NEW_TASK(tx.conn, row)
     tx.note(actor.team, actor.user, "assign", f"T-{number}", became=state, why=brief.title)
     who = actor.user, brief.reviewer
     return Task(made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key)

@@ -10,7 +10,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
+from storage.inserting import Insert
 from storage.jobs.port import Jobs
+from storage.ledger.writing import Writing
 from storage.rules.authority import Policy
 from storage.rules.calendar import WEEKDAYS
 from storage.tables import change, inbox
@@ -27,9 +29,9 @@ class Duplicate(Exception):
         self.subject = subject
 
 
-_NOTE = sa.insert(change)
+_NOTE = Insert(change, "team", "at", "who", "what", "subject", "was", "became", "why")
 _SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), inbox.c.key == sa.bindparam("key_"))
-_KEEP = sa.insert(inbox)
+_KEEP = Insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ class Tx:
         self, team: str, who: str, what: str, subject: object, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """One row of history; audit, figures and the demonstration's transcript read it."""
-        self.conn.execute(
-            _NOTE,
+        _NOTE(
+            self.conn,
             {
                 "team": team,
                 "at": self.now,
@@ -110,10 +112,9 @@ class Tx:
         """
         if key is None:
             return
-        before = self.conn.execute(_SEEN, {"team_": team, "key_": key[:120]}).first()
-        if before is not None:
-            raise Duplicate(before.subject)
-        self.conn.execute(_KEEP, {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now})
+        row = {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now}
+        if _KEEP(self.conn, row) is None:
+            raise Duplicate(self.conn.execute(_SEEN, {"team_": team, "key_": key[:120]}).scalar_one())
 
 
 def utc_now() -> datetime:
@@ -148,42 +149,31 @@ class Ledger:
         self.clock, self.wall, self.terms = clock, wall or clock, terms
         self._writer, self._reader, self._jobs = writer, reader, jobs
         self._bookkeeper = bookkeeper or writer
-        self._writing = ThreadPoolExecutor(writers, thread_name_prefix="ledger")
+        self._writing = Writing(writer, self._bookkeeper, jobs.settled, writers)
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
 
     async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb; whatever it raises, nothing of it is kept."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._writing, lambda: self._in(self._writer, verb, True, *args, **kwargs)
-        )
+        return await self._writing.run(lambda conn: verb(self._tx(conn), *args, **kwargs), durable=True)
 
     async def see(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._reading, lambda: self._in(self._reader, query, False, *args, **kwargs)
-        )
+
+        def seen() -> T:
+            with self._reader.begin() as conn:
+                return query(self._tx(conn), *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
 
     async def transact(self, work: Callable[[sa.Connection], T]) -> T:
         """For the runner of jobs, which needs a connection alone, and no more durability than it can bear to lose."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._writing, lambda: self._in(self._bookkeeper, lambda tx: work(tx.conn), True)
-        )
+        return await self._writing.run(work, durable=False)
 
-    def _in(
-        self, engine: sa.Engine, verb: Callable[Concatenate[Tx, P], T], writes: bool, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        committed = False
-        try:
-            with engine.begin() as conn:
-                result = verb(Tx(conn, self.clock(), self.wall(), self._jobs, self.terms), *args, **kwargs)
-            committed = True
-            return result
-        finally:
-            if writes:
-                self._jobs.settled(committed)
+    def _tx(self, conn: sa.Connection) -> Tx:
+        return Tx(conn, self.clock(), self.wall(), self._jobs, self.terms)
 
     def close(self) -> None:
-        self._writing.shutdown()
+        self._writing.close()
         self._reading.shutdown()
         self._writer.dispose()
         self._bookkeeper.dispose()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from storage.inserting import Insert
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
@@ -27,7 +28,9 @@ _COUNTS = sa.select(
     .where(task.c.team == _REVIEWER["team_"], task.c.reviewer == _REVIEWER["user_"], task.c.state == str(State.WORKING))
     .scalar_subquery(),
 )
-_NEW_ATTEMPT = sa.insert(attempt).returning(attempt.c.id)
+_NEW_ATTEMPT = Insert(
+    attempt, "team", "task_id", "draft_version", "generation", "state", "points", "note", "made_at", returning="id"
+)
 
 
 def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
@@ -86,8 +89,8 @@ def start(
     """Put an attempt on the agents' queue, in this transaction. `event` is None when the task works already."""
     if event is not None:
         change_state(tx, found, event, who or found.brief.worker)
-    made = tx.conn.execute(
-        _NEW_ATTEMPT,
+    (made,) = _NEW_ATTEMPT(
+        tx.conn,
         {
             "team": found.team,
             "task_id": found.id,
@@ -98,7 +101,7 @@ def start(
             "note": note,
             "made_at": tx.now,
         },
-    ).scalar_one()
+    )
     revision = draft_version > 1
     tx.promise(
         found.team, "attempt", made, queue="attempts", priority=HURRY[found.brief.urgent] - (5 if revision else 0)

@@ -10,6 +10,7 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
 )
+_PRINTED = re.compile("[!-~]")
 
 
 def clean(text: str) -> str:
@@ -26,7 +27,7 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> bool:
     """Whether there is anything that a person can see."""
-    return any(unicodedata.category(c)[0] not in "CZM" for c in clean(text))
+    return bool(_PRINTED.search(text)) or any(unicodedata.category(c)[0] not in "CZM" for c in clean(text))
 
 
 def count(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agents.contract import CannotDo
+from agents.quiet import Quiet
 from agents.roster import BUILT_IN
 from agents.staff import checkpoints
 from agents.writer import MOST, ModelWorker
@@ -22,9 +23,9 @@ async def saver(tmp_path: Path) -> AsyncIterator[Any]:
         yield await checkpoints(tmp_path / "checkpoints.db", parts)
 
 
-def worker(saver: Any, *script: Any, **more: Any) -> tuple[ModelWorker, Scripted]:
+def worker(saver: Any, *script: Any, quiet: Quiet | None = None, **more: Any) -> tuple[ModelWorker, Scripted]:
     model = Scripted(script=list(script), **more)
-    return ModelWorker(BUILT_IN["writer"], model, "test:scripted", saver, retry_delay=0.01), model
+    return ModelWorker(BUILT_IN["writer"], model, "test:scripted", saver, retry_delay=0.01, quiet=quiet), model
 
 
 async def test_a_structured_hand_in_becomes_a_draft(saver: Any) -> None:
@@ -109,3 +110,23 @@ async def test_cancel_stops_it_at_once(saver: Any) -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(running, 1)
+
+
+async def test_an_agent_takes_its_next_step_when_nobody_waits_for_an_answer(saver: Any) -> None:
+    quiet = Quiet()
+    made, model = worker(saver, hands_in(), quiet=quiet)
+    with quiet.serving():
+        working = asyncio.ensure_future(made.work(assignment()))
+        async with asyncio.timeout(5):
+            while not model.seen:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        assert not working.done()
+    await asyncio.wait_for(working, 0.9)
+
+
+async def test_however_many_people_come_agents_go_on(saver: Any) -> None:
+    quiet = Quiet()
+    made, _ = worker(saver, hands_in(), quiet=quiet)
+    with quiet.serving():
+        assert (await asyncio.wait_for(made.work(assignment()), 5)).title == "Memo"

@@ -1,0 +1,31 @@
+"""People first: while someone waits for an answer, an agent's next step waits too, a moment at most."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+MOST = 1.0  # seconds: however many people come, agents go on
+
+
+class Quiet:
+    """Knows whether anybody is being served."""
+
+    def __init__(self) -> None:
+        self._served = 0
+        self._nobody = asyncio.Event()
+        self._nobody.set()
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[None]:
+        self._served += 1
+        self._nobody.clear()
+        try:
+            yield
+        finally:
+            self._served -= 1
+            if self._served == 0:
+                self._nobody.set()
+
+    async def wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._nobody.wait(), MOST)

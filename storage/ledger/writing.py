@@ -1,0 +1,123 @@
+"""The writers: transactions on threads of their own. On SQLite, which has one, what waits together commits together."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+T = TypeVar("T")
+Work = Callable[[sa.Connection], Any]
+MOST = 50  # calls of one commit
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one caller waits for. `durable`: it must be on the disk before the caller hears of it."""
+
+    work: Work
+    durable: bool
+    heard: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    call: Call
+    result: Any = None
+    error: BaseException | None = None
+
+    def tell(self) -> None:
+        if self.call.heard.cancelled():
+            return
+        if self.error is not None:
+            self.call.heard.set_exception(self.error)
+        else:
+            self.call.heard.set_result(self.result)
+
+
+class Writing:
+    """
+    Args:
+        writer: the engine of what must be durable.
+        bookkeeper: the engine of the rest.
+        settled: told on the writing thread whether a transaction was committed.
+        threads: with more than one, each call has its own transaction, since a group would hold others' rows.
+    """
+
+    def __init__(
+        self, writer: sa.Engine, bookkeeper: sa.Engine, settled: Callable[[bool], None], threads: int = 1
+    ) -> None:
+        self._writer, self._bookkeeper, self._settled = writer, bookkeeper, settled
+        self._most = MOST if threads == 1 else 1
+        self._calls: SimpleQueue[Call | None] = SimpleQueue()
+        self._threads = [Thread(target=self._run, name=f"ledger-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, work: Callable[[sa.Connection], T], durable: bool) -> T:
+        """Whatever `work` raises, nothing of it is kept."""
+        heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._calls.put(Call(work, durable, heard))
+        return await heard
+
+    def _run(self) -> None:
+        while (first := self._calls.get()) is not None:
+            for loop, outcomes in _by_loop(self._commit(self._group(first))).items():
+                try:
+                    loop.call_soon_threadsafe(_tell, outcomes)
+                except RuntimeError:  # the loop is closed: nobody waits any more
+                    continue
+        self._calls.put(None)  # for the next thread
+
+    def _group(self, first: Call) -> list[Call]:
+        calls: list[Call] = [first]
+        while len(calls) < self._most:
+            try:
+                more = self._calls.get_nowait()
+            except Empty:
+                break
+            if more is None:
+                self._calls.put(None)
+                break
+            calls.append(more)
+        return [call for call in calls if not call.heard.cancelled()]
+
+    def _commit(self, calls: Sequence[Call]) -> list[Outcome]:
+        """All in one transaction; when one of several fails, nothing is kept and each is tried by itself."""
+        if not calls:
+            return []
+        committed = False
+        try:
+            with (self._writer if any(c.durable for c in calls) else self._bookkeeper).begin() as conn:
+                outcomes = [Outcome(call, call.work(conn)) for call in calls]
+            committed = True
+            return outcomes
+        except sa.exc.OperationalError as error:  # the database itself: it would fail each of them
+            return [Outcome(call, error=error) for call in calls]
+        except BaseException as error:
+            if len(calls) == 1:
+                return [Outcome(calls[0], error=error)]
+        finally:
+            self._settled(committed)
+        return [outcome for call in calls for outcome in self._commit([call])]
+
+    def close(self) -> None:
+        """After what was asked is done."""
+        self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+def _by_loop(outcomes: Sequence[Outcome]) -> dict[asyncio.AbstractEventLoop, list[Outcome]]:
+    loops: dict[asyncio.AbstractEventLoop, list[Outcome]] = {}
+    for outcome in outcomes:
+        loops.setdefault(outcome.call.heard.get_loop(), []).append(outcome)
+    return loops
+
+
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        outcome.tell()
