@@ -46,7 +46,7 @@ class Deliverable(BaseModel):
 
 
 class PeopleFirst(AgentMiddleware[Any, Any]):
-    """The model's answer is worked on when nobody waits: the call itself costs this process nothing."""
+    """The model is asked, and its answer worked on, when nobody waits: the call itself costs this process nothing."""
 
     def __init__(self, quiet: Quiet) -> None:
         super().__init__()
@@ -55,6 +55,7 @@ class PeopleFirst(AgentMiddleware[Any, Any]):
     async def awrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]]
     ) -> ModelResponse[Any]:
+        await self._quiet.wait()
         response = await handler(request)
         await self._quiet.wait()
         return response

@@ -9,8 +9,8 @@ from typing import IO
 
 import sqlalchemy as sa
 
-from storage.inserting import Insert
 from storage.jobs.port import Job
+from storage.prepared import insert
 from storage.tables import job
 
 
@@ -33,7 +33,7 @@ def lock_file(path: Path) -> IO[str]:
     return handle
 
 
-_PUT = Insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state")
+_PUT = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state")
 
 
 class EmbeddedJobs:

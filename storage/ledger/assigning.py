@@ -5,11 +5,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.inserting import Insert
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
 from storage.ledger.starting import admit, change_state, close_items, release, start
+from storage.prepared import Prepared, insert
 from storage.rules import authority, effort, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.brief import title_of, without_due
@@ -21,14 +21,17 @@ from storage.rules.task import Brief, Place, Source, State, Task
 from storage.rules.words import split_long
 from storage.tables import attempt, item, task, workspace
 
-_NEXT_NUMBER = (
-    sa.update(workspace)
-    .where(workspace.c.team == sa.bindparam("team_"))
-    .values(last_task=workspace.c.last_task + 1)
-    .returning(workspace.c.last_task)
+_NEXT_NUMBER = Prepared(
+    lambda _: (
+        sa.update(workspace)
+        .where(workspace.c.team == sa.bindparam("team_"))
+        .values(last_task=workspace.c.last_task + sa.literal_column("1"))
+        .returning(workspace.c.last_task)
+    ),
+    {"team_": workspace.c.team.type},
 )
 # fmt: off
-_NEW_TASK = Insert(
+_NEW_TASK = insert(
     task, "team", "number", "key", "state", "version", "title", "goal", "worker", "assigner", "reviewer", "stream_id",
     "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "made_at", "changed_at", returning="id",
 )
@@ -83,7 +86,7 @@ def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
 
 def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str, held: Held | None) -> Task:
     """The row of a new task, waiting or working from the start, with its history."""
-    number = tx.conn.execute(_NEXT_NUMBER, {"team_": actor.team}).scalar_one()
+    (number,) = _NEXT_NUMBER(tx.conn, {"team_": actor.team})
     assert brief.reviewer is not None
     state = State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
     row = {

@@ -10,9 +10,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
-from storage.inserting import Insert
 from storage.jobs.port import Jobs
 from storage.ledger.writing import Writing
+from storage.prepared import insert
 from storage.rules.authority import Policy
 from storage.rules.calendar import WEEKDAYS
 from storage.tables import change, inbox
@@ -29,9 +29,9 @@ class Duplicate(Exception):
         self.subject = subject
 
 
-_NOTE = Insert(change, "team", "at", "who", "what", "subject", "was", "became", "why")
+_NOTE = insert(change, "team", "at", "who", "what", "subject", "was", "became", "why")
 _SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), inbox.c.key == sa.bindparam("key_"))
-_KEEP = Insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
+_KEEP = insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
 
 
 @dataclass(frozen=True, slots=True)

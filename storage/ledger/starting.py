@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage.inserting import Insert
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
+from storage.prepared import Prepared, insert
 from storage.rules import lifecycle
 from storage.rules.gate import Held, Load, held
 from storage.rules.lifecycle import Event
@@ -19,23 +19,26 @@ from storage.tables import attempt, collected, item, post, task
 HURRY = {True: -10, False: 0}
 
 
-_REVIEWER: dict[str, sa.BindParameter[str]] = {"team_": sa.bindparam("team_"), "user_": sa.bindparam("user_")}
-_COUNTS = sa.select(
-    sa.select(sa.func.count())
-    .where(item.c.team == _REVIEWER["team_"], item.c.reviewer == _REVIEWER["user_"], item.c.closed_at.is_(None))
-    .scalar_subquery(),
-    sa.select(sa.func.count())
-    .where(task.c.team == _REVIEWER["team_"], task.c.reviewer == _REVIEWER["user_"], task.c.state == str(State.WORKING))
-    .scalar_subquery(),
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+_USER: sa.BindParameter[str] = sa.bindparam("user_")
+_COUNT = sa.select(sa.func.count())
+_COUNTS = Prepared(
+    lambda _: sa.select(
+        _COUNT.where(item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None)).scalar_subquery(),
+        _COUNT.where(
+            task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == sa.literal_column(f"'{State.WORKING}'")
+        ).scalar_subquery(),
+    ),
+    {"team_": task.c.team.type, "user_": task.c.reviewer.type},
 )
-_NEW_ATTEMPT = Insert(
+_NEW_ATTEMPT = insert(
     attempt, "team", "task_id", "draft_version", "generation", "state", "points", "note", "made_at", returning="id"
 )
 
 
 def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
     """Counts of one reviewer, in one statement."""
-    waiting, under_way = tx.conn.execute(_COUNTS, {"team_": reviewer.team, "user_": reviewer.user}).one()
+    waiting, under_way = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
     return Load(waiting, under_way, reviewer.room, 0 if own else _of_assigner(tx, reviewer, assigner), own)
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -36,10 +37,17 @@ async def test_every_statement_carries_its_team(ledger: Ledger) -> None:
         if untied(statement):
             loose.append(statement)
 
+    seen: list[str] = []
     for made in (ledger._writer, ledger._reader):
         sa.event.listen(made, "before_cursor_execute", look)
+    with ledger._writer.connect() as conn:  # the one connection: what is handed to the driver as it is, too
+        driver: Any = conn.connection.driver_connection
+        driver.set_trace_callback(seen.append)
     await whole_life(ledger)
+    driver.set_trace_callback(None)
     assert loose == []
+    assert [statement for statement in seen if untied(statement)] == []
+    assert any(statement.startswith("UPDATE workspace") for statement in seen)
 
 
 async def whole_life(ledger: Ledger) -> None:

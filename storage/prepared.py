@@ -1,0 +1,72 @@
+"""Statements of every command: compiled once and handed to the driver as they are.
+
+In a crowd of commands the interpreter is the narrow place (`make bench ONLY=burst`), and most of a small
+statement's time is spent on the way to the driver.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+DIALECTS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+STYLES = {"sqlite": "named", "postgresql": "pyformat"}
+Process = Callable[[Any], Any]
+
+
+class Prepared:
+    """
+    Args:
+        make: the statement, for the module of a dialect.
+        types: of the values that are given, by name.
+    """
+
+    def __init__(self, make: Callable[[Any], sa.Executable], types: Mapping[str, Any]) -> None:
+        self._make, self._types = make, types
+        self._made: dict[str, tuple[str, dict[str, Process]]] = {}
+
+    def __call__(self, conn: sa.Connection, values: Mapping[str, Any]) -> Any:
+        """The first row as the driver gives it; None when there is none.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as from any other statement.
+        """
+        text, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
+        bound = {**values, **{name: process(values[name]) for name, process in processes.items()}}
+        driver: Any = conn.connection.driver_connection
+        errors: Any = conn.dialect.loaded_dbapi.Error
+        try:
+            done = driver.execute(text, bound)
+            return done.fetchone() if done.description else None
+        except errors as error:
+            raise sa.exc.DBAPIError.instance(text, None, error, errors, dialect=conn.dialect) from error
+
+    def text(self, dialect: str) -> str:
+        """What the driver is given."""
+        by_name = DIALECTS[dialect].dialect(paramstyle=STYLES[dialect])
+        made: Any = self._make(DIALECTS[dialect])
+        return str(made.compile(dialect=by_name, column_keys=list(self._types)))
+
+    def _prepare(self, dialect: sa.Dialect) -> tuple[str, dict[str, Process]]:
+        found: dict[str, Any] = {
+            name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in self._types.items()
+        }
+        made = self.text(dialect.name), {name: process for name, process in found.items() if process is not None}
+        self._made[dialect.name] = made
+        return made
+
+
+def insert(into: sa.Table, *columns: str, returning: str | None = None, ignore: bool = False) -> Prepared:
+    """
+    Args:
+        returning: the column whose value comes back.
+        ignore: a row that is there already stays as it is, and nothing comes back.
+    """
+
+    def make(dialect: Any) -> Any:
+        statement = dialect.insert(into)
+        statement = statement.on_conflict_do_nothing() if ignore else statement
+        return statement.returning(into.c[returning]) if returning else statement
+
+    return Prepared(make, {name: into.c[name].type for name in columns})
