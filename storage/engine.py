@@ -8,30 +8,45 @@ from alembic import command
 from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 7_531_902  # the advisory lock of those who start at the same time
 
 
 def sqlite_url(home: Path) -> str:
     return f"sqlite:///{home / 'ledger.db'}"
 
 
-def writer(url: str, pool: int = 8) -> sa.Engine:
+def is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite")
+
+
+def writer(url: str, pool: int = 4) -> sa.Engine:
     """The engine that the verbs write through: one connection on SQLite, a pool elsewhere."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=True)
-    return _sqlite(url, "BEGIN IMMEDIATE", 1)
+    return _sqlite(url, "BEGIN IMMEDIATE", 1) if is_sqlite(url) else _postgres(url, pool)
 
 
-def bookkeeper(url: str, pool: int = 2) -> sa.Engine:
-    """The engine that jobs are claimed and finished through. On SQLite it does not wait for the disk: what a crash of
-    the machine takes back is a claim or an end, and the job runs again, as every handler must bear anyway."""
-    return writer(url, pool) if not url.startswith("sqlite") else _sqlite(url, "BEGIN IMMEDIATE", 1, "NORMAL")
+def bookkeeper(url: str) -> sa.Engine | None:
+    """The engine that embedded jobs are claimed and finished through; None where another engine keeps them. It does not
+    wait for the disk: what a crash of the machine takes back is a claim or an end, and the job runs again, as every
+    handler must bear anyway."""
+    return _sqlite(url, "BEGIN IMMEDIATE", 1, "NORMAL") if is_sqlite(url) else None
 
 
 def reader(url: str, pool: int = 2) -> sa.Engine:
     """The engine that queries read through; on SQLite they see the last commit and wait for no writer."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=True)
-    return _sqlite(url, "BEGIN", pool)
+    return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool)
+
+
+def _postgres(url: str, pool: int) -> sa.Engine:
+    return sa.create_engine(psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=True)
+
+
+def psycopg_url(url: str) -> sa.URL:
+    return sa.make_url(url).set(drivername="postgresql+psycopg")
+
+
+def conninfo(url: str) -> str:
+    """The same address for who speaks to the driver itself."""
+    return psycopg_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.Engine:
@@ -59,9 +74,15 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest form, in one transaction."""
+    """Bring the tables to the newest form, in one transaction; who starts at the same time waits."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
         command.upgrade(config, "head")
+        if connection.dialect.name == "postgresql":
+            from storage.jobs import procrastinate
+
+            procrastinate.install(connection)

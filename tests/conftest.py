@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +10,43 @@ import pytest
 
 from storage import engine
 from storage.jobs.embedded import EmbeddedJobs
+from storage.jobs.procrastinate import ProcrastinateJobs
 from storage.ledger import people
 from storage.ledger.core import Ledger, Terms, utc_now
+from tests.postgres import Server
 from tests.world import World, world
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real PostgreSQL, from a wheel."""
+    made = Server(tmp_path_factory.mktemp("postgres"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return engine.sqlite_url(tmp_path)
+    return request.getfixturevalue("postgres").database()
+
+
 @pytest.fixture
-async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
-    made = new_ledger(tmp_path)
+async def ledger(database: str) -> AsyncIterator[Ledger]:
+    made = new_ledger(database)
     await made.do(people.ensure_workspace, "T01TEST", "Test")
     yield made
     made.close()
 
 
-def new_ledger(home: Path, terms: Terms | None = None, clock: Any = utc_now, wall: Any = None) -> Ledger:
-    url = engine.sqlite_url(home)
+def new_ledger(url: str, terms: Terms | None = None, clock: Any = utc_now, wall: Any = None) -> Ledger:
     writer = engine.writer(url)
     engine.migrate(writer)
-    return Ledger(writer, engine.reader(url), EmbeddedJobs(), terms or Terms(), clock, wall)
+    one = engine.is_sqlite(url)
+    jobs = EmbeddedJobs() if one else ProcrastinateJobs()
+    return Ledger(writer, engine.reader(url), jobs, terms or Terms(), clock, wall, writers=1 if one else 4)
 
 
 @pytest.fixture(params=["http"])

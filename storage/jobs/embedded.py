@@ -3,13 +3,13 @@
 import fcntl
 import threading
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
 
-from storage.jobs.port import Job
+from storage.jobs.port import Job, Promise
 from storage.prepared import insert
 from storage.tables import job
 
@@ -99,6 +99,10 @@ class EmbeddedJobs:
             stops = getattr(self._pending, "stops", [])
             self._pending.stops = [*stops, (team, kind, key)]
 
+    def promised(self, tx: sa.Connection) -> list[Promise]:
+        rows = tx.execute(sa.select(job).where(job.c.state != "dead").order_by(job.c.id))
+        return [Promise(r.team, r.kind, r.key, r.queue, r.lock, r.priority, r.due) for r in rows]
+
     def settled(self, committed: bool) -> None:
         """What is pending belongs to the transaction that ended on this thread."""
         stops, nudge = getattr(self._pending, "stops", []), getattr(self._pending, "nudge", False)
@@ -168,8 +172,3 @@ def again(tx: sa.Connection, which: int, due: datetime, error: str, counted: boo
 
 def dead(tx: sa.Connection, which: int, error: str) -> None:
     tx.execute(sa.update(job).where(job.c.id == which).values(state="dead", error=error[:500]))
-
-
-def backoff(tries: int) -> timedelta:
-    """1, 4, 16, 64 … seconds, an hour at most."""
-    return timedelta(seconds=min(3600.0, 4.0 ** (tries - 1)))

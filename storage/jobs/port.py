@@ -1,6 +1,6 @@
 """What the verbs ask of durable background work, whatever keeps it: a promise inside a transaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +21,19 @@ class Job:
     queue: str = "default"
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is still to be run, whoever keeps it."""
+
+    team: str
+    kind: str
+    key: str
+    queue: str
+    lock: str | None
+    priority: int
+    due: datetime
+
+
 class Again(Exception):
     """Not now: run it again after `seconds`, and do not count this try."""
 
@@ -34,6 +47,19 @@ class GiveUp(Exception):
 
 
 Handler = Callable[[Job], Awaitable[None]]
+Buried = Callable[[Job, str], Awaitable[None]]  # told of a job that was given up, and why
+
+
+class Works(Protocol):
+    """Runs jobs as coroutines of this process."""
+
+    async def run(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
+        """Work until `stop`; what a dead process left running is taken up."""
+        ...
+
+    async def stop(self, within: float) -> None:
+        """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest: due again."""
+        ...
 
 
 class Jobs(Protocol):
@@ -66,6 +92,10 @@ class Jobs(Protocol):
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
         """Withdraw what waits and stop what runs, once the transaction is committed."""
+        ...
+
+    def promised(self, tx: sa.Connection) -> list[Promise]:
+        """What has not been done yet, in order."""
         ...
 
     def settled(self, committed: bool) -> None:

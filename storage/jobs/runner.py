@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -11,12 +11,12 @@ import sqlalchemy as sa
 import structlog
 
 from storage.jobs import embedded
-from storage.jobs.port import Again, GiveUp, Handler, Job
+from storage.jobs.port import Buried, Handler, Job
+from storage.jobs.trying import check_poison, verdict, words
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
-TRIES = 3
 IDLE = 5.0  # seconds between looks when nothing is due: a clock that jumped is noticed
 
 
@@ -31,7 +31,7 @@ class Runner:
 
     Args:
         queues: how many jobs of each queue run at a time.
-        tries: after so many counted tries a job of a queue is dead and `buried` is told; TRIES where it is not named.
+        tries: after so many counted tries a job of a queue is dead and `buried` is told.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Runner:
     def running(self) -> int:
         return len(self._running)
 
-    async def run(self, handlers: Mapping[str, Handler], buried: Callable[[Job, str], Awaitable[None]]) -> None:
+    async def run(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
         """Work until `stop`; what a killed process left running is taken up first."""
         await self._transact(embedded.restart)
         while not self._stopping:
@@ -81,7 +81,7 @@ class Runner:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), pause)
 
-    async def _round(self, handlers: Mapping[str, Handler], buried: Callable[[Job, str], Awaitable[None]]) -> float:
+    async def _round(self, handlers: Mapping[str, Handler], buried: Buried) -> float:
         done, self._done = self._done, []
         try:
             claimed, due = await self._transact(partial(self._turn, done, self._room()))
@@ -114,32 +114,28 @@ class Runner:
         self._running.pop(which, None)
         self._wake.set()
 
-    async def _one(self, job: Job, handler: Handler, buried: Callable[[Job, str], Awaitable[None]]) -> None:
+    async def _one(self, job: Job, handler: Handler, buried: Buried) -> None:
         try:
-            if job.tries > self._tries.get(job.queue, TRIES):
-                raise GiveUp("it stopped the process each time it was tried")
+            check_poison(job, self._tries)
             await handler(job)
         except asyncio.CancelledError:
             return  # withdrawn (its row is gone) or shut down (its row is due again at the next start)
-        except Again as later:
-            await self._later(job, timedelta(seconds=later.seconds), str(later), counted=False)
         except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
             await self._failed(job, error, buried)
         else:
             self._done.append(job.id)
 
-    async def _failed(self, job: Job, error: Exception, buried: Callable[[Job, str], Awaitable[None]]) -> None:
-        why = str(error) or type(error).__name__
-        log.warning("job.failed", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
-        if isinstance(error, GiveUp) or job.tries >= self._tries.get(job.queue, TRIES):
+    async def _failed(self, job: Job, error: Exception, buried: Buried) -> None:
+        why, later = words(error), verdict(job, error, self._tries)
+        if later is None:
+            log.warning("job.dead", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
             await buried(job, why)
             await self._transact(lambda tx: embedded.dead(tx, job.id, why))
-        else:
-            await self._later(job, embedded.backoff(job.tries), why, counted=True)
-
-    async def _later(self, job: Job, wait: timedelta, why: str, counted: bool) -> None:
-        due = self._clock() + wait
-        await self._transact(lambda tx: embedded.again(tx, job.id, due, why, counted))
+            return
+        if later.counted:
+            log.warning("job.failed", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
+        due = self._clock() + later.wait
+        await self._transact(lambda tx: embedded.again(tx, job.id, due, why, later.counted))
 
     async def stop(self, within: float = 25.0) -> None:
         """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""

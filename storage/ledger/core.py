@@ -34,6 +34,9 @@ _SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), 
 _KEEP = insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
 
 
+_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("team_"), 0)))
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What an installation set for everyone; a person's own settings stand in their row."""
@@ -117,6 +120,10 @@ class Tx:
             raise Duplicate(self.conn.execute(_SEEN, {"team_": team, "key_": key[:120]}).scalar_one())
 
 
+def _team(first: Any) -> str:
+    return first if isinstance(first, str) else str(first.team)
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -153,8 +160,15 @@ class Ledger:
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
 
     async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a verb; whatever it raises, nothing of it is kept."""
-        return await self._writing.run(lambda conn: verb(self._tx(conn), *args, **kwargs), durable=True)
+        """Run a verb; whatever it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever
+        the threads, processes and machines: a verb names its workspace, or someone of it, first."""
+
+        def done(conn: sa.Connection) -> T:
+            if args and conn.dialect.name != "sqlite":  # one writer holds the whole file there
+                conn.execute(_TURN, {"team_": _team(args[0])})
+            return verb(self._tx(conn), *args, **kwargs)
+
+        return await self._writing.run(done, durable=True)
 
     async def see(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""

@@ -57,13 +57,6 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
     return made
 
 
-def lock(tx: Tx, team: str, user: str) -> None:
-    """Hold the row that stands for a reviewer's counts until the transaction ends (SQLite holds the whole file)."""
-    if tx.conn.dialect.name != "sqlite":
-        mine = person.c.team == team, person.c.user == user
-        tx.conn.execute(sa.select(person.c.user).where(*mine).with_for_update())
-
-
 def ensure_workspace(tx: Tx, team: str, name: str) -> None:
     if tx.conn.execute(sa.select(workspace.c.team).where(workspace.c.team == team)).first() is None:
         tx.conn.execute(sa.insert(workspace), {"team": team, "name": name, "last_task": 0, "made_at": tx.now})

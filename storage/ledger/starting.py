@@ -55,8 +55,7 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
 
 
 def admit(tx: Tx, reviewer: Person, assigner: str, urgent: bool) -> Held | None:
-    """Whether a task may start, under the lock of its reviewer's row; None when it may."""
-    people.lock(tx, reviewer.team, reviewer.user)
+    """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other."""
     return held(load(tx, reviewer, assigner), urgent)
 
 

@@ -30,6 +30,10 @@ class Assignment:
     points: tuple[str, ...]
     note: str
 
+    @property
+    def team(self) -> str:
+        return self.task.team
+
 
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     """Take an attempt; None when its task has moved on meanwhile."""

@@ -1,20 +1,29 @@
 """What any keeper of durable jobs must do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from storage import engine
 from storage.jobs import embedded
-from storage.jobs.embedded import Occupied, lock_file
+from storage.jobs.embedded import EmbeddedJobs, Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Job
 from storage.jobs.runner import Runner
+from storage.jobs.workers import Workers
 from storage.ledger.core import Ledger
 from tests.conftest import new_ledger
 
 TEAM = "T01TEST"
+
+
+def runner(ledger: Ledger, queues: Mapping[str, int]) -> Runner | Workers:
+    jobs, url = ledger._jobs, ledger._writer.url
+    if isinstance(jobs, EmbeddedJobs):
+        return Runner(jobs, ledger.transact, ledger.clock, queues)
+    return Workers(engine.conninfo(url.render_as_string(hide_password=False)), queues)
 
 
 class Works:
@@ -24,7 +33,7 @@ class Works:
         self.ledger, self.done, self.dead = ledger, list[str](), list[tuple[str, str]]()
         self.running, self.most = 0, 0
         self.plan: dict[str, Exception | float] = {}
-        self.runner = Runner(ledger._jobs, ledger.transact, ledger.clock, queues or {"default": 10, "one": 1})
+        self.runner = runner(ledger, queues or {"default": 10, "one": 1})
         self.task = asyncio.create_task(self.runner.run({"work": self.work}, self.buried))
 
     async def work(self, job: Job) -> None:
@@ -174,8 +183,9 @@ async def test_a_cancel_that_is_rolled_back_stops_nothing(works: Works) -> None:
     await works.until(lambda: len(works.done) == 2)
 
 
-async def test_what_ran_when_the_process_ended_runs_again(tmp_path: Path) -> None:
-    first = new_ledger(tmp_path)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_what_ran_when_the_process_ended_runs_again(database: str) -> None:
+    first = new_ledger(database)
     works = Works(first)
     works.plan["a"] = 30.0
     await works.put("a")
@@ -184,7 +194,7 @@ async def test_what_ran_when_the_process_ended_runs_again(tmp_path: Path) -> Non
     for _, task in works.runner._running.values():
         task.cancel()
     first.close()
-    second = new_ledger(tmp_path)
+    second = new_ledger(database)
     again = Works(second)
     await again.until(lambda: again.done)
     await again.stop()
@@ -192,6 +202,7 @@ async def test_what_ran_when_the_process_ended_runs_again(tmp_path: Path) -> Non
     assert again.done == ["a.2"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_job_that_stops_the_process_each_time_is_given_up(ledger: Ledger) -> None:
     await ledger.do(lambda tx: tx.promise(TEAM, "work", "poison"))
     for _ in range(3):

@@ -1,19 +1,17 @@
 import asyncio
 from itertools import product
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from storage import engine
-from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import assigning, collecting, deciding, effects, people, reading, working
-from storage.ledger.core import Duplicate, Ledger, Terms
+from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.deciding import Click
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Place, State, Verdict
 from storage.tables import decision, delivery, post
+from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work
 
 DRAFT_VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
@@ -96,9 +94,8 @@ async def test_two_hundred_items_four_reviewers_at_once_one_winner_each(ledger: 
     assert await count(ledger, decision) == 50
 
 
-async def test_two_writers_on_one_file_decide_once(ledger: Ledger, tmp_path: Path) -> None:
-    url = engine.sqlite_url(tmp_path)
-    other = Ledger(engine.writer(url), engine.reader(url), EmbeddedJobs(), Terms())
+async def test_two_writers_on_one_database_decide_once(ledger: Ledger, database: str) -> None:
+    other = new_ledger(database)
     key = await work(ledger, await assign(ledger))
     done = await asyncio.gather(
         *(decide(which, key, Verdict.APPROVE) for which in [ledger, other] * 10), return_exceptions=True

@@ -10,6 +10,8 @@ from storage.ledger.core import Duplicate, Ledger, Tx
 from storage.tables import change
 from tests.ledger.hands import TEAM
 
+one_writer = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 def note(tx: Tx, what: str) -> str:
     tx.note(TEAM, "U1", what, "x")
@@ -40,6 +42,7 @@ async def held(ledger: Ledger, calls: list) -> list:
     return await asyncio.gather(*waiting, return_exceptions=True)
 
 
+@one_writer
 async def test_calls_that_wait_together_are_one_commit(ledger: Ledger) -> None:
     seen = commits(ledger)
     assert await held(ledger, [f"n{n}" for n in range(30)]) == [f"n{n}" for n in range(30)]
@@ -47,12 +50,14 @@ async def test_calls_that_wait_together_are_one_commit(ledger: Ledger) -> None:
     assert len(seen) == 2  # the busy one's, and theirs
 
 
+@one_writer
 async def test_one_that_fails_fails_alone(ledger: Ledger) -> None:
     first, bad, last = await held(ledger, ["first", "bad", "last"])
     assert (first, str(bad), last) == ("first", "bad", "last")
     assert await ledger.see(noted) == ["first", "last"]
 
 
+@one_writer
 async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
     go = threading.Event()
     busy = asyncio.ensure_future(ledger.transact(lambda conn: go.wait(5)))
@@ -65,6 +70,7 @@ async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
     assert await ledger.see(noted) == []
 
 
+@one_writer
 async def test_a_stop_of_a_verb_that_failed_stops_nothing(ledger: Ledger) -> None:
     stopped: list[str] = []
     ledger._jobs.listen(lambda: None, lambda team, kind, key: stopped.append(key))  # type: ignore[attr-defined]

@@ -1,0 +1,57 @@
+"""What becomes of a run that ended: the same whoever keeps the jobs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Again, GiveUp, Job
+
+TRIES = 3
+DATABASE = 2.0  # seconds until another look at a database that did not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Due again after `wait`; an uncounted try gives its number back, so that waiting never exhausts a job."""
+
+    wait: timedelta
+    counted: bool
+
+
+def verdict(job: Job, error: BaseException, tries: Mapping[str, int]) -> Later | None:
+    """When a run that raised `error` is tried again; None to give it up.
+
+    Args:
+        tries: how many counted tries a job of a queue has; TRIES where it is not named.
+    """
+    if isinstance(error, Again):
+        return Later(timedelta(seconds=error.seconds), counted=False)
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
+        return Later(timedelta(seconds=DATABASE), counted=False)
+    if isinstance(error, GiveUp) or job.tries >= limit(job, tries):
+        return None
+    return Later(backoff(job.tries), counted=True)
+
+
+def limit(job: Job, tries: Mapping[str, int]) -> int:
+    return tries.get(job.queue, TRIES)
+
+
+def check_poison(job: Job, tries: Mapping[str, int]) -> None:
+    """
+    Raises:
+        GiveUp: the process ended each time that it was tried.
+    """
+    if job.tries > limit(job, tries):
+        raise GiveUp("it stopped the process each time it was tried")
+
+
+def backoff(tries: int) -> timedelta:
+    """1, 4, 16, 64 … seconds, an hour at most."""
+    return timedelta(seconds=min(3600.0, 4.0 ** (tries - 1)))
+
+
+def words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
