@@ -1,5 +1,6 @@
 PYTHON ?= python3
 BIN = .venv/bin
+TESTERS = 3  # most tests wait for something: a few at a time use two cores well
 
 .PHONY: demo test check bench soak pictures locks clean
 
@@ -16,13 +17,13 @@ demo: .venv/run.done  ## Local Slack and the bot; ONCE=1 plays the main job unat
 	$(BIN)/python -m bot demo $(if $(ONCE),--once)
 
 test: .venv/dev.done  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 check: .venv/dev.done  ## style, types, contracts, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 bench: .venv/dev.done  ## the figures; ONLY=name for one
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -23,6 +23,7 @@ from agents.roster import AgentSpec
 from agents.staff import checkpoints
 from agents.writer import ModelWorker
 from bot import app
+from bot.app import Given
 from bot.posting import Pacer
 from bot.stage import settings_for
 from tests.agents.scripted import Scripted, hands_in, says
@@ -89,7 +90,8 @@ async def serve(home: Path, seconds: float, calls: int) -> None:
         settings = settings_for(home, limit=100)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
         bot = await app.start(
-            settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0, 0), workers={"writer": worker}, quiet=quiet
+            settings.model_copy(update={"secrets": secrets}),
+            given=Given(pacer=Pacer(0, 0), workers={"writer": worker}, quiet=quiet),
         )
         gc.collect()
         gc.freeze()  # as `sluice run` does

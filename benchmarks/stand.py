@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot import app
-from bot.app import Sluice
+from bot.app import Given, Sluice
 from bot.posting import Pacer
 from bot.stage import local_config, settings_for
 from localslack.server import LocalSlack
@@ -36,7 +36,7 @@ async def stand(home: Path, worker: Any, **file: Any) -> AsyncIterator[tuple[Slu
     settings = settings_for(home, **file)
     secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
     bot = await app.start(
-        settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0.0, 0.0), workers={"writer": worker}
+        settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0.0, 0.0), workers={"writer": worker})
     )
     slack.connect(bot_url(bot))
     try:

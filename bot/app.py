@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO
+from enum import StrEnum
 
 import aiohttp
 import structlog
@@ -18,10 +18,11 @@ from agents.contract import Agent
 from agents.critic import Critic
 from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
-from agents.roster import AgentSpec, roster
+from agents.roster import roster
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
+from bot.database import Database, opened
 from bot.desk import Desk
 from bot.identity import Identity, bolt, identify
 from bot.posting import Pacer, Posting
@@ -40,93 +41,118 @@ from bot.surfaces.talk import Talking
 from bot.transport import Http, Socket
 from bot.views import ids
 from storage import engine
-from storage.jobs.embedded import EmbeddedJobs, lock_file
-from storage.jobs.port import Handler, Job
-from storage.jobs.runner import Runner
+from storage.jobs.port import Buried, Handler, Job
 from storage.ledger import collecting, effects, people, receiving
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
 
-PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
 SHUTDOWN = 20.0  # seconds that running work has to come to its end
+
+
+class Role(StrEnum):
+    """What this process does. On PostgreSQL several share the work; on SQLite one does all."""
+
+    ALL = "all"
+    FRONT = "front"
+    WORKER = "worker"
+
+    def queues(self, attempts: int) -> Mapping[str, int]:
+        """How many jobs of each queue this process runs at a time."""
+        front, worker = {"slack": 8, "default": 8}, {"attempts": attempts}
+        return {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[self]
 
 
 @dataclass(slots=True)
 class Sluice:
-    """A running Sluice; `stop` ends it in order."""
+    """A running process of Sluice; `stop` ends it in order.
+
+    Attributes:
+        identity: who it is in Slack; None for a process that only works.
+    """
 
     ledger: Ledger
-    identity: Identity
+    identity: Identity | None
     port: int
     _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    @property
+    def team(self) -> str:
+        assert self.identity is not None
+        return self.identity.team
 
     async def stop(self) -> None:
         await self._parts.aclose()
 
 
-async def start(
-    settings: Settings,
-    *,
-    clock: Callable[[], datetime] = utc_now,
-    wall: Callable[[], datetime] | None = None,
-    pace: float = 1.0,
-    pacer: Pacer | None = None,
-    workers: Mapping[str, Agent] | None = None,
-    critic: Critic | None = None,
-    quiet: Quiet | None = None,
-) -> Sluice:
-    """Put the parts together and start them, from the ledger up to the door.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a demonstration, a test or a benchmark puts in the place of the usual.
 
-    Args:
+    Attributes:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.
         workers: agents by name instead of those that the settings name, who heed `quiet`.
+    """
+
+    clock: Callable[[], datetime] = utc_now
+    wall: Callable[[], datetime] | None = None
+    pace: float = 1.0
+    pacer: Pacer | None = None
+    workers: Mapping[str, Agent] | None = None
+    critic: Critic | None = None
+    quiet: Quiet = field(default_factory=Quiet)
+
+
+async def start(settings: Settings, role: Role = Role.ALL, given: Given | None = None) -> Sluice:
+    """Put the parts of a role together and start them, from the ledger up to the door.
 
     Raises:
-        BadSettings: Slack does not accept the token, or the model can't be used.
+        BadSettings: Slack does not accept the token, or the model or the database can't be used.
         Occupied: another process works on the same ledger.
     """
+    given = given or Given()
     parts = contextlib.AsyncExitStack()
     async with parts:
-        ledger, jobs = _ledger(settings, parts, clock, wall)
-        slack = await _gateway(settings, parts)
-        who = await identify(slack)
-        await ledger.do(people.ensure_workspace, who.team, who.team_name)
-        agents, quiet = roster(settings.file.agents), quiet or Quiet()
-        staff, judge = (
-            await _staff(settings, agents, parts, quiet) if workers is None else (workers, critic or Critic())
-        )
-        posting = Posting(
-            ledger,
-            slack,
-            pacer or Pacer(settings.file.post_seconds),
-            Rendering(ledger, frozenset(settings.file.link_hosts)).surfaces(),
-        )
-        background = Background()
-        desk = Desk(
-            ledger,
-            slack,
-            posting,
-            background,
-            who.team,
-            who.bot_user,
-            {name: spec.description for name, spec in agents.items() if name in staff},
-            frozenset(settings.file.link_hosts),
-            settings.file.command_prefix,
-        )
-        alarm = Alarm(ledger, clock, pace)
-        app = bolt(settings, who)
-        heard = _surfaces(desk, alarm, app)
-        attempts = Attempts(ledger, agents, staff, judge)
-        parts.push_async_callback(background.finish)
-        _run_jobs(settings, ledger, jobs, clock, _handlers(ledger, posting, attempts, heard), attempts, posting, parts)
-        await alarm.start()
-        parts.callback(alarm.stop)
-        door = _door(settings, app, quiet, who)
-        port = await door.start()
-        parts.push_async_callback(door.stop)
-        return Sluice(ledger, who, port, parts.pop_all())
+        database = opened(settings, parts, given.clock, given.wall)
+        if role is not Role.ALL and not database.url:
+            raise BadSettings("--role: several processes need PostgreSQL: set SLUICE_DATABASE_URL.")
+        attempts = await _attempts(settings, database, given, parts, role)
+        if role is Role.WORKER:
+            _run_jobs(settings, role, database, attempts, {}, {}, parts)
+            return Sluice(database.ledger, None, 0, parts.pop_all())
+        who, port = await _front(settings, role, database, given, attempts, parts)
+        return Sluice(database.ledger, who, port, parts.pop_all())
     raise AssertionError("unreachable")
+
+
+async def _front(
+    settings: Settings,
+    role: Role,
+    database: Database,
+    given: Given,
+    attempts: Attempts,
+    parts: contextlib.AsyncExitStack,
+) -> tuple[Identity, int]:
+    """All that speaks with Slack."""
+    ledger, slack = database.ledger, await _gateway(settings, parts)
+    who = await identify(slack)
+    await ledger.do(people.ensure_workspace, who.team, who.team_name)
+    hosts = frozenset(settings.file.link_hosts)
+    pacer = given.pacer or Pacer(settings.file.post_seconds)
+    posting = Posting(ledger, slack, pacer, Rendering(ledger, hosts).surfaces())
+    background = Background()
+    parts.push_async_callback(background.finish)
+    agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
+    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, hosts, settings.file.command_prefix)
+    alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
+    handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))
+    _run_jobs(settings, role, database, attempts, handlers, {"post": posting.buried}, parts)
+    await alarm.start()
+    parts.callback(alarm.stop)
+    door = _door(settings, app, given.quiet, who)
+    port = await door.start()
+    parts.push_async_callback(door.stop)
+    return who, port
 
 
 async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
@@ -136,41 +162,28 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts)
 
 
-def _ledger(
-    settings: Settings,
-    parts: contextlib.AsyncExitStack,
-    clock: Callable[[], datetime],
-    wall: Callable[[], datetime] | None,
-) -> tuple[Ledger, EmbeddedJobs]:
-    url = settings.secrets.sluice_database_url.get_secret_value()
-    if url and not url.startswith("sqlite"):
-        raise BadSettings("SLUICE_DATABASE_URL: this version keeps its ledger in SQLite; leave it out.")
-    home = settings.secrets.sluice_home
-    home.mkdir(parents=True, exist_ok=True)
-    held: IO[str] = lock_file(home / "ledger.lock")
-    parts.callback(held.close)
-    url = url or engine.sqlite_url(home)
-    writer, jobs = engine.writer(url), EmbeddedJobs()
-    engine.migrate(writer)
-    ledger = Ledger(writer, engine.reader(url), jobs, settings.terms(), clock, wall, engine.bookkeeper(url))
-    parts.callback(ledger.close)
-    return ledger, jobs
-
-
-async def _staff(
-    settings: Settings, agents: Mapping[str, AgentSpec], parts: contextlib.AsyncExitStack, quiet: Quiet
-) -> tuple[Mapping[str, Agent], Critic]:
-    """The workers, each with its model; without any model, the offline worker for all."""
+async def _attempts(
+    settings: Settings, database: Database, given: Given, parts: contextlib.AsyncExitStack, role: Role
+) -> Attempts:
+    """The workers, each with its model; without any, the offline worker for all. A front needs their names only."""
+    agents = roster(settings.file.agents)
+    if given.workers is not None:
+        return Attempts(database.ledger, agents, given.workers, given.critic or Critic())
     choice = await models.choose(settings.secrets.sluice_model, settings.keys)
-    log.info("model", name=choice.name or "none: offline worker", why=choice.why)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
-    if not any(named.values()):
-        offline = OfflineWorker()
-        return dict.fromkeys(agents, offline), Critic()
+    if role is Role.FRONT or not any(named.values()):
+        log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
+        return Attempts(database.ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic())
+    log.info("model", name=choice.name, why=choice.why)
     from agents import staff
 
     try:
-        return await staff.workers(agents, named, settings.secrets.sluice_home, parts, quiet)
+        saver = (
+            await staff.shared_checkpoints(engine.conninfo(database.url), parts)
+            if database.url
+            else await staff.checkpoints(settings.secrets.sluice_home / "checkpoints.db", parts)
+        )
+        return Attempts(database.ledger, agents, *staff.workers(agents, named, saver, given.quiet))
     except models.NoSuchModel as no:
         raise BadSettings(str(no)) from None
 
@@ -206,7 +219,7 @@ def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
     return heard
 
 
-def _handlers(ledger: Ledger, posting: Posting, attempts: Attempts, heard: People) -> Mapping[str, Handler]:
+def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, Handler]:
     async def effect(job: Job) -> None:
         who = await ledger.see(effects.decider, job.team, int(job.key))
         if who is not None:
@@ -217,7 +230,6 @@ def _handlers(ledger: Ledger, posting: Posting, attempts: Attempts, heard: Peopl
         await ledger.do(collecting.settle, job.team, int(job.key))
 
     return {
-        "attempt": attempts.run,
         "post": posting.send,
         "redraw": posting.redraw,
         "effect": effect,
@@ -229,29 +241,30 @@ def _handlers(ledger: Ledger, posting: Posting, attempts: Attempts, heard: Peopl
 
 def _run_jobs(
     settings: Settings,
-    ledger: Ledger,
-    jobs: EmbeddedJobs,
-    clock: Callable[[], datetime],
-    handlers: Mapping[str, Handler],
+    role: Role,
+    database: Database,
     attempts: Attempts,
-    posting: Posting,
+    handlers: Mapping[str, Handler],
+    told: Mapping[str, Buried],
     parts: contextlib.AsyncExitStack,
 ) -> None:
-    queues = {"attempts": settings.file.attempts, "slack": 8, "default": 8}
-    runner = Runner(jobs, ledger.transact, clock, queues, {"slack": PATIENT, "default": PATIENT})
+    """
+    Args:
+        told: by kind, who hears of a job that was given up.
+    """
+    works = database.works(role.queues(settings.file.attempts))
+    told = {"attempt": attempts.buried, **told}
 
     async def buried(job: Job, why: str) -> None:
-        if job.kind == "attempt":
-            await attempts.buried(job, why)
-        elif job.kind == "post":
-            await posting.buried(job, why)
+        if job.kind in told:
+            await told[job.kind](job, why)
 
     async def sweep() -> None:
         while True:
-            await ledger.do(receiving.sweep)
+            await database.ledger.do(receiving.sweep)
             await asyncio.sleep(6 * 3600)
 
-    running = asyncio.create_task(runner.run(handlers, buried), name="jobs")
+    running = asyncio.create_task(works.run({"attempt": attempts.run, **handlers}, buried), name="jobs")
     sweeping = asyncio.create_task(sweep(), name="sweep")
 
     async def stop() -> None:
@@ -260,7 +273,7 @@ def _run_jobs(
             drain = getattr(worker, "drain", None)
             if drain is not None:
                 drain()
-        await runner.stop(SHUTDOWN)
+        await works.stop(SHUTDOWN)
         await running
         await asyncio.gather(sweeping, return_exceptions=True)
 

@@ -1,16 +1,24 @@
 """The command line."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import logging
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 import structlog
 import typer
 from rich.console import Console
 
-from bot.settings import BadSettings, check_secrets, load
+from bot.settings import BadSettings, Settings, check_secrets, load
+
+if TYPE_CHECKING:
+    from bot.identity import Identity
+
+ROLES = ("all", "front", "worker")
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",
@@ -41,39 +49,49 @@ def _logging(level: str) -> None:
 
 
 @cli.command()
-def run(log: str = typer.Option("info", help="debug, info, warning or error")) -> None:
+def run(
+    log: str = typer.Option("info", help="debug, info, warning or error"),
+    role: str = typer.Option("all", help="all, or on PostgreSQL: front (speaks with Slack) or worker (runs agents)"),
+) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
     _logging(log)
     try:
+        if role not in ROLES:
+            raise BadSettings(f"--role: “{role}” is none of {', '.join(ROLES)}.")
         settings = load()
-        check_secrets(settings.secrets)
-        asyncio.run(_run(settings))
+        if role != "worker":
+            check_secrets(settings.secrets)
+        asyncio.run(_run(settings, role))
     except BadSettings as bad:
         _stop(str(bad))
 
 
-async def _run(settings: object) -> None:
+async def _run(settings: Settings, role: str) -> None:
     from bot import app
-    from bot.settings import Settings
     from storage.jobs.embedded import Occupied
 
-    assert isinstance(settings, Settings)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     try:
-        running = await app.start(settings)
+        running = await app.start(settings, app.Role(role))
     except Occupied as taken:
         raise BadSettings(str(taken)) from None
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
     gc.collect()
     gc.freeze()  # what was loaded stays: the collector need not look at it while people wait
-    where = "Socket Mode" if settings.socket_mode else f"port {running.port}"
-    out.print(f"Sluice is ready: {running.identity.team_name} ({running.identity.team}), {where}.")
+    out.print(_ready(settings, running.identity, running.port))
     await stopped.wait()
     await running.stop()
+
+
+def _ready(settings: Settings, who: Identity | None, port: int) -> str:
+    if who is None:
+        return "Sluice is ready: a worker."
+    where = "Socket Mode" if settings.socket_mode else f"port {port}"
+    return f"Sluice is ready: {who.team_name} ({who.team}), {where}."
 
 
 @cli.command()

@@ -53,7 +53,7 @@ async def play(port: int, say: Callable[[str], None]) -> None:
 
 
 def _follow(shown: Stage, say: Callable[[str], None]) -> asyncio.Task[None]:
-    transcript = Transcript(shown.bot.ledger, shown.bot.identity.team, say, NAMES)
+    transcript = Transcript(shown.bot.ledger, shown.bot.team, say, NAMES)
     return asyncio.create_task(transcript.follow())
 
 
@@ -76,7 +76,7 @@ async def once(say: Callable[[str], None]) -> None:
     """
     home = Path(tempfile.mkdtemp(prefix="sluice-once-"))
     shown = await stage(settings_for(home, undo_seconds=2.0), 0, PACE, Pacer(0.05, 0.02))
-    transcript = Transcript(shown.bot.ledger, shown.bot.identity.team, say, NAMES)
+    transcript = Transcript(shown.bot.ledger, shown.bot.team, say, NAMES)
     following = asyncio.create_task(transcript.follow())
     try:
         await _main_job(shown, say)
@@ -193,7 +193,7 @@ async def _wait(what: str, look: Callable[[], Awaitable[Any]]) -> Any:
 
 async def _until(shown: Stage, what: str, true: Callable[[book.Portfolio], bool]) -> None:
     async def look() -> bool | None:
-        held = await shown.bot.ledger.see(book.portfolio, shown.bot.identity.team, ALICE)
+        held = await shown.bot.ledger.see(book.portfolio, shown.bot.team, ALICE)
         return True if true(held) else None
 
     await _wait(what, look)
@@ -213,7 +213,7 @@ async def _verdict(shown: Stage) -> str:
     Raises:
         Failed: they are not what the main job makes.
     """
-    seen = await shown.bot.ledger.see(book.tally, shown.bot.identity.team)
+    seen = await shown.bot.ledger.see(book.tally, shown.bot.team)
     line = (
         f"main job done: {seen.assigned} assigned, {seen.slots} collections, {seen.decisions} decisions, "
         f"{seen.lost} lost"

@@ -104,8 +104,8 @@ class Posting:
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: what may be in Slack is found out, the rest has failed and is told."""
-        post = await self.ledger.see(posting.find_post, job.team, int(job.key.split(":")[0]))
-        if job.kind != "post" or post is None or post.state not in ("pending", "sending"):
+        post = await self.ledger.see(posting.find_post, job.team, int(job.key))
+        if post is None or post.state not in ("pending", "sending"):
             return
         place = Place(post.channel or await self._dm(post), post.thread or None)
         if post.state == "pending" or not await self._settled(post, place, why):

@@ -10,7 +10,7 @@ import aiohttp
 import yaml
 
 from bot import app
-from bot.app import Sluice
+from bot.app import Given, Sluice
 from bot.posting import Pacer
 from bot.settings import Settings, load
 from localslack.server import LocalSlack
@@ -67,7 +67,8 @@ async def stage(settings: Settings, port: int, pace: float = 1.0, pacer: Pacer |
         def wall() -> datetime:
             return began + (datetime.now(UTC) - began) * pace
 
-        bot = await app.start(settings.model_copy(update={"secrets": secrets}), wall=wall, pace=pace, pacer=pacer)
+        given = Given(wall=wall, pace=pace, pacer=pacer)
+        bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=given)
         parts.push_async_callback(bot.stop)
         slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
         session = await parts.enter_async_context(aiohttp.ClientSession())

@@ -8,6 +8,12 @@ from alembic import command
 from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Unreachable(Exception):
+    """Nothing that Sluice can use answers at the database's address; the message never holds its password."""
+
+
 MIGRATING = 7_531_902  # the advisory lock of those who start at the same time
 
 
@@ -20,7 +26,11 @@ def is_sqlite(url: str) -> bool:
 
 
 def writer(url: str, pool: int = 4) -> sa.Engine:
-    """The engine that the verbs write through: one connection on SQLite, a pool elsewhere."""
+    """The engine that the verbs write through: one connection on SQLite, a pool elsewhere.
+
+    Raises:
+        Unreachable: the address is none of a database that Sluice knows.
+    """
     return _sqlite(url, "BEGIN IMMEDIATE", 1) if is_sqlite(url) else _postgres(url, pool)
 
 
@@ -41,7 +51,13 @@ def _postgres(url: str, pool: int) -> sa.Engine:
 
 
 def psycopg_url(url: str) -> sa.URL:
-    return sa.make_url(url).set(drivername="postgresql+psycopg")
+    try:
+        made = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise Unreachable("it is no address, for example postgresql://user:password@host/name") from None
+    if made.get_backend_name() not in ("postgresql", "postgres"):
+        raise Unreachable(f"{made.get_backend_name()} is not supported: use postgresql://… or leave it out for SQLite")
+    return made.set(drivername="postgresql+psycopg")
 
 
 def conninfo(url: str) -> str:
@@ -74,7 +90,18 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest form, in one transaction; who starts at the same time waits."""
+    """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
+
+    Raises:
+        Unreachable: the database does not answer.
+    """
+    try:
+        _migrate(engine)
+    except sa.exc.OperationalError as error:
+        raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
+
+
+def _migrate(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:

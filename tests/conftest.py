@@ -51,7 +51,10 @@ def new_ledger(url: str, terms: Terms | None = None, clock: Any = utc_now, wall:
 
 @pytest.fixture(params=["http"])
 async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path, transport=request.param) as made:
+    """A running bot: on “http” or “socket”, and on PostgreSQL when the parameter says so, for example “http postgres”."""
+    transport, _, database = request.param.partition(" ")
+    url = request.getfixturevalue("postgres").database() if database else ""
+    async with world(tmp_path, transport=transport, database=url) as made:
         yield made
 
 

@@ -12,7 +12,7 @@ import aiohttp
 import sqlalchemy as sa
 
 from bot import app
-from bot.app import Sluice
+from bot.app import Given, Sluice
 from bot.posting import Pacer
 from bot.settings import Settings
 from bot.stage import local_config, settings_for
@@ -165,6 +165,7 @@ async def world(
     home: Path,
     *,
     transport: str = "http",
+    database: str = "",
     config: Config | None = None,
     wall: Any = None,
     pace: float = 1.0,
@@ -175,8 +176,9 @@ async def world(
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise."""
     slack = LocalSlack(config or local_config())
     base = await slack.start()
-    settings = configured(home, base, transport, **{"undo_seconds": 0.5, **file})
-    bot = await app.start(settings, wall=wall, pace=pace, pacer=Pacer(0.0, 0.0), workers=workers, critic=critic)
+    settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, **file})
+    given = Given(wall=wall, pace=pace, pacer=Pacer(0.0, 0.0), workers=workers, critic=critic)
+    bot = await app.start(settings, given=given)
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:
         try:
@@ -186,7 +188,7 @@ async def world(
             await slack.stop()
 
 
-def configured(home: Path, base: str, transport: str = "http", **file: Any) -> Settings:
+def configured(home: Path, base: str, transport: str = "http", database: str = "", **file: Any) -> Settings:
     from pydantic import SecretStr
 
     settings = settings_for(home, **file)
@@ -194,6 +196,7 @@ def configured(home: Path, base: str, transport: str = "http", **file: Any) -> S
         update={
             "slack_api_base_url": base,
             "sluice_model": "offline",
+            "sluice_database_url": SecretStr(database),
             "slack_app_token": SecretStr("xapp-test-token" if transport == "socket" else ""),
         }
     )

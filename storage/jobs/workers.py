@@ -19,13 +19,13 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.worker import Worker
 from psycopg import Error as DriverError
 
-from storage.jobs.port import Buried, Handler, Job
-from storage.jobs.trying import check_poison, verdict, words
+from storage.jobs.port import Again, Buried, Handler, Job
+from storage.jobs.trying import DATABASE, Later, check_poison, verdict, words
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
-HEARTBEAT, STALLED = 1.0, 5.0  # seconds between signs of life, and without one
+HEARTBEAT, STALLED = 0.5, 3.0  # seconds between signs of life, and without one
 LOOK = 0.5  # seconds between looks for what has come due by the clock
 PATIENCE = 0.5  # seconds between tries while the database does not answer
 
@@ -145,7 +145,7 @@ class Workers:
                 check_poison(job, self._tries)
                 await handler(job)
             except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
-                later = verdict(job, error, self._tries)
+                later = self._verdict(job, error)
                 if later is None:
                     log.warning("job.dead", kind=kind, key=key, tries=job.tries, error=words(error), exc_info=error)
                     await buried(job, words(error))
@@ -159,13 +159,17 @@ class Workers:
         """procrastinate's form of the verdict; what a shutdown cut off is due again at once."""
         if isinstance(error, asyncio.CancelledError):
             return RetryDecision(retry_at=datetime.now(UTC)) if self._stopping.is_set() else None
-        later = verdict(_job(of), error, self._tries)
+        later = self._verdict(_job(of), error)
         if later is None:
             return None
         if not later.counted:
             assert of.id is not None
             self._manager.uncounted.add(of.id)
         return RetryDecision(retry_at=datetime.now(UTC) + later.wait)
+
+    def _verdict(self, job: Job, error: BaseException) -> Later | None:
+        lost = isinstance(error, DriverError | ConnectorException)  # an agent's steps are in this database, too
+        return verdict(job, Again(DATABASE, words(error)) if lost else error, self._tries)
 
     async def _serve(self, app: App, queue: str, most: int) -> None:
         """A worker of one queue, begun anew whenever it ends by itself."""

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot import app
+from bot.app import Given
 from bot.posting import Pacer
 from bot.settings import BadSettings
 from bot.stage import local_config
@@ -72,7 +73,7 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
     slack = LocalSlack(local_config())
     settings = configured(tmp_path, await slack.start(), undo_seconds=0.3)
     secrets = settings.secrets.model_copy(update={"sluice_model": "openai:gpt-x"})
-    bot = await app.start(settings.model_copy(update={"secrets": secrets}), pacer=Pacer(0, 0))
+    bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0, 0)))
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:
         sluice = World(slack, bot, session)

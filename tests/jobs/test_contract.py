@@ -127,7 +127,7 @@ async def test_the_urgent_go_first(ledger: Ledger) -> None:
 
 
 async def test_nothing_runs_before_it_is_due(works: Works) -> None:
-    await works.put("later", after=0.3)
+    await works.put("later", after=1.5)
     await works.put("now")
     await works.until(lambda: works.done == ["now.1"])
     await asyncio.sleep(0.1)
