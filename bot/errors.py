@@ -24,7 +24,11 @@ def words(error: Exception, reference: str) -> str:
 def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """What Slack is answered. An event that was not saved gets 503, so that Slack sends it again."""
     reference = secrets.token_hex(3).upper()
-    log.error("unexpected", reference=reference, kind=body.get("type") or body.get("command"), exc_info=error)
+    kind = body.get("type") or body.get("command")
+    if isinstance(error, OperationalError):  # the disk is full or the database away: no fault of the code's
+        log.error("not saved", reference=reference, kind=kind, why=str(error.orig).strip())
+    else:
+        log.error("unexpected", reference=reference, kind=kind, exc_info=error)
     text = words(error, reference)
     if "command" in body:
         return _json({"response_type": "ephemeral", "text": text})

@@ -16,12 +16,22 @@ class Process:
     """
     Args:
         url: of a PostgreSQL database; empty for SQLite in `home`.
+        module: what runs instead of `sluice run`.
         env: more of the environment.
     """
 
     def __init__(
-        self, home: Path, slack: LocalSlack, *, socket_mode: bool = False, url: str = "", role: str = "all", **env: str
+        self,
+        home: Path,
+        slack: LocalSlack,
+        *,
+        socket_mode: bool = False,
+        url: str = "",
+        role: str = "all",
+        module: str = "",
+        **env: str,
     ) -> None:
+        self.module = module
         self.home, self.slack, self.socket_mode, self.url, self.role, self.env = (
             home,
             slack,
@@ -50,18 +60,9 @@ class Process:
             "SLUICE_MODEL": "offline",
             **self.env,
         }
+        command = ["-m", self.module] if self.module else ["-m", "bot", "run", "--log", "error", "--role", self.role]
         self.running = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            "--log",
-            "error",
-            "--role",
-            self.role,
-            cwd=ROOT,
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
+            sys.executable, *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
         )
         assert self.running.stdout is not None
         line = await asyncio.wait_for(self.running.stdout.readline(), 20)

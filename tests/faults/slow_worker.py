@@ -1,0 +1,37 @@
+"""A worker process whose agent takes its time, so that a test can catch it at work: `python -m tests.faults.slow_worker`."""
+
+import asyncio
+import os
+import signal
+
+from agents.offline.worker import OfflineWorker
+from bot import app
+from bot.app import Given, Role
+from bot.cli import _logging
+from bot.settings import load
+from storage.ledger.working import Assignment
+from storage.rules.task import Draft
+
+
+class Slow:
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.offline = seconds, OfflineWorker()
+
+    async def work(self, given: Assignment) -> Draft:
+        await asyncio.sleep(self.seconds)
+        return await self.offline.work(given)
+
+
+async def main() -> None:
+    _logging("error")
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    slow = Slow(float(os.environ["SLOW_SECONDS"]))
+    running = await app.start(load(), Role.WORKER, Given(workers={"writer": slow, "assistant": slow}))
+    print("ready", flush=True)
+    await stopped.wait()
+    await running.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,198 @@
+"""Several processes on one PostgreSQL: each slot, decision and result once; what one did, another may undo."""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.stage import local_config
+from localslack.server import LocalSlack
+from tests.bot.test_story import NOTES, ready
+from tests.faults import invariants
+from tests.faults.processes import Process
+from tests.postgres import Server
+from tests.world import ALICE, World, cards_of, wait_for, words
+
+Json = dict[str, object]
+
+
+class House:
+    """Local Slack, a database, and the processes that a test starts."""
+
+    def __init__(self, home: Path, slack: LocalSlack, session: aiohttp.ClientSession, url: str) -> None:
+        self.home, self.slack, self.url = home, slack, url
+        self.world = World(slack, None, session)  # type: ignore[arg-type]
+        self.processes: list[Process] = []
+
+    async def add(self, role: str, **more: object) -> Process:
+        made = Process(self.home / f"{role}{len(self.processes)}", self.slack, url=self.url, role=role, **more)  # type: ignore[arg-type]
+        self.processes.append(made)
+        await made.start()
+        return made
+
+    async def end(self) -> None:
+        """All of them, in order, within what a shutdown may take."""
+        assert [await p.kill(signal.SIGTERM) for p in self.processes if p.running] == [0] * len(self.processes)
+
+    def count(self, what: str) -> int:
+        return int(invariants.rows(self.url, f"select count(*) from {what}")[0][0])
+
+    def check(self, tasks: set[str] | None = None) -> None:
+        held = [m for messages in self.slack.workspace.messages.values() for m in messages]
+        invariants.check(self.url, tasks or set(), set(), held)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, postgres: Server) -> AsyncIterator[House]:
+    slack = LocalSlack(local_config())
+    await slack.start()
+    async with aiohttp.ClientSession() as session:
+        made = House(tmp_path, slack, session, postgres.database())
+        yield made
+        for process in made.processes:
+            if process.running is not None and process.running.returncode is None:
+                process.running.kill()
+    await slack.stop()
+
+
+async def settled(house: House, within: float = 30.0) -> None:
+    async def look() -> bool:
+        return invariants.settled(house.url)
+
+    await wait_for(look, "settled", within)
+
+
+async def test_the_whole_story_with_two_fronts_and_two_workers(house: House) -> None:
+    await asyncio.gather(*(house.add(role, socket_mode=True) for role in ("front", "front", "worker", "worker")))
+    assert len(house.slack.delivery.sockets) == 2
+    world = house.world
+    await world.said("/collect at 9:00 daily")
+    for n in range(3):
+        await world.said(f"/assign writer: Memo {n}; must: names the price; for Beta launch\n{NOTES}")
+    await ready(world, 3)
+    await world.said("/collect now")
+    first, second, third = await world.cards(at_least=3)
+    await world.click(first, "Approve")
+    await world.click(second, "Reject")
+    await world.click(third, "Revise")
+    await world.submit(await world.modal(callback="revise_view"), note="Shorter, please.")
+    await world.message_with("is approved.")
+    await ready(world, 1)
+    await world.said("/collect now")
+    await world.click(cards_of(await world.message_with("v2 ·"))[0], "Approve")
+    await settled(house)
+    assert house.count("task where state = 'approved'") == 2
+    assert house.count("decision where undone_at is null") == 4
+    house.check()
+    await house.end()
+
+
+async def test_undo_at_one_front_what_was_decided_at_the_other(house: House) -> None:
+    one, two, _ = await asyncio.gather(house.add("front"), house.add("front"), house.add("worker"))
+    world = house.world
+    one.connect()
+    await world.said(f"/assign writer: Memo\n{NOTES}")
+    (card,) = await world.cards()
+    await world.click(card, "Approve")
+    two.connect()
+    assert (await world.click(await drawn(world, "Undo"), "Undo"))["status"] == 200
+    one.connect()
+    await world.click((await world.cards())[0], "Reject")
+    await settled(house)
+    assert house.count("task where state = 'rejected'") == 1
+    assert house.count("delivery") == 0
+    await house.end()
+
+
+async def drawn(world: World, button: str) -> dict:
+    """The message that shows a button now, as a card."""
+
+    async def look() -> dict | None:
+        return next((m for m in world.messages(world.dm()) if button in words(m)), None)
+
+    return {"message": await wait_for(look, button), "key": None}
+
+
+async def test_posts_of_a_channel_keep_their_order_whoever_sends_them(house: House) -> None:
+    await asyncio.gather(
+        house.add("front", socket_mode=True), house.add("front", socket_mode=True), house.add("worker")
+    )
+    for n in range(4):
+        await house.world.said(f"/assign writer: Memo {n}; urgent\n{NOTES}")
+    await house.world.cards(at_least=4)
+    await settled(house)
+    sent = invariants.rows(house.url, "select channel, ts from post where state = 'sent' and ts <> '' order by id")
+    for channel in {c for c, _ in sent}:
+        stamps = [ts for c, ts in sent if c == channel]
+        assert stamps == sorted(stamps)
+        assert len(stamps) >= 5
+    await house.end()
+
+
+async def test_a_frozen_worker_that_wakes_up_late_is_refused(house: House) -> None:
+    slow = {"module": "tests.faults.slow_worker", "SLOW_SECONDS": "1.5"}
+    await house.add("front", socket_mode=True)
+    frozen = await house.add("worker", **slow)
+    await house.world.said(f"/assign writer: Memo\n{NOTES}")
+
+    async def begun() -> bool:
+        return house.count("attempt where state = 'running'") == 1
+
+    await wait_for(begun, "begun")
+    frozen.send(signal.SIGSTOP)
+    await house.add("worker", **slow)
+    await house.world.cards()
+    frozen.send(signal.SIGCONT)
+    await asyncio.sleep(3)
+    assert invariants.rows(house.url, "select generation, state from attempt") == [(2, "done")]
+    assert house.count("draft") == 1
+    assert house.count("item") == 1
+    await settled(house)
+    await house.world.said(f"/assign writer: Another\n{NOTES}")  # and the one that was frozen works again
+    await house.processes[2].kill()
+    await house.world.said(f"/assign writer: A third\n{NOTES}")
+    await house.world.cards(at_least=3)
+    house.check()
+
+
+async def test_the_server_restarts_under_load(house: House, postgres: Server) -> None:
+    await restarts(house, postgres, tasks=60, times=3)
+
+
+@pytest.mark.soak
+async def test_the_server_restarts_every_few_seconds_under_300_tasks(house: House, postgres: Server) -> None:
+    await restarts(house, postgres, tasks=300, times=12)
+
+
+async def restarts(house: House, postgres: Server, tasks: int, times: int) -> None:
+    """All that was acknowledged is done once, whatever the database did meanwhile."""
+    await asyncio.gather(*(house.add("all", socket_mode=True) for _ in range(2)))
+    await house.world.said("/collect at 9:00 daily")
+    kept: set[str] = set()
+    over = asyncio.Event()
+
+    async def assign() -> None:
+        while len(kept) < tasks:
+            answer = await house.world.command(f"/assign writer: Memo {len(kept)}\n{NOTES}", user=ALICE)
+            if answer["status"] == 200 and "T-" in words(answer["body"]):
+                kept.add(words(answer["body"]["blocks"][0]).split(" ")[0].strip("*"))
+            await asyncio.sleep(0.02)
+        over.set()
+
+    people = asyncio.create_task(assign())
+    for _ in range(times):
+        await asyncio.sleep(1.5)
+        await asyncio.to_thread(postgres.restart)
+    await asyncio.wait_for(over.wait(), 120)
+    await people
+    began = time.monotonic()
+    await settled(house, 120)
+    assert house.count("task where state in ('ready', 'waiting')") == house.count("task") >= tasks
+    assert house.count("attempt where state not in ('done', 'canceled')") == 0
+    house.check(kept)
+    assert time.monotonic() - began < 120
+    await house.end()
