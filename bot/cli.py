@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -127,6 +128,30 @@ def doctor() -> None:
         out.print(f"{'ok ' if found.ok else 'NOT'}  {found.what}: {found.say}")
     if not all(found.ok for found in findings):
         raise typer.Exit(1)
+
+
+@cli.command()
+def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON for each row.")) -> None:
+    """Copy the ledger while it runs; the copy can be restored into SQLite or PostgreSQL."""
+    _logging("error")
+    from bot import moving
+
+    try:
+        out.print(f"{moving.backup(load(), file):,} rows in {file}.")
+    except BadSettings as bad:
+        _stop(str(bad))
+
+
+@cli.command()
+def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made.")) -> None:
+    """Fill an empty ledger from a copy; no process may run on it."""
+    _logging("error")
+    from bot import moving
+
+    try:
+        out.print(f"{moving.restore(load(), file):,} rows restored.")
+    except BadSettings as bad:
+        _stop(str(bad))
 
 
 def _stop(why: str) -> None:

@@ -1,0 +1,70 @@
+"""Copies of the ledger on disk: written whole or not at all, restored whole or not at all."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+from bot.database import opened
+from bot.settings import BadSettings, Settings
+from storage import backup as copies
+from storage import engine
+from storage.backup import Unusable
+from storage.jobs.embedded import EmbeddedJobs, Occupied
+from storage.jobs.port import Jobs
+from storage.ledger.core import utc_now
+
+
+def backup(settings: Settings, file: Path) -> int:
+    """How many lines were written; a running process is not disturbed.
+
+    Raises:
+        BadSettings: there is no ledger, or the file can't be written.
+    """
+    url = settings.secrets.sluice_database_url.get_secret_value() or engine.sqlite_url(settings.secrets.sluice_home)
+    if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+        raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+    half = file.with_name(f"{file.name}.half")
+    try:
+        reader = engine.reader(url)
+        if not engine.is_sqlite(url):
+            reader = reader.execution_options(isolation_level="REPEATABLE READ")
+        with half.open("w", encoding="utf-8") as out, reader.begin() as conn:
+            count = 0
+            for line in copies.dump(conn, _jobs(url)):
+                out.write(line + "\n")
+                count += 1
+        half.replace(file)
+        return count - 2
+    except OSError as error:
+        raise BadSettings(f"{file}: {error.strerror}") from None
+    except engine.Unreachable as no:
+        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+
+
+def _jobs(url: str) -> Jobs:
+    if engine.is_sqlite(url):
+        return EmbeddedJobs()
+    from storage.jobs.procrastinate import ProcrastinateJobs
+
+    return ProcrastinateJobs()
+
+
+def restore(settings: Settings, file: Path) -> int:
+    """How many rows and promises came back.
+
+    Raises:
+        BadSettings: the copy is not whole, the ledger is not empty, or a process works on it.
+    """
+    return asyncio.run(_restore(settings, file))
+
+
+async def _restore(settings: Settings, file: Path) -> int:
+    try:
+        async with contextlib.AsyncExitStack() as parts:
+            lines = parts.enter_context(file.open(encoding="utf-8"))
+            ledger = opened(settings, parts, utc_now, None).ledger
+            return await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{file}: {error}") from None
+    except (Unusable, Occupied) as no:
+        raise BadSettings(f"{file}: {no}") from None

@@ -1,0 +1,126 @@
+"""A portable copy of the ledger: a line of JSON for each row and promise, the same from SQLite and PostgreSQL, so that
+it moves an installation from one to the other.
+
+The first line names the form, the last counts the lines, so that a copy that was cut off is noticed.
+"""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+
+from storage.jobs.port import Jobs
+from storage.tables import Instant, job, metadata, workspace
+
+FORM = 1
+EPOCH = datetime.fromtimestamp(0, UTC)
+TABLES = [table for table in metadata.sorted_tables if table is not job]
+
+
+class Unusable(Exception):
+    """This is no whole copy of a ledger of this version, or there is something already where it should go."""
+
+
+def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
+    """Lines of a copy, read in one transaction."""
+    revision = MigrationContext.configure(conn).get_current_revision()
+    yield json.dumps({"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()})
+    count = 0
+    for table in TABLES:
+        for row in conn.execute(sa.select(table).order_by(*table.primary_key)):
+            yield json.dumps({"table": table.name, "row": _plain(table, row._mapping)})
+            count += 1
+    for promise in jobs.promised(conn):
+        fields = ("team", "kind", "key", "queue", "lock", "priority")
+        kept = {name: getattr(promise, name) for name in fields} | {"due": _micros(promise.due)}
+        yield json.dumps({"promise": kept})
+        count += 1
+    yield json.dumps({"end": count})
+
+
+def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
+    """Fill an empty ledger; how many rows and promises it was.
+
+    Raises:
+        Unusable: and nothing is to be kept of the transaction.
+    """
+    if conn.execute(sa.select(workspace.c.team).limit(1)).first() is not None:
+        raise Unusable("There is a ledger here already. Restore into an empty one.")
+    read = (_line(number, line) for number, line in enumerate(lines, 1))
+    _check_form(conn, next(read, {}))
+    tables = {table.name: table for table in TABLES}
+    for count, entry in enumerate(read):
+        if "end" in entry:
+            if entry["end"] != count:
+                raise Unusable(f"It should hold {entry['end']} rows, and holds {count}.")
+            _set_sequences(conn)
+            return count
+        if "promise" in entry:
+            kept = entry["promise"]
+            jobs.put(conn, kept.pop("team"), kept.pop("kind"), kept.pop("key"), due=_at(kept.pop("due")), **kept)
+        else:
+            table = tables[entry["table"]]
+            conn.execute(sa.insert(table), _typed(table, entry["row"]))
+    raise Unusable("It is cut off: the last line is missing.")
+
+
+def _line(number: int, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Unusable(f"Line {number} is no JSON object.")
+    return found
+
+
+def _check_form(conn: sa.Connection, head: Mapping[str, Any]) -> None:
+    here = MigrationContext.configure(conn).get_current_revision()
+    if head.get("sluice") != FORM:
+        raise Unusable("This is no copy of a Sluice ledger.")
+    if head.get("revision") != here:
+        raise Unusable(f"It was made by another version (form {head.get('revision')}, here {here}). Use that version.")
+
+
+def _plain(table: sa.Table, row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {column.name: _out(column, row[column.name]) for column in table.c}
+
+
+def _out(column: sa.Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, Instant):
+        return _micros(value)
+    return base64.b64encode(value).decode() if isinstance(column.type, sa.LargeBinary) else value
+
+
+def _typed(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _in(table.c[name], value) for name, value in row.items()}
+
+
+def _in(column: sa.Column[Any], value: Any) -> Any:
+    if value is None:
+        return sa.null() if isinstance(column.type, sa.JSON) else None
+    if isinstance(column.type, Instant):
+        return _at(value)
+    return base64.b64decode(value) if isinstance(column.type, sa.LargeBinary) else value
+
+
+def _micros(at: datetime) -> int:
+    return round((at - EPOCH).total_seconds() * 1_000_000)
+
+
+def _at(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
+def _set_sequences(conn: sa.Connection) -> None:
+    """PostgreSQL counts on by itself: after the numbers that came along."""
+    if conn.dialect.name == "postgresql":
+        for table in (t for t in TABLES if "id" in t.c):
+            last = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0) + 1).scalar_subquery()
+            conn.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, "id"), last, False)))
