@@ -69,7 +69,7 @@ async def test_a_copy_moves_to_the_other_database_and_back(ledger: Ledger, elsew
     assert "effect" in kinds[0] and "attempt" in kinds[0] and "post" in kinds[0]
     await assign(other, key="c:after")  # numbers go on after those that came along
     held = await other.see(portfolio.portfolio, TEAM, "U01ALICE")
-    assert max(t.task.number for t in held.tasks) == 6
+    assert max(t.number for t in held.tasks) == 6
     with pytest.raises(Unusable, match="already"):
         await other.do(lambda tx: backup.restore(tx.conn, tx.jobs, first))
     other.close()
