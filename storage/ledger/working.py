@@ -10,7 +10,7 @@ from storage.ledger.assigning import comes_at_once
 from storage.ledger.collecting import bring_one
 from storage.ledger.core import Tx, new_key
 from storage.ledger.rows import get_task, load_draft
-from storage.ledger.starting import change_state
+from storage.ledger.starting import change_state, release
 from storage.rules import effort
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
@@ -84,7 +84,9 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
     change_state(tx, found, Event.HAND_IN, found.brief.worker, f"v{given.version}")
     words = effort.changed_words(previous.body, made.body) if previous else len(made.body.split())
     doubts = len(made.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    return _shelve(tx, found, Kind.DRAFT, given.version, words, doubts)
+    key = _shelve(tx, found, Kind.DRAFT, given.version, words, doubts)
+    release(tx, found.team, found.reviewer)
+    return key
 
 
 def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
@@ -133,6 +135,7 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
     found = _end(tx, given, "failed", why)
     change_state(tx, found, Event.FAIL, found.brief.worker, why)
     _shelve(tx, found, Kind.PROBLEM, found.draft_version, 20, 0, why)
+    release(tx, found.team, found.reviewer)
 
 
 def _end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:

@@ -1,0 +1,298 @@
+"""The ledger beside a small model of it: whatever people, workers, crashes and the clock do, both say the same."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from storage.jobs.embedded import EmbeddedJobs
+from storage.ledger import assigning, collecting, deciding, effects, people, working
+from storage.ledger.core import Terms, Tx
+from storage.ledger.deciding import Click
+from storage.ledger.rows import find_task
+from storage.rules.refusal import Refused
+from storage.rules.task import State, Verdict
+from storage.tables import attempt, collected, collection, decision, item, job, metadata, schedule, task
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
+
+ROOM, UNDO = 2, timedelta(seconds=30)
+CLOSED = {State.APPROVED, State.REJECTED, State.CANCELED}
+PEOPLE = {"alice": ALICE, "bob": BOB}
+BECOMES = {
+    Verdict.APPROVE: State.APPROVED,
+    Verdict.REJECT: State.REJECTED,
+    Verdict.REVISE: State.WORKING,
+    Verdict.RETRY: State.WORKING,
+    Verdict.CANCEL: State.CANCELED,
+}
+
+
+@dataclass
+class Known:
+    """What the model knows of a task."""
+
+    key: str
+    reviewer: str
+    state: State
+    draft: int = 0
+    given: Any = None  # what its worker has in hand
+    verdict: Verdict | None = None  # decided, not yet in effect
+    due: datetime | None = None
+    stale: list[Any] = field(default_factory=list)  # what workers that were taken for dead still have in hand
+
+
+class Machine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        metadata.create_all(self.engine)
+        self.now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+        self.jobs, self.tasks = EmbeddedJobs(), dict[int, Known]()
+        self.do(people.ensure_workspace, TEAM, "Test")
+        for who in PEOPLE.values():
+            self.do(people.set_number, who, ROOM, 5)
+
+    def do(self, verb: Any, *args: Any, **more: Any) -> Any:
+        with self.engine.begin() as conn:
+            return verb(Tx(conn, self.now, self.now, self.jobs, Terms(undo=UNDO)), *args, **more)
+
+    def rows(self, query: Any) -> list[Any]:
+        with self.engine.begin() as conn:
+            return list(conn.execute(query).all())
+
+    def in_state(self, *states: State) -> list[int]:
+        return [n for n, known in self.tasks.items() if known.state in states]
+
+    def pick(self, data: st.DataObject, *states: State) -> Known | None:
+        found = self.in_state(*states)
+        return self.tasks[data.draw(st.sampled_from(found))] if found else None
+
+    def room(self, reviewer: str) -> bool:
+        mine = [t for t in self.tasks.values() if t.reviewer == reviewer]
+        waiting = sum(t.state in (State.READY, State.FAILED) for t in mine)
+        return waiting < ROOM and sum(t.state is State.WORKING for t in mine) < 2 * ROOM
+
+    def let_in(self, reviewer: str) -> None:
+        """Who waited longest starts while there is room."""
+        for _, known in sorted(self.tasks.items()):
+            if known.reviewer == reviewer and known.state is State.WAITING and self.room(reviewer):
+                known.state = State.WORKING
+
+    @rule(who=st.sampled_from(sorted(PEOPLE)), twice=st.booleans())
+    def assign(self, who: str, twice: bool) -> None:
+        from storage.ledger.core import Duplicate
+        from storage.rules.task import Brief
+
+        if len(self.tasks) >= 14:
+            return
+        key = f"c:{len(self.tasks)}"
+        made = self.do(assigning.assign, PEOPLE[who], Brief("Memo", "writer", "Memo", ("short",)), HERE, key)
+        expected = State.WORKING if self.room(who) else State.WAITING
+        self.tasks[made.task.number] = Known(made.task.key, who, expected)
+        if twice:
+            with pytest.raises(Duplicate):
+                self.do(assigning.assign, PEOPLE[who], Brief("Memo", "writer", "Memo"), HERE, key)
+
+    @rule(data=st.data())
+    def begin(self, data: st.DataObject) -> None:
+        """A worker takes it; or takes it again, after the one before was taken for dead."""
+        known = self.pick(data, State.WORKING)
+        if known is None:
+            return
+        if known.given is not None:
+            known.stale.append(known.given)
+        ((which,),) = self.rows(
+            sa.select(attempt.c.id).where(
+                attempt.c.task_id == self.id_of(known), attempt.c.state.in_(("due", "running"))
+            )
+        )
+        known.given = self.do(working.begin, TEAM, which)
+        assert known.given is not None
+
+    def id_of(self, known: Known) -> int:
+        found = self.do(find_task, TEAM, key=known.key)
+        return int(found.id)
+
+    @rule(data=st.data(), fails=st.booleans())
+    def hand_in(self, data: st.DataObject, fails: bool) -> None:
+        busy = [t for t in self.tasks.values() if t.state is State.WORKING and t.given is not None]
+        if not busy:
+            return
+        known = data.draw(st.sampled_from(busy))
+        if fails:
+            self.do(working.fail, TEAM, known.given.attempt, "no", known.given.generation)
+            known.state = State.FAILED
+        else:
+            self.do(working.hand_in, known.given, draft(known.given.version))
+            known.state, known.draft = State.READY, known.given.version
+        known.given = None
+        self.let_in(known.reviewer)
+
+    @rule(data=st.data())
+    def come_late(self, data: st.DataObject) -> None:
+        late = [(t, given) for t in self.tasks.values() for given in t.stale]
+        if late:
+            known, given = data.draw(st.sampled_from(late))
+            with pytest.raises(Refused):
+                self.do(working.hand_in, given, draft(given.version))
+            known.stale.remove(given)
+
+    @rule(data=st.data(), verdict=st.sampled_from(sorted(BECOMES)), stale=st.booleans(), other=st.booleans())
+    def decide(self, data: st.DataObject, verdict: Verdict, stale: bool, other: bool) -> None:
+        known = self.pick(data, State.READY, State.FAILED)
+        if known is None:
+            return
+        ((key, version),) = self.open_items(known)
+        who = PEOPLE[known.reviewer]
+        if other:
+            who = ALICE if who is BOB else BOB
+        kinds = {Verdict.RETRY, Verdict.CANCEL} if known.state is State.FAILED else set(BECOMES) - {"retry", "cancel"}
+        allowed = not stale and not other and known.verdict is None and verdict in kinds
+        click = Click(key, version - 1 if stale else version)
+        try:
+            self.do(deciding.decide, who, click, verdict, (), "shorter")
+        except Refused:
+            assert not allowed
+            return
+        assert allowed
+        undo = UNDO if known.state is State.READY else timedelta(0)
+        known.verdict, known.due = verdict, self.now + undo
+
+    def open_items(self, known: Known) -> list[Any]:
+        where = item.c.task_id == self.id_of(known), item.c.closed_at.is_(None)
+        return self.rows(sa.select(item.c.key, item.c.draft_version).where(*where))
+
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        known = self.pick(data, State.READY, State.FAILED)
+        if known is None:
+            return
+        ((key, _),) = self.open_items(known)
+        try:
+            self.do(deciding.undo, PEOPLE[known.reviewer], key)
+        except Refused:
+            assert known.verdict is None or (known.due is not None and self.now >= known.due)
+            return
+        assert known.verdict is not None
+        known.verdict = known.due = None
+
+    @rule(minutes=st.sampled_from([0.2, 0.6, 60, 60 * 24]))
+    def time_passes(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def effects_come(self) -> None:
+        """The promises that are due are kept, in their order; and once more, as after a crash."""
+        due = sa.select(job.c.id, job.c.key).where(job.c.kind == "effect", job.c.due <= self.now).order_by(job.c.id)
+        for which, key in self.rows(due):
+            ((task_id,),) = self.rows(
+                sa.select(item.c.task_id)
+                .join_from(item, decision, decision.c.item_id == item.c.id)
+                .where(decision.c.id == int(key))
+            )
+            ((number,),) = self.rows(sa.select(task.c.number).where(task.c.id == task_id))
+            known = self.tasks[number]
+            assert self.do(effects.effect, TEAM, int(key))
+            assert not self.do(effects.effect, TEAM, int(key))
+            with self.engine.begin() as conn:
+                conn.execute(sa.delete(job).where(job.c.id == which))
+            assert known.verdict is not None
+            known.state, known.verdict, known.due = BECOMES[known.verdict], None, None
+            self.let_in(known.reviewer)
+
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        known = self.pick(data, State.WAITING, State.WORKING, State.READY, State.FAILED)
+        if known is None or known.verdict is not None:
+            return
+        self.do(assigning.cancel, PEOPLE[known.reviewer], known.key)
+        if known.given is not None:
+            known.stale.append(known.given)
+        known.state, known.given = State.CANCELED, None
+        self.let_in(known.reviewer)
+
+    @rule(data=st.data())
+    def reopen(self, data: st.DataObject) -> None:
+        known = self.pick(data, State.APPROVED, State.REJECTED)
+        if known is not None:
+            self.do(deciding.reopen, PEOPLE[known.reviewer], known.key)
+            known.state = State.READY
+
+    @rule(who=st.sampled_from(sorted(PEOPLE)))
+    def collect(self, who: str) -> None:
+        person = self.do(people.ensure, TEAM, PEOPLE[who].user)
+        shown = self.do(collecting.collect_now, person)
+        ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in (State.READY, State.FAILED)]
+        undecided = sum(t.verdict is None for t in ready)
+        assert (shown.items if shown else 0) == min(5, undecided)
+
+    @rule()
+    def the_alarm_rings(self) -> None:
+        for which in self.rows(sa.select(schedule.c.team, schedule.c.id).where(schedule.c.next_at <= self.now)):
+            self.do(collecting.claim_slot, *which)
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        stored = {n: State(s) for n, s in self.rows(sa.select(task.c.number, task.c.state))}
+        assert stored == {n: known.state for n, known in self.tasks.items()}
+
+    @invariant()
+    def its_parts_add_up(self) -> None:
+        """I6: one open item for what waits for a word, one live attempt with its promise for what is worked on."""
+        numbers = dict(self.rows(sa.select(task.c.id, task.c.number)))
+        shelf = Counter(numbers[t] for (t,) in self.rows(sa.select(item.c.task_id).where(item.c.closed_at.is_(None))))
+        assert shelf == Counter(self.in_state(State.READY, State.FAILED))
+        live = self.rows(sa.select(attempt.c.id, attempt.c.task_id).where(attempt.c.state.in_(("due", "running"))))
+        assert Counter(numbers[t] for _, t in live) == Counter(self.in_state(State.WORKING))
+        promised = Counter(int(k) for (k,) in self.rows(sa.select(job.c.key).where(job.c.kind == "attempt")))
+        assert all(promised[a] == 1 for a, _ in live)
+
+    @invariant()
+    def a_version_is_decided_once(self) -> None:
+        where = decision.c.undone_at.is_(None)
+        live = Counter(self.rows(sa.select(decision.c.item_id, decision.c.draft_version).where(where)))
+        assert all(n == 1 for n in live.values())
+        waiting = sa.select(sa.func.count()).where(where, decision.c.effected_at.is_(None))
+        promised = sa.select(sa.func.count()).where(job.c.kind == "effect")
+        decided = sum(known.verdict is not None for known in self.tasks.values())
+        assert self.rows(waiting) == self.rows(promised) == [(decided,)]
+
+    @invariant()
+    def a_slot_comes_once_and_brings_no_more_than_the_most(self) -> None:
+        slots = Counter(
+            self.rows(sa.select(collection.c.schedule_id, collection.c.slot).where(collection.c.slot.is_not(None)))
+        )
+        assert all(n == 1 for n in slots.values())
+        brought = Counter(c for (c,) in self.rows(sa.select(collected.c.collection_id)))
+        assert all(n <= 5 for n in brought.values())
+
+    def teardown(self) -> None:
+        self.engine.dispose()
+
+
+def run(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
+
+
+def test_two_hundred_lives() -> None:
+    run(200, 25)
+
+
+@pytest.mark.soak
+def test_two_thousand_long_lives() -> None:
+    run(2000, 50)
