@@ -84,8 +84,12 @@ class Machine(RuleBasedStateMachine):
             if known.reviewer == reviewer and known.state is State.WAITING and self.room(reviewer):
                 known.state = State.WORKING
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)), twice=st.booleans())
-    def assign(self, who: str, twice: bool) -> None:
+    @rule(who=st.sampled_from(sorted(PEOPLE)), count=st.integers(1, 6), twice=st.booleans())
+    def assign(self, who: str, count: int, twice: bool) -> None:
+        for _ in range(count):
+            self.assign_one(who, twice)
+
+    def assign_one(self, who: str, twice: bool) -> None:
         from storage.ledger.core import Duplicate
         from storage.rules.task import Brief
 
@@ -114,6 +118,11 @@ class Machine(RuleBasedStateMachine):
         )
         known.given = self.do(working.begin, TEAM, which)
         assert known.given is not None
+
+    @rule(data=st.data())
+    def work(self, data: st.DataObject) -> None:
+        self.begin(data)
+        self.hand_in(data, False)
 
     def id_of(self, known: Known) -> int:
         found = self.do(find_task, TEAM, key=known.key)
