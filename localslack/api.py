@@ -4,31 +4,59 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-from localslack.conversations_api import Conversations
-from localslack.delivery import Delivery
-from localslack.faults import CALLS, Faults
+from localslack.channels_api import Channels
+from localslack.delivery import MOST_SOCKETS, Delivery
+from localslack.faults import CALLS, Fault, Faults
+from localslack.marks_api import Marks
+from localslack.messages_api import Messages
 from localslack.modals import Modals
+from localslack.people_api import People
+from localslack.tiers import Meter
 from localslack.views_api import Views
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
+# Scopes that an app needs; where a channel's kind decides, the one of that kind. Source: each method's page.
 SCOPES: Mapping[str, str] = {
-    "chat.postMessage": "chat:write",
-    "chat.update": "chat:write",
-    "chat.postEphemeral": "chat:write",
-    "chat.delete": "chat:write",
-    "users.info": "users:read",
-    "users.list": "users:read",
+    **dict.fromkeys(
+        ("chat.postMessage", "chat.update", "chat.postEphemeral", "chat.delete", "chat.meMessage"), "chat:write"
+    ),
+    **dict.fromkeys(("users.info", "users.list", "users.getPresence", "bots.info"), "users:read"),
+    "users.lookupByEmail": "users:read.email",
+    "users.profile.get": "users.profile:read",
+    "team.info": "team:read",
+    "emoji.list": "emoji:read",
     "conversations.open": "im:write",
-    "files.getUploadURLExternal": "files:write",
-    "files.completeUploadExternal": "files:write",
-    "files.info": "files:read",
-    "reactions.add": "reactions:write",
+    "conversations.join": "channels:join",
+    **dict.fromkeys(
+        (
+            "conversations.create",
+            "conversations.rename",
+            "conversations.archive",
+            "conversations.unarchive",
+            "conversations.invite",
+            "conversations.kick",
+            "conversations.leave",
+            "conversations.setTopic",
+            "conversations.setPurpose",
+        ),
+        "channels:manage",
+    ),
+    **dict.fromkeys(("conversations.info", "conversations.list", "conversations.members"), "{kind}:read"),
+    "users.conversations": "{kind}:read",
+    **dict.fromkeys(("conversations.history", "conversations.replies"), "{kind}:history"),
+    **dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"), "files:write"),
+    **dict.fromkeys(("files.info", "files.list"), "files:read"),
+    **dict.fromkeys(("reactions.add", "reactions.remove"), "reactions:write"),
+    **dict.fromkeys(("reactions.get", "reactions.list"), "reactions:read"),
+    **dict.fromkeys(("pins.add", "pins.remove"), "pins:write"),
+    "pins.list": "pins:read",
+    "search.messages": "search:read",
 }
 
 
@@ -38,16 +66,24 @@ class Api:
     delivery: Delivery
     modals: Modals
     faults: Faults
+    meter: Meter = field(default_factory=Meter)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         began = time.perf_counter()
-        arguments = await _arguments(request)
+        try:
+            arguments = await _arguments(request)
+        except Wrong as wrong:
+            return web.json_response({"ok": False, "error": wrong.error})
         fault = self.faults.take(CALLS, method)
         if fault is not None and fault.what == "delay":
             await asyncio.sleep(float(fault.value or 1))
         elif fault is not None and fault.what != "reset":
             return _broken(fault)
+        wait = self.meter.wait(method, arguments) if self.workspace.config.rate_limits else 0
+        if wait:
+            self.workspace.note("from app", method, "ratelimited", 0.0, arguments, None)
+            return _broken(Fault("status", method, 429, str(wait)))
         answer = self._answer(method, arguments, _token(request, arguments))
         self.workspace.note(
             "from app",
@@ -71,7 +107,7 @@ class Api:
         wanted = config.app_token if method == "apps.connections.open" else config.bot_token
         if token != wanted:
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
-        needed = SCOPES.get(method)
+        needed = self._needed(method, arguments)
         if needed and config.scopes is not None and needed not in config.scopes:
             return {
                 "ok": False,
@@ -91,15 +127,23 @@ class Api:
                 "response_metadata": {"messages": [f"[ERROR] missing required field: {missing.args[0]}"]},
             }
 
+    def _needed(self, method: str, arguments: Json) -> str:
+        scope = SCOPES.get(method, "")
+        place = self.workspace.channels.get(str(arguments.get("channel") or ""), {})
+        kind = "im" if place.get("is_im") else "groups" if place.get("is_group") else "channels"
+        return scope.format(kind=kind)
+
     def _methods(self) -> Mapping[str, Method]:
-        conversations = Conversations(self.workspace)
+        channels = Channels(self.workspace)
         return {
             "api.test": lambda a: {"args": a},
             "auth.test": self._auth_test,
-            "team.info": self._team_info,
             "apps.connections.open": self._connect,
-            **conversations.methods(),
-            **Views(self.workspace, self.delivery, self.modals, conversations).methods(),
+            **channels.methods(),
+            **Messages(self.workspace, channels).methods(),
+            **People(self.workspace).methods(),
+            **Marks(self.workspace, channels, self.delivery.base).methods(),
+            **Views(self.workspace, self.delivery, self.modals, channels).methods(),
         }
 
     def _auth_test(self, a: Json) -> Json:
@@ -114,10 +158,9 @@ class Api:
             "is_enterprise_install": False,
         }
 
-    def _team_info(self, a: Json) -> Json:
-        return {"team": {"id": self.workspace.config.team, "name": self.workspace.config.team_name}}
-
     def _connect(self, a: Json) -> Json:
+        if len(self.delivery.sockets) >= MOST_SOCKETS:
+            raise Wrong("too_many_websockets")
         return {"url": self.delivery.base.replace("http", "ws", 1) + "/_socket"}
 
 
@@ -126,13 +169,20 @@ async def _arguments(request: web.Request) -> Json:
     arguments: Json = dict(request.query)
     if request.method == "POST":
         if request.content_type == "application/json":
-            arguments |= await request.json()
+            arguments |= _read(await request.text(), "invalid_json")
         else:
             arguments |= dict(await request.post())
     for key in ("blocks", "view", "metadata", "attachments", "files"):
         if isinstance(arguments.get(key), str):
-            arguments[key] = json.loads(arguments[key] or "null")
+            arguments[key] = _read(arguments[key] or "null", f"invalid_{key}_format")
     return arguments
+
+
+def _read(text: str, error: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Wrong(error) from None
 
 
 def _token(request: web.Request, arguments: Json) -> str:

@@ -20,6 +20,7 @@ from localslack.workspace import Json, Workspace
 PATIENCE = 3.0  # seconds that Slack waits for an acknowledgement
 TRIGGER = 3.0  # seconds that a trigger id is good for
 RESPONSES, RESPONSE_AGE = 5, 1800.0  # uses and seconds of a response_url
+MOST_SOCKETS = 10  # Socket Mode connections of an app
 KINDS = {"command": "slash_commands", "interaction": "interactive", "event": "events_api"}
 
 
@@ -50,6 +51,7 @@ class Delivery:
     triggers: dict[str, tuple[str, float]] = field(default_factory=dict)
     responses: dict[str, Json] = field(default_factory=dict)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    deaf: set[web.WebSocketResponse] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
     _session: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -135,7 +137,8 @@ class Delivery:
             **({"retry_attempt": retry} if retry else {}),
         }
         try:
-            await socket.send_json(frame)
+            if socket not in self.deaf:
+                await socket.send_json(frame)
             return 200, await asyncio.wait_for(waiting, PATIENCE) or ""
         except (TimeoutError, ConnectionError):
             return 0, "operation_timeout"
@@ -161,7 +164,27 @@ class Delivery:
                     self._acknowledged(json.loads(frame.data))
         finally:
             self.sockets.remove(socket)
+            self.deaf.discard(socket)
         return socket
+
+    async def disconnect(self, what: str) -> None:
+        """Trouble with the oldest Socket Mode connection, as Slack makes it: `warning` and `refresh_requested` announce
+        an end, `close` ends it, `half-open` keeps it and answers nothing any more.
+
+        Raises:
+            ValueError: there is no connection, or no such trouble.
+        """
+        if what not in ("warning", "refresh_requested", "close", "half-open"):
+            raise ValueError("what must be warning, refresh_requested, close or half-open")
+        if not self.sockets:
+            raise ValueError("the app has no Socket Mode connection")
+        socket = self.sockets[0]
+        if what in ("warning", "refresh_requested"):
+            await socket.send_json({"type": "disconnect", "reason": what, "debug_info": {}})
+        if what in ("refresh_requested", "close"):
+            await socket.close()
+        if what == "half-open":
+            self.deaf.add(socket)
 
     def _acknowledged(self, frame: Json) -> None:
         waiting = self._waiting.get(frame.get("envelope_id", ""))

@@ -12,9 +12,9 @@ from aiohttp import web
 
 from localslack.acting import Acting, NotPossible
 from localslack.api import Api
-from localslack.conversations_api import replace
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.faults import Faults
+from localslack.messages_api import replace
 from localslack.modals import Modals
 from localslack.workspace import Config, Json, Workspace
 
@@ -150,6 +150,7 @@ class Control:
             "event": self._event,
             "fault": self._fault,
             "reset": self._reset,
+            "socket": self._socket,
             "file": self._new_file,
         }.items():
             post(f"/_control/{name}", _careful(handler))
@@ -236,6 +237,10 @@ class Control:
 
     async def _fault(self, a: Json) -> Any:
         return {"status": 200, "body": asdict(self.slack.faults.order(a)), "ms": 0}
+
+    async def _socket(self, a: Json) -> Any:
+        await self.slack.delivery.disconnect(str(a["what"]))
+        return {"status": 200, "body": "", "ms": 0}
 
     async def _reset(self, a: Json) -> Any:
         self.slack.workspace.reset()

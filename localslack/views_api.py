@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from localslack.conversations_api import Conversations
+from localslack.channels_api import Channels
 from localslack.delivery import Delivery
 from localslack.limits import view_error
 from localslack.modals import Modals
+from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
@@ -17,7 +18,7 @@ class Views:
     workspace: Workspace
     delivery: Delivery
     modals: Modals
-    conversations: Conversations
+    channels: Channels
 
     def methods(self) -> Mapping[str, Method]:
         return {
@@ -28,6 +29,8 @@ class Views:
             "files.getUploadURLExternal": self._upload_url,
             "files.completeUploadExternal": self._upload_done,
             "files.info": self._file_info,
+            "files.list": self._file_list,
+            "files.delete": self._file_delete,
         }
 
     def _checked(self, view: Any) -> Json:
@@ -100,7 +103,7 @@ class Views:
         if a.get("channel_id"):
             more = {"thread_ts": a["thread_ts"]} if a.get("thread_ts") else {}
             self.workspace.say(
-                self.conversations.writable(a["channel_id"])["id"],
+                self.channels.writable(a["channel_id"])["id"],
                 {
                     "user": self.workspace.config.bot_user,
                     "bot_id": self.workspace.config.bot_id,
@@ -117,3 +120,18 @@ class Views:
         if file is None:
             raise Wrong("file_not_found")
         return {"file": file}
+
+    def _file_list(self, a: Json) -> Json:
+        held = [f for f in self.workspace.files.values() if f["id"] in self.workspace.uploads]
+        return page([f for f in held if a.get("user") in (None, "", f.get("user"))], "files", a)
+
+    def _file_delete(self, a: Json) -> Json:
+        if self.workspace.files.pop(a["file"], None) is None:
+            raise Wrong("file_not_found")
+        self.workspace.uploads.pop(a["file"], None)
+        for held in self.workspace.messages.values():
+            for message in held:
+                if message.get("files"):
+                    message["files"] = [f for f in message["files"] if f["id"] != a["file"]]
+        self.workspace.changed()
+        return {}

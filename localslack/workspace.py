@@ -37,6 +37,7 @@ class Config:
     commands: tuple[Json, ...] = ()
     shortcuts: tuple[Json, ...] = ()
     scopes: frozenset[str] | None = None
+    rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)  # seconds before each further delivery of an event
 
 
@@ -80,14 +81,7 @@ class Workspace:
         )
         people = list(self.users)
         for channel in self.config.channels:
-            self.channels[channel["id"]] = {
-                "id": channel["id"],
-                "name": channel["name"],
-                "is_channel": True,
-                "is_archived": False,
-                "members": list(channel.get("members", people)),
-            }
-            self.messages[channel["id"]] = []
+            self.new_channel(str(channel["name"]), list(channel.get("members", people)), str(channel["id"]))
 
     def _user(self, user: Json) -> Json:
         return {
@@ -99,6 +93,22 @@ class Workspace:
             "profile": {"display_name": user["name"]},
             **user,
         }
+
+    def new_channel(self, name: str, members: list[str], channel: str = "") -> Json:
+        made: Json = {
+            "id": channel or self.id("C"),
+            "name": name,
+            "is_channel": True,
+            "is_private": False,
+            "is_archived": False,
+            "topic": {"value": "", "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+            "members": members,
+        }
+        self.channels[made["id"]] = made
+        self.messages[made["id"]] = []
+        self.changed()
+        return made
 
     def changed(self) -> None:
         for watcher in list(self.watchers):

@@ -1,0 +1,110 @@
+"""The Web API's methods for messages."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from localslack.channels_api import Channels
+from localslack.limits import message_error
+from localslack.paging import page
+from localslack.workspace import Json, Method, Workspace, named_blocks
+from localslack.wrong import Wrong
+
+LONGEST, METADATA = 40_000, 16_000  # characters of a text, and of its metadata as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    workspace: Workspace
+    channels: Channels
+
+    def methods(self) -> Mapping[str, Method]:
+        return {
+            "chat.postMessage": self._post,
+            "chat.meMessage": lambda a: self._post({**a, "text": f"_{a['text']}_"}),
+            "chat.update": self._update,
+            "chat.delete": self._delete,
+            "chat.postEphemeral": self._post_ephemeral,
+            "conversations.history": self._history,
+            "conversations.replies": self._replies,
+        }
+
+    def _content(self, a: Json) -> Json:
+        blocks = a.get("blocks") or []
+        wrong = message_error(blocks)
+        if wrong is not None:
+            raise Wrong(*wrong)
+        if not blocks and not a.get("text"):
+            raise Wrong("no_text")
+        if len(a.get("text") or "") > LONGEST:
+            raise Wrong("msg_too_long")
+        if len(str(a.get("metadata") or "")) > METADATA:
+            raise Wrong("metadata_too_large")
+        c = self.workspace.config
+        return {
+            "user": c.bot_user,
+            "bot_id": c.bot_id,
+            "app_id": c.app_id,
+            "text": a.get("text") or "",
+            "blocks": blocks,
+        }
+
+    def _post(self, a: Json) -> Json:
+        place = self.channels.writable(a["channel"])
+        if a.get("thread_ts") and self.workspace.find(place["id"], a["thread_ts"]) is None:
+            raise Wrong("thread_not_found")
+        more = {k: a[k] for k in ("thread_ts", "metadata") if a.get(k)}
+        message = self.workspace.say(place["id"], {**self._content(a), **more})
+        return {"channel": place["id"], "ts": message["ts"], "message": message}
+
+    def _mine(self, a: Json, refusal: str) -> Json:
+        message = self.workspace.find(self.channels.found(a["channel"])["id"], a["ts"])
+        if message is None:
+            raise Wrong("message_not_found")
+        if message["user"] != self.workspace.config.bot_user:
+            raise Wrong(refusal)
+        return message
+
+    def _update(self, a: Json) -> Json:
+        message = self._mine(a, "cant_update_message")
+        replace(message, self._content(a))
+        self.workspace.changed()
+        return {"channel": a["channel"], "ts": a["ts"], "text": message["text"], "message": message}
+
+    def _delete(self, a: Json) -> Json:
+        message = self._mine(a, "cant_delete_message")
+        self.workspace.messages[message["channel"]].remove(message)
+        self.workspace.changed()
+        return {"channel": a["channel"], "ts": a["ts"]}
+
+    def _post_ephemeral(self, a: Json) -> Json:
+        place = self.channels.writable(a["channel"])
+        if a["user"] not in place["members"]:
+            raise Wrong("user_not_in_channel")
+        more = {"thread_ts": a["thread_ts"]} if a.get("thread_ts") else {}
+        return {"message_ts": self.workspace.whisper(a["user"], place["id"], {**self._content(a), **more})["ts"]}
+
+    def _history(self, a: Json) -> Json:
+        """Newest first, without replies; `inclusive` counts for both ends."""
+        held = self.workspace.messages[self.channels.writable(a["channel"])["id"]]
+        shown = [m for m in reversed(held) if _within(m, a) and (not m.get("thread_ts") or m["thread_ts"] == m["ts"])]
+        return page(shown, "messages", a)
+
+    def _replies(self, a: Json) -> Json:
+        held = self.workspace.messages[self.channels.writable(a["channel"])["id"]]
+        found = [m for m in held if a["ts"] in (m["ts"], m.get("thread_ts"))]
+        if not found:
+            raise Wrong("thread_not_found")
+        return page(found, "messages", a)
+
+
+def _within(message: Json, a: Json) -> bool:
+    at, oldest, latest = float(message["ts"]), float(a.get("oldest") or 0), float(a.get("latest") or "inf")
+    inclusive = str(a.get("inclusive", "")).lower() in ("true", "1")
+    return oldest <= at <= latest if inclusive else oldest < at < latest
+
+
+def replace(message: Json, content: Json) -> None:
+    """A message's new content, in its place."""
+    named_blocks(content.get("blocks") or ())
+    message.update({k: v for k, v in content.items() if k in ("text", "blocks")}, edited={"ts": f"{time.time():.6f}"})

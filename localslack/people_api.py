@@ -1,0 +1,62 @@
+"""The Web API's methods for people and the workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from localslack.paging import page
+from localslack.workspace import Json, Method, Workspace
+from localslack.wrong import Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    workspace: Workspace
+
+    def methods(self) -> Mapping[str, Method]:
+        return {
+            "team.info": self._team,
+            "bots.info": self._bot,
+            "emoji.list": lambda a: {"emoji": {}, "cache_ts": "0"},
+            "users.info": lambda a: {"user": self._user(a["user"])},
+            "users.list": lambda a: page(list(self.workspace.users.values()), "members", a),
+            "users.lookupByEmail": self._by_email,
+            "users.profile.get": self._profile,
+            "users.getPresence": self._presence,
+            "users.conversations": self._conversations,
+        }
+
+    def _user(self, user: str) -> Json:
+        found = self.workspace.users.get(user)
+        if found is None:
+            raise Wrong("user_not_found")
+        return found
+
+    def _team(self, a: Json) -> Json:
+        c = self.workspace.config
+        return {"team": {"id": c.team, "name": c.team_name, "domain": "local"}}
+
+    def _bot(self, a: Json) -> Json:
+        c = self.workspace.config
+        if a.get("bot") not in (None, c.bot_id):
+            raise Wrong("bot_not_found")
+        return {
+            "bot": {"id": c.bot_id, "app_id": c.app_id, "user_id": c.bot_user, "name": c.app_name, "deleted": False}
+        }
+
+    def _by_email(self, a: Json) -> Json:
+        found = [u for u in self.workspace.users.values() if u["profile"].get("email") == a["email"]]
+        if not found:
+            raise Wrong("users_not_found")
+        return {"user": found[0]}
+
+    def _profile(self, a: Json) -> Json:
+        return {"profile": self._user(a.get("user") or self.workspace.config.bot_user)["profile"]}
+
+    def _presence(self, a: Json) -> Json:
+        self._user(a.get("user") or self.workspace.config.bot_user)
+        return {"presence": "active"}
+
+    def _conversations(self, a: Json) -> Json:
+        who = self._user(a.get("user") or self.workspace.config.bot_user)["id"]
+        mine = [c for c in self.workspace.channels.values() if who in c["members"]]
+        return page(mine, "channels", a)

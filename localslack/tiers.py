@@ -1,0 +1,105 @@
+"""Slack's rate tiers: how often a method may be called before it answers 429 with Retry-After.
+
+Source: docs.slack.dev/apis/web-api/rate-limits and each method's page. The documents give floors (“20+ per minute”);
+here they are the limits.
+"""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from localslack.workspace import Json
+
+WINDOW = 60.0  # seconds
+TIERS = {1: 1, 2: 20, 3: 50, 4: 100}  # calls a minute of one method
+POSTING = ("chat.postMessage", "chat.scheduleMessage")
+BURST = 5  # messages that a channel takes at once before it wants a second each
+METHODS: Mapping[str, int] = {
+    **dict.fromkeys(
+        (
+            "conversations.archive",
+            "conversations.create",
+            "conversations.list",
+            "conversations.rename",
+            "conversations.setTopic",
+            "conversations.unarchive",
+            "emoji.list",
+            "pins.add",
+            "pins.list",
+            "pins.remove",
+            "reactions.list",
+            "reactions.remove",
+            "search.messages",
+            "users.list",
+        ),
+        2,
+    ),
+    **dict.fromkeys(
+        (
+            "apps.connections.open",
+            "chat.delete",
+            "chat.update",
+            "conversations.history",
+            "conversations.info",
+            "conversations.invite",
+            "conversations.join",
+            "conversations.kick",
+            "conversations.leave",
+            "conversations.mark",
+            "conversations.open",
+            "conversations.replies",
+            "files.delete",
+            "files.list",
+            "reactions.add",
+            "reactions.get",
+            "team.info",
+            "users.conversations",
+            "users.getPresence",
+            "users.lookupByEmail",
+        ),
+        3,
+    ),
+    **dict.fromkeys(
+        (
+            "api.test",
+            "bots.info",
+            "chat.postEphemeral",
+            "conversations.members",
+            "files.completeUploadExternal",
+            "files.getUploadURLExternal",
+            "files.info",
+            "users.info",
+            "users.profile.get",
+            "views.open",
+            "views.publish",
+            "views.push",
+            "views.update",
+        ),
+        4,
+    ),
+}
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts the calls of one app in one workspace."""
+
+    clock: Callable[[], float] = time.monotonic
+    _calls: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def wait(self, method: str, arguments: Json) -> int:
+        """Seconds until the method may be called again; 0 when this call is let through."""
+        if method in POSTING:
+            return self._take(f"{method} {arguments.get('channel')}", BURST, float(BURST))
+        tier = METHODS.get(method)
+        return self._take(method, TIERS[tier], WINDOW) if tier else 0
+
+    def _take(self, what: str, most: int, window: float) -> int:
+        now, calls = self.clock(), self._calls[what]
+        while calls and calls[0] <= now - window:
+            calls.popleft()
+        if len(calls) < most:
+            calls.append(now)
+            return 0
+        return max(1, round(calls[0] + window - now + 0.5))

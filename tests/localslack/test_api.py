@@ -1,0 +1,254 @@
+"""Local Slack by itself, through Slack's own SDK: methods, errors and limits as Slack's."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from localslack.paging import page
+from localslack.server import LocalSlack
+from localslack.settings import BadConfig, made, read
+from localslack.tiers import METHODS, Meter
+from localslack.workspace import Config
+from localslack.wrong import Wrong
+
+ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"
+
+
+async def serving(config: Config) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
+    slack = LocalSlack(config)
+    base = await slack.start()
+    yield slack, AsyncWebClient(token=config.bot_token, base_url=f"{base}/api/", retry_handlers=[])
+    await slack.stop()
+
+
+@pytest.fixture
+async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
+    async for pair in serving(getattr(request, "param", Config())):
+        yield pair
+
+
+@pytest.fixture
+def client(both: tuple[LocalSlack, AsyncWebClient]) -> AsyncWebClient:
+    return both[1]
+
+
+async def refused(call: Any) -> str:
+    with pytest.raises(SlackApiError) as error:
+        await call
+    return str(error.value.response["error"])
+
+
+async def test_messages_are_posted_changed_found_and_deleted(client: AsyncWebClient) -> None:
+    done = await client.chat_postMessage(channel=GENERAL, text="Pricing at 39")
+    ts = done["ts"]
+    await client.chat_postMessage(channel=GENERAL, text="a reply", thread_ts=ts)
+    await client.chat_update(channel=GENERAL, ts=ts, text="Pricing at 29")
+    assert [m["text"] for m in (await client.conversations_history(channel=GENERAL))["messages"]] == ["Pricing at 29"]
+    assert len((await client.conversations_replies(channel=GENERAL, ts=ts))["messages"]) == 2
+    found = (await client.search_messages(query="PRICING 29"))["messages"]
+    assert (found["total"], found["matches"][0]["ts"]) == (1, ts)
+    assert ts in (await client.chat_getPermalink(channel=GENERAL, message_ts=ts))["permalink"]
+    await client.chat_delete(channel=GENERAL, ts=ts)
+    assert await refused(client.chat_update(channel=GENERAL, ts=ts, text="x")) == "message_not_found"
+
+
+async def test_reactions_and_pins(client: AsyncWebClient) -> None:
+    ts = (await client.chat_postMessage(channel=GENERAL, text="x"))["ts"]
+    await client.reactions_add(channel=GENERAL, timestamp=ts, name="eyes")
+    assert await refused(client.reactions_add(channel=GENERAL, timestamp=ts, name="eyes")) == "already_reacted"
+    (eyes,) = (await client.reactions_get(channel=GENERAL, timestamp=ts))["message"]["reactions"]
+    assert (eyes["name"], eyes["count"]) == ("eyes", 1)
+    assert len((await client.reactions_list())["items"]) == 1
+    await client.reactions_remove(channel=GENERAL, timestamp=ts, name="eyes")
+    assert await refused(client.reactions_remove(channel=GENERAL, timestamp=ts, name="eyes")) == "no_reaction"
+    await client.pins_add(channel=GENERAL, timestamp=ts)
+    assert await refused(client.pins_add(channel=GENERAL, timestamp=ts)) == "already_pinned"
+    assert len((await client.pins_list(channel=GENERAL))["items"]) == 1
+    await client.pins_remove(channel=GENERAL, timestamp=ts)
+    assert (await client.pins_list(channel=GENERAL))["items"] == []
+
+
+async def test_channels_are_made_joined_and_put_away(client: AsyncWebClient) -> None:
+    made_one = (await client.conversations_create(name="launch"))["channel"]["id"]
+    assert await refused(client.conversations_create(name="launch")) == "name_taken"
+    assert await refused(client.conversations_create(name="No Caps")) == "invalid_name_specials"
+    await client.conversations_invite(channel=made_one, users=f"{ALICE},{BOB}")
+    assert await refused(client.conversations_invite(channel=made_one, users=ALICE)) == "already_in_channel"
+    assert set((await client.conversations_members(channel=made_one))["members"]) == {"U0BOT", ALICE, BOB}
+    await client.conversations_setTopic(channel=made_one, topic="Launch")
+    assert (await client.conversations_info(channel=made_one))["channel"]["topic"]["value"] == "Launch"
+    await client.conversations_kick(channel=made_one, user=BOB)
+    await client.conversations_leave(channel=made_one)
+    assert await refused(client.chat_postMessage(channel=made_one, text="x")) == "not_in_channel"
+    await client.conversations_join(channel=made_one)
+    await client.conversations_archive(channel=made_one)
+    assert await refused(client.chat_postMessage(channel=made_one, text="x")) == "is_archived"
+    await client.conversations_unarchive(channel=made_one)
+    await client.chat_postMessage(channel=made_one, text="x")
+
+
+async def test_people_and_the_workspace(client: AsyncWebClient) -> None:
+    assert (await client.users_info(user=ALICE))["user"]["tz"] == "Europe/Rome"
+    assert (await client.users_profile_get(user=BOB))["profile"]["display_name"] == "bob"
+    assert await refused(client.users_info(user="U9NOBODY")) == "user_not_found"
+    assert (await client.team_info())["team"]["id"] == "T01TEST"
+    assert (await client.bots_info(bot="B0BOT"))["bot"]["user_id"] == "U0BOT"
+    assert len((await client.users_conversations(user=ALICE))["channels"]) >= 2
+
+
+async def test_files_go_up_and_away(client: AsyncWebClient) -> None:
+    done = await client.files_upload_v2(channel=GENERAL, content="a,b\n1,2\n", filename="table.csv")
+    held = (await client.files_list())["files"]
+    assert [f["name"] for f in held] == ["table.csv"]
+    await client.files_delete(file=done["file"]["id"])
+    assert (await client.files_list())["files"] == []
+
+
+def test_a_list_comes_in_pages() -> None:
+    first = page(range(250), "items", {"limit": 100})
+    assert (len(first["items"]), first["has_more"]) == (100, True)
+    last = page(range(250), "items", {"limit": 200, "cursor": first["response_metadata"]["next_cursor"]})
+    assert (last["items"][0], len(last["items"]), last["response_metadata"]["next_cursor"]) == (100, 150, "")
+    for a, error in (
+        ({"cursor": "??"}, "invalid_cursor"),
+        ({"limit": "many"}, "invalid_limit"),
+        ({"limit": 0.5}, "invalid_limit"),
+    ):
+        with pytest.raises(Wrong, match=error):
+            page(range(5), "items", a)
+
+
+@pytest.mark.parametrize("both", [Config(scopes=frozenset({"chat:write", "channels:history"}))], indirect=True)
+async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
+    ts = (await client.chat_postMessage(channel=GENERAL, text="x"))["ts"]
+    await client.conversations_history(channel=GENERAL)
+    with pytest.raises(SlackApiError) as error:
+        await client.reactions_add(channel=GENERAL, timestamp=ts, name="eyes")
+    assert (error.value.response["error"], error.value.response["needed"]) == ("missing_scope", "reactions:write")
+    assert await refused(client.users_info(user=ALICE)) == "missing_scope"
+
+
+@pytest.mark.parametrize("both", [Config(rate_limits=True)], indirect=True)
+async def test_too_many_calls_get_429_with_retry_after(client: AsyncWebClient) -> None:
+    for n in range(5):
+        await client.chat_postMessage(channel=GENERAL, text=str(n))
+    with pytest.raises(SlackApiError) as error:
+        await client.chat_postMessage(channel=GENERAL, text="one more")
+    assert error.value.response.status_code == 429
+    assert 1 <= int(error.value.response.headers["Retry-After"]) <= 6
+    await client.chat_postMessage(channel=RANDOM, text="another channel is another turn")
+
+
+def test_a_tier_lets_so_many_through_a_minute_and_says_when_again() -> None:
+    at = 0.0
+    meter = Meter(lambda: at)
+    for method, most in (("users.list", 20), ("chat.update", 50), ("users.info", 100)):
+        assert [meter.wait(method, {}) for _ in range(most)] == [0] * most
+        assert meter.wait(method, {}) in (60, 61)
+    at = 60.1
+    assert all(meter.wait(method, {}) == 0 for method in METHODS)
+    assert meter.wait("no.tier", {}) == 0
+
+
+@pytest.mark.parametrize(
+    "blocks, error",
+    [
+        ([{"type": "divider"}] * 51, "invalid_blocks"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}], "invalid_blocks"),
+        ([{"type": "nonsense"}], "invalid_blocks"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2900}}] * 5, "msg_blocks_too_long"),
+        ([{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}], "invalid_blocks"),
+    ],
+)
+async def test_blocks_that_slack_refuses(client: AsyncWebClient, blocks: list, error: str) -> None:
+    assert await refused(client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)) == error
+
+
+async def test_odd_calls(both: tuple[LocalSlack, AsyncWebClient]) -> None:
+    slack, client = both
+    assert await refused(client.api_call("no.such.method")) == "unknown_method"
+    assert await refused(client.api_call("chat.postMessage", json={"text": "x"})) == "invalid_arguments"
+    assert await refused(client.chat_postMessage(channel="C9NONE", text="x")) == "channel_not_found"
+    assert await refused(client.api_call("chat.postMessage", json={"channel": GENERAL})) == "no_text"
+    assert await refused(client.chat_postMessage(channel=GENERAL, text="x", thread_ts="1.1")) == "thread_not_found"
+    assert await refused(client.views_open(trigger_id="1.x", view={"type": "modal"})) == "invalid_trigger_id"
+    stranger = AsyncWebClient(token="xoxb-other", base_url=client.base_url, retry_handlers=[])
+    assert await refused(stranger.auth_test()) == "invalid_auth"
+    async with aiohttp.ClientSession() as session:
+        async with session.post(
+            f"{slack.url}/api/chat.postMessage", data=b"{not json", headers={"Content-Type": "application/json"}
+        ) as got:
+            assert (await got.json())["error"] == "invalid_json"
+        async with session.post(
+            f"{slack.url}/api/chat.postMessage",
+            data={"channel": GENERAL, "text": "x", "token": "xoxb-test-token", "blocks": "{half"},
+        ) as got:
+            assert (await got.json())["error"] == "invalid_blocks_format"
+
+
+async def test_an_app_that_does_not_answer_is_said_to_have_failed(both: tuple[LocalSlack, AsyncWebClient]) -> None:
+    slack, _ = both
+    slack.connect("http://127.0.0.1:9/nobody")
+    answer = await slack.acting.command(GENERAL, ALICE, "/assign", "x")
+    assert answer.status == 0
+    assert "failed with the error “operation_timeout”" in slack.workspace.ephemerals[ALICE][-1]["text"]
+
+
+async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "app.json").write_text(
+        json.dumps(
+            {
+                "display_information": {"name": "Echo"},
+                "features": {"slash_commands": [{"command": "/echo", "description": "Says it again"}]},
+                "oauth_config": {"scopes": {"bot": ["commands"]}},
+            }
+        )
+    )
+    (tmp_path / "local.toml").write_text(
+        'manifest = "app.json"\nteam_name = "Ours"\nrate_limits = true\n[[users]]\nid = "U1"\nname = "dora"\n'
+    )
+    config = read(tmp_path / "local.toml")
+    assert (config.app_name, config.team_name, config.scopes, len(config.users)) == (
+        "Echo",
+        "Ours",
+        frozenset({"commands"}),
+        1,
+    )
+    import sys
+
+    running = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "localslack",
+        "--config",
+        str(tmp_path / "local.toml"),
+        "--port",
+        "0",
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert running.stdout is not None
+    base = (await asyncio.wait_for(running.stdout.readline(), 10)).decode().split()[-1]
+    done = await AsyncWebClient(token=config.bot_token, base_url=f"{base}/api/").auth_test()
+    assert done["team"] == "Ours"
+    running.terminate()
+    await running.wait()
+
+
+@pytest.mark.parametrize(
+    "given, words",
+    [
+        ({"colour": 1}, "unknown: colour"),
+        ({"users": [{"id": "U1"}]}, "each of users is a table with id and name"),
+        ({"commands": [{"command": "/remind"}]}, "Slack keeps these names"),
+    ],
+)
+def test_a_config_that_can_not_be_used_says_why(given: dict, words: str) -> None:
+    with pytest.raises(BadConfig, match=words):
+        made(given, None)
