@@ -185,6 +185,15 @@ class Acting:
         self.workspace.changed()
         return answer
 
+    async def close(self, user: str, view_id: str) -> Answer:
+        """Close a modal; the app hears of it where the view asks for that."""
+        found = self.workspace.view(view_id)
+        self.modals.close(user, view_id)
+        if found is None or not found[1].get("notify_on_close"):
+            return Answer(200, "", 0.0)
+        payload = {"type": "view_closed", **self._base(user), "view": found[1], "is_cleared": False}
+        return await self.delivery.send("interaction", payload)
+
     async def shortcut(self, user: str, callback_id: str, channel: str | None, ts: str | None) -> Answer:
         """A global shortcut, or one of a message."""
         payload = {

@@ -79,6 +79,9 @@ class Api:
         if fault is not None and fault.what == "delay":
             await asyncio.sleep(float(fault.value or 1))
         elif fault is not None and fault.what != "reset":
+            self.workspace.note(
+                "from app", method, fault.value or fault.what, 0.0, arguments, "a fault that was ordered"
+            )
             return _broken(fault)
         wait = self.meter.wait(method, arguments) if self.workspace.config.rate_limits else 0
         if wait:

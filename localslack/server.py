@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import mimetypes
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
@@ -19,6 +20,7 @@ from localslack.modals import Modals
 from localslack.workspace import Config, Json, Workspace
 
 PAGE = Path(__file__).parent / "page"
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 LARGEST = 30_000_000  # bytes of a request
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -73,8 +75,8 @@ class LocalSlack:
         app.router.add_get("/_files/{file}/{name}", self._file)
         Control(self).routes(app)
         app.router.add_get("/", _page("index.html"))
-        for asset in ("app.js", "blocks.js", "style.css"):
-            app.router.add_get(f"/{asset}", _page(asset))
+        for asset in PAGE.iterdir():
+            app.router.add_get(f"/{asset.name}", _page(asset.name))
         return app
 
     async def _responded(self, request: web.Request) -> web.Response:
@@ -120,6 +122,9 @@ class LocalSlack:
         bearer = request.headers.get("Authorization")
         if data is None or (bearer is not None and bearer != f"Bearer {self.config.bot_token}"):
             return web.Response(status=404)
+        kind = mimetypes.guess_type(request.match_info["name"])[0] or ""
+        if kind in PICTURES:
+            return web.Response(body=data, content_type=kind)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
 
 
@@ -216,8 +221,7 @@ class Control:
         return (await self.slack.acting.submit(a["user"], a["viewId"], a.get("values") or {})).json()
 
     async def _close(self, a: Json) -> Any:
-        self.slack.modals.close(a["user"], a["viewId"])
-        return {"status": 200, "body": "", "ms": 0}
+        return (await self.slack.acting.close(a["user"], a["viewId"])).json()
 
     async def _shortcut(self, a: Json) -> Any:
         return (

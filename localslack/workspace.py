@@ -195,7 +195,8 @@ class Workspace:
             },
             "users": list(self.users.values()),
             "channels": list(self.channels.values()),
-            "counts": {c: len(m) for c, m in self.messages.items()},
+            "latest": {c: m[-1]["ts"] for c, m in self.messages.items() if m},
+            "unread": {c: [m["ts"] for m in held[-99:]] for c, held in self.messages.items()},
         }
 
 

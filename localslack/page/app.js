@@ -1,5 +1,9 @@
 // Local Slack's page: what a person sees and does. State comes from the control API; a stream says when it changed.
 import { el, blocks, mrkdwn } from "/blocks.js";
+import { completing } from "/complete.js";
+import { field, filled, restore, value } from "/forms.js";
+import { traffic } from "/inspector.js";
+import { switcher } from "/switcher.js";
 
 const $ = (id) => document.getElementById(id);
 const get = async (path) => (await fetch(`/_control/${path}`)).json();
@@ -10,8 +14,10 @@ const post = async (what, given) => {
   return body;
 };
 
-const now = { state: null, messages: [], ephemerals: [], views: { modals: [], home: null }, seen: {}, thread: null, panel: null };
-const place = { user: localStorage.user || "U01ALICE", channel: localStorage.channel || "C01GEN" };
+const now = { state: null, messages: [], ephemerals: [], views: { modals: [], home: null }, thread: null, panel: null, wanted: "", log: [] };
+const place = { user: localStorage.user || "", channel: localStorage.channel || "" };
+const seen = JSON.parse(localStorage.seen || "{}"); // by person and conversation: the last ts that was looked at
+let divider = ""; // where what is new begins, as it was on coming here
 
 function toast(text) {
   $("toast").textContent = text;
@@ -22,17 +28,23 @@ function toast(text) {
 
 const names = () => Object.fromEntries([
   ...now.state.users.map((u) => [u.id, u.name]), ...now.state.channels.map((c) => [c.id, c.name]), ["USLACKBOT", "Slackbot"]]);
+const people = () => now.state.users.filter((u) => !u.is_bot);
+const open = () => now.state.channels.filter((c) => !c.is_im && !c.is_archived);
 const isHome = () => place.channel === "home";
 const myDm = () => `D${place.user.slice(1)}`;
+const key = (channel) => `${place.user} ${channel}`;
 
 // ---- reading
 
 async function refresh() {
   now.state = await get("state");
+  if (!people().some((u) => u.id === place.user)) place.user = people()[0].id;
+  if (!place.channel) place.channel = open()[0].id;
   const channel = isHome() ? null : place.channel;
   const known = channel && now.state.channels.some((c) => c.id === channel);
-  [now.messages, now.ephemerals, now.views] = await Promise.all([
-    known ? get(`messages/${channel}`) : [], get(`ephemerals/${place.user}`), get(`views/${place.user}`)]);
+  [now.messages, now.ephemerals, now.views, now.log] = await Promise.all([
+    known ? get(`messages/${channel}`) : [], get(`ephemerals/${place.user}`), get(`views/${place.user}`),
+    now.panel === "traffic" ? get("log?last=120") : now.log]);
   draw();
 }
 
@@ -56,43 +68,53 @@ function draw() {
   drawModal();
 }
 
-function entry(id, label) {
-  const unread = id === place.channel ? 0 : (now.state.counts[id] || 0) - (now.seen[id] || 0);
-  return el("li", { class: id === place.channel ? "on" : "" },
-    el("button", { type: "button", "data-channel": id, onclick: () => go(id) }, label, unread > 0 ? el("span", { class: "new" }, String(unread)) : null));
+function entry(id, label, mark) {
+  const last = now.state.latest[id] || "", fresh = id !== place.channel && last > (seen[key(id)] || "");
+  const count = fresh ? now.state.unread[id]?.filter((ts) => ts > (seen[key(id)] || "")).length || 1 : 0;
+  return el("li", { class: id === place.channel ? "on" : fresh ? "fresh" : "" },
+    el("button", { type: "button", "data-channel": id, "aria-current": id === place.channel ? "page" : null, onclick: () => go(id) },
+      el("span", { class: "mark", "aria-hidden": "true" }, mark), el("span", {}, label), count ? el("span", { class: "new", title: `${count} new` }, String(count)) : null));
 }
 
 function drawSide() {
-  const { users, channels, app, team } = now.state;
+  const { app, team } = now.state;
   $("team").textContent = team.name;
-  const people = users.filter((u) => !u.is_bot);
-  if ($("who").options.length !== people.length) {
-    $("who").replaceChildren(...people.map((u) => el("option", { value: u.id, selected: u.id === place.user }, u.name)));
-  }
-  $("channels").replaceChildren(...channels.filter((c) => !c.is_im).map((c) => entry(c.id, `# ${c.name}`)));
-  $("dms").replaceChildren(entry(myDm(), app.name));
-  $("apps").replaceChildren(entry("home", `${app.name}: Home`));
+  if ($("who").options.length !== people().length) $("who").replaceChildren(...people().map((u) => el("option", { value: u.id }, u.name)));
+  $("who").value = place.user;
+  $("channels").replaceChildren(...open().map((c) => entry(c.id, c.name, "#")));
+  $("dms").replaceChildren(entry(myDm(), app.name, "●"));
+  $("apps").replaceChildren(entry("home", `${app.name}: Home`, "⌂"));
+}
+
+function title() {
+  const channel = now.state.channels.find((c) => c.id === place.channel);
+  return isHome() ? `${now.state.app.name} · Home` : channel && !channel.is_im ? `# ${channel.name}` : now.state.app.name;
 }
 
 function drawMain() {
-  const { channels, app } = now.state;
-  const channel = channels.find((c) => c.id === place.channel);
+  const channel = now.state.channels.find((c) => c.id === place.channel);
   $("composer").hidden = isHome();
-  $("title").textContent = isHome() ? `${app.name} · Home` : channel && !channel.is_im ? `# ${channel.name}` : app.name;
-  $("text").placeholder = isHome() ? "" : `Message ${$("title").textContent}`;
-  const list = $("list");
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const came = list.dataset.channel !== place.channel + place.user;
-  list.dataset.channel = place.channel + place.user;
+  $("title").textContent = title();
+  $("topic").textContent = channel?.topic?.value || "";
+  document.title = `${title()} · Local Slack`;
+  $("text").placeholder = isHome() ? "" : `Message ${title()}`;
+  const list = $("list"), atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const came = list.dataset.channel !== key(place.channel);
+  list.dataset.channel = key(place.channel);
   if (isHome()) {
     const home = now.views.home;
-    const drawn = home ? el("div", { id: "home" }, blocks(home.blocks, inView(home))) : el("p", { class: "empty" }, "The app has not drawn its Home yet.");
-    list.replaceChildren(drawn);
+    list.replaceChildren(home ? el("div", { id: "home" }, blocks(home.blocks, inView(home))) : el("p", { class: "empty" }, "The app has not drawn its Home yet."));
     return;
   }
-  now.seen[place.channel] = now.state.counts[place.channel] || 0;
+  if (came) divider = seen[key(place.channel)] || "";
   list.replaceChildren(...shown(null));
+  if (document.hasFocus() || came) look();
   if (atEnd || came) list.scrollTop = list.scrollHeight;
+}
+
+function look() {
+  seen[key(place.channel)] = now.state.latest[place.channel] || "";
+  localStorage.seen = JSON.stringify(seen);
 }
 
 function shown(thread) {
@@ -100,72 +122,95 @@ function shown(thread) {
   const all = [...now.messages, ...whispers].sort((a, b) => a.ts.localeCompare(b.ts));
   const wanted = all.filter((m) => thread ? m.ts === thread || m.thread_ts === thread : !m.thread_ts || m.thread_ts === m.ts);
   if (!wanted.length) return [el("p", { class: "empty" }, "Nothing has been said here yet. Type / for commands.")];
-  return wanted.map((m) => message(m, thread));
+  const drawn = [];
+  let day = "", marked = !divider;
+  for (const m of wanted) {
+    const on = new Date(Number(m.ts) * 1000).toDateString();
+    if (!thread && on !== day) drawn.push(el("div", { class: "day" }, el("span", {}, on === new Date().toDateString() ? "Today" : on)));
+    day = on;
+    if (!thread && !marked && m.ts > divider && m.user !== place.user) { marked = true; drawn.push(el("div", { class: "fresh-line" }, el("span", {}, "New"))); }
+    drawn.push(message(m, thread));
+  }
+  return drawn;
 }
 
 const COLOURS = ["#7a4f9a", "#b5562b", "#2d7d6f", "#3b6ea5", "#8a6d1f"];
 
 function message(m, inThread) {
-  const name = names()[m.user] || m.user;
-  const time = new Date(Number(m.ts) * 1000);
-  const replies = now.messages.filter((r) => r.thread_ts === m.ts && r.ts !== m.ts).length;
+  const name = names()[m.user] || m.user, time = new Date(Number(m.ts) * 1000);
+  const replies = now.messages.filter((r) => r.thread_ts === m.ts && r.ts !== m.ts);
   const body = m.blocks && m.blocks.length ? blocks(m.blocks, inMessage(m)) : el("div", { class: `plain ${m.failure ? "failure" : ""}` }, mrkdwn(m.text || "", names()));
-  const tools = el("div", { class: "tools" },
-    m.is_ephemeral || inThread ? null : el("button", { type: "button", onclick: () => openThread(m.ts) }, "Reply"),
-    ...(m.is_ephemeral ? [] : now.state.app.shortcuts.filter((s) => s.type === "message").map((s) =>
-      el("button", { type: "button", onclick: () => post("shortcut", { user: place.user, callback_id: s.callback_id, channel: m.channel, messageTs: m.ts }) }, s.name))));
   const face = el("div", { class: "face", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase());
   face.style.background = COLOURS[[...name].reduce((n, c) => n + c.charCodeAt(0), 0) % COLOURS.length];
   return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts }, face, el("div", {},
     m.is_ephemeral ? el("p", { class: "only" }, "Only visible to you") : null,
     el("span", { class: "by" }, name), m.bot_id || m.user === now.state.app.bot ? el("span", { class: "app" }, "APP") : null,
-    el("time", {}, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) + (m.edited ? " · edited" : "")),
-    body,
-    ...(m.files || []).map((f) => el("div", {}, el("a", { class: "file", href: new URL(f.url_private || "#", location.href).pathname, target: "_blank" }, `📄 ${f.title || f.name}`))),
-    !inThread && replies ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies} ${replies === 1 ? "reply" : "replies"}`) : null), tools);
+    el("time", { title: time.toLocaleString() }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) + (m.edited ? " · edited" : "")),
+    body, ...(m.files || []).map(file), reactions(m),
+    !inThread && replies.length ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`) : null), tools(m, inThread));
+}
+
+function tools(m, inThread) {
+  if (m.is_ephemeral) return null;
+  const act = (callback_id) => post("shortcut", { user: place.user, callback_id, channel: m.channel, messageTs: m.ts });
+  return el("div", { class: "tools" },
+    el("button", { type: "button", "aria-label": "React with thumbs up", onclick: () => react(m, "+1") }, "👍"),
+    inThread ? null : el("button", { type: "button", onclick: () => openThread(m.ts) }, "Reply"),
+    ...now.state.app.shortcuts.filter((s) => s.type === "message").map((s) => el("button", { type: "button", onclick: () => act(s.callback_id) }, s.name)));
+}
+
+const FACES = { "+1": "👍", "-1": "👎", eyes: "👀", white_check_mark: "✅", tada: "🎉", heart: "❤️", thinking_face: "🤔" };
+
+function reactions(m) {
+  const held = (m.reactions || []).filter((r) => r.users.length);
+  return held.length ? el("div", { class: "reactions" }, ...held.map((r) => el("button", { type: "button", class: r.users.includes(place.user) ? "mine" : "", title: r.users.map((u) => names()[u] || u).join(", "), onclick: () => react(m, r.name) },
+    `${FACES[r.name] || `:${r.name}:`} ${r.users.length}`))) : null;
+}
+
+function react(m, name) {
+  const mine = (m.reactions || []).some((r) => r.name === name && r.users.includes(place.user));
+  return post("reaction", { channel: m.channel, ts: m.ts, user: place.user, name, present: !mine });
+}
+
+function file(f) {
+  const path = new URL(f.url_private || "#", location.href).pathname;
+  const link = el("a", { class: "file", href: path, target: "_blank" }, `📄 ${f.title || f.name}`, f.size ? el("small", {}, ` ${Math.max(1, Math.round(f.size / 1000))} kB`) : null);
+  return el("div", {}, /\.(png|jpe?g|gif|webp)$/i.test(f.name) ? el("a", { href: path, target: "_blank" }, el("img", { class: "picture", src: path, alt: f.title || f.name })) : link);
 }
 
 function drawPanel() {
   $("panel").hidden = !now.panel;
+  $("panel").className = now.panel || "";
   $("reply").hidden = now.panel !== "thread";
+  $("filter").hidden = now.panel !== "traffic";
+  $("inspect").setAttribute("aria-pressed", String(now.panel === "traffic"));
   if (now.panel === "thread") {
     $("panel-title").textContent = "Thread";
     $("panel-list").replaceChildren(...shown(now.thread));
   } else if (now.panel === "traffic") {
     $("panel-title").textContent = "Traffic";
-    drawTraffic();
+    $("panel-list").replaceChildren(...traffic(now.log, names(), now.wanted));
   }
-}
-
-async function drawTraffic() {
-  const log = await get("log?last=80");
-  if (now.panel !== "traffic") return;
-  const open = new Set([...document.querySelectorAll(".traffic details[open]")].map((d) => d.dataset.at));
-  $("panel-list").replaceChildren(...log.reverse().map((l) => {
-    const bad = !["ok", 200].includes(l.status);
-    return el("div", { class: "traffic" }, el("details", { "data-at": String(l.at), open: open.has(String(l.at)) },
-      el("summary", {}, `${l.direction === "to app" ? "→" : "←"} ${l.what} · `, el("span", { class: bad ? "bad" : "" }, String(l.status)), ` · ${l.ms} ms`),
-      el("pre", {}, JSON.stringify(l.sent, null, 1)), el("pre", {}, JSON.stringify(l.got, null, 1))));
-  }));
 }
 
 // ---- clicking
 
-const actionOf = (owner, given) => ({ type: given.type, action_id: given.action_id, block_id: owner.block_id, value: given.value, text: given.text });
+const actionOf = (owner, given, chosen) => ({ type: given.type, action_id: given.action_id, block_id: owner.block_id, value: given.value, text: given.text, ...chosen });
 
 function inMessage(m) {
-  return { names: names(), click: (owner, given, button) => confirmed(given, () => busy(button, () =>
-    post("interact", { channel: m.channel, messageTs: m.ts, user: place.user, action: actionOf(owner, given) }))) };
+  return { names: names(), people, channels: open, click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
+    post("interact", { channel: m.channel, messageTs: m.ts, user: place.user, action: actionOf(owner, given, chosen) }))) };
 }
 
 function inView(view) {
-  return { names: names(), field: (owner) => field(view, owner), click: (owner, given, button) => confirmed(given, () => busy(button, () =>
-    post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given) }))) };
+  return { names: names(), people, channels: open, field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
+    post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given, chosen) }))) };
 }
 
 async function busy(button, work) {
   button.disabled = true;
-  try { await work(); } finally { button.disabled = false; }
+  button.setAttribute("aria-busy", "true");
+  try { await work(); } finally { button.disabled = false; button.removeAttribute("aria-busy"); }
 }
 
 function confirmed(given, work) {
@@ -174,24 +219,27 @@ function confirmed(given, work) {
   const done = (yes) => { box.close(); if (yes) work(); };
   box.replaceChildren(el("header", {}, el("h2", {}, asked.title.text)), el("div", { class: "body plain" }, asked.text.text),
     el("footer", {}, el("button", { type: "button", class: "button", onclick: () => done(false) }, asked.deny.text),
-      el("button", { type: "button", class: "button primary", onclick: () => done(true) }, asked.confirm.text)));
+      el("button", { type: "button", class: `button ${asked.style === "danger" ? "danger" : "primary"}`, onclick: () => done(true) }, asked.confirm.text)));
   box.showModal();
 }
 
 // ---- modals
 
 function drawModal() {
-  const view = now.views.modals.at(-1), box = $("modal");
+  const stack = now.views.modals, view = stack.at(-1), box = $("modal");
   const mark = view ? view.id + view.hash + JSON.stringify(view.errors || {}) : "";
   if (mark === (box.dataset.mark || "")) return;
   const kept = box.dataset.view === (view ? view.id : "") ? filled(box) : null;
   box.dataset.mark = mark;
   box.dataset.view = view ? view.id : "";
+  box.dataset.depth = String(stack.length);
   if (!view) { if (box.open) box.close(); return; }
-  const errors = view.errors || {};
-  const form = el("form", { class: "body", id: "modal-form", onsubmit: (e) => { e.preventDefault(); submit(view); } },
+  const errors = view.errors || {}, beneath = stack.at(-2);
+  const form = el("form", { class: "body", id: "modal-form", onsubmit: (e) => { e.preventDefault(); submit(view, e.submitter); } },
     errors[""] ? el("p", { class: "failure" }, errors[""]) : null, blocks(view.blocks, inView(view)));
-  box.replaceChildren(el("header", {}, el("h2", {}, view.title.text), el("button", { type: "button", class: "button", "aria-label": "Close", onclick: () => shut(view) }, "✕")),
+  box.replaceChildren(el("header", {},
+    beneath ? el("button", { type: "button", class: "button back", "aria-label": `Back to ${beneath.title.text}`, onclick: () => shut(view) }, "←") : null,
+    el("h2", {}, view.title.text), el("button", { type: "button", class: "button", "aria-label": "Close", onclick: () => shutAll() }, "✕")),
     form, el("footer", {}, el("button", { type: "button", class: "button", onclick: () => shut(view) }, view.close ? view.close.text : "Close"),
       view.submit ? el("button", { type: "submit", form: "modal-form", class: "button primary" }, view.submit.text) : null));
   for (const [block, text] of Object.entries(errors)) {
@@ -200,71 +248,19 @@ function drawModal() {
   }
   if (kept) restore(box, kept);
   if (!box.open) box.showModal();
+  (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select")?.focus();
 }
 
 const shut = (view) => post("view-close", { user: place.user, viewId: view.id });
+const shutAll = async () => { for (const view of [...now.views.modals].reverse()) await shut(view); };
 $("modal").addEventListener("cancel", (e) => { e.preventDefault(); const view = now.views.modals.at(-1); if (view) shut(view); });
 
-async function submit(view) {
+async function submit(view, button) {
   const values = {};
-  for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at) };
-  await post("view-submit", { user: place.user, viewId: view.id, values });
-}
-
-async function value(at) {
-  const kind = at.dataset.kind;
-  const options = JSON.parse(at.dataset.options || "[]");
-  if (kind === "checkboxes") return { type: kind, selected_options: options.filter((o) => [...at.querySelectorAll("input:checked")].some((i) => i.value === o.value)) };
-  if (kind === "static_select") return { type: kind, selected_option: options.find((o) => o.value === at.querySelector("select").value) || null };
-  if (kind === "users_select") return { type: kind, selected_user: at.querySelector("select").value || null };
-  if (kind === "file_input") {
-    const picked = [];
-    for (const f of at.querySelector("input").files) picked.push((await post("file", { user: place.user, name: f.name, text: await f.text() })).body);
-    return { type: kind, files: picked };
-  }
-  return { type: kind, value: at.querySelector("input,textarea").value || null };
-}
-
-function filled(box) {
-  return Object.fromEntries([...box.querySelectorAll("[data-field]")].map((f) => [f.dataset.field, [...f.querySelectorAll("input:not([type=file]),textarea,select")].map((i) => i.type === "checkbox" ? i.checked : i.value)]));
-}
-
-function restore(box, kept) {
-  for (const f of box.querySelectorAll("[data-field]")) {
-    f.querySelectorAll("input:not([type=file]),textarea,select").forEach((i, n) => {
-      const was = (kept[f.dataset.field] || [])[n];
-      if (was === undefined) return;
-      if (i.type === "checkbox") i.checked = was; else i.value = was;
-    });
-  }
-}
-
-function field(view, owner) {
-  const given = owner.element;
-  const label = el("span", { class: "label" }, owner.label.text, owner.optional ? el("span", { class: "optional" }, " (optional)") : null);
-  const at = el("div", { class: "field", "data-field": owner.block_id, "data-action": given.action_id, "data-kind": given.type, "data-options": JSON.stringify(given.options || []) });
-  const hint = owner.hint ? el("div", { class: "hint" }, owner.hint.text) : null;
-  if (given.type === "checkboxes") {
-    const chosen = new Set((given.initial_options || []).map((o) => o.value));
-    at.append(label, ...given.options.map((o) => el("label", { class: "check" }, el("input", { type: "checkbox", value: o.value, checked: chosen.has(o.value) }), el("span", {}, o.text.text))));
-  } else {
-    at.append(el("label", {}, label, control(given, owner)));
-  }
-  if (hint) at.append(hint);
-  return at;
-}
-
-function control(given, owner) {
-  const needed = !owner.optional;
-  switch (given.type) {
-    case "plain_text_input": return given.multiline
-      ? el("textarea", { maxlength: String(given.max_length || 3000), required: needed, placeholder: given.placeholder?.text }, given.initial_value || "")
-      : el("input", { type: "text", maxlength: String(given.max_length || 3000), required: needed, value: given.initial_value || "", placeholder: given.placeholder?.text });
-    case "static_select": return el("select", { required: needed }, ...given.options.map((o) => el("option", { value: o.value, selected: given.initial_option?.value === o.value }, o.text.text)));
-    case "users_select": return el("select", {}, el("option", { value: "" }, "Nobody chosen"), ...now.state.users.filter((u) => !u.is_bot).map((u) => el("option", { value: u.id }, u.name)));
-    case "file_input": return el("input", { type: "file", multiple: (given.max_files || 10) > 1 });
-    default: return el("div", { class: "unknown" }, `This page does not show “${given.type}” yet.`);
-  }
+  const upload = async (f) => (await post("file", { user: place.user, name: f.name, text: await f.text() })).body;
+  for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
+  const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
+  await (button ? busy(button, send) : send());
 }
 
 // ---- going and saying
@@ -272,11 +268,18 @@ function control(given, owner) {
 async function go(channel) {
   place.channel = channel;
   localStorage.channel = channel;
-  now.panel = now.panel === "thread" ? null : now.panel;
+  if (now.panel === "thread") now.panel = null;
   $("side").classList.remove("open");
   if (channel === "home") await post("open-home", { user: place.user });
   await refresh();
   if (channel !== "home") $("text").focus();
+}
+
+async function actAs(user) {
+  const wasDm = place.channel === myDm();
+  place.user = user;
+  localStorage.user = user;
+  await go(wasDm ? myDm() : place.channel);
 }
 
 function openThread(ts) {
@@ -286,67 +289,73 @@ function openThread(ts) {
   $("reply-text").focus();
 }
 
+async function panel(which) {
+  now.panel = now.panel === which ? null : which;
+  await refresh();
+}
+
+function theme() {
+  const dark = getComputedStyle(document.documentElement).colorScheme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  localStorage.theme = document.documentElement.dataset.theme = dark ? "light" : "dark";
+}
+if (localStorage.theme) document.documentElement.dataset.theme = localStorage.theme;
+
 async function say(text, thread) {
   if (!text.trim()) return;
   const [first] = text.trimStart().split(/\s/, 1);
   const known = now.state.app.commands.some((c) => c.command === first);
-  if (!thread && known) {
-    await post("command", { channel: place.channel, user: place.user, command: first, text: text.trimStart().slice(first.length).trimStart() });
-  } else if (!thread && /^\/[a-z]/.test(first)) {
-    toast(`${first} is not a valid command.`);
-  } else {
-    await post("message", { channel: place.channel, user: place.user, text, ...(thread ? { thread_ts: thread } : {}) });
-  }
+  if (known && thread) toast("Slack has no commands in threads: use a message's shortcut, or mention the app.");
+  else if (known) await post("command", { channel: place.channel, user: place.user, command: first, text: text.trimStart().slice(first.length).trimStart() });
+  else if (/^\/[a-z]/.test(first)) toast(`${first} is not a valid command.`);
+  else await post("message", { channel: place.channel, user: place.user, text, ...(thread ? { thread_ts: thread } : {}) });
 }
 
-const completions = () => {
-  const text = $("text").value;
-  if (!/^\/\S*$/.test(text)) return [];
-  return now.state.app.commands.filter((c) => c.command.startsWith(text) && c.command !== text);
-};
+const offers = (kind) => kind === "/" ? now.state.app.commands.map((c) => ({ kind, name: c.command.slice(1), words: [c.usage_hint, c.description].filter(Boolean).join(" · ") }))
+  : kind === "@" ? now.state.users.map((u) => ({ kind, name: u.name, words: u.is_bot ? "app" : "" })) : open().map((c) => ({ kind, name: c.name, words: "" }));
 
-function drawCompletions(on = 0) {
-  const found = completions();
-  $("complete").hidden = !found.length;
-  $("complete").replaceChildren(...found.map((c, n) => el("li", { class: n === on ? "on" : "", onmousedown: (e) => { e.preventDefault(); pick(c); } }, c.command, el("small", {}, c.description))));
+function entries() {
+  const walk = [...open().map((c) => ({ name: `# ${c.name}`, words: "channel", go: () => go(c.id) })),
+    { name: now.state.app.name, words: "direct messages", go: () => go(myDm()) }, { name: `${now.state.app.name}: Home`, words: "app", go: () => go("home") }];
+  const others = people().filter((u) => u.id !== place.user).map((u) => ({ name: u.name, words: "act as", go: () => actAs(u.id) }));
+  const shortcuts = now.state.app.shortcuts.filter((s) => s.type === "global").map((s) => ({ name: s.name, words: "shortcut", go: () => post("shortcut", { user: place.user, callback_id: s.callback_id }) }));
+  return [...walk, ...others, ...shortcuts, { name: "Traffic", words: "what goes to and from the app", go: () => panel("traffic") }, { name: "Light or dark", words: "the page's colours", go: theme }];
 }
 
-function pick(command) {
-  $("text").value = `${command.command} `;
-  drawCompletions();
-  $("text").focus();
+const goTo = switcher($("switcher"), entries);
+
+for (const [box, form, list, thread] of [["text", "composer", "complete", false], ["reply-text", "reply", "reply-complete", true]]) {
+  completing($(box), $(list), offers);
+  $(box).addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && !e.shiftKey && !e.isComposing) { e.preventDefault(); $(form).requestSubmit(); }
+  });
+  $(form).addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const text = $(box).value;
+    $(box).value = "";
+    divider = "";
+    await say(text, thread ? now.thread : undefined);
+  });
 }
 
-$("text").addEventListener("input", () => drawCompletions());
-$("text").addEventListener("keydown", (e) => {
-  const found = completions();
-  if (found.length && (e.key === "Tab" || (e.key === "Enter" && !e.shiftKey))) { e.preventDefault(); pick(found[0]); return; }
-  if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); $("composer").requestSubmit(); }
+function step(by) {
+  const all = [...open().map((c) => c.id), myDm(), "home"];
+  go(all[(all.indexOf(place.channel) + by + all.length) % all.length]);
+}
+
+document.addEventListener("keydown", (e) => {
+  const command = e.ctrlKey || e.metaKey;
+  if (command && e.key.toLowerCase() === "k") { e.preventDefault(); goTo(); }
+  else if (command && e.key.toLowerCase() === "i" && !e.shiftKey) { e.preventDefault(); panel("traffic"); }
+  else if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) { e.preventDefault(); step(e.key === "ArrowDown" ? 1 : -1); }
+  else if (e.key === "Escape" && now.panel && !document.querySelector("dialog[open]")) { now.panel = null; draw(); $("text").focus(); }
 });
-$("reply-text").addEventListener("keydown", (e) => {
-  if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); $("reply").requestSubmit(); }
-});
-$("composer").addEventListener("submit", async (e) => {
-  e.preventDefault();
-  const text = $("text").value;
-  $("text").value = "";
-  drawCompletions();
-  await say(text);
-});
-$("reply").addEventListener("submit", async (e) => {
-  e.preventDefault();
-  const text = $("reply-text").value;
-  $("reply-text").value = "";
-  await say(text, now.thread);
-});
-$("who").addEventListener("change", async () => {
-  const wasDm = place.channel === myDm();
-  place.user = $("who").value;
-  localStorage.user = place.user;
-  await go(wasDm ? myDm() : place.channel);
-});
+window.addEventListener("focus", () => { if (now.state && !isHome()) { look(); drawSide(); } });
+$("who").addEventListener("change", () => actAs($("who").value));
 $("menu").addEventListener("click", () => $("side").classList.toggle("open"));
-$("inspect").addEventListener("click", () => { now.panel = now.panel === "traffic" ? null : "traffic"; draw(); });
+$("goto").addEventListener("click", goTo);
+$("theme").addEventListener("click", theme);
+$("inspect").addEventListener("click", () => panel("traffic"));
+$("filter").addEventListener("change", () => { now.wanted = $("filter").value; drawPanel(); });
 $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 
 await refresh();

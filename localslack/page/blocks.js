@@ -69,6 +69,10 @@ function richLeaf(part, names) {
     case "link": return styled(el("a", { href: part.url, rel: "noreferrer", target: "_blank" }, part.text || part.url), part.style);
     case "user": return mention("@", part.user_id, names);
     case "channel": return mention("#", part.channel_id, names);
+    case "broadcast": return el("span", { class: "mention" }, "@" + part.range);
+    case "usergroup": return mention("@", part.usergroup_id, names);
+    case "date": return el("time", { title: new Date(part.timestamp * 1000).toLocaleString() }, part.fallback || new Date(part.timestamp * 1000).toLocaleDateString());
+    case "color": return el("code", {}, part.value);
     case "emoji": return document.createTextNode(part.unicode ? String.fromCodePoint(...part.unicode.split("-").map((h) => parseInt(h, 16))) : `:${part.name}:`);
     default: return unknown(part.type);
   }
@@ -105,20 +109,63 @@ export function block(given, ctx) {
       e.type === "image" ? el("span", {}, `[${e.alt_text}]`) : el("span", { class: "text" }, textOf(e, ctx.names))));
     case "actions": return el("div", { class: "b-actions" }, ...given.elements.map((e) => element(given, e, ctx)));
     case "rich_text": return el("div", { class: "b-rich" }, ...given.elements.map((p) => richPart(p, ctx.names)));
-    case "input": return ctx.field ? ctx.field(given) : unknown("input");
-    case "image": return el("div", { class: "b-context" }, `[picture: ${given.alt_text}]`);
+    case "input": return ctx.field ? ctx.field(given, ctx) : unknown("input");
+    case "image": return el("figure", { class: "b-image" }, given.title ? el("figcaption", {}, given.title.text) : null, el("div", { class: "away" }, `🖼 ${given.alt_text}`, el("small", {}, "Pictures from elsewhere are not loaded here.")));
+    case "markdown": return el("div", { class: "b-rich" }, ...markdown(given.text, ctx.names));
+    case "table": return el("div", { class: "b-table" }, el("table", {}, ...given.rows.map((row, n) => el("tr", {}, ...row.map((cell) => el(n ? "td" : "th", {}, ...tableCell(cell, ctx.names)))))));
+    case "alert": return el("div", { class: `b-alert ${given.level || ""}`, role: "note" }, textOf(given.text, ctx.names));
+    case "file": return el("div", { class: "file" }, `📄 ${given.external_id}`);
     default: return unknown(given.type);
   }
 }
 
+function tableCell(cell, names) {
+  if (cell.type === "rich_text") return cell.elements.map((p) => richPart(p, names));
+  return [document.createTextNode(String(cell.text ?? cell.value ?? ""))];
+}
+
+// What a markdown block holds, line by line: headings, lists, quotes, code, and marks within a line.
+function markdown(text, names) {
+  const out = [];
+  let code = null;
+  for (const line of text.split("\n")) {
+    if (line.startsWith("```")) { if (code) { out.push(el("pre", {}, code.join("\n"))); code = null; } else code = []; continue; }
+    if (code) { code.push(line); continue; }
+    const heading = line.match(/^(#{1,6}) +(.*)$/), item = line.match(/^\s*([-*+]|\d+[.)]) +(.*)$/), quote = line.match(/^> ?(.*)$/);
+    const inline = (t) => mrkdwn(t.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "<$2|$1>"), names);
+    if (heading) out.push(el("div", { class: "b-header" }, inline(heading[2])));
+    else if (item) out.push(el("p", { class: "item" }, /\d/.test(item[1]) ? `${item[1]} ` : "• ", inline(item[2])));
+    else if (quote) out.push(el("blockquote", {}, inline(quote[1])));
+    else out.push(el("p", {}, inline(line) , line ? null : el("br")));
+  }
+  if (code) out.push(el("pre", {}, code.join("\n")));
+  return out;
+}
+
+const marked = (owner, given) => ({ "data-action-id": given.action_id, "data-block-id": owner.block_id });
+
 export function element(owner, given, ctx) {
-  if (given.type === "button") {
-    return el("button", {
-      type: "button", class: `button ${given.style || ""}`, "data-action-id": given.action_id, "data-block-id": owner.block_id,
+  switch (given.type) {
+    case "button": return el("button", {
+      type: "button", class: `button ${given.style || ""}`, ...marked(owner, given), "aria-label": given.accessibility_label,
       "data-value": given.value, onclick: (event) => ctx.click(owner, given, event.currentTarget),
     }, given.text.text);
+    case "overflow": return chooser(owner, given, ctx, "⋯", given.options.map((o) => [o.value, o.text.text]), (v) => ({ selected_option: given.options.find((o) => o.value === v) }));
+    case "static_select": {
+      const options = given.options || given.option_groups.flatMap((g) => g.options);
+      return chooser(owner, given, ctx, given.initial_option?.text.text || given.placeholder?.text || "Choose", options.map((o) => [o.value, o.text.text]), (v) => ({ selected_option: options.find((o) => o.value === v) }));
+    }
+    case "users_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a person", ctx.people().map((u) => [u.id, u.name]), (v) => ({ selected_user: v }));
+    case "channels_select": case "conversations_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a channel", ctx.channels().map((c) => [c.id, c.name]),
+      (v) => given.type === "channels_select" ? { selected_channel: v } : { selected_conversation: v });
+    case "datepicker": return el("input", { type: "date", class: "button", value: given.initial_date || "", ...marked(owner, given), onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_date: event.currentTarget.value }) });
+    default: return unknown(given.type);
   }
-  return unknown(given.type);
+}
+
+function chooser(owner, given, ctx, label, options, chosen) {
+  return el("select", { class: "button", "aria-label": label, ...marked(owner, given), onchange: (event) => { const box = event.currentTarget, v = box.value; box.value = ""; if (v) ctx.click(owner, given, box, chosen(v)); } },
+    el("option", { value: "" }, label), ...options.map(([v, words]) => el("option", { value: v }, words)));
 }
 
 export function blocks(list, ctx) {

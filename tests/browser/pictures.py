@@ -36,24 +36,33 @@ async def assigned(sluice: World) -> None:
     await sluice.cards(at_least=3)
 
 
-async def shots(page: Page, sluice: World) -> None:
+async def shots(page: Page, sluice: World, ending: str) -> None:
+    def file(name: str) -> Path:
+        return OUT / f"{name}{ending}.png"
+
     await page.goto(sluice.slack.url)
     await page.get_by_text("Launch FAQ").first.wait_for()
-    await page.locator("article").first.screenshot(path=OUT / "receipt.png")
+    await page.locator("article").first.screenshot(path=file("receipt"))
     await page.locator("#dms button").click()
     digest = page.locator("article", has_text="to decide · about").last
     await digest.wait_for()
     await page.wait_for_timeout(400)
-    await digest.screenshot(path=OUT / "digest.png")
+    await digest.screenshot(path=file("digest"))
     await digest.get_by_role("button", name="Open").first.click()
     await page.locator("dialog#modal").wait_for()
     await page.wait_for_timeout(300)
-    await page.locator("dialog#modal").screenshot(path=OUT / "review.png")
+    await page.locator("dialog#modal").screenshot(path=file("review"))
     await page.keyboard.press("Escape")
+    await page.locator("dialog#modal").wait_for(state="hidden")
     await page.get_by_role("button", name="Sluice: Home").click()
     await page.locator("#home").wait_for()
     await page.wait_for_timeout(300)
-    await page.locator("#list").screenshot(path=OUT / "home.png")
+    await page.locator("#list").screenshot(path=file("home"))
+    await page.locator("#dms button").click()
+    await page.keyboard.press("Control+i")
+    await page.locator("#panel .traffic").first.wait_for()
+    await page.screenshot(path=file("local-slack"))
+    await page.keyboard.press("Control+i")
 
 
 async def main() -> None:
@@ -63,7 +72,10 @@ async def main() -> None:
         async with world(Path(home)) as sluice, async_playwright() as driver:
             await assigned(sluice)
             browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
-            await shots(await browser.new_page(viewport={"width": 1060, "height": 960}), sluice)
+            for scheme, ending in (("light", ""), ("dark", "-dark")):
+                context = await browser.new_context(viewport={"width": 1060, "height": 960}, color_scheme=scheme)
+                await shots(await context.new_page(), sluice, ending)
+                await context.close()
             await browser.close()
 
 

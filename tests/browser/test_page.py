@@ -27,7 +27,7 @@ async def page(sluice: World, chromium: str) -> AsyncIterator[Page]:
 
 
 async def say(page: Page, text: str) -> None:
-    await page.get_by_role("textbox", name="Message").fill(text)
+    await page.get_by_label("Message").fill(text)
     await page.keyboard.press("Enter")
 
 
@@ -109,7 +109,7 @@ async def test_home_and_its_form(page: Page) -> None:
     await modal.get_by_label("Collection times").fill("8:30 17:00")
     await modal.get_by_role("button", name="Save").click()
     await expect(modal).not_to_be_visible()
-    await page.get_by_role("button", name="# general").click()
+    await page.get_by_role("button", name="general").click()
     await say(page, "/collect")
     await expect(page.get_by_text("Your times: 8:30 17:00")).to_be_visible()
 
@@ -125,7 +125,7 @@ async def test_a_mention_in_a_thread_by_the_page(page: Page, sluice: World) -> N
 
 
 async def test_commands_complete_and_an_unknown_one_is_named(page: Page) -> None:
-    box = page.get_by_role("textbox", name="Message")
+    box = page.get_by_label("Message")
     await box.press_sequentially("/coll")
     await expect(page.get_by_text("/collect")).to_be_visible()
     await page.keyboard.press("Tab")
@@ -133,6 +133,87 @@ async def test_commands_complete_and_an_unknown_one_is_named(page: Page) -> None
     await box.fill("/frobnicate")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_contain_text("/frobnicate is not a valid command")
+
+
+async def test_people_and_channels_complete_with_the_arrows(page: Page) -> None:
+    box = page.get_by_label("Message")
+    await box.press_sequentially("ask @")
+    await expect(page.locator("#complete li")).to_have_count(4)
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(box).to_have_value("ask @bob ")
+    await box.press_sequentially("in #ran")
+    await page.keyboard.press("Tab")
+    await expect(box).to_have_value("ask @bob in #random ")
+
+
+async def test_ctrl_k_goes_anywhere_by_a_part_of_its_name(page: Page) -> None:
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("rand")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#title")).to_have_text("# random")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("act bob")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Act as")).to_have_value("U02BOB")
+    await page.keyboard.press("Alt+ArrowUp")
+    await expect(page.locator("#title")).to_have_text("# general")
+
+
+async def test_what_is_new_is_counted_and_marked_where_it_begins(page: Page, sluice: World) -> None:
+    await page.locator("#channels button").last.click()
+    await sluice.act("message", channel=GENERAL, user="U02BOB", text="First")
+    await expect(page.locator("#channels .new")).to_have_text("1")
+    await page.locator("#channels button").first.click()
+    await expect(page.locator("#channels .new")).to_have_count(0)
+    await page.locator("#channels button").last.click()
+    await sluice.act("message", channel=GENERAL, user="U02BOB", text="Second")
+    await page.locator("#channels button").first.click()
+    line = page.locator(".fresh-line + article")
+    await expect(line).to_contain_text("Second")
+
+
+async def test_reactions_are_put_and_taken_back(page: Page, sluice: World) -> None:
+    await sluice.act("message", channel=GENERAL, user="U02BOB", text="Ship it")
+    message = page.locator("article", has_text="Ship it")
+    await message.hover()
+    await message.get_by_role("button", name="React").click()
+    await expect(message.locator(".reactions button")).to_have_text("👍 1")
+    await message.locator(".reactions button").click()
+    await expect(message.locator(".reactions")).to_have_count(0)
+
+
+async def test_the_inspector_explains_each_request(page: Page, sluice: World) -> None:
+    await say(page, f"/assign writer: Memo\n{NOTES}")
+    await page.keyboard.press("Control+i")
+    await expect(page.locator("#panel")).to_contain_text("@alice runs /assign writer: Memo")
+    await sluice.act("fault", method="views.open", what="error", value="expired_trigger_id", times=1)
+    await page.locator("#dms button").click()
+    await page.locator("article", has_text="Memo · v1").get_by_role("button", name="Open").click()
+    await expect(page.locator("#panel")).to_contain_text("Refused: a trigger id is good for 3 seconds")
+    await page.get_by_label("Which traffic").select_option(label="To the app")
+    await expect(page.locator("#panel .way.from")).to_have_count(0)
+
+
+async def test_modals_stack_and_go_back_one_by_one(page: Page, sluice: World) -> None:
+    await say(page, f"/assign writer: Decision memo\n{NOTES}")
+    await page.locator("#dms button").click()
+    await page.locator("article", has_text="Decision memo · v1").get_by_role("button", name="Open").click()
+    modal = page.locator("dialog#modal")
+    await modal.get_by_role("button", name="Revise").click()
+    await expect(modal.get_by_role("heading", level=2)).to_have_text("Send back T-1")
+    await modal.get_by_role("button", name="Back to").click()
+    await expect(modal.get_by_role("heading", level=2)).to_have_text("T-1")
+    await modal.get_by_role("button", name="Close").first.click()
+    await expect(modal).not_to_be_visible()
+
+
+async def test_the_colours_follow_the_machine_and_can_be_chosen(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    await page.emulate_media(color_scheme="dark")
+    assert await page.evaluate(ground) == "rgb(26, 29, 33)"
+    await page.get_by_role("button", name="Light or dark").click()
+    assert await page.evaluate(ground) == "rgb(255, 255, 255)"
 
 
 async def test_an_unknown_block_gets_an_explicit_box(page: Page, sluice: World) -> None:
