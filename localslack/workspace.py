@@ -182,6 +182,7 @@ class Workspace:
             }
         )
         del self.log[:-2000]
+        self.changed()
 
     def state(self) -> Json:
         return {
