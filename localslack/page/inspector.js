@@ -18,6 +18,11 @@ const REFUSALS = {
   is_archived: "the channel is archived", hash_conflict: "the view has changed meanwhile", message_not_found: "there is no such message",
 };
 
+const EVENTS = {
+  message: "says something that the app hears", app_mention: "mentions the app", app_home_opened: "opens the app's Home",
+  reaction_added: "reacts to a message", reaction_removed: "takes a reaction back",
+};
+
 export function explain(line, names) {
   const sent = line.sent || {}, who = (id) => names[id] ? `@${names[id]}` : id, where = (id) => names[id] ? (id.startsWith("D") ? "direct messages" : `#${names[id]}`) : id;
   if (line.direction === "from app") {
@@ -31,7 +36,7 @@ export function explain(line, names) {
     : sent.type === "block_actions" ? `clicks “${sent.actions[0].text?.text || sent.actions[0].action_id}”`
     : sent.type === "view_submission" ? `sends “${sent.view.title?.text || "a modal"}” in` : sent.type === "view_closed" ? `closes “${sent.view.title?.text || "a modal"}”`
     : sent.type === "message_action" || sent.type === "shortcut" ? `uses the shortcut ${sent.callback_id}`
-    : sent.event ? `does what the app hears of as ${sent.event.type}` : line.what;
+    : sent.event ? EVENTS[sent.event.type] || `causes the event ${sent.event.type}` : line.what;
   const late = line.status === "no answer" ? " The app did not answer within 3 seconds; the person is told so." : line.status === 200 ? ` Answered in ${line.ms} ms.` : ` The app answered ${line.status}: the person is told that it failed.`;
   return `${actor} ${did.slice(0, 120)}.${late}`;
 }

@@ -61,6 +61,8 @@ async def shots(page: Page, sluice: World, ending: str) -> None:
     await page.locator("#dms button").click()
     await page.keyboard.press("Control+i")
     await page.locator("#panel .traffic").first.wait_for()
+    await page.set_viewport_size({"width": 1280, "height": 820})
+    await page.wait_for_timeout(200)
     await page.screenshot(path=file("local-slack"))
     await page.keyboard.press("Control+i")
 
