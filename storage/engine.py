@@ -14,6 +14,7 @@ class Unreachable(Exception):
     """Nothing that Sluice can use answers at the database's address; the message never holds its password."""
 
 
+PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
 MIGRATING = 7_531_902  # the advisory lock of those who start at the same time
 
 
@@ -67,7 +68,7 @@ def conninfo(url: str) -> str:
 
 def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.Engine:
     engine = sa.create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=pool, max_overflow=0
+        url, connect_args={"timeout": PATIENCE, "check_same_thread": False}, pool_size=pool, max_overflow=0
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -77,7 +78,7 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
             "journal_mode=WAL",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
-            "busy_timeout=10000",
+            f"busy_timeout={PATIENCE * 1000:.0f}",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")

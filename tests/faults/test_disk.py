@@ -1,11 +1,15 @@
 """A full disk: nothing is acknowledged as done, reading goes on, and it works again by itself."""
 
+import asyncio
+import sqlite3
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
 from localslack.workspace import Config
 from storage.tables import task
-from tests.world import ALICE, GENERAL, World, buttons, words, world
+from tests.world import ALICE, GENERAL, World, buttons, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\n" * 200
 
@@ -57,3 +61,24 @@ async def test_an_event_that_is_not_saved_is_sent_again_by_slack(tmp_path) -> No
         await fill(sluice, 0)
         await sluice.cards()
         assert await count(sluice) == 1
+
+
+@pytest.mark.parametrize("seconds", [2, 10, pytest.param(60, marks=pytest.mark.soak)])
+async def test_a_ledger_that_others_hold_locked(sluice: World, tmp_path: Path, seconds: int) -> None:
+    """A short lock is waited for; a long one is told within Slack's three seconds. Nothing is acknowledged and lost."""
+    held = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    release = asyncio.get_running_loop().call_later(seconds, lambda: (held.execute("ROLLBACK"), held.close()))
+    first = await sluice.command("/assign writer: Memo; must: short")
+    assert first["status"] == 200 and first["ms"] < 3000
+    saved = "T-1" in words(first["body"])
+    assert saved is (seconds == 2)
+    assert saved or "not saved" in words(first["body"])
+
+    async def works() -> bool:
+        answer = await sluice.command("/assign writer: Another")
+        return "T-" in words(answer["body"])
+
+    await wait_for(works, "it works again by itself", within=seconds + 10)
+    assert release.when() < asyncio.get_running_loop().time()
+    await sluice.cards()

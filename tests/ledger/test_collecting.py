@@ -9,6 +9,7 @@ from storage.ledger.collecting import Shown
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.calendar import EVERY_DAY
+from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.task import Verdict
 from storage.tables import collected, collection, item, post
@@ -213,3 +214,32 @@ async def test_every_post_has_its_promise(dated: Ledger) -> None:
     await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
     promised = await dated.see(lambda tx: tx.jobs.promised(tx.conn))
     assert await count(dated, post) == sum(p.kind == "post" for p in promised) > 0
+
+
+async def test_a_clock_that_jumps_back_brings_no_slot_twice(dated: Ledger, clock: Clock) -> None:
+    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    clock.now = MONDAY.replace(hour=9, minute=1)
+    assert [s and s.items for s in await ring(dated)] == [1]
+    for jump in (timedelta(hours=-2), timedelta(hours=4), timedelta(hours=-4), timedelta(hours=2)):
+        clock.now += jump
+        await ring(dated)
+    assert await count(dated, collection, collection.c.slot == "2026-11-23 09:00") == 1
+
+
+@pytest.mark.parametrize("night", [datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)])
+async def test_a_daylight_saving_night_brings_each_local_date_once(
+    dated: Ledger, clock: Clock, night: datetime
+) -> None:
+    clock.now = night
+    await dated.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "Europe/Rome"))
+    await dated.do(people.set_times, ALICE, (time(2, 30),), EVERY_DAY)
+    await work(dated, await assign(dated))
+    for _ in range(2 * 24 * 6):  # two days, ten minutes at a time
+        clock.now += timedelta(minutes=10)
+        await ring(dated)
+    slots = await dated.see(
+        lambda tx: tx.conn.execute(sa.select(collection.c.slot).where(collection.c.team == TEAM)).scalars().all()
+    )
+    first = night.date() + timedelta(days=1)
+    assert sorted(s.split()[0] for s in slots) == [str(first), str(first + timedelta(days=1))]
