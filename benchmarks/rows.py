@@ -1,6 +1,6 @@
 """A figure beside its reference and its bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -14,6 +14,7 @@ class Row:
     ratio: str
     bar: str
     ok: bool
+    spread: str = ""  # of the rounds that `ours` is the median of
 
 
 def quantile(values: Sequence[float], q: float) -> float:
@@ -22,6 +23,12 @@ def quantile(values: Sequence[float], q: float) -> float:
 
 def median(values: Sequence[float]) -> float:
     return quantile(values, 0.5)
+
+
+def spread(values: Sequence[float], words: Callable[[float], str]) -> str:
+    """From the lowest to the highest of a few, from the first to the third quartile of many."""
+    low, high = (min(values), max(values)) if len(values) < 20 else (quantile(values, 0.25), quantile(values, 0.75))
+    return f"{words(low)} to {words(high)}"
 
 
 def ms(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,10 @@ class Role(StrEnum):
         return {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[self]
 
 
+async def _silent() -> None:
+    """A process that only works rings for nobody."""
+
+
 @dataclass(slots=True)
 class Sluice:
     """A running process of Sluice; `stop` ends it in order.
@@ -74,6 +78,7 @@ class Sluice:
     ledger: Ledger
     identity: Identity | None
     port: int
+    ring: Callable[[], Awaitable[None]] = _silent  # look now whether a collection is due
     _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     @property
@@ -119,9 +124,9 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         attempts = await _attempts(settings, database, given, parts, role)
         if role is Role.WORKER:
             _run_jobs(settings, role, database, attempts, {}, {}, parts)
-            return Sluice(database.ledger, None, 0, parts.pop_all())
-        who, port = await _front(settings, role, database, given, attempts, parts)
-        return Sluice(database.ledger, who, port, parts.pop_all())
+            return Sluice(database.ledger, None, 0, _parts=parts.pop_all())
+        who, port, ring = await _front(settings, role, database, given, attempts, parts)
+        return Sluice(database.ledger, who, port, ring, parts.pop_all())
     raise AssertionError("unreachable")
 
 
@@ -132,7 +137,7 @@ async def _front(
     given: Given,
     attempts: Attempts,
     parts: contextlib.AsyncExitStack,
-) -> tuple[Identity, int]:
+) -> tuple[Identity, int, Callable[[], Awaitable[None]]]:
     """All that speaks with Slack."""
     ledger, slack = database.ledger, await _gateway(settings, parts)
     who = await identify(slack)
@@ -152,7 +157,7 @@ async def _front(
     door = _door(settings, app, given.quiet, who)
     port = await door.start()
     parts.push_async_callback(door.stop)
-    return who, port
+    return who, port, alarm.ring
 
 
 async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
