@@ -82,7 +82,23 @@ async def _slack(settings: Settings, clock: Callable[[], float]) -> list[Finding
 
 
 def _database(settings: Settings) -> Finding:
-    home: Path = settings.secrets.sluice_home
+    url = settings.secrets.sluice_database_url.get_secret_value()
+    return _sqlite(settings.secrets.sluice_home) if not url or engine.is_sqlite(url) else _postgres(url)
+
+
+def _postgres(url: str) -> Finding:
+    try:
+        writer = engine.writer(url)
+        engine.migrate(writer)
+        with writer.connect() as conn:
+            version = conn.exec_driver_sql("show server_version").scalar()
+        writer.dispose()
+    except (engine.Unreachable, ImportError) as no:
+        return Finding("database", False, f"SLUICE_DATABASE_URL: {no}")
+    return Finding("database", True, f"PostgreSQL {version} at {engine.psycopg_url(url).host or 'a local socket'}")
+
+
+def _sqlite(home: Path) -> Finding:
     try:
         home.mkdir(parents=True, exist_ok=True)
         writer = engine.writer(engine.sqlite_url(home))

@@ -29,10 +29,16 @@ class Scripted(BaseChatModel):
     script: list[Any] = Field(default_factory=list)
     latency: float = 0.0
     _seen: list[list[BaseMessage]] = PrivateAttr(default_factory=list)
+    _asked: asyncio.Event = PrivateAttr(default_factory=asyncio.Event)
 
     @property
     def _llm_type(self) -> str:
         return "scripted"
+
+    @property
+    def asked(self) -> asyncio.Event:
+        """Set when the model has been asked, before it answers."""
+        return self._asked
 
     @property
     def seen(self) -> list[list[BaseMessage]]:
@@ -58,6 +64,7 @@ class Scripted(BaseChatModel):
     async def _agenerate(
         self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kw: Any
     ) -> ChatResult:
+        self._asked.set()
         if self.latency:
             await asyncio.sleep(self.latency)
         return self._next(messages)

@@ -9,18 +9,25 @@ import pytest
 from agents.contract import CannotDo
 from agents.quiet import Quiet
 from agents.roster import BUILT_IN
-from agents.staff import checkpoints
+from agents.staff import checkpoints, shared_checkpoints
 from agents.writer import MOST, ModelWorker
+from storage import engine
 from storage.jobs.port import Again
 from storage.rules.task import Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
 
-@pytest.fixture
-async def saver(tmp_path: Path) -> AsyncIterator[Any]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def saver(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Any]:
     async with AsyncExitStack() as parts:
-        yield await checkpoints(tmp_path / "checkpoints.db", parts)
+        if request.param == "sqlite":
+            yield await checkpoints(tmp_path / "checkpoints.db", parts)
+        else:
+            url = request.getfixturevalue("postgres").database()
+            first, second = await asyncio.gather(*(shared_checkpoints(engine.conninfo(url), parts) for _ in range(2)))
+            assert first is not second  # who makes the tables at the same time waits
+            yield first
 
 
 def worker(saver: Any, *script: Any, quiet: Quiet | None = None, **more: Any) -> tuple[ModelWorker, Scripted]:
@@ -94,7 +101,7 @@ async def test_control_characters_of_a_model_are_taken_out(saver: Any) -> None:
 async def test_a_drained_run_goes_on_from_its_last_step(saver: Any) -> None:
     made, model = worker(saver, says(Deliverable={"wrong": 1}), hands_in(), latency=0.15)
     running = asyncio.create_task(made.work(assignment()))
-    await asyncio.sleep(0.05)
+    await asyncio.wait_for(model.asked.wait(), 10)
     made.drain()
     with pytest.raises(Again):
         await running

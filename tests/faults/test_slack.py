@@ -2,12 +2,16 @@
 
 import asyncio
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 import sqlalchemy as sa
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack import Gateway, Unclear
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
@@ -107,18 +111,42 @@ async def test_a_message_that_can_not_be_redrawn_is_left_alone(sluice: World, er
     assert len(calls(sluice, "chat.update")) <= 4
 
 
-async def test_a_slot_that_comes_round_while_slack_is_away_is_brought_once(tmp_path: Path) -> None:
-    async with world(tmp_path) as sluice:
+async def test_a_slot_within_twenty_minutes_without_slack_is_brought_once(tmp_path: Path) -> None:
+    """The clock that collections go by runs through the outage; what it brings waits and comes when Slack is back."""
+    ahead = timedelta(0)
+    async with world(tmp_path, wall=lambda: datetime.now(UTC) + ahead) as sluice:
         await sluice.said("/collect at 9:00 daily")
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await wait_for(lambda: ready(sluice), "ready")
         await sluice.act("fault", method="*", what="status", value=503, times=1000)
-        await sluice.said("/collect now")
-        await asyncio.sleep(2)
+        nine = (datetime.now(UTC) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+        for minutes in range(-1, 20):
+            ahead = nine + timedelta(minutes=minutes) - datetime.now(UTC)
+            await sluice.bot.ring()
         sluice.slack.faults.ordered.clear()
         await sluice.message_with("to decide", within=20)
         await asyncio.sleep(0.5)
-        assert sum("to decide" in m["text"] for m in sluice.messages(sluice.dm())) == 1
+        assert sum("to decide" in words(m) for m in sluice.messages(sluice.dm())) == 1
+
+
+async def test_without_any_event_the_main_job_goes_on(sluice: World) -> None:
+    """A subscription that Slack has switched off: commands and clicks need none."""
+    await sluice.act("fault", what="drop", method="*", times=10_000)
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1: hello?")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+    await sluice.message_with("is approved.")
+
+
+async def test_an_answer_that_does_not_come_in_time_is_unclear(sluice: World) -> None:
+    await sluice.act("fault", method="chat.postMessage", what="delay", value=1.5, times=1)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3)) as session:
+        client = AsyncWebClient(
+            token="xoxb-test-token", base_url=f"{sluice.slack.url}/api/", session=session, retry_handlers=[]
+        )
+        with pytest.raises(Unclear):
+            await Gateway(client, session, frozenset()).call("chat.postMessage", channel="C01GEN", text="x")
 
 
 async def ready(sluice: World) -> bool:
