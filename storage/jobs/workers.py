@@ -5,7 +5,8 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ PATIENCE = 0.5  # seconds between tries while the database does not answer
 _HELD = "id = %(id)s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %(worker)s AND attempts = %(attempts)s"
 _FINISH = f"SELECT procrastinate_finish_job_v1(id, %(status)s, %(gone)s) FROM procrastinate_jobs WHERE {_HELD}"
 _RETRY = f"SELECT procrastinate_retry_job_v2(id, %(at)s, NULL, NULL, NULL) FROM procrastinate_jobs WHERE {_HELD}"
+_OF_WORKERS: Any = "SELECT * FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = ANY(%(workers)s)"
 _UNCOUNT = "UPDATE procrastinate_jobs SET attempts = attempts - 1 WHERE id = %(id)s AND attempts = %(attempts)s + 1"
 _BEAT: Any = "SELECT count(procrastinate_update_heartbeat_v1(id)) AS n FROM procrastinate_workers WHERE id = %(id)s"
 
@@ -42,6 +44,7 @@ class _Manager(JobManager):
     def __init__(self, connector: PsycopgConnector) -> None:
         super().__init__(connector)
         self.uncounted: set[int] = set()
+        self.held: set[int] = set()  # what this process was given and has not given back
 
     async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
         while True:
@@ -55,8 +58,14 @@ class _Manager(JobManager):
         held = {"id": job.id, "worker": job.worker_id, "attempts": job.attempts, **values}
         await self._patiently(lambda: self.connector.execute_query_async(query, **held))
 
+    async def orphans(self, workers: Collection[int]) -> list[kept.Job]:
+        """What the database says these workers run and they do not know: the answer that gave it to them was lost."""
+        rows = await self.connector.execute_query_all_async(_OF_WORKERS, workers=list(workers))
+        return [job for job in map(kept.Job.from_row, rows) if job.id not in self.held]
+
     async def finish_job(self, job: kept.Job, status: kept.Status, delete_job: bool) -> None:
         await self._on_held(_FINISH, job, status=status.value, gone=status is not kept.Status.FAILED)
+        self.held.discard(job.id or 0)
         if job.lock is not None:  # who waits for the lock is told, like who waits for a job
             (channel,) = get_channel_for_queues([job.queue])
             note = json.dumps({"type": "job_inserted", "job_id": job.id})
@@ -71,9 +80,13 @@ class _Manager(JobManager):
         if job.id in self.uncounted:
             self.uncounted.discard(job.id)
             await self._on_held(_UNCOUNT, job)
+        self.held.discard(job.id or 0)
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
-        return await self._patiently(lambda: super(_Manager, self).fetch_job(queues, worker_id))
+        job = await self._patiently(lambda: super(_Manager, self).fetch_job(queues, worker_id))
+        if job is not None and job.id is not None:
+            self.held.add(job.id)
+        return job
 
     async def update_heartbeat(self, worker_id: int) -> None:
         """
@@ -120,6 +133,7 @@ class Workers:
     ) -> None:
         self._conninfo, self._queues, self._tries, self._name = conninfo, queues, tries or {}, name
         self._workers: list[Worker] = []
+        self._missed: dict[int, float] = {}
         self._stopping, self._within = asyncio.Event(), 25.0
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what fails is told by us
 
@@ -199,13 +213,22 @@ class Workers:
         """Bring back what dead workers ran. After the database was away, the living first get time for a sign."""
         while True:
             try:
-                stalled = await self._manager.get_stalled_jobs(seconds_since_heartbeat=STALLED)
-                for job in stalled:
+                for job in [
+                    *await self._manager.get_stalled_jobs(seconds_since_heartbeat=STALLED),
+                    *await self._lost(),
+                ]:
                     log.warning("jobs.reaped", kind=job.task_name, key=job.task_kwargs.get("key"))
                     await self._manager.retry_job(job)
                 await asyncio.sleep(HEARTBEAT)
             except (ConnectorException, DriverError):
                 await asyncio.sleep(STALLED)
+
+    async def _lost(self) -> list[kept.Job]:
+        """Orphans of this process that have been ones for a while, so that an answer under way has time to come."""
+        now = time.monotonic()
+        found = await self._manager.orphans([w.worker_id for w in self._workers if w.worker_id is not None])
+        self._missed = {job.id or 0: self._missed.get(job.id or 0, now) for job in found}
+        return [job for job in found if now - self._missed[job.id or 0] >= STALLED]
 
     async def stop(self, within: float = 25.0) -> None:
         self._within = within

@@ -229,3 +229,23 @@ def test_a_second_process_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Occupied, match="in use"):
             lock_file(tmp_path / "ledger.lock")
     lock_file(tmp_path / "ledger.lock").close()
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_job_whose_handing_over_was_lost_is_run_after_all(ledger: Ledger) -> None:
+    """The database gave it to a worker that never heard of it: the server ended between the commit and the answer."""
+    works = Works(ledger)
+    await works.put("first")
+    await works.until(lambda: works.done)
+
+    def lose(tx) -> None:
+        tx.promise(TEAM, "work", "lost", after=timedelta(hours=1))
+        worker = "(SELECT id FROM procrastinate_workers ORDER BY id LIMIT 1)"
+        tx.conn.exec_driver_sql(
+            f"UPDATE procrastinate_jobs SET status = 'doing', worker_id = {worker} WHERE args->>'key' = 'lost'"
+        )
+
+    await ledger.do(lose)
+    await works.until(lambda: len(works.done) == 2, within=10)
+    assert works.done == ["first.1", "lost.2"]
+    await works.stop()
