@@ -29,7 +29,7 @@ bench: .venv/dev.done  ## the figures; ONLY=name for one
 	$(BIN)/python -m benchmarks $(ONLY)
 
 soak: .venv/dev.done  ## the long runs
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
 
 pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs chromium)
 	$(BIN)/python -m tests.browser.pictures

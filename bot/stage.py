@@ -49,16 +49,21 @@ class Stage:
         await self._parts.aclose()
 
 
-def local_config() -> Config:
+def local_config(rate_limits: bool = False) -> Config:
     """The default workspace with the commands and shortcuts of the manifest."""
     features = yaml.safe_load(MANIFEST.read_text("utf-8"))["features"]
-    return Config(commands=tuple(features["slash_commands"]), shortcuts=tuple(features["shortcuts"]), channels=CHANNELS)
+    return Config(
+        commands=tuple(features["slash_commands"]),
+        shortcuts=tuple(features["shortcuts"]),
+        channels=CHANNELS,
+        rate_limits=rate_limits,
+    )
 
 
 async def stage(settings: Settings, port: int, pace: float = 1.0, pacer: Pacer | None = None) -> Stage:
     parts = contextlib.AsyncExitStack()
     async with parts:
-        slack = LocalSlack(local_config())
+        slack = LocalSlack(local_config(rate_limits=pacer is None))
         base = await slack.start(port=port)
         parts.push_async_callback(slack.stop)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
