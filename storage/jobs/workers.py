@@ -93,10 +93,7 @@ class _Manager(JobManager):
         Raises:
             LookupError: others took this worker for dead; it has to begin anew.
         """
-        query: Any = (
-            "SELECT count(procrastinate_update_heartbeat_v1(id)) AS n FROM procrastinate_workers WHERE id = %(id)s"
-        )
-        found = await self._patiently(lambda: self.connector.execute_query_one_async(query, id=worker_id))
+        found = await self._patiently(lambda: self.connector.execute_query_one_async(_BEAT, id=worker_id))
         if not found["n"]:
             raise LookupError("this worker was taken for dead")
 
