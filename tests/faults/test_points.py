@@ -52,8 +52,11 @@ class Story:
         message, button = found[-1]
         given = {"type": "button", "action_id": action, "value": button["value"]}
         answer = await self.slack.acting.interact(message["channel"], message["ts"], ALICE, given)
+        key = button["value"].split(".")[0]
         if answer.ok and action == "reject":
-            self.decisions.add(button["value"].split(".")[0])
+            self.decisions.add(key)
+        elif action == "undo":  # taken back, or perhaps
+            self.decisions.discard(key)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ async def house(tmp_path: Path, postgres: Server) -> AsyncIterator[House]:
         yield made
         for process in made.processes:
             if process.running is not None and process.running.returncode is None:
-                process.running.kill()
+                await process.kill()
     await slack.stop()
 
 
