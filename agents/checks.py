@@ -16,6 +16,8 @@ _AT_LEAST = re.compile(
     r"(?P<unit>words?|questions?|sentences?|bullets?|points?|lines?|sections?|characters?)",
     re.I,
 )
+MONEY = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})
+_MONEY = re.compile(r"[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)
 _HAS = re.compile(
     r"^(?:must |should )?(?:names?|mentions?|includes?|contains?|says?|quotes?)\s+(?:the |a |an )?(?P<what>.+)$", re.I
 )
@@ -95,8 +97,20 @@ def _words(criterion: str, body: str) -> Check | None:
     found = _HAS.match(text)
     if found is None:
         return None
+    if _bare(found["what"]).lower() in MONEY:
+        return _sum(criterion, body, found["what"])
     there = _quote(body, found["what"])
     return Check(criterion, Finding.MET, f"“{there}”") if there else _literal(criterion, found["what"], absent=False)
+
+
+def _sum(criterion: str, body: str, what: str) -> Check | None:
+    """A price is named by a sum of money: the word alone leaves it in doubt."""
+    sums = list(_MONEY.finditer(body))
+    if sums:
+        near = next((m for m in sums if re.search(re.escape(_bare(what)), _around(body, m), re.I)), sums[0])
+        return Check(criterion, Finding.MET, f"“{_around(body, near)}”")
+    there = _quote(body, what)
+    return Check(criterion, Finding.IN_DOUBT, f"“{there}”") if there else _literal(criterion, what, absent=False)
 
 
 def _literal(criterion: str, what: str, absent: bool) -> Check | None:
@@ -113,8 +127,10 @@ def _bare(what: str) -> str:
 def _quote(body: str, what: str) -> str:
     """The line of `body` that holds `what`, cut around it; empty when none does."""
     found = re.search(rf"(?<!\w){re.escape(_bare(what))}(?!\w)", body, re.I)
-    if found is None:
-        return ""
+    return "" if found is None else _around(body, found)
+
+
+def _around(body: str, found: re.Match[str]) -> str:
     start, end = body.rfind("\n", 0, found.start()) + 1, body.find("\n", found.end())
     line = body[start : end if end >= 0 else len(body)]
     at = found.start() - start

@@ -37,7 +37,10 @@ def read(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfig(f"{path}: {error}") from None
     manifest = given.pop("manifest", None)
-    return made(given, path.parent / str(manifest) if manifest else None)
+    try:
+        return made(given, path.parent / str(manifest) if manifest else None)
+    except BadConfig as bad:
+        raise BadConfig(f"{path}: {bad}") from None
 
 
 def made(given: Json, manifest: Path | None) -> Config:
@@ -49,6 +52,9 @@ def made(given: Json, manifest: Path | None) -> Config:
     unknown = set(given) - known
     if unknown:
         raise BadConfig(f"unknown: {', '.join(sorted(unknown))}. Known: manifest, {', '.join(sorted(known))}")
+    odd = [name for name in (*LISTS, "scopes", "retries") if not isinstance(given.get(name, []), list | tuple)]
+    if odd:
+        raise BadConfig(f"{', '.join(odd)}: a list is needed")
     values: Json = {**(_of_app(manifest) if manifest else {}), **given}
     for name, needed in LISTS.items():
         values[name] = tuple(_entry(name, e, needed) for e in values.get(name, getattr(Config(), name)))
@@ -68,6 +74,8 @@ def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
 
 
 def _of_app(path: Path) -> Json:
+    if not path.exists():
+        raise BadConfig(f"there is no file {path}")
     try:
         text = path.read_text("utf-8")
         found = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)

@@ -4,6 +4,7 @@ Source: docs.slack.dev/apis/web-api/rate-limits and each method's page. The docu
 here they are the limits.
 """
 
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
@@ -12,9 +13,8 @@ from dataclasses import dataclass, field
 from localslack.workspace import Json
 
 WINDOW = 60.0  # seconds
-TIERS = {1: 1, 2: 20, 3: 50, 4: 100}  # calls a minute of one method
-POSTING = ("chat.postMessage", "chat.scheduleMessage")
-BURST = 5  # messages that a channel takes at once before it wants a second each
+TIERS = {2: 20, 3: 50, 4: 100}  # calls a minute of one method
+BURST, BURST_WINDOW = 5, 5.0  # messages that a channel takes within so many seconds
 METHODS: Mapping[str, int] = {
     **dict.fromkeys(
         (
@@ -22,6 +22,7 @@ METHODS: Mapping[str, int] = {
             "conversations.create",
             "conversations.list",
             "conversations.rename",
+            "conversations.setPurpose",
             "conversations.setTopic",
             "conversations.unarchive",
             "emoji.list",
@@ -39,6 +40,7 @@ METHODS: Mapping[str, int] = {
         (
             "apps.connections.open",
             "chat.delete",
+            "chat.meMessage",
             "chat.update",
             "conversations.history",
             "conversations.info",
@@ -90,8 +92,8 @@ class Meter:
 
     def wait(self, method: str, arguments: Json) -> int:
         """Seconds until the method may be called again; 0 when this call is let through."""
-        if method in POSTING:
-            return self._take(f"{method} {arguments.get('channel')}", BURST, float(BURST))
+        if method == "chat.postMessage":
+            return self._take(f"{method} {arguments.get('channel')}", BURST, BURST_WINDOW)
         tier = METHODS.get(method)
         return self._take(method, TIERS[tier], WINDOW) if tier else 0
 
@@ -102,4 +104,4 @@ class Meter:
         if len(calls) < most:
             calls.append(now)
             return 0
-        return max(1, round(calls[0] + window - now + 0.5))
+        return max(1, math.ceil(calls[0] + window - now))

@@ -59,13 +59,20 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
                 raise Unusable(f"It should hold {entry['end']} rows, and holds {count}.")
             _set_sequences(conn)
             return count
-        if "promise" in entry:
-            kept = entry["promise"]
-            jobs.put(conn, kept.pop("team"), kept.pop("kind"), kept.pop("key"), due=_at(kept.pop("due")), **kept)
-        else:
-            table = tables[entry["table"]]
-            conn.execute(sa.insert(table), _typed(table, entry["row"]))
+        try:
+            _keep(conn, jobs, tables, entry)
+        except (KeyError, TypeError, ValueError) as odd:
+            raise Unusable(f"Line {count + 2} is no row of this version: {odd}") from None
     raise Unusable("It is cut off: the last line is missing.")
+
+
+def _keep(conn: sa.Connection, jobs: Jobs, tables: Mapping[str, sa.Table], entry: dict[str, Any]) -> None:
+    if "promise" in entry:
+        kept = entry["promise"]
+        jobs.put(conn, kept.pop("team"), kept.pop("kind"), kept.pop("key"), due=_at(kept.pop("due")), **kept)
+    else:
+        table = tables[entry["table"]]
+        conn.execute(sa.insert(table), _typed(table, entry["row"]))
 
 
 def _line(number: int, line: str) -> dict[str, Any]:

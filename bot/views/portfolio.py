@@ -66,14 +66,14 @@ def _streams(shown: Portfolio, now: datetime) -> list[Block]:
     for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
         found = shown.of_stream(stream)
         name = esc(found[0].brief.stream or "No stream")
-        lines = [task_line(t, shown.person, now) for t in found[:EACH]]
+        lines = [task_line(t, shown.person, now, shown.decided) for t in found[:EACH]]
         more = f"\nand {len(found) - EACH} more" if len(found) > EACH else ""
-        blocks.append(section(f"*{name}* · {counts(found)}\n" + "\n".join(lines) + more))
+        blocks.append(section(f"*{name}* · {counts(found, shown.decided)}\n" + "\n".join(lines) + more))
     return blocks
 
 
-def counts(found: Sequence[Task]) -> str:
-    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED))
+def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
+    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED) and t.id not in decided)
     waiting = sum(1 for t in found if t.state is State.WAITING)
     parts = [
         f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",
@@ -83,12 +83,13 @@ def counts(found: Sequence[Task]) -> str:
     return " · ".join(p for p in parts if p)
 
 
-def task_line(task: Task, who: Person, now: datetime) -> str:
+def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
     due = f" · due {moment(task.brief.due, now, who.zone or 'UTC')}" if task.brief.due else ""
     version = f" v{task.draft_version}" if task.state is State.READY else ""
     decides = f" · <@{task.reviewer}> decides" if task.reviewer != who.user else ""
     title = esc(cut(task.brief.title, 60))
-    return f"{task.name} · {title} · {task.brief.worker} · {STATES[task.state]}{version}{due}{decides}"
+    state = "decided, can be undone" if task.id in decided else f"{STATES[task.state]}{version}"
+    return f"{task.name} · {title} · {task.brief.worker} · {state}{due}{decides}"
 
 
 def _doors(waiting: bool) -> list[Block]:
@@ -116,10 +117,14 @@ def home(shown: Portfolio, now: datetime) -> Block:
     ]
     for stream in list(dict.fromkeys(t.stream_id for t in shown.tasks))[:20]:
         found = shown.of_stream(stream)
-        lines = [task_line(t, shown.person, now) for t in found[:EACH]]
+        lines = [task_line(t, shown.person, now, shown.decided) for t in found[:EACH]]
         more = f"\nand {len(found) - EACH} more: /sluice" if len(found) > EACH else ""
         blocks.append(
-            section(f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found)}\n" + "\n".join(lines) + more)
+            section(
+                f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found, shown.decided)}\n"
+                + "\n".join(lines)
+                + more
+            )
         )
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))

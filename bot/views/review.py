@@ -82,6 +82,11 @@ def _asked(task: Task) -> str:
     return f"{cut(first, 300)}\n({count(rest)} words of material{sources})"
 
 
+def _state(shown: Whole) -> str:
+    live = shown.item.decision if shown.item is not None else None
+    return "is decided" if live is not None and live.effected_at is None else WORDS[shown.task.state]
+
+
 def _line(shown: Whole, now: datetime) -> str:
     task, draft = shown.task, shown.draft
     reading = minutes(expected(count(draft.body), 0)) if draft else ""
@@ -91,7 +96,7 @@ def _line(shown: Whole, now: datetime) -> str:
         esc(task.brief.stream or ""),
         task.brief.worker,
         f"v{draft.version}" if draft else "",
-        WORDS[task.state],
+        _state(shown),
         due,
         reading,
     ]

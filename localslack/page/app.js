@@ -36,15 +36,21 @@ const key = (channel) => `${place.user} ${channel}`;
 
 // ---- reading
 
+let latest = 0; // of several refreshes under way the last one counts
+
 async function refresh() {
-  now.state = await get("state");
+  const mine = ++latest, state = await get("state");
+  if (mine !== latest) return;
+  now.state = state;
   if (!people().some((u) => u.id === place.user)) place.user = people()[0].id;
   if (!place.channel) place.channel = open()[0].id;
   const channel = isHome() ? null : place.channel;
   const known = channel && now.state.channels.some((c) => c.id === channel);
-  [now.messages, now.ephemerals, now.views, now.log] = await Promise.all([
+  const read = await Promise.all([
     known ? get(`messages/${channel}`) : [], get(`ephemerals/${place.user}`), get(`views/${place.user}`),
     now.panel === "traffic" ? get("log?last=120") : now.log]);
+  if (mine !== latest) return;
+  [now.messages, now.ephemerals, now.views, now.log] = read;
   draw();
 }
 
@@ -54,8 +60,11 @@ function watch() {
   stream.onmessage = async () => {
     if (busy) { again = true; return; }
     busy = true;
-    do { again = false; await refresh(); } while (again);
-    busy = false;
+    try {
+      do { again = false; await refresh(); } while (again);
+    } catch { // the server is away: the stream comes back by itself and says so
+      toast("Local Slack does not answer. Trying again…");
+    } finally { busy = false; }
   };
 }
 
@@ -107,9 +116,18 @@ function drawMain() {
     return;
   }
   if (came) divider = seen[key(place.channel)] || "";
-  list.replaceChildren(...shown(null));
+  reconcile(list, shown(null));
   if (document.hasFocus() || came) look();
   if (atEnd || came) list.scrollTop = list.scrollHeight;
+}
+
+// What has not changed stays where it is, with its focus, its open menus and what was typed there.
+function reconcile(list, wanted) {
+  const kept = new Map([...list.children].map((n) => [n.dataset.mark, n]).filter(([mark]) => mark));
+  wanted.map((node) => kept.get(node.dataset.mark) || node).forEach((node, n) => {
+    if (list.children[n] !== node) list.insertBefore(node, list.children[n] || null);
+  });
+  while (list.children.length > wanted.length) list.lastChild.remove();
 }
 
 function look() {
@@ -125,14 +143,18 @@ function shown(thread) {
   const drawn = [];
   let day = "", marked = !divider;
   for (const m of wanted) {
-    const on = new Date(Number(m.ts) * 1000).toDateString();
-    if (!thread && on !== day) drawn.push(el("div", { class: "day" }, el("span", {}, on === new Date().toDateString() ? "Today" : on)));
+    const date = (at) => at.toLocaleDateString([], { weekday: "short", day: "numeric", month: "short", ...zoned() });
+    const on = date(new Date(Number(m.ts) * 1000));
+    if (!thread && on !== day) drawn.push(el("div", { class: "day" }, el("span", {}, on === date(new Date()) ? "Today" : on)));
     day = on;
     if (!thread && !marked && m.ts > divider && m.user !== place.user) { marked = true; drawn.push(el("div", { class: "fresh-line" }, el("span", {}, "New"))); }
     drawn.push(message(m, thread));
   }
   return drawn;
 }
+
+// Times are those of the person who looks, as Slack shows them.
+const zoned = () => ({ timeZone: now.state.users.find((u) => u.id === place.user)?.tz });
 
 const COLOURS = ["#7a4f9a", "#b5562b", "#2d7d6f", "#3b6ea5", "#8a6d1f"];
 
@@ -142,10 +164,11 @@ function message(m, inThread) {
   const body = m.blocks && m.blocks.length ? blocks(m.blocks, inMessage(m)) : el("div", { class: `plain ${m.failure ? "failure" : ""}` }, mrkdwn(m.text || "", names()));
   const face = el("div", { class: "face", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase());
   face.style.background = COLOURS[[...name].reduce((n, c) => n + c.charCodeAt(0), 0) % COLOURS.length];
-  return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts }, face, el("div", {},
+  const mark = JSON.stringify([m, replies.length, inThread, place.user, names()]);
+  return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts, "data-mark": mark }, face, el("div", {},
     m.is_ephemeral ? el("p", { class: "only" }, "Only visible to you") : null,
     el("span", { class: "by" }, name), m.bot_id || m.user === now.state.app.bot ? el("span", { class: "app" }, "APP") : null,
-    el("time", { title: time.toLocaleString() }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) + (m.edited ? " · edited" : "")),
+    el("time", { title: time.toLocaleString([], zoned()) }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", ...zoned() }) + (m.edited ? " · edited" : "")),
     body, ...(m.files || []).map(file), reactions(m),
     !inThread && replies.length ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`) : null), tools(m, inThread));
 }
@@ -300,14 +323,17 @@ function theme() {
 }
 if (localStorage.theme) document.documentElement.dataset.theme = localStorage.theme;
 
+// Whether it was taken; what was not stays in the box.
 async function say(text, thread) {
-  if (!text.trim()) return;
+  if (!text.trim()) return true;
   const [first] = text.trimStart().split(/\s/, 1);
   const known = now.state.app.commands.some((c) => c.command === first);
-  if (known && thread) toast("Slack has no commands in threads: use a message's shortcut, or mention the app.");
+  const refused = known && thread ? "Slack has no commands in threads: use a message's shortcut, or mention the app."
+    : !known && /^\/[a-z]/.test(first) ? `${first} is not a valid command.` : "";
+  if (refused) toast(refused);
   else if (known) await post("command", { channel: place.channel, user: place.user, command: first, text: text.trimStart().slice(first.length).trimStart() });
-  else if (/^\/[a-z]/.test(first)) toast(`${first} is not a valid command.`);
   else await post("message", { channel: place.channel, user: place.user, text, ...(thread ? { thread_ts: thread } : {}) });
+  return !refused;
 }
 
 const offers = (kind) => kind === "/" ? now.state.app.commands.map((c) => ({ kind, name: c.command.slice(1), words: [c.usage_hint, c.description].filter(Boolean).join(" · ") }))
@@ -333,7 +359,7 @@ for (const [box, form, list, thread] of [["text", "composer", "complete", false]
     const text = $(box).value;
     $(box).value = "";
     divider = "";
-    await say(text, thread ? now.thread : undefined);
+    if (!await say(text, thread ? now.thread : undefined) && !$(box).value) $(box).value = text;
   });
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate import jobs as kept
@@ -34,15 +35,16 @@ _HELD = "id = %(id)s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %(w
 _FINISH = f"SELECT procrastinate_finish_job_v1(id, %(status)s, %(gone)s) FROM procrastinate_jobs WHERE {_HELD}"
 _RETRY = f"SELECT procrastinate_retry_job_v2(id, %(at)s, NULL, NULL, NULL) FROM procrastinate_jobs WHERE {_HELD}"
 _OF_WORKERS: Any = "SELECT * FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = ANY(%(workers)s)"
-_UNCOUNT = "UPDATE procrastinate_jobs SET attempts = attempts - 1 WHERE id = %(id)s AND attempts = %(attempts)s + 1"
+_UNCOUNT = f"UPDATE procrastinate_jobs SET attempts = attempts - 1 WHERE {_HELD}"
 _BEAT: Any = "SELECT count(procrastinate_update_heartbeat_v1(id)) AS n FROM procrastinate_workers WHERE id = %(id)s"
 
 
 class _Manager(JobManager):
     """Waits for a database that restarts, and ends only the runs that are still held."""
 
-    def __init__(self, connector: PsycopgConnector) -> None:
+    def __init__(self, connector: PsycopgConnector, stopping: asyncio.Event) -> None:
         super().__init__(connector)
+        self._stopping = stopping
         self.uncounted: set[int] = set()
         self.held: set[int] = set()  # what this process was given and has not given back
 
@@ -51,6 +53,8 @@ class _Manager(JobManager):
             try:
                 return await call()
             except (ConnectorException, DriverError) as error:
+                if self._stopping.is_set() or not _away(error):
+                    raise
                 log.warning("jobs.database", error=str(error.__cause__ or error))
                 await asyncio.sleep(PATIENCE)
 
@@ -76,10 +80,11 @@ class _Manager(JobManager):
             )
 
     async def retry_job(self, job: kept.Job, retry_at: datetime | None = None, *_: Any, **__: Any) -> None:
-        await self._on_held(_RETRY, job, at=retry_at or datetime.now(UTC))
-        if job.id in self.uncounted:
-            self.uncounted.discard(job.id)
+        if job.id in self.uncounted:  # its number back first, while nobody else can take it
             await self._on_held(_UNCOUNT, job)
+            self.uncounted.discard(job.id)
+            job = job.evolve(attempts=job.attempts - 1)
+        await self._on_held(_RETRY, job, at=retry_at or datetime.now(UTC))
         self.held.discard(job.id or 0)
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
@@ -103,6 +108,12 @@ class _Manager(JobManager):
         await self._patiently(
             lambda: super(_Manager, self).listen_for_jobs(on_notification=on_notification, queues=queues)
         )
+
+
+def _away(error: BaseException) -> bool:
+    """Whether the database does not answer, and not that it refuses what it was asked."""
+    cause = error if isinstance(error, DriverError) else error.__cause__
+    return cause is None or isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 class _Tries(BaseRetryStrategy):
@@ -139,15 +150,17 @@ class Workers:
             conninfo=self._conninfo, min_size=1, max_size=2 * len(self._queues) + 2, timeout=10
         )
         app = App(connector=connector)
-        self._manager = app.job_manager = _Manager(connector)
+        self._manager = app.job_manager = _Manager(connector, self._stopping)
         for kind, handler in handlers.items():
             perform = self._performer(kind, handler, buried)
             app.task(name=kind, pass_context=True, retry=_Tries(self))(perform)
         async with app.open_async():
             reaping = asyncio.create_task(self._reap(), name="reaper")
-            await asyncio.gather(*(self._serve(app, queue, most) for queue, most in self._queues.items()))
-            reaping.cancel()
-            await asyncio.gather(reaping, return_exceptions=True)
+            try:
+                await asyncio.gather(*(self._serve(app, queue, most) for queue, most in self._queues.items()))
+            finally:
+                reaping.cancel()
+                await asyncio.gather(reaping, return_exceptions=True)
 
     def _performer(self, kind: str, handler: Handler, buried: Buried) -> Callable[..., Awaitable[None]]:
         async def perform(context: JobContext, team: str, key: str) -> None:

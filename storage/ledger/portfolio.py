@@ -40,6 +40,7 @@ class Portfolio:
     next_at: datetime | None
     figures: Figures
     more: int = 0
+    decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         return tuple(t for t in self.tasks if t.stream_id == stream)
@@ -69,7 +70,17 @@ def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
         people.next_time(tx, who),
         figures(tx, team, user),
         max(0, count - PAGE),
+        decided(tx, team),
     )
+
+
+def decided(tx: Tx, team: str) -> frozenset[int]:
+    """Tasks whose decision has not taken effect yet."""
+    query = sa.select(item.c.task_id).join_from(
+        decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    )
+    open_yet = decision.c.undone_at.is_(None), decision.c.effected_at.is_(None)
+    return frozenset(tx.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
 
 
 def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:

@@ -52,13 +52,20 @@ class Writing:
     ) -> None:
         self._writer, self._bookkeeper, self._settled = writer, bookkeeper, settled
         self._most = MOST if threads == 1 else 1
+        self._closed = False
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._threads = [Thread(target=self._run, name=f"ledger-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
 
     async def run(self, work: Callable[[sa.Connection], T], durable: bool) -> T:
-        """Whatever `work` raises, nothing of it is kept."""
+        """Whatever `work` raises, nothing of it is kept.
+
+        Raises:
+            RuntimeError: it was closed.
+        """
+        if self._closed:
+            raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._calls.put(Call(work, durable, heard))
         return await heard
@@ -106,6 +113,7 @@ class Writing:
 
     def close(self) -> None:
         """After what was asked is done."""
+        self._closed = True
         self._calls.put(None)
         for thread in self._threads:
             thread.join()

@@ -110,3 +110,18 @@ async def test_a_critic_that_fails_loses_no_draft(answer: object) -> None:
 async def test_without_a_model_it_says_that_it_did_not_check() -> None:
     found = await Critic().check(Brief("g", "writer", criteria=("is friendly",)), draft())
     assert found.checks[0].finding is Finding.NOT_CHECKED
+
+
+@pytest.mark.parametrize(
+    "body, finding, evidence",
+    [
+        ("Support answered 38 questions about price.\nWe go with 39 € per seat.", Finding.MET, "39 €"),
+        ("Support answered 38 questions about price.", Finding.IN_DOUBT, "about price"),
+        ("The price is $29 a seat.", Finding.MET, "$29"),
+        ("Nothing about money.", Finding.NOT_MET, "does not occur"),
+    ],
+)
+def test_a_price_is_named_by_a_sum_and_not_by_the_word(body: str, finding: Finding, evidence: str) -> None:
+    (check,) = checks.check(draft(body), ["names the price"]).checks
+    assert check.finding is finding
+    assert evidence in check.evidence

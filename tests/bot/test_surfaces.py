@@ -465,3 +465,13 @@ async def test_switching_off_and_channel_times(sluice: World) -> None:
     assert "This channel: 9:00" in await sluice.said("/collect")
     assert "works in a channel" in await sluice.said("/collect here at 9:00", channel=sluice.dm())
     assert "This channel has no collection times any more" in await sluice.said("/collect here off")
+
+
+async def test_what_is_decided_and_can_be_undone_is_not_counted_as_waiting(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=30) as sluice:
+        await sluice.said(f"/assign writer: Memo; for Beta\n{NOTES}")
+        (card,) = await sluice.cards()
+        await sluice.click(card, "Approve")
+        shown = await sluice.said("/sluice")
+        assert "decided, can be undone" in shown
+        assert "for a decision" not in shown

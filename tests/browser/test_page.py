@@ -133,6 +133,7 @@ async def test_commands_complete_and_an_unknown_one_is_named(page: Page) -> None
     await box.fill("/frobnicate")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_contain_text("/frobnicate is not a valid command")
+    await expect(box).to_have_value("/frobnicate")  # what was typed is not lost
 
 
 async def test_people_and_channels_complete_with_the_arrows(page: Page) -> None:

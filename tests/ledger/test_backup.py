@@ -84,6 +84,8 @@ async def test_a_copy_moves_to_the_other_database_and_back(ledger: Ledger, elsew
         (lambda lines: [lines[0].replace('"0001"', '"0000"'), *lines[1:]], "another version"),
         (lambda lines: [lines[0], "{half", *lines[1:]], "Line 2 is no JSON"),
         (lambda lines: [], "no copy"),
+        (lambda lines: [lines[0], '{"table": "nonsense", "row": {}}', *lines[1:]], "Line 2 is no row"),
+        (lambda lines: [lines[0], '{"promise": {"team": "T"}}', *lines[1:]], "Line 2 is no row"),
     ],
 )
 async def test_a_copy_that_is_not_whole_changes_nothing(ledger: Ledger, elsewhere: str, spoil, words: str) -> None:

@@ -247,6 +247,8 @@ async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
         ({"colour": 1}, "unknown: colour"),
         ({"users": [{"id": "U1"}]}, "each of users is a table with id and name"),
         ({"commands": [{"command": "/remind"}]}, "Slack keeps these names"),
+        ({"retries": 5}, "retries: a list is needed"),
+        ({"users": 3}, "users: a list is needed"),
     ],
 )
 def test_a_config_that_can_not_be_used_says_why(given: dict, words: str) -> None:
