@@ -103,6 +103,9 @@ async def killed(
         hit["sending"] += invariants.rows(url, "select count(*) from post where state = 'sending'")[0][0] > 0
         invariants.check(url, set(load.tasks), set(load.decisions), all_messages(slack), live=shared)
         await process.start()
+    calm = time.monotonic()
+    while not load.decisions and time.monotonic() - calm < 60:  # a slow machine shows its first card only now
+        await asyncio.sleep(0.1)
     load.on = False
     await asyncio.gather(*people)
     began = time.monotonic()
