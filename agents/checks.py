@@ -16,8 +16,8 @@ _AT_LEAST = re.compile(
     r"(?P<unit>words?|questions?|sentences?|bullets?|points?|lines?|sections?|characters?)",
     re.I,
 )
-MONEY = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})
-_MONEY = re.compile(r"[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)
+_PRICED = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})
+_SUM = re.compile(r"[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)
 _HAS = re.compile(
     r"^(?:must |should )?(?:names?|mentions?|includes?|contains?|says?|quotes?)\s+(?:the |a |an )?(?P<what>.+)$", re.I
 )
@@ -97,7 +97,7 @@ def _words(criterion: str, body: str) -> Check | None:
     found = _HAS.match(text)
     if found is None:
         return None
-    if _bare(found["what"]).lower() in MONEY:
+    if _bare(found["what"]).lower() in _PRICED:
         return _sum(criterion, body, found["what"])
     there = _quote(body, found["what"])
     return Check(criterion, Finding.MET, f"“{there}”") if there else _literal(criterion, found["what"], absent=False)
@@ -105,7 +105,7 @@ def _words(criterion: str, body: str) -> Check | None:
 
 def _sum(criterion: str, body: str, what: str) -> Check | None:
     """A price is named by a sum of money: the word alone leaves it in doubt."""
-    sums = list(_MONEY.finditer(body))
+    sums = list(_SUM.finditer(body))
     if sums:
         near = next((m for m in sums if re.search(re.escape(_bare(what)), _around(body, m), re.I)), sums[0])
         return Check(criterion, Finding.MET, f"“{_around(body, near)}”")

@@ -86,12 +86,8 @@ class ModelWorker:
     async def _run(self, given: Assignment, thread: str) -> Any:
         agent, control = self._agent, RunControl()
         config: Any = {"configurable": {"thread_id": thread}}
-        known = await self._checkpoints.aget_tuple(config)
-        begin = (
-            None
-            if known and (await agent.aget_state(config)).next
-            else {"messages": [HumanMessage(prompt(given), id="brief")]}
-        )
+        begun = await self._checkpoints.aget_tuple(config) is not None and (await agent.aget_state(config)).next
+        begin = None if begun else {"messages": [HumanMessage(prompt(given), id="brief")]}
         self._running.add(control)
         try:
             done = await agent.ainvoke(begin, config, durability="sync", control=control)

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from benchmarks.rows import Row, median
 from bot.views.digest import digest
 from storage import engine
-from storage.jobs.embedded import EmbeddedJobs
-from storage.ledger import collecting, people, reading
-from storage.ledger.core import Ledger, Terms, new_key
+from storage.ledger import collecting, opening, people, reading
+from storage.ledger.core import Terms, new_key
 from storage.tables import draft, item, stream, task
 
 TEAM, USER, STREAMS = "T01TEST", "U01ALICE", 40
@@ -85,10 +84,7 @@ def fill(tx, count: int) -> None:  # type: ignore[no-untyped-def]
 async def once(count: int) -> float:
     """Seconds from the claim to the message, the median of three."""
     with tempfile.TemporaryDirectory() as home:
-        url = engine.sqlite_url(Path(home))
-        writer = engine.writer(url)
-        engine.migrate(writer)
-        ledger = Ledger(writer, engine.reader(url), EmbeddedJobs(), Terms())
+        ledger = opening.opened(engine.sqlite_url(Path(home)), Terms())
         await ledger.do(fill, count)
         who = await ledger.see(people.find, TEAM, USER)
         assert who is not None

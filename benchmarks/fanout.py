@@ -21,9 +21,8 @@ from bot.app import Given
 from bot.posting import EACH_CHANNEL, WORKSPACE, Pacer
 from bot.stage import settings_for
 from storage import engine
-from storage.jobs.embedded import EmbeddedJobs
-from storage.ledger import people
-from storage.ledger.core import Ledger, Terms, Tx, new_key
+from storage.ledger import opening, people
+from storage.ledger.core import Terms, Tx, new_key
 from storage.tables import draft, item, person, schedule, task
 
 TEAM, REVIEWERS, SCALE, BAR = "T01TEST", 1000, 5, 1.1
@@ -76,10 +75,7 @@ async def serve(home: Path, base: str) -> None:
 async def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        url = engine.sqlite_url(home)
-        writer = engine.writer(url)
-        engine.migrate(writer)
-        ledger = Ledger(writer, engine.reader(url), EmbeddedJobs(), Terms())
+        ledger = opening.opened(engine.sqlite_url(home), Terms())
         await ledger.do(fill)
         ledger.close()
         return await measured(home)

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from benchmarks.rows import Row, median, spread
 from storage import engine
-from storage.jobs.embedded import EmbeddedJobs
-from storage.jobs.port import Job, Jobs, Works
-from storage.jobs.procrastinate import ProcrastinateJobs
-from storage.jobs.runner import Runner
-from storage.jobs.workers import Workers
-from storage.ledger.core import Ledger, Terms
+from storage.jobs.port import Job
+from storage.ledger import opening
+from storage.ledger.core import Terms
 from tests.postgres import Server
 
 COUNT, ROUNDS = 1500, 3
@@ -32,20 +29,10 @@ def database(kind: str) -> Iterator[str]:
         server.stop()
 
 
-def opened(url: str) -> tuple[Ledger, Works]:
-    writer = engine.writer(url)
-    engine.migrate(writer)
-    if engine.is_sqlite(url):
-        embedded = EmbeddedJobs()
-        ledger = Ledger(writer, engine.reader(url), embedded, Terms(), bookkeeper=engine.bookkeeper(url))
-        return ledger, Runner(embedded, ledger.transact, ledger.clock, {"default": 32})
-    jobs: Jobs = ProcrastinateJobs()
-    return Ledger(writer, engine.reader(url), jobs, Terms(), writers=4), Workers(engine.conninfo(url), {"default": 32})
-
-
 async def once(url: str, count: int) -> float:
     """Jobs a second."""
-    ledger, works = opened(url)
+    ledger = opening.opened(url, Terms())
+    works = opening.works(ledger, {"default": 32})
     done, all_done = 0, asyncio.Event()
 
     async def work(job: Job) -> None:

@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 import aiohttp
 import structlog
@@ -22,12 +21,12 @@ from agents.roster import roster
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
-from bot.database import Database, opened
+from bot.database import opened
 from bot.desk import Desk
 from bot.identity import Identity, bolt, identify
 from bot.posting import Pacer, Posting
 from bot.rendering import Rendering
-from bot.settings import BadSettings, Settings
+from bot.settings import BadSettings, Role, Settings
 from bot.slack import Gateway
 from bot.surfaces.assign import Assigning
 from bot.surfaces.collect import Collecting
@@ -42,7 +41,7 @@ from bot.transport import Http, Socket
 from bot.views import ids
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job
-from storage.ledger import collecting, effects, people, receiving
+from storage.ledger import collecting, effects, opening, people, receiving
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
@@ -50,17 +49,8 @@ log = structlog.get_logger()
 SHUTDOWN = 20.0  # seconds that running work has to come to its end
 
 
-class Role(StrEnum):
-    """What this process does. On PostgreSQL several share the work; on SQLite one does all."""
-
-    ALL = "all"
-    FRONT = "front"
-    WORKER = "worker"
-
-    def queues(self, attempts: int) -> Mapping[str, int]:
-        """How many jobs of each queue this process runs at a time."""
-        front, worker = {"slack": 8, "default": 8}, {"attempts": attempts}
-        return {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[self]
+PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
+TRIES = {"slack": PATIENT, "default": PATIENT}
 
 
 async def _silent() -> None:
@@ -118,28 +108,23 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
     given = given or Given()
     parts = contextlib.AsyncExitStack()
     async with parts:
-        database = opened(settings, parts, given.clock, given.wall)
-        if role is not Role.ALL and not database.url:
+        ledger = opened(settings, parts, given.clock, given.wall)
+        if role is not Role.ALL and engine.is_sqlite(ledger.url):
             raise BadSettings("--role: several processes need PostgreSQL: set SLUICE_DATABASE_URL.")
-        attempts = await _attempts(settings, database, given, parts, role)
+        attempts = await _attempts(settings, ledger, given, parts, role)
         if role is Role.WORKER:
-            _run_jobs(settings, role, database, attempts, {}, {}, parts)
-            return Sluice(database.ledger, None, 0, _parts=parts.pop_all())
-        who, port, ring = await _front(settings, role, database, given, attempts, parts)
-        return Sluice(database.ledger, who, port, ring, parts.pop_all())
+            _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
+            return Sluice(ledger, None, 0, _parts=parts.pop_all())
+        who, port, ring = await _front(settings, role, ledger, given, attempts, parts)
+        return Sluice(ledger, who, port, ring, parts.pop_all())
     raise AssertionError("unreachable")
 
 
 async def _front(
-    settings: Settings,
-    role: Role,
-    database: Database,
-    given: Given,
-    attempts: Attempts,
-    parts: contextlib.AsyncExitStack,
+    settings: Settings, role: Role, ledger: Ledger, given: Given, attempts: Attempts, parts: contextlib.AsyncExitStack
 ) -> tuple[Identity, int, Callable[[], Awaitable[None]]]:
     """All that speaks with Slack."""
-    ledger, slack = database.ledger, await _gateway(settings, parts)
+    slack = await _gateway(settings, parts)
     who = await identify(slack)
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     hosts = frozenset(settings.file.link_hosts)
@@ -151,7 +136,7 @@ async def _front(
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, hosts, settings.file.command_prefix)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))
-    _run_jobs(settings, role, database, attempts, handlers, {"post": posting.buried}, parts)
+    _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
     await alarm.start()
     parts.callback(alarm.stop)
     door = _door(settings, app, given.quiet, who)
@@ -168,27 +153,27 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
 
 
 async def _attempts(
-    settings: Settings, database: Database, given: Given, parts: contextlib.AsyncExitStack, role: Role
+    settings: Settings, ledger: Ledger, given: Given, parts: contextlib.AsyncExitStack, role: Role
 ) -> Attempts:
     """The workers, each with its model; without any, the offline worker for all. A front needs their names only."""
     agents = roster(settings.file.agents)
     if given.workers is not None:
-        return Attempts(database.ledger, agents, given.workers, given.critic or Critic())
+        return Attempts(ledger, agents, given.workers, given.critic or Critic())
     choice = await models.choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     if role is Role.FRONT or not any(named.values()):
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
-        return Attempts(database.ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic())
+        return Attempts(ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic())
     log.info("model", name=choice.name, why=choice.why)
     from agents import staff
 
     try:
         saver = (
-            await staff.shared_checkpoints(engine.conninfo(database.url), parts)
-            if database.url
-            else await staff.checkpoints(settings.secrets.sluice_home / "checkpoints.db", parts)
+            await staff.checkpoints(settings.secrets.sluice_home / "checkpoints.db", parts)
+            if engine.is_sqlite(ledger.url)
+            else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
         )
-        return Attempts(database.ledger, agents, *staff.workers(agents, named, saver, given.quiet))
+        return Attempts(ledger, agents, *staff.workers(agents, named, saver, given.quiet))
     except models.NoSuchModel as no:
         raise BadSettings(str(no)) from None
 
@@ -247,7 +232,7 @@ def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, H
 def _run_jobs(
     settings: Settings,
     role: Role,
-    database: Database,
+    ledger: Ledger,
     attempts: Attempts,
     handlers: Mapping[str, Handler],
     told: Mapping[str, Buried],
@@ -257,7 +242,9 @@ def _run_jobs(
     Args:
         told: by kind, who hears of a job that was given up.
     """
-    works = database.works(role.queues(settings.file.attempts))
+    front, worker = {"slack": 8, "default": 8}, {"attempts": settings.file.attempts}
+    queues = {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[role]
+    works = opening.works(ledger, queues, TRIES)
     told = {"attempt": attempts.buried, **told}
 
     async def buried(job: Job, why: str) -> None:
@@ -266,7 +253,7 @@ def _run_jobs(
 
     async def sweep() -> None:
         while True:
-            await database.ledger.do(receiving.sweep)
+            await ledger.do(receiving.sweep)
             await asyncio.sleep(6 * 3600)
 
     running = asyncio.create_task(works.run({"attempt": attempts.run, **handlers}, buried), name="jobs")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,10 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot.settings import BadSettings, Settings, check_secrets, load
+from bot.settings import BadSettings, Role, Settings, check_secrets, load
 
 if TYPE_CHECKING:
     from bot.identity import Identity
-
-ROLES = ("all", "front", "worker")
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",
@@ -52,22 +52,18 @@ def _logging(level: str) -> None:
 @cli.command()
 def run(
     log: str = typer.Option("info", help="debug, info, warning or error"),
-    role: str = typer.Option("all", help="all, or on PostgreSQL: front (speaks with Slack) or worker (runs agents)"),
+    role: Role = typer.Option(Role.ALL, help="On PostgreSQL: front speaks with Slack, worker runs agents."),
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
     _logging(log)
-    try:
-        if role not in ROLES:
-            raise BadSettings(f"--role: “{role}” is none of {', '.join(ROLES)}.")
+    with _plainly():
         settings = load()
-        if role != "worker":
+        if role is not Role.WORKER:
             check_secrets(settings.secrets)
         asyncio.run(_run(settings, role))
-    except BadSettings as bad:
-        _stop(str(bad))
 
 
-async def _run(settings: Settings, role: str) -> None:
+async def _run(settings: Settings, role: Role) -> None:
     from bot import app
     from storage.jobs.embedded import Occupied
 
@@ -76,7 +72,7 @@ async def _run(settings: Settings, role: str) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     try:
-        running = await app.start(settings, app.Role(role))
+        running = await app.start(settings, role)
     except Occupied as taken:
         raise BadSettings(str(taken)) from None
     if not settings.file.admins:
@@ -105,12 +101,8 @@ def demo(
     from bot import demo as show
     from bot.stage import Failed
 
-    try:
+    with _plainly(Failed):
         asyncio.run(show.once(out.print) if once else show.play(port, out.print))
-    except Failed as failed:
-        _stop(str(failed))
-    except BadSettings as bad:
-        _stop(str(bad))
 
 
 @cli.command()
@@ -119,10 +111,8 @@ def doctor() -> None:
     _logging("error")
     from bot import doctor as clinic
 
-    try:
+    with _plainly():
         settings = load()
-    except BadSettings as bad:
-        _stop(str(bad))
     findings = asyncio.run(clinic.examine(settings))
     for found in findings:
         out.print(f"{'ok ' if found.ok else 'NOT'}  {found.what}: {found.say}")
@@ -136,10 +126,8 @@ def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON
     _logging("error")
     from bot import moving
 
-    try:
+    with _plainly():
         out.print(f"{moving.backup(load(), file):,} rows in {file}.")
-    except BadSettings as bad:
-        _stop(str(bad))
 
 
 @cli.command()
@@ -148,12 +136,16 @@ def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made."
     _logging("error")
     from bot import moving
 
-    try:
+    with _plainly():
         out.print(f"{moving.restore(load(), file):,} rows restored.")
-    except BadSettings as bad:
-        _stop(str(bad))
 
 
-def _stop(why: str) -> None:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(why, markup=False)
-    raise typer.Exit(1)
+@contextlib.contextmanager
+def _plainly(*more: type[Exception]) -> Iterator[None]:
+    """What can't be used is said in its own words, without a traceback."""
+    caught: tuple[type[Exception], ...] = (BadSettings, *more)
+    try:
+        yield
+    except caught as bad:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(bad), markup=False)
+        raise typer.Exit(1) from None

@@ -82,8 +82,8 @@ async def _slack(settings: Settings, clock: Callable[[], float]) -> list[Finding
 
 
 def _database(settings: Settings) -> Finding:
-    url = settings.secrets.sluice_database_url.get_secret_value()
-    return _sqlite(settings.secrets.sluice_home) if not url or engine.is_sqlite(url) else _postgres(url)
+    url = settings.database
+    return _sqlite(settings.secrets.sluice_home, url) if engine.is_sqlite(url) else _postgres(url)
 
 
 def _postgres(url: str) -> Finding:
@@ -98,10 +98,10 @@ def _postgres(url: str) -> Finding:
     return Finding("database", True, f"PostgreSQL {version} at {engine.psycopg_url(url).host or 'a local socket'}")
 
 
-def _sqlite(home: Path) -> Finding:
+def _sqlite(home: Path, url: str) -> Finding:
     try:
         home.mkdir(parents=True, exist_ok=True)
-        writer = engine.writer(engine.sqlite_url(home))
+        writer = engine.writer(url)
         engine.migrate(writer)
         writer.dispose()
     except Exception as error:  # whatever is wrong with a disk or a file is what we are here to tell

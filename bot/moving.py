@@ -9,8 +9,8 @@ from bot.settings import BadSettings, Settings
 from storage import backup as copies
 from storage import engine
 from storage.backup import Unusable
-from storage.jobs.embedded import EmbeddedJobs, Occupied
-from storage.jobs.port import Jobs
+from storage.jobs.embedded import Occupied
+from storage.ledger import opening
 from storage.ledger.core import utc_now
 
 
@@ -20,7 +20,7 @@ def backup(settings: Settings, file: Path) -> int:
     Raises:
         BadSettings: there is no ledger, or the file can't be written.
     """
-    url = settings.secrets.sluice_database_url.get_secret_value() or engine.sqlite_url(settings.secrets.sluice_home)
+    url = settings.database
     if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
         raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
     half = file.with_name(f"{file.name}.half")
@@ -30,7 +30,7 @@ def backup(settings: Settings, file: Path) -> int:
             reader = reader.execution_options(isolation_level="REPEATABLE READ")
         with half.open("w", encoding="utf-8") as out, reader.begin() as conn:
             count = 0
-            for line in copies.dump(conn, _jobs(url)):
+            for line in copies.dump(conn, opening.keeper(url)):
                 out.write(line + "\n")
                 count += 1
         half.replace(file)
@@ -39,14 +39,6 @@ def backup(settings: Settings, file: Path) -> int:
         raise BadSettings(f"{file}: {error.strerror}") from None
     except engine.Unreachable as no:
         raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
-
-
-def _jobs(url: str) -> Jobs:
-    if engine.is_sqlite(url):
-        return EmbeddedJobs()
-    from storage.jobs.procrastinate import ProcrastinateJobs
-
-    return ProcrastinateJobs()
 
 
 def restore(settings: Settings, file: Path) -> int:
@@ -62,7 +54,7 @@ async def _restore(settings: Settings, file: Path) -> int:
     try:
         async with contextlib.AsyncExitStack() as parts:
             lines = parts.enter_context(file.open(encoding="utf-8"))
-            ledger = opened(settings, parts, utc_now, None).ledger
+            ledger = opened(settings, parts, utc_now, None)
             return await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{file}: {error}") from None

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from datetime import time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models import PROVIDERS
 from agents.roster import AgentSpec
+from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
@@ -23,6 +25,14 @@ PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secre
 
 class BadSettings(Exception):
     """The settings can't be used; the message names the line and what to do."""
+
+
+class Role(StrEnum):
+    """What a process does. On PostgreSQL several share the work; on SQLite one does all."""
+
+    ALL = "all"
+    FRONT = "front"
+    WORKER = "worker"
 
 
 class File(BaseModel):
@@ -99,6 +109,11 @@ class Settings(BaseModel):
         parts = urlsplit(self.api)
         own = frozenset({parts.netloc})
         return own | {"hooks.slack.com", "files.slack.com", "slack-files.com"} if parts.netloc == "slack.com" else own
+
+    @property
+    def database(self) -> str:
+        """The address of the ledger's database: SQLite in the data folder, where none is set."""
+        return self.secrets.sluice_database_url.get_secret_value() or sqlite_url(self.secrets.sluice_home)
 
     @property
     def socket_mode(self) -> bool:

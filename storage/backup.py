@@ -7,17 +7,17 @@ The first line names the form, the last counts the lines, so that a copy that wa
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 
-from storage.jobs.port import Jobs
-from storage.tables import Instant, job, metadata, workspace
+from storage.jobs.port import Jobs, Promise
+from storage.tables import Instant, instant, job, metadata, micros, workspace
 
 FORM = 1
-EPOCH = datetime.fromtimestamp(0, UTC)
 TABLES = [table for table in metadata.sorted_tables if table is not job]
 
 
@@ -32,12 +32,10 @@ def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
     count = 0
     for table in TABLES:
         for row in conn.execute(sa.select(table).order_by(*table.primary_key)):
-            yield json.dumps({"table": table.name, "row": _plain(table, row._mapping)})
+            yield json.dumps({"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in table.c}})
             count += 1
     for promise in jobs.promised(conn):
-        fields = ("team", "kind", "key", "queue", "lock", "priority")
-        kept = {name: getattr(promise, name) for name in fields} | {"due": _micros(promise.due)}
-        yield json.dumps({"promise": kept})
+        yield json.dumps({"promise": asdict(promise) | {"due": micros(promise.due)}})
         count += 1
     yield json.dumps({"end": count})
 
@@ -69,10 +67,10 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
 def _keep(conn: sa.Connection, jobs: Jobs, tables: Mapping[str, sa.Table], entry: dict[str, Any]) -> None:
     if "promise" in entry:
         kept = entry["promise"]
-        jobs.put(conn, kept.pop("team"), kept.pop("kind"), kept.pop("key"), due=_at(kept.pop("due")), **kept)
+        jobs.put(conn, Promise(**{**kept, "due": instant(kept["due"])}))
     else:
         table = tables[entry["table"]]
-        conn.execute(sa.insert(table), _typed(table, entry["row"]))
+        conn.execute(sa.insert(table), {name: _in(table.c[name], value) for name, value in entry["row"].items()})
 
 
 def _line(number: int, line: str) -> dict[str, Any]:
@@ -93,36 +91,20 @@ def _check_form(conn: sa.Connection, head: Mapping[str, Any]) -> None:
         raise Unusable(f"It was made by another version (form {head.get('revision')}, here {here}). Use that version.")
 
 
-def _plain(table: sa.Table, row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {column.name: _out(column, row[column.name]) for column in table.c}
-
-
 def _out(column: sa.Column[Any], value: Any) -> Any:
     if value is None:
         return None
     if isinstance(column.type, Instant):
-        return _micros(value)
+        return micros(value)
     return base64.b64encode(value).decode() if isinstance(column.type, sa.LargeBinary) else value
-
-
-def _typed(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _in(table.c[name], value) for name, value in row.items()}
 
 
 def _in(column: sa.Column[Any], value: Any) -> Any:
     if value is None:
         return sa.null() if isinstance(column.type, sa.JSON) else None
     if isinstance(column.type, Instant):
-        return _at(value)
+        return instant(value)
     return base64.b64decode(value) if isinstance(column.type, sa.LargeBinary) else value
-
-
-def _micros(at: datetime) -> int:
-    return round((at - EPOCH).total_seconds() * 1_000_000)
-
-
-def _at(micros: int) -> datetime:
-    return datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
 def _set_sequences(conn: sa.Connection) -> None:

@@ -24,7 +24,7 @@ class Prepared:
 
     def __init__(self, make: Callable[[Any], sa.Executable], types: Mapping[str, Any]) -> None:
         self._make, self._types = make, types
-        self._made: dict[str, tuple[str, dict[str, Process]]] = {}
+        self._made: dict[str, tuple[str, Mapping[str, Any], Mapping[str, Process]]] = {}
 
     def __call__(self, conn: sa.Connection, values: Mapping[str, Any]) -> Any:
         """The first row as the driver gives it; None when there is none.
@@ -32,8 +32,8 @@ class Prepared:
         Raises:
             sqlalchemy.exc.DBAPIError: as from any other statement.
         """
-        text, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
-        bound = {**values, **{name: process(values[name]) for name, process in processes.items()}}
+        text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
+        bound = {**constants, **values, **{name: process(values[name]) for name, process in processes.items()}}
         driver: Any = conn.connection.driver_connection
         errors: Any = conn.dialect.loaded_dbapi.Error
         try:
@@ -42,18 +42,18 @@ class Prepared:
         except errors as error:
             raise sa.exc.DBAPIError.instance(text, None, error, errors, dialect=conn.dialect) from error
 
-    def text(self, dialect: str) -> str:
-        """What the driver is given."""
-        by_name = DIALECTS[dialect].dialect(paramstyle=STYLES[dialect])
-        made: Any = self._make(DIALECTS[dialect])
-        return str(made.compile(dialect=by_name, column_keys=list(self._types)))
-
-    def _prepare(self, dialect: sa.Dialect) -> tuple[str, dict[str, Process]]:
+    def _prepare(self, dialect: sa.Dialect) -> tuple[str, Mapping[str, Any], Mapping[str, Process]]:
+        """The text, what stands in the statement itself, and what makes the driver's values of ours."""
+        module = DIALECTS[dialect.name]
+        by_name = module.dialect(paramstyle=STYLES[dialect.name])
+        statement: Any = self._make(module)
+        compiled = statement.compile(dialect=by_name, column_keys=list(self._types))
+        constants = {name: value for name, value in compiled.params.items() if name not in self._types}
         found: dict[str, Any] = {
             name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in self._types.items()
         }
-        made = self.text(dialect.name), {name: process for name, process in found.items() if process is not None}
-        self._made[dialect.name] = made
+        processes = {name: process for name, process in found.items() if process is not None}
+        made = self._made[dialect.name] = str(compiled), constants, processes
         return made
 
 

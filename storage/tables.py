@@ -18,6 +18,15 @@ metadata = sa.MetaData(
 )
 
 
+def micros(at: datetime) -> int:
+    """Microseconds since 1970."""
+    return round(at.timestamp() * 1_000_000)
+
+
+def instant(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime kept as microseconds since 1970, so that both databases compare it alike."""
 
@@ -25,10 +34,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else round(value.timestamp() * 1_000_000)
+        return None if value is None else micros(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+        return None if value is None else instant(value)
 
 
 ID = BigInteger().with_variant(Integer(), "sqlite")

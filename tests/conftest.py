@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from storage import engine
-from storage.jobs.embedded import EmbeddedJobs
-from storage.jobs.procrastinate import ProcrastinateJobs
-from storage.ledger import people
+from storage.ledger import opening, people
 from storage.ledger.core import Ledger, Terms, utc_now
 from tests.postgres import Server
 from tests.world import World, world
@@ -42,11 +40,7 @@ async def ledger(database: str) -> AsyncIterator[Ledger]:
 
 
 def new_ledger(url: str, terms: Terms | None = None, clock: Any = utc_now, wall: Any = None) -> Ledger:
-    writer = engine.writer(url)
-    engine.migrate(writer)
-    one = engine.is_sqlite(url)
-    jobs = EmbeddedJobs() if one else ProcrastinateJobs()
-    return Ledger(writer, engine.reader(url), jobs, terms or Terms(), clock, wall, writers=1 if one else 4)
+    return opening.opened(url, terms or Terms(), clock, wall)
 
 
 @pytest.fixture(params=["http"])

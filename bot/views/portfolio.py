@@ -61,13 +61,13 @@ def _next(shown: Portfolio, now: datetime) -> str:
     return f"Next collection {moment(shown.next_at, now, zone)}"
 
 
-def _streams(shown: Portfolio, now: datetime) -> list[Block]:
+def _streams(shown: Portfolio, now: datetime, elsewhere: str = "") -> list[Block]:
     blocks: list[Block] = []
     for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
         found = shown.of_stream(stream)
         name = esc(found[0].brief.stream or "No stream")
         lines = [task_line(t, shown.person, now, shown.decided) for t in found[:EACH]]
-        more = f"\nand {len(found) - EACH} more" if len(found) > EACH else ""
+        more = f"\nand {len(found) - EACH} more{elsewhere}" if len(found) > EACH else ""
         blocks.append(section(f"*{name}* · {counts(found, shown.decided)}\n" + "\n".join(lines) + more))
     return blocks
 
@@ -115,17 +115,7 @@ def home(shown: Portfolio, now: datetime) -> Block:
         context(" · ".join(p for p in line if p)),
         actions(*_doors(bool(ready))),
     ]
-    for stream in list(dict.fromkeys(t.stream_id for t in shown.tasks))[:20]:
-        found = shown.of_stream(stream)
-        lines = [task_line(t, shown.person, now, shown.decided) for t in found[:EACH]]
-        more = f"\nand {len(found) - EACH} more: /sluice" if len(found) > EACH else ""
-        blocks.append(
-            section(
-                f"*{esc(found[0].brief.stream or 'No stream')}* · {counts(found, shown.decided)}\n"
-                + "\n".join(lines)
-                + more
-            )
-        )
+    blocks += _streams(shown, now, ": /sluice")[:20]
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
     if shown.closed:

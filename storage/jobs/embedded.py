@@ -3,6 +3,7 @@
 import fcntl
 import threading
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -48,47 +49,23 @@ class EmbeddedJobs:
         """The runner's ears: `nudge` when there may be work, `stop` for a running job that was withdrawn."""
         self._nudge, self._stop = nudge, stop
 
-    def put(
-        self,
-        tx: sa.Connection,
-        team: str,
-        kind: str,
-        key: str,
-        *,
-        due: datetime,
-        queue: str = "default",
-        lock: str | None = None,
-        priority: int = 0,
-        once: bool = False,
-        push: bool = False,
-    ) -> None:
+    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
         self._pending.nudge = True
-        if once and self._move(tx, team, kind, key, due, push):
+        if once and self._move(tx, promise, push):
             return
-        _PUT(
-            tx,
-            {
-                "team": team,
-                "kind": kind,
-                "key": key,
-                "queue": queue,
-                "lock": lock,
-                "priority": priority,
-                "due": due,
-                "state": "due",
-            },
-        )
+        _PUT(tx, {**asdict(promise), "state": "due"})
 
-    def _move(self, tx: sa.Connection, team: str, kind: str, key: str, due: datetime, push: bool) -> bool:
+    def _move(self, tx: sa.Connection, promise: Promise, push: bool) -> bool:
         found = tx.execute(
             sa.select(job.c.id, job.c.due).where(
-                job.c.team == team, job.c.kind == kind, job.c.key == key, job.c.state == "due"
+                job.c.team == promise.team, job.c.kind == promise.kind, job.c.key == promise.key, job.c.state == "due"
             )
         ).first()
         if found is None:
             return False
-        if (due > found.due) if push else (due < found.due):
-            tx.execute(sa.update(job).where(job.c.team == team, job.c.id == found.id).values(due=due))
+        if (promise.due > found.due) if push else (promise.due < found.due):
+            moved = sa.update(job).where(job.c.team == promise.team, job.c.id == found.id)
+            tx.execute(moved.values(due=promise.due))
         return True
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
@@ -101,7 +78,7 @@ class EmbeddedJobs:
 
     def promised(self, tx: sa.Connection) -> list[Promise]:
         rows = tx.execute(sa.select(job).where(job.c.state != "dead").order_by(job.c.id))
-        return [Promise(r.team, r.kind, r.key, r.queue, r.lock, r.priority, r.due) for r in rows]
+        return [Promise(r.team, r.kind, r.key, r.due, r.queue, r.lock, r.priority) for r in rows]
 
     def settled(self, committed: bool) -> None:
         """What is pending belongs to the transaction that ended on this thread."""

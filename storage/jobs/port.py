@@ -23,15 +23,22 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What is still to be run, whoever keeps it."""
+    """What is still to be run, whoever keeps it.
+
+    Attributes:
+        due: not before this instant.
+        queue: whose concurrency limit counts.
+        lock: runs of one lock follow each other in order.
+        priority: lower runs first.
+    """
 
     team: str
     kind: str
     key: str
-    queue: str
-    lock: str | None
-    priority: int
     due: datetime
+    queue: str = "default"
+    lock: str | None = None
+    priority: int = 0
 
 
 class Again(Exception):
@@ -65,27 +72,10 @@ class Works(Protocol):
 class Jobs(Protocol):
     """Promises of work, kept in the ledger's own database."""
 
-    def put(
-        self,
-        tx: sa.Connection,
-        team: str,
-        kind: str,
-        key: str,
-        *,
-        due: datetime,
-        queue: str = "default",
-        lock: str | None = None,
-        priority: int = 0,
-        once: bool = False,
-        push: bool = False,
-    ) -> None:
+    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
         """Promise a run in this transaction.
 
         Args:
-            due: not before this instant.
-            queue: whose concurrency limit counts.
-            lock: runs of one lock follow each other in order.
-            priority: lower runs first.
             once: keep one waiting promise of this kind and key, at the earlier time (with `push`: at the later).
         """
         ...

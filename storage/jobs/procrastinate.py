@@ -17,15 +17,12 @@ _PROMISED = sa.text(
     "SELECT args->>'team' AS team, task_name, args->>'key' AS key, queue_name, lock, priority, "
     "coalesce(scheduled_at, now()) AS due FROM procrastinate_jobs WHERE status IN ('todo', 'doing') ORDER BY id"
 )
-_MOVE = {
-    True: sa.text(
-        "UPDATE procrastinate_jobs SET scheduled_at = GREATEST(coalesce(scheduled_at, now()), :due) "
+_MOVE = {  # by whether it is pushed to the later time
+    push: sa.text(
+        f"UPDATE procrastinate_jobs SET scheduled_at = {which}(coalesce(scheduled_at, now()), :due) "
         f"WHERE {_THESE} AND status = 'todo'"
-    ),
-    False: sa.text(
-        "UPDATE procrastinate_jobs SET scheduled_at = LEAST(coalesce(scheduled_at, now()), :due) "
-        f"WHERE {_THESE} AND status = 'todo'"
-    ),
+    )
+    for push, which in ((True, "GREATEST"), (False, "LEAST"))
 }
 _INDEX = (
     "CREATE INDEX IF NOT EXISTS ix_sluice_jobs_key ON procrastinate_jobs (task_name, (args->>'team'), (args->>'key')) "
@@ -47,31 +44,19 @@ class ProcrastinateJobs:
     def __init__(self) -> None:
         self._manager = JobManager(SyncPsycopgConnector())
 
-    def put(
-        self,
-        tx: sa.Connection,
-        team: str,
-        kind: str,
-        key: str,
-        *,
-        due: datetime,
-        queue: str = "default",
-        lock: str | None = None,
-        priority: int = 0,
-        once: bool = False,
-        push: bool = False,
-    ) -> None:
-        if once and tx.execute(_MOVE[push], {"team": team, "kind": kind, "key": key, "due": due}).rowcount:
+    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
+        named = {"team": promise.team, "kind": promise.kind, "key": promise.key}
+        if once and tx.execute(_MOVE[push], {**named, "due": promise.due}).rowcount:
             return
         configure_task(
-            name=kind,
+            name=promise.kind,
             job_manager=self._manager,
-            queue=queue,
-            lock=lock,
-            priority=-priority,
-            schedule_at=due if due > datetime.now(UTC) else None,
+            queue=promise.queue,
+            lock=promise.lock,
+            priority=-promise.priority,
+            schedule_at=promise.due if promise.due > datetime.now(UTC) else None,
             connection=tx.connection.driver_connection,
-        ).defer(team=team, key=key)
+        ).defer(team=promise.team, key=promise.key)
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
         for row in tx.execute(_FIND, {"team": team, "kind": kind, "key": key}).all():
@@ -81,7 +66,7 @@ class ProcrastinateJobs:
 
     def promised(self, tx: sa.Connection) -> list[Promise]:
         return [
-            Promise(r.team, r.task_name, r.key, r.queue_name, r.lock, -r.priority, r.due) for r in tx.execute(_PROMISED)
+            Promise(r.team, r.task_name, r.key, r.due, r.queue_name, r.lock, -r.priority) for r in tx.execute(_PROMISED)
         ]
 
     def settled(self, committed: bool) -> None:

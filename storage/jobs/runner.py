@@ -12,7 +12,7 @@ import structlog
 
 from storage.jobs import embedded
 from storage.jobs.port import Buried, Handler, Job
-from storage.jobs.trying import check_poison, verdict, words
+from storage.jobs.trying import check_poison, report, verdict
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -126,14 +126,12 @@ class Runner:
             self._done.append(job.id)
 
     async def _failed(self, job: Job, error: Exception, buried: Buried) -> None:
-        why, later = words(error), verdict(job, error, self._tries)
+        later = verdict(job, error, self._tries)
+        why = report(job, error, later)
         if later is None:
-            log.warning("job.dead", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
             await buried(job, why)
             await self._transact(lambda tx: embedded.dead(tx, job.id, why))
             return
-        if later.counted:
-            log.warning("job.failed", kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
         due = self._clock() + later.wait
         await self._transact(lambda tx: embedded.again(tx, job.id, due, why, later.counted))
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
+import structlog
 
 from storage.jobs.port import Again, GiveUp, Job
+
+log = structlog.get_logger()
 
 TRIES = 3
 DATABASE = 2.0  # seconds until another look at a database that did not answer
@@ -53,5 +56,10 @@ def backoff(tries: int) -> timedelta:
     return timedelta(seconds=min(3600.0, 4.0 ** (tries - 1)))
 
 
-def words(error: BaseException) -> str:
-    return str(error) or type(error).__name__
+def report(job: Job, error: BaseException, later: Later | None) -> str:
+    """The log's line of a run that failed; what went wrong in a few words. Waiting is no failure."""
+    why = str(error) or type(error).__name__
+    if later is None or later.counted:
+        event = "job.failed" if later else "job.dead"
+        log.warning(event, kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)
+    return why

@@ -5,6 +5,8 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
+import socket
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
@@ -22,7 +24,7 @@ from procrastinate.worker import Worker
 from psycopg import Error as DriverError
 
 from storage.jobs.port import Again, Buried, Handler, Job
-from storage.jobs.trying import DATABASE, Later, check_poison, verdict, words
+from storage.jobs.trying import DATABASE, Later, check_poison, report, verdict
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -133,13 +135,11 @@ class Workers:
         conninfo: libpq's address of the database.
         queues: how many jobs of each queue run at a time.
         tries: counted tries of a queue's jobs before they are given up.
-        name: what this process is called in logs; a worker's number in the database is its own anyway.
     """
 
-    def __init__(
-        self, conninfo: str, queues: Mapping[str, int], tries: Mapping[str, int] | None = None, name: str = "sluice"
-    ) -> None:
-        self._conninfo, self._queues, self._tries, self._name = conninfo, queues, tries or {}, name
+    def __init__(self, conninfo: str, queues: Mapping[str, int], tries: Mapping[str, int] | None = None) -> None:
+        self._conninfo, self._queues, self._tries = conninfo, queues, tries or {}
+        self._name = f"{socket.gethostname()}-{os.getpid()}"  # nobody else's
         self._workers: list[Worker] = []
         self._missed: dict[int, float] = {}
         self._stopping, self._within = asyncio.Event(), 25.0
@@ -152,7 +152,7 @@ class Workers:
         app = App(connector=connector)
         self._manager = app.job_manager = _Manager(connector, self._stopping)
         for kind, handler in handlers.items():
-            perform = self._performer(kind, handler, buried)
+            perform = self._performer(handler, buried)
             app.task(name=kind, pass_context=True, retry=_Tries(self))(perform)
         async with app.open_async():
             reaping = asyncio.create_task(self._reap(), name="reaper")
@@ -162,7 +162,7 @@ class Workers:
                 reaping.cancel()
                 await asyncio.gather(reaping, return_exceptions=True)
 
-    def _performer(self, kind: str, handler: Handler, buried: Buried) -> Callable[..., Awaitable[None]]:
+    def _performer(self, handler: Handler, buried: Buried) -> Callable[..., Awaitable[None]]:
         async def perform(context: JobContext, team: str, key: str) -> None:
             job = _job(context.job)
             try:
@@ -170,11 +170,9 @@ class Workers:
                 await handler(job)
             except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
                 later = self._verdict(job, error)
+                why = report(job, error, later)
                 if later is None:
-                    log.warning("job.dead", kind=kind, key=key, tries=job.tries, error=words(error), exc_info=error)
-                    await buried(job, words(error))
-                elif later.counted:
-                    log.warning("job.failed", kind=kind, key=key, tries=job.tries, error=words(error), exc_info=error)
+                    await buried(job, why)
                 raise
 
         return perform
@@ -193,7 +191,7 @@ class Workers:
 
     def _verdict(self, job: Job, error: BaseException) -> Later | None:
         lost = isinstance(error, DriverError | ConnectorException)  # an agent's steps are in this database, too
-        return verdict(job, Again(DATABASE, words(error)) if lost else error, self._tries)
+        return verdict(job, Again(DATABASE) if lost else error, self._tries)
 
     async def _serve(self, app: App, queue: str, most: int) -> None:
         """A worker of one queue, begun anew whenever it ends by itself."""

@@ -25,7 +25,7 @@ _NEXT_NUMBER = Prepared(
     lambda _: (
         sa.update(workspace)
         .where(workspace.c.team == sa.bindparam("team_"))
-        .values(last_task=workspace.c.last_task + sa.literal_column("1"))
+        .values(last_task=workspace.c.last_task + 1)
         .returning(workspace.c.last_task)
     ),
     {"team_": workspace.c.team.type},

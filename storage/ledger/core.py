@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
-from storage.jobs.port import Jobs
+from storage.jobs.port import Jobs, Promise
 from storage.ledger.writing import Writing
 from storage.prepared import insert
 from storage.rules.authority import Policy
@@ -32,8 +32,6 @@ class Duplicate(Exception):
 _NOTE = insert(change, "team", "at", "who", "what", "subject", "was", "became", "why")
 _SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), inbox.c.key == sa.bindparam("key_"))
 _KEEP = insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
-
-
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("team_"), 0)))
 
 
@@ -76,18 +74,8 @@ class Tx:
         once: bool = False,
         push: bool = False,
     ) -> None:
-        self.jobs.put(
-            self.conn,
-            team,
-            kind,
-            str(key),
-            due=self.now + after,
-            queue=queue,
-            lock=lock,
-            priority=priority,
-            once=once,
-            push=push,
-        )
+        promise = Promise(team, kind, str(key), self.now + after, queue, lock, priority)
+        self.jobs.put(self.conn, promise, once=once, push=push)
 
     def note(
         self, team: str, who: str, what: str, subject: object, was: str = "", became: str = "", why: str = ""
@@ -153,11 +141,16 @@ class Ledger:
         bookkeeper: sa.Engine | None = None,
         writers: int = 1,
     ) -> None:
-        self.clock, self.wall, self.terms = clock, wall or clock, terms
-        self._writer, self._reader, self._jobs = writer, reader, jobs
+        self.clock, self.wall, self.terms, self.jobs = clock, wall or clock, terms, jobs
+        self._writer, self._reader = writer, reader
         self._bookkeeper = bookkeeper or writer
         self._writing = Writing(writer, self._bookkeeper, jobs.settled, writers)
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
+
+    @property
+    def url(self) -> str:
+        """The address of its database, with the password."""
+        return self._writer.url.render_as_string(hide_password=False)
 
     async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb; whatever it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever
@@ -184,7 +177,7 @@ class Ledger:
         return await self._writing.run(work, durable=False)
 
     def _tx(self, conn: sa.Connection) -> Tx:
-        return Tx(conn, self.clock(), self.wall(), self._jobs, self.terms)
+        return Tx(conn, self.clock(), self.wall(), self.jobs, self.terms)
 
     def close(self) -> None:
         self._writing.close()

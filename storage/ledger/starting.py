@@ -26,7 +26,7 @@ _COUNTS = Prepared(
     lambda _: sa.select(
         _COUNT.where(item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None)).scalar_subquery(),
         _COUNT.where(
-            task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == sa.literal_column(f"'{State.WORKING}'")
+            task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == str(State.WORKING)
         ).scalar_subquery(),
     ),
     {"team_": task.c.team.type, "user_": task.c.reviewer.type},

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.cli import _logging, _run
-from bot.settings import load
+from bot.settings import Role, load
 from bot.slack import Gateway
 from storage.ledger.core import Ledger
 
@@ -56,4 +56,4 @@ def arm(point: str) -> None:
 if __name__ == "__main__":
     _logging("error")
     arm(os.environ["CRASH_AT"])
-    asyncio.run(_run(load(), "all"))
+    asyncio.run(_run(load(), Role.ALL))

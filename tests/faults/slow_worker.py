@@ -6,9 +6,9 @@ import signal
 
 from agents.offline.worker import OfflineWorker
 from bot import app
-from bot.app import Given, Role
+from bot.app import Given
 from bot.cli import _logging
-from bot.settings import load
+from bot.settings import Role, load
 from storage.ledger.working import Assignment
 from storage.rules.task import Draft
 

@@ -1,29 +1,20 @@
 """What any keeper of durable jobs must do."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage import engine
 from storage.jobs import embedded
-from storage.jobs.embedded import EmbeddedJobs, Occupied, lock_file
+from storage.jobs.embedded import Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Job
-from storage.jobs.runner import Runner
-from storage.jobs.workers import Workers
+from storage.ledger import opening
 from storage.ledger.core import Ledger
 from tests.conftest import new_ledger
 
 TEAM = "T01TEST"
-
-
-def runner(ledger: Ledger, queues: Mapping[str, int]) -> Runner | Workers:
-    jobs, url = ledger._jobs, ledger._writer.url
-    if isinstance(jobs, EmbeddedJobs):
-        return Runner(jobs, ledger.transact, ledger.clock, queues)
-    return Workers(engine.conninfo(url.render_as_string(hide_password=False)), queues)
 
 
 class Works:
@@ -33,7 +24,7 @@ class Works:
         self.ledger, self.done, self.dead = ledger, list[str](), list[tuple[str, str]]()
         self.running, self.most = 0, 0
         self.plan: dict[str, Exception | float] = {}
-        self.runner = runner(ledger, queues or {"default": 10, "one": 1})
+        self.runner = opening.works(ledger, queues or {"default": 10, "one": 1})
         self.task = asyncio.create_task(self.runner.run({"work": self.work}, self.buried))
 
     async def work(self, job: Job) -> None:

@@ -33,7 +33,7 @@ def commits(ledger: Ledger) -> list[int]:
 async def held(ledger: Ledger, calls: list) -> list:
     """The results of calls that all waited while the writer was busy."""
     go = threading.Event()
-    busy = asyncio.ensure_future(ledger.transact(lambda conn: go.wait(5)))
+    busy = asyncio.ensure_future(ledger.do(lambda tx: go.wait(5)))
     await asyncio.sleep(0.05)
     waiting = [asyncio.ensure_future(ledger.do(note, what)) for what in calls]
     await asyncio.sleep(0.05)
@@ -60,7 +60,7 @@ async def test_one_that_fails_fails_alone(ledger: Ledger) -> None:
 @one_writer
 async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
     go = threading.Event()
-    busy = asyncio.ensure_future(ledger.transact(lambda conn: go.wait(5)))
+    busy = asyncio.ensure_future(ledger.do(lambda tx: go.wait(5)))
     await asyncio.sleep(0.05)
     waiting = asyncio.ensure_future(ledger.do(note, "gone"))
     await asyncio.sleep(0)
@@ -73,7 +73,7 @@ async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
 @one_writer
 async def test_a_stop_of_a_verb_that_failed_stops_nothing(ledger: Ledger) -> None:
     stopped: list[str] = []
-    ledger._jobs.listen(lambda: None, lambda team, kind, key: stopped.append(key))  # type: ignore[attr-defined]
+    ledger.jobs.listen(lambda: None, lambda team, kind, key: stopped.append(key))  # type: ignore[attr-defined]
 
     def withdraw(tx: Tx, key: str, fails: bool) -> None:
         tx.promise(TEAM, "attempt", key)
