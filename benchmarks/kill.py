@@ -11,13 +11,11 @@ from benchmarks.rows import Row, median, spread
 from bot.stage import local_config
 from localslack.server import LocalSlack
 from storage import engine
-from tests.faults import invariants
+from tests.faults import hands, invariants
 from tests.faults.processes import Process
 from tests.postgres import Server
-from tests.world import ALICE, GENERAL, words
 
 KILLS, BAR = 5, 5.0  # seconds
-NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\n"
 
 
 @contextlib.asynccontextmanager
@@ -36,8 +34,9 @@ async def killed(home: Path, postgres: str) -> list[float]:
         await process.start()
         for _ in range(KILLS):
             for n in range(5):
-                answer = await local.acting.command(GENERAL, ALICE, "/assign", f"writer: Memo {n}\n{NOTES}")
-                acknowledged.add(words(answer.body["blocks"][0]).split(" ")[0].strip("*"))
+                name = await hands.assign(local, f"Memo {n}")
+                assert name is not None
+                acknowledged.add(name)
             await process.kill()
             began = time.monotonic()
             await process.start()
@@ -47,8 +46,7 @@ async def killed(home: Path, postgres: str) -> list[float]:
         while not invariants.settled(url):
             await asyncio.sleep(0.1)
         await process.kill(15)
-        held = [m for said in local.workspace.messages.values() for m in said]
-        invariants.check(url, acknowledged, set(), held)
+        invariants.check(url, acknowledged, set(), hands.said(local))
     return took
 
 

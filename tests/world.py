@@ -186,6 +186,7 @@ async def world(
         finally:
             await bot.stop()
             await slack.stop()
+    await asyncio.sleep(0.01)  # connections that were closed end in the loop's next turns
 
 
 def configured(home: Path, base: str, transport: str = "http", database: str = "", **file: Any) -> Settings:

@@ -11,6 +11,11 @@ both = pytest.mark.parametrize("sluice", ["http", "socket", "http postgres"], in
 
 @both
 async def test_from_assign_to_an_approved_second_version(sluice: World) -> None:
+    await main_job(sluice)
+
+
+async def main_job(sluice: World) -> None:
+    """Assign three, collect, approve one, reject one, send one back, collect and approve its second version."""
     await sluice.said("/collect at 9:00 daily")
     receipt = await sluice.said(f"/assign writer: Decision memo; must: names the price; for Beta launch\n{NOTES}")
     assert "T-1 · Decision memo" in receipt

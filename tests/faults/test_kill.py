@@ -5,20 +5,16 @@ import contextlib
 import random
 import signal
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.stage import local_config
 from localslack.server import LocalSlack
 from storage import engine
-from tests.faults import invariants
+from tests.faults import hands, invariants
 from tests.faults.processes import Process
-from tests.world import ALICE, GENERAL, buttons, words
 
-NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\n"
 BACK_WITHIN = 5.0  # seconds from the restart to work going on
 
 
@@ -37,46 +33,15 @@ class Load:
             await asyncio.sleep(self.dice.uniform(0.0, self.rest))
 
     async def assign(self) -> None:
-        answer = await self.slack.acting.command(
-            GENERAL, ALICE, "/assign", f"writer: Memo {self.dice.random()}\n{NOTES}"
-        )
-        if answer.ok and "T-" in words(answer.body):
-            self.tasks.add(words(answer.body["blocks"][0]).split(" ")[0].strip("*"))
+        self.tasks |= {name for name in [await hands.assign(self.slack, f"Memo {self.dice.random()}")] if name}
         if self.dice.random() < 0.2:
-            await self.slack.acting.command(GENERAL, ALICE, "/collect", "now")
+            await hands.collect(self.slack)
 
     async def decide(self) -> None:
-        messages = self.slack.workspace.messages[self.slack.workspace.dm(ALICE)["id"]]
-        found = [(m, b) for m in messages[-20:] for b in buttons(m) if b["action_id"] in ("approve", "reject")]
-        if not found:
-            return
-        message, button = self.dice.choice(found)
-        answer = await self.slack.acting.interact(
-            message["channel"],
-            message["ts"],
-            ALICE,
-            {"type": "button", "action_id": button["action_id"], "value": button["value"]},
-        )
-        if answer.ok:
-            self.decisions.add(button["value"].split(".")[0])
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    made = LocalSlack(local_config())
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def postgres_url(request: pytest.FixtureRequest) -> str:
-    """A PostgreSQL database's address; empty for SQLite in the test's folder."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres").database())
-
-
-def all_messages(slack: LocalSlack) -> list:
-    return [m for held in slack.workspace.messages.values() for m in held]
+        found = hands.shown(self.slack, "approve", "reject")[-20:]
+        if found:
+            ok, key = await hands.click(self.slack, self.dice.choice(found))
+            self.decisions |= {key} if ok else set()
 
 
 async def killed(
@@ -94,14 +59,12 @@ async def killed(
     await asyncio.gather(*(process.start() for process in processes))
     people = [asyncio.create_task(load.run()) for _ in range(3)]
     for _ in range(kills):
-        await asyncio.sleep(
-            dice.uniform(0.05, 3.0 if shared else longest)
-        )  # what a dead process held comes back after 3 s
+        await asyncio.sleep(dice.uniform(0.05, 3.0 if shared else longest))  # a dead one's jobs come back after 3 s
         process = dice.choice(processes)
         await process.kill()
         hit["running"] += invariants.running(url) > 0
         hit["sending"] += invariants.rows(url, "select count(*) from post where state = 'sending'")[0][0] > 0
-        invariants.check(url, set(load.tasks), set(load.decisions), all_messages(slack), live=shared)
+        invariants.check(url, set(load.tasks), set(load.decisions), hands.said(slack), live=shared)
         await process.start()
     calm = time.monotonic()
     while not load.decisions and time.monotonic() - calm < 60:  # a slow machine shows its first card only now
@@ -113,7 +76,7 @@ async def killed(
         assert time.monotonic() - began < 120, "I7: something is stuck"
         await asyncio.sleep(0.1)
     assert [await process.kill(signal.SIGTERM) for process in processes] == [0] * len(processes)
-    invariants.check(url, load.tasks, load.decisions, all_messages(slack))
+    invariants.check(url, load.tasks, load.decisions, hands.said(slack))
     assert len(load.tasks) > kills
     assert load.decisions
     return hit
@@ -135,7 +98,7 @@ async def test_work_goes_on_within_seconds_of_a_restart(tmp_path: Path, slack: L
     process, url = Process(tmp_path, slack, url=postgres_url), postgres_url or engine.sqlite_url(tmp_path)
     await process.start()
     for n in range(3):
-        await slack.acting.command(GENERAL, ALICE, "/assign", f"writer: Memo {n}\n{NOTES}")
+        await hands.assign(slack, f"Memo {n}")
     await process.kill()
     began = time.monotonic()
     await process.start()
@@ -160,8 +123,7 @@ async def test_a_second_process_on_the_same_ledger_is_refused(tmp_path: Path, sl
 async def test_sigterm_ends_in_order_over_socket_mode(tmp_path: Path, slack: LocalSlack) -> None:
     process = Process(tmp_path, slack, socket_mode=True)
     await process.start()
-    answer = await slack.acting.command(GENERAL, ALICE, "/assign", f"writer: Memo\n{NOTES}")
-    assert "T-1" in words(answer.body)
+    assert await hands.assign(slack) == "T-1"
     began = time.monotonic()
     assert await process.kill(signal.SIGTERM) == 0
     assert time.monotonic() - began < 30

@@ -2,22 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.stage import local_config
 from localslack.server import LocalSlack
 from storage import engine
-from tests.faults import invariants
+from tests.faults import hands, invariants
 from tests.faults.crashing import POINTS
 from tests.faults.processes import Process
-from tests.world import ALICE, GENERAL, buttons, words
-
-NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\n"
 
 
 class Story:
@@ -32,44 +27,24 @@ class Story:
         await self.click("reject")
 
     async def assign(self) -> None:
-        answer = await self.slack.acting.command(GENERAL, ALICE, "/assign", f"writer: Memo\n{NOTES}")
-        if answer.ok and "T-" in words(answer.body):
-            self.tasks.add(words(answer.body["blocks"][0]).split(" ")[0].strip("*"))
+        self.tasks |= {name for name in [await hands.assign(self.slack)] if name}
 
     async def collect(self) -> None:
-        await self.slack.acting.command(GENERAL, ALICE, "/collect", "now")
+        await hands.collect(self.slack)
 
     async def click(self, action: str) -> None:
         """The newest button of a kind, once there is one."""
         for _ in range(60):
-            shown = self.slack.workspace.messages[self.slack.workspace.dm(ALICE)["id"]]
-            found = [(m, b) for m in shown for b in buttons(m) if b["action_id"] == action]
-            if found:
+            if found := hands.shown(self.slack, action):
                 break
             await asyncio.sleep(0.05)
         else:
             return
-        message, button = found[-1]
-        given = {"type": "button", "action_id": action, "value": button["value"]}
-        answer = await self.slack.acting.interact(message["channel"], message["ts"], ALICE, given)
-        key = button["value"].split(".")[0]
-        if answer.ok and action == "reject":
+        ok, key = await hands.click(self.slack, found[-1])
+        if ok and action == "reject":
             self.decisions.add(key)
         elif action == "undo":  # taken back, or perhaps
             self.decisions.discard(key)
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    made = LocalSlack(local_config())
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def postgres_url(request: pytest.FixtureRequest) -> str:
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres").database())
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -109,5 +84,4 @@ async def tell(story: Story) -> None:
 
 
 def check(url: str, story: Story, slack: LocalSlack) -> None:
-    held = [m for messages in slack.workspace.messages.values() for m in messages]
-    invariants.check(url, set(story.tasks), set(story.decisions), held)
+    invariants.check(url, set(story.tasks), set(story.decisions), hands.said(slack))

@@ -9,15 +9,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.stage import local_config
 from localslack.server import LocalSlack
-from tests.bot.test_story import NOTES, ready
-from tests.faults import invariants
+from tests.bot.test_story import NOTES, main_job
+from tests.faults import hands, invariants
 from tests.faults.processes import Process
 from tests.postgres import Server
-from tests.world import ALICE, World, cards_of, wait_for, words
-
-Json = dict[str, object]
+from tests.world import World, wait_for, words
 
 
 class House:
@@ -42,21 +39,17 @@ class House:
         return int(invariants.rows(self.url, f"select count(*) from {what}")[0][0])
 
     def check(self, tasks: set[str] | None = None) -> None:
-        held = [m for messages in self.slack.workspace.messages.values() for m in messages]
-        invariants.check(self.url, tasks or set(), set(), held)
+        invariants.check(self.url, tasks or set(), set(), hands.said(self.slack))
 
 
 @pytest.fixture
-async def house(tmp_path: Path, postgres: Server) -> AsyncIterator[House]:
-    slack = LocalSlack(local_config())
-    await slack.start()
+async def house(tmp_path: Path, slack: LocalSlack, postgres: Server) -> AsyncIterator[House]:
     async with aiohttp.ClientSession() as session:
         made = House(tmp_path, slack, session, postgres.database())
         yield made
         for process in made.processes:
             if process.running is not None and process.running.returncode is None:
                 await process.kill()
-    await slack.stop()
 
 
 async def settled(house: House, within: float = 30.0) -> None:
@@ -69,21 +62,7 @@ async def settled(house: House, within: float = 30.0) -> None:
 async def test_the_whole_story_with_two_fronts_and_two_workers(house: House) -> None:
     await asyncio.gather(*(house.add(role, socket_mode=True) for role in ("front", "front", "worker", "worker")))
     assert len(house.slack.delivery.sockets) == 2
-    world = house.world
-    await world.said("/collect at 9:00 daily")
-    for n in range(3):
-        await world.said(f"/assign writer: Memo {n}; must: names the price; for Beta launch\n{NOTES}")
-    await ready(world, 3)
-    await world.said("/collect now")
-    first, second, third = await world.cards(at_least=3)
-    await world.click(first, "Approve")
-    await world.click(second, "Reject")
-    await world.click(third, "Revise")
-    await world.submit(await world.modal(callback="revise_view"), note="Shorter, please.")
-    await world.message_with("is approved.")
-    await ready(world, 1)
-    await world.said("/collect now")
-    await world.click(cards_of(await world.message_with("v2 ·"))[0], "Approve")
+    await main_job(house.world)
     await settled(house)
     assert house.count("task where state = 'approved'") == 2
     assert house.count("decision where undone_at is null") == 4
@@ -177,9 +156,7 @@ async def restarts(house: House, postgres: Server, tasks: int, times: int) -> No
 
     async def assign() -> None:
         while len(kept) < tasks:
-            answer = await house.world.command(f"/assign writer: Memo {len(kept)}\n{NOTES}", user=ALICE)
-            if answer["status"] == 200 and "T-" in words(answer["body"]):
-                kept.add(words(answer["body"]["blocks"][0]).split(" ")[0].strip("*"))
+            kept.update(name for name in [await hands.assign(house.slack, f"Memo {len(kept)}")] if name)
             await asyncio.sleep(0.02)
         over.set()
 

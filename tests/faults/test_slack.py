@@ -108,7 +108,7 @@ async def test_a_message_that_can_not_be_redrawn_is_left_alone(sluice: World, er
     await sluice.click(card, "Approve")
     await sluice.message_with("is approved.")
     await asyncio.sleep(1.0)
-    assert len(calls(sluice, "chat.update")) <= 4
+    assert 1 <= len(calls(sluice, "chat.update")) <= 4
 
 
 async def test_a_slot_within_twenty_minutes_without_slack_is_brought_once(tmp_path: Path) -> None:
