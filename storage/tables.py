@@ -71,13 +71,13 @@ def _ref(name: str, to: str, needed: bool = True) -> Column[int]:
     return Column(name, ID, ForeignKey(f"{to}.id"), nullable=not needed)
 
 
-def _json(name: str) -> Column[Any]:
-    return Column(name, sa.JSON, nullable=False)
+def _json(name: str, needed: bool = True) -> Column[Any]:
+    return Column(name, sa.JSON, nullable=not needed)
 
 
 # fmt: off
 workspace = Table("workspace", metadata,
-    _team(True), _text("name"), _number("last_task"), _at("made_at", True))
+    _team(True), _text("name"), _number("last_task"), _at("made_at", True), _text("stopped_by"))
 
 person = Table("person", metadata,
     _team(True), Column("user", String(20), primary_key=True), _text("name"), _text("zone"), _number("room", 12),
@@ -93,18 +93,20 @@ task = Table("task", metadata,
     Column("state", String(12), nullable=False), _number("version", 1), _text("title"), _text("goal"),
     _text("worker"), _text("assigner"), _text("reviewer"), _ref("stream_id", "stream", False), _at("due_at"),
     _flag("urgent"), _flag("bring"), _text("channel"), _text("thread"), _text("why_waiting"), _json("brief"),
-    _number("draft_version"), _at("made_at", True), _at("changed_at", True), sa.UniqueConstraint("team", "number"),
+    _number("draft_version"), _json("progress", False), _at("made_at", True), _at("changed_at", True),
+    sa.UniqueConstraint("team", "number"),
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
     Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"))
 
 attempt = Table("attempt", metadata,
-    _id(), _team(), _ref("task_id", "task"), _number("draft_version"), _number("generation"),
-    Column("state", String(12), nullable=False), _json("points"), _text("note"), _text("error"), _at("made_at", True),
-    _at("began_at"), _at("ended_at"), Index("ix_attempt_task", "team", "task_id"))
+    _id(), _team(), _ref("task_id", "task"), _number("draft_version"), _number("generation"), _number("candidate"),
+    _number("batch"), _number("base"), Column("state", String(12), nullable=False), _json("points"), _text("note"),
+    _text("error"), _at("made_at", True), _at("began_at"), _at("ended_at"), Index("ix_attempt_task", "team", "task_id"))
 
 draft = Table("draft", metadata,
     _id(), _team(), _ref("task_id", "task"), _number("version"), _text("title"), _text("summary"), _text("answer"),
-    _text("look_first"), _text("body"), _text("made_by"), _at("made_at", True),
+    _text("look_first"), _text("body"), _text("made_by"), _at("made_at", True), _number("base"),
+    _json("remarks", False), _json("spent", False),
     sa.UniqueConstraint("task_id", "version"))
 
 check = Table("draft_check", metadata,
@@ -122,7 +124,8 @@ item = Table("item", metadata,
     _id(), _team(), Column("key", String(20), nullable=False), _ref("task_id", "task"),
     Column("kind", String(12), nullable=False), _text("reviewer"), _number("draft_version"), _number("version", 1),
     _number("words"), _number("doubts"), _number("left_count"), _text("problem"), _flag("rest"), _at("made_at", True),
-    _at("brought_at"), _at("opened_at"), _at("closed_at"), sa.UniqueConstraint("team", "key"),
+    _at("brought_at"), _at("opened_at"), _at("closed_at"), Column("attempt_id", ID), _json("ask", False),
+    _json("versions", False), sa.UniqueConstraint("team", "key"),
     Index("ix_item_shelf", "team", "reviewer", "closed_at"), Index("ix_item_task", "team", "task_id"))
 
 decision = Table("decision", metadata,
@@ -172,3 +175,18 @@ inbox = Table("inbox", metadata,
 change = Table("change", metadata,
     _id(), _team(), _at("at", True), _text("who"), _text("what"), _text("subject"), _text("was"), _text("became"),
     _text("why"), Index("ix_change_subject", "team", "subject"), Index("ix_change_at", "team", "at"))
+
+steer = Table("steer", metadata,
+    _id(), _team(), _ref("task_id", "task"), _text("who"), _text("text"), _at("at", True),
+    Index("ix_steer_task", "team", "task_id"))
+
+call = Table("call", metadata,
+    _id(), _team(), _ref("task_id", "task"), Column("attempt_id", ID), _text("who"),
+    Column("day", String(10), nullable=False), _text("model"), _number("tokens_in"), _number("tokens_out"),
+    Column("micros", BigInteger), Column("reserved", BigInteger, nullable=False, server_default="0"), _at("at", True),
+    Index("ix_call_day", "team", "day", "who"), Index("ix_call_task", "team", "task_id"),
+    Index("ix_call_attempt", "team", "attempt_id"))
+
+tool = Table("tool", metadata,
+    _team(True), Column("server", String(60), primary_key=True), Column("name", String(120), primary_key=True),
+    Column("sha256", String(64), nullable=False), _text("refused"), _at("at", True))

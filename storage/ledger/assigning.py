@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
-from storage.ledger.starting import admit, change_state, close_items, release, start
+from storage.ledger.starting import admit, change_state, close_items, next_version, redraw_progress, release, start
 from storage.prepared import Prepared, insert
-from storage.rules import authority, effort, lifecycle
+from storage.rules import authority, clarity, effort, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.brief import title_of, without_due
 from storage.rules.gate import Held
-from storage.rules.lifecycle import CLOSED, Event
+from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, Source, State, Task
@@ -48,10 +48,11 @@ class Receipt:
     as_soon_as_ready: bool
     held: Held | None = None
     quickest: float | None = None  # minutes that the quickest waiting item takes
+    missing: str = ""  # what an unclear brief does not say
 
 
 def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
-    """Make a task and start it, or let it wait for room.
+    """Make a task and start it, or let it wait for room or for a word on what should come back.
 
     Raises:
         Refused: the actor or the reviewer may not.
@@ -64,9 +65,12 @@ def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = N
     task_key = new_key()
     tx.once(actor.team, key, task_key)
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
-    held = admit(tx, reviewer, actor.user, brief.urgent)
-    made = _insert(tx, actor, replace(brief, reviewer=reviewer.user, stream=named), place, stream, task_key, held)
-    if held is None:
+    unclear = clarity.missing(brief)
+    held = None if unclear else admit(tx, reviewer, actor.user, brief.urgent)
+    state = State.UNCLEAR if unclear else State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
+    whole = replace(brief, reviewer=reviewer.user, stream=named)
+    made = _insert(tx, actor, whole, place, stream, task_key, state, unclear or (held.why if held else ""))
+    if state is State.WORKING:
         start(tx, made, event=None)
     return _receipt(tx, made, owner, reviewer, held)
 
@@ -84,11 +88,12 @@ def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
     return reviewer
 
 
-def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str, held: Held | None) -> Task:
-    """The row of a new task, waiting or working from the start, with its history."""
+def _insert(
+    tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str, state: State, why: str
+) -> Task:
+    """The row of a new task in its first state, with its history."""
     (number,) = _NEXT_NUMBER(tx.conn, {"team_": actor.team})
     assert brief.reviewer is not None
-    state = State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
     row = {
         "team": actor.team,
         "number": number,
@@ -105,7 +110,7 @@ def _insert(tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None
         "urgent": brief.urgent,
         "channel": place.channel,
         "thread": place.ts or "",
-        "why_waiting": held.why if held else "",
+        "why_waiting": why,
         "brief": brief_json(brief),
         "made_at": tx.now,
         "changed_at": tx.now,
@@ -125,6 +130,7 @@ def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | N
         soon,
         held,
         _quickest(tx, reviewer) if held else None,
+        clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
     )
 
 
@@ -187,16 +193,25 @@ def cancel(tx: Tx, actor: Actor, key: str) -> Task:
     stop_work(tx, found)
     change_state(tx, found, Event.CANCEL, actor.user)
     close_items(tx, found)
+    closed(tx, found)
     release(tx, found.team, found.reviewer)
     return get_task(tx, found.team, found.id)
 
 
-def stop_work(tx: Tx, found: Task) -> None:
-    """Withdraw the attempts of a task, running or not."""
-    live = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.state.in_(("due", "running"))
+def closed(tx: Tx, found: Task) -> None:
+    """Have what agents kept of a task forgotten, and its thread told how it ended."""
+    tx.promise(found.team, "forget", found.id, queue="attempts")
+    redraw_progress(tx, found)
+
+
+def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
+    """Withdraw the attempts of a task, whatever they do; who runs one notices within a second."""
+    states = attempt.c.state.in_(("due", "running", "asking", "held"))
+    live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
         tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
-    tx.conn.execute(sa.update(attempt).where(*live).values(state="canceled", ended_at=tx.now))
+    tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
+    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
 
 
 def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
@@ -207,7 +222,7 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
     """
     found = own_task(tx, actor, key, Action.EDIT)
     tx.once(actor.team, dedup, key)
-    if found.state not in (State.WAITING, State.WORKING, State.FAILED):
+    if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
         raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
@@ -230,16 +245,23 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
         )
     )
     tx.note(actor.team, actor.user, "edit", found.name, why=new.title)
-    changed = get_task(tx, found.team, found.id)
-    if changed.state is State.WORKING:
-        _restart(tx, changed)
-    elif changed.state is State.FAILED:
-        close_items(tx, changed)
-        start(tx, changed, event=Event.RETRY, draft_version=changed.draft_version + 1)
+    _go_on(tx, actor, get_task(tx, found.team, found.id))
     return receipt(tx, actor.team, key)
 
 
-def _restart(tx: Tx, changed: Task) -> None:
+def _go_on(tx: Tx, actor: Actor, changed: Task) -> None:
+    """What a changed brief sets going."""
+    if changed.state in RUNNING:
+        _restart(tx, changed, actor.user)
+    elif changed.state is State.FAILED:
+        close_items(tx, changed)
+        start(tx, changed, event=Event.RETRY, version=next_version(tx, changed), base=changed.draft_version)
+    elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
+        change_state(tx, changed, Event.CLARIFY, actor.user)
+        release(tx, changed.team, changed.reviewer)
+
+
+def _restart(tx: Tx, changed: Task, who: str) -> None:
     """The same version again, with the points of the attempt that is given up."""
     last = tx.conn.execute(
         sa.select(attempt)
@@ -248,7 +270,11 @@ def _restart(tx: Tx, changed: Task) -> None:
         .limit(1)
     ).one()
     stop_work(tx, changed)
-    start(tx, changed, points=tuple(last.points), note=last.note, event=None, draft_version=last.draft_version)
+    close_items(tx, changed)
+    if changed.state is State.ASKING:
+        change_state(tx, changed, Event.ANSWER, who)
+    points, version = tuple(last.points), next_version(tx, changed)
+    start(tx, changed, event=None, version=version, base=last.base, points=points, note=last.note)
 
 
 def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
@@ -260,7 +286,7 @@ def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
     found = own_task(tx, actor, key, Action.EDIT)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
-    if found.state not in (State.WAITING, State.WORKING):
+    if found.state not in RUNNING | {State.WAITING}:
         raise Refused(f"{found.name} has moved on meanwhile.")
     goal = without_due(found.brief.goal)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}

@@ -14,6 +14,7 @@ from storage.jobs.port import Jobs, Promise
 from storage.ledger.writing import Writing
 from storage.prepared import insert
 from storage.rules.authority import Policy
+from storage.rules.budget import Budgets
 from storage.rules.calendar import WEEKDAYS
 from storage.tables import change, inbox
 
@@ -48,6 +49,7 @@ class Terms:
     most: int = 10
     first: int = 3  # the first tasks of a new person come back as soon as they are ready
     policy: Policy = field(default_factory=Policy)
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @dataclass(frozen=True, slots=True)

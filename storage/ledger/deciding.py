@@ -6,10 +6,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collecting import bring_one
-from storage.ledger.core import Tx, new_key
+from storage.ledger.core import Tx
 from storage.ledger.posting import find_at
 from storage.ledger.rows import find_item, find_task, item_of, load_draft
+from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.starting import change_state, redraw, redraw_collection
 from storage.rules import authority, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
@@ -24,10 +24,16 @@ ACTIONS = {
     Verdict.REJECT: Action.REJECT,
     Verdict.RETRY: Action.MEND,
     Verdict.CANCEL: Action.CANCEL,
+    Verdict.ANSWER: Action.ANSWER,
+    Verdict.ALLOW: Action.ALLOW,
+    Verdict.ALLOW_ALL: Action.ALLOW,
+    Verdict.REFUSE: Action.ALLOW,
 }
 KINDS = {
     Kind.DRAFT: frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT}),
     Kind.PROBLEM: frozenset({Verdict.RETRY, Verdict.CANCEL}),
+    Kind.QUESTION: frozenset({Verdict.ANSWER}),
+    Kind.PERMISSION: frozenset({Verdict.ALLOW, Verdict.ALLOW_ALL, Verdict.REFUSE}),
 }
 DONE = {
     Verdict.APPROVE: "approved",
@@ -35,6 +41,10 @@ DONE = {
     Verdict.REJECT: "rejected",
     Verdict.RETRY: "started again",
     Verdict.CANCEL: "canceled",
+    Verdict.ANSWER: "answered",
+    Verdict.ALLOW: "allowed",
+    Verdict.ALLOW_ALL: "allowed",
+    Verdict.REFUSE: "refused",
 }
 
 
@@ -80,13 +90,15 @@ def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[s
     _check_open(found, click.version, verdict)
     if verdict is Verdict.REVISE and not points and not note.strip():
         raise Refused("Say what should change: tick a point or write one.")
-    after = tx.terms.undo if found.kind is Kind.DRAFT else timedelta(0)
+    if verdict is Verdict.ANSWER and not note.strip():
+        raise Refused("Write the answer.")
+    after = timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo
     made = tx.conn.execute(
         sa.insert(decision).returning(decision.c.id),
         {
             "team": actor.team,
             "item_id": found.id,
-            "draft_version": found.draft_version,
+            "draft_version": click.version,
             "verdict": verdict,
             "who": actor.user,
             "note": note.strip(),
@@ -102,7 +114,7 @@ def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[s
     ).rowcount
     if won != 1:
         raise Stale("It was closed meanwhile.")
-    tx.note(actor.team, actor.user, verdict, found.task.name, became=f"v{found.draft_version}", why=note.strip())
+    tx.note(actor.team, actor.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
     tx.promise(actor.team, "effect", made, after=after)
     _touch(tx, found)
     return reread(tx, found)
@@ -113,7 +125,8 @@ def _check_open(found: Item, version: int, verdict: Verdict) -> None:
         raise Stale(f"Already {DONE[found.decision.verdict]} by <@{found.decision.who}>.")
     if verdict not in KINDS[found.kind]:
         raise Stale("That button is out of date.")
-    if found.task.draft_version != version or found.draft_version != version:
+    offered = {found.draft_version, *(d.version for d in found.candidates)}
+    if found.task.draft_version != found.draft_version or version not in offered:
         raise Stale(f"v{found.task.draft_version} came in meanwhile. Nothing was decided.")
     if not found.open:
         raise Stale(f"{found.task.name} {lifecycle.WORDS[found.task.state]}. Nothing was decided.")
@@ -240,24 +253,11 @@ def reopen(tx: Tx, actor: Actor, task_key: str, dedup: str | None = None) -> Ite
     change_state(tx, found, Event.REOPEN, actor.user)
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = len(draft.body.split()) if draft else 0
-    key = new_key()
-    tx.conn.execute(
-        sa.insert(item),
-        {
-            "team": found.team,
-            "key": key,
-            "task_id": found.id,
-            "kind": Kind.DRAFT,
-            "reviewer": found.reviewer,
-            "draft_version": found.draft_version,
-            "words": words,
-            "doubts": 0,
-            "made_at": tx.now,
-        },
-    )
+    drafts = item.c.team == found.team, item.c.task_id == found.id, item.c.kind == Kind.DRAFT
+    versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
+    key = shelve(tx, found, Shelved(Kind.DRAFT, words, versions=tuple(versions or ()), asked=True))
     made = find_item(tx, actor.team, key)
     assert made is not None
-    bring_one(tx, people.ensure(tx, found.team, found.reviewer), made.id)
     return made
 
 

@@ -3,18 +3,19 @@
 import sqlalchemy as sa
 
 from storage.ledger import people
+from storage.ledger.assigning import closed
 from storage.ledger.core import Tx
 from storage.ledger.deciding import ACTIONS, roles
 from storage.ledger.delivering import deliver
 from storage.ledger.posting import put_post
 from storage.ledger.rows import decision_of, get_task, item_of
-from storage.ledger.starting import change_state, close_items, redraw, release, start
+from storage.ledger.starting import change_state, close_items, next_version, promise_attempt, redraw, release, start
 from storage.rules import authority
 from storage.rules.authority import Actor
-from storage.rules.lifecycle import EFFECTS
+from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
 from storage.rules.refusal import Refused
-from storage.rules.task import Decision, Item, Task, Verdict
-from storage.tables import decision, item
+from storage.rules.task import Decision, Item, State, Task, Verdict
+from storage.tables import attempt, decision, item
 
 
 def decider(tx: Tx, team: str, decision_id: int) -> str | None:
@@ -75,17 +76,55 @@ def _void(tx: Tx, found: Item, made: Decision, why: str) -> bool:
 
 
 def _apply(tx: Tx, found: Item, made: Decision) -> str:
+    if made.verdict in ANSWERS:
+        _answered(tx, found, made)
+        return ""
     change_state(tx, found.task, EFFECTS[made.verdict], made.who, made.note)
     close_items(tx, found.task)
     now = get_task(tx, found.task.team, found.task.id)
+    if now.state in CLOSED:
+        closed(tx, now)
     if made.verdict is Verdict.APPROVE:
         return deliver(tx, now, made.id, made.who)
     if made.verdict is Verdict.REVISE:
-        start(tx, now, event=None, points=made.points, note=made.note, draft_version=now.draft_version + 1)
+        version, base = next_version(tx, now), made.draft_version
+        start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)
     elif made.verdict is Verdict.RETRY:
-        start(tx, now, event=None, draft_version=now.draft_version + 1)
+        _again(tx, now)
     _tell_assigner(tx, now, made)
     return ""
+
+
+def _again(tx: Tx, now: Task) -> None:
+    """What did not work once more, with what was asked for then."""
+    of_task = attempt.c.team == now.team, attempt.c.task_id == now.id
+    last = tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
+    points, version = tuple(last.points), next_version(tx, now)
+    start(tx, now, event=None, version=version, base=last.base, points=points, note=last.note)
+
+
+def _answered(tx: Tx, found: Item, made: Decision) -> None:
+    """The question leaves the shelf; its attempt goes on when it was the last one."""
+    team = found.task.team
+    row = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == team, item.c.id == found.id)
+        .values(closed_at=tx.now, version=item.c.version + 1)
+        .returning(item.c.attempt_id)
+    ).one()
+    tx.note(team, made.who, "answered", found.task.name, became=made.verdict, why=made.note)
+    unanswered = sa.select(item.c.id).where(
+        item.c.team == team, item.c.attempt_id == row.attempt_id, item.c.closed_at.is_(None)
+    )
+    if tx.conn.execute(unanswered).first() is not None:
+        return
+    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == "asking"
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state="due")).rowcount != 1:
+        return
+    others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == "asking"
+    if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
+        change_state(tx, found.task, Event.ANSWER, made.who)
+    promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
 
 
 def _tell_assigner(tx: Tx, now: Task, made: Decision) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx
-from storage.ledger.rows import find_item, find_task, item_of, load_draft, task_of, tasks
+from storage.ledger.rows import base_of, find_item, find_task, item_of, load_draft, task_of, tasks
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.calendar import next_slot
@@ -132,7 +132,7 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
     cards = []
     for row in rows:
         found = item_of(tx, row)
-        previous = load_draft(tx, team, row.task_id, row.draft_version - 1) if row.draft_version > 1 else None
+        previous = base_of(tx, team, row.task_id, row.draft_version)
         cards.append(
             Card(found, row.position, Group(row.tier), row.why, row.minutes, previous, row.newest > collection_id)
         )
@@ -152,7 +152,7 @@ def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = 
     authority.check_task(Action.SEE, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
     version = shown.draft_version if shown else found.draft_version
     made = _with_files(tx, found, version)
-    previous = load_draft(tx, found.team, found.id, version - 1) if version > 1 else None
+    previous = base_of(tx, found.team, found.id, version)
     who = people.find(tx, actor.team, actor.user)
     return Whole(
         found,

@@ -1,5 +1,6 @@
 """Rows become frozen values here, and nowhere above."""
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from storage.ledger.core import Tx
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
 from storage.rules.task import (
+    Ask,
     Brief,
     Check,
     Decision,
@@ -18,7 +20,9 @@ from storage.rules.task import (
     Item,
     Kind,
     Place,
+    Progress,
     Source,
+    Spent,
     State,
     Task,
     Verdict,
@@ -56,6 +60,8 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "criteria": list(brief.criteria),
         "to": list(brief.to),
+        "versions": brief.versions,
+        "routed": brief.routed,
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -72,6 +78,8 @@ def task_of(row: Any) -> Task:
         urgent=row.urgent,
         to=tuple(row.brief["to"]),
         sources=tuple(Source(s["name"], s["text"]) for s in row.brief["sources"]),
+        versions=row.brief.get("versions", 1),
+        routed=row.brief.get("routed", ""),
     )
     return Task(
         row.id,
@@ -88,6 +96,7 @@ def task_of(row: Any) -> Task:
         row.made_at,
         row.draft_version,
         row.key,
+        Progress(**row.progress) if row.progress else None,
     )
 
 
@@ -97,7 +106,8 @@ def find_item(tx: Tx, team: str, key: str) -> Item | None:
 
 
 def item_of(tx: Tx, row: Any) -> Item:
-    """An item with its task, its draft and its live decision."""
+    """An item with its task, its draft, what to choose from, and its live decision."""
+    drafts = tuple(load_draft(tx, row.team, row.task_id, v) for v in row.versions or ())
     return Item(
         row.id,
         row.key,
@@ -111,7 +121,17 @@ def item_of(tx: Tx, row: Any) -> Item:
         row.problem,
         load_draft(tx, row.team, row.task_id, row.draft_version) if row.draft_version else None,
         live_decision(tx, row.team, row.id),
+        ask_of(row.ask),
+        tuple(d for d in drafts if d is not None),
     )
+
+
+def ask_json(ask: Ask) -> dict[str, Any]:
+    return {**asdict(ask), "kind": str(ask.kind), "choices": list(ask.choices)}
+
+
+def ask_of(kept: dict[str, Any] | None) -> Ask | None:
+    return Ask(**{**kept, "kind": Kind(kept["kind"]), "choices": tuple(kept["choices"])}) if kept else None
 
 
 def live_decision(tx: Tx, team: str, item_id: int) -> Decision | None:
@@ -127,6 +147,7 @@ def decision_of(row: Any) -> Decision:
     return Decision(
         row.id,
         Verdict(row.verdict),
+        row.draft_version,
         row.who,
         row.at,
         row.effect_due,
@@ -159,7 +180,18 @@ def load_draft(tx: Tx, team: str, task_id: int, version: int, files: bool = Fals
         checks,
         load_files(tx, team, row.id) if files else (),
         row.made_at,
+        row.base,
+        tuple(row.remarks or ()),
+        Spent(**row.spent) if row.spent else None,
     )
+
+
+def base_of(tx: Tx, team: str, task_id: int, version: int) -> Draft | None:
+    """The draft that a version was made from; None for a first one."""
+    base = tx.conn.execute(
+        sa.select(draft.c.base).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
+    ).scalar()
+    return load_draft(tx, team, task_id, base) if base else None
 
 
 def load_files(tx: Tx, team: str, draft_id: int) -> tuple[File, ...]:

@@ -14,9 +14,10 @@ from storage.rules.lifecycle import Event
 from storage.rules.people import Person
 from storage.rules.refusal import Stale
 from storage.rules.task import State, Task
-from storage.tables import attempt, collected, item, post, task
+from storage.tables import attempt, collected, draft, item, post, task, workspace
 
 HURRY = {True: -10, False: 0}
+EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
@@ -28,19 +29,24 @@ _COUNTS = Prepared(
         _COUNT.where(
             task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == str(State.WORKING)
         ).scalar_subquery(),
+        sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
     ),
     {"team_": task.c.team.type, "user_": task.c.reviewer.type},
 )
+# fmt: off
 _NEW_ATTEMPT = insert(
-    attempt, "team", "task_id", "draft_version", "generation", "state", "points", "note", "made_at", returning="id"
+    attempt, "team", "task_id", "draft_version", "generation", "candidate", "batch", "base", "state", "points", "note",
+    "made_at", returning="id",
 )
+# fmt: on
 
 
 def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
     """Counts of one reviewer, in one statement."""
-    waiting, under_way = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
+    waiting, under_way, stopped = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
-    return Load(waiting, under_way, reviewer.room, 0 if own else _of_assigner(tx, reviewer, assigner), own)
+    others = 0 if own else _of_assigner(tx, reviewer, assigner)
+    return Load(waiting, under_way, reviewer.room, others, own, stopped or "")
 
 
 def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
@@ -49,7 +55,7 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
             task.c.team == reviewer.team,
             task.c.reviewer == reviewer.user,
             task.c.assigner == assigner,
-            task.c.state.in_((State.WORKING, State.READY, State.FAILED)),
+            task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)),
         )
     ).scalar_one()
 
@@ -86,28 +92,63 @@ def start(
     who: str = "",
     points: tuple[str, ...] = (),
     note: str = "",
-    draft_version: int = 1,
+    version: int = 1,
+    base: int = 0,
 ) -> None:
-    """Put an attempt on the agents' queue, in this transaction. `event` is None when the task works already."""
+    """Put the attempts of a next version on the agents' queue, in this transaction: one for a revision, as many as the
+    brief asks for else.
+
+    Args:
+        event: None when the task works already.
+        base: the version that is to be changed; 0 for none.
+    """
     if event is not None:
         change_state(tx, found, event, who or found.brief.worker)
-    (made,) = _NEW_ATTEMPT(
-        tx.conn,
-        {
+    candidate = candidate_of(tx, found, base) if base else 0
+    for n in range(1 if base else found.brief.versions):
+        row = {
             "team": found.team,
             "task_id": found.id,
-            "draft_version": draft_version,
+            "draft_version": version + n,
             "generation": 0,
+            "candidate": candidate + n,
+            "batch": version,
+            "base": base,
             "state": "due",
             "points": list(points),
             "note": note,
             "made_at": tx.now,
-        },
-    )
-    revision = draft_version > 1
-    tx.promise(
-        found.team, "attempt", made, queue="attempts", priority=HURRY[found.brief.urgent] - (5 if revision else 0)
-    )
+        }
+        (made,) = _NEW_ATTEMPT(tx.conn, row)
+        promise_attempt(tx, found, made, hurry=5 if base else 0)
+
+
+def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
+    """Have an attempt taken up; while everything is stopped it is held instead."""
+    stopped = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == found.team)).scalar()
+    if stopped:
+        held_back = attempt.c.team == found.team, attempt.c.id == attempt_id
+        tx.conn.execute(sa.update(attempt).where(*held_back).values(state="held"))
+        return
+    tx.promise(found.team, "attempt", attempt_id, queue="attempts", priority=HURRY[found.brief.urgent] - hurry)
+
+
+def next_version(tx: Tx, found: Task) -> int:
+    """One more than any draft of the task has, shown or not."""
+    newest = tx.conn.execute(
+        sa.select(sa.func.max(draft.c.version)).where(draft.c.team == found.team, draft.c.task_id == found.id)
+    ).scalar()
+    return (newest or 0) + 1
+
+
+def candidate_of(tx: Tx, found: Task, version: int) -> int:
+    """Which of several side by side made a version."""
+    made = tx.conn.execute(
+        sa.select(attempt.c.candidate)
+        .where(attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.draft_version == version)
+        .order_by(attempt.c.id.desc())
+    ).scalar()
+    return made or 0
 
 
 def close_items(tx: Tx, found: Task) -> None:
@@ -129,6 +170,15 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
     )
     for row in shown.all():
         redraw_collection(tx, team, row.collection_id)
+
+
+def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> None:
+    """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`."""
+    shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
+    row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
+    if row is not None:
+        after = timedelta(0) if soon else EDITS
+        tx.promise(found.team, "redraw", row.id, once=True, queue="slack", after=after)
 
 
 def redraw_collection(tx: Tx, team: str, collection_id: int, behind_click: timedelta | None = None) -> None:

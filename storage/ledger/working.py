@@ -1,26 +1,38 @@
 """Attempts: taken by a worker, handed in as a draft, or failed with a reason."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import people
-from storage.ledger.assigning import comes_at_once
-from storage.ledger.collecting import bring_one
-from storage.ledger.core import Tx, new_key
-from storage.ledger.rows import get_task, load_draft
-from storage.ledger.starting import change_state, release
+from storage.ledger.core import Tx
+from storage.ledger.rows import ask_of, get_task, load_draft
+from storage.ledger.shelving import Shelved, shelve
+from storage.ledger.spending import Payer, spent_by
+from storage.ledger.starting import change_state, redraw_progress, release
 from storage.rules import effort
-from storage.rules.lifecycle import Event
+from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Stale
-from storage.rules.task import Draft, Finding, Kind, State, Task
-from storage.tables import attachment, attempt, blob, check, draft, item, person, task
+from storage.rules.task import Draft, Finding, Kind, Task, Verdict
+from storage.tables import attachment, attempt, blob, check, decision, draft, item, task
+
+LIVE = ("due", "running", "asking", "held")  # attempts that have not ended
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What an attempt works on. `generation` fences: a result of an older one is refused."""
+    """What an attempt works on.
+
+    Attributes:
+        generation: fences: a result of an older one is refused.
+        previous: the version that is to be changed.
+        candidate: which of several side by side, from 0.
+        answers: what people answered, by the key that it was asked under.
+        grants: tools that the person allowed for the rest of the task.
+    """
 
     attempt: int
     generation: int
@@ -29,10 +41,17 @@ class Assignment:
     previous: Draft | None
     points: tuple[str, ...]
     note: str
+    candidate: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    grants: frozenset[str] = frozenset()
 
     @property
     def team(self) -> str:
         return self.task.team
+
+    @property
+    def payer(self) -> Payer:
+        return Payer(self.team, self.task.id, self.attempt, self.task.assigner)
 
 
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
@@ -41,27 +60,61 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(("due", "running")))
         .values(state="running", generation=attempt.c.generation + 1, began_at=tx.now)
-        .returning(attempt.c.task_id, attempt.c.generation, attempt.c.draft_version, attempt.c.points, attempt.c.note)
+        .returning(attempt)
     ).first()
     if row is None:
         return None
     found = get_task(tx, team, row.task_id)
-    if found.state is not State.WORKING:
+    if found.state not in RUNNING:
         return None
     if row.generation == 1:
         tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
-    previous = load_draft(tx, team, found.id, found.draft_version) if found.draft_version else None
-    return Assignment(attempt_id, row.generation, found, row.draft_version, previous, tuple(row.points), row.note)
+    previous = load_draft(tx, team, found.id, row.base) if row.base else None
+    answers, grants = _answered(tx, found, attempt_id)
+    said = tuple(row.points), row.note
+    return Assignment(
+        attempt_id, row.generation, found, row.draft_version, previous, *said, row.candidate, answers, grants
+    )
+
+
+def _answered(tx: Tx, found: Task, attempt_id: int) -> tuple[Mapping[str, str], frozenset[str]]:
+    """What people said to this attempt's questions, and what they allowed for the whole task."""
+    rows = tx.conn.execute(
+        sa.select(item.c.ask, item.c.attempt_id, decision.c.verdict, decision.c.note)
+        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .where(
+            item.c.team == found.team,
+            item.c.task_id == found.id,
+            item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION)),
+            decision.c.effected_at.is_not(None),
+            decision.c.undone_at.is_(None),
+        )
+    ).all()
+    asked = [(ask_of(r.ask), r) for r in rows]
+    answers = {a.key: r.note if r.verdict == Verdict.ANSWER else r.verdict for a, r in asked if a}
+    grants = frozenset(a.tool for a, r in asked if a and r.verdict == Verdict.ALLOW_ALL)
+    return MappingProxyType(answers), grants
+
+
+def running(tx: Tx, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Which of these (attempt, generation) still run; the others were stopped, canceled, or taken up elsewhere."""
+    rows = tx.conn.execute(
+        sa.select(attempt.c.id, attempt.c.generation).where(
+            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
+        )
+    )
+    return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
 
 
 def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
-    """Put a checked draft on its reviewer's shelf; the key of the new item.
+    """Put a checked draft on its reviewer's shelf; the key of the new item, empty while others of several side by side
+    are still made.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    found = _end(tx, given, "done")
-    previous = given.previous
+    found = end(tx, given, "done")
+    spent = spent_by(tx, found.team, given.attempt)
     saved = tx.conn.execute(
         sa.insert(draft).returning(draft.c.id),
         {
@@ -75,18 +128,13 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
             "body": made.body,
             "made_by": made.made_by,
             "made_at": tx.now,
+            "base": given.previous.version if given.previous else 0,
+            "remarks": list(made.remarks),
+            "spent": asdict(spent) if spent else None,
         },
     ).scalar_one()
     _save_parts(tx, found.team, saved, made)
-    tx.conn.execute(
-        sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(draft_version=given.version)
-    )
-    change_state(tx, found, Event.HAND_IN, found.brief.worker, f"v{given.version}")
-    words = effort.changed_words(previous.body, made.body) if previous else len(made.body.split())
-    doubts = len(made.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    key = _shelve(tx, found, Kind.DRAFT, given.version, words, doubts)
-    release(tx, found.team, found.reviewer)
-    return key
+    return _finish(tx, found, _batch(tx, given)) or ""
 
 
 def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
@@ -116,6 +164,49 @@ def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
         )
 
 
+def _batch(tx: Tx, given: Assignment) -> int:
+    """The first version of those that were begun together."""
+    of_attempt = attempt.c.team == given.team, attempt.c.id == given.attempt
+    return int(tx.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
+
+
+def _finish(tx: Tx, found: Task, batch: int, why: str = "") -> str | None:
+    """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
+    together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
+    rows = tx.conn.execute(sa.select(attempt.c.draft_version, attempt.c.state).where(*together)).all()
+    if any(r.state in LIVE for r in rows):
+        return None
+    versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
+    key = _ready(tx, found, versions) if versions else _failed(tx, found, why)
+    release(tx, found.team, found.reviewer)
+    redraw_progress(tx, found)
+    return key
+
+
+def _ready(tx: Tx, found: Task, versions: tuple[int, ...]) -> str:
+    tx.conn.execute(
+        sa.update(task)
+        .where(task.c.team == found.team, task.c.id == found.id)
+        .values(draft_version=versions[-1], progress=None)
+    )
+    change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
+    made = [d for d in (load_draft(tx, found.team, found.id, v) for v in versions) if d is not None]
+    words = sum(_words(tx, found, d) for d in made)
+    doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
+    several = versions if len(versions) > 1 else ()
+    return shelve(tx, get_task(tx, found.team, found.id), Shelved(Kind.DRAFT, words, doubts, versions=several))
+
+
+def _words(tx: Tx, found: Task, made: Draft) -> int:
+    base = load_draft(tx, found.team, found.id, made.base) if made.base else None
+    return effort.changed_words(base.body, made.body) if base else len(made.body.split())
+
+
+def _failed(tx: Tx, found: Task, why: str) -> str:
+    change_state(tx, found, Event.FAIL, found.brief.worker, why)
+    return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why))
+
+
 def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None) -> None:
     """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
 
@@ -123,22 +214,19 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
         Stale: it ended otherwise meanwhile.
     """
     row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
-    given = Assignment(
-        attempt_id,
-        row.generation if generation is None else generation,
-        get_task(tx, team, row.task_id),
-        row.draft_version,
-        None,
-        (),
-        "",
-    )
-    found = _end(tx, given, "failed", why)
-    change_state(tx, found, Event.FAIL, found.brief.worker, why)
-    _shelve(tx, found, Kind.PROBLEM, found.draft_version, 20, 0, why)
-    release(tx, found.team, found.reviewer)
+    fence = row.generation if generation is None else generation
+    given = Assignment(attempt_id, fence, get_task(tx, team, row.task_id), row.draft_version, None, (), "")
+    found = end(tx, given, "failed", why)
+    _finish(tx, found, row.batch, why)
 
 
-def _end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
+def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
+    """Let an attempt go on to `state`; its task.
+
+    Raises:
+        Stale: the attempt was canceled or taken up by another worker.
+    """
+    values: dict[str, Any] = {"state": state, "error": error}
     won = tx.conn.execute(
         sa.update(attempt)
         .where(
@@ -147,36 +235,8 @@ def _end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
             attempt.c.generation == given.generation,
             attempt.c.state.in_(("due", "running")),
         )
-        .values(state=state, ended_at=tx.now, error=error)
+        .values(values if state == "asking" else values | {"ended_at": tx.now})
     ).rowcount
     if won != 1:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
     return get_task(tx, given.task.team, given.task.id)
-
-
-def _shelve(tx: Tx, found: Task, kind: Kind, version: int, words: int, doubts: int, problem: str = "") -> str:
-    key = new_key()
-    made = tx.conn.execute(
-        sa.insert(item).returning(item.c.id),
-        {
-            "team": found.team,
-            "key": key,
-            "task_id": found.id,
-            "kind": kind,
-            "reviewer": found.reviewer,
-            "draft_version": version,
-            "words": words,
-            "doubts": doubts,
-            "problem": problem,
-            "made_at": tx.now,
-        },
-    ).scalar_one()
-    reviewer = people.ensure(tx, found.team, found.reviewer)
-    if comes_at_once(tx, reviewer, found):
-        bring_one(tx, reviewer, made)
-        tx.conn.execute(
-            sa.update(person)
-            .where(person.c.team == found.team, person.c.user == found.reviewer)
-            .values(brought=person.c.brought + 1)
-        )
-    return key

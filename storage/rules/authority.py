@@ -18,6 +18,10 @@ class Action(StrEnum):
     CANCEL = "cancel"
     EDIT = "edit"
     BRING = "bring"
+    STEER = "steer"  # a word to who works on it
+    STOP = "stop"
+    ANSWER = "answer"
+    ALLOW = "allow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,28 @@ def check_task(action: Action, actor: Actor, roles: Roles, policy: Policy) -> No
         if policy.four_eyes and owner and reviewer:
             raise Refused("Four eyes are asked for here: someone else must approve what you assigned.")
         allowed = reviewer
-    elif action in (Action.CANCEL, Action.SEE):
+    elif action is Action.ALLOW:
+        allowed = reviewer
+    elif action in (Action.CANCEL, Action.SEE, Action.STOP):
         allowed = owner or reviewer or admin
     elif action in (Action.EDIT, Action.BRING):
         allowed = owner or (action is Action.BRING and reviewer)
-    elif action in (Action.REVISE, Action.REJECT, Action.REOPEN, Action.MEND):
+    elif action in (Action.REVISE, Action.REJECT, Action.REOPEN, Action.MEND, Action.STEER, Action.ANSWER):
         allowed = owner or reviewer
     else:
         allowed = False
     if not allowed:
         raise Refused(UNKNOWN)
+
+
+def check_admin(actor: Actor, team: str, policy: Policy) -> None:
+    """
+    Raises:
+        Refused: for everyone whom `admins` does not name.
+    """
+    check_member(actor, team)
+    if actor.user not in policy.admins:
+        raise Refused("Only an administrator of Sluice can do that: `admins` in sluice.toml names them.")
 
 
 def check_channel_times(actor: Actor, team: str, policy: Policy) -> None:

@@ -8,13 +8,15 @@ SHARE = 3  # someone else's tasks take at most a third of my room
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a reviewer has now: open items, attempts under way, and how many of both came from this assigner."""
+    """What a reviewer has now: open items, attempts under way, and how many of both came from this assigner.
+    `stopped_by` is the administrator who stopped all work."""
 
     waiting: int
     under_way: int
     limit: int
     from_assigner: int = 0
     own: bool = True
+    stopped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Held:
 
 def held(load: Load, urgent: bool = False) -> Held | None:
     """None when the task may start now. A revision never asks: it passes first."""
+    if load.stopped_by:
+        return Held(f"All agents are stopped by <@{load.stopped_by}>.", 0)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.waiting >= limit:
         over = "which is your limit" if load.waiting == load.limit else f"your limit is {load.limit}"

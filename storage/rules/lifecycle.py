@@ -18,12 +18,21 @@ class Event(StrEnum):
     REOPEN = "reopen"
     RETRY = "retry"
     CANCEL = "cancel"
+    ASK = "ask"
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    STOP = "stop"
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.WAITING, Event.START): State.WORKING,
     (State.WORKING, Event.HAND_IN): State.READY,
     (State.WORKING, Event.FAIL): State.FAILED,
+    (State.WORKING, Event.ASK): State.ASKING,
+    (State.ASKING, Event.ANSWER): State.WORKING,
+    (State.WORKING, Event.STOP): State.FAILED,
+    (State.ASKING, Event.STOP): State.FAILED,
+    (State.UNCLEAR, Event.CLARIFY): State.WAITING,
     (State.READY, Event.APPROVE): State.APPROVED,
     (State.READY, Event.REVISE): State.WORKING,
     (State.READY, Event.REJECT): State.REJECTED,
@@ -34,9 +43,13 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.WORKING, Event.CANCEL): State.CANCELED,
     (State.READY, Event.CANCEL): State.CANCELED,
     (State.FAILED, Event.CANCEL): State.CANCELED,
+    (State.ASKING, Event.CANCEL): State.CANCELED,
+    (State.UNCLEAR, Event.CANCEL): State.CANCELED,
 }
 
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
+RUNNING = frozenset({State.WORKING, State.ASKING})
+ANSWERS = frozenset({Verdict.ANSWER, Verdict.ALLOW, Verdict.ALLOW_ALL, Verdict.REFUSE})
 
 EFFECTS: Mapping[Verdict, Event] = {
     Verdict.APPROVE: Event.APPROVE,
@@ -47,8 +60,10 @@ EFFECTS: Mapping[Verdict, Event] = {
 }
 
 WORDS: Mapping[State, str] = {
+    State.UNCLEAR: "is unclear: it does not say what should come back",
     State.WAITING: "waits for room",
     State.WORKING: "is being worked on",
+    State.ASKING: "waits for an answer",
     State.READY: "is ready and waits for a decision",
     State.APPROVED: "is approved",
     State.REJECTED: "is rejected",

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    UNCLEAR = "unclear"
     WAITING = "waiting"
     WORKING = "working"
+    ASKING = "asking"
     READY = "ready"
     APPROVED = "approved"
     REJECTED = "rejected"
@@ -16,13 +18,17 @@ class State(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a reviewer decides on one version."""
+    """What a reviewer decides on one version, or answers to one question."""
 
     APPROVE = "approve"
     REVISE = "revise"
     REJECT = "reject"
     RETRY = "retry"
     CANCEL = "cancel"
+    ANSWER = "answer"
+    ALLOW = "allow"
+    ALLOW_ALL = "allow all"  # for the rest of the task
+    REFUSE = "refuse"
 
 
 class Finding(StrEnum):
@@ -39,6 +45,8 @@ class Kind(StrEnum):
 
     DRAFT = "draft"
     PROBLEM = "problem"
+    QUESTION = "question"
+    PERMISSION = "permission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Brief:
     urgent: bool = False
     to: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    versions: int = 1  # attempts side by side
+    routed: str = ""  # why this worker was picked, where nobody named one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +102,48 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What an agent asks of a person: a question with suggested answers, or leave to use a tool with these arguments.
+    `key` is the worker's own; the answer goes back to it under that key."""
+
+    key: str
+    kind: Kind
+    text: str
+    choices: tuple[str, ...] = ()
+    tool: str = ""
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an agent is on its own list of steps, and the step in hand."""
+
+    done: int
+    total: int
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What calls of models took. `micros` are millionths of a dollar; None where a price is not known."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    micros: int | None = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        known = self.micros is not None and other.micros is not None
+        return Spent(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            (self.micros or 0) + (other.micros or 0) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown."""
+    """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown, `remarks`
+    are what the critic says beyond the criteria, `base` is the version that it was made from (0: none)."""
 
     version: int
     title: str
@@ -105,6 +155,9 @@ class Draft:
     checks: tuple[Check, ...] = ()
     files: tuple[File, ...] = ()
     made_at: datetime | None = None
+    base: int = 0
+    remarks: tuple[str, ...] = ()
+    spent: Spent | None = None
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         return tuple(c for c in self.checks if c.finding in findings)
@@ -126,6 +179,7 @@ class Task:
     created_at: datetime
     draft_version: int = 0
     key: str = ""
+    progress: Progress | None = None
 
     @property
     def name(self) -> str:
@@ -136,6 +190,7 @@ class Task:
 class Decision:
     id: int
     verdict: Verdict
+    draft_version: int
     who: str
     at: datetime
     effect_due: datetime
@@ -148,7 +203,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed."""
+    """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
+    `candidates` are the drafts to choose from, where there are several."""
 
     id: int
     key: str
@@ -162,3 +218,5 @@ class Item:
     problem: str = ""
     draft: Draft | None = None
     decision: Decision | None = None
+    ask: Ask | None = None
+    candidates: tuple[Draft, ...] = ()

@@ -110,7 +110,7 @@ PERSON = Person(
     NOW,
     True,
 )
-DECIDED = Decision(1, Verdict.APPROVE, ALICE, NOW, NOW + timedelta(seconds=30))
+DECIDED = Decision(1, Verdict.APPROVE, 1, ALICE, NOW, NOW + timedelta(seconds=30))
 WHOLE = Whole(
     task(), item(), draft(2), draft(), (Change(NOW, ALICE, "assign", "T-30", "", "working", "x"),), "Europe/Rome"
 )

@@ -4,7 +4,16 @@ from itertools import product
 
 import pytest
 
-from storage.rules.authority import Action, Actor, Policy, Roles, check_channel_times, check_member, check_task
+from storage.rules.authority import (
+    Action,
+    Actor,
+    Policy,
+    Roles,
+    check_admin,
+    check_channel_times,
+    check_member,
+    check_task,
+)
 from storage.rules.refusal import Refused
 
 TEAM = "T1"
@@ -32,6 +41,10 @@ ALLOWED = {
     Action.CANCEL: {"admin", "owner", "reviewer"},
     Action.EDIT: {"owner"},
     Action.BRING: {"owner", "reviewer"},
+    Action.STEER: {"owner", "reviewer"},
+    Action.ANSWER: {"owner", "reviewer"},
+    Action.STOP: {"admin", "owner", "reviewer"},
+    Action.ALLOW: {"reviewer"},
 }
 
 
@@ -66,6 +79,15 @@ def test_any_member_sets_a_channels_times_unless_administrators_keep_them() -> N
     check_channel_times(PEOPLE["member"], TEAM, Policy())
     with pytest.raises(Refused, match="administrator"):
         check_channel_times(PEOPLE["member"], TEAM, Policy(members_set_channel_times=False))
+
+
+@pytest.mark.parametrize("who", sorted(set(PEOPLE) - {"admin"}))
+def test_only_a_named_administrator_stops_everything(who: str) -> None:
+    check_admin(PEOPLE["admin"], TEAM, POLICY)
+    with pytest.raises(Refused):
+        check_admin(PEOPLE[who], TEAM, POLICY)
+    with pytest.raises(Refused):
+        check_admin(PEOPLE["admin"], TEAM, Policy())
 
 
 def test_members_of_another_workspace_are_strangers() -> None:

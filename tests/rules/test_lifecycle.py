@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from storage.rules import lifecycle
-from storage.rules.lifecycle import CLOSED, EFFECTS, TRANSITIONS, Event
+from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, TRANSITIONS, Event
 from storage.rules.refusal import Refused
 from storage.rules.task import Decision, State, Verdict
 
@@ -21,7 +21,7 @@ def test_an_event_leads_where_the_table_says_or_is_refused_with_a_reason(state: 
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    reached = {State.WAITING} | set(TRANSITIONS.values())
+    reached = {State.WAITING, State.UNCLEAR} | set(TRANSITIONS.values())
     assert reached == set(State)
     assert {state for state, _ in TRANSITIONS} == set(State) - {State.CANCELED}
 
@@ -32,7 +32,7 @@ def test_only_a_decision_or_a_cancel_closes_a_task() -> None:
 
 
 def test_every_verdict_has_its_effect() -> None:
-    assert set(EFFECTS) == set(Verdict)
+    assert set(EFFECTS) | ANSWERS == set(Verdict)
 
 
 def decision(**more: object) -> Decision:
@@ -40,6 +40,7 @@ def decision(**more: object) -> Decision:
         **{
             "id": 1,
             "verdict": Verdict.APPROVE,
+            "draft_version": 1,
             "who": "U1",
             "at": NOW,  # type: ignore[arg-type]
             "effect_due": NOW + timedelta(seconds=30),

@@ -1,0 +1,105 @@
+"""While an agent works: how far it is, what it asks, what people say to it, and the word to stop."""
+
+import sqlalchemy as sa
+
+from storage.ledger.assigning import own_task, stop_work
+from storage.ledger.core import Tx
+from storage.ledger.posting import put_post
+from storage.ledger.rows import ask_json, find_task, get_task
+from storage.ledger.shelving import Shelved, shelve
+from storage.ledger.starting import change_state, close_items, redraw_progress, release
+from storage.ledger.working import Assignment, end
+from storage.rules import lifecycle
+from storage.rules.authority import Action, Actor
+from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.refusal import Refused
+from storage.rules.task import Ask, Kind, Progress, State, Task
+from storage.rules.words import clean, count, visible
+from storage.tables import post, steer, task
+
+LONGEST = 4000  # characters of a word to an agent
+
+
+def report(tx: Tx, given: Assignment, progress: Progress) -> None:
+    """Keep how far an attempt is, for lists, Home, and one message in the thread that the task came from."""
+    found = given.task
+    kept = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
+    running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=kept)).rowcount != 1 or not found.source.ts:
+        return
+    shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
+    if tx.conn.execute(sa.select(post.c.id).where(*shown)).first() is None:
+        place = {"channel": found.source.channel, "thread": found.source.ts}
+        put_post(tx, found.team, "progress", found.id, owner=found.assigner, **place)
+    else:
+        redraw_progress(tx, found, soon=False)
+
+
+def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
+    """Put an agent's questions on its reviewer's shelf; it goes on from there when all are answered, however late.
+
+    Raises:
+        Stale: the attempt was canceled or taken up by another worker.
+    """
+    found = end(tx, given, "asking")
+    if found.state is State.WORKING:
+        change_state(tx, found, Event.ASK, found.brief.worker, asks[0].text[:300])
+    for one in asks:
+        tx.note(found.team, found.brief.worker, str(one.kind), found.name, why=one.text[:300])
+    asking = get_task(tx, found.team, found.id)
+    kept = [
+        shelve(tx, asking, Shelved(a.kind, count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a)))
+        for a in asks
+    ]
+    redraw_progress(tx, found)
+    return tuple(kept)
+
+
+def say(tx: Tx, actor: Actor, key: str, text: str, dedup: str | None = None) -> Task:
+    """A word to the agent that works on a task: it hears it before its next call of the model.
+
+    Raises:
+        Refused: not theirs, nothing was said, or nobody works on it.
+        Duplicate: Slack sent this before.
+    """
+    found = own_task(tx, actor, key, Action.STEER)
+    tx.once(actor.team, dedup, key)
+    if not visible(text):
+        raise Refused("Say what should be different.")
+    if found.state not in RUNNING | {State.WAITING}:
+        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
+    row = {"team": found.team, "task_id": found.id, "who": actor.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    tx.conn.execute(sa.insert(steer), row)
+    tx.note(found.team, actor.user, "steer", found.name, why=clean(text)[:300])
+    return found
+
+
+def heard(tx: Tx, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
+    """(row, text) of what was said to a task's worker, oldest first, after a row."""
+    rows = tx.conn.execute(
+        sa.select(steer.c.id, steer.c.text)
+        .where(steer.c.team == team, steer.c.task_id == task_id, steer.c.id > after)
+        .order_by(steer.c.id)
+    )
+    return tuple((r.id, r.text) for r in rows)
+
+
+def stop(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Task:
+    """End what works on a task, within a second; what was done is kept, and Retry goes on from there.
+
+    Raises:
+        Refused: not theirs, or nothing works on it.
+    """
+    named = find_task(tx, actor.team, key=key, number=number)
+    found = own_task(tx, actor, named.key if named else "-", Action.STOP)
+    if found.state not in RUNNING:
+        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
+    stop_work(tx, found, "stopped")
+    close_items(tx, found)
+    change_state(tx, found, Event.STOP, actor.user)
+    now = get_task(tx, found.team, found.id)
+    why = f"Stopped by <@{actor.user}>. What was done is kept: Retry goes on from there."
+    shelve(tx, now, Shelved(Kind.PROBLEM, 10, problem=why))
+    release(tx, found.team, found.reviewer)
+    redraw_progress(tx, now)
+    return now

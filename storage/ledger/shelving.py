@@ -1,0 +1,62 @@
+"""Putting something on its reviewer's shelf."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.assigning import comes_at_once
+from storage.ledger.collecting import bring_one
+from storage.ledger.core import Tx, new_key
+from storage.rules.task import Kind, Task
+from storage.tables import item, person
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
+    `asked` that someone wants it now."""
+
+    kind: Kind
+    words: int
+    doubts: int = 0
+    problem: str = ""
+    versions: tuple[int, ...] = ()
+    attempt: int | None = None
+    ask: dict[str, Any] | None = None
+    asked: bool = False
+
+
+def shelve(tx: Tx, found: Task, what: Shelved) -> str:
+    """The key of the new item; it is brought at once where that was asked for."""
+    key = new_key()
+    made = tx.conn.execute(
+        sa.insert(item).returning(item.c.id),
+        {
+            "team": found.team,
+            "key": key,
+            "task_id": found.id,
+            "kind": what.kind,
+            "reviewer": found.reviewer,
+            "draft_version": found.draft_version,
+            "words": what.words,
+            "doubts": what.doubts,
+            "problem": what.problem,
+            "made_at": tx.now,
+            "attempt_id": what.attempt,
+            "ask": what.ask,
+            "versions": list(what.versions) or None,
+        },
+    ).scalar_one()
+    reviewer = people.ensure(tx, found.team, found.reviewer)
+    if what.asked:
+        bring_one(tx, reviewer, made)
+    elif comes_at_once(tx, reviewer, found):
+        bring_one(tx, reviewer, made)
+        tx.conn.execute(
+            sa.update(person)
+            .where(person.c.team == found.team, person.c.user == found.reviewer)
+            .values(brought=person.c.brought + 1)
+        )
+    return key

@@ -1,0 +1,148 @@
+"""What agents spend: reserved before a call of a model, settled after it, under caps; and the switch that stops all."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.ledger.rows import get_task
+from storage.ledger.starting import promise_attempt, release
+from storage.rules import authority
+from storage.rules.authority import Actor
+from storage.rules.budget import Used, over
+from storage.rules.refusal import Refused
+from storage.rules.task import Spent, State
+from storage.tables import attempt, call, task, workspace
+
+
+class OverBudget(Refused):
+    """A call would pass a cap; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """On whose account a call goes."""
+
+    team: str
+    task: int
+    attempt: int
+    who: str
+
+
+def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
+    """Set aside what a call may take at most, before it is made; None where no cap is set.
+
+    The workspace's verbs follow each other, so that calls made at the same time can't pass a cap together.
+
+    Args:
+        micros: the estimate; None where the price is not known.
+
+    Raises:
+        OverBudget: a cap would be passed.
+    """
+    if not tx.terms.budgets:
+        return None
+    refused = over(tx.terms.budgets, _used(tx, payer), micros or 0)
+    if refused:
+        raise OverBudget(refused)
+    made: int = tx.conn.execute(sa.insert(call).returning(call.c.id), _row(tx, payer, model, micros or 0)).scalar_one()
+    return made
+
+
+def _used(tx: Tx, payer: Payer) -> Used:
+    today = call.c.team == payer.team, call.c.day == _day(tx)
+    taken = sa.func.coalesce(sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved)), 0)
+    of_task = sa.select(taken).where(call.c.team == payer.team, call.c.task_id == payer.task)
+    of_person, of_all = sa.select(taken).where(*today, call.c.who == payer.who), sa.select(taken).where(*today)
+    return Used(*(int(tx.conn.execute(query).scalar_one()) for query in (of_task, of_person, of_all)))
+
+
+def _day(tx: Tx) -> str:
+    return f"{tx.now:%Y-%m-%d}"
+
+
+def _row(tx: Tx, payer: Payer, model: str, reserved: int) -> dict[str, object]:
+    return {
+        "team": payer.team,
+        "task_id": payer.task,
+        "attempt_id": payer.attempt,
+        "who": payer.who,
+        "day": _day(tx),
+        "model": model,
+        "reserved": reserved,
+        "at": tx.now,
+    }
+
+
+def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent) -> None:
+    """Put what a call took in the place of what was set aside for it."""
+    took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
+    if reserved is None:
+        tx.conn.execute(sa.insert(call), _row(tx, payer, model, 0) | took)
+        return
+    mine = call.c.team == payer.team, call.c.id == reserved
+    tx.conn.execute(sa.update(call).where(*mine).values(**took))
+
+
+def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
+    """Nothing was taken: the call was not answered."""
+    tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
+
+
+def spent_by(tx: Tx, team: str, attempt_id: int) -> Spent | None:
+    """What an attempt took so far; None when it asked no model."""
+    rows = tx.conn.execute(
+        sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
+            call.c.team == team, call.c.attempt_id == attempt_id, call.c.tokens_in + call.c.tokens_out > 0
+        )
+    ).all()
+    return sum((Spent(*row) for row in rows), Spent()) if rows else None
+
+
+def stopped_by(tx: Tx, team: str) -> str:
+    """The administrator who stopped all work; empty while it goes on."""
+    found = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
+    return found or ""
+
+
+def stop_all(tx: Tx, actor: Actor) -> int:
+    """Hold every agent of the workspace, at their next look within a second, and let none begin; how many it was.
+
+    Raises:
+        Refused: the actor is no administrator.
+    """
+    authority.check_admin(actor, actor.team, tx.terms.policy)
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == actor.team).values(stopped_by=actor.user))
+    held = tx.conn.execute(
+        sa.update(attempt)
+        .where(attempt.c.team == actor.team, attempt.c.state.in_(("due", "running")))
+        .values(state="held", generation=attempt.c.generation + 1)
+        .returning(attempt.c.id)
+    ).all()
+    for row in held:
+        tx.jobs.cancel(tx.conn, actor.team, "attempt", str(row.id))
+    tx.note(actor.team, actor.user, "stop all", "workspace", became=str(len(held)))
+    return len(held)
+
+
+def go_on(tx: Tx, actor: Actor) -> int:
+    """Let agents work again, each from where it was held; how many it was.
+
+    Raises:
+        Refused: the actor is no administrator.
+    """
+    authority.check_admin(actor, actor.team, tx.terms.policy)
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == actor.team).values(stopped_by=""))
+    held = tx.conn.execute(
+        sa.update(attempt)
+        .where(attempt.c.team == actor.team, attempt.c.state == "held")
+        .values(state="due")
+        .returning(attempt.c.id, attempt.c.task_id)
+    ).all()
+    for row in held:
+        promise_attempt(tx, get_task(tx, actor.team, row.task_id), row.id)
+    waiting = sa.select(task.c.reviewer).where(task.c.team == actor.team, task.c.state == State.WAITING).distinct()
+    for row in tx.conn.execute(waiting).all():
+        release(tx, actor.team, row.reviewer)
+    tx.note(actor.team, actor.user, "go on", "workspace", became=str(len(held)))
+    return len(held)

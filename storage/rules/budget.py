@@ -1,0 +1,44 @@
+"""What agents may spend: caps in millionths of a dollar; None where there is none."""
+
+from dataclasses import dataclass
+
+DOLLAR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Caps on one task in all, and on one person and one workspace in a day (UTC)."""
+
+    task: int | None = None
+    person_day: int | None = None
+    workspace_day: int | None = None
+
+    def __bool__(self) -> bool:
+        return any(cap is not None for cap in (self.task, self.person_day, self.workspace_day))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was spent or is reserved under each cap."""
+
+    task: int
+    person_day: int
+    workspace_day: int
+
+
+def over(budgets: Budgets, used: Used, more: int) -> str:
+    """Which cap a call that takes `more` would pass, in words; empty when it may be made."""
+    for cap, spent, whose in (
+        (budgets.task, used.task, "this task"),
+        (budgets.person_day, used.person_day, "one person's day"),
+        (budgets.workspace_day, used.workspace_day, "the workspace's day"),
+    ):
+        if cap is not None and spent + more > cap:
+            return f"The budget of {whose} is {dollars(cap)}; {dollars(spent)} is spent or under way."
+    return ""
+
+
+def dollars(micros: int) -> str:
+    """For people: cents, and more places only for what is under a cent."""
+    value = micros / DOLLAR
+    return f"{value:.2f} $" if value >= 0.01 or value == 0 else f"{value:.4f} $"
