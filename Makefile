@@ -35,9 +35,10 @@ pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs
 	$(BIN)/python -m tests.browser.pictures
 
 locks:  ## new versions and hashes (needs uv)
-	uv pip compile pyproject.toml $(LOCK) --extra anthropic --extra openai --extra ollama --extra postgres -o requirements.lock
-	uv pip compile pyproject.toml $(LOCK) --extra anthropic --extra openai --extra ollama --extra postgres --group dev -o requirements-dev.lock
+	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) -o requirements.lock
+	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) --group dev -o requirements-dev.lock
 
+EXTRAS = --extra anthropic --extra openai --extra ollama --extra postgres --extra tools
 LOCK = --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate
 
 clean:

@@ -1,59 +1,105 @@
-"""One attempt from claim to shelf: work under a time limit, check, hand in; or fail with a reason in plain words."""
+"""One attempt from claim to shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 
-from agents.contract import Agent, CannotDo
+from agents.contract import Agent, CannotDo, Waits
 from agents.critic import Critic
 from agents.models import NoSuchModel
 from agents.roster import AgentSpec
 from storage.jobs.port import Job
-from storage.ledger import working
+from storage.ledger import running, working
 from storage.ledger.core import Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
-from storage.rules.task import Draft
+from storage.rules.task import Draft, Finding
 
 log = structlog.get_logger()
+
+LOOK = 0.4  # seconds between two looks whether what runs here was stopped
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """The handler of the agents' queue."""
+    """The handlers of the agents' queue.
+
+    Attributes:
+        send_back: whether a draft that fails a criterion goes back to its worker once, before a person sees it.
+    """
 
     ledger: Ledger
     roster: Mapping[str, AgentSpec]
     workers: Mapping[str, Agent]
     critic: Critic
+    send_back: bool = True
+    _taken: dict[tuple[str, int, int], "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
         given = await self.ledger.do(working.begin, job.team, int(job.key))
         if given is None:
             return
+        making = asyncio.ensure_future(self._run(job, given))
+        taken = (given.team, given.attempt, given.generation)
+        self._taken[taken] = making
+        try:
+            await making
+        except asyncio.CancelledError:
+            if not making.cancelled() or (asking := asyncio.current_task()) is None or asking.cancelling():
+                making.cancel()
+                raise
+            log.info("attempt.stopped", task=given.task.name)
+        finally:
+            self._taken.pop(taken, None)
+
+    async def watch(self) -> None:
+        """End what was stopped, canceled or taken up elsewhere, within `LOOK`, for as long as this process runs."""
+        while True:
+            await asyncio.sleep(LOOK)
+            for team in {team for team, _, _ in self._taken}:
+                mine = {(a, g): making for (t, a, g), making in self._taken.items() if t == team}
+                live = await self.ledger.see(working.running, team, list(mine))
+                for (attempt, _), making in mine.items():
+                    if attempt not in live:
+                        making.cancel()
+
+    async def _run(self, job: Job, given: Assignment) -> None:
         try:
             made = await self._make(given)
+        except Waits as waits:
+            await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
         except (CannotDo, NoSuchModel) as no:
             await self._fail(job, str(no), given.generation)
         except TimeoutError:
             minutes = self.roster[given.task.brief.worker].minutes
             await self._fail(job, f"It was not done within {minutes:g} minutes.", given.generation)
         else:
-            await self._hand_in(given, made)
+            await self._kept(self.ledger.do(working.hand_in, given, made), given)
 
     async def _make(self, given: Assignment) -> Draft:
         name = given.task.brief.worker
         if name not in self.workers:
             raise CannotDo(f"There is no agent “{name}” here any more.")
         async with asyncio.timeout(self.roster[name].minutes * 60):
-            made = await self.workers[name].work(given)
-            return await self.critic.check(given.task.brief, made)
+            worker, brief = self.workers[name], given.task.brief
+            made = await self.critic.check(brief, await worker.work(given))
+            findings = _findings(made) if self.send_back else ()
+            mended = await worker.mend(given, made, findings) if findings else None
+            if mended is None:
+                return made
+            return _sent_back(await self.critic.check(brief, mended), findings)
 
-    async def _hand_in(self, given: Assignment, made: Draft) -> None:
+    async def forget(self, job: Job) -> None:
+        for worker in self.workers.values():
+            await worker.forget(job.team, int(job.key))
+
+    async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
+        """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
         try:
-            await asyncio.shield(self.ledger.do(working.hand_in, given, made))
+            await asyncio.shield(verb)
         except Refused as no:
             log.info("attempt.late", task=given.task.name, why=str(no))
 
@@ -66,3 +112,13 @@ class Attempts:
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: the reviewer is told."""
         await self._fail(job, f"It failed {job.tries} times: {why}"[:300])
+
+
+def _findings(made: Draft) -> tuple[str, ...]:
+    """What a worker is told of its draft: the must-criteria that are not met."""
+    unmet = [c for c in made.found(Finding.NOT_MET) if c.must]
+    return tuple(f"Not met: {c.criterion}" + (f" ({c.evidence})" if c.evidence else "") for c in unmet)
+
+
+def _sent_back(made: Draft, findings: tuple[str, ...]) -> Draft:
+    return replace(made, remarks=(f"Sent back once by the checks: {'; '.join(findings)}"[:500], *made.remarks))

@@ -3,11 +3,19 @@
 from typing import Protocol
 
 from storage.ledger.working import Assignment
-from storage.rules.task import Draft
+from storage.rules.task import Ask, Draft, Progress, Spent
 
 
 class CannotDo(Exception):
     """The work did not succeed, for a reason in plain words that goes to the reviewer."""
+
+
+class Waits(Exception):
+    """The work can't go on before people have answered; it goes on from there when they have."""
+
+    def __init__(self, asks: tuple[Ask, ...]) -> None:
+        super().__init__(asks[0].text if asks else "")
+        self.asks = asks
 
 
 class Agent(Protocol):
@@ -21,5 +29,49 @@ class Agent(Protocol):
 
         Raises:
             CannotDo: with the reason.
+            Waits: with what is asked.
         """
+        ...
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        """The draft once more, after the checks; None where the worker did that before, or can't.
+
+        Raises:
+            CannotDo, Waits: as `work`.
+        """
+        ...
+
+    async def forget(self, team: str, task_id: int) -> None:
+        """Let go of all that was kept for a task that is closed."""
+        ...
+
+
+class Plain:
+    """A worker that mends nothing and keeps nothing."""
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        return None
+
+    async def forget(self, team: str, task_id: int) -> None:
+        return None
+
+
+class Ties(Protocol):
+    """What a running worker has to do with the ledger."""
+
+    async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
+        """What people said to it since: (row, text), oldest first."""
+        ...
+
+    async def report(self, given: Assignment, progress: Progress) -> None: ...
+
+    async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
+        """
+        Raises:
+            CannotDo: a budget would be passed.
+        """
+        ...
+
+    async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
+        """None: nothing was taken."""
         ...

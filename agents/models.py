@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # loaded only where there is a model: it takes half a second
     from langchain_core.language_models import BaseChatModel
@@ -60,26 +60,29 @@ async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str 
         return None
 
 
-def load(name: str) -> "BaseChatModel":
+def load(name: str, temperature: float | None = None) -> "BaseChatModel":
     """A chat model by `provider:model`, with a time limit and retries of its own.
 
     Raises:
         NoSuchModel: the provider is unknown, its package or its key is missing.
     """
-    from langchain.chat_models import init_chat_model
-
-    limits = (
-        {"client_kwargs": {"timeout": TIMEOUT}}
-        if name.startswith("ollama:")
-        else {"timeout": TIMEOUT, "max_retries": 2}
-    )
     if name.split(":")[0] == "local":
         raise NoSuchModel(
             "The embedded model is not part of this version. Set SLUICE_MODEL to provider:model, or to offline."
         )
+    from langchain.chat_models import init_chat_model
+
+    limits: dict[str, Any] = (
+        {"client_kwargs": {"timeout": TIMEOUT}}
+        if name.startswith("ollama:")
+        else {"timeout": TIMEOUT, "max_retries": 2}
+    )
+    if temperature is not None:
+        limits["temperature"] = temperature
     try:
-        return init_chat_model(name, **limits)
+        model: BaseChatModel = init_chat_model(name, **limits)
     except ImportError as error:
         raise NoSuchModel(f"{name} needs a package that is not installed: {error}") from error
     except Exception as error:  # providers raise what they like for a missing key or an unknown name
         raise NoSuchModel(f"{name} can't be used: {error}") from error
+    return model

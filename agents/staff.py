@@ -1,10 +1,11 @@
-"""The workers of an installation that has a model: each agent with its own, sharing one file of checkpoints."""
+"""The workers of an installation that has a model: each agent with its own, sharing one place of checkpoints."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,17 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agents import models
-from agents.contract import Agent
+from agents.contract import Agent, Ties
 from agents.critic import Critic
 from agents.offline.worker import OfflineWorker
+from agents.prices import Price
 from agents.quiet import Quiet
 from agents.roster import AgentSpec
-from agents.writer import Deliverable, ModelWorker
+from agents.tools.chest import Chest
+from agents.work.bench import Bench
+from agents.work.hand_in import Deliverable
+from agents.work.meter import Named
+from agents.work.worker import ModelWorker
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -62,20 +68,51 @@ async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckp
     return saver
 
 
-def workers(
-    agents: Mapping[str, AgentSpec], named: Mapping[str, str], saver: BaseCheckpointSaver[Any], quiet: Quiet
-) -> tuple[Mapping[str, Agent], Critic]:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What all workers of an installation share.
+
+    Attributes:
+        quiet: while it is not, agents hold their steps.
+    """
+
+    saver: BaseCheckpointSaver[Any]
+    home: Path
+    ties: Ties
+    chest: Chest
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    quiet: Quiet = field(default_factory=Quiet)
+
+
+def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: Office) -> Mapping[str, Agent]:
     """
     Args:
         named: each agent's model as `provider:model`; empty for the offline worker.
-        quiet: while it is not, agents hold their steps.
 
     Raises:
         NoSuchModel: a model can't be used; better now than at the first task.
     """
-    loaded = {name: models.load(name) for name in set(named.values()) if name}
+    loaded: dict[tuple[str, float | None], Named] = {}
+
+    def load(name: str, temperature: float | None) -> Named:
+        key = name, temperature
+        if key not in loaded:
+            loaded[key] = Named(name, models.load(name, temperature))
+        return loaded[key]
+
+    bench = Bench(office.saver, office.home)
     staff: dict[str, Agent] = {}
     for name, spec in agents.items():
-        model = named[name]
-        staff[name] = ModelWorker(spec, loaded[model], model, saver, quiet=quiet) if model else OfflineWorker()
-    return staff, Critic(next(iter(loaded.values())))
+        chain = [load(n, spec.temperature) for n in (named[name], spec.fallback or "") if n and named[name]]
+        more: dict[str, Any] = {"prices": office.prices, "quiet": office.quiet}
+        box = office.chest.box(name, spec)
+        staff[name] = ModelWorker(spec, chain, bench, office.ties, box, **more) if chain else OfflineWorker()
+    return staff
+
+
+def critic(name: str) -> Critic:
+    """
+    Raises:
+        NoSuchModel: the model can't be used.
+    """
+    return Critic(models.load(name) if name else None)

@@ -18,14 +18,19 @@ from typing import Any
 
 import structlog
 
+from agents.contract import Plain
 from agents.quiet import Quiet
 from agents.roster import AgentSpec
 from agents.staff import checkpoints
-from agents.writer import ModelWorker
+from agents.tools.box import Toolbox
+from agents.work.bench import Bench
+from agents.work.meter import Named
+from agents.work.worker import ModelWorker
 from bot import app
 from bot.app import Given
 from bot.posting import Pacer
 from bot.stage import settings_for
+from tests.agents.given import Ties
 from tests.agents.scripted import Scripted, hands_in, says
 
 
@@ -57,7 +62,7 @@ async def served(home: Path, seconds: float, calls: int) -> AsyncIterator[Served
         await process.wait()
 
 
-class Counted:
+class Counted(Plain):
     """An agent, counted while it works."""
 
     def __init__(self, worker: ModelWorker) -> None:
@@ -83,10 +88,12 @@ async def serve(home: Path, seconds: float, calls: int) -> None:
         spec = AgentSpec(description="x", calls=calls + 1)
 
         def answer(messages: list[Any]) -> Any:
-            return hands_in() if len(messages) >= 2 * calls else says(Deliverable={"again": 1})
+            return hands_in() if len(messages) >= 2 * calls else says(Deliverable={"again": len(messages)})
 
         quiet = Quiet()
-        worker = Counted(ModelWorker(spec, Scripted(script=[answer], latency=seconds), "scripted", saver, quiet=quiet))
+        models = [Named("test:scripted", Scripted(script=[answer], latency=seconds))]
+        bench = Bench(saver, home / "work")
+        worker = Counted(ModelWorker(spec, models, bench, Ties(), Toolbox(), quiet=quiet))
         settings = settings_for(home, limit=100)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
         bot = await app.start(

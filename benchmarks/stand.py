@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from agents.contract import Plain
 from bot import app
 from bot.app import Given, Sluice
 from bot.posting import Pacer
@@ -17,7 +18,7 @@ from storage.ledger.working import Assignment
 from storage.rules.task import Draft
 
 
-class Waits:
+class Waits(Plain):
     """A worker that waits and hands in a line."""
 
     def __init__(self, seconds: float) -> None:

@@ -18,6 +18,8 @@ from agents.critic import Critic
 from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
 from agents.roster import roster
+from agents.ties import LedgerTies
+from agents.tools.chest import Chest
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
@@ -156,24 +158,27 @@ async def _attempts(
     settings: Settings, ledger: Ledger, given: Given, parts: contextlib.AsyncExitStack, role: Role
 ) -> Attempts:
     """The workers, each with its model; without any, the offline worker for all. A front needs their names only."""
-    agents = roster(settings.file.agents)
+    agents, file = roster(settings.file.agents), settings.file
     if given.workers is not None:
-        return Attempts(ledger, agents, given.workers, given.critic or Critic())
+        return Attempts(ledger, agents, given.workers, given.critic or Critic(), file.send_back)
     choice = await models.choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     if role is Role.FRONT or not any(named.values()):
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
-        return Attempts(ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic())
+        return Attempts(ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic(), file.send_back)
     log.info("model", name=choice.name, why=choice.why)
     from agents import staff
 
+    home = settings.secrets.sluice_home
+    saver = (
+        await staff.checkpoints(home / "checkpoints.db", parts)
+        if engine.is_sqlite(ledger.url)
+        else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
+    )
+    office = staff.Office(saver, home / "work", LedgerTies(ledger), Chest(), file.prices, given.quiet)
     try:
-        saver = (
-            await staff.checkpoints(settings.secrets.sluice_home / "checkpoints.db", parts)
-            if engine.is_sqlite(ledger.url)
-            else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
-        )
-        return Attempts(ledger, agents, *staff.workers(agents, named, saver, given.quiet))
+        critic = staff.critic(file.critic_model or choice.name or next(n for n in named.values() if n))
+        return Attempts(ledger, agents, staff.workers(agents, named, office), critic, file.send_back)
     except models.NoSuchModel as no:
         raise BadSettings(str(no)) from None
 
@@ -256,18 +261,20 @@ def _run_jobs(
             await ledger.do(receiving.sweep)
             await asyncio.sleep(6 * 3600)
 
-    running = asyncio.create_task(works.run({"attempt": attempts.run, **handlers}, buried), name="jobs")
-    sweeping = asyncio.create_task(sweep(), name="sweep")
+    own = {"attempt": attempts.run, "forget": attempts.forget}
+    running = asyncio.create_task(works.run(own | dict(handlers), buried), name="jobs")
+    aside = [asyncio.create_task(sweep(), name="sweep"), asyncio.create_task(attempts.watch(), name="watch")]
 
     async def stop() -> None:
-        sweeping.cancel()
+        for task in aside:
+            task.cancel()
         for worker in attempts.workers.values():
             drain = getattr(worker, "drain", None)
             if drain is not None:
                 drain()
         await works.stop(SHUTDOWN)
         await running
-        await asyncio.gather(sweeping, return_exceptions=True)
+        await asyncio.gather(*aside, return_exceptions=True)
 
     parts.push_async_callback(stop)
 

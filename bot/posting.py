@@ -51,7 +51,7 @@ class Posting:
     surfaces: Mapping[str, Render]
 
     async def send(self, job: Job) -> None:
-        """Pending, sending (committed before the call), sent; or unknown, or failed."""
+        """Pending, sending (committed before the call), sent; or unknown, or failed; or withdrawn before that."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ("pending", "sending"):
             return
@@ -60,7 +60,7 @@ class Posting:
             return
         content = await self.surfaces[post.surface](post)
         if content is None:
-            await self.ledger.do(posting.failed, post.team, post.id, "nothing to show any more")
+            await self.ledger.do(posting.withdrawn, post.team, post.id)
             return
         await self.pacer.turn(place.channel)
         await self.ledger.do(posting.sending, post.team, post.id)

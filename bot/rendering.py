@@ -31,8 +31,11 @@ class Rendering:
         }
 
     async def digest(self, post: Post) -> Message | None:
+        """None where there is nothing to decide in it, and nobody has seen it: a later one took all of it over."""
         shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
-        return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown and shown.cards else None
+        if shown is None or (post.state != "sent" and all(card.moved for card in shown.cards)):
+            return None
+        return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown.cards else None
 
     async def delivery(self, post: Post) -> Message | None:
         made = await self.ledger.see(delivering.delivered, post.team, int(post.subject))

@@ -14,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models import PROVIDERS
+from agents.prices import Price
 from agents.roster import AgentSpec
 from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
+from storage.rules.budget import DOLLAR, Budgets
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secret", "xxx", "example", "todo"})
@@ -33,6 +35,20 @@ class Role(StrEnum):
     ALL = "all"
     FRONT = "front"
     WORKER = "worker"
+
+
+class Budget(BaseModel):
+    """Caps in dollars: on one task, and on the day (UTC) of a person and of the workspace."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    task: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    person_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    workspace_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+
+    def caps(self) -> Budgets:
+        in_micros = (None if d is None else round(d * DOLLAR) for d in (self.task, self.person_day, self.workspace_day))
+        return Budgets(*in_micros)
 
 
 class File(BaseModel):
@@ -55,6 +71,10 @@ class File(BaseModel):
     link_hosts: tuple[str, ...] = ()
     command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")
     agents: Mapping[str, AgentSpec] = {}
+    critic_model: str | None = None
+    send_back: bool = True
+    budget: Budget = Budget()
+    prices: Mapping[str, Price] = {}
 
     @field_validator("zone")
     @classmethod
@@ -130,6 +150,7 @@ class Settings(BaseModel):
             room=f.limit,
             most=f.most,
             policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times),
+            budgets=f.budget.caps(),
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from agents.contract import Plain
 from agents.offline import revise
 from agents.offline.material import Material, read
 from agents.offline.outline import Section, sections
@@ -14,7 +15,7 @@ NOTICE = "_Made without a language model: arranged from the brief and its source
 _LIMIT = re.compile(r"\b(?:under|below|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", re.I)
 
 
-class OfflineWorker:
+class OfflineWorker(Plain):
     """An `Agent` that needs no key and no network."""
 
     async def work(self, given: Assignment) -> Draft:

@@ -93,6 +93,11 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     tx.note(team, row.owner or place.channel, "posted", f"P-{post_id}", became=row.surface, why=row.subject)
 
 
+def withdrawn(tx: Tx, team: str, post_id: int) -> None:
+    """It has nothing to say any more, and was never in Slack."""
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="withdrawn"))
+
+
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Slack may have it. It is never said again silently; its owner is told."""
     tx.conn.execute(

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from agents.contract import CannotDo
 from storage.ledger.working import Assignment
-from storage.rules.task import Brief, Draft, Place, Source, State, Task
+from storage.rules.task import Brief, Draft, Place, Progress, Source, Spent, State, Task
 
 
 def assignment(
@@ -15,6 +16,9 @@ def assignment(
     note: str = "",
     points: tuple[str, ...] = (),
     attempt: int = 1,
+    candidate: int = 0,
+    answers: dict[str, str] | None = None,
+    grants: frozenset[str] = frozenset(),
     **more: Any,
 ) -> Assignment:
     sources = (Source("notes.md", text),) if text else ()
@@ -33,4 +37,31 @@ def assignment(
         False,
         datetime(2026, 11, 24, tzinfo=UTC),
     )
-    return Assignment(attempt, 1, task, version, previous, points, note)
+    said = candidate, answers or {}, grants
+    return Assignment(attempt, 1, task, version, previous, points, note, *said)
+
+
+class Ties:
+    """What a run does with the ledger, kept for a test to look at."""
+
+    def __init__(self) -> None:
+        self.words: list[tuple[int, str]] = []
+        self.reports: list[Progress] = []
+        self.spent: list[Spent | None] = []
+        self.cap: int | None = None  # micros
+        self.held = 0
+
+    async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
+        return tuple(w for w in self.words if w[0] > after)
+
+    async def report(self, given: Assignment, progress: Progress) -> None:
+        self.reports.append(progress)
+
+    async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
+        if self.cap is not None and self.held + (micros or 0) > self.cap:
+            raise CannotDo("The budget of this task is spent.")
+        self.held += micros or 0
+        return 1
+
+    async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
+        self.spent.append(spent)

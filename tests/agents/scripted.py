@@ -7,6 +7,7 @@ from typing import Any
 
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolCall
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field, PrivateAttr
 
@@ -16,7 +17,8 @@ _ids = itertools.count(1)
 def says(text: str = "", **calls: dict[str, Any]) -> AIMessage:
     """A model's answer: text, and calls of tools by name."""
     made = [ToolCall(name=name, args=args, id=f"call_{next(_ids)}", type="tool_call") for name, args in calls.items()]
-    return AIMessage(content=text, tool_calls=made)
+    usage = UsageMetadata(input_tokens=100, output_tokens=20, total_tokens=120)
+    return AIMessage(content=text, tool_calls=made, usage_metadata=usage)
 
 
 def hands_in(body: str = "The price is 39 €.", **more: Any) -> AIMessage:

@@ -1,23 +1,26 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from agents.attempt import Attempts
-from agents.contract import CannotDo
+from agents.contract import CannotDo, Plain, Waits
 from agents.critic import Critic
 from agents.models import NoSuchModel, choose, load, ollama
 from agents.offline.worker import OfflineWorker
 from agents.roster import AgentSpec, roster
 from storage.jobs.port import Job
-from storage.ledger import reading
+from storage.ledger import assigning, deciding, effects, reading, running, spending
 from storage.ledger.core import Ledger
-from storage.rules.task import Kind, State
-from tests.ledger.hands import ALICE, TEAM, assign
+from storage.ledger.deciding import Click
+from storage.rules.authority import Policy
+from storage.rules.task import Ask, Kind, State, Verdict
+from tests.ledger.hands import ALICE, TEAM, assign, draft
 
 JOB = Job(1, TEAM, "attempt", "1", 1)
 
 
-class Fails:
+class Fails(Plain):
     def __init__(self, error: Exception) -> None:
         self.error = error
 
@@ -25,7 +28,7 @@ class Fails:
         raise self.error
 
 
-class Sleeps:
+class Sleeps(Plain):
     async def work(self, given):
         await asyncio.sleep(30)
 
@@ -59,6 +62,74 @@ async def test_a_failure_becomes_a_problem_in_plain_words(ledger: Ledger, worker
     assert shown is not None
     assert shown.kind is Kind.PROBLEM
     assert words in shown.problem
+
+
+async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_answer(ledger: Ledger) -> None:
+    class Asks(Plain):
+        async def work(self, given):
+            if "k" not in given.answers:
+                raise Waits((Ask("k", Kind.QUESTION, "Which price?", ("39 €",)),))
+            return replace(draft(), body=f"It costs {given.answers['k']}")
+
+    await assign(ledger)
+    made = attempts(ledger, Asks())
+    await made.run(JOB)
+    item = (await ledger.see(reading.whole, ALICE, number=1)).item
+    assert item is not None and item.ask is not None and item.ask.text == "Which price?"
+    done = await ledger.do(deciding.decide, ALICE, Click(item.key, 0), Verdict.ANSWER, (), "39 €")
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    await made.run(JOB)
+    shown = await ledger.see(reading.whole, ALICE, number=1)
+    assert shown.draft is not None and shown.draft.body == "It costs 39 €"
+
+
+@pytest.mark.parametrize("how", ["stop", "cancel", "stop all"])
+async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) -> None:
+    ended = asyncio.Event()
+
+    class Long(Plain):
+        async def work(self, given):
+            try:
+                await asyncio.sleep(30)
+            finally:
+                ended.set()
+
+    made = attempts(ledger, Long())
+    task = (await assign(ledger)).task
+    watching = asyncio.create_task(made.watch())
+    working = asyncio.create_task(made.run(JOB))
+    await asyncio.sleep(0.2)
+    verb = {
+        "stop": lambda: ledger.do(running.stop, ALICE, key=task.key),
+        "cancel": lambda: ledger.do(assigning.cancel, ALICE, task.key),
+        "stop all": lambda: ledger.do(spending.stop_all, ALICE),
+    }[how]
+    if how == "stop all":
+        ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
+    await verb()
+    await asyncio.wait_for(ended.wait(), 1)
+    await asyncio.wait_for(working, 1)  # the job itself is done, not failed
+    watching.cancel()
+
+
+async def test_a_draft_that_fails_a_criterion_goes_back_once_before_a_person_sees_it(ledger: Ledger) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    class Mends(Plain):
+        async def work(self, given):
+            return draft(body="A memo about nothing")
+
+        async def mend(self, given, made, findings):
+            seen.append(findings)
+            return replace(made, body="The price is 39 €")
+
+    await assign(ledger, criteria=("names the price",))
+    await attempts(ledger, Mends()).run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None and shown.body == "The price is 39 €"
+    assert seen == [("Not met: names the price (“price” does not occur)",)]
+    assert "Sent back once by the checks: Not met: names the price" in shown.remarks[0]
 
 
 async def test_an_agent_that_is_gone_is_named(ledger: Ledger) -> None:
@@ -123,5 +194,5 @@ def test_a_model_that_does_not_exist_is_named(name: str, words: str) -> None:
 
 def test_the_roster_takes_what_is_configured_beside_the_built_in() -> None:
     made = roster({"poet": AgentSpec(description="Verse"), "writer": AgentSpec(description="Ours")})
-    assert set(made) == {"writer", "assistant", "poet"}
+    assert set(made) == {"writer", "researcher", "analyst", "coder", "assistant", "poet"}
     assert made["writer"].description == "Ours"

@@ -110,6 +110,22 @@ async def test_the_messages_of_a_conversation_keep_their_order_while_the_first_i
     assert [n for m in digests(sluice) for n in range(3) if f"Memo {n}" in words(m)] == [0, 1, 2]
 
 
+async def test_of_collections_that_wait_behind_each_other_only_the_last_is_sent(sluice: World) -> None:
+    """Whoever asks three times while Slack is slow wants one message, and it holds what the others would have."""
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.message_with("Approve")
+    await sluice.act("fault", what="status", method="chat.postMessage", value=429, retry_after="2", times=1)
+    for _ in range(3):
+        await sluice.said("/collect now")
+
+    async def done() -> bool:
+        return (await states(sluice))["digest"][-1] == "sent"
+
+    await wait_for(done, "the last digest is sent", within=12)
+    assert (await states(sluice))["digest"] == ["sent", "withdrawn", "withdrawn", "sent"]
+    assert len(digests(sluice)) == 1  # the first one says where its item went
+
+
 async def test_a_redraw_that_its_response_url_refuses_comes_by_the_outbox(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]

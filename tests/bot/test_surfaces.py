@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from agents.contract import Plain
 from storage.rules.task import Draft, File
 from storage.tables import decision, task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world
@@ -324,7 +325,7 @@ async def test_open_shows_the_whole_and_decides_there(sluice: World) -> None:
     await wait_for(decided)
 
 
-class Writes:
+class Writes(Plain):
     """A worker that hands in what the test says."""
 
     def __init__(self, body: str, summary: str = "Two lines") -> None:

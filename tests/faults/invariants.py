@@ -95,7 +95,9 @@ def posted_once(read: Rows, messages: list[Json], live: bool) -> None:
         if live:
             assert there[key] <= 1, f"I3: a {surface} is there {there[key]} times"
             continue
-        allowed = {"sent": {1}, "pending": {0}, "failed": {0}, "sending": {0, 1}, "unknown": {0, 1}}[state]
+        allowed = {"sent": {1}, "pending": {0}, "failed": {0}, "sending": {0, 1}, "unknown": {0, 1}, "withdrawn": {0}}[
+            state
+        ]
         assert there[key] in allowed, f"I3: a {surface} that is {state} is there {there[key]} times"
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 
+from agents.contract import Plain
 from agents.offline.worker import OfflineWorker
 from bot import app
 from bot.app import Given
@@ -13,7 +14,7 @@ from storage.ledger.working import Assignment
 from storage.rules.task import Draft
 
 
-class Slow:
+class Slow(Plain):
     def __init__(self, seconds: float) -> None:
         self.seconds, self.offline = seconds, OfflineWorker()
 

@@ -1,0 +1,37 @@
+"""A running worker's part of the ledger."""
+
+from dataclasses import dataclass
+
+from agents.contract import CannotDo
+from storage.ledger import running, spending
+from storage.ledger.core import Ledger
+from storage.ledger.spending import OverBudget
+from storage.ledger.working import Assignment
+from storage.rules.task import Progress, Spent
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTies:
+    ledger: Ledger
+
+    async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
+        return await self.ledger.see(running.heard, given.team, given.task.id, after)
+
+    async def report(self, given: Assignment, progress: Progress) -> None:
+        await self.ledger.do(running.report, given, progress)
+
+    async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
+        if not self.ledger.terms.budgets:
+            return None
+        if micros is None and not model.startswith(("ollama:", "local")):
+            raise CannotDo(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
+        try:
+            return await self.ledger.do(spending.reserve, given.payer, model, micros)
+        except OverBudget as no:
+            raise CannotDo(no.why) from None
+
+    async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
+        if spent is not None:
+            await self.ledger.do(spending.settle, given.payer, model, reserved, spent)
+        elif reserved is not None:
+            await self.ledger.do(spending.release_call, given.payer, reserved)

@@ -1,0 +1,100 @@
+"""What an agent hands in, and whether a person should see it."""
+
+import mimetypes
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agents.contract import CannotDo
+from storage.ledger.working import Assignment
+from storage.rules.task import Draft, File
+from storage.rules.words import clean, one_line, visible
+
+MOST = 200_000  # characters of a draft
+FILES, LARGEST = 10, 20_000_000  # files that come with a draft, and bytes of one
+_REFUSAL = re.compile(
+    r"\s*(?:i(?:'m| am) (?:sorry|unable|not able)|sorry, (?:but )?i|i (?:can(?:'|no)t|cannot|won't) "
+    r"(?:help|assist|do|comply|provide|fulfil)|as an ai\b)",
+    re.I,
+)
+_OURS = re.compile(
+    r"^\s*[✓✗↺]|\bchecks \d+ of \d+\b|\[(?:approve|revise|reject)[^\]]*\]|\b(?:already|pre-?|auto-?)\s?approved\b|"
+    r"^\s*approved\b|\bapproved (?:by|on behalf of) (?:<?@|you|the reviewer|sluice)|\byou (?:have )?approved\b|"
+    r"\bno (?:review|decision) (?:is )?(?:needed|necessary|required)\b",
+    re.I | re.M,
+)
+
+
+class Unusable(CannotDo):
+    """What came is no draft; the message says why, to the model for one repair, then to the reviewer."""
+
+
+class Deliverable(BaseModel):
+    """What you hand in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field(description="What it is, at most 60 characters")
+    summary: str = Field(description="Two lines for the reviewer: what they get, with the figures that matter")
+    body: str = Field(description="The whole deliverable, in Markdown")
+    look_first: str = Field(default="", description="The one place that the reviewer should look at first")
+    answers: list[str] = Field(
+        default_factory=list, description="For a revision: how each of the reviewer's points was met, in order"
+    )
+
+
+def check(made: object, given: Assignment, said: str = "") -> Deliverable:
+    """
+    Args:
+        said: the model's last words, where it ended without handing in.
+
+    Raises:
+        Unusable: nothing, a refusal, an empty or endless text, the old version again, or words that pass for ours.
+    """
+    if not isinstance(made, Deliverable):
+        words = f": “{one_line(said)[:160]}”" if visible(said) else ""
+        raise Unusable(f"The model ended without handing anything in{words}.")
+    if not visible(made.body):
+        raise Unusable("The model handed in an empty draft.")
+    if len(made.body) > MOST:
+        raise Unusable(f"The model handed in {len(made.body):,} characters; at most {MOST:,} can be reviewed.")
+    if len(made.body.split()) < 60 and _REFUSAL.match(made.body):
+        raise Unusable(f"The model refused: “{one_line(made.body)[:160]}”.")
+    if given.previous is not None and _same(made.body, given.previous.body):
+        raise Unusable("The model handed the last version in again, unchanged.")
+    if imitation := _OURS.search(f"{made.title}\n{made.summary}"):
+        raise Unusable(f"Its summary passes for a message of Sluice's: “{one_line(imitation[0])[:60]}”.")
+    return made
+
+
+def _same(new: str, old: str) -> bool:
+    return " ".join(clean(new).split()) == " ".join(old.split())
+
+
+def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
+    """The draft of a checked hand-in: its text as a file first, then what the agent wrote beside it."""
+    body = clean(made.body).strip()
+    title = one_line(made.title) or given.task.brief.title
+    answers = "\n".join(f"{n}. {one_line(a)}" for n, a in enumerate(made.answers, 1))
+    text = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
+    return Draft(
+        given.version,
+        title[:200],
+        one_line(made.summary)[:1000],
+        body,
+        made_by,
+        answers,
+        one_line(made.look_first)[:500],
+        files=(text, *files),
+    )
+
+
+def written(folder: Path) -> tuple[File, ...]:
+    """The files that an agent left in its workspace's `out`, by name; links and what is too large are left out."""
+    found = sorted(p for p in (folder / "out").rglob("*") if p.is_file() and not p.is_symlink())
+    small = [p for p in found if 0 < p.stat().st_size <= LARGEST][:FILES]
+    return tuple(
+        File(p.name, mimetypes.guess_type(p.name)[0] or "application/octet-stream", p.read_bytes()) for p in small
+    )

@@ -1,0 +1,93 @@
+"""Every call of a model: reserved before, settled after, within the agent's limits, when nobody waits for an answer."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
+
+from agents.contract import CannotDo
+from agents.prices import DOLLAR, Price, cost
+from agents.quiet import Quiet
+from agents.roster import AgentSpec
+from agents.work.run import Run
+from storage.rules.budget import dollars
+from storage.rules.task import Spent
+
+ANSWER = 4000  # tokens that an answer is reserved for
+LETTERS = 3  # characters of a token, on the safe side
+CIRCLES = 4  # the same call so often in a row is a loop
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model, and its name as `provider:model`."""
+
+    name: str
+    model: BaseChatModel
+
+
+class Meter(AgentMiddleware[Any, Run]):
+    def __init__(self, spec: AgentSpec, models: Sequence[Named], prices: Mapping[str, Price], quiet: Quiet) -> None:
+        super().__init__()
+        self._spec, self._prices, self._quiet = spec, prices, quiet
+        self._names = {id(m.model): m.name for m in models}
+
+    async def awrap_model_call(
+        self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], Awaitable[ModelResponse[Any]]]
+    ) -> ModelResponse[Any]:
+        run, name = request.runtime.context, self._names.get(id(request.model), "")
+        _check_circle(request.state["messages"])
+        estimate = self._estimate(name, request)
+        self._check_limits(run, estimate)
+        reserved = await run.ties.reserve(run.given, name, estimate)
+        await self._quiet.wait()
+        try:
+            response = await handler(request)
+        except BaseException:
+            await run.ties.settle(run.given, name, reserved, None)
+            raise
+        spent = self._spent(name, response, estimate if reserved is not None else None)
+        run.spent, run.model = run.spent + spent, name
+        await run.ties.settle(run.given, name, reserved, spent)
+        await self._quiet.wait()
+        return response
+
+    def _estimate(self, name: str, request: ModelRequest[Run]) -> int | None:
+        asked = sum(len(str(m.content)) for m in request.messages) // LETTERS + 1000
+        return cost(name, asked, ANSWER, self._prices)
+
+    def _check_limits(self, run: Run, estimate: int | None) -> None:
+        taken = run.spent.tokens_in + run.spent.tokens_out
+        if self._spec.tokens is not None and taken >= self._spec.tokens:
+            raise CannotDo(f"It took {taken:,} tokens; {self._spec.tokens:,} is the most for this agent.")
+        cap = self._spec.dollars
+        if cap is not None and (run.spent.micros or 0) + (estimate or 0) > cap * DOLLAR:
+            raise CannotDo(f"It would take more than {dollars(round(cap * DOLLAR))}, the most for this agent.")
+
+    def _spent(self, name: str, response: ModelResponse[Any], estimate: int | None) -> Spent:
+        """What the provider says; where it says nothing, what was set aside stays."""
+        used = [m.usage_metadata for m in response.result if isinstance(m, AIMessage) and m.usage_metadata]
+        if not used:
+            return Spent(0, 0, estimate)
+        tokens = sum(u["input_tokens"] for u in used), sum(u["output_tokens"] for u in used)
+        return Spent(*tokens, cost(name, *tokens, self._prices))
+
+
+def _check_circle(messages: Sequence[Any]) -> None:
+    """
+    Raises:
+        CannotDo: the last calls of tools were all the same.
+    """
+    calls = [_calls(m) for m in messages if isinstance(m, AIMessage)][-CIRCLES:]
+    if len(calls) == CIRCLES and calls[0] and all(c == calls[0] for c in calls):
+        name = json.loads(calls[0])[0][0]
+        raise CannotDo(f"It went round in circles: the same call of {name} {CIRCLES} times.")
+
+
+def _calls(message: AIMessage) -> str:
+    made = [[c["name"], c["args"]] for c in message.tool_calls]
+    return json.dumps(made, sort_keys=True, default=str) if made else ""

@@ -1,0 +1,92 @@
+"""Before a tool is used: an agent holds at most two of private data, untrusted content, and a way out; whichever tool
+would complete the third, and every one that sends or changes something outside, asks a person first."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from typing import Any, cast
+
+from langchain.agents.middleware import AgentMiddleware
+from langchain_core.messages import AnyMessage, ToolMessage
+from langchain_core.tools import BaseTool
+from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.types import interrupt
+
+from agents.work.run import Run
+from storage.rules.task import Brief, Kind, Verdict
+
+ARGS = 3000  # characters of a call's arguments that are shown
+
+
+class Label(StrEnum):
+    PRIVATE = "private data"
+    UNTRUSTED = "content from outside"
+    OUT = "a way out"
+
+
+def labels(tool: BaseTool | None) -> frozenset[Label]:
+    """What a tool brings; one that says nothing of itself brings all three."""
+    if tool is None:
+        return frozenset()
+    said = (tool.metadata or {}).get("labels")
+    return frozenset(Label) if said is None else frozenset(Label(x) for x in said)
+
+
+def held(brief: Brief, messages: Sequence[AnyMessage], tools: dict[str, BaseTool]) -> frozenset[Label]:
+    """What a run has had so far: attached sources are private and not ours, then what each used tool brought."""
+    found = {Label.PRIVATE, Label.UNTRUSTED} if brief.sources else set()
+    for message in messages:
+        if isinstance(message, ToolMessage) and message.status != "error":
+            found |= labels(tools.get(message.name or ""))
+    return frozenset(found)
+
+
+class Permissions(AgentMiddleware[Any, Run]):
+    def __init__(self, tools: Sequence[BaseTool]) -> None:
+        super().__init__()
+        self._by_name = {t.name: t for t in tools}
+
+    async def awrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
+    ) -> Any:
+        run = cast(Run, request.runtime.context)
+        why = self._why(run, request)
+        if not why or request.tool_call["name"] in run.given.grants:
+            return await handler(request)
+        answer = interrupt(
+            {
+                "kind": Kind.PERMISSION,
+                "text": why,
+                "tool": request.tool_call["name"],
+                "args": json.dumps(request.tool_call["args"], ensure_ascii=False, indent=1, default=str)[:ARGS],
+            }
+        )
+        if answer in (Verdict.ALLOW, Verdict.ALLOW_ALL):
+            return await handler(request)
+        return ToolMessage(
+            "The person refused this call. Do not try it again; go on without it and say so.",
+            tool_call_id=request.tool_call["id"] or "",
+            name=request.tool_call["name"],
+            status="error",
+        )
+
+    def _why(self, run: Run, request: ToolCallRequest) -> str:
+        """Why a person has to allow it; empty where nobody has to."""
+        tool = self._by_name.get(request.tool_call["name"])
+        if tool is None:
+            return ""
+        brings = labels(tool)
+        if (tool.metadata or {}).get("free", lambda run, args: False)(run, request.tool_call["args"]):
+            return ""
+        if (tool.metadata or {}).get("asks"):
+            return f"{tool.name} sends or changes something outside."
+        had = held(run.given.task.brief, request.state["messages"], self._by_name)
+        if had | brings == frozenset(Label) and had != frozenset(Label):
+            return f"{tool.name} would add {_listed(brings - had)} to {_listed(had)}."
+        if had == frozenset(Label) and Label.OUT in brings:
+            return f"{tool.name} is a way out, and it holds private data and content from outside."
+        return ""
+
+
+def _listed(some: frozenset[Label]) -> str:
+    return " and ".join(sorted(some))

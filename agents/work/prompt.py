@@ -1,0 +1,40 @@
+"""The assignment as one message. What people and sources say goes in as values, never as a template."""
+
+import hashlib
+
+from storage.ledger.working import Assignment
+from storage.rules.clarity import wondered
+from storage.rules.task import Brief
+
+
+def prompt(given: Assignment) -> str:
+    """What is asked for this version."""
+    brief = given.task.brief
+    parts = [
+        f"Brief: {brief.title}",
+        brief.goal,
+        *_criteria(brief),
+        *(f"<source name={s.name!r}>\n{s.text}\n</source>" for s in brief.sources),
+    ]
+    if brief.due is not None:
+        parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
+    if given.previous is not None:
+        parts += ["Your last version:", f"<draft>\n{given.previous.body}\n</draft>", *_asked(given)]
+    elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
+        parts.append("Assume, and say so where it matters:\n" + "\n".join(assumed))
+    return "\n\n".join(parts)
+
+
+def turn(given: Assignment) -> str:
+    """Names this version's message, the same after a crash and for a Retry, another one after the brief was changed."""
+    return f"v{given.version}-{hashlib.sha256(prompt(given).encode()).hexdigest()[:12]}"
+
+
+def _criteria(brief: Brief) -> list[str]:
+    return ["Done when:\n" + "\n".join(f"- {c}" for c in brief.criteria)] if brief.criteria else []
+
+
+def _asked(given: Assignment) -> list[str]:
+    points = [*given.points, *([given.note] if given.note else [])]
+    numbered = "\n".join(f"{n}. {p}" for n, p in enumerate(points, 1))
+    return [f"The reviewer asks for these changes; answer each by its number:\n{numbered}"] if points else []

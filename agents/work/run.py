@@ -1,0 +1,24 @@
+"""One run of an agent, as its middleware and its tools see it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agents.contract import Ties
+from storage.ledger.working import Assignment
+from storage.rules.task import Spent
+
+
+@dataclass(slots=True)
+class Run:
+    """
+    Attributes:
+        folder: the attempt's own workspace; what is written there comes with the draft.
+        spent: what this run's calls took so far.
+        model: the model that answered last.
+    """
+
+    given: Assignment
+    ties: Ties
+    folder: Path
+    spent: Spent = field(default_factory=Spent)
+    model: str = ""

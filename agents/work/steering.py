@@ -1,0 +1,48 @@
+"""People's words reach an agent before its next call of the model, and its own list of steps reaches people."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, cast
+
+from langchain.agents.middleware import AgentMiddleware
+from langchain_core.messages import AnyMessage, HumanMessage
+from langgraph.prebuilt.tool_node import ToolCallRequest
+
+from agents.work.run import Run
+from storage.rules.task import Progress
+from storage.rules.words import one_line
+
+MARK = "steer-"
+
+
+def known(messages: Iterable[AnyMessage]) -> int:
+    """The last row of people's words that a conversation holds."""
+    rows = [int(m.id.removeprefix(MARK)) for m in messages if m.id and m.id.startswith(MARK)]
+    return max(rows, default=0)
+
+
+def spoken(words: Iterable[tuple[int, str]]) -> list[AnyMessage]:
+    """As messages whose ids are the rows: a replay replaces them and does not say them twice."""
+    return [HumanMessage(f"A word from the person meanwhile: {text}", id=f"{MARK}{row}") for row, text in words]
+
+
+class Steering(AgentMiddleware[Any, Run]):
+    async def abefore_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+        run: Run = runtime.context
+        words = await run.ties.heard(run.given, known(state["messages"]))
+        return {"messages": spoken(words)} if words else None
+
+    async def awrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
+    ) -> Any:
+        done = await handler(request)
+        if request.tool_call["name"] == "write_todos":
+            run = cast(Run, request.runtime.context)
+            await run.ties.report(run.given, progress(request.tool_call["args"].get("todos") or []))
+        return done
+
+
+def progress(todos: list[dict[str, Any]]) -> Progress:
+    """“3 of 5: comparing vendors”, from an agent's list of steps."""
+    done = sum(1 for t in todos if t.get("status") == "completed")
+    now = next((t for t in todos if t.get("status") == "in_progress"), None)
+    return Progress(done, len(todos), one_line(str(now["content"]))[:120] if now and now.get("content") else "")

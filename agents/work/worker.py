@@ -1,0 +1,215 @@
+"""A LangChain agent as a worker: one structured hand-in, under limits, resumed from its last step after a crash."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain.agents.middleware import (
+    ContextEditingMiddleware,
+    ModelCallLimitMiddleware,
+    ModelFallbackMiddleware,
+    ModelRetryMiddleware,
+    TodoListMiddleware,
+    ToolErrorMiddleware,
+)
+from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
+from langchain.agents.structured_output import ToolStrategy
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.tools import BaseTool
+from langgraph.errors import GraphDrained
+from langgraph.runtime import RunControl
+from langgraph.types import Command
+
+from agents.contract import CannotDo, Ties, Waits
+from agents.prices import Price
+from agents.quiet import Quiet
+from agents.roster import AgentSpec
+from agents.tools.box import Toolbox
+from agents.work import hand_in
+from agents.work.bench import Bench
+from agents.work.hand_in import Deliverable, Unusable
+from agents.work.meter import Meter, Named
+from agents.work.permissions import Permissions
+from agents.work.prompt import prompt, turn
+from agents.work.run import Run
+from agents.work.steering import Steering, known, spoken
+from storage.jobs.port import Again
+from storage.ledger.working import Assignment
+from storage.rules.task import Ask, Draft, Kind
+
+REPAIRS = 1  # times that an unusable hand-in is sent back
+HEARINGS = 3  # times that words which came at the very end are worked in
+
+
+class ModelWorker:
+    """An `Agent` that works with a language model.
+
+    Args:
+        models: its own, then its fallback.
+    """
+
+    def __init__(
+        self,
+        spec: AgentSpec,
+        models: Sequence[Named],
+        bench: Bench,
+        ties: Ties,
+        box: Toolbox,
+        *,
+        prices: Mapping[str, Price] | None = None,
+        quiet: Quiet | None = None,
+        retry_delay: float = 1.0,
+    ) -> None:
+        self._spec, self._models, self._bench, self._ties, self._box = spec, models, bench, ties, box
+        self._prices, self._quiet, self._retry_delay = prices or {}, quiet or Quiet(), retry_delay
+        self._running: set[RunControl] = set()
+        self._still: Any = None  # the agent, where its tools are the same for each attempt
+
+    async def work(self, given: Assignment) -> Draft:
+        return await self._do(given, turn(given), prompt(given))
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        """Once for a version: what was sent back before a crash is not sent back again."""
+        name = f"mend-{turn(given)}"
+        state = await self._bench.state(given)
+        if any(m.id == name for m in state):
+            return None
+        numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
+        return await self._do(
+            given, name, f"The checks found this in your draft. Mend it and hand it in whole:\n{numbered}"
+        )
+
+    async def forget(self, team: str, task_id: int) -> None:
+        await self._bench.forget(team, task_id)
+
+    def drain(self) -> None:
+        """Let each run end its current step and stop there; it goes on from there at the next start."""
+        for control in list(self._running):
+            control.request_drain("shutdown")
+
+    async def _do(self, given: Assignment, name: str, text: str) -> Draft:
+        async with AsyncExitStack() as parts:
+            agent = await self._agent(given, parts)
+            run = Run(given, self._ties, self._bench.folder(given))
+            made = await self._through(agent, run, name, text)
+            maker = self._made_by(run, made)
+        return hand_in.draft(given, made, maker, hand_in.written(run.folder))
+
+    def _made_by(self, run: Run, made: Deliverable) -> str:
+        name = run.model or self._models[0].name
+        built_in = " (built-in small model, check before you approve)" if name.startswith("local") else ""
+        return f"made by {name}{built_in}"
+
+    async def _through(self, agent: Any, run: Run, name: str, text: str) -> Deliverable:
+        """Run to a usable hand-in: what is none is sent back once, words that came late are worked in."""
+        done = await self._enter(agent, run, name, text)
+        repairs, hearings = 0, 0
+        while True:
+            messages = _since(done["messages"], name)
+            try:
+                made = hand_in.check(done.get("structured_response"), run.given, _last_words(messages))
+            except Unusable as no:
+                if repairs >= REPAIRS:
+                    await self._bench.drop(run.given)
+                    raise
+                repairs += 1
+                done = await self._invoke(agent, run, [HumanMessage(f"{no} Use the Deliverable tool.")])
+                continue
+            words = await self._ties.heard(run.given, known(done["messages"]))
+            if not words or hearings >= HEARINGS:
+                return made
+            hearings += 1
+            done = await self._invoke(agent, run, spoken(words))
+
+    async def _enter(self, agent: Any, run: Run, name: str, text: str) -> Any:
+        """Begin a message's turn, or go on where it was left."""
+        state = await agent.aget_state(self._bench.config(run.given))
+        messages: list[AnyMessage] = (state.values or {}).get("messages", [])
+        begun = any(m.id == name for m in messages)
+        if state.next and not begun:
+            await self._bench.drop(run.given)  # of a brief that was changed meanwhile
+        if not begun:
+            return await self._invoke(agent, run, [HumanMessage(text, id=name)])
+        if state.interrupts:
+            answers = {i.id: run.given.answers[i.id] for i in state.interrupts if i.id in run.given.answers}
+            return await self._invoke(agent, run, Command(resume=answers) if answers else None)
+        if state.next:
+            return await self._invoke(agent, run, None)
+        if any(isinstance(m, AIMessage) for m in _since(messages, name)):
+            return state.values  # it had come to its end, and was not handed in yet
+        return await self._invoke(agent, run, [HumanMessage(text, id=name)])
+
+    async def _invoke(self, agent: Any, run: Run, given: list[AnyMessage] | Command[Any] | None) -> Any:
+        control = RunControl()
+        begin = {"messages": given} if isinstance(given, list) else given
+        config = self._bench.config(run.given)
+        self._running.add(control)
+        try:
+            done = await agent.ainvoke(begin, config, durability="sync", control=control, context=run)
+        except GraphDrained:
+            raise Again(0, "the process is stopping") from None
+        except ModelCallLimitExceededError:
+            raise CannotDo(f"It did not come to an end within {self._spec.calls} calls of the model.") from None
+        finally:
+            self._running.discard(control)
+        if asked := done.get("__interrupt__"):
+            raise Waits(tuple(_ask(i.id, i.value) for i in asked))
+        return done
+
+    async def _agent(self, given: Assignment, parts: AsyncExitStack) -> Any:
+        if self._box.still:
+            self._still = self._still or self._made(await self._box.tools(given, parts))
+            return self._still
+        return self._made(await self._box.tools(given, parts))
+
+    def _made(self, tools: Sequence[BaseTool]) -> Any:
+        main, *others = (m.model for m in self._models)
+        small = self._models[0].name.startswith("local")
+        middleware: list[Any] = [
+            Steering(),
+            ModelCallLimitMiddleware(run_limit=self._spec.calls, exit_behavior="error"),
+            ToolErrorMiddleware(_told),
+            Permissions(tools),
+            *([ModelFallbackMiddleware(*others)] if others else []),
+            ModelRetryMiddleware(
+                max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=_worth_retrying
+            ),
+            *([] if small or not tools else [TodoListMiddleware(), ContextEditingMiddleware()]),
+            Meter(self._spec, self._models, self._prices, self._quiet),
+        ]
+        return create_agent(
+            main,
+            list(tools),
+            system_prompt="\n\n".join([self._spec.instructions, *self._box.notes]),
+            middleware=middleware,
+            response_format=ToolStrategy(Deliverable),
+            checkpointer=self._bench.saver,
+            context_schema=Run,
+        )
+
+
+def _worth_retrying(error: Exception) -> bool:
+    return not isinstance(error, CannotDo)
+
+
+def _told(error: Exception, request: Any = None) -> str | None:
+    """A tool's failure as the model hears it; what ends the run goes on up."""
+    return None if isinstance(error, CannotDo | Again) else f"{type(error).__name__}: {error}"[:2000]
+
+
+def _ask(key: str, said: dict[str, Any]) -> Ask:
+    choices = tuple(str(c).strip()[:75] for c in said.get("choices", ()) if str(c).strip())
+    text = str(said["text"])[:2000]
+    return Ask(key, Kind(said["kind"]), text, choices, str(said.get("tool", "")), str(said.get("args", "")))
+
+
+def _since(messages: Sequence[AnyMessage], name: str) -> list[AnyMessage]:
+    """What came after a message."""
+    at = next((n for n, m in enumerate(messages) if m.id == name), -1)
+    return list(messages[at + 1 :])
+
+
+def _last_words(messages: Sequence[AnyMessage]) -> str:
+    said = [m.text for m in messages if isinstance(m, AIMessage)]
+    return str(said[-1]) if said else ""

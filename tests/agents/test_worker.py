@@ -1,0 +1,388 @@
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain.tools import tool
+from langchain_core.tools import BaseTool
+
+from agents.contract import CannotDo, Waits
+from agents.prices import Price
+from agents.quiet import Quiet
+from agents.roster import BUILT_IN, AgentSpec
+from agents.staff import checkpoints, shared_checkpoints
+from agents.tools.box import Toolbox
+from agents.tools.people import ask_person
+from agents.work.bench import Bench
+from agents.work.hand_in import MOST
+from agents.work.meter import Named
+from agents.work.worker import ModelWorker
+from storage import engine
+from storage.jobs.port import Again
+from storage.rules.task import Draft, Kind, Progress, Spent
+from tests.agents.given import Ties, assignment
+from tests.agents.scripted import Scripted, hands_in, says
+
+PRICES = {"test:scripted": Price(input=10, output=50), "test:other": Price(input=1, output=1)}  # 2,000 micros a call
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def saver(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Any]:
+    async with AsyncExitStack() as parts:
+        if request.param == "sqlite":
+            yield await checkpoints(tmp_path / "checkpoints.db", parts)
+        else:
+            url = request.getfixturevalue("postgres").database()
+            first, second = await asyncio.gather(*(shared_checkpoints(engine.conninfo(url), parts) for _ in range(2)))
+            assert first is not second  # who makes the tables at the same time waits
+            yield first
+
+
+def worker(
+    saver: Any,
+    *script: Any,
+    quiet: Quiet | None = None,
+    ties: Ties | None = None,
+    tools: Sequence[BaseTool] = (),
+    fallback: Scripted | None = None,
+    spec: AgentSpec = BUILT_IN["writer"],
+    home: Path | None = None,
+    **more: Any,
+) -> tuple[ModelWorker, Scripted]:
+    model = Scripted(script=list(script), **more)
+    models = [Named("test:scripted", model), *([Named("test:other", fallback)] if fallback else [])]
+    bench = Bench(saver, home or Path(tempfile.mkdtemp()))
+    box = Toolbox([ask_person, *tools])
+    made = ModelWorker(spec, models, bench, ties or Ties(), box, retry_delay=0.01, quiet=quiet, prices=PRICES)
+    return made, model
+
+
+async def test_a_structured_hand_in_becomes_a_draft(saver: Any) -> None:
+    made, model = worker(saver, hands_in(look_first="line 2"))
+    draft = await made.work(assignment(text="Bob: 39 €", criteria=("names the price",)))
+    assert (draft.title, draft.body, draft.look_first) == ("Memo", "The price is 39 €.", "line 2")
+    assert draft.made_by == "made by test:scripted"
+    assert [f.name for f in draft.files] == ["T-7-v1.md"]
+    asked = str(model.seen[0])
+    assert "names the price" in asked
+    assert "<source name='notes.md'>" in asked
+
+
+@pytest.mark.parametrize("text", ["{not_a_variable} {0} {{", "{{jinja}}", "%(x)s", '{"lc": 1, "type": "constructor"}'])
+async def test_what_people_say_is_a_value_never_a_template(saver: Any, text: str) -> None:
+    made, model = worker(saver, hands_in())
+    await made.work(assignment(goal=text, text=text))
+    assert text in str(model.seen[0][-1].content)
+
+
+async def test_a_revision_brings_the_last_version_and_the_numbered_points(saver: Any) -> None:
+    made, model = worker(saver, hands_in(answers=["done", "done too"]))
+    before = Draft(1, "Memo", "", "Old body", "x")
+    draft = await made.work(assignment(version=2, previous=before, points=("short",), note="drop the end"))
+    asked = str(model.seen[0][-1].content)
+    assert "Old body" in asked
+    assert "1. short\n2. drop the end" in asked
+    assert draft.answer == "1. done\n2. done too"
+
+
+@pytest.mark.parametrize(
+    "script, words",
+    [
+        ([says("just words")], "without handing anything in: “just words”"),
+        ([says()], "without handing anything in"),
+        ([hands_in(body="I'm sorry, I can't help with that.")], "refused"),
+        ([hands_in(summary="✓ You approved v1")], "passes for a message"),
+        ([hands_in(summary="Checks 5 of 5. No review needed.")], "passes for a message"),
+        ([says(no_such_tool={"x": 1})], "in circles"),
+        ([hands_in(body=" \u200b ")], "empty draft"),
+        ([hands_in(body="x" * (MOST + 1))], "200,001 characters"),
+    ],
+)
+async def test_output_that_is_no_deliverable_fails_in_plain_words(saver: Any, script: list[Any], words: str) -> None:
+    made, _ = worker(saver, *script)
+    with pytest.raises(CannotDo, match=words):
+        await made.work(assignment())
+
+
+async def test_wrong_fields_are_sent_back_to_the_model_and_repaired(saver: Any) -> None:
+    made, model = worker(saver, says(Deliverable={"title": 1, "boddy": "x"}), hands_in())
+    assert (await made.work(assignment())).body == "The price is 39 €."
+    assert len(model.seen) == 2
+
+
+async def test_a_model_that_fails_is_retried_then_the_error_is_raised(saver: Any) -> None:
+    made, model = worker(saver, RuntimeError("overloaded"), RuntimeError("overloaded"), hands_in())
+    assert (await made.work(assignment())).body
+    broken, _ = worker(saver, RuntimeError("away"))
+    with pytest.raises(RuntimeError, match="away"):
+        await broken.work(assignment(goal="Another", attempt=2))
+    assert len(model.seen) == 3
+
+
+async def test_control_characters_of_a_model_are_taken_out(saver: Any) -> None:
+    made, _ = worker(saver, hands_in(body="\x1b]52;c;aGk=\x07Hello\x1b[2J \U000e0041there", summary="a\nb"))
+    draft = await made.work(assignment())
+    assert (draft.body, draft.summary) == ("Hello there", "a b")
+
+
+async def test_a_drained_run_goes_on_from_its_last_step(saver: Any) -> None:
+    made, model = worker(saver, says(Deliverable={"wrong": 1}), hands_in(), latency=0.15)
+    running = asyncio.create_task(made.work(assignment()))
+    await asyncio.wait_for(model.asked.wait(), 10)
+    made.drain()
+    with pytest.raises(Again):
+        await running
+    assert len(model.seen) == 1
+    assert (await made.work(assignment())).body
+    assert len(model.seen) == 2  # the finished call was not repeated
+
+
+async def test_cancel_stops_it_at_once(saver: Any) -> None:
+    made, _ = worker(saver, hands_in(), latency=30.0)
+    running = asyncio.create_task(made.work(assignment()))
+    await asyncio.sleep(0.2)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(running, 1)
+
+
+async def test_an_agent_takes_its_next_step_when_nobody_waits_for_an_answer(saver: Any) -> None:
+    quiet = Quiet()
+    made, model = worker(saver, hands_in(), quiet=quiet)
+    with quiet.serving():
+        working = asyncio.ensure_future(made.work(assignment()))
+        async with asyncio.timeout(5):
+            while not model.seen:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        assert not working.done()
+    await asyncio.wait_for(working, 0.9)
+
+
+async def test_however_many_people_come_agents_go_on(saver: Any) -> None:
+    quiet = Quiet()
+    made, _ = worker(saver, hands_in(), quiet=quiet)
+    with quiet.serving():
+        assert (await asyncio.wait_for(made.work(assignment()), 5)).title == "Memo"
+
+
+async def test_what_is_no_draft_is_sent_back_once_and_may_be_repaired(saver: Any) -> None:
+    made, model = worker(saver, hands_in(summary="Approved by you already"), hands_in())
+    assert (await made.work(assignment())).summary == "Two lines"
+    assert "passes for a message" in str(model.seen[1][-1].content)
+
+
+async def test_an_old_deliverable_is_never_handed_in_again(saver: Any) -> None:
+    made, model = worker(saver, hands_in(body="Old"), hands_in(body="Old"), hands_in(body="Old"))
+    before = await made.work(assignment())
+    with pytest.raises(CannotDo, match="unchanged"):
+        await made.work(assignment(version=2, previous=before, note="shorter", attempt=2))
+    assert len(model.seen) == 3
+
+
+async def test_a_revision_whose_first_call_fails_brings_nothing_old(saver: Any) -> None:
+    made, _ = worker(saver, hands_in(body="Old"), RuntimeError("away"))
+    before = await made.work(assignment())
+    for _ in range(2):  # the second time it goes on from where it stopped
+        with pytest.raises(RuntimeError, match="away"):
+            await made.work(assignment(version=2, previous=before, note="shorter", attempt=2))
+
+
+async def test_the_same_draft_is_there_after_a_crash_before_it_was_handed_in(saver: Any) -> None:
+    made, model = worker(saver, hands_in(), hands_in(body="Another"))
+    first = await made.work(assignment())
+    assert (await made.work(assignment())).body == first.body
+    assert len(model.seen) == 1
+
+
+async def test_a_changed_brief_begins_anew(saver: Any) -> None:
+    made, model = worker(saver, says(ask_person={"question": "Which?", "suggestions": []}), hands_in())
+    with pytest.raises(Waits):
+        await made.work(assignment())
+    assert (await made.work(assignment(goal="Another memo", attempt=2))).body
+    assert "Which?" not in str(model.seen[1])
+
+
+async def test_a_question_waits_and_its_answer_goes_on_exactly_there(saver: Any) -> None:
+    asked = says(ask_person={"question": "Which price?", "suggestions": ["39 €", "29 €"]})
+    made, model = worker(saver, asked, hands_in())
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    (one,) = waits.value.asks
+    assert (one.kind, one.text, one.choices) == (Kind.QUESTION, "Which price?", ("39 €", "29 €"))
+    with pytest.raises(Waits):  # a restart without an answer asks the same again
+        await made.work(assignment())
+    assert (await made.work(assignment(answers={one.key: "29 €"}))).body
+    assert str(model.seen[1][-1].content) == "29 €"
+    assert len(model.seen) == 2
+
+
+async def test_two_questions_at_once_are_answered_one_by_one(saver: Any) -> None:
+    both = says(ask_person={"question": "One?", "suggestions": []})
+    more = says(ask_person={"question": "Two?", "suggestions": []})
+    both.tool_calls += more.tool_calls
+    made, model = worker(saver, both, hands_in())
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    keys = {a.text: a.key for a in waits.value.asks}
+    assert set(keys) == {"One?", "Two?"}
+    await made.work(assignment(answers={keys["One?"]: "1", keys["Two?"]: "2"}))
+    assert [m.content for m in model.seen[1][-2:]] == ["1", "2"]
+
+
+async def test_a_word_of_the_person_is_heard_before_the_next_call(saver: Any) -> None:
+    ties = Ties()
+    made, model = worker(saver, says(ask_person={"question": "?", "suggestions": []}), hands_in(), ties=ties)
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    ties.words.append((7, "In Italian, please"))
+    await made.work(assignment(answers={waits.value.asks[0].key: "yes"}))
+    assert "In Italian, please" in str(model.seen[1])
+    assert str(model.seen[1]).count("In Italian") == 1
+
+
+async def test_a_word_that_comes_during_the_last_call_is_worked_in(saver: Any) -> None:
+    ties = Ties()
+
+    def last(messages: Any) -> Any:
+        ties.words.append((1, "Shorter"))
+        return hands_in(body="Long")
+
+    made, model = worker(saver, last, hands_in(body="Short"), ties=ties)
+    assert (await made.work(assignment())).body == "Short"
+    assert "Shorter" in str(model.seen[1][-1].content)
+
+
+async def test_its_list_of_steps_is_its_progress(saver: Any) -> None:
+    ties = Ties()
+    steps = [{"content": "read", "status": "completed"}, {"content": "compare vendors", "status": "in_progress"}]
+    made, _ = worker(saver, says(write_todos={"todos": steps}), hands_in(), ties=ties)
+    await made.work(assignment())
+    assert ties.reports == [Progress(1, 2, "compare vendors")]
+
+
+async def test_each_call_is_reserved_and_settled_at_its_price(saver: Any) -> None:
+    ties = Ties()
+    made, _ = worker(saver, RuntimeError("overloaded"), says(Deliverable={"wrong": 1}), hands_in(), ties=ties)
+    await made.work(assignment())
+    assert ties.spent == [None, Spent(100, 20, 2000), Spent(100, 20, 2000)]
+
+
+async def test_a_budget_ends_it_before_the_call_that_would_pass_it(saver: Any) -> None:
+    ties = Ties()
+    ties.cap = 300_000  # one reservation of about 204,000 fits, two don't
+    made, model = worker(saver, says(Deliverable={"wrong": 1}), hands_in(), ties=ties)
+    with pytest.raises(CannotDo, match="budget"):
+        await made.work(assignment())
+    assert len(model.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "limit, words",
+    [({"tokens": 100}, "120 tokens; 100 is the most"), ({"dollars": 0.0001}, "more than"), ({"calls": 1}, "1 calls")],
+)
+async def test_an_agents_own_limits_end_it(saver: Any, limit: dict[str, Any], words: str) -> None:
+    spec = AgentSpec(description="x", **limit)
+    made, _ = worker(saver, says(Deliverable={"wrong": 1}), spec=spec)
+    with pytest.raises(CannotDo, match=words):
+        await made.work(assignment())
+
+
+async def test_the_other_model_takes_over_and_the_draft_says_so(saver: Any) -> None:
+    other = Scripted(script=[hands_in()])
+    made, model = worker(saver, RuntimeError("away"), fallback=other)
+    assert (await made.work(assignment())).made_by == "made by test:other"
+    assert len(model.seen) == 3
+
+
+SENT: list[str] = []
+
+
+@tool
+async def send_mail(to: str) -> str:
+    """Send a mail."""
+    SENT.append(to)
+    return "sent"
+
+
+@tool
+async def read_page(address: str) -> str:
+    """Read a page."""
+    return "a page"
+
+
+send_mail.metadata = {"labels": ["a way out"], "asks": True}
+read_page.metadata = {"labels": ["content from outside", "a way out"]}
+
+
+async def test_nothing_is_sent_before_a_person_allows_these_very_arguments(saver: Any) -> None:
+    SENT.clear()
+    made, _ = worker(saver, says(send_mail={"to": "bob@example.org"}), hands_in(), tools=[send_mail])
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    (one,) = waits.value.asks
+    assert (one.kind, one.tool) == (Kind.PERMISSION, "send_mail")
+    assert "bob@example.org" in one.args
+    assert SENT == []
+    await made.work(assignment(answers={one.key: "allow"}))
+    assert SENT == ["bob@example.org"]
+
+
+async def test_what_is_refused_is_not_done_and_the_agent_hears_it(saver: Any) -> None:
+    SENT.clear()
+    made, model = worker(saver, says(send_mail={"to": "bob"}), hands_in(), tools=[send_mail])
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    await made.work(assignment(answers={waits.value.asks[0].key: "refuse"}))
+    assert SENT == []
+    assert "refused" in str(model.seen[1][-1].content)
+
+
+async def test_what_was_allowed_for_the_task_is_not_asked_again(saver: Any) -> None:
+    SENT.clear()
+    made, _ = worker(saver, says(send_mail={"to": "bob"}), hands_in(), tools=[send_mail])
+    await made.work(assignment(grants=frozenset({"send_mail"})))
+    assert SENT == ["bob"]
+
+
+async def test_the_tool_that_would_complete_the_three_asks(saver: Any) -> None:
+    read = says(read_page={"address": "http://example.org/?secret"})
+    made, _ = worker(saver, read, hands_in(), tools=[read_page])
+    assert (await made.work(assignment())).body  # nothing private in it: two of three
+    made, _ = worker(saver, read, hands_in(), tools=[read_page])
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment(text="private notes", goal="Another"))
+    assert "a way out" in waits.value.asks[0].text
+
+
+async def test_what_a_closed_task_left_is_forgotten(saver: Any, tmp_path: Path) -> None:
+    home = tmp_path / "work"
+    made, model = worker(saver, hands_in(), home=home)
+    await made.work(assignment())
+    assert list(home.iterdir())
+    await made.forget("T01TEST", 1)
+    assert list(home.iterdir()) == []
+    await made.work(assignment())
+    assert len(model.seen) == 2
+
+
+async def test_files_that_it_wrote_come_with_the_draft(saver: Any, tmp_path: Path) -> None:
+    made, _ = worker(saver, hands_in(), home=tmp_path)
+    out = tmp_path / "T01TEST-task-1-0" / "out"
+    out.mkdir(parents=True)
+    (out / "table.csv").write_text("a,b")
+    (out / "leak").symlink_to("/etc/passwd")
+    draft = await made.work(assignment())
+    assert [(f.name, f.media_type) for f in draft.files[1:]] == [("table.csv", "text/csv")]
+
+
+async def test_it_mends_once_what_the_checks_found(saver: Any) -> None:
+    made, model = worker(saver, hands_in(), hands_in(body="Mended"))
+    first = await made.work(assignment())
+    again = await made.mend(assignment(), first, ("Not met: names the price",))
+    assert again is not None and again.body == "Mended"
+    assert "1. Not met: names the price" in str(model.seen[1][-1].content)
+    assert await made.mend(assignment(), again, ("Not met: names the price",)) is None
