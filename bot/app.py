@@ -19,7 +19,6 @@ from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
 from agents.roster import roster
 from agents.ties import LedgerTies
-from agents.tools.chest import Chest
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
@@ -30,6 +29,7 @@ from bot.posting import Pacer, Posting
 from bot.rendering import Rendering
 from bot.settings import BadSettings, Role, Settings
 from bot.slack import Gateway
+from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
 from bot.surfaces.collect import Collecting
 from bot.surfaces.decide import Deciding
@@ -135,7 +135,9 @@ async def _front(
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
-    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, hosts, settings.file.command_prefix)
+    heeding = any(not isinstance(worker, OfflineWorker) for worker in attempts.workers.values())
+    prefix = settings.file.command_prefix
+    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, hosts, prefix, heeding)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))
     _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
@@ -168,6 +170,7 @@ async def _attempts(
         return Attempts(ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic(), file.send_back)
     log.info("model", name=choice.name, why=choice.why)
     from agents import staff
+    from agents.tools.chest import Chest
 
     home = settings.secrets.sluice_home
     saver = (
@@ -188,6 +191,7 @@ def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
     assigning, material = Assigning(desk), Material(desk.slack, desk.bot_user)
     forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, material)
     deciding, collecting = Deciding(desk), Collecting(desk, alarm)
+    asking = Asking(desk, deciding, assigning)
     heard = People(
         desk,
         {
@@ -204,6 +208,7 @@ def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
         forms,
         talking,
         deciding,
+        asking,
         Reviewing(desk),
         collecting,
         Portfolio(desk, collecting),

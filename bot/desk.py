@@ -21,12 +21,12 @@ from storage.ledger.core import Ledger
 from storage.rules.brief import Parsed, near, parse
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
+from storage.rules.routing import route
 from storage.rules.task import Brief, Source
 
 log = structlog.get_logger()
 
 Ack = Callable[..., Awaitable[Any]]
-DEFAULT = "writer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Desk:
     Args:
         agents: names of the agents and what each is for.
         hosts: where links of a draft may lead.
+        heeding: whether agents hear what is said to them while they work.
     """
 
     ledger: Ledger
@@ -47,6 +48,7 @@ class Desk:
     agents: Mapping[str, str]
     hosts: frozenset[str] = field(default_factory=frozenset)
     prefix: str = ""
+    heeding: bool = False
 
     @property
     def now(self) -> datetime:
@@ -93,9 +95,10 @@ class Desk:
             )
         if parsed.reviewer == self.bot_user:
             raise Refused("I never decide: name a person as the reviewer. Nothing was created.")
+        worker, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
         return Brief(
             parsed.goal,
-            parsed.worker or DEFAULT,
+            worker,
             parsed.title,
             parsed.criteria,
             parsed.due,
@@ -105,6 +108,8 @@ class Desk:
             parsed.urgent,
             parsed.to,
             sources,
+            parsed.versions,
+            why,
         )
 
     def hint(self, text: str) -> str:

@@ -7,7 +7,7 @@ from bot.posting import Render
 from bot.views import notices
 from bot.views.digest import digest
 from bot.views.kit import Message, section
-from storage.ledger import delivering, people, posting, reading, receiving
+from storage.ledger import delivering, people, posting, reading, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.task import File
@@ -28,6 +28,7 @@ class Rendering:
             "undelivered": self.undelivered,
             "understood": self.understood,
             "line": self.line,
+            "progress": self.progress,
         }
 
     async def digest(self, post: Post) -> Message | None:
@@ -60,6 +61,10 @@ class Rendering:
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)
         return notices.understood(str(held["text"]), post.subject) if held else None
+
+    async def progress(self, post: Post) -> Message | None:
+        found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        return notices.progress(found) if found else None
 
     async def line(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

@@ -48,7 +48,7 @@ class Assigning:
         except Refused as no:
             await ack(**ephemeral(receipt.refusal(no.why)))
         else:
-            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text))
+            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text), ask=self.desk.heeding)
             await ack(**ephemeral(shown))
 
     async def assign(
@@ -92,7 +92,10 @@ class Assigning:
         await ack()
         self.desk.after(
             self.show(
-                envelope, receipt.canceled(made) if isinstance(made, Task) else receipt.receipt(made, self.desk.now)
+                envelope,
+                receipt.canceled(made)
+                if isinstance(made, Task)
+                else receipt.receipt(made, self.desk.now, ask=self.desk.heeding),
             )
         )
 
@@ -103,7 +106,7 @@ class Assigning:
     async def _just_text(self, envelope: Envelope) -> None:
         try:
             made = await self.desk.ledger.see(assigning.receipt, envelope.team, _key(envelope))
-            await self.show(envelope, receipt.receipt(made, self.desk.now))
+            await self.show(envelope, receipt.receipt(made, self.desk.now, ask=self.desk.heeding))
         except Refused:
             await self.show(envelope, receipt.refusal("All right: not a task."))
 

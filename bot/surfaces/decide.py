@@ -1,5 +1,6 @@
 """Deciding: approve, revise, reject, undo, reopen, and a reply that sends a draft back."""
 
+import functools
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from bot.desk import Desk
 from bot.payload import Envelope, read
 from bot.views import forms, ids, receipt, review
 from bot.views.moments import at
-from storage.ledger import deciding, people, posting, reading
+from storage.ledger import deciding, people, posting, reading, running
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Item, Kind, Place, Task, Verdict
+from storage.rules.task import Item, Kind, Place, State, Task, Verdict
 
 log = structlog.get_logger()
 
@@ -30,7 +32,7 @@ class Deciding:
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
-        app.action(ids.APPROVE)(self.approve)
+        app.action(re.compile(rf"^{ids.APPROVE}(\.\d)?$"))(self.approve)
         app.action(ids.REJECT)(self.reject)
         app.action(ids.RETRY)(self.retry)
         app.action(ids.GIVE_UP)(self.give_up)
@@ -42,25 +44,26 @@ class Deciding:
         app.view(ids.REASON_VIEW)(self.add_reason)
 
     async def approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._decide(ack, body, Verdict.APPROVE)
+        await self.decide(ack, read(body), Verdict.APPROVE)
 
     async def reject(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._decide(ack, body, Verdict.REJECT)
+        await self.decide(ack, read(body), Verdict.REJECT)
 
     async def retry(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._decide(ack, body, Verdict.RETRY)
+        await self.decide(ack, read(body), Verdict.RETRY)
 
     async def give_up(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._decide(ack, body, Verdict.CANCEL)
+        await self.decide(ack, read(body), Verdict.CANCEL)
 
-    async def _decide(self, ack: AsyncAck, body: dict[str, Any], verdict: Verdict) -> None:
-        envelope = read(body)
+    async def decide(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict, note: str = "") -> None:
+        """One click on a button that carries an item and the version that the person saw."""
         value = ids.parse(envelope.value)
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
             return
         click = Click(value.key, value.version, envelope.place, envelope.dedup)
-        await self._act(ack, envelope, lambda: self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict))
+        verb = functools.partial(self.desk.ledger.do, deciding.decide, envelope.actor, click, verdict, (), note)
+        await self._act(ack, envelope, verb)
 
     async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[Item]]) -> None:
         """One verb, the acknowledgement, then the message or the modal as it is now."""
@@ -130,6 +133,8 @@ class Deciding:
             await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
             return
         place = Place(channel, ts) if channel and ts else None
+        chosen = str(filled.get("version") or "")
+        version = int(chosen) if re.fullmatch("[0-9]{1,6}", chosen) else value.version
         try:
             points = await self._points(envelope, value.key, filled.get("points"))
             if not points and not note.strip():
@@ -138,7 +143,7 @@ class Deciding:
             await self.desk.ledger.do(
                 deciding.decide,
                 envelope.actor,
-                Click(value.key, value.version, place, envelope.dedup),
+                Click(value.key, version, place, envelope.dedup),
                 Verdict.REVISE,
                 points,
                 note,
@@ -212,7 +217,8 @@ class Deciding:
         await ack(response_action="clear")
 
     async def reply(self, kept: dict[str, Any], key: str) -> None:
-        """A reply is a Revise where it is clear what it answers.
+        """A reply is a Revise where it is clear what it answers; the answer, where a question is open; else a word to
+        the agent that works on it.
 
         Talk of others, and talk that names no task in a thread of people, gets no answer.
         """
@@ -221,14 +227,15 @@ class Deciding:
         text = str(kept["text"]).strip()
         named, (tasks, ours) = _NUMBER.match(text), await self._spoken_of(place)
         mine = [t for t in tasks if envelope.user in (t.assigner, t.reviewer)]
-        if not mine or (named is None and not ours):
+        if named is None and not ours:  # talk of people, unless one agent is at work on what they talk of
+            mine = [t for t in mine if t.state in RUNNING and "<@" not in text]
+            mine = mine if len(mine) == 1 else []
+        if not mine:
             return
         note = text[named.end() :] if named else text
         try:
-            found = await self._item(mine, int(named[1]) if named else None)
-            click = Click(found.key, found.draft_version, None, f"{key}:reply")
-            made = await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.REVISE, (), note)
-            said = f"{made.task.name} goes back to {made.task.brief.worker} with your words. Undo is on its card."
+            task = _meant(mine, int(named[1]) if named else None)
+            said = await self._take(envelope, task, note, f"{key}:reply")
         except Duplicate:
             return
         except Refused as no:
@@ -247,17 +254,38 @@ class Deciding:
         waiting = tuple(c.item.task for c in cards if c.item.open and c.item.decision is None and not c.moved)
         return waiting or tuple(c.item.task for c in cards), True
 
-    async def _item(self, tasks: Sequence[Task], number: int | None) -> Item:
-        """
+    async def _take(self, envelope: Envelope, task: Task, note: str, dedup: str) -> str:
+        """What became of a reply, in words.
+
         Raises:
-            Refused: it names none of them, or the one has nothing to decide.
+            Refused: nothing of the task's waits for words, or several things do.
+            Duplicate: Slack sent this before.
         """
-        if number is None and len(tasks) > 1:
-            raise Refused("Which one do you mean? Begin with its number, for example: T-12 shorter, please")
-        chosen = [t for t in tasks if number in (None, t.number)]
-        if not chosen:
-            raise Refused(UNKNOWN)
-        found = await self.desk.ledger.see(deciding.open_item_of, self.desk.team, chosen[0].id)
-        if found is None or found.kind is not Kind.DRAFT:
-            raise Refused(f"{chosen[0].name} has no draft that waits for a decision.")
-        return found
+        found = await self.desk.ledger.see(deciding.open_items_of, self.desk.team, task.id)
+        if task.state is State.WORKING and not found:
+            await self.desk.ledger.do(running.say, envelope.actor, task.key, note, dedup)
+            return f"{task.brief.worker} hears that before its next step on {task.name}."
+        if len(found) != 1 or found[0].kind not in REPLIES:
+            raise Refused(f"{task.name} has nothing that a reply could answer. /sluice {task.name} shows it.")
+        (item,), verdict = found, REPLIES[found[0].kind]
+        click = Click(item.key, item.draft_version, None, dedup)
+        await self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict, (), note)
+        if verdict is Verdict.ANSWER:
+            return f"{task.brief.worker} goes on with {task.name} and your answer. Undo is on its card."
+        return f"{task.name} goes back to {task.brief.worker} with your words. Undo is on its card."
+
+
+REPLIES = {Kind.DRAFT: Verdict.REVISE, Kind.QUESTION: Verdict.ANSWER}
+
+
+def _meant(tasks: Sequence[Task], number: int | None) -> Task:
+    """
+    Raises:
+        Refused: it is not clear which, or it is none of them.
+    """
+    if number is None and len(tasks) > 1:
+        raise Refused("Which one do you mean? Begin with its number, for example: T-12 shorter, please")
+    chosen = [t for t in tasks if number in (None, t.number)]
+    if not chosen:
+        raise Refused(UNKNOWN)
+    return chosen[0]

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import DEFAULT, Desk
+from bot.desk import Desk
 from bot.payload import Envelope, read
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material, sources_of
@@ -18,6 +18,7 @@ from storage.ledger.core import Duplicate
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
+from storage.rules.routing import DEFAULT
 from storage.rules.task import Brief, Place, Source
 from storage.rules.words import one_line
 
@@ -165,7 +166,7 @@ class Forms:
         except Refused as no:
             await self.desk.tell("", envelope.user, receipt.refusal(no.why))
             return
-        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now))
+        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now, ask=self.desk.heeding))
 
     async def _finish(self, envelope: Envelope, kept: dict[str, Any], brief: Brief) -> tuple[Receipt, Place]:
         metadata, dedup = str(kept["metadata"]), f"{envelope.dedup}:task"
@@ -207,6 +208,7 @@ def _brief_dict(parsed: Parsed) -> dict[str, Any]:
         "reviewer": parsed.reviewer,
         "urgent": parsed.urgent,
         "to": list(parsed.to),
+        "versions": parsed.versions,
     }
 
 

@@ -13,11 +13,12 @@ from bot.surfaces.collect import Collecting
 from bot.views import notices, portfolio, receipt
 from bot.views.kit import Message
 from storage.ledger import portfolio as book
-from storage.ledger import reading
+from storage.ledger import reading, records, running, spending
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "times", "help")
-LATER = ("review", "workers", "stream", "playbook", "stop")
+WORDS = ("tasks", "find", "workers", "stop", "times", "help")
+LATER = ("review", "stream", "playbook")
+KNOWN = "I know: tasks · T-12 · find WORDS · workers · stop T-12 · times · help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Portfolio:
         if first.lower() == "find":
             found = await self.desk.ledger.see(book.search, envelope.team, envelope.user, rest)
             return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now)
+        if text.lower() == "workers":
+            known = await self.desk.ledger.see(records.records, envelope.team)
+            return portfolio.roster(known, self.desk.agents)
+        if first.lower() == "stop" or text.lower() == "go on":
+            return receipt.refusal(await self._stop(envelope, text.lower()))
         if text.lower() == "times":
             return await self.collecting.settings(envelope)
         if text.lower() == "help":
@@ -57,14 +63,28 @@ class Portfolio:
 
     def _unknown(self, first: str, text: str) -> str:
         if first in LATER:
-            return f"/sluice {first} is not possible yet. I know: tasks · T-12 · find WORDS · times · help"
+            return f"/sluice {first} is not possible yet. {KNOWN}"
         meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
         near = f" Did you mean /sluice {meant[0]}?" if meant else ""
-        return f"I don't know “{text[:60]}”.{near} I know: tasks · T-12 · find WORDS · times · help"
+        return f"I don't know “{text[:60]}”.{near} {KNOWN}"
+
+    async def _stop(self, envelope: Envelope, text: str) -> str:
+        """Stop one task, or, by an administrator, everything; and go on again."""
+        if text == "go on":
+            count = await self.desk.ledger.do(spending.go_on, envelope.actor)
+            return f"Agents work again. {count} that {'was' if count == 1 else 'were'} held went on where they stood."
+        if text == "stop all":
+            count = await self.desk.ledger.do(spending.stop_all, envelope.actor)
+            return f"All agents are stopped ({count} were under way). `/sluice go on` lets them go on where they stood."
+        number = re.fullmatch(r"stop t-?([0-9]{1,9})", text)
+        if number is None:
+            raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
+        made = await self.desk.ledger.do(running.stop, envelope.actor, number=int(number[1]))
+        return f"{made.name} is stopped. What was done is kept: Retry on its card goes on from there."
 
     async def _one(self, envelope: Envelope, number: int) -> Message:
         whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)
-        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now)
+        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now, whole.item)
 
     async def _portfolio(self, user: str) -> book.Portfolio:
         await self.desk.person(user)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import asks, ids, versions
 from bot.views.kit import Block, actions, button, confirm, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from storage.ledger.delivering import done, where
 from storage.ledger.reading import Card
+from storage.rules.lifecycle import ANSWERS
 from storage.rules.task import Check, Decision, Draft, Finding, Item, Kind, Verdict
 from storage.rules.words import count, one_line
 
@@ -18,7 +19,17 @@ SENTENCES = {
     Verdict.RETRY: "started it again",
     Verdict.CANCEL: "canceled the task",
 }
-MARKS = {Verdict.APPROVE: "✓", Verdict.REVISE: "↺", Verdict.REJECT: "✗", Verdict.RETRY: "↺", Verdict.CANCEL: "✗"}
+MARKS = {
+    Verdict.APPROVE: "✓",
+    Verdict.REVISE: "↺",
+    Verdict.REJECT: "✗",
+    Verdict.RETRY: "↺",
+    Verdict.CANCEL: "✗",
+    Verdict.ANSWER: "✓",
+    Verdict.ALLOW: "✓",
+    Verdict.ALLOW_ALL: "✓",
+    Verdict.REFUSE: "✗",
+}
 
 
 def card(
@@ -41,6 +52,8 @@ def card(
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
     if item.kind is Kind.PROBLEM:
         return _problem(shown, label, zone, now)
+    if item.kind in asks.TITLES:
+        return _asked(shown, label, viewer, zone, now, most)
     return [
         section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
         _middle(item, shown.previous, most),
@@ -48,8 +61,21 @@ def card(
     ]
 
 
+def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
+    item = shown.item
+    line = second_line(shown, viewer, zone, now)
+    return [
+        section(f"*{label}{asks.heading(item)}*\n{line}", _open(item)),
+        asks.said(item, 1500 if most else 300),
+        asks.answers(item),
+    ]
+
+
 def heading(item: Item) -> str:
+    if item.kind in asks.TITLES:
+        return asks.heading(item)
     version = f" · v{item.draft_version}" if item.draft_version else ""
+    version = f" · {len(item.candidates)} versions" if item.candidates else version
     return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
 
 
@@ -60,16 +86,19 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         parts.insert(0, f"for <@{item.reviewer}>")
     if brief.due is not None and shown.why != "overdue":
         parts.append(f"due {moment(brief.due, now, zone)}")
-    parts += [minutes(shown.minutes), f"Approve {where(item.task)}".replace(f"<@{viewer}>", "you")]
+    effect = f"Approve {where(item.task)}".replace(f"<@{viewer}>", "you") if item.kind is Kind.DRAFT else ""
+    parts += [minutes(shown.minutes), effect]
     return " · ".join(p for p in parts if p)
 
 
 def _open(item: Item) -> Block:
-    return button("Open", ids.OPEN, ids.of(item))
+    return button("Compare" if item.candidates else "Open", ids.OPEN, ids.of(item))
 
 
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
+    if item.candidates:
+        return versions.middle(item, most)
     draft = item.draft
     assert draft is not None
     summary = cut(one_line(draft.summary), most) if most else ""
@@ -122,6 +151,8 @@ def _named(words: str, found: tuple[Check, ...]) -> str:
 
 def buttons(item: Item) -> Block:
     """One click decides; a confirm appears only where a check is in doubt or not met."""
+    if item.candidates:
+        return versions.buttons(item)
     value = ids.of(item)
     return actions(
         button("Approve", ids.APPROVE, value, "primary", _doubts(item)),
@@ -168,19 +199,29 @@ def _decided(
     item, who = shown.item, "You" if made.who == viewer else f"<@{made.who}>"
     mark, at = MARKS[made.verdict], clock(made.at, zone)
     if settled:
-        what = f"v{item.draft_version}" if item.draft_version else "it"
-        line = SENTENCES[made.verdict].replace(" it", f" {what}", 1)
+        what = f"v{made.draft_version}" if item.draft_version else "it"
+        line = sentence(made).replace(" it", f" {what}", 1) if made.verdict in SENTENCES else sentence(made)
         return [
             context(
                 f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {who} {line} · {at}"
                 f"{_result(made, viewer)}{_note(made)}"
             )
         ]
-    line = f"{who} {SENTENCES[made.verdict]} at {at}. {consequence(item, made, viewer, now)}".strip()
+    line = f"{who} {sentence(made, item)} at {at}. {consequence(item, made, viewer, now)}".strip()
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
-    if item.draft is not None:
+    if item.ask is not None:
+        blocks.append(asks.said(item, 300))
+    elif item.draft is not None:
         blocks.append(_middle(item, shown.previous, most))
     return blocks + _after(item, made, now)
+
+
+def sentence(made: Decision, item: Item | None = None) -> str:
+    """What was decided, in words that follow who did."""
+    if made.verdict in ANSWERS:
+        return asks.answered(made.verdict, made.note)
+    taken = versions.letter(item, made.draft_version) if item else ""
+    return f"took {taken}" if taken and made.verdict is Verdict.APPROVE else SENTENCES[made.verdict]
 
 
 def _result(made: Decision, viewer: str) -> str:
@@ -189,6 +230,8 @@ def _result(made: Decision, viewer: str) -> str:
 
 def _note(made: Decision) -> str:
     points = len(made.points) + (1 if made.note else 0)
+    if made.verdict in ANSWERS:
+        return ""
     if made.verdict is Verdict.REVISE:
         return f" · {points} {'point' if points == 1 else 'points'}"
     return f" · “{esc(cut(made.note, 60))}”" if made.note else ""
@@ -199,6 +242,8 @@ def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
     if made.result:
         return f"It was {made.result}.".replace(f"<@{viewer}>", "you")
     wait = max(0, round((made.effect_due - made.at).total_seconds()))
+    if made.verdict in ANSWERS:
+        return f"{item.task.brief.worker} {'goes on' if made.effected_at else f'goes on in {wait} s'}."
     if made.verdict is Verdict.APPROVE:
         return f"It is {done(item.task)} after {wait} s.".replace(f"<@{viewer}>", "you")
     if made.verdict is Verdict.REVISE:

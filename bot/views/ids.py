@@ -16,6 +16,8 @@ KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
     "show_task",
     "try_sample",
 )
+ANSWER, ANSWER_OTHER, ALLOW, ALLOW_ALL, REFUSE = "answer", "answer_other", "allow", "allow_all", "refuse"
+STOP, WONDER = "stop", "wonder"
 CONFIRM_MESSAGE, COLLECT_NOW, QUICKEST = "confirm_message", "collect_now", "quickest"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -27,10 +29,12 @@ REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK
     "edit_view",
     "task_view",
 )
+ANSWER_VIEW = "answer_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
+_WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20})\.([0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,9 @@ def parse(value: object) -> Value | None:
 def key(value: object) -> str | None:
     """A task's key; None for anything that we never wrote."""
     return value if isinstance(value, str) and _KEY.fullmatch(value) else None
+
+
+def wondered(value: object) -> tuple[str, str, int] | None:
+    """A task's key, what a receipt asked about, and which answer; None for anything that we never wrote."""
+    found = _WONDERED.fullmatch(value) if isinstance(value, str) else None
+    return (found[1], found[2], int(found[3])) if found else None

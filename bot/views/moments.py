@@ -3,6 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.views.kit import LITERAL
+from storage.rules.task import Progress
+
 
 def clock(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
@@ -49,3 +52,12 @@ def span(seconds: float) -> str:
 
 def zone_city(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def bar(progress: Progress | None) -> str:
+    """“▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
+    if progress is None or not progress.total:
+        return ""
+    full = round(5 * min(progress.done, progress.total) / progress.total)
+    now = f": {progress.now.translate(LITERAL)}" if progress.now else ""
+    return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

@@ -4,19 +4,23 @@ from collections.abc import Collection
 
 from bot.views import ids, richtext
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.moments import bar
 from bot.views.portfolio import schedule_words
 from storage.ledger.posting import Post
+from storage.rules.lifecycle import WORDS
 from storage.rules.people import Person
-from storage.rules.task import Decision, Draft, Task, Verdict
+from storage.rules.task import Decision, Draft, State, Task, Verdict
 
 SHOWN = 8_000  # characters of a delivered draft in the message; the file has all of it
 
 HELP = (
     "*Hand off*  /assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch\n"
-    "Clauses after `;` or a new line: by … · must: … · for STREAM · reviewer @who · urgent · to #channel. "
+    "Clauses after `;` or a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · "
+    "to #channel. "
     "/assign alone opens a form. On a message: its menu, Hand this off. In a thread: mention me.\n"
     "*Collect*  /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off\n"
-    "*Look*  /sluice tasks · T-12 · find WORDS · times · help"
+    "*Look*  /sluice tasks · T-12 · find WORDS · workers · times · help\n"
+    "*While it works*  reply in its thread to steer it · /sluice stop T-12"
 )
 
 
@@ -33,6 +37,13 @@ def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> 
     )
     tail = [] if complete else [context("Shown to its limit; the attached file has all of it.")]
     return Message(f"{task.name} is approved.", (head, *body, *tail))
+
+
+def progress(task: Task) -> Message:
+    """How far a task is, in the thread that it came from."""
+    state = bar(task.progress) if task.state is State.WORKING else ""
+    text = f"{task.name} · {esc(cut(task.brief.title, 60))} · {esc(task.brief.worker)} · {state or WORDS[task.state]}"
+    return Message(f"{task.name} {WORDS[task.state]}.", (context(text),))
 
 
 def welcome(who: Person) -> Message:

@@ -1,18 +1,22 @@
 """The portfolio: in `/sluice`, on the Home tab, and one task's line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import asks, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
-from bot.views.moments import moment, span
+from bot.views.moments import bar, moment, span
 from storage.ledger.portfolio import Figures, Portfolio
+from storage.ledger.records import Record
+from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
-from storage.rules.lifecycle import CLOSED
+from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
-from storage.rules.task import State, Task
+from storage.rules.task import Item, State, Task
 
 STATES = {
+    State.UNCLEAR: "unclear: say what should come back",
+    State.ASKING: "waits for an answer",
     State.WAITING: "waits for room",
     State.WORKING: "working",
     State.READY: "ready",
@@ -22,6 +26,7 @@ STATES = {
     State.FAILED: "did not work",
 }
 EACH = 8  # tasks shown of a stream
+ASKED = 3  # questions offered in a list
 
 
 def tasks(shown: Portfolio, now: datetime) -> Message:
@@ -35,6 +40,7 @@ def tasks(shown: Portfolio, now: datetime) -> Message:
     blocks = [
         header(f"{len(mine)} {'waits' if len(mine) == 1 else 'wait'} for you · {_running(shown.tasks)} running"),
         context(_next(shown, now)),
+        *_questions(shown),
         *_streams(shown, now),
     ]
     if shown.more:
@@ -48,6 +54,12 @@ def tasks(shown: Portfolio, now: datetime) -> Message:
         )
     blocks.append(actions(*_doors(bool(mine))))
     return Message("Your tasks", tuple(blocks))
+
+
+def _questions(shown: Portfolio) -> list[Block]:
+    """What agents wait for can be answered here, too."""
+    asked = [i for i in shown.waiting if i.ask is not None][:ASKED]
+    return [block for item in asked for block in asks.offer(item)]
 
 
 def _running(found: Sequence[Task]) -> int:
@@ -89,6 +101,7 @@ def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = 
     decides = f" · <@{task.reviewer}> decides" if task.reviewer != who.user else ""
     title = esc(cut(task.brief.title, 60))
     state = "decided, can be undone" if task.id in decided else f"{STATES[task.state]}{version}"
+    state = bar(task.progress) or state if task.state is State.WORKING else state
     return f"{task.name} · {title} · {task.brief.worker} · {state}{due}{decides}"
 
 
@@ -151,13 +164,29 @@ def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime) -> Mes
     return Message("Found", (section("\n".join(task_line(t, who, now) for t in tasks_)),))
 
 
-def one(task: Task, who: Person, now: datetime) -> Message:
+def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Message:
     """`/sluice T-12`: the task in a line, with the way to all of it."""
-    more = [] if task.state in CLOSED else [button("Cancel", ids.CANCEL, task.key)]
-    return Message(
-        task.name,
-        (section(task_line(task, who, now)), actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)),
-    )
+    stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING else []
+    more = [] if task.state in CLOSED else [*stop, button("Cancel", ids.CANCEL, task.key)]
+    asked = asks.offer(item) if item is not None and item.ask is not None and item.open else []
+    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
+    return Message(task.name, (section(task_line(task, who, now)), *asked, doors))
+
+
+def roster(records: Mapping[str, Record], agents: Mapping[str, str]) -> Message:
+    """`/sluice workers`: who there is, and how what each handed in was decided."""
+    lines = [f"*{name}* · {esc(text)}\n{_record(records.get(name))}" for name, text in agents.items()]
+    return Message("Workers", (header("Workers"), *(section(line) for line in lines[:40])))
+
+
+def _record(seen: Record | None) -> str:
+    if seen is None or not seen.decided:
+        return "nothing decided yet"
+    parts = [f"{seen.at_once} of {seen.decided} approved at once"]
+    if seen.minutes is not None:
+        parts.append(f"half within {span(seen.minutes * 60)}")
+    parts.append(f"about {dollars(seen.micros)} each" if seen.micros is not None else "cost not known")
+    return " · ".join(parts)
 
 
 def schedule_words(times: Schedule) -> str:

@@ -9,37 +9,71 @@ from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut
 from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
-from storage.rules.lifecycle import WORDS
+from storage.rules.clarity import Wondered, wondered
+from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.task import State, Task
 
 _MENTION = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>)")
 LIST = 5  # criteria named in a receipt
 
 
-def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
-    """An ephemeral receipt; `odd` are the segments that stayed text, `hint` what else should be known."""
+def receipt(
+    made: Receipt,
+    now: datetime,
+    odd: Sequence[Odd] = (),
+    hint: str = "",
+    answered: Sequence[str] = (),
+    ask: bool = True,
+) -> Message:
+    """An ephemeral receipt.
+
+    Args:
+        odd: the segments that stayed text; `hint` is what else should be known.
+        answered: what was asked and is answered; `ask` whether anyone heeds an answer.
+    """
     task = made.task
     blocks = [section("\n".join([_head(made), *_facts(made, now)]))]
     blocks += [section(f"I read “{esc(o.text)}” as part of the text, not as a clause.") for o in odd]
     if hint:
         blocks.append(section(hint))
+    if ask and not made.held and not made.missing and task.state in RUNNING:
+        blocks += _wonders(task, [w for w in wondered(task.brief) if w.about not in answered])
     blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
 
 
+def _wonders(task: Task, open_: Sequence[Wondered]) -> list[Block]:
+    """What work goes on without, one click each, the first with its buttons."""
+    if not open_:
+        return []
+    many = "One question" if len(open_) == 1 else f"{len(open_)} questions"
+    assumed = "Assumed: " + ", ".join(w.assumed for w in open_) + "."
+    blocks = [section(f"{assumed}\n{many}. Work goes on without: {open_[0].text}")]
+    choices = [
+        button(choice, f"{ids.WONDER}.{n}", f"{task.key}.{open_[0].about}.{n}")
+        for n, choice in enumerate(open_[0].choices)
+    ]
+    return [*blocks, actions(*choices)]
+
+
 def _head(made: Receipt) -> str:
     task = made.task
     title = esc(cut(task.brief.title, 60))
+    if made.missing:
+        return f"*{task.name} · {title}* · unclear, nothing has started"
     if made.held:
         return f"*{task.name} · {title}* · waits for room"
-    state = f"{task.brief.worker} has started" if task.state is State.WORKING else WORDS[task.state]
+    several = f" on {task.brief.versions} versions" if task.brief.versions > 1 else ""
+    state = f"{task.brief.worker} has started{several}" if task.state is State.WORKING else WORDS[task.state]
+    state += f", since {task.brief.routed}" if task.brief.routed and task.state is State.WORKING else ""
     return f"*{task.name} · {title}* · {state}"
 
 
 def _facts(made: Receipt, now: datetime) -> list[str]:
     criteria = made.task.brief.criteria
-    lines = [*([_held(made)] if made.held else []), _line(made, now)]
+    unclear = [f"{made.missing} Edit it, and it starts."] if made.missing else []
+    lines = [*unclear, *([_held(made)] if made.held else []), _line(made, now)]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -64,7 +98,7 @@ def _line(made: Receipt, now: datetime) -> str:
     due = f"due {moment(task.brief.due, now, zone)}" if task.brief.due else "no due time"
     decides = "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
     parts = [
-        "" if made.held else back(made, now),
+        "" if made.held or made.missing else back(made, now),
         due,
         esc(task.brief.stream) if task.brief.stream else "no stream",
         "urgent" if task.brief.urgent else "",
@@ -98,9 +132,11 @@ def _fixes(made: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 def _buttons(made: Receipt) -> list[Block]:
     key, state = made.task.key, made.task.state
-    if state not in (State.WAITING, State.WORKING, State.FAILED):
+    if state not in RUNNING | {State.WAITING, State.FAILED, State.UNCLEAR}:
         return [button("Show it", ids.SHOW_TASK, key)]
     edit, cancel = button("Edit", ids.EDIT, key), button("Cancel", ids.CANCEL, key)
+    if made.missing:
+        return [button("Edit", ids.EDIT, key, "primary"), cancel]
     if made.held:
         return [button("Decide the quickest", ids.QUICKEST, key), edit, cancel]
     if made.as_soon_as_ready:

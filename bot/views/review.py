@@ -4,8 +4,9 @@ import difflib
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.views import ids, richtext
-from bot.views.card import buttons, can_undo, consequence, heading, since
+from bot.views import asks, ids, richtext
+from bot.views.card import buttons, can_undo, consequence, heading, sentence, since
+from bot.views.history import history
 from bot.views.kit import (
     Block,
     actions,
@@ -22,37 +23,19 @@ from bot.views.kit import (
     text_input,
     words,
 )
-from bot.views.moments import minutes, moment
+from bot.views.moments import bar, minutes, moment
+from bot.views.versions import LETTERS
 from storage.ledger.delivering import where
-from storage.ledger.reading import Change, Whole
+from storage.ledger.reading import Whole
+from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
-from storage.rules.lifecycle import CLOSED, WORDS
-from storage.rules.task import Check, Draft, Finding, Item, Kind, State, Task, Verdict
+from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
+from storage.rules.task import Check, Draft, Finding, Item, Kind, Spent, State, Task
 from storage.rules.words import count, one_line
 
 SHOWN = 9_000  # characters of a draft in a modal; the whole is attached as a file
 DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
-PAST = {
-    "assign": "assigned it",
-    "begin": "began",
-    "hand in": "handed in",
-    "approve": "approved",
-    "revise": "sent it back",
-    "reject": "rejected it",
-    "undo": "undid it",
-    "reopen": "reopened it",
-    "cancel": "canceled it",
-    "fail": "could not do it",
-    "retry": "started it again",
-    "edit": "changed the brief",
-    "start": "started",
-    "deliver": "delivered it",
-    "reason": "gave a reason",
-    "bring when ready": "asked to bring it when ready",
-    "due": "set the due time",
-    "void": "decided without the right to; it is open again",
-}
 
 
 def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ()) -> Block:
@@ -64,13 +47,28 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     ]
     if item is not None and item.kind is Kind.PROBLEM and item.open:
         blocks.append(rich(words(run("Did not work: ", bold=True), run(cut(one_line(item.problem), 600)))))
-    if draft is not None:
+    asked = item is not None and item.ask is not None
+    several = item.candidates if item is not None else ()
+    if item is not None and asked:
+        blocks.append(asks.said(item))
+    elif draft is not None and not several:
         blocks += _checks(draft, shown.previous)
-    blocks += _decide(item, viewer, now)
-    if draft is not None:
+    blocks += [*_decide(item, viewer, now), *_running(task)]
+    for letter, one in zip(LETTERS, several, strict=False):
+        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None), *_draft(one, hosts, len(several))]
+    if draft is not None and not several:
         blocks += [divider(), *_draft(draft, hosts), *_diff(draft, shown.previous)]
-    blocks += [divider(), _history(shown.history, now, shown.zone)]
+    blocks += [divider(), history(shown.history, now, shown.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
+
+
+def _running(task: Task) -> list[Block]:
+    """How far it is, and the way to stop it."""
+    if task.state not in RUNNING:
+        return []
+    hint = "A reply in the task's thread reaches it while it works." if task.source.ts else ""
+    line = " · ".join(x for x in (bar(task.progress), hint) if x)
+    return [*([context(line)] if line else []), actions(button("Stop", ids.STOP, task.key, "danger"))]
 
 
 def _asked(task: Task) -> str:
@@ -107,7 +105,7 @@ def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
     blocks: list[Block] = []
     if draft.look_first:
         blocks.append(rich(words(run("Look first", bold=True)), quote(cut(draft.look_first, 300))))
-    lines = [since(draft, previous), *(_check(c) for c in draft.checks)]
+    lines = [since(draft, previous), *(_check(c) for c in draft.checks), *draft.remarks]
     lines = [line for line in lines if line] or ["No criteria were given."]
     blocks.append(rich(words(run("\n".join(lines)))))
     if draft.answer:
@@ -125,34 +123,39 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
         return []
     if item.decision is not None:
         who = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
-        said = {
-            Verdict.APPROVE: "approved",
-            Verdict.REVISE: "sent back",
-            Verdict.REJECT: "rejected",
-            Verdict.RETRY: "started again",
-            Verdict.CANCEL: "canceled",
-        }[item.decision.verdict]
-        line = section(f"{who} {said} v{item.draft_version}. {consequence(item, item.decision, viewer, now)}")
+        said = sentence(item.decision, item)
+        said = said.replace(" it", f" v{item.decision.draft_version}", 1) if item.draft is not None else said
+        line = section(f"{who} {said}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
         reopens = item.task.state in (State.APPROVED, State.REJECTED)
         return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
-    if not item.open or item.draft is None or item.task.state in CLOSED:
+    if not item.open or item.task.state in CLOSED or (item.draft is None and item.ask is None):
         return []
     if item.reviewer != viewer:
         return [context(f"<@{item.reviewer}> decides.")]
+    if item.ask is not None:
+        return [asks.answers(item)]
     return [buttons(item), context(f"Approve {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
 
 
-def _draft(draft: Draft, hosts: Collection[str]) -> list[Block]:
-    body, complete = richtext.blocks(draft.body, SHOWN, hosts)
+def _draft(draft: Draft, hosts: Collection[str], of: int = 1) -> list[Block]:
+    body, complete = richtext.blocks(draft.body, SHOWN // of, hosts)
     rest = "" if complete else " · shown to its limit, the whole is attached in your direct messages"
     files = " · ".join(esc(f.name) for f in draft.files)
     return [
-        context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{rest}"),
+        context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
         *body,
         *([context(files)] if files else []),
     ]
+
+
+def cost(spent: Spent | None) -> str:
+    """What a draft took; an unknown price is said to be unknown."""
+    if spent is None:
+        return ""
+    money = "cost not known" if spent.micros is None else dollars(spent.micros)
+    return f" · {money} ({spent.tokens_in + spent.tokens_out:,} tokens)"
 
 
 def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
@@ -173,16 +176,6 @@ def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
     ]
 
 
-def _history(history: tuple[Change, ...], now: datetime, zone: str) -> Block:
-    lines = []
-    for c in history[-12:]:
-        who = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
-        version = f" {c.became}" if c.became.startswith("v") else ""
-        why = f": {esc(cut(c.why, 80))}" if c.why and c.what in ("revise", "reject", "fail", "reason") else ""
-        lines.append(f"{moment(c.at, now, zone)} · {who} {PAST.get(c.what, c.what)}{version}{why}")
-    return context("\n".join(lines) or "No history yet.")
-
-
 def long_draft(shown: Whole) -> bool:
     """Whether a modal can't hold all of the draft."""
     return shown.draft is not None and not richtext.blocks(shown.draft.body, SHOWN)[1]
@@ -192,7 +185,7 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
     """What should change: the criteria that are not met to tick, and a text."""
     assert item.draft is not None
     unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT)[:10]
-    blocks: list[Block] = [section(f"*{heading(item)}*")]
+    blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
     if unmet:
         blocks.append(
             {
@@ -219,6 +212,19 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
     return modal(
         ids.REVISE_VIEW, f"Send back {item.task.name}", blocks, submit="Send back", close="Back", metadata=metadata
     )
+
+
+def _which(item: Item) -> list[Block]:
+    """Which of several versions goes on."""
+    options = [
+        {"text": {"type": "plain_text", "text": f"Version {x}"}, "value": str(d.version)}
+        for x, d in zip(LETTERS, item.candidates, strict=False)
+    ]
+    if not options:
+        return []
+    element = {"type": "radio_buttons", "action_id": "value", "options": options, "initial_option": options[0]}
+    label = {"type": "plain_text", "text": "Which one goes on?"}
+    return [{"type": "input", "block_id": "version", "label": label, "element": element}]
 
 
 def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:

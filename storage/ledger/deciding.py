@@ -289,12 +289,10 @@ def opened(tx: Tx, actor: Actor, key: str) -> Item:
     return found
 
 
-def open_item_of(tx: Tx, team: str, task_id: int) -> Item | None:
-    """The open, undecided item of a task."""
-    row = tx.conn.execute(
-        sa.select(item)
-        .where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
-        .order_by(item.c.id.desc())
-    ).first()
-    found = item_of(tx, row) if row is not None else None
-    return found if found is not None and found.decision is None else None
+def open_items_of(tx: Tx, team: str, task_id: int) -> tuple[Item, ...]:
+    """The open, undecided items of a task."""
+    rows = tx.conn.execute(
+        sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
+    ).all()
+    found = (item_of(tx, row) for row in rows)
+    return tuple(i for i in found if i.decision is None)

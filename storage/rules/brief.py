@@ -20,7 +20,8 @@ _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
 _MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _CLAUSE = re.compile(r"(?P<key>by|must|for|reviewer|urgent|to|after|every|then)\b:?\s*(?P<value>.*)", re.I | re.S)
-_VERSIONS = re.compile(r"(?P<count>[2-9]|two|three)\s+versions", re.I)
+_VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
+MOST_VERSIONS = 3
 _AFTER = re.compile(r"T-\d+", re.I)
 _EVERY = re.compile(r"(day|weekday|week|month|mon|tues|wednes|thurs|fri|satur|sun)\w*(\s.*)?", re.I)
 _STREAM = re.compile(r"[\w&+#' -]{1,40}")
@@ -59,6 +60,7 @@ class Parsed:
     urgent: bool = False
     to: tuple[str, ...] = ()
     odd: tuple[Odd, ...] = ()
+    versions: int = 1
 
 
 def parse(
@@ -161,13 +163,9 @@ def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
 def _take(segment: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
     """Whether a segment was a clause, which is then noted in `found`."""
     segment = segment.rstrip(";").strip()
-    if _VERSIONS.fullmatch(segment):
-        raise Refused(
-            "Several versions side by side are not possible yet. Nothing was created: "
-            "send it again without that part, and Revise what comes back."
-        )
-    clause = _CLAUSE.fullmatch(segment)
-    if clause is None:
+    if several := _VERSIONS.fullmatch(segment):
+        return _versions(several["count"], found)
+    if (clause := _CLAUSE.fullmatch(segment)) is None:
         return False
     key, value = clause["key"].lower(), clause["value"].strip()
     reader = _READERS[key]
@@ -181,6 +179,14 @@ def _once(found: _Found, key: str, value: object, words: str) -> None:
     if key in found.single and found.single[key] != value:
         raise Refused(f"There are two {words} in it; keep one. Nothing was created.")
     found.single[key] = value
+
+
+def _versions(count: str, found: _Found) -> bool:
+    number = {"two": 2, "three": 3}.get(count.lower()) or int(count)
+    if not 1 <= number <= MOST_VERSIONS:
+        raise Refused(f"1 to {MOST_VERSIONS} versions can be made side by side. Nothing was created.")
+    _once(found, "versions", number, "numbers of versions")
+    return True
 
 
 def _by(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:

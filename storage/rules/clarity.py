@@ -33,7 +33,7 @@ _LENGTH = re.compile(
 )
 _SOURCE = re.compile(
     r"https?://|\b(?:from|based on|using|see|per|according to|attached|notes?|thread|csv|sheet|deck|repo(?:sitory)?|"
-    r"page|file|data|below|transcript)\b",
+    r"file|data|below|transcript)\b",
     re.I,
 )
 _DOCUMENT = re.compile(

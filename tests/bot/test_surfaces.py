@@ -420,7 +420,7 @@ async def test_the_portfolio_is_the_persons_own(sluice: World) -> None:
 
 async def test_help_names_every_agent(sluice: World) -> None:
     answer = await sluice.said("/sluice help")
-    assert "Agents: assistant, writer" in answer
+    assert "Agents: analyst, assistant, coder, researcher, writer" in answer
     assert "/collect now" in answer
 
 

@@ -9,19 +9,34 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, digest, forms, notices, portfolio, receipt, review, richtext
+from bot.views import asks, card, digest, forms, notices, portfolio, receipt, review, richtext
 from bot.views.kit import cut, esc, size
 from localslack.limits import message_error, view_error
 from storage.ledger.assigning import Receipt
 from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.reading import Card, Change, Collected, Whole
+from storage.ledger.records import Record
 from storage.rules.authority import Actor
 from storage.rules.brief import Odd
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.gate import Held
 from storage.rules.people import Person
 from storage.rules.ranking import Group
-from storage.rules.task import Brief, Check, Decision, Draft, Finding, Item, Kind, Place, State, Task, Verdict
+from storage.rules.task import (
+    Ask,
+    Brief,
+    Check,
+    Decision,
+    Draft,
+    Finding,
+    Item,
+    Kind,
+    Place,
+    Progress,
+    State,
+    Task,
+    Verdict,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -123,6 +138,11 @@ PORTFOLIO = Portfolio(
     Figures(9, 5, 7, 1, 9000.0, 34.0),
 )
 RECEIPT = Receipt(task(state=State.WORKING), "Europe/Rome", NOW + timedelta(hours=3.5), False)
+PRICE = Ask("k1", Kind.QUESTION, "Which price goes in: 39 € (page) or 29 € (deck)?", ("39 €", "29 €"))
+MAIL = Ask("k2", Kind.PERMISSION, "send_mail sends something outside.", (), "send_mail", '{"to": "bob@example.org"}')
+QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
+PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
+VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
 PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None)
 
 MESSAGES: dict[str, Any] = {
@@ -157,6 +177,35 @@ MESSAGES: dict[str, Any] = {
         NOW,
     ).blocks,
     "receipt-odd": receipt.receipt(RECEIPT, NOW, (Odd("by Frday", NOW + timedelta(days=3)),)).blocks,
+    "question": card.card(QUESTION, ALICE, "Europe/Rome", NOW, settled=False),
+    "permission": card.card(PERMISSION, ALICE, "Europe/Rome", NOW, settled=False),
+    "answered": card.card(
+        replace(QUESTION, item=replace(QUESTION.item, decision=replace(DECIDED, verdict=Verdict.ANSWER, note="39 €"))),
+        ALICE,
+        "Europe/Rome",
+        NOW,
+        settled=False,
+    ),
+    "versions": card.card(VERSIONS, ALICE, "Europe/Rome", NOW, settled=False),
+    "receipt-unclear": receipt.receipt(
+        replace(RECEIPT, task=task(state=State.UNCLEAR), missing="It does not say what should come back."), NOW
+    ).blocks,
+    "receipt-wonders": receipt.receipt(
+        replace(
+            RECEIPT,
+            task=task(
+                state=State.WORKING,
+                brief=Brief("Launch FAQ", "writer", "Launch FAQ", routed="it asks for a document (“FAQ”)"),
+            ),
+        ),
+        NOW,
+    ).blocks,
+    "progress": notices.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors"))).blocks,
+    "workers": portfolio.roster(
+        {"writer": Record(9, 6, 4.5, 110_000), "coder": Record(2, 0, 12.0, None)},
+        {"writer": "Documents", "coder": "Code", "poet": "Verse"},
+    ).blocks,
+    "tasks-asking": portfolio.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
     "tasks": portfolio.tasks(PORTFOLIO, NOW).blocks,
     "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
     "welcome": notices.welcome(PERSON).blocks,
@@ -169,6 +218,10 @@ MESSAGES: dict[str, Any] = {
 }
 VIEWS: dict[str, Any] = {
     "open": review.whole(WHOLE, ALICE, NOW),
+    "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
+    "open-versions": review.whole(replace(WHOLE, item=VERSIONS.item), ALICE, NOW),
+    "revise-versions": review.revise(VERSIONS.item, NOW, "ITEMKEY00041.2|D1|1.0"),
+    "answer": asks.form(QUESTION.item),
     "revise": review.revise(item(), NOW, "ITEMKEY00030.1|D1|1.0"),
     "reason": review.reason(item(), "ITEMKEY00030.1"),
     "form": forms.assign({"writer": "Documents", "assistant": "Daily tasks"}),

@@ -77,7 +77,9 @@ def test_ordinary_sentences_are_no_clauses() -> None:
         ("x; to #general", "pick the channel"),
         ("x; after T-12", "not possible yet"),
         ("x; every weekday 7:00", "not possible yet"),
-        ("x; 2 versions", "not possible yet"),
+        ("x; 4 versions", "1 to 3 versions"),
+        ("x; 0 versions", "1 to 3 versions"),
+        ("x; 2 versions; 3 versions", "two numbers of versions"),
         ("x; then writer: y", "not possible yet"),
         ("x" * (MOST + 1), "12,001 characters"),
         ("x; " + "; ".join(f"must: {n}" for n in range(21)), "At most 20"),
@@ -120,3 +122,10 @@ def test_titles(goal: str, title: str) -> None:
 def test_a_slip_of_the_pen_in_an_agents_name_is_noticed() -> None:
     assert near("wirter: do it", AGENTS) == "writer"
     assert near("something else", AGENTS) is None
+
+
+@pytest.mark.parametrize(
+    "text, count", [("x; 2 versions", 2), ("x; three versions", 3), ("x; must: two versions", 1), ("x", 1)]
+)
+def test_versions_side_by_side(text: str, count: int) -> None:
+    assert read(text).versions == count

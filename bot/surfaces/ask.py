@@ -1,0 +1,138 @@
+"""Answering: an agent's questions and permissions, what a receipt wondered, and the word to stop."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope, read
+from bot.surfaces.assign import Assigning
+from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.views import asks, forms, ids, receipt, review
+from storage.ledger import assigning, deciding, running
+from storage.ledger.core import Duplicate
+from storage.ledger.deciding import Click
+from storage.rules.authority import Action
+from storage.rules.clarity import wondered
+from storage.rules.refusal import Refused
+from storage.rules.task import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    desk: Desk
+    deciding: Deciding
+    assigning: Assigning
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(re.compile(rf"^{ids.ANSWER}\.\d$"))(self.choose)
+        app.action(ids.ANSWER_OTHER)(self.other)
+        app.view(ids.ANSWER_VIEW)(self.write)
+        app.action(ids.ALLOW)(self.allow)
+        app.action(ids.ALLOW_ALL)(self.allow_all)
+        app.action(ids.REFUSE)(self.refuse)
+        app.action(re.compile(rf"^{ids.WONDER}\.\d$"))(self.wonder)
+        app.action(ids.STOP)(self.stop)
+
+    async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """One of the suggested answers, looked up in the ledger: a button carries none."""
+        envelope = read(body)
+        value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
+        try:
+            found = await self.desk.ledger.see(
+                deciding.seen_item, envelope.actor, value.key if value else "-", Action.ANSWER
+            )
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        choices = found.ask.choices if found.ask else ()
+        note = choices[chosen] if chosen < len(choices) else ""
+        await self.deciding.decide(ack, envelope, Verdict.ANSWER, note)
+
+    async def allow(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self.deciding.decide(ack, read(body), Verdict.ALLOW)
+
+    async def allow_all(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self.deciding.decide(ack, read(body), Verdict.ALLOW_ALL)
+
+    async def refuse(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self.deciding.decide(ack, read(body), Verdict.REFUSE)
+
+    async def other(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self.desk.after(self._open_answer(read(body)))
+
+    async def _open_answer(self, envelope: Envelope) -> None:
+        value = ids.parse(envelope.value)
+        try:
+            found = await self.desk.ledger.see(
+                deciding.seen_item, envelope.actor, value.key if value else "-", Action.ANSWER
+            )
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        if found.ask is None or found.decision is not None or not found.open:
+            await self.desk.refuse(envelope, f"{found.task.name} does not wait for an answer any more.")
+            return
+        opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
+        await opener(envelope.trigger, asks.form(found))
+
+    async def write(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The submission of a free answer."""
+        envelope = read(body)
+        value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
+        if value is None:
+            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
+            return
+        if not note.strip():
+            await ack(response_action="errors", errors={"note": "Write the answer."})
+            return
+        click = Click(value.key, value.version, None, envelope.dedup)
+        try:
+            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
+        except Duplicate:
+            pass
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
+        await ack(response_action="clear")
+
+    async def wonder(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A receipt's question: the answer reaches who works on it."""
+        envelope = read(body)
+        await ack()
+        self.desk.after(self._wonder(envelope))
+
+    async def _wonder(self, envelope: Envelope) -> None:
+        named = ids.wondered(envelope.value)
+        try:
+            if named is None:
+                raise Refused(OUT_OF_DATE)
+            key, about, chosen = named
+            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
+            asked = next((w for w in wondered(made.task.brief) if w.about == about), None)
+            if asked is None or chosen >= len(asked.choices):
+                raise Refused(OUT_OF_DATE)
+            words = f"{asked.text} {asked.choices[chosen]}"
+            await self.desk.ledger.do(running.say, envelope.actor, key, words, envelope.dedup)
+            said = await self.desk.ledger.see(running.heard, envelope.team, made.task.id)
+        except Duplicate:
+            return
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
+            return
+        answered = [w.about for w in wondered(made.task.brief) if any(t.startswith(w.text) for _, t in said)]
+        await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, answered=answered))
+
+    async def stop(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        envelope = read(body)
+        try:
+            made = await self.desk.ledger.do(running.stop, envelope.actor, key=ids.key(envelope.value) or "-")
+            said = f"{made.name} is stopped. What was done is kept: Retry on its card goes on from there."
+        except Refused as no:
+            said = no.why
+        await ack()
+        self.desk.after(self.desk.refuse(envelope, said))

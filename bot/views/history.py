@@ -1,0 +1,46 @@
+"""What happened to a task, in lines."""
+
+from datetime import datetime
+
+from bot.views.kit import Block, context, cut, esc
+from bot.views.moments import moment
+from storage.ledger.reading import Change
+
+PAST = {
+    "assign": "assigned it",
+    "begin": "began",
+    "hand in": "handed in",
+    "approve": "approved",
+    "revise": "sent it back",
+    "reject": "rejected it",
+    "undo": "undid it",
+    "reopen": "reopened it",
+    "cancel": "canceled it",
+    "fail": "could not do it",
+    "retry": "started it again",
+    "edit": "changed the brief",
+    "start": "started",
+    "deliver": "delivered it",
+    "reason": "gave a reason",
+    "bring when ready": "asked to bring it when ready",
+    "due": "set the due time",
+    "void": "decided without the right to; it is open again",
+    "ask": "asked something",
+    "answered": "answered",
+    "steer": "said something to it",
+    "stop": "stopped it",
+    "question": "asked a question",
+    "permission": "asked for leave",
+    "clarify": "said what should come back",
+}
+TOLD = ("revise", "reject", "fail", "reason", "steer", "question", "answered")  # whose words are shown
+
+
+def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
+    lines = []
+    for c in changes[-12:]:
+        who = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
+        version = f" {c.became}" if c.became.startswith("v") else ""
+        why = f": {esc(cut(c.why, 80))}" if c.why and c.what in TOLD else ""
+        lines.append(f"{moment(c.at, now, zone)} · {who} {PAST.get(c.what, c.what)}{version}{why}")
+    return context("\n".join(lines) or "No history yet.")

@@ -1,0 +1,42 @@
+"""Several versions made side by side, to take one of: A, B, C."""
+
+from bot.views import ids
+from bot.views.ids import Value
+from bot.views.kit import Block, actions, button, cut, quote, rich, run, words
+from storage.rules.task import Draft, Finding, Item
+from storage.rules.words import one_line
+
+LETTERS = "ABCDEFGHI"
+
+
+def letter(item: Item, version: int) -> str:
+    """Which of its versions a person chose; empty where there was one."""
+    return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
+
+
+def middle(item: Item, most: int) -> Block:
+    """Each version in its worker's words, then their checks in ours."""
+    each = max(60, most) // len(item.candidates) + 40
+    said = [f"{x}  {cut(one_line(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
+    return rich(quote("\n".join(said)), words(run(f"Checks: {checks(item)}.")))
+
+
+def checks(item: Item) -> str:
+    return ", ".join(f"{x} {_met(d)}" for x, d in zip(LETTERS, item.candidates, strict=False))
+
+
+def _met(made: Draft) -> str:
+    checked = len(made.checks) - len(made.found(Finding.NOT_CHECKED))
+    unmet = made.found(Finding.NOT_MET, Finding.IN_DOUBT)
+    named = f" ({cut(one_line(unmet[0].criterion), 30)}?)" if unmet else ""
+    return f"{len(made.found(Finding.MET))} of {checked}{named}" if checked else "not checked"
+
+
+def buttons(item: Item) -> Block:
+    takes = [
+        button(f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)))
+        for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
+    ]
+    return actions(
+        *takes, button("Revise", ids.REVISE, ids.of(item)), button("Reject", ids.REJECT, ids.of(item), "danger")
+    )

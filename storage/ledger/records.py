@@ -1,0 +1,75 @@
+"""How each worker's drafts were decided: what `/sluice workers` tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.rules.task import Verdict
+from storage.tables import attempt, decision, draft, item, task
+
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """
+    Attributes:
+        at_once: approved as first handed in, of `decided`.
+        minutes: the median from its start to its hand-in.
+        micros: the median cost of a draft, in millionths of a dollar; None where a price is not known.
+    """
+
+    decided: int
+    at_once: int
+    minutes: float | None
+    micros: int | None
+
+
+def records(tx: Tx, team: str) -> Mapping[str, Record]:
+    """By worker, over the last 90 days."""
+    rows = tx.conn.execute(
+        sa.select(
+            task.c.worker,
+            decision.c.verdict,
+            decision.c.draft_version,
+            draft.c.base,
+            draft.c.spent,
+            attempt.c.began_at,
+            attempt.c.ended_at,
+        )
+        .select_from(decision)
+        .join(item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .join(task, sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team))
+        .join(draft, sa.and_(draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version))
+        .join(attempt, sa.and_(attempt.c.task_id == task.c.id, attempt.c.draft_version == draft.c.version))
+        .where(
+            decision.c.team == team,
+            decision.c.undone_at.is_(None),
+            decision.c.verdict.in_((Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)),
+            decision.c.at >= tx.now - LATELY,
+            attempt.c.state == "done",
+        )
+        .limit(5000)
+    ).all()
+    by_worker: dict[str, list[Any]] = {}
+    for row in rows:
+        by_worker.setdefault(row.worker, []).append(row)
+    return {worker: _record(found) for worker, found in by_worker.items()}
+
+
+def _record(rows: list[Any]) -> Record:
+    at_once = sum(1 for r in rows if r.verdict == Verdict.APPROVE and r.base == 0)
+    took = [(r.ended_at - r.began_at).total_seconds() / 60 for r in rows if r.began_at and r.ended_at]
+    costs = [r.spent["micros"] for r in rows if r.spent]
+    known = [c for c in costs if c is not None]
+    return Record(
+        len(rows), at_once, _median(took), int(_median(known) or 0) if known and len(known) == len(costs) else None
+    )
+
+
+def _median(values: list[float]) -> float | None:
+    return sorted(values)[len(values) // 2] if values else None
