@@ -60,3 +60,13 @@ def chromium() -> str:
             pytest.fail("chromium is missing")
         pytest.skip("chromium is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def bwrap() -> str:
+    found = shutil.which("bwrap")
+    if found is None:
+        if os.environ.get("SLUICE_NO_SKIPS"):
+            pytest.fail("bubblewrap is missing")
+        pytest.skip("bubblewrap is not installed")
+    return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from agents.contract import Ties
 from storage.ledger.working import Assignment
@@ -22,3 +23,9 @@ class Run:
     folder: Path
     spent: Spent = field(default_factory=Spent)
     model: str = ""
+
+
+def run_of(runtime: Any) -> Run:
+    """The run that a tool is called in."""
+    found: Run = runtime.context
+    return found

@@ -1,0 +1,142 @@
+"""What runs in the sandbox reaches nothing but its own folder."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from agents.tools import sandbox
+from agents.tools.sandbox import Limits, NoSandbox, Ran, run
+
+
+@pytest.fixture
+def box(bwrap: str, tmp_path: Path) -> Path:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    folder.chmod(0o777)
+    return folder
+
+
+async def python(folder: Path, code: str, limits: Limits | None = None) -> Ran:
+    (folder / "program.py").write_text(code)
+    return await run(folder, ["python", "-I", "program.py"], limits)
+
+
+async def test_it_runs_and_tells_what_was_printed(box: Path) -> None:
+    done = await python(box, "print(6 * 7); open('made.txt', 'w').write('x')")
+    assert (done.code, done.output.strip()) == (0, "42")
+    assert (box / "made.txt").read_text() == "x"
+    assert (await python(box, "raise SystemExit(3)")).code == 3
+
+
+async def test_there_is_no_network(box: Path) -> None:
+    done = await python(box, "import socket; socket.create_connection(('127.0.0.1', 22), 2)")
+    assert done.code == 1 and "Error" in done.output
+    done = await python(box, "import socket; print(socket.if_nameindex())")
+    assert "lo" in done.output and "eth" not in done.output
+
+
+@pytest.mark.parametrize("path", ["/usr/x", "/etc/x", "/root/x", "/work/x", "../x", "/proc/sys/kernel/x"])
+async def test_nothing_outside_can_be_written(box: Path, path: str) -> None:
+    done = await python(box, f"open({path!r}, 'w')")
+    assert done.code == 1
+
+
+async def test_secrets_of_the_process_are_not_there(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
+    done = await python(
+        box,
+        "import os, glob\n"
+        "print(dict(os.environ))\n"
+        "for p in glob.glob('/proc/[0-9]*/environ'):\n"
+        "    try: print(open(p).read())\n"
+        "    except OSError: pass\n",
+    )
+    assert done.code == 0
+    assert "canary" not in done.output
+    assert "SLACK" not in done.output
+
+
+async def test_other_peoples_files_are_not_there(box: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("canary")
+    done = await python(box, f"print(open({str(tmp_path / 'secret.txt')!r}).read())")
+    assert done.code == 1 and "canary" not in done.output
+
+
+async def test_it_is_nobody(box: Path) -> None:
+    assert (await python(box, "import os; print(os.getuid(), os.getgid())")).output.split() == ["65534", "65534"]
+
+
+@pytest.mark.parametrize(
+    "code, limits, words",
+    [
+        ("while True: pass", Limits(seconds=1.5), "1.5 seconds"),
+        ("import time; time.sleep(60)", Limits(seconds=1), "1 seconds"),
+        (
+            "open('big', 'wb').write(b'x' * (30 << 20))\nopen('more', 'wb').write(b'x' * (30 << 20))\nimport time; time.sleep(60)",
+            Limits(disk=40 << 20),
+            "40 MB",
+        ),
+    ],
+)
+async def test_time_and_disk_end_it(box: Path, code: str, limits: Limits, words: str) -> None:
+    began = time.monotonic()
+    done = await python(box, code, limits)
+    assert done.code is None and words in done.why
+    assert time.monotonic() - began < 8
+
+
+async def test_memory_has_a_limit(box: Path) -> None:
+    done = await python(box, "x = bytearray(2 << 30)", Limits(memory=512 << 20))
+    assert done.code != 0 and "MemoryError" in done.output
+
+
+async def test_processes_have_a_limit(box: Path) -> None:
+    code = "import os, time\nfor n in range(500):\n    if os.fork() == 0:\n        time.sleep(50); os._exit(0)\ntime.sleep(50)"
+    done = await python(box, code, Limits(processes=20, seconds=20))
+    assert "20 processes" in done.why or "BlockingIOError" in done.output
+
+
+async def test_all_of_it_dies_with_a_cancel(box: Path) -> None:
+    task = asyncio.create_task(python(box, "import time; open('begun', 'w').close(); time.sleep(321)"))
+    while not (box / "begun").exists():
+        await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.sleep(0.2)
+    alive = [p for p in Path("/proc").glob("[0-9]*/cmdline") if _read(p).count("program.py")]
+    assert [p for p in alive if str(box) in _read(p)] == []
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
+async def test_much_output_is_cut_and_read_to_its_end(box: Path) -> None:
+    done = await python(box, "for n in range(300000): print(n)")
+    assert done.code == 0
+    assert len(done.output) <= sandbox.SHOWN and done.output.rstrip().endswith("299999")
+
+
+async def test_without_bubblewrap_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoSandbox, match="Install bubblewrap"):
+        await run(tmp_path, ["true"])
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_chart_can_be_made(box: Path) -> None:
+    (box / "out").mkdir()
+    (box / "out").chmod(0o777)
+    done = await python(
+        box,
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]); plt.title('Sales'); plt.savefig('out/chart.png')\n"
+        "import pandas; print(pandas.DataFrame({'a': [1, 2]}).a.sum())",
+    )
+    assert done.code == 0, done.output
+    assert (box / "out" / "chart.png").read_bytes().startswith(b"\x89PNG")
