@@ -1,19 +1,20 @@
 """One attempt from claim to shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
 
-from agents.contract import Agent, CannotDo, Waits
+from agents.contract import Agent, CannotDo, Publish, Waits
 from agents.critic import Critic
 from agents.models import NoSuchModel
-from agents.roster import AgentSpec
+from agents.specs import AgentSpec
 from storage.jobs.port import Job
-from storage.ledger import running, working
-from storage.ledger.core import Ledger
+from storage.ledger import delivering, running, working
+from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Finding
@@ -29,6 +30,8 @@ class Attempts:
 
     Attributes:
         send_back: whether a draft that fails a criterion goes back to its worker once, before a person sees it.
+        bring: brings what was approved where it belongs besides Slack.
+        heeding: whether workers hear what people say to them.
     """
 
     ledger: Ledger
@@ -36,6 +39,8 @@ class Attempts:
     workers: Mapping[str, Agent]
     critic: Critic
     send_back: bool = True
+    bring: Publish | None = None
+    heeding: bool = False
     _taken: dict[tuple[str, int, int], "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
@@ -95,6 +100,21 @@ class Attempts:
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():
             await worker.forget(job.team, int(job.key))
+
+    async def publish(self, job: Job) -> None:
+        """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not."""
+        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        if approved is None or self.bring is None:
+            return
+        task, made = approved
+        try:
+            branch = await self.bring(task, made)
+            said = f"{task.name} is on the branch `{branch}`." if branch else ""
+        except CannotDo as no:
+            said = f"{task.name} could not be brought to its repository: {no} Its patch is attached to the delivery."
+        if said:
+            with contextlib.suppress(Duplicate):  # it was told before a crash
+                await self.ledger.do(delivering.published, job.team, int(job.key), task, said)
 
     async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""

@@ -1,9 +1,10 @@
 """What a worker is to Sluice: something that takes an assignment and hands in a draft."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from storage.ledger.working import Assignment
-from storage.rules.task import Ask, Draft, Progress, Spent
+from storage.rules.task import Ask, Draft, Progress, Spent, Task
 
 
 class CannotDo(Exception):
@@ -44,6 +45,9 @@ class Agent(Protocol):
     async def forget(self, team: str, task_id: int) -> None:
         """Let go of all that was kept for a task that is closed."""
         ...
+
+
+Publish = Callable[[Task, Draft], Awaitable[str]]  # of what was approved; where it went, or nothing
 
 
 class Plain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,21 +15,25 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agents import models
-from agents.contract import Agent, Ties
-from agents.critic import Critic
+from agents.contract import Agent, Publish, Ties
 from agents.offline.worker import OfflineWorker
 from agents.prices import Price
 from agents.quiet import Quiet
-from agents.roster import AgentSpec
+from agents.specs import AgentSpec, RepositorySpec
+from agents.tools import repository
 from agents.tools.chest import Chest
 from agents.work.bench import Bench
 from agents.work.hand_in import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from storage.ledger.working import Assignment
+from storage.rules.task import Draft, Task
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
+WAYS = 3  # of making versions side by side
+WARM: Mapping[int, float] = {1: 1.0, 2: 0.3}  # temperatures
 SETUP = 7_531_903  # the advisory lock of those who make the tables
 ALLOWED = [(Deliverable.__module__, Deliverable.__name__)]  # types that a checkpoint may hold besides plain data
 
@@ -73,6 +77,7 @@ class Office:
     """What all workers of an installation share.
 
     Attributes:
+        load: a chat model by its name and temperature.
         quiet: while it is not, agents hold their steps.
     """
 
@@ -80,6 +85,7 @@ class Office:
     home: Path
     ties: Ties
     chest: Chest
+    load: Callable[[str, float | None], Any] = models.load
     prices: Mapping[str, Price] = field(default_factory=dict)
     quiet: Quiet = field(default_factory=Quiet)
 
@@ -92,27 +98,60 @@ def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: O
     Raises:
         NoSuchModel: a model can't be used; better now than at the first task.
     """
-    loaded: dict[tuple[str, float | None], Named] = {}
-
-    def load(name: str, temperature: float | None) -> Named:
-        key = name, temperature
-        if key not in loaded:
-            loaded[key] = Named(name, models.load(name, temperature))
-        return loaded[key]
-
-    bench = Bench(office.saver, office.home)
     staff: dict[str, Agent] = {}
     for name, spec in agents.items():
-        chain = [load(n, spec.temperature) for n in (named[name], spec.fallback or "") if n and named[name]]
-        more: dict[str, Any] = {"prices": office.prices, "quiet": office.quiet}
-        box = office.chest.box(name, spec)
-        staff[name] = ModelWorker(spec, chain, bench, office.ties, box, **more) if chain else OfflineWorker()
+        staff[name] = SideBySide(name, spec, named[name], office) if named[name] else OfflineWorker()
     return staff
 
 
-def critic(name: str) -> Critic:
-    """
+class SideBySide:
+    """An agent with a model: where several versions are made at once, each is made another way.
+
     Raises:
-        NoSuchModel: the model can't be used.
+        NoSuchModel: its model can't be used; better now than at the first task.
     """
-    return Critic(models.load(name) if name else None)
+
+    def __init__(self, name: str, spec: AgentSpec, model: str, office: Office) -> None:
+        self._name, self._spec, self._model, self._office = name, spec, model, office
+        self._made: dict[int, ModelWorker] = {}
+        self._of(0)
+
+    async def work(self, given: Assignment) -> Draft:
+        return await self._of(given.candidate).work(given)
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        return await self._of(given.candidate).mend(given, draft, findings)
+
+    async def forget(self, team: str, task_id: int) -> None:
+        await self._of(0).forget(team, task_id)
+
+    def drain(self) -> None:
+        for worker in self._made.values():
+            worker.drain()
+
+    def _of(self, candidate: int) -> ModelWorker:
+        way = candidate % WAYS
+        if way not in self._made:
+            self._made[way] = self._worker(way)
+        return self._made[way]
+
+    def _worker(self, way: int) -> ModelWorker:
+        """The first is made as configured; the second by the fallback model, where there is one; the rest warmer."""
+        spec, office = self._spec, self._office
+        names = [n for n in (self._model, spec.fallback or "") if n]
+        if way == 1 and len(names) == 2:
+            names.reverse()
+        heat = spec.temperature if way == 0 or len(names) == 2 else WARM[way]
+        chain = [Named(n, office.load(n, heat)) for n in names]
+        box, bench = office.chest.box(self._name, spec), Bench(office.saver, office.home)
+        return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)
+
+
+def publisher(repositories: Mapping[str, RepositorySpec], home: Path) -> Publish:
+    """Brings approved patches to their repositories, where the installation says how."""
+
+    async def publish(task: Task, made: Draft) -> str:
+        place = home / "deliver" / f"{task.team}-{task.id}-{made.version}"
+        return await repository.deliver(repositories, task, made, place)
+
+    return publish

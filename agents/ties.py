@@ -1,13 +1,24 @@
 """A running worker's part of the ledger."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.contract import CannotDo
-from storage.ledger import running, spending
+from storage.ledger import pinning, running, spending
 from storage.ledger.core import Ledger
 from storage.ledger.spending import OverBudget
 from storage.ledger.working import Assignment
 from storage.rules.task import Progress, Spent
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPins:
+    """What tools of MCP servers said of themselves, kept in the ledger."""
+
+    ledger: Ledger
+
+    async def check(self, team: str, server: str, seen: Mapping[str, str]) -> frozenset[str]:
+        return await self.ledger.do(pinning.check, team, server, seen)
 
 
 @dataclass(frozen=True, slots=True)

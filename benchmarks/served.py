@@ -20,7 +20,7 @@ import structlog
 
 from agents.contract import Plain
 from agents.quiet import Quiet
-from agents.roster import AgentSpec
+from agents.specs import AgentSpec
 from agents.staff import checkpoints
 from agents.tools.box import Toolbox
 from agents.work.bench import Bench

@@ -11,14 +11,12 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from agents import models
 from agents.attempt import Attempts
 from agents.contract import Agent
 from agents.critic import Critic
-from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
 from agents.roster import roster
-from agents.ties import LedgerTies
+from agents.tools.reading import read
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
@@ -41,6 +39,7 @@ from bot.surfaces.review import Reviewing
 from bot.surfaces.talk import Talking
 from bot.transport import Http, Socket
 from bot.views import ids
+from bot.workforce import Load, workforce
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job
 from storage.ledger import collecting, effects, opening, people, receiving
@@ -89,6 +88,7 @@ class Given:
     Attributes:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.
         workers: agents by name instead of those that the settings name, who heed `quiet`.
+        load: makes the models of those that the settings name.
     """
 
     clock: Callable[[], datetime] = utc_now
@@ -97,6 +97,7 @@ class Given:
     pacer: Pacer | None = None
     workers: Mapping[str, Agent] | None = None
     critic: Critic | None = None
+    load: Load | None = None
     quiet: Quiet = field(default_factory=Quiet)
 
 
@@ -113,7 +114,11 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         ledger = opened(settings, parts, given.clock, given.wall)
         if role is not Role.ALL and engine.is_sqlite(ledger.url):
             raise BadSettings("--role: several processes need PostgreSQL: set SLUICE_DATABASE_URL.")
-        attempts = await _attempts(settings, ledger, given, parts, role)
+        if given.workers is not None:
+            agents, critic = roster(settings.file.agents), given.critic or Critic()
+            attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
+        else:
+            attempts = await workforce(settings, ledger, role, given.quiet, parts, given.load)
         if role is Role.WORKER:
             _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
             return Sluice(ledger, None, 0, _parts=parts.pop_all())
@@ -135,9 +140,8 @@ async def _front(
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
-    heeding = any(not isinstance(worker, OfflineWorker) for worker in attempts.workers.values())
-    prefix = settings.file.command_prefix
-    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, hosts, prefix, heeding)
+    own = hosts, settings.file.command_prefix, attempts.heeding
+    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))
     _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
@@ -156,39 +160,9 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts)
 
 
-async def _attempts(
-    settings: Settings, ledger: Ledger, given: Given, parts: contextlib.AsyncExitStack, role: Role
-) -> Attempts:
-    """The workers, each with its model; without any, the offline worker for all. A front needs their names only."""
-    agents, file = roster(settings.file.agents), settings.file
-    if given.workers is not None:
-        return Attempts(ledger, agents, given.workers, given.critic or Critic(), file.send_back)
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
-    named = {name: spec.model or choice.name for name, spec in agents.items()}
-    if role is Role.FRONT or not any(named.values()):
-        log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
-        return Attempts(ledger, agents, dict.fromkeys(agents, OfflineWorker()), Critic(), file.send_back)
-    log.info("model", name=choice.name, why=choice.why)
-    from agents import staff
-    from agents.tools.chest import Chest
-
-    home = settings.secrets.sluice_home
-    saver = (
-        await staff.checkpoints(home / "checkpoints.db", parts)
-        if engine.is_sqlite(ledger.url)
-        else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
-    )
-    office = staff.Office(saver, home / "work", LedgerTies(ledger), Chest(), file.prices, given.quiet)
-    try:
-        critic = staff.critic(file.critic_model or choice.name or next(n for n in named.values() if n))
-        return Attempts(ledger, agents, staff.workers(agents, named, office), critic, file.send_back)
-    except models.NoSuchModel as no:
-        raise BadSettings(str(no)) from None
-
-
 def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
     """Every surface registered, the one that catches the rest last; the one that hears is handed back."""
-    assigning, material = Assigning(desk), Material(desk.slack, desk.bot_user)
+    assigning, material = Assigning(desk), Material(desk.slack, desk.bot_user, read)
     forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, material)
     deciding, collecting = Deciding(desk), Collecting(desk, alarm)
     asking = Asking(desk, deciding, assigning)
@@ -266,7 +240,7 @@ def _run_jobs(
             await ledger.do(receiving.sweep)
             await asyncio.sleep(6 * 3600)
 
-    own = {"attempt": attempts.run, "forget": attempts.forget}
+    own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish}
     running = asyncio.create_task(works.run(own | dict(handlers), buried), name="jobs")
     aside = [asyncio.create_task(sweep(), name="sweep"), asyncio.create_task(attempts.watch(), name="watch")]
 

@@ -43,8 +43,10 @@ class Rendering:
         return notices.delivery(made.task, made.draft, made.who, self.hosts) if made else None
 
     async def delivery_file(self, post: Post) -> File | None:
-        made = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
-        return next((f for f in made.draft.files), None) if made else None
+        delivery, _, n = post.subject.partition(":")
+        made = await self.ledger.see(delivering.delivered, post.team, int(delivery))
+        files = made.draft.files if made else ()
+        return files[int(n or 0)] if int(n or 0) < len(files) else None
 
     async def welcome(self, post: Post) -> Message | None:
         who = await self.ledger.see(people.find, post.team, post.subject)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models import PROVIDERS
 from agents.prices import Price
-from agents.roster import AgentSpec
+from agents.specs import AgentSpec, RepositorySpec, ServerSpec
 from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
@@ -35,6 +35,21 @@ class Role(StrEnum):
     ALL = "all"
     FRONT = "front"
     WORKER = "worker"
+
+
+class WebSpec(BaseModel):
+    """What the web's tools may use.
+
+    Attributes:
+        search: `searxng` at `address`, or `brave`, whose key is BRAVE_API_KEY in the environment.
+        internal_hosts: hosts of the installation's own that may be read although they are not public.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    search: Literal["", "searxng", "brave"] = ""
+    address: str = ""
+    internal_hosts: tuple[str, ...] = ()
 
 
 class Budget(BaseModel):
@@ -75,6 +90,9 @@ class File(BaseModel):
     send_back: bool = True
     budget: Budget = Budget()
     prices: Mapping[str, Price] = {}
+    web: WebSpec = WebSpec()
+    repositories: Mapping[str, RepositorySpec] = {}
+    mcp: Mapping[str, ServerSpec] = {}
 
     @field_validator("zone")
     @classmethod
@@ -106,6 +124,7 @@ class Secrets(BaseSettings):
     sluice_config: Path = Path("sluice.toml")
     sluice_database_url: SecretStr = SecretStr("")
     sluice_model: str | None = None
+    brave_api_key: SecretStr = SecretStr("")
 
 
 class Settings(BaseModel):

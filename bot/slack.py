@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 LONGEST_WAIT = 900.0  # seconds, whatever Retry-After says
 SEARCHED = 200  # messages looked through for one of ours
-READABLE = 1_000_000  # bytes of a file that is read as material
+READABLE = 20_000_000  # bytes of a file that is read as material
 
 
 class Later(Exception):
@@ -180,8 +180,8 @@ class Gateway:
             **({"thread_ts": place.ts} if place.ts else {}),
         )
 
-    async def read_file(self, file: dict[str, Any]) -> str | None:
-        """The text of a file in Slack; None for what is no text, too large, or elsewhere."""
+    async def read_file(self, file: dict[str, Any]) -> bytes | None:
+        """A file in Slack; None for what is empty, too large, or elsewhere."""
         url = str(file.get("url_private_download") or file.get("url_private") or "")
         if not url and file.get("id"):
             file = (await self.call("files.info", file=file["id"])).get("file", {})
@@ -194,9 +194,7 @@ class Gateway:
                 data = await got.content.read(READABLE + 1) if got.status == 200 else b""
         except (aiohttp.ClientError, TimeoutError):
             return None
-        if not data or len(data) > READABLE or b"\0" in data:
-            return None
-        return data.decode("utf-8", "replace")
+        return data if 0 < len(data) <= READABLE else None
 
     async def respond(self, url: str, message: Message, *, replace: bool = True) -> bool:
         """Answer through a response_url; False when that way is not open (the outbox remains)."""

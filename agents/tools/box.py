@@ -1,14 +1,17 @@
-"""The tools of one agent: what it always has, and what is opened for each attempt."""
+"""The tools of one agent: what it always has, what is opened for each attempt, and what is looked at in the end."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from langchain_core.tools import BaseTool
 
+from agents.run import Run
 from storage.ledger.working import Assignment
 
-Opens = Callable[[Assignment, AsyncExitStack], Awaitable[Sequence[BaseTool]]]
+Opens = Callable[[Assignment, Path, AsyncExitStack], Awaitable[Sequence[BaseTool]]]
+Closes = Callable[[Run], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +19,20 @@ class Toolbox:
     """
     Attributes:
         notes: what the agent is told of its tools, and of those that it does not have.
-        opens: makes the tools that live as long as one attempt.
+        opens: makes ready what an attempt needs; the tools that live as long as it.
+        closes: looks at what was left in the workspace; what is to stand in the draft besides.
     """
 
     always: Sequence[BaseTool] = ()
     notes: Sequence[str] = ()
     opens: Sequence[Opens] = field(default=())
+    closes: Sequence[Closes] = field(default=())
 
-    @property
-    def still(self) -> bool:
-        """Whether each attempt has the same tools."""
-        return not self.opens
-
-    async def tools(self, given: Assignment, parts: AsyncExitStack) -> list[BaseTool]:
-        found = list(self.always)
+    async def tools(self, given: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
+        found = {t.name: t for t in self.always}
         for opens in self.opens:
-            found += await opens(given, parts)
-        return found
+            found |= {t.name: t for t in await opens(given, folder, parts)}
+        return list(found.values())
+
+    async def close(self, run: Run) -> str:
+        return "".join([await closes(run) for closes in self.closes])

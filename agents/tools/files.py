@@ -6,9 +6,9 @@ from typing import Any
 
 from langchain.tools import ToolRuntime, tool
 
+from agents.run import run_of
 from agents.tools.box import Toolbox
 from agents.tools.reading import docx
-from agents.work.run import run_of
 from storage.ledger.working import Assignment
 
 LINES = 400

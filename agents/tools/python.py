@@ -5,11 +5,11 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 
 from agents.contract import CannotDo
+from agents.run import Run, run_of
 from agents.tools import sandbox
 from agents.tools.box import Toolbox
 from agents.tools.files import supply
 from agents.tools.sandbox import NoSandbox, Ran
-from agents.work.run import Run, run_of
 
 
 @tool

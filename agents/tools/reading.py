@@ -5,12 +5,10 @@ from pathlib import PurePath
 
 from markdown_it import MarkdownIt
 
+from storage.rules.refusal import Unreadable
+
 PLAIN = frozenset({".txt", ".md", ".csv", ".tsv", ".json", ".log", ".yaml", ".yml", ".xml", ".py", ".diff", ".patch"})
 CONVERTED = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".html", ".htm"})
-
-
-class Unreadable(Exception):
-    """A file that no text can be taken from; the message says why."""
 
 
 def read(name: str, data: bytes) -> str:

@@ -14,9 +14,9 @@ from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 from yarl import URL
 
+from agents.run import Run
 from agents.tools.addresses import Forbidden, PublicResolver, check_literal, check_port
 from agents.tools.box import Toolbox
-from agents.work.run import Run
 
 LARGEST = 3_000_000  # bytes of a page
 SECONDS = 20.0

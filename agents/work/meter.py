@@ -12,8 +12,8 @@ from langchain_core.messages import AIMessage
 from agents.contract import CannotDo
 from agents.prices import DOLLAR, Price, cost
 from agents.quiet import Quiet
-from agents.roster import AgentSpec
-from agents.work.run import Run
+from agents.run import Run
+from agents.specs import AgentSpec
 from storage.rules.budget import dollars
 from storage.rules.task import Spent
 

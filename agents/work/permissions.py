@@ -12,7 +12,7 @@ from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
-from agents.work.run import Run
+from agents.run import Run
 from storage.rules.task import Brief, Kind, Verdict
 
 ARGS = 3000  # characters of a call's arguments that are shown

@@ -24,7 +24,8 @@ from langgraph.types import Command
 from agents.contract import CannotDo, Ties, Waits
 from agents.prices import Price
 from agents.quiet import Quiet
-from agents.roster import AgentSpec
+from agents.run import Run
+from agents.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.work import hand_in
 from agents.work.bench import Bench
@@ -32,7 +33,6 @@ from agents.work.hand_in import Deliverable, Unusable
 from agents.work.meter import Meter, Named
 from agents.work.permissions import Permissions
 from agents.work.prompt import prompt, turn
-from agents.work.run import Run
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.working import Assignment
@@ -64,7 +64,7 @@ class ModelWorker:
         self._spec, self._models, self._bench, self._ties, self._box = spec, models, bench, ties, box
         self._prices, self._quiet, self._retry_delay = prices or {}, quiet or Quiet(), retry_delay
         self._running: set[RunControl] = set()
-        self._still: Any = None  # the agent, where its tools are the same for each attempt
+        self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
 
     async def work(self, given: Assignment) -> Draft:
         return await self._do(given, turn(given), prompt(given))
@@ -89,14 +89,20 @@ class ModelWorker:
             control.request_drain("shutdown")
 
     async def _do(self, given: Assignment, name: str, text: str) -> Draft:
+        run = Run(given, self._ties, self._bench.folder(given))
         async with AsyncExitStack() as parts:
-            agent = await self._agent(given, parts)
-            run = Run(given, self._ties, self._bench.folder(given))
-            made = await self._through(agent, run, name, text)
-            maker = self._made_by(run, made)
-        return hand_in.draft(given, made, maker, hand_in.written(run.folder))
+            try:
+                agent = await self._agent(run, parts)
+                made = await self._through(agent, run, name, text)
+                more, error = await self._box.close(run), None
+            except Exception as caught:  # raised below: what it passes on its way out would wrap it
+                error = caught
+        if error is not None:
+            raise error
+        whole = made.model_copy(update={"body": made.body + more})
+        return hand_in.draft(given, whole, self._made_by(run), hand_in.written(run.folder))
 
-    def _made_by(self, run: Run, made: Deliverable) -> str:
+    def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name
         built_in = " (built-in small model, check before you approve)" if name.startswith("local") else ""
         return f"made by {name}{built_in}"
@@ -157,11 +163,11 @@ class ModelWorker:
             raise Waits(tuple(_ask(i.id, i.value) for i in asked))
         return done
 
-    async def _agent(self, given: Assignment, parts: AsyncExitStack) -> Any:
-        if self._box.still:
-            self._still = self._still or self._made(await self._box.tools(given, parts))
-            return self._still
-        return self._made(await self._box.tools(given, parts))
+    async def _agent(self, run: Run, parts: AsyncExitStack) -> Any:
+        tools = await self._box.tools(run.given, run.folder, parts)
+        if self._still is None or self._still[0] != tools:
+            self._still = tools, self._made(tools)
+        return self._still[1]
 
     def _made(self, tools: Sequence[BaseTool]) -> Any:
         main, *others = (m.model for m in self._models)

@@ -160,7 +160,7 @@ class Forms:
     async def finish(self, kept: dict[str, Any], key: str) -> None:
         """The part of a form that comes after the acknowledgement."""
         envelope = Envelope("form", self.desk.team, str(kept["user"]), "", key)
-        brief = _brief_of(kept["brief"], await sources_of(self.desk.slack, kept["files"]))
+        brief = _brief_of(kept["brief"], await sources_of(self.desk.slack, kept["files"], self.material.read))
         try:
             made, place = await self._finish(envelope, kept, brief)
         except Refused as no:

@@ -1,35 +1,39 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.slack import Gateway, Later, Never, Unclear
+from storage.rules.refusal import Unreadable
 from storage.rules.task import Source
 from storage.rules.words import clean
 
+Read = Callable[[str, bytes], str]  # a file's text, by its name; raises `Unreadable`
 MOST_FILES = 10
 LONGEST = 200_000  # characters of all sources of a brief
 
 
-async def sources_of(slack: Gateway, files: Iterable[dict[str, Any]]) -> tuple[Source, ...]:
-    """The files that are text; one that can't be read says so, so that nobody believes it was used."""
+async def sources_of(slack: Gateway, files: Iterable[dict[str, Any]], read: Read) -> tuple[Source, ...]:
+    """The files as text; one that can't be read says so, so that nobody believes it was used."""
     made: list[Source] = []
     for file in list(files)[:MOST_FILES]:
         name = clean(str(file.get("name") or file.get("id") or "file"))[:100]
-        try:
-            text = await slack.read_file(file)
-        except (Never, Later, Unclear):
-            text = None
-        made.append(
-            Source(
-                name,
-                clean(text)
-                if text is not None
-                else "(This file could not be read: only text, Markdown and CSV up to 1 MB can be.)",
-            )
-        )
+        made.append(Source(name, await _text(slack, file, name, read)))
     return _bounded(made)
+
+
+async def _text(slack: Gateway, file: dict[str, Any], name: str, read: Read) -> str:
+    try:
+        data = await slack.read_file(file)
+        if data is None:
+            return "(This file could not be read: it is empty, larger than 20 MB, or not in this Slack.)"
+        return clean(await asyncio.to_thread(read, name, data))
+    except Unreadable as no:
+        return f"(This file could not be read: {no})"
+    except (Never, Later, Unclear):
+        return "(This file could not be read: Slack did not give it.)"
 
 
 def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
@@ -46,6 +50,7 @@ def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
 class Material:
     slack: Gateway
     bot_user: str
+    read: Read
 
     async def gather(self, held: dict[str, Any]) -> tuple[Source, ...]:
         """A message's text and files, and its thread where the scope is granted."""
@@ -58,4 +63,4 @@ class Material:
         )
         files = [f for m in (thread or messages) for f in m.get("files") or ()] + list(held.get("files") or ())
         sources = [Source("the thread" if thread else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await sources_of(self.slack, files)])
+        return _bounded([*sources, *await sources_of(self.slack, files, self.read)])

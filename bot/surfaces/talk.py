@@ -62,7 +62,7 @@ class Talking:
             held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
             if held is None or held.get("user") != envelope.user:
                 raise Refused(UNKNOWN)
-            sources = await sources_of(self.desk.slack, held.get("files") or [])
+            sources = await sources_of(self.desk.slack, held.get("files") or [], self.material.read)
             place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
             made, odd = await self.assigning.assign(envelope, str(held["text"]), place, f"{key}:task", sources)
         except Refused as no:

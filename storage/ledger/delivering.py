@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
-from storage.rules.task import Decision, Draft, Place, Task
-from storage.tables import decision, delivery, item
+from storage.rules.task import Decision, Draft, Place, Task, Verdict
+from storage.tables import attachment, decision, delivery, draft, item
 
 
 def targets(task: Task) -> tuple[Place, ...]:
@@ -29,7 +29,8 @@ def where(task: Task) -> str:
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> str:
-    """Promise the posts of an approved draft, once for each place; what was done, in words."""
+    """Promise the posts of an approved draft and its files, once for each place; what was done, in words."""
+    files = _count_files(tx, task, decision_id)
     for place in targets(task):
         made = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
@@ -43,10 +44,45 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> str:
                 "made_at": tx.now,
             },
         ).scalar_one()
-        for surface in ("delivery", "delivery file"):
-            put_post(tx, task.team, surface, made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
+        to = {"channel": place.channel, "thread": place.ts or "", "owner": task.assigner}
+        put_post(tx, task.team, "delivery", made, **to)
+        for n in range(files):
+            put_post(tx, task.team, "delivery file", f"{made}:{n}", **to)
+    if files > 1:
+        tx.promise(task.team, "publish", decision_id, queue="attempts")
     tx.note(task.team, who, "deliver", task.name, why=where(task))
     return done(task)
+
+
+def _count_files(tx: Tx, task: Task, decision_id: int) -> int:
+    approved = (
+        sa.select(draft.c.id)
+        .join_from(decision, draft, draft.c.version == decision.c.draft_version)
+        .where(decision.c.team == task.team, decision.c.id == decision_id, draft.c.task_id == task.id)
+        .where(draft.c.team == task.team)
+    )
+    files = sa.select(sa.func.count()).where(
+        attachment.c.team == task.team, attachment.c.draft_id == approved.scalar_subquery()
+    )
+    return int(tx.conn.execute(files).scalar_one())
+
+
+def approved(tx: Tx, team: str, decision_id: int) -> tuple[Task, Draft] | None:
+    """What a decision approved, with its files; None where it is none any more."""
+    found = decided(tx, team, decision_id)
+    if found is None or found[1].verdict is not Verdict.APPROVE or found[1].undone_at is not None:
+        return None
+    made = load_draft(tx, team, found[0].id, found[1].draft_version, files=True)
+    return (found[0], made) if made else None
+
+
+def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> None:
+    """Tell where an approved draft went besides Slack, once."""
+    key = f"published:{decision_id}"
+    tx.once(team, key, kept={"text": said})
+    tx.note(team, task.brief.worker, "publish", task.name, why=said[:300])
+    to = targets(task)[0]
+    put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 
 
 def done(task: Task) -> str:

@@ -11,3 +11,7 @@ class Refused(Exception):
 
 class Stale(Refused):
     """The thing has changed since the button was drawn: show it as it is now."""
+
+
+class Unreadable(Exception):
+    """A file that no text can be taken from; the message says why."""

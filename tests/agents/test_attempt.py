@@ -8,7 +8,8 @@ from agents.contract import CannotDo, Plain, Waits
 from agents.critic import Critic
 from agents.models import NoSuchModel, choose, load, ollama
 from agents.offline.worker import OfflineWorker
-from agents.roster import AgentSpec, roster
+from agents.roster import roster
+from agents.specs import AgentSpec
 from storage.jobs.port import Job
 from storage.ledger import assigning, deciding, effects, reading, running, spending
 from storage.ledger.core import Ledger

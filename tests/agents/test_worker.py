@@ -12,7 +12,8 @@ from langchain_core.tools import BaseTool
 from agents.contract import CannotDo, Waits
 from agents.prices import Price
 from agents.quiet import Quiet
-from agents.roster import BUILT_IN, AgentSpec
+from agents.roster import BUILT_IN
+from agents.specs import AgentSpec
 from agents.staff import checkpoints, shared_checkpoints
 from agents.tools.box import Toolbox
 from agents.tools.people import ask_person

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from agents.tools.files import inside, supply
-from agents.tools.reading import Unreadable, docx, read
+from agents.tools.reading import docx, read
+from storage.rules.refusal import Unreadable
 from tests.agents.given import assignment
 
 

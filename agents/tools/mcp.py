@@ -1,0 +1,66 @@
+"""Tools of MCP servers: one connection an attempt, names with the server's before them, and descriptions that stay what
+they were when they were first seen."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from langchain_core.tools import BaseTool
+
+from agents.contract import CannotDo
+from agents.specs import ServerSpec
+from agents.tools.box import Opens
+from storage.ledger.working import Assignment
+
+log = structlog.get_logger()
+
+
+class Pins(Protocol):
+    """Remembers what tools said of themselves when they were first seen."""
+
+    async def check(self, team: str, server: str, seen: Mapping[str, str]) -> frozenset[str]:
+        """Those that say something else now: by name, `seen` holds the hash of what each says."""
+        ...
+
+
+def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
+    """Connects an attempt to a server."""
+
+    async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+        try:
+            tools = await _connected(name, spec, parts)
+        except Exception as error:  # whatever a server that is down or wrong makes of a connection
+            said = f"{type(error).__name__}: {error}"[:200]
+            raise CannotDo(f"The MCP server “{name}” can't be used: {said}. An administrator mends it.") from None
+        changed = await pins.check(given.team, name, {t.name: fingerprint(t) for t in tools})
+        for tool in sorted(changed):
+            log.warning("mcp.changed", server=name, tool=tool)
+        return [_labelled(t, name, spec) for t in tools if t.name not in changed]
+
+    return opens
+
+
+async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
+    from langchain_mcp_adapters.client import MultiServerMCPClient
+    from langchain_mcp_adapters.tools import load_mcp_tools
+
+    client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
+    session = await parts.enter_async_context(client.session(name))
+    return await load_mcp_tools(session, server_name=name, tool_name_prefix=True)
+
+
+def fingerprint(tool: BaseTool) -> str:
+    said = json.dumps([tool.name, tool.description, tool.args], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _labelled(tool: BaseTool, server: str, spec: ServerSpec) -> BaseTool:
+    own = tool.name.removeprefix(f"{server}_")
+    sends = "*" in spec.sends or own in spec.sends
+    labels = {} if spec.labels is None else {"labels": list(spec.labels)}
+    tool.metadata = {**(tool.metadata or {}), **labels, "asks": sends}
+    return tool

@@ -1,0 +1,225 @@
+"""A repository that an agent may change: a worktree of its own, edits, searches, and the repository's own tests in the
+sandbox. What it hands in is a patch and a test run that were made at the very end, whatever it says of them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from langchain.tools import ToolRuntime, tool
+from langchain_core.tools import BaseTool
+
+from agents.contract import CannotDo
+from agents.run import Run, run_of
+from agents.specs import RepositorySpec
+from agents.tools import sandbox
+from agents.tools.box import Toolbox
+from agents.tools.files import inside, shown
+from agents.tools.sandbox import Limits, NoSandbox, Ran
+from storage.ledger.working import Assignment
+from storage.rules.task import Brief, Draft, Task
+
+TREE = "tree"  # the worktree in an attempt's folder
+PATCH, TESTS = "fix.patch", "test-run.txt"
+IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
+FOUND = 60  # lines of a search
+
+
+def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, RepositorySpec]:
+    """The repository that a brief speaks of.
+
+    Raises:
+        CannotDo: none is configured, or it does not say which.
+    """
+    text = " ".join((brief.goal, *brief.criteria, brief.stream or "")).lower()
+    named = [name for name in specs if name.lower() in text] or list(specs)
+    if len(named) == 1:
+        return named[0], specs[named[0]]
+    if not specs:
+        raise CannotDo("No repository is configured: an administrator names one under [repositories] in sluice.toml.")
+    raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
+
+
+async def git(folder: Path, *args: str, give: bytes = b"") -> str:
+    """
+    Raises:
+        CannotDo: git says no.
+    """
+    quiet = ("-c", "core.hooksPath=/dev/null", "-c", "user.name=Sluice", "-c", "user.email=sluice@localhost")
+    process = await asyncio.create_subprocess_exec(
+        "git", "-C", str(folder), *quiet, *args,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate(give)
+    if process.returncode != 0:
+        raise CannotDo(f"git {args[0]}: {err.decode(errors='replace').strip()[:300]}")
+    return out.decode(errors="replace")
+
+
+async def command(folder: Path, line: str, **more: str) -> str:
+    """A command of the installation's own.
+
+    Raises:
+        CannotDo: it failed.
+    """
+    given = [f"{key}={value}" for key, value in more.items()]
+    process = await asyncio.create_subprocess_exec(
+        "env", *given, "sh", "-c", line, cwd=folder, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    if process.returncode != 0:
+        raise CannotDo(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}")
+    return said.decode(errors="replace")
+
+
+async def tree(spec: RepositorySpec, folder: Path) -> Path:
+    """The attempt's worktree, made where it is not there yet.
+
+    Raises:
+        CannotDo: the repository is missing or can't be prepared.
+    """
+    made = folder / TREE
+    if (made / ".git").exists():
+        return made
+    if not (spec.path / ".git").exists() and not (spec.path / "HEAD").exists():
+        raise CannotDo(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
+    await git(spec.path, "worktree", "prune")
+    await git(spec.path, "worktree", "add", "--detach", "--force", str(made.resolve()), spec.branch)
+    if spec.prepare:
+        await command(made, spec.prepare)
+    return made
+
+
+async def tested(spec: RepositorySpec, made: Path) -> Ran:
+    try:
+        limits = Limits(seconds=60 * spec.test_minutes, memory=4 << 30, processes=200, disk=2 << 30)
+        return await sandbox.run(made, ["sh", "-c", spec.test], limits, spec.readable)
+    except NoSandbox as no:
+        raise CannotDo(str(no)) from None
+
+
+async def diff(made: Path) -> str:
+    await git(made, "add", "--all", "--intent-to-add")
+    return await git(made, "diff", "--no-ext-diff", "--no-textconv", "HEAD")
+
+
+def end_of(done: Ran) -> str:
+    return done.why or ("passed" if done.code == 0 else f"failed with code {done.code}")
+
+
+def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
+    def place(runtime: Any) -> Path:
+        return run_of(runtime).folder / TREE
+
+    @tool
+    async def list_files(runtime: ToolRuntime[Any, Any], pattern: str = "") -> str:
+        """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
+        found = await git(
+            place(runtime), "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
+        )
+        return "\n".join(found.splitlines()[:1000]) or "(no files)"
+
+    @tool
+    async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:
+        """Read a file of the repository, 400 lines from `first_line`."""
+        lines = inside(place(runtime), name).read_text("utf-8", "replace").splitlines()
+        return shown(name, lines, first_line)
+
+    @tool
+    async def search(pattern: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Search the repository with an extended regular expression; file, line and text."""
+        try:
+            found = await git(place(runtime), "grep", "-nIE", "--untracked", "-e", pattern)
+        except CannotDo as no:
+            return f"(nothing found; {no})" if "fatal" in str(no) else "(nothing found)"
+        lines = found.splitlines()
+        return "\n".join(line[:300] for line in lines[:FOUND]) + (
+            f"\n({len(lines)} in all)" if len(lines) > FOUND else ""
+        )
+
+    @tool
+    async def edit_file(name: str, old: str, new: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Replace a passage of a file. `old` must stand in it exactly once."""
+        path = inside(place(runtime), name)
+        text = path.read_text("utf-8")
+        if text.count(old) != 1 or not old:
+            raise ValueError(f"`old` stands {text.count(old)} times in {name}; it must be once.")
+        path.write_text(text.replace(old, new), "utf-8")
+        return f"Changed {name}."
+
+    @tool
+    async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Write a whole file, new or not."""
+        path = inside(place(runtime), name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return f"Wrote {name}."
+
+    @tool
+    async def run_tests(runtime: ToolRuntime[Any, Any]) -> str:
+        """Run the repository's own tests in the sandbox, without network."""
+        _, spec = chosen(specs, run_of(runtime).given.task.brief)
+        done = await tested(spec, place(runtime))
+        return f"<result>\n{done.output[-8000:]}\n</result>\nThe tests {end_of(done)}."
+
+    made = [list_files, read_file, search, edit_file, write_file, run_tests]
+    for each in made:
+        each.metadata = {"labels": ["private data", "content from outside"]}
+    return made
+
+
+def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
+    tools = _tools(specs)
+
+    async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+        await tree(chosen(specs, given.task.brief)[1], folder)
+        return tools
+
+    async def closes(run: Run) -> str:
+        """The patch and the test run, as they are at the end, and what of them stands in the draft.
+
+        Raises:
+            CannotDo: nothing was changed.
+        """
+        name, spec = chosen(specs, run.given.task.brief)
+        patch = await diff(run.folder / TREE)
+        if not patch.strip():
+            raise CannotDo(f"Nothing was changed in {name}.")
+        done = await tested(spec, run.folder / TREE)
+        (run.folder / "out" / PATCH).write_text(patch, "utf-8")
+        (run.folder / "out" / TESTS).write_text(f"$ {spec.test}\n{done.output}\n({end_of(done)})\n", "utf-8")
+        more = f"\n(… {PATCH} has all {len(patch.splitlines())} lines)" if len(patch) > IN_DRAFT else ""
+        tail = "\n".join(done.output.strip().splitlines()[-12:])
+        return (
+            f"\n\n## Test run\n\n`{spec.test}` {end_of(done)}.\n\n```\n{tail}\n```\n\n"
+            f"## Diff\n\n```diff\n{patch[:IN_DRAFT].rstrip()}{more}\n```\n"
+        )
+
+    return Toolbox(tools, [f"You work on one of these repositories: {', '.join(specs)}."], [opens], [closes])
+
+
+async def deliver(specs: Mapping[str, RepositorySpec], task: Task, draft: Draft, made: Path) -> str:
+    """Put an approved patch on a branch of its own and run the installation's command there; the branch, or nothing
+    where no command is set.
+
+    Raises:
+        CannotDo: it does not apply any more, or the command failed.
+    """
+    patch = next((f for f in draft.files if f.name == PATCH), None)
+    if patch is None or not specs:
+        return ""
+    _, spec = chosen(specs, task.brief)
+    if not spec.deliver:
+        return ""
+    branch = f"sluice/{task.name.lower()}-v{draft.version}"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    await git(spec.path, "worktree", "add", "--force", "-B", branch, str(made.resolve()), spec.branch)
+    try:
+        await git(made, "apply", "--index", "--3way", "-", give=patch.data)
+        await git(made, "commit", "--quiet", "-m", f"{task.brief.title}\n\n{task.name}, v{draft.version}")
+        await command(made, spec.deliver, BRANCH=branch)
+    finally:
+        await git(spec.path, "worktree", "remove", "--force", str(made.resolve()))
+    return branch

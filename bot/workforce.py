@@ -1,0 +1,74 @@
+"""Who works: the agents of an installation, each with its model and its tools, put together from the settings."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+
+from agents import models
+from agents.attempt import Attempts
+from agents.critic import Critic
+from agents.models import NoSuchModel
+from agents.offline.worker import OfflineWorker
+from agents.quiet import Quiet
+from agents.roster import roster
+from agents.ties import LedgerPins, LedgerTies
+from bot.settings import BadSettings, Role, Settings
+from storage import engine
+from storage.ledger.core import Ledger
+
+log = structlog.get_logger()
+
+Load = Callable[[str, float | None], Any]  # a chat model by `provider:model` and temperature
+
+
+async def workforce(
+    settings: Settings, ledger: Ledger, role: Role, quiet: Quiet, parts: AsyncExitStack, load: Load | None = None
+) -> Attempts:
+    """The workers, each with its model; without any, the offline worker for all. A front needs their names only.
+
+    Args:
+        load: in the place of the providers' models.
+
+    Raises:
+        BadSettings: a model can't be used.
+    """
+    agents, send_back = roster(settings.file.agents), settings.file.send_back
+    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    named = {name: spec.model or choice.name for name, spec in agents.items()}
+    heeding = any(named.values())
+    if role is Role.FRONT or not heeding:
+        log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
+        offline = dict.fromkeys(agents, OfflineWorker())
+        return Attempts(ledger, agents, offline, Critic(), send_back, heeding=heeding)
+    log.info("model", name=choice.name, why=choice.why)
+    return await _with_models(settings, ledger, named, quiet, parts, load or models.load)
+
+
+async def _with_models(
+    settings: Settings, ledger: Ledger, named: dict[str, str], quiet: Quiet, parts: AsyncExitStack, load: Load
+) -> Attempts:
+    from agents import staff
+    from agents.tools.chest import stocked
+    from agents.tools.web import Search, Web
+
+    file, home = settings.file, settings.secrets.sluice_home
+    key = settings.secrets.brave_api_key.get_secret_value()
+    search = Search(file.web.search, file.web.address, key) if file.web.search else None
+    web = Web(frozenset(file.web.internal_hosts), search)
+    chest = stocked(web, file.repositories, file.mcp, LedgerPins(ledger))
+    saver = (
+        await staff.checkpoints(home / "checkpoints.db", parts)
+        if engine.is_sqlite(ledger.url)
+        else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
+    )
+    office = staff.Office(saver, home / "work", LedgerTies(ledger), chest, load, file.prices, quiet)
+    agents = roster(file.agents)
+    try:
+        critic = Critic(load(file.critic_model or next(name for name in named.values() if name), None))
+        made = staff.workers(agents, named, office)
+    except NoSuchModel as no:
+        raise BadSettings(str(no)) from None
+    publish = staff.publisher(file.repositories, home)
+    return Attempts(ledger, agents, made, critic, file.send_back, publish, heeding=True)

@@ -1,0 +1,44 @@
+"""What tools of others said of themselves when they were first seen; what changed stays off until it is accepted."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.tables import tool
+
+
+def check(tx: Tx, team: str, server: str, seen: Mapping[str, str]) -> frozenset[str]:
+    """Which of a server's tools say something else now; the first words of a new one are kept.
+
+    Args:
+        seen: by name, the hash of what each says.
+    """
+    mine = tool.c.team == team, tool.c.server == server
+    known = {r.name: r.sha256 for r in tx.conn.execute(sa.select(tool.c.name, tool.c.sha256).where(*mine))}
+    new = [
+        {"team": team, "server": server, "name": n, "sha256": h, "at": tx.now}
+        for n, h in seen.items()
+        if n not in known
+    ]
+    if new:
+        tx.conn.execute(sa.insert(tool), new)
+    changed = frozenset(n for n, h in seen.items() if known.get(n, h) != h)
+    for name in changed:
+        tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(refused=seen[name]))
+        tx.note(team, "", "tool changed", f"{server}.{name}", why="it is off until an administrator accepts it")
+    return changed
+
+
+def changed(tx: Tx, team: str) -> tuple[tuple[str, str], ...]:
+    """(server, tool) of what is off."""
+    rows = tx.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.team == team, tool.c.refused != ""))
+    return tuple((r.server, r.name) for r in rows)
+
+
+def accept(tx: Tx, team: str, server: str) -> int:
+    """Take what a server's changed tools say now; how many."""
+    off = tool.c.team == team, tool.c.server == server, tool.c.refused != ""
+    count = tx.conn.execute(sa.update(tool).where(*off).values(sha256=tool.c.refused, refused="")).rowcount
+    tx.note(team, "", "tools accepted", server, became=str(count))
+    return count

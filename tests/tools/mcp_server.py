@@ -1,0 +1,26 @@
+"""A real MCP server of the tests: `stdio` on its standard input and output, or `http PORT`."""
+
+import os
+import sys
+
+from mcp.server.fastmcp import FastMCP
+
+server = FastMCP("orders", port=int(sys.argv[2]) if len(sys.argv) > 2 else 8000, log_level="ERROR")
+
+
+def find_order(number: int) -> str:
+    return f"Order {number}: 2 seats, 78 €, paid. Started by process {os.getpid()}."
+
+
+find_order.__doc__ = os.environ.get("ORDERS_SAYS", "Find an order by its number.")
+server.tool()(find_order)
+
+
+@server.tool()
+def refund(number: int, euros: float) -> str:
+    """Pay an order back."""
+    return f"Paid {euros} € back for {number}."
+
+
+if __name__ == "__main__":
+    server.run("stdio" if sys.argv[1] == "stdio" else "streamable-http")

@@ -1,0 +1,166 @@
+"""A repository with a real bug: an agent finds it, mends it, and what it hands in is checked by the tests themselves."""
+
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.contract import CannotDo
+from agents.roster import BUILT_IN
+from agents.specs import RepositorySpec
+from agents.staff import checkpoints
+from agents.tools import repository
+from agents.work.bench import Bench
+from agents.work.meter import Named
+from agents.work.worker import ModelWorker
+from storage.rules.task import Brief, Draft
+from tests.agents.given import Ties, assignment
+from tests.agents.scripted import Scripted, hands_in, says
+
+BUG = "def total(prices):\n    return sum(int(p) for p in prices)\n"
+TEST = "import shop\n\n\ndef test_whole():\n    assert shop.total([1, 2]) == 3\n"
+FIX = {"name": "shop.py", "old": "sum(int(p) for p in prices)", "new": "round(sum(prices), 2)"}
+NEW_TEST = {
+    "name": "test_shop.py",
+    "old": TEST,
+    "new": TEST + "\n\ndef test_cents():\n    assert shop.total([0.4, 0.4]) == 0.8\n",
+}
+
+
+def git(folder: Path, *args: str) -> str:
+    quiet = ("-c", "user.name=Test", "-c", "user.email=test@localhost")
+    return subprocess.run(["git", *quiet, *args], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    made = tmp_path / "shop"
+    made.mkdir()
+    (made / "shop.py").write_text(BUG)
+    (made / "test_shop.py").write_text(TEST)
+    git(made, "init", "-q", "-b", "main")
+    git(made, "add", "-A")
+    git(made, "commit", "-qm", "First")
+    return made
+
+
+def spec(shop: Path, **more: Any) -> RepositorySpec:
+    return RepositorySpec(path=shop, test="python -m pytest -q -p no:cacheprovider", **more)
+
+
+@pytest.fixture
+async def coder(shop: Path, tmp_path: Path, bwrap: str) -> AsyncIterator[Any]:
+    from contextlib import AsyncExitStack
+
+    async with AsyncExitStack() as parts:
+        saver = await checkpoints(tmp_path / "steps.db", parts)
+
+        def made(*script: Any, **more: Any) -> tuple[ModelWorker, Scripted]:
+            model, box = Scripted(script=list(script)), repository.toolbox({"shop": spec(shop, **more)})
+            bench = Bench(saver, tmp_path / "work")
+            named = [Named("test:scripted", model)]
+            return ModelWorker(BUILT_IN["coder"], named, bench, Ties(), box, retry_delay=0.01), model
+
+        yield made
+
+
+async def test_a_bug_is_found_mended_and_proved(coder: Any, shop: Path) -> None:
+    made, model = coder(
+        says(search={"pattern": "def total"}),
+        says(read_file={"name": "shop.py"}),
+        says(edit_file=NEW_TEST),
+        says(run_tests={}),
+        says(edit_file=FIX),
+        says(run_tests={}),
+        hands_in(body="Cents were cut off; now they are added.", summary="Totals keep their cents. 2 tests pass."),
+    )
+    draft = await made.work(assignment(goal="Fix the bug that cuts cents off totals"))
+    said = [str(messages[-1].content) for messages in model.seen]
+    assert "shop.py:1:def total(prices):" in said[1]
+    assert "failed with code 1" in said[4]  # the new test fails without the fix
+    assert "The tests passed" in said[6]
+    files = {f.name: f.data.decode() for f in draft.files}
+    assert "+    return round(sum(prices), 2)" in files["fix.patch"]
+    assert "2 passed" in files["test-run.txt"]
+    assert "```diff" in draft.body and "passed." in draft.body
+    assert (shop / "shop.py").read_text() == BUG  # the repository itself is as it was
+
+
+async def test_what_is_handed_in_says_what_the_tests_say_not_what_the_model_says(coder: Any) -> None:
+    made, _ = coder(
+        says(edit_file={**FIX, "new": "0"}), hands_in(body="All tests pass.", summary="Mended, all tests pass.")
+    )
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert "failed with code 1" in draft.body
+    assert "1 failed" in draft.files[-1].data.decode() + draft.files[-2].data.decode()
+
+
+async def test_nothing_changed_is_no_draft(coder: Any) -> None:
+    made, _ = coder(hands_in(body="Nothing to do."))
+    with pytest.raises(CannotDo, match="Nothing was changed in shop"):
+        await made.work(assignment(goal="Fix the bug"))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"read_file": {"name": "../shop/shop.py"}},
+        {"read_file": {"name": "/etc/passwd"}},
+        {"write_file": {"name": "../../x.py", "text": "x"}},
+        {"edit_file": {"name": "shop.py", "old": "nowhere", "new": "x"}},
+        {"search": {"pattern": "("}},
+        {"search": {"pattern": "--open-files-in-pager=touch /tmp/x"}},
+    ],
+)
+async def test_what_it_may_not_do_is_told_and_does_no_harm(coder: Any, call: dict[str, Any]) -> None:
+    made, model = coder(says(**call), says(edit_file=FIX), hands_in())
+    await made.work(assignment(goal="Fix the bug"))
+    answer = str(model.seen[1][-1].content)
+    assert any(word in answer for word in ("not inside", "stands 0 times", "nothing found", "Error"))
+
+
+async def test_an_approved_patch_goes_to_a_branch_of_its_own(coder: Any, shop: Path, tmp_path: Path) -> None:
+    made, _ = coder(says(edit_file=FIX), hands_in())
+    draft = await made.work(assignment(goal="Fix the bug"))
+    task, specs = assignment(goal="Fix the bug").task, {"shop": spec(shop, deliver='echo "$BRANCH" > ../pushed')}
+    branch = await repository.deliver(specs, task, draft, tmp_path / "deliver" / "1")
+    assert branch == "sluice/t-7-v1"
+    assert (tmp_path / "deliver" / "pushed").read_text().strip() == branch
+    assert "round(sum(prices), 2)" in git(shop, "show", f"{branch}:shop.py")
+    assert git(shop, "status", "--porcelain") == ""
+    again = await repository.deliver(specs, task, draft, tmp_path / "deliver" / "1")  # a retry after a crash
+    assert again == branch
+
+
+async def test_without_a_command_the_patch_file_is_all(shop: Path, tmp_path: Path) -> None:
+    draft = Draft(1, "x", "", "", "x")
+    assert await repository.deliver({"shop": spec(shop)}, assignment().task, draft, tmp_path / "d") == ""
+
+
+async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
+    made, _ = coder(
+        says(read_file={"name": "prepared.txt"}), says(edit_file=FIX), hands_in(), prepare="echo yes > prepared.txt"
+    )
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert draft.files
+    broken, _ = coder(hands_in(), prepare="echo no network; exit 3")
+    with pytest.raises(CannotDo, match="no network"):
+        await broken.work(assignment(goal="Fix another bug", candidate=1))
+
+
+@pytest.mark.parametrize(
+    "goal, names, words",
+    [("Fix it", {}, "No repository is configured"), ("Fix it", {"shop", "site"}, "which repository it is: shop, site")],
+)
+def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, names: Any, words: str) -> None:
+    specs = {name: spec(shop) for name in names}
+    with pytest.raises(CannotDo, match=words):
+        repository.chosen(specs, Brief(goal, "coder"))
+    assert not names or repository.chosen(specs, Brief("Fix the site", "coder"))[0] == "site"
+
+
+async def test_a_missing_repository_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CannotDo, match="no repository at"):
+        await repository.tree(spec(tmp_path / "nowhere"), tmp_path)
