@@ -89,13 +89,13 @@ class Attempts:
         if name not in self.workers:
             raise CannotDo(f"There is no agent “{name}” here any more.")
         async with asyncio.timeout(self.roster[name].minutes * 60):
-            worker, brief = self.workers[name], given.task.brief
-            made = await self.critic.check(brief, await worker.work(given))
+            worker = self.workers[name]
+            made = await self.critic.check(given, await worker.work(given))
             findings = _findings(made) if self.send_back else ()
             mended = await worker.mend(given, made, findings) if findings else None
             if mended is None:
                 return made
-            return _sent_back(await self.critic.check(brief, mended), findings)
+            return _sent_back(await self.critic.check(given, mended), findings)
 
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():

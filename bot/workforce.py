@@ -66,7 +66,8 @@ async def _with_models(
     office = staff.Office(saver, home / "work", LedgerTies(ledger), chest, load, file.prices, quiet)
     agents = roster(file.agents)
     try:
-        critic = Critic(load(file.critic_model or next(name for name in named.values() if name), None))
+        judge = file.critic_model or next(name for name in named.values() if name)
+        critic = Critic(load(judge, None), judge, office.ties, file.prices)
         made = staff.workers(agents, named, office)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None

@@ -52,7 +52,8 @@ class Portfolio:
             return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
-            return portfolio.roster(known, self.desk.agents)
+            critic = await self.desk.ledger.see(records.overruled, envelope.team)
+            return portfolio.roster(known, self.desk.agents, critic)
         if first.lower() == "stop" or text.lower() == "go on":
             return receipt.refusal(await self._stop(envelope, text.lower()))
         if text.lower() == "times":

@@ -102,7 +102,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(one_line(draft.summary), most) if most else ""
-    lines = [line for line in (since(draft, previous), checks_line(draft)) if line]
+    lines = [line for line in (since(draft, previous), checks_line(draft), remarked(draft)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
 
@@ -118,6 +118,18 @@ def since(draft: Draft, previous: Draft | None) -> str:
         else ""
     )
     return cut(f"Since v{previous.version}: {count(previous.body)} → {count(draft.body)} words.{points}", SINCE)
+
+
+def remarked(draft: Draft) -> str:
+    """What the critic says beyond the criteria, counted: Open has its words."""
+    unsourced = sum(r.startswith("No source") for r in draft.remarks)
+    against = sum(r.startswith("Contradicts") for r in draft.remarks)
+    parts = [
+        "Went back once before you saw it." if any(r.startswith("Sent back") for r in draft.remarks) else "",
+        f"{unsourced} {'claim has' if unsourced == 1 else 'claims have'} no source." if unsourced else "",
+        f"{against} {'contradicts' if against == 1 else 'contradict'} a source." if against else "",
+    ]
+    return " ".join(p for p in parts if p)
 
 
 def _points(n: int) -> str:

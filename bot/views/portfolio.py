@@ -7,7 +7,7 @@ from bot.views import asks, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import bar, moment, span
 from storage.ledger.portfolio import Figures, Portfolio
-from storage.ledger.records import Record
+from storage.ledger.records import Overruled, Record
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.lifecycle import CLOSED, RUNNING
@@ -173,10 +173,20 @@ def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Mes
     return Message(task.name, (section(task_line(task, who, now)), *asked, doors))
 
 
-def roster(records: Mapping[str, Record], agents: Mapping[str, str]) -> Message:
-    """`/sluice workers`: who there is, and how what each handed in was decided."""
+def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Overruled) -> Message:
+    """`/sluice workers`: who there is, how what each handed in was decided, and how often the critic was overruled."""
     lines = [f"*{name}* · {esc(text)}\n{_record(records.get(name))}" for name, text in agents.items()]
-    return Message("Workers", (header("Workers"), *(section(line) for line in lines[:40])))
+    return Message("Workers", (header("Workers"), *(section(line) for line in lines[:40]), context(_critic(critic))))
+
+
+def _critic(seen: Overruled) -> str:
+    if not seen.judged:
+        return "The critic: nothing it judged was decided yet."
+    agreed = seen.judged - seen.strict - seen.kind
+    return (
+        f"The critic: you agreed in {agreed} of {seen.judged} · {seen.strict} approved in spite of it · "
+        f"{seen.kind} sent back or rejected although it found nothing"
+    )
 
 
 def _record(seen: Record | None) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
-from storage.rules.task import Verdict
-from storage.tables import attempt, decision, draft, item, task
+from storage.rules.task import Finding, Verdict
+from storage.tables import attempt, check, decision, draft, item, task
 
 LATELY = timedelta(days=90)
 
@@ -27,6 +27,43 @@ class Record:
     at_once: int
     minutes: float | None
     micros: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """How often reviewers decided against the critic: a critic that only agrees is a defect.
+
+    Attributes:
+        strict: approved at once although something was not met or in doubt.
+        kind: sent back or rejected although nothing was.
+    """
+
+    judged: int
+    strict: int
+    kind: int
+
+
+def overruled(tx: Tx, team: str) -> Overruled:
+    """Over the last 90 days, of drafts of which anything was checked."""
+    bad = sa.func.sum(sa.case((check.c.finding.in_((Finding.NOT_MET, Finding.IN_DOUBT)), 1), else_=0))
+    rows = tx.conn.execute(
+        sa.select(decision.c.verdict, bad.label("bad"))
+        .select_from(decision)
+        .join(item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .join(draft, sa.and_(draft.c.task_id == item.c.task_id, draft.c.version == decision.c.draft_version))
+        .join(check, sa.and_(check.c.draft_id == draft.c.id, check.c.team == draft.c.team))
+        .where(
+            decision.c.team == team,
+            decision.c.undone_at.is_(None),
+            decision.c.verdict.in_((Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)),
+            decision.c.at >= tx.now - LATELY,
+            check.c.finding != Finding.NOT_CHECKED,
+        )
+        .group_by(decision.c.id, decision.c.verdict)
+    ).all()
+    strict = sum(1 for r in rows if r.verdict == Verdict.APPROVE and r.bad)
+    kind = sum(1 for r in rows if r.verdict != Verdict.APPROVE and not r.bad)
+    return Overruled(len(rows), strict, kind)
 
 
 def records(tx: Tx, team: str) -> Mapping[str, Record]:

@@ -15,7 +15,7 @@ from localslack.limits import message_error, view_error
 from storage.ledger.assigning import Receipt
 from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.reading import Card, Change, Collected, Whole
-from storage.ledger.records import Record
+from storage.ledger.records import Overruled, Record
 from storage.rules.authority import Actor
 from storage.rules.brief import Odd
 from storage.rules.calendar import WEEKDAYS, Schedule
@@ -204,6 +204,7 @@ MESSAGES: dict[str, Any] = {
     "workers": portfolio.roster(
         {"writer": Record(9, 6, 4.5, 110_000), "coder": Record(2, 0, 12.0, None)},
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},
+        Overruled(11, 3, 1),
     ).blocks,
     "tasks-asking": portfolio.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
     "tasks": portfolio.tasks(PORTFOLIO, NOW).blocks,
