@@ -171,13 +171,17 @@ async def world(
     pace: float = 1.0,
     workers: Any = None,
     critic: Any = None,
+    load: Any = None,
     **file: Any,
 ) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise."""
     slack = LocalSlack(config or local_config())
     base = await slack.start()
     settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, **file})
-    given = Given(wall=wall, pace=pace, pacer=Pacer(0.0, 0.0), workers=workers, critic=critic)
+    if load is not None:
+        named = settings.secrets.model_copy(update={"sluice_model": "test:scripted"})
+        settings = settings.model_copy(update={"secrets": named})
+    given = Given(wall=wall, pace=pace, pacer=Pacer(0.0, 0.0), workers=workers, critic=critic, load=load)
     bot = await app.start(settings, given=given)
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:

@@ -20,7 +20,7 @@ from agents.tools.sandbox import Limits, NoSandbox, Ran
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
-TREE = "tree"  # the worktree in an attempt's folder
+TREE, WRITTEN = "tree", "written.txt"  # in an attempt's folder: the worktree, and what was written in it anew
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
 FOUND = 60  # lines of a search
@@ -100,9 +100,23 @@ async def tested(spec: RepositorySpec, made: Path) -> Ran:
         raise CannotDo(str(no)) from None
 
 
-async def diff(made: Path) -> str:
-    await git(made, "add", "--all", "--intent-to-add")
-    return await git(made, "diff", "--no-ext-diff", "--no-textconv", "HEAD")
+async def diff(made: Path, written: Sequence[str]) -> str:
+    """What was changed, and what the agent wrote anew; what its tests left behind is nobody's work."""
+    new = [name for name in written if (made / name).exists()]
+    if new:
+        await git(made, "add", "--intent-to-add", "--force", "--", *new)
+    return await git(made, "diff", "--binary", "--no-ext-diff", "--no-textconv", "HEAD")
+
+
+def _note(folder: Path, name: str) -> None:
+    """Keep which files the agent wrote, for as long as its folder."""
+    with (folder / WRITTEN).open("a", encoding="utf-8") as kept:
+        kept.write(f"{name}\n")
+
+
+def _written(folder: Path) -> list[str]:
+    path = folder / WRITTEN
+    return sorted(set(path.read_text("utf-8").splitlines())) if path.exists() else []
 
 
 def end_of(done: Ran) -> str:
@@ -155,6 +169,7 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         path = inside(place(runtime), name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+        _note(run_of(runtime).folder, str(path.relative_to(place(runtime).resolve())))
         return f"Wrote {name}."
 
     @tool
@@ -184,7 +199,7 @@ def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
             CannotDo: nothing was changed.
         """
         name, spec = chosen(specs, run.given.task.brief)
-        patch = await diff(run.folder / TREE)
+        patch = await diff(run.folder / TREE, _written(run.folder))
         if not patch.strip():
             raise CannotDo(f"Nothing was changed in {name}.")
         done = await tested(spec, run.folder / TREE)

@@ -71,7 +71,12 @@ def _argv(folder: Path | None, readable: Sequence[Path], limits: Limits) -> list
         argv += ["--ro-bind-try", str(path), str(path)]
     argv += ["--bind", str(folder), BOX, "--chdir", BOX] if folder else []
     inside = {"PATH": f"{sys.prefix}/bin:{ENV['PATH']}", "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
-    for key, value in {**inside, "MPLCONFIGDIR": "/tmp/mpl", "OPENBLAS_NUM_THREADS": "1"}.items():
+    for key, value in {
+        **inside,
+        "MPLCONFIGDIR": "/tmp/mpl",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }.items():
         argv += ["--setenv", key, value]
     argv += ["--remount-ro", "/"]
     caps = [f"--as={limits.memory}", f"--cpu={int(limits.seconds) + 1}", f"--nproc={limits.processes}"]
