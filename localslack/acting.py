@@ -7,6 +7,7 @@ from typing import Any
 from localslack.delivery import Answer, Delivery
 from localslack.escaping import escape
 from localslack.filling import action_ids, state
+from localslack.limits import message_error
 from localslack.modals import Modals
 from localslack.workspace import Json, Workspace
 
@@ -46,6 +47,7 @@ RESERVED = frozenset(
         "invite_people",
     ]
 )
+NOT_ANSWERED = "This app did not respond. Please try again."
 FAILED = "{} failed with the error “{}”"
 
 
@@ -97,7 +99,7 @@ class Acting:
             "user_id": user,
             "user_name": self._who(user)["name"],
             "command": command,
-            "text": escape(self.workspace, text),
+            "text": escape(self.workspace, text) if self._escapes(command) else text,
             "api_app_id": config.app_id,
             "is_enterprise_install": "false",
             "trigger_id": self.delivery.trigger(user),
@@ -111,8 +113,17 @@ class Acting:
             self._respond(answer.body, channel, user)
         return answer
 
+    def _escapes(self, command: str) -> bool:
+        """Whether the app's manifest asks for ids in the place of names."""
+        known = next((c for c in self.workspace.config.commands if c["command"] == command), {})
+        return bool(known.get("should_escape", True))
+
     def _respond(self, body: Any, channel: str, user: str) -> None:
         said = body if isinstance(body, dict) else {"text": str(body)}
+        wrong = message_error(said.get("blocks") or [])
+        if wrong is not None:
+            self._slackbot(user, channel, f"The answer can't be shown: {wrong[0]} {'; '.join(wrong[1])[:300]}")
+            return
         message = {
             "user": self.workspace.config.bot_user,
             "text": said.get("text", ""),
@@ -146,7 +157,7 @@ class Acting:
         }
         answer = await self.delivery.send("interaction", payload)
         if not answer.ok:
-            self._slackbot(user, channel, "This app did not respond. Please try again.")
+            self._slackbot(user, channel, NOT_ANSWERED)
         return answer
 
     def _action(self, action: Json, blocks: Any) -> Json:
@@ -167,7 +178,14 @@ class Acting:
             "view": found[1],
             "actions": [self._action(action, found[1]["blocks"])],
         }
-        return await self.delivery.send("interaction", payload)
+        answer = await self.delivery.send("interaction", payload)
+        if not answer.ok and found[1].get("type") == "modal":
+            found[1]["errors"] = {"": NOT_ANSWERED}
+            found[1]["hash"] = f"{time.time():.6f}.x"
+            self.workspace.changed()
+        elif not answer.ok:
+            self._slackbot(user, self.workspace.dm(user)["id"], NOT_ANSWERED)
+        return answer
 
     async def submit(self, user: str, view_id: str, values: Json) -> Answer:
         """Send a modal in; the answer's response_action is carried out."""
@@ -213,7 +231,10 @@ class Acting:
                 "message_ts": ts,
                 "response_url": self.delivery.response_url(channel, user, ts, False),
             }
-        return await self.delivery.send("interaction", payload)
+        answer = await self.delivery.send("interaction", payload)
+        if not answer.ok:
+            self._slackbot(user, channel or self.workspace.dm(user)["id"], NOT_ANSWERED)
+        return answer
 
     async def message(
         self, channel: str, user: str, text: str, thread: str | None = None, files: list[Json] | None = None
@@ -259,14 +280,10 @@ class Acting:
         message = self.workspace.find(channel, ts)
         if message is None:
             raise NotPossible(f"there is no message {ts} in {channel}")
-        users = next((r["users"] for r in message.setdefault("reactions", []) if r["name"] == name), None)
-        if users is None:
-            users = []
-            message["reactions"].append({"name": name, "users": users})
-        if present and user not in users:
-            users.append(user)
-        elif not present and user in users:
-            users.remove(user)
+        held = {r["name"]: r["users"] for r in message.get("reactions", [])}
+        users = [u for u in held.get(name, []) if u != user] + ([user] if present else [])
+        found = {**held, name: users}
+        message["reactions"] = [{"name": n, "users": us, "count": len(us)} for n, us in found.items() if us]
         self.workspace.changed()
         return await self.delivery.event(
             {
@@ -274,6 +291,7 @@ class Acting:
                 "user": user,
                 "reaction": name,
                 "item": {"type": "message", "channel": channel, "ts": ts},
+                "item_user": message["user"],
                 "event_ts": self.workspace.ts(),
             }
         )

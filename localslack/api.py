@@ -75,6 +75,7 @@ class Api:
             arguments = await _arguments(request)
         except Wrong as wrong:
             return web.json_response({"ok": False, "error": wrong.error})
+        token, arguments = _token(request, arguments), {k: v for k, v in arguments.items() if k != "token"}
         fault = self.faults.take(CALLS, method)
         if fault is not None and fault.what == "delay":
             await asyncio.sleep(float(fault.value or 1))
@@ -87,14 +88,9 @@ class Api:
         if wait:
             self.workspace.note("from app", method, "ratelimited", 0.0, arguments, None)
             return _broken(Fault("status", method, 429, str(wait)))
-        answer = self._answer(method, arguments, _token(request, arguments))
+        answer = self._answer(method, arguments, token)
         self.workspace.note(
-            "from app",
-            method,
-            answer.get("error", "ok"),
-            (time.perf_counter() - began) * 1000,
-            {k: v for k, v in arguments.items() if k != "token"},
-            answer,
+            "from app", method, answer.get("error", "ok"), (time.perf_counter() - began) * 1000, arguments, answer
         )
         if fault is not None and fault.what == "reset" and request.transport is not None:
             request.transport.close()
@@ -124,11 +120,9 @@ class Api:
             more = {"response_metadata": {"messages": wrong.details}} if wrong.details else {}
             return {"ok": False, "error": wrong.error, **more}
         except KeyError as missing:
-            return {
-                "ok": False,
-                "error": "invalid_arguments",
-                "response_metadata": {"messages": [f"[ERROR] missing required field: {missing.args[0]}"]},
-            }
+            return _invalid(f"missing required field: {missing.args[0]}")
+        except (TypeError, ValueError, AttributeError) as wrong:  # a number, a list or a text where another must be
+            return _invalid(f"an argument has the wrong shape: {wrong}")
 
     def _needed(self, method: str, arguments: Json) -> str:
         scope = SCOPES.get(method, "")
@@ -165,6 +159,10 @@ class Api:
         if len(self.delivery.sockets) >= MOST_SOCKETS:
             raise Wrong("too_many_websockets")
         return {"url": self.delivery.base.replace("http", "ws", 1) + "/_socket"}
+
+
+def _invalid(why: str) -> Json:
+    return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": [f"[ERROR] {why}"]}}
 
 
 async def _arguments(request: web.Request) -> Json:

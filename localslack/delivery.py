@@ -55,6 +55,7 @@ class Delivery:
     _waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
     _session: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _held: list[Json] = field(default_factory=list)  # events that come behind the next one
 
     def trigger(self, user: str) -> str:
         made = f"{time.time_ns()}.{secrets.token_hex(8)}"
@@ -129,12 +130,13 @@ class Delivery:
         self._waiting[envelope] = waiting
         socket = self.sockets[secrets.randbelow(len(self.sockets))]
         retry = int((headers or {}).get("X-Slack-Retry-Num", 0))
+        reason = (headers or {}).get("X-Slack-Retry-Reason", "")
         frame = {
             "envelope_id": envelope,
             "type": KINDS[kind],
             "payload": payload,
             "accepts_response_payload": kind != "event",
-            **({"retry_attempt": retry} if retry else {}),
+            **({"retry_attempt": retry, "retry_reason": reason} if retry else {}),
         }
         try:
             if socket not in self.deaf:
@@ -217,12 +219,24 @@ class Delivery:
         answer = await self.send("event", payload)
         if not answer.ok:
             self.later(lambda: self._retry(payload))
+        for held in [*self._held]:
+            await self._release(held)
         return answer
+
+    async def _release(self, payload: Json) -> None:
+        if payload in self._held:
+            self._held.remove(payload)
+            await self.send("event", payload)
 
     async def _faulty(self, fault: Fault, payload: Json) -> Answer:
         if fault.what == "drop":
+            self.workspace.note("to app", f"event {payload['event'].get('type')}", "dropped", 0.0, payload, "a fault")
             return Answer(200, "dropped", 0.0)
-        if fault.what in ("late", "shuffle"):
+        if fault.what == "shuffle":  # it comes behind the next one, or by itself where none comes
+            self._held.append(payload)
+            self.later(lambda: self._after(float(fault.value or 1.0), payload, held=True))
+            return Answer(200, "comes behind the next", 0.0)
+        if fault.what == "late":
             wait = float(fault.value or 0.3)
             self.later(lambda: self._after(wait, payload))
             return Answer(200, "comes later", 0.0)
@@ -234,9 +248,9 @@ class Delivery:
         ]
         return (await asyncio.gather(*copies))[0]
 
-    async def _after(self, wait: float, payload: Json) -> None:
+    async def _after(self, wait: float, payload: Json, held: bool = False) -> None:
         await asyncio.sleep(wait)
-        await self.send("event", payload)
+        await (self._release(payload) if held else self.send("event", payload))
 
     async def _retry(self, payload: Json) -> None:
         for n, wait in enumerate(self.workspace.config.retries, 1):

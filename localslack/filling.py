@@ -4,6 +4,19 @@ from typing import Any
 
 from localslack.workspace import Json
 
+SINGLE = {
+    "users_select": ("selected_user", "initial_user"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+}
+MANY = {
+    "multi_users_select": "selected_users",
+    "multi_channels_select": "selected_channels",
+    "multi_conversations_select": "selected_conversations",
+}
+
 
 def action_ids(block: Json) -> list[str]:
     inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
@@ -17,10 +30,11 @@ def state(view: Json, values: Json) -> Json:
         if block.get("type") != "input":
             continue
         element, given = block["element"], values.get(block["block_id"])
-        if isinstance(given, dict) and element["action_id"] in given:
+        action = element.get("action_id") or f"action-{block['block_id']}"
+        if isinstance(given, dict) and action in given:
             made[block["block_id"]] = given
         else:
-            made[block["block_id"]] = {element["action_id"]: filled(element, given)}
+            made[block["block_id"]] = {action: filled(element, given)}
     return made
 
 
@@ -33,8 +47,13 @@ def filled(element: Json, given: Any) -> Json:
         first = element.get("initial_option")
         chosen = given if given is not None else (first or {}).get("value")
         return {"type": kind, "selected_option": next((o for o in element["options"] if o["value"] == chosen), None)}
-    if kind == "users_select":
-        return {"type": kind, "selected_user": given or element.get("initial_user")}
+    if kind in SINGLE:
+        held, first = SINGLE[kind]
+        return {"type": kind, held: given or element.get(first)}
+    if kind in MANY:
+        return {"type": kind, MANY[kind]: list(given or ())}
+    if kind == "multi_static_select":
+        return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in (given or ())]}
     if kind == "file_input":
         return {"type": kind, "files": given or []}
     return {"type": kind, "value": (given if given is not None else element.get("initial_value")) or None}

@@ -1,5 +1,6 @@
 """The Web API's methods for messages."""
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,6 +88,9 @@ class Messages:
     def _history(self, a: Json) -> Json:
         """Newest first, without replies; `inclusive` counts for both ends."""
         held = self.workspace.messages[self.channels.writable(a["channel"])["id"]]
+        for end in ("oldest", "latest"):
+            if a.get(end) and not re.fullmatch(r"\d+(\.\d+)?", str(a[end])):
+                raise Wrong(f"invalid_ts_{end}")
         shown = [m for m in reversed(held) if _within(m, a) and (not m.get("thread_ts") or m["thread_ts"] == m["ts"])]
         return page(shown, "messages", a)
 

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+from localslack.limits import DEPTH, view_error
 from localslack.workspace import Json, Workspace, named_blocks
 
 
@@ -36,8 +37,12 @@ class Modals:
         view.pop("errors", None)
         if action == "errors":
             view["errors"] = body.get("errors") or {}
+        elif action in ("update", "push") and (wrong := view_error(body.get("view"), "modal")):
+            view["errors"] = {"": f"The app's answer can't be shown: {wrong[0]} {'; '.join(wrong[1])[:300]}"}
         elif action == "update":
             stack[stack.index(view)] = self.made(body["view"], user, view["id"])
+        elif action == "push" and len(stack) >= DEPTH:
+            view["errors"] = {"": f"The app's answer can't be shown: at most {DEPTH} views lie on one another"}
         elif action == "push":
             stack.append(self.made(body["view"], user))
         elif action == "clear":

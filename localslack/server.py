@@ -1,6 +1,7 @@
 """Local Slack: a stand-in that behaves like Slack on the wire, with a page for people and an API for tests."""
 
 import asyncio
+import base64
 import json
 import mimetypes
 import time
@@ -15,6 +16,7 @@ from localslack.acting import Acting, NotPossible
 from localslack.api import Api
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.faults import Faults
+from localslack.limits import message_error
 from localslack.messages_api import replace
 from localslack.modals import Modals
 from localslack.workspace import Config, Json, Workspace
@@ -87,8 +89,14 @@ class LocalSlack:
         given["uses"] += 1
         if given["uses"] > RESPONSES:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
-        body = await request.json()
-        self.workspace.note("from app", "response_url", "ok", 0.0, body, None)
+        try:
+            body = await request.json()
+            wrong = message_error(body.get("blocks") or []) if isinstance(body, dict) else ("invalid_payload", [])
+        except ValueError:
+            body, wrong = {}, ("invalid_payload", ["not JSON"])
+        self.workspace.note("from app", "response_url", wrong[0] if wrong else "ok", 0.0, body, wrong)
+        if wrong is not None:
+            return web.json_response({"ok": False, "error": wrong[0]}, status=400)
         self._respond(given, body)
         return web.Response(text="ok")
 
@@ -252,10 +260,10 @@ class Control:
         return {"status": 200, "body": "", "ms": 0}
 
     async def _new_file(self, a: Json) -> Any:
-        """A file that a person picked in the page: {user, name, text}."""
+        """A file that a person picked in the page: {user, name, text}, or {user, name, data} in base 64."""
         workspace = self.slack.workspace
         file_id = workspace.id("F")
-        workspace.uploads[file_id] = str(a["text"]).encode()
+        workspace.uploads[file_id] = base64.b64decode(a["data"]) if "data" in a else str(a["text"]).encode()
         workspace.files[file_id] = {
             "id": file_id,
             "name": a["name"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from localslack.channels_api import Channels
 from localslack.delivery import Delivery
-from localslack.limits import view_error
+from localslack.limits import DEPTH, view_error
 from localslack.modals import Modals
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
@@ -33,8 +33,8 @@ class Views:
             "files.delete": self._file_delete,
         }
 
-    def _checked(self, view: Any) -> Json:
-        wrong = view_error(view)
+    def _checked(self, view: Any, kind: str = "") -> Json:
+        wrong = view_error(view, kind)
         if wrong is not None:
             raise Wrong(*wrong)
         return dict(view)
@@ -43,11 +43,11 @@ class Views:
         user, error = self.delivery.use_trigger(a["trigger_id"])
         if user is None:
             raise Wrong(error)
-        view = self.modals.made(self._checked(a["view"]), user)
+        view = self.modals.made(self._checked(a["view"], "modal"), user)
         stack = self.workspace.views.setdefault(user, [])
         if not push:
             stack.clear()
-        if len(stack) >= 3:
+        if len(stack) >= DEPTH:
             raise Wrong("push_limit_reached")
         if push and stack:
             view["previous_view_id"] = stack[-1]["id"]
@@ -62,7 +62,7 @@ class Views:
         return self._opened(a, push=True)
 
     def _view_update(self, a: Json) -> Json:
-        found = self.workspace.view(a["view_id"])
+        found = self.workspace.view(a["view_id"] if "external_id" not in a else self._external(a["external_id"]))
         if found is None:
             raise Wrong("not_found")
         if a.get("hash") and a["hash"] != found[1]["hash"]:
@@ -74,12 +74,17 @@ class Views:
         self.workspace.changed()
         return {"view": made}
 
+    def _external(self, name: Any) -> str:
+        """The id of the view that the app gave a name of its own."""
+        views = [v for stack in self.workspace.views.values() for v in stack]
+        return next((str(v["id"]) for v in views if v.get("external_id") == name), "")
+
     def _publish(self, a: Json) -> Json:
         user = a["user_id"]
         if user not in self.workspace.users:
             raise Wrong("user_not_found")
         old = self.workspace.homes.get(user)
-        made = self.modals.made(self._checked(a["view"]), user, old["id"] if old else None)
+        made = self.modals.made(self._checked(a["view"], "home"), user, old["id"] if old else None)
         self.workspace.homes[user] = made
         self.workspace.changed()
         return {"view": made}

@@ -9,7 +9,7 @@ from storage.ledger.delivering import done, where
 from storage.ledger.reading import Card
 from storage.rules.lifecycle import ANSWERS
 from storage.rules.task import Check, Decision, Draft, Finding, Item, Kind, Verdict
-from storage.rules.words import count, one_line
+from storage.rules.words import count, one_line, unmarked
 
 TITLE, WORDS, SINCE, CHECKS = 60, 200, 120, 120  # characters
 SENTENCES = {
@@ -101,7 +101,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
         return versions.middle(item, most)
     draft = item.draft
     assert draft is not None
-    summary = cut(one_line(draft.summary), most) if most else ""
+    summary = cut(unmarked(draft.summary), most) if most else ""
     lines = [line for line in (since(draft, previous), checks_line(draft), remarked(draft)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
@@ -153,11 +153,17 @@ def checks_line(draft: Draft) -> str:
     return cut(" ".join(p for p in parts if p), CHECKS + 60)
 
 
+def quoted(evidence: str) -> str:
+    """Evidence as it is shown: what it quotes is read, not its Markdown."""
+    inner = evidence.removeprefix("“").removesuffix("”")
+    return f"“{unmarked(inner)}”" if inner != evidence else unmarked(evidence)
+
+
 def _named(words: str, found: tuple[Check, ...]) -> str:
     if not found:
         return ""
     first = cut(one_line(found[0].criterion), 50)
-    evidence = f" ({cut(one_line(found[0].evidence), 40)})" if found[0].evidence else ""
+    evidence = f" ({cut(quoted(found[0].evidence), 40)})" if found[0].evidence else ""
     return f"{words}: “{first}”{evidence}" + (f" and {len(found) - 1} more." if len(found) > 1 else ".")
 
 
@@ -181,7 +187,7 @@ def _doubts(item: Item) -> Block | None:
     state = "in doubt" if all(c.finding is Finding.IN_DOUBT for c in found) else "not met or in doubt"
     return confirm(
         f"Approve with {many} {state}?",
-        f"“{found[0].criterion}”: {found[0].evidence or 'not proved'}",
+        f"“{found[0].criterion}”: {quoted(found[0].evidence) or 'not proved'}",
         "Approve",
         "Not yet",
     )

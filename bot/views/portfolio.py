@@ -89,10 +89,10 @@ def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
     waiting = sum(1 for t in found if t.state is State.WAITING)
     parts = [
         f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",
-        f"{_running(found)} running" if _running(found) else "nothing runs",
+        f"{_running(found)} running" if _running(found) else "",
         f"{waiting} not started" if waiting else "",
     ]
-    return " · ".join(p for p in parts if p)
+    return " · ".join(p for p in parts if p) or "nothing waits"
 
 
 def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
@@ -120,27 +120,25 @@ def home(shown: Portfolio, now: datetime) -> Block:
     ready = len(shown.waiting)
     quiet = shown.person.quiet_at
     line = [
-        f"{_running(shown.tasks)} running",
+        f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [
         header(f"{when} · {ready} {'waits' if ready == 1 else 'wait'} for you"),
-        context(" · ".join(p for p in line if p)),
+        *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
     ]
     blocks += _streams(shown, now, ": /sluice")[:20]
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
     if shown.closed:
-        blocks += [
-            divider(),
-            section(
-                "Left off: "
-                + "; ".join(f"{t.name} {esc(cut(t.brief.title, 40))} {STATES[t.state]}" for t in shown.closed[:3])
-            ),
-        ]
+        blocks += [divider(), section("*Left off*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
     blocks += [divider(), context(figures(shown.figures))]
     return {"type": "home", "blocks": blocks[:100]}
+
+
+def _left_off(task: Task) -> str:
+    return f"{STATES[task.state].capitalize()}: {esc(cut(task.brief.title, 60))} · {task.name}"
 
 
 def figures(seen: Figures) -> str:

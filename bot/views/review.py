@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.views import asks, ids, richtext
-from bot.views.card import buttons, can_undo, consequence, heading, sentence, since
+from bot.views.card import buttons, can_undo, consequence, heading, quoted, sentence, since
 from bot.views.history import history
 from bot.views.kit import (
     Block,
@@ -87,7 +87,8 @@ def _state(shown: Whole) -> str:
 
 def _line(shown: Whole, now: datetime) -> str:
     task, draft = shown.task, shown.draft
-    reading = minutes(expected(count(draft.body), 0)) if draft else ""
+    doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
+    reading = minutes(expected(count(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
     parts = [
         task.name,
@@ -114,7 +115,7 @@ def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
 
 
 def _check(c: Check) -> str:
-    evidence = {Finding.NOT_CHECKED: "not checked, no model"}.get(c.finding, cut(one_line(c.evidence), 200))
+    evidence = {Finding.NOT_CHECKED: "not checked, no model"}.get(c.finding, cut(quoted(c.evidence), 200))
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 

@@ -4,7 +4,7 @@ from bot.views import ids
 from bot.views.ids import Value
 from bot.views.kit import Block, actions, button, cut, quote, rich, run, words
 from storage.rules.task import Draft, Finding, Item
-from storage.rules.words import one_line
+from storage.rules.words import one_line, unmarked
 
 LETTERS = "ABCDEFGHI"
 
@@ -17,7 +17,7 @@ def letter(item: Item, version: int) -> str:
 def middle(item: Item, most: int) -> Block:
     """Each version in its worker's words, then their checks in ours."""
     each = max(60, most) // len(item.candidates) + 40
-    said = [f"{x}  {cut(one_line(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
+    said = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
     return rich(quote("\n".join(said)), words(run(f"Checks: {checks(item)}.")))
 
 

@@ -62,8 +62,8 @@ function watch() {
     busy = true;
     try {
       do { again = false; await refresh(); } while (again);
-    } catch { // the server is away: the stream comes back by itself and says so
-      toast("Local Slack does not answer. Trying again…");
+    } catch (wrong) { // the server is away: the stream comes back by itself and says so
+      toast(wrong instanceof TypeError && /fetch|network|load/i.test(wrong.message) ? "Local Slack does not answer. Trying again…" : `This page stumbled: ${wrong.message}`);
     } finally { busy = false; }
   };
 }
@@ -111,10 +111,13 @@ function drawMain() {
   const came = list.dataset.channel !== key(place.channel);
   list.dataset.channel = key(place.channel);
   if (isHome()) {
-    const home = now.views.home;
+    const home = now.views.home, mark = home ? home.id + home.hash : "none";
+    if (!came && list.dataset.home === mark) return;
+    list.dataset.home = mark;
     list.replaceChildren(home ? el("div", { id: "home" }, blocks(home.blocks, inView(home))) : el("p", { class: "empty" }, "The app has not drawn its Home yet."));
     return;
   }
+  delete list.dataset.home;
   if (came) divider = seen[key(place.channel)] || "";
   reconcile(list, shown(null));
   if (document.hasFocus() || came) look();
@@ -139,6 +142,8 @@ function shown(thread) {
   const whispers = now.ephemerals.filter((m) => m.channel === place.channel);
   const all = [...now.messages, ...whispers].sort((a, b) => a.ts.localeCompare(b.ts));
   const wanted = all.filter((m) => thread ? m.ts === thread || m.thread_ts === thread : !m.thread_ts || m.thread_ts === m.ts);
+  const replies = new Map();
+  for (const m of now.messages) if (m.thread_ts && m.thread_ts !== m.ts) replies.set(m.thread_ts, (replies.get(m.thread_ts) || 0) + 1);
   if (!wanted.length) return [el("p", { class: "empty" }, "Nothing has been said here yet. Type / for commands.")];
   const drawn = [];
   let day = "", marked = !divider;
@@ -148,7 +153,7 @@ function shown(thread) {
     if (!thread && on !== day) drawn.push(el("div", { class: "day" }, el("span", {}, on === date(new Date()) ? "Today" : on)));
     day = on;
     if (!thread && !marked && m.ts > divider && m.user !== place.user) { marked = true; drawn.push(el("div", { class: "fresh-line" }, el("span", {}, "New"))); }
-    drawn.push(message(m, thread));
+    drawn.push(message(m, thread, replies.get(m.ts) || 0));
   }
   return drawn;
 }
@@ -158,19 +163,18 @@ const zoned = () => ({ timeZone: now.state.users.find((u) => u.id === place.user
 
 const COLOURS = ["#7a4f9a", "#b5562b", "#2d7d6f", "#3b6ea5", "#8a6d1f"];
 
-function message(m, inThread) {
+function message(m, inThread, replies) {
   const name = names()[m.user] || m.user, time = new Date(Number(m.ts) * 1000);
-  const replies = now.messages.filter((r) => r.thread_ts === m.ts && r.ts !== m.ts);
   const body = m.blocks && m.blocks.length ? blocks(m.blocks, inMessage(m)) : el("div", { class: `plain ${m.failure ? "failure" : ""}` }, mrkdwn(m.text || "", names()));
   const face = el("div", { class: "face", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase());
   face.style.background = COLOURS[[...name].reduce((n, c) => n + c.charCodeAt(0), 0) % COLOURS.length];
-  const mark = JSON.stringify([m, replies.length, inThread, place.user, names()]);
+  const mark = JSON.stringify([m, replies, inThread, place.user, names()]);
   return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts, "data-mark": mark }, face, el("div", {},
     m.is_ephemeral ? el("p", { class: "only" }, "Only visible to you") : null,
     el("span", { class: "by" }, name), m.bot_id || m.user === now.state.app.bot ? el("span", { class: "app" }, "APP") : null,
-    el("time", { title: time.toLocaleString([], zoned()) }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", ...zoned() }) + (m.edited ? " · edited" : "")),
+    el("time", { title: time.toLocaleString([], zoned()) }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zoned() }) + (m.edited ? " · edited" : "")),
     body, ...(m.files || []).map(file), reactions(m),
-    !inThread && replies.length ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`) : null), tools(m, inThread));
+    !inThread && replies ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies} ${replies === 1 ? "reply" : "replies"}`) : null), tools(m, inThread));
 }
 
 function tools(m, inThread) {
@@ -208,10 +212,15 @@ function drawPanel() {
   $("filter").hidden = now.panel !== "traffic";
   $("inspect").setAttribute("aria-pressed", String(now.panel === "traffic"));
   if (now.panel === "thread") {
+    const list = $("panel-list"), came = list.dataset.thread !== now.thread;
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
     $("panel-title").textContent = "Thread";
-    $("panel-list").replaceChildren(...shown(now.thread));
+    list.dataset.thread = now.thread;
+    reconcile(list, shown(now.thread));
+    if (came || atEnd) list.scrollTop = list.scrollHeight;
   } else if (now.panel === "traffic") {
     $("panel-title").textContent = "Traffic";
+    delete $("panel-list").dataset.thread;
     $("panel-list").replaceChildren(...traffic(now.log, names(), now.wanted));
   }
 }
@@ -278,9 +287,16 @@ const shut = (view) => post("view-close", { user: place.user, viewId: view.id })
 const shutAll = async () => { for (const view of [...now.views.modals].reverse()) await shut(view); };
 $("modal").addEventListener("cancel", (e) => { e.preventDefault(); const view = now.views.modals.at(-1); if (view) shut(view); });
 
+const base64 = (f) => new Promise((done, failed) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.split(",", 2)[1] || "");
+  reader.onerror = () => failed(reader.error);
+  reader.readAsDataURL(f);
+});
+
 async function submit(view, button) {
   const values = {};
-  const upload = async (f) => (await post("file", { user: place.user, name: f.name, text: await f.text() })).body;
+  const upload = async (f) => (await post("file", { user: place.user, name: f.name, data: await base64(f) })).body;
   for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
   const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
   await (button ? busy(button, send) : send());
@@ -288,8 +304,17 @@ async function submit(view, button) {
 
 // ---- going and saying
 
+const drafts = new Map(); // what was typed and not sent, by conversation and thread
+const draftOf = (thread) => `${place.user} ${place.channel} ${thread || ""}`;
+const keepDraft = (box, thread) => drafts.set(draftOf(thread), $(box).value);
+const takeDraft = (box, thread) => { $(box).value = drafts.get(draftOf(thread)) || ""; };
+
 async function go(channel) {
+  keepDraft("text");
+  if (now.panel === "thread") keepDraft("reply-text", now.thread);
   place.channel = channel;
+  takeDraft("text");
+  history.replaceState(null, "", `#${channel}`);
   localStorage.channel = channel;
   if (now.panel === "thread") now.panel = null;
   $("side").classList.remove("open");
@@ -300,19 +325,23 @@ async function go(channel) {
 
 async function actAs(user) {
   const wasDm = place.channel === myDm();
+  keepDraft("text");
   place.user = user;
   localStorage.user = user;
   await go(wasDm ? myDm() : place.channel);
 }
 
 function openThread(ts) {
+  if (now.panel === "thread") keepDraft("reply-text", now.thread);
   now.thread = ts;
   now.panel = "thread";
+  takeDraft("reply-text", ts);
   draw();
   $("reply-text").focus();
 }
 
 async function panel(which) {
+  $("side").classList.remove("open");
   now.panel = now.panel === which ? null : which;
   await refresh();
 }
@@ -373,16 +402,29 @@ document.addEventListener("keydown", (e) => {
   if (command && e.key.toLowerCase() === "k") { e.preventDefault(); goTo(); }
   else if (command && e.key.toLowerCase() === "i" && !e.shiftKey) { e.preventDefault(); panel("traffic"); }
   else if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) { e.preventDefault(); step(e.key === "ArrowDown" ? 1 : -1); }
+  else if (e.key === "Escape" && $("side").classList.contains("open")) { $("side").classList.remove("open"); $("menu").focus(); }
   else if (e.key === "Escape" && now.panel && !document.querySelector("dialog[open]")) { now.panel = null; draw(); $("text").focus(); }
 });
 window.addEventListener("focus", () => { if (now.state && !isHome()) { look(); drawSide(); } });
 $("who").addEventListener("change", () => actAs($("who").value));
 $("menu").addEventListener("click", () => $("side").classList.toggle("open"));
+document.addEventListener("click", (e) => { if (!e.target.closest("#side, #menu")) $("side").classList.remove("open"); });
 $("goto").addEventListener("click", goTo);
 $("theme").addEventListener("click", theme);
 $("inspect").addEventListener("click", () => panel("traffic"));
 $("filter").addEventListener("change", () => { now.wanted = $("filter").value; drawPanel(); });
 $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 
+// A link to a conversation, or to a message in it: #C01GEN, #C01GEN/1712345678.000100
+async function visit() {
+  const [, channel, ts] = location.hash.match(/^#(?:archives\/)?([A-Z0-9]+|home)(?:\/p?([\d.]+))?$/) || [];
+  if (!now.state || !channel || (channel !== "home" && !now.state.channels.some((c) => c.id === channel))) return;
+  if (channel !== place.channel) await go(channel);
+  const at = ts && [...document.querySelectorAll("#list .message")].find((m) => m.dataset.ts === ts);
+  if (at) { at.scrollIntoView({ block: "center" }); at.classList.add("sought"); }
+}
+window.addEventListener("hashchange", visit);
+
 await refresh();
+await visit();
 watch();

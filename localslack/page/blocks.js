@@ -20,10 +20,28 @@ function mention(kind, id, names) {
   return el("span", { class: "mention" }, kind + name);
 }
 
-// mrkdwn: *bold*, _italic_, ~strike~, `code`, <@U>, <#C>, <url|words>
+// A link leads to the web or to mail, and to nothing else.
+function link(url, words) {
+  const safe = /^(https?:|mailto:)/i.test(url);
+  return safe ? el("a", { href: url, rel: "noreferrer", target: "_blank" }, words || url) : document.createTextNode(words || url);
+}
+
+// mrkdwn: fences and quotes line by line, then *bold*, _italic_, ~strike~, `code`, <@U>, <#C>, <url|words>, <!date^…>
 const MARKS = /(<[^<>]+>)|(`[^`\n]+`)|(?<![\w*])\*([^*\n]+)\*(?!\w)|(?<![\w_])_([^_\n]+)_(?!\w)|(?<![\w~])~([^~\n]+)~(?!\w)/g;
 
 export function mrkdwn(text, names) {
+  const out = document.createDocumentFragment();
+  text.split(/```([^]*?)```/).forEach((part, n) => {
+    if (n % 2) { out.append(el("pre", {}, entities(part.replace(/^\n/, "")))); return; }
+    for (const piece of part.split(/((?:^(?:&gt;|>) ?.*(?:\n|$))+)/m)) {
+      if (/^(?:&gt;|>)/.test(piece)) out.append(el("blockquote", {}, spans(piece.replace(/^(?:&gt;|>) ?/gm, "").replace(/\n$/, ""), names)));
+      else if (piece) out.append(spans(piece, names));
+    }
+  });
+  return out;
+}
+
+function spans(text, names) {
   const out = document.createDocumentFragment();
   let at = 0;
   for (const found of text.matchAll(MARKS)) {
@@ -32,9 +50,9 @@ export function mrkdwn(text, names) {
     const [whole, angle, code, bold, italic, strike] = found;
     if (angle) out.append(angled(angle.slice(1, -1), names));
     else if (code) out.append(el("code", {}, entities(code.slice(1, -1))));
-    else if (bold) out.append(el("strong", {}, mrkdwn(bold, names)));
-    else if (italic) out.append(el("em", {}, mrkdwn(italic, names)));
-    else if (strike) out.append(el("s", {}, mrkdwn(strike, names)));
+    else if (bold) out.append(el("strong", {}, spans(bold, names)));
+    else if (italic) out.append(el("em", {}, spans(italic, names)));
+    else if (strike) out.append(el("s", {}, spans(strike, names)));
     else out.append(entities(whole));
   }
   out.append(entities(text.slice(at)));
@@ -45,8 +63,10 @@ function angled(inner, names) {
   const [target, words] = inner.split("|");
   if (target.startsWith("@")) return mention("@", target.slice(1), names);
   if (target.startsWith("#")) return mention("#", target.slice(1), names);
-  if (target.startsWith("!")) return el("span", { class: "mention" }, "@" + target.slice(1));
-  return el("a", { href: target, rel: "noreferrer", target: "_blank" }, entities(words || target));
+  const date = target.match(/^!date\^(\d+)\^/);
+  if (date) return el("time", {}, words || new Date(Number(date[1]) * 1000).toLocaleString());
+  if (target.startsWith("!")) return el("span", { class: "mention" }, "@" + target.slice(1).split("^")[0]);
+  return link(entities(target), entities(words || target));
 }
 
 function textOf(object, names) {
@@ -66,7 +86,7 @@ function styled(node, style = {}) {
 function richLeaf(part, names) {
   switch (part.type) {
     case "text": return styled(document.createTextNode(part.text), part.style);
-    case "link": return styled(el("a", { href: part.url, rel: "noreferrer", target: "_blank" }, part.text || part.url), part.style);
+    case "link": return styled(link(part.url, part.text), part.style);
     case "user": return mention("@", part.user_id, names);
     case "channel": return mention("#", part.channel_id, names);
     case "broadcast": return el("span", { class: "mention" }, "@" + part.range);
@@ -97,13 +117,14 @@ export function unknown(kind) {
   return el("div", { class: "unknown" }, `This page does not show “${kind}” yet.`);
 }
 
-// ctx: {names, users, click(block, element), field(block, element) -> node for inputs}
+// ctx: {names, people, channels, click(block, element), field(block, element) -> node for inputs}
 export function block(given, ctx) {
   switch (given.type) {
     case "header": return el("div", { class: "b-header", role: "heading", "aria-level": "3" }, given.text.text);
     case "divider": return el("hr", { class: "b-divider" });
     case "section": return el("div", { class: "b-section" },
-      el("div", { class: "text plain" }, textOf(given.text, ctx.names), ...(given.fields || []).map((f) => el("div", {}, textOf(f, ctx.names)))),
+      el("div", { class: "text plain" }, textOf(given.text, ctx.names),
+        given.fields ? el("div", { class: "fields" }, ...given.fields.map((f) => el("div", {}, textOf(f, ctx.names)))) : null),
       given.accessory ? element(given, given.accessory, ctx) : null);
     case "context": return el("div", { class: "b-context" }, ...given.elements.map((e) =>
       e.type === "image" ? el("span", {}, `[${e.alt_text}]`) : el("span", { class: "text" }, textOf(e, ctx.names))));
@@ -158,9 +179,22 @@ export function element(owner, given, ctx) {
     case "users_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a person", ctx.people().map((u) => [u.id, u.name]), (v) => ({ selected_user: v }));
     case "channels_select": case "conversations_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a channel", ctx.channels().map((c) => [c.id, c.name]),
       (v) => given.type === "channels_select" ? { selected_channel: v } : { selected_conversation: v });
+    case "timepicker": return el("input", { type: "time", class: "button", value: given.initial_time || "", ...marked(owner, given), onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_time: event.currentTarget.value }) });
+    case "checkboxes": case "radio_buttons": return ticks(owner, given, ctx);
     case "datepicker": return el("input", { type: "date", class: "button", value: given.initial_date || "", ...marked(owner, given), onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_date: event.currentTarget.value }) });
     default: return unknown(given.type);
   }
+}
+
+function ticks(owner, given, ctx) {
+  const many = given.type === "checkboxes", first = new Set([...(given.initial_options || []), given.initial_option].filter(Boolean).map((o) => o.value));
+  const at = el("fieldset", { class: "ticks", ...marked(owner, given) });
+  const picked = () => given.options.filter((o, n) => at.querySelectorAll("input")[n].checked);
+  at.append(...given.options.map((o) => el("label", { class: "check" },
+    el("input", { type: many ? "checkbox" : "radio", name: given.action_id, checked: first.has(o.value),
+      onchange: () => ctx.click(owner, given, at, many ? { selected_options: picked() } : { selected_option: picked()[0] || null }) }),
+    el("span", {}, o.text.text))));
+  return at;
 }
 
 function chooser(owner, given, ctx, label, options, chosen) {
@@ -168,9 +202,18 @@ function chooser(owner, given, ctx, label, options, chosen) {
     el("option", { value: "" }, label), ...options.map(([v, words]) => el("option", { value: v }, words)));
 }
 
+// One block that this page can't draw is a box of its own; the others are drawn.
+function drawn(given, ctx) {
+  try {
+    return block(given, ctx);
+  } catch {
+    return unknown(given?.type || "a block without a type");
+  }
+}
+
 export function blocks(list, ctx) {
   return el("div", { class: "blocks" }, ...list.map((b) => {
-    const made = block(b, ctx);
+    const made = drawn(b, ctx);
     made.dataset.blockId = b.block_id || "";
     return made;
   }));

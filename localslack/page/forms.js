@@ -15,7 +15,7 @@ export function field(owner, ctx) {
   return at;
 }
 
-export const optionsOf = (given) => given.options || (given.option_groups || []).flatMap((g) => g.options);
+const optionsOf = (given) => given.options || (given.option_groups || []).flatMap((g) => g.options);
 
 function choices(given, owner) {
   const chosen = new Set((given.initial_options || [given.initial_option]).filter(Boolean).map((o) => o.value));
@@ -70,11 +70,15 @@ export async function value(at, upload) {
   return { type: kind, value: at.querySelector("input, textarea")?.value || null };
 }
 
-const KEPT = "input:not([type=file]), textarea, select";
+const KEPT = "input, textarea, select";
+
+// What a control holds; files can't be put into a new control, so that the old one is kept itself.
+const held = (i) => i.type === "file" ? i : ["checkbox", "radio"].includes(i.type) ? i.checked
+  : i.multiple ? [...i.selectedOptions].map((o) => o.value) : i.value;
 
 export function filled(box) {
   return Object.fromEntries([...box.querySelectorAll("[data-field]")].map((f) => [f.dataset.field,
-    [...f.querySelectorAll(KEPT)].map((i) => ["checkbox", "radio"].includes(i.type) ? i.checked : i.value)]));
+    [...f.querySelectorAll(KEPT)].map(held)]));
 }
 
 export function restore(box, kept) {
@@ -82,7 +86,10 @@ export function restore(box, kept) {
     f.querySelectorAll(KEPT).forEach((i, n) => {
       const was = (kept[f.dataset.field] || [])[n];
       if (was === undefined) return;
-      if (["checkbox", "radio"].includes(i.type)) i.checked = was; else i.value = was;
+      if (i.type === "file") i.replaceWith(was);
+      else if (["checkbox", "radio"].includes(i.type)) i.checked = was;
+      else if (i.multiple) for (const o of i.options) o.selected = was.includes(o.value);
+      else i.value = was;
     });
   }
 }

@@ -8,7 +8,12 @@ const CALLS = {
   "conversations.history": "reads a conversation", "conversations.replies": "reads a thread", "auth.test": "asks who it is",
   "apps.connections.open": "asks for a Socket Mode connection", "files.getUploadURLExternal": "asks where to put a file",
   "files.completeUploadExternal": "shares a file", "response_url": "answers through the response URL of a command or click",
-  "reactions.add": "reacts to a message", "search.messages": "searches messages",
+  "reactions.add": "reacts to a message", "search.messages": "searches messages", "chat.getPermalink": "asks for a message's address",
+  "users.list": "lists people", "users.conversations": "asks where someone is a member", "users.getPresence": "asks who is there",
+  "conversations.info": "asks about a conversation", "conversations.list": "lists conversations", "conversations.members": "asks who is in a conversation",
+  "conversations.join": "joins a channel", "conversations.create": "makes a channel", "files.info": "asks about a file", "files.list": "lists files",
+  "reactions.get": "asks who reacted", "reactions.remove": "takes its reaction back", "pins.add": "pins a message", "pins.list": "lists what is pinned",
+  "team.info": "asks about the workspace", "bots.info": "asks about an app", "auth.revoke": "gives its token back",
 };
 const REFUSALS = {
   missing_scope: "the app's token lacks the scope named below", not_in_channel: "the app is no member there: invite it",
@@ -37,8 +42,9 @@ export function explain(line, names) {
     : sent.type === "view_submission" ? `sends “${sent.view.title?.text || "a modal"}” in` : sent.type === "view_closed" ? `closes “${sent.view.title?.text || "a modal"}”`
     : sent.type === "message_action" || sent.type === "shortcut" ? `uses the shortcut ${sent.callback_id}`
     : sent.event ? EVENTS[sent.event.type] || `causes the event ${sent.event.type}` : line.what;
+  const again = sent.retry_num || line.retry ? ` This is Slack's retry ${sent.retry_num || line.retry}: the first delivery was not acknowledged.` : "";
   const late = line.status === "no answer" ? " The app did not answer within 3 seconds; the person is told so." : line.status === 200 ? ` Answered in ${line.ms} ms.` : ` The app answered ${line.status}: the person is told that it failed.`;
-  return `${actor} ${did.slice(0, 120)}.${late}`;
+  return `${actor} ${did.slice(0, 120)}.${again}${late}`;
 }
 
 export function traffic(log, names, wanted) {
@@ -46,7 +52,7 @@ export function traffic(log, names, wanted) {
   const shown = log.filter((l) => !wanted || l.direction === wanted).reverse();
   if (!shown.length) return [el("p", { class: "empty" }, "No traffic yet. Say something, or run a command.")];
   return shown.map((l) => {
-    const bad = !["ok", 200].includes(l.status), time = new Date(l.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const bad = !["ok", 200].includes(l.status), time = new Date(l.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     return el("div", { class: "traffic" }, el("details", { "data-at": String(l.at), open: open.has(String(l.at)) },
       el("summary", {}, el("span", { class: `way ${l.direction === "to app" ? "to" : "from"}`, title: l.direction }, l.direction === "to app" ? "→ app" : "app →"),
         el("code", {}, l.what), el("span", { class: bad ? "bad" : "good" }, String(l.status)), el("time", {}, `${time} · ${l.ms} ms`),

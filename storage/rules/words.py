@@ -10,6 +10,8 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
 )
+_LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+•]\s+|\|\s*)+|\s*\|\s*$")
+_MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _PRINTED = re.compile("[!-~]")
 
 
@@ -23,6 +25,12 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(clean(text).split())
+
+
+def unmarked(text: str) -> str:
+    """One line of Markdown as a person reads it: no stars, backticks, bullets or heading signs."""
+    lines = [_LEADING.sub("", line) for line in clean(text).splitlines()]
+    return " ".join(_MARKS.sub(lambda m: m[2], " ".join(" ".join(lines).split())).split())
 
 
 def visible(text: str) -> bool:

@@ -229,3 +229,85 @@ async def test_nothing_overflows_sideways(page: Page, sluice: World, width: int)
     await sluice.cards()
     wide = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not wide
+
+
+async def test_a_block_that_the_page_cannot_draw_hides_nothing_else(page: Page, sluice: World) -> None:
+    odd = {"type": "context", "elements": 5}
+    sluice.slack.workspace.say(
+        GENERAL, {"user": "U0BOT", "text": "x", "blocks": [odd, {"type": "header", "text": {"text": "After it"}}]}
+    )
+    await expect(page.get_by_text("does not show “context”")).to_be_visible()
+    await expect(page.get_by_text("After it")).to_be_visible()
+
+
+async def test_what_was_typed_stays_in_its_conversation(page: Page) -> None:
+    await page.get_by_label("Message").fill("for general")
+    await page.locator("#channels button", has_text="random").click()
+    await expect(page.get_by_label("Message")).to_have_value("")
+    await page.locator("#channels button", has_text="general").click()
+    await expect(page.get_by_label("Message")).to_have_value("for general")
+
+
+async def test_a_file_arrives_byte_for_byte(page: Page, sluice: World) -> None:
+    data = bytes(range(256)) * 3
+    await say(page, "/assign")
+    modal = page.locator("dialog#modal")
+    await modal.get_by_label("What should be done?").fill("Memo")
+    await modal.locator("input[type=file]").set_input_files(
+        {"name": "a.bin", "mimeType": "application/pdf", "buffer": data}
+    )
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(modal).not_to_be_visible()
+    assert data in sluice.slack.workspace.uploads.values()
+
+
+async def test_files_stay_chosen_while_a_mistake_is_mended(page: Page, sluice: World) -> None:
+    await say(page, "/assign")
+    modal = page.locator("dialog#modal")
+    await modal.get_by_label("What should be done?").fill("Memo")
+    await modal.get_by_label("Due").fill("not a time")
+    await modal.locator("input[type=file]").set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": b"39"}
+    )
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(modal.get_by_role("alert")).to_be_visible()
+    assert await modal.locator("input[type=file]").evaluate("i => i.files.length") == 1
+    await modal.get_by_label("Due").fill("")
+    await modal.get_by_role("button", name="Assign").click()
+    await expect(modal).not_to_be_visible()
+    assert b"39" in sluice.slack.workspace.uploads.values()
+
+
+async def test_a_link_to_a_message_leads_there(page: Page, sluice: World) -> None:
+    for n in range(60):
+        sluice.slack.workspace.say("C02RND", {"user": "U02BOB", "text": f"message {n}"})
+    ts = sluice.slack.workspace.messages["C02RND"][5]["ts"]
+    await page.goto(f"{sluice.slack.url}/#C02RND/{ts}")
+    await expect(page.locator(".sought", has_text="message 5")).to_be_in_viewport()
+
+
+async def test_a_thread_shows_its_newest_reply(page: Page, sluice: World) -> None:
+    root = sluice.slack.workspace.say(GENERAL, {"user": "U02BOB", "text": "root"})
+    for n in range(60):
+        sluice.slack.workspace.say(GENERAL, {"user": "U02BOB", "text": f"reply {n}", "thread_ts": root["ts"]})
+    await page.get_by_role("button", name="60 replies").click()
+    await expect(
+        page.locator("#panel-list", has_text="reply 59").get_by_text("reply 59", exact=True)
+    ).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [390, 800])
+async def test_on_a_small_screen_the_side_closes_and_tools_leave_the_time_free(
+    page: Page, sluice: World, width: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": 800})
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "Hello"})
+    message = page.locator("article", has_text="Hello")
+    await message.hover()
+    tools, time = await message.locator(".tools").bounding_box(), await message.locator("time").bounding_box()
+    assert tools is not None and time is not None
+    assert tools["y"] + tools["height"] <= time["y"] + 4 or tools["x"] >= time["x"] + time["width"]
+    await page.locator("#menu").click()
+    await expect(page.locator("#side")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#side")).not_to_be_visible()
