@@ -17,6 +17,7 @@ const post = async (what, given) => {
 const now = { state: null, messages: [], ephemerals: [], views: { modals: [], home: null }, thread: null, panel: null, wanted: "", log: [] };
 const place = { user: localStorage.user || "", channel: localStorage.channel || "" };
 const seen = JSON.parse(localStorage.seen || "{}"); // by person and conversation: the last ts that was looked at
+let sought = ""; // the message that a link leads to, until it is shown
 let divider = ""; // where what is new begins, as it was on coming here
 
 function toast(text) {
@@ -122,6 +123,8 @@ function drawMain() {
   reconcile(list, shown(null));
   if (document.hasFocus() || came) look();
   if (atEnd || came) list.scrollTop = list.scrollHeight;
+  const there = sought && [...list.querySelectorAll(".message")].find((m) => m.dataset.ts === sought);
+  if (there) { sought = ""; there.scrollIntoView({ block: "center" }); there.classList.add("sought"); }
 }
 
 // What has not changed stays where it is, with its focus, its open menus and what was typed there.
@@ -399,7 +402,7 @@ function step(by) {
 
 document.addEventListener("keydown", (e) => {
   const command = e.ctrlKey || e.metaKey;
-  if (command && e.key.toLowerCase() === "k") { e.preventDefault(); goTo(); }
+  if (command && e.key.toLowerCase() === "k") { e.preventDefault(); ready.then(goTo); }
   else if (command && e.key.toLowerCase() === "i" && !e.shiftKey) { e.preventDefault(); panel("traffic"); }
   else if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) { e.preventDefault(); step(e.key === "ArrowDown" ? 1 : -1); }
   else if (e.key === "Escape" && $("side").classList.contains("open")) { $("side").classList.remove("open"); $("menu").focus(); }
@@ -417,14 +420,15 @@ $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 
 // A link to a conversation, or to a message in it: #C01GEN, #C01GEN/1712345678.000100
 async function visit() {
+  await ready;
   const [, channel, ts] = location.hash.match(/^#(?:archives\/)?([A-Z0-9]+|home)(?:\/p?([\d.]+))?$/) || [];
-  if (!now.state || !channel || (channel !== "home" && !now.state.channels.some((c) => c.id === channel))) return;
+  if (!channel || (channel !== "home" && !now.state.channels.some((c) => c.id === channel))) return;
+  sought = ts || "";
   if (channel !== place.channel) await go(channel);
-  const at = ts && [...document.querySelectorAll("#list .message")].find((m) => m.dataset.ts === ts);
-  if (at) { at.scrollIntoView({ block: "center" }); at.classList.add("sought"); }
+  else drawMain();
 }
 window.addEventListener("hashchange", visit);
 
-await refresh();
+const ready = refresh();
 await visit();
 watch();
