@@ -57,6 +57,7 @@ async def shots(page: Page, sluice: World, ending: str) -> None:
     await page.get_by_role("button", name="Sluice: Home").click()
     await page.locator("#home").wait_for()
     await page.wait_for_timeout(300)
+    await page.locator("#home").evaluate('at => { at.style.padding = "16px"; }')
     await page.locator("#home").screenshot(path=file("home"))
     await page.locator("#dms button").click()
     await page.keyboard.press("Control+i")

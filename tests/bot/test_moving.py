@@ -1,0 +1,47 @@
+"""`bot backup` and `bot restore` as an administrator runs them, from either database into either."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import cli
+from storage import engine
+from storage.ledger import people, portfolio
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, TEAM, assign, work
+
+
+def said(*args: str, **env: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, list(args), env=env)
+    return done.exit_code, " ".join((done.stdout + (done.stderr or "")).split())
+
+
+@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.FixtureRequest) -> None:
+    old, new, copy = tmp_path / "old", tmp_path / "new", tmp_path / "ledger.jsonl"
+    for home in (old, new):
+        home.mkdir()
+    ledger = new_ledger(engine.sqlite_url(old))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    for _ in range(3):
+        await work(ledger, await assign(ledger))
+    was = await ledger.see(portfolio.tally, TEAM)
+    ledger.close()
+    url = request.getfixturevalue("postgres").database() if into == "postgresql" else ""
+    code, words = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(old))
+    assert code == 0 and "rows in" in words
+    code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(new), SLUICE_DATABASE_URL=url)
+    assert code == 0 and "rows restored" in words
+    code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(new), SLUICE_DATABASE_URL=url)
+    assert code != 0 and "There is a ledger here already" in words
+    moved = new_ledger(url or engine.sqlite_url(new))
+    assert await moved.see(portfolio.tally, TEAM) == was
+    assert len((await moved.see(portfolio.portfolio, TEAM, ALICE.user)).waiting) == 3
+    moved.close()
+
+
+def test_what_can_not_be_copied_or_restored_says_why(tmp_path: Path) -> None:
+    assert "There is no ledger" in said("backup", str(tmp_path / "x"), SLUICE_HOME=str(tmp_path))[1]
+    assert said("restore", str(tmp_path / "missing"), SLUICE_HOME=str(tmp_path))[0] != 0
