@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ ALLOWED = [(Deliverable.__module__, Deliverable.__name__)]  # types that a check
 
 async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
     """Where agents' steps are kept on one machine: its own file, read through a list of allowed types."""
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # below that it tells every value that is stored
     connection = await parts.enter_async_context(aiosqlite.connect(file))
     saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=ALLOWED))
     await saver.setup()
