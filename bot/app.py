@@ -17,6 +17,7 @@ from agents.critic import Critic
 from agents.quiet import Quiet
 from agents.roster import roster
 from agents.tools.reading import read
+from bot import lag
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
@@ -242,7 +243,8 @@ def _run_jobs(
 
     own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish}
     running = asyncio.create_task(works.run(own | dict(handlers), buried), name="jobs")
-    aside = [asyncio.create_task(sweep(), name="sweep"), asyncio.create_task(attempts.watch(), name="watch")]
+    beside = {"sweep": sweep(), "watch": attempts.watch(), "lag": lag.watch(settings.secrets.sluice_home)}
+    aside = [asyncio.create_task(work, name=name) for name, work in beside.items()]
 
     async def stop() -> None:
         for task in aside:

@@ -121,6 +121,16 @@ def doctor() -> None:
 
 
 @cli.command()
+def accept(server: str = typer.Argument(help="The MCP server as sluice.toml names it.")) -> None:
+    """Take what a server's tools say of themselves now; until then those that changed are off."""
+    _logging("error")
+    from bot import moving
+
+    with _plainly():
+        out.print(f"{asyncio.run(moving.accept(load(), server))} tools accepted.")
+
+
+@cli.command()
 def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON for each row.")) -> None:
     """Copy the ledger while it runs; the copy can be restored into SQLite or PostgreSQL."""
     _logging("error")

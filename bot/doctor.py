@@ -12,14 +12,20 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agents import models
+from agents.prices import cost
+from agents.roster import roster
+from agents.tools import sandbox
+from bot import lag
 from bot.settings import BadSettings, Settings, check_secrets
 from bot.slack import scopes
 from storage import engine
+from storage.ledger import opening, pinning
 
 NEEDED = frozenset(
     {"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write", "users:read"}
 )
 SKEW = 60.0  # seconds
+LATE = 250.0  # milliseconds: beyond that people feel it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,54 @@ class Finding:
 
 
 async def examine(settings: Settings, clock: Callable[[], float] = time.time) -> list[Finding]:
-    return [_secrets(settings), *await _slack(settings, clock), _database(settings), await _model(settings)]
+    return [
+        _secrets(settings),
+        *await _slack(settings, clock),
+        _database(settings),
+        _loop(settings, clock()),
+        await _model(settings),
+        *await _tools(settings),
+    ]
+
+
+def _loop(settings: Settings, now: float) -> Finding:
+    seen = lag.kept(settings.secrets.sluice_home)
+    if seen is None or now - seen.at > 120:
+        return Finding("event loop", True, "not measured: no bot runs on this data folder")
+    said = f"p99 {seen.p99:.0f} ms late, worst {seen.worst:.0f} ms in the last minute (process {seen.process})"
+    ok = seen.p99 < LATE
+    return Finding("event loop", ok, said if ok else f"{said}: lower `attempts` in sluice.toml, or use more processes")
+
+
+async def _tools(settings: Settings) -> list[Finding]:
+    """What the agents' tools need on this machine."""
+    found, wanted = [], {name for spec in roster(settings.file.agents).values() for name in spec.tools}
+    if wanted & {"python", "repository"}:
+        try:
+            await sandbox.check()
+            found.append(Finding("sandbox", True, "bubblewrap works"))
+        except sandbox.NoSandbox as no:
+            found.append(Finding("sandbox", False, str(no)))
+    for name, spec in settings.file.repositories.items():
+        there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
+        found.append(Finding("repository", there, f"{name}: {spec.path}" + ("" if there else " is no repository")))
+    if not settings.file.web.search:
+        found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
+    return found + await _changed(settings)
+
+
+async def _changed(settings: Settings) -> list[Finding]:
+    """Tools of MCP servers that say something else than when they were accepted."""
+    if not settings.file.mcp:
+        return []
+    ledger = opening.opened(settings.database, settings.terms())  # beside a bot that runs
+    try:
+        off = await ledger.see(pinning.changed_anywhere)
+    finally:
+        ledger.close()
+    names = ", ".join(f"{server}: {tool}" for server, tool in off)
+    how = "look at what it says now, then: bot accept SERVER"
+    return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
 
 
 def _secrets(settings: Settings) -> Finding:
@@ -118,4 +171,8 @@ async def _model(settings: Settings) -> Finding:
         models.load(choice.name)
     except models.NoSuchModel as no:
         return Finding("model", False, str(no))
-    return Finding("model", True, f"{choice.name} ({choice.why})")
+    priced = cost(choice.name, 1000, 1000, settings.file.prices) is not None
+    if settings.file.budget.caps() and not priced and not choice.name.startswith(("ollama:", "local")):
+        return Finding("model", False, f"{choice.name}: a budget is set and its price is not known: add it to [prices]")
+    price = "" if priced else "; its price is not known, so costs are told as unknown"
+    return Finding("model", True, f"{choice.name} ({choice.why}){price}")

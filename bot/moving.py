@@ -10,7 +10,7 @@ from storage import backup as copies
 from storage import engine
 from storage.backup import Unusable
 from storage.jobs.embedded import Occupied
-from storage.ledger import opening
+from storage.ledger import opening, pinning
 from storage.ledger.core import utc_now
 
 
@@ -60,3 +60,12 @@ async def _restore(settings: Settings, file: Path) -> int:
         raise BadSettings(f"{file}: {error}") from None
     except (Unusable, Occupied) as no:
         raise BadSettings(f"{file}: {no}") from None
+
+
+async def accept(settings: Settings, server: str) -> int:
+    """How many changed tools of an MCP server are accepted as they are now."""
+    ledger = opening.opened(settings.database, settings.terms())  # beside a bot that runs
+    try:
+        return await ledger.do(lambda tx: pinning.accept_anywhere(tx, server))
+    finally:
+        ledger.close()

@@ -1,5 +1,6 @@
 """What an installation sets: `sluice.toml`, and secrets from the environment. The only place that reads either."""
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models import PROVIDERS
@@ -93,6 +94,18 @@ class File(BaseModel):
     web: WebSpec = WebSpec()
     repositories: Mapping[str, RepositorySpec] = {}
     mcp: Mapping[str, ServerSpec] = {}
+
+    @model_validator(mode="after")
+    def _tools(self) -> "File":
+        known = {"files", "web", "python", "repository", *(f"mcp:{name}" for name in self.mcp)}
+        for name, spec in self.agents.items():
+            for tool in set(spec.tools) - known:
+                meant = difflib.get_close_matches(tool, known, 1, 0.5)
+                near = f" Did you mean {meant[0]}?" if meant else ""
+                raise ValueError(
+                    f"agents.{name}: there are no tools called {tool}.{near} Known: {', '.join(sorted(known))}"
+                )
+        return self
 
     @field_validator("zone")
     @classmethod
@@ -227,10 +240,19 @@ def _words(error: ValidationError, where: str, text: str = "") -> str:
     lines = []
     for e in error.errors(include_input=False, include_url=False):
         name = ".".join(str(p) for p in e["loc"])
-        line = next((n for n, s in enumerate(text.splitlines(), 1) if str(e["loc"][-1]) in s), None)
-        what = "unknown key" if e["type"] == "extra_forbidden" else e["msg"]
-        lines.append(f"{where}{f', line {line}' if line else ''}: {name}: {what}")
+        last = str(e["loc"][-1]) if e["loc"] else ""
+        line = next((n for n, s in enumerate(text.splitlines(), 1) if last and last in s), None)
+        what = _unknown(last) if e["type"] == "extra_forbidden" else e["msg"]
+        named = f"{name}: " if name else ""
+        lines.append(f"{where}{f', line {line}' if line else ''}: {named}{what}")
     return "\n".join(lines)
+
+
+def _unknown(key: str) -> str:
+    """That a key is unknown, and the one that was probably meant."""
+    specs = (File, WebSpec, Budget, AgentSpec, RepositorySpec, ServerSpec, Price)
+    meant = difflib.get_close_matches(key, {name for spec in specs for name in spec.model_fields}, 1, 0.6)
+    return "unknown key" + (f"; did you mean {meant[0]}?" if meant else "")
 
 
 def zone(name: str) -> ZoneInfo | None:

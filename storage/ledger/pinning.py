@@ -36,6 +36,18 @@ def changed(tx: Tx, team: str) -> tuple[tuple[str, str], ...]:
     return tuple((r.server, r.name) for r in rows)
 
 
+def changed_anywhere(tx: Tx) -> tuple[tuple[str, str], ...]:
+    """The same over all workspaces, for who administers the installation."""
+    rows = tx.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.refused != "").distinct())
+    return tuple((r.server, r.name) for r in rows)
+
+
+def accept_anywhere(tx: Tx, server: str) -> int:
+    """Take what a server's changed tools say now, in all workspaces; how many."""
+    teams = tx.conn.execute(sa.select(tool.c.team).where(tool.c.server == server, tool.c.refused != "").distinct())
+    return sum(accept(tx, row.team, server) for row in teams.all())
+
+
 def accept(tx: Tx, team: str, server: str) -> int:
     """Take what a server's changed tools say now; how many."""
     off = tool.c.team == team, tool.c.server == server, tool.c.refused != ""

@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import BadSettings, Secrets, check_secrets, load, read_file
+from storage.rules.budget import Budgets
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -40,7 +41,17 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
     "text, words",
     [
         ('colour = "red"', "line 1: colour: unknown key"),
-        ('zone = "UTC"\nlimt = 3', "line 2: limt: unknown key"),
+        ('zone = "UTC"\nlimt = 3', "line 2: limt: unknown key; did you mean limit?"),
+        (
+            '[agents.poet]\ndescription = "x"\nmodell = "x"',
+            "line 3: agents.poet.modell: unknown key; did you mean model?",
+        ),
+        ('[agents.poet]\ndescription = "x"\ntools = ["webb"]', "no tools called webb. Did you mean web?"),
+        ('[agents.poet]\ndescription = "x"\ntools = ["mcp:orders"]', "no tools called mcp:orders"),
+        ('[mcp.orders]\nurl = "http://x"\ncommand = "y"', "either a command or a url"),
+        ("[budget]\ntask = -1", "budget.task"),
+        ('[web]\nsearch = "google"', "web.search"),
+        ("[repositories.shop]\npath = 'x'", "repositories.shop.test: Field required"),
         ("limit = 0", "limit"),
         ("limit = -1", "limit"),
         ("undo_seconds = inf", "undo_seconds"),
@@ -105,3 +116,40 @@ def test_secrets_never_show(tmp_path: Path) -> None:
         slack_bot_token="xoxb-very-secret", slack_signing_secret="very-secret-too", sluice_config=tmp_path / "none"
     )
     assert "very-secret" not in repr(made) + str(made) + made.model_dump_json()
+
+
+def test_agents_tools_budgets_and_prices_are_read(tmp_path: Path) -> None:
+    made = read_file(
+        written(
+            tmp_path,
+            """
+[agents.support]
+description = "Answers customers"
+tools = ["files", "mcp:orders"]
+fallback = "openai:gpt-x"
+minutes = 5
+dollars = 0.5
+
+[budget]
+task = 2
+workspace_day = 50
+
+[prices]
+"openai:gpt-x" = { input = 0.25, output = 2.0 }
+
+[repositories.shop]
+path = "/srv/shop"
+test = "pytest -q"
+
+[mcp.orders]
+command = "orders-mcp"
+env = { KEY = "s3cret" }
+sends = ["refund"]
+""",
+        )
+    )
+    assert made.agents["support"].tools == ("files", "mcp:orders")
+    assert made.budget.caps() == Budgets(2_000_000, None, 50_000_000)
+    assert made.prices["openai:gpt-x"].output == 2.0
+    assert made.repositories["shop"].test == "pytest -q"
+    assert "s3cret" not in repr(made)

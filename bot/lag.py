@@ -1,0 +1,57 @@
+"""How late the event loop is: measured while the bot runs, kept in the data folder for the doctor."""
+
+import asyncio
+import contextlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+TICK = 0.05  # seconds between two looks
+WINDOW = 1200  # looks that count: a minute
+EVERY = 200  # looks between two notes
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Milliseconds that the loop came late, over the last minute of a process; `at` is seconds since 1970."""
+
+    process: int
+    at: float
+    median: float
+    p99: float
+    worst: float
+
+
+async def watch(home: Path) -> None:
+    """Measure for as long as this process runs."""
+    loop, late = asyncio.get_running_loop(), list[float]()
+    while True:
+        for _ in range(EVERY):
+            began = loop.time()
+            await asyncio.sleep(TICK)
+            late.append(max(0.0, loop.time() - began - TICK) * 1000)
+        late = late[-WINDOW:]
+        await asyncio.to_thread(_keep, home, of(late))
+
+
+def of(late: list[float]) -> Lag:
+    ordered = sorted(late)
+    p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    return Lag(os.getpid(), time.time(), ordered[len(ordered) // 2], p99, ordered[-1])
+
+
+def _keep(home: Path, lag: Lag) -> None:
+    half = home / "lag.json.half"
+    with contextlib.suppress(OSError):  # a full disk must not end the bot for this
+        half.write_text(json.dumps(asdict(lag)), "utf-8")
+        half.replace(home / "lag.json")
+
+
+def kept(home: Path) -> Lag | None:
+    """What a running process noted last; None where there is nothing to read."""
+    try:
+        return Lag(**json.loads((home / "lag.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
