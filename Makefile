@@ -9,12 +9,16 @@ TESTERS = 3  # most tests wait for something: a few at a time use two cores well
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
+.venv/local.done: requirements-local.lock .venv/run.done
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-local.lock
+	touch $@
+
 .venv/dev.done: requirements-dev.lock .venv/run.done
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
-demo: .venv/run.done  ## Local Slack and the bot; ONCE=1 plays the main job unattended
-	$(BIN)/python -m bot demo $(if $(ONCE),--once)
+demo: .venv/run.done $(if $(filter local%,$(MODEL)),.venv/local.done)  ## Local Slack and the bot; ONCE=1: unattended; MODEL=local
+	$(if $(MODEL),SLUICE_MODEL=$(MODEL)) $(BIN)/python -m bot demo $(if $(ONCE),--once)
 
 test: .venv/dev.done  ## all tests
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
@@ -37,6 +41,7 @@ pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs
 locks:  ## new versions and hashes (needs uv)
 	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) -o requirements.lock
 	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) --group dev -o requirements-dev.lock
+	echo 'xllamacpp' | uv pip compile - $(LOCK) -c requirements.lock -o requirements-local.lock
 
 EXTRAS = --extra anthropic --extra openai --extra ollama --extra postgres --extra tools
 LOCK = --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate

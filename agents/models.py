@@ -29,11 +29,12 @@ class Choice:
     why: str
 
 
-async def choose(configured: str | None, keys: frozenset[str]) -> Choice:
+async def choose(configured: str | None, keys: frozenset[str], fetched: bool = False) -> Choice:
     """
     Args:
         configured: `SLUICE_MODEL`.
         keys: names of the provider keys that the environment holds.
+        fetched: whether the embedded model's file is there.
     """
     if configured == "offline":
         return Choice("", "SLUICE_MODEL=offline")
@@ -43,7 +44,9 @@ async def choose(configured: str | None, keys: frozenset[str]) -> Choice:
         if key in keys:
             return Choice(name, f"{key} is set")
     found = await ollama()
-    return Choice(f"ollama:{found}", "a local Ollama was found") if found else Choice("", "no model was found")
+    if found:
+        return Choice(f"ollama:{found}", "a local Ollama was found")
+    return Choice("local", "the embedded model was fetched") if fetched else Choice("", "no model was found")
 
 
 async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:
@@ -66,10 +69,6 @@ def load(name: str, temperature: float | None = None) -> "BaseChatModel":
     Raises:
         NoSuchModel: the provider is unknown, its package or its key is missing.
     """
-    if name.split(":")[0] == "local":
-        raise NoSuchModel(
-            "The embedded model is not part of this version. Set SLUICE_MODEL to provider:model, or to offline."
-        )
     from langchain.chat_models import init_chat_model
 
     limits: dict[str, Any] = (

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ack, burst, clicks, digest, fanout, jobs, kill, memory, order
+from benchmarks import ack, agents, burst, clicks, digest, fanout, jobs, kill, memory, order
 from benchmarks.page import write
 from benchmarks.rows import Row
 
@@ -21,6 +21,8 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "order": order.rows,
     "clicks": clicks.rows,
     "memory": memory.rows,
+    "agent-cpu": agents.cpu,
+    "agent-500": agents.wall,
 }
 
 

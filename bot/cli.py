@@ -27,6 +27,8 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+model = typer.Typer(help="The embedded language model.", no_args_is_help=True)
+cli.add_typer(model, name="model")
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -118,6 +120,20 @@ def doctor() -> None:
         out.print(f"{'ok ' if found.ok else 'NOT'}  {found.what}: {found.say}")
     if not all(found.ok for found in findings):
         raise typer.Exit(1)
+
+
+@model.command("fetch")
+def fetch_model() -> None:
+    """Fetch the embedded model (1.1 GB) into the data folder; SLUICE_MODEL=local then uses it, without any key."""
+    from agents.local.weights import CODER, CannotFetch, fetch
+
+    with _plainly():
+        place = load().secrets.sluice_models
+        try:
+            fetch(CODER, place, out.print)
+        except CannotFetch as no:
+            raise BadSettings(f"The model could not be fetched. {no}") from None
+        out.print("Set SLUICE_MODEL=local to use it. It needs the extra “local” (pip install 'sluice\\[local]').")
 
 
 @cli.command()

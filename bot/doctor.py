@@ -18,6 +18,7 @@ from agents.tools import sandbox
 from bot import lag
 from bot.settings import BadSettings, Settings, check_secrets
 from bot.slack import scopes
+from bot.workforce import fetched, loader
 from storage import engine
 from storage.ledger import opening, pinning
 
@@ -164,11 +165,12 @@ def _sqlite(home: Path, url: str) -> Finding:
 
 
 async def _model(settings: Settings) -> Finding:
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    weights = settings.secrets.sluice_models
+    choice = await models.choose(settings.secrets.sluice_model, settings.keys, fetched(weights))
     if not choice.name:
         return Finding("model", True, f"offline worker ({choice.why}); set a provider key or SLUICE_MODEL for more")
     try:
-        models.load(choice.name)
+        loader(weights)(choice.name, None)
     except models.NoSuchModel as no:
         return Finding("model", False, str(no))
     priced = cost(choice.name, 1000, 1000, settings.file.prices) is not None

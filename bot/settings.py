@@ -137,6 +137,7 @@ class Secrets(BaseSettings):
     sluice_config: Path = Path("sluice.toml")
     sluice_database_url: SecretStr = SecretStr("")
     sluice_model: str | None = None
+    sluice_models: Path = Path(".sluice/models")
     brave_api_key: SecretStr = SecretStr("")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -9,6 +11,8 @@ import structlog
 from agents import models
 from agents.attempt import Attempts
 from agents.critic import Critic
+from agents.local import load as embedded
+from agents.local.weights import CODER
 from agents.models import NoSuchModel
 from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
@@ -35,7 +39,8 @@ async def workforce(
         BadSettings: a model can't be used.
     """
     agents, send_back = roster(settings.file.agents), settings.file.send_back
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    weights = settings.secrets.sluice_models
+    choice = await models.choose(settings.secrets.sluice_model, settings.keys, fetched(weights))
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     heeding = any(named.values())
     if role is Role.FRONT or not heeding:
@@ -43,7 +48,19 @@ async def workforce(
         offline = dict.fromkeys(agents, OfflineWorker())
         return Attempts(ledger, agents, offline, Critic(), send_back, heeding=heeding)
     log.info("model", name=choice.name, why=choice.why)
-    return await _with_models(settings, ledger, named, quiet, parts, load or models.load)
+    return await _with_models(settings, ledger, named, quiet, parts, load or loader(weights))
+
+
+def fetched(weights: Path) -> bool:
+    """Whether the embedded model can be used."""
+    return (weights / CODER.file).exists() and find_spec("xllamacpp") is not None
+
+
+def loader(weights: Path) -> Load:
+    """Makes models by their names: the embedded one from the folder of its weights, the others by their providers."""
+    return lambda name, heat: (
+        embedded.load(name, weights, heat) if name.split(":")[0] == "local" else models.load(name, heat)
+    )
 
 
 async def _with_models(

@@ -187,7 +187,7 @@ async def test_an_ollama_on_its_port_is_found() -> None:
     assert await ollama(("127.0.0.1", 1)) is None
 
 
-@pytest.mark.parametrize("name, words", [("nobody:x", "can't be used"), ("local", "not part of this version")])
+@pytest.mark.parametrize("name, words", [("nobody:x", "can't be used")])
 def test_a_model_that_does_not_exist_is_named(name: str, words: str) -> None:
     with pytest.raises(NoSuchModel, match=words):
         load(name)

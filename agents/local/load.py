@@ -1,0 +1,44 @@
+"""The embedded model by its name: `local` for the one that was fetched, `local:FILE` for one of the person's own."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agents.local.weights import CODER, trusted
+from agents.models import NoSuchModel
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agents.local.chat import Engine
+
+
+def load(name: str, weights: Path, temperature: float | None) -> "BaseChatModel":
+    """
+    Raises:
+        NoSuchModel: its runtime is not installed, or its file is not there or not the one that is pinned.
+    """
+    try:
+        import xllamacpp  # noqa: F401 - 100 MB, an extra
+    except ImportError:
+        raise NoSuchModel(f"{name} needs the extra “local”: pip install 'sluice[local]'") from None
+    named = name.partition(":")[2]
+    path = Path(named) if named else weights / CODER.file
+    if not path.exists():
+        how = f"there is no file {path}" if named else "it was not fetched yet: run `bot model fetch`"
+        raise NoSuchModel(f"{name}: {how}.")
+    if not named and not trusted(path):
+        raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `bot model fetch`.")
+    from agents.local.chat import EmbeddedChat
+
+    more = {} if temperature is None else {"temperature": temperature}
+    return EmbeddedChat(_engine(path), **more)
+
+
+@lru_cache(maxsize=1)
+def _engine(path: Path) -> "Engine":
+    """One for all agents of a process: it holds the weights."""
+    from agents.local.chat import Engine
+
+    return Engine(path, max(1, os.cpu_count() or 2))
