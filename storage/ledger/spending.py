@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core import Tx
 from storage.ledger.rows import get_task
 from storage.ledger.starting import promise_attempt, release
+from storage.prepared import insert
 from storage.rules import authority
 from storage.rules.authority import Actor
 from storage.rules.budget import Used, over
@@ -17,6 +18,13 @@ from storage.tables import attempt, call, task, workspace
 
 class OverBudget(Refused):
     """A call would pass a cap; the message names it."""
+
+
+# fmt: off
+_TOOK = insert(
+    call, "team", "task_id", "attempt_id", "who", "day", "model", "reserved", "at", "tokens_in", "tokens_out", "micros",
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent)
     """Put what a call took in the place of what was set aside for it."""
     took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
     if reserved is None:
-        tx.conn.execute(sa.insert(call), _row(tx, payer, model, 0) | took)
+        _TOOK(tx.conn, _row(tx, payer, model, 0) | took)
         return
     mine = call.c.team == payer.team, call.c.id == reserved
     tx.conn.execute(sa.update(call).where(*mine).values(**took))
