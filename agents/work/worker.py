@@ -38,6 +38,7 @@ from storage.jobs.port import Again
 from storage.ledger.working import Assignment
 from storage.rules.task import Ask, Draft, Kind
 
+SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -82,6 +83,11 @@ class ModelWorker:
 
     async def forget(self, team: str, task_id: int) -> None:
         await self._bench.forget(team, task_id)
+
+    @property
+    def _small(self) -> bool:
+        """The embedded model loses its way among tools: it works from the brief and its sources alone."""
+        return self._models[0].name.startswith("local")
 
     def drain(self) -> None:
         """Let each run end its current step and stop there; it goes on from there at the next start."""
@@ -164,14 +170,13 @@ class ModelWorker:
         return done
 
     async def _agent(self, run: Run, parts: AsyncExitStack) -> Any:
-        tools = await self._box.tools(run.given, run.folder, parts)
+        tools = [] if self._small else await self._box.tools(run.given, run.folder, parts)
         if self._still is None or self._still[0] != tools:
             self._still = tools, self._made(tools)
         return self._still[1]
 
     def _made(self, tools: Sequence[BaseTool]) -> Any:
         main, *others = (m.model for m in self._models)
-        small = self._models[0].name.startswith("local")
         middleware: list[Any] = [
             Steering(),
             ModelCallLimitMiddleware(run_limit=self._spec.calls, exit_behavior="error"),
@@ -181,13 +186,13 @@ class ModelWorker:
             ModelRetryMiddleware(
                 max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=_worth_retrying
             ),
-            *([] if small or not tools else [TodoListMiddleware(), ContextEditingMiddleware()]),
+            *([] if not tools else [TodoListMiddleware(), ContextEditingMiddleware()]),
             Meter(self._spec, self._models, self._prices, self._quiet),
         ]
         return create_agent(
             main,
             list(tools),
-            system_prompt="\n\n".join([self._spec.instructions, *self._box.notes]),
+            system_prompt="\n\n".join([self._spec.instructions, *([SMALL] if self._small else self._box.notes)]),
             middleware=middleware,
             response_format=ToolStrategy(Deliverable),
             checkpointer=self._bench.saver,

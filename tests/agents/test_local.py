@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
-from agents.contract import Waits
 from agents.critic import Critic
 from agents.local import load as embedded
 from agents.local import weights
@@ -171,15 +170,15 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
     from contextlib import AsyncExitStack
 
     draft = {"action": "Deliverable", "input": {"title": "Memo", "summary": "39 €.", "body": "The price is 39 €."}}
-    asks = {"action": "ask_person", "input": {"question": "Which?", "suggestions": ["39 €"]}}
-    model = EmbeddedChat(Engine(asks, {"action": "list_files", "input": {}}, draft))
+    engine = Engine(draft)
+    model = EmbeddedChat(engine)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(tmp_path / "steps.db", parts)
         bench, box = Bench(saver, tmp_path / "work"), Toolbox([ask_person, *files.toolbox().always])
         worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
-        with pytest.raises(Waits) as waits:
-            await worker.work(assignment())
-        made = await worker.work(assignment(answers={waits.value.asks[0].key: "39 €"}))
+        made = await worker.work(assignment())
+    offered = engine.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]
+    assert [v["properties"]["action"]["const"] for v in offered] == ["Deliverable"]  # no tools to lose its way among
     assert made.made_by == "made by local (built-in small model, check before you approve)"
     review = {"action": "Review", "input": {"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]}}
     checked = await Critic(EmbeddedChat(Engine(review))).check(assignment(criteria=("is friendly",)), made)
