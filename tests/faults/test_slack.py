@@ -38,6 +38,8 @@ def kept(sluice: World, channel: str) -> list[str]:
     [
         {"what": "status", "value": 429, "retry_after": "0"},
         {"what": "status", "value": 429, "retry_after": "1"},
+        {"what": "status", "value": 429, "retry_after": "1.5"},
+        {"what": "status", "value": 429},
         {"what": "status", "value": 503},
         {"what": "html"},
         {"what": "reset"},
@@ -57,11 +59,34 @@ async def test_a_storm_passes_and_all_is_there_once_and_in_order(sluice: World, 
         found = await posts(sluice)
         return len(found) == 5 and all(state == "sent" for _, state in found)
 
-    await wait_for(all_sent, "all sent", within=30)
+    await wait_for(all_sent, "all sent", within=40)
     there = Counter(kept(sluice, sluice.dm()))
     assert set(there.values()) == {1}
     assert [key for key, _ in await posts(sluice)] == kept(sluice, sluice.dm())
     assert len(calls(sluice)) <= 5 + 2 * times  # no hot loop
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("rate", [0.01, 0.5, 1.0])
+@pytest.mark.parametrize(
+    "fault",
+    [{"what": "delay", "value": 16}, {"what": "status", "value": 429, "retry_after": "30"}],
+    ids=["timeout", "30"],
+)
+async def test_a_long_storm_passes_and_all_is_there_once(sluice: World, fault: dict, rate: float) -> None:
+    """An answer that comes after the client gave up, and half a minute to wait: at every rate."""
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await sluice.act("fault", method=CALLS, rate=rate, times=3, **fault)
+    for n in range(3):
+        await sluice.said(f"/assign writer: Memo {n}; urgent\n{NOTES}")
+
+    async def all_sent() -> bool:
+        found = await posts(sluice)
+        return len(found) == 4 and all(state == "sent" for _, state in found)
+
+    await wait_for(all_sent, "all sent", within=200)
+    assert set(Counter(kept(sluice, sluice.dm())).values()) == {1}
 
 
 async def test_who_is_told_to_wait_half_a_minute_waits_and_nobody_else_does(sluice: World) -> None:

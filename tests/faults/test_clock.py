@@ -1,0 +1,109 @@
+"""A running bot whose wall clock jumps, lives through nights of daylight saving, and sleeps for three days."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.tables import collection
+from tests.bot.test_story import NOTES
+from tests.world import World, wait_for, words, world
+
+
+class Clock:
+    def __init__(self, at: str) -> None:
+        self.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+async def slots(sluice: World) -> list[tuple[str, bool]]:
+    query = sa.select(collection.c.slot, collection.c.late).where(
+        collection.c.team == "T01TEST", collection.c.slot.is_not(None)
+    )
+    rows = await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query.order_by(collection.c.id)).all())
+    return [tuple(row) for row in rows]
+
+
+async def waiting(sluice: World, times: str) -> None:
+    """Alice in Rome has times, and something waits for her."""
+    await sluice.said("/sluice")
+    await sluice.message_with("Europe/Rome")
+    await sluice.said(f"/collect at {times} daily")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+
+    async def ready() -> bool:
+        return "1 waits for you" in await sluice.said("/sluice")
+
+    await wait_for(ready)
+
+
+async def rings(sluice: World, clock: Clock, *moments: str) -> list[list[tuple[str, bool]]]:
+    """What slots there are after each look of the alarm."""
+    found = []
+    for moment in moments:
+        clock.at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        for _ in range(2):  # however often it looks
+            await sluice.bot.ring()
+        found.append(await slots(sluice))
+    return found
+
+
+@pytest.mark.parametrize(
+    "began, times, moments, expected",
+    [
+        (  # 2:30 does not exist on 29 March: the first valid minute after it
+            "2026-03-28T22:00",
+            "2:30",
+            ["2026-03-29T00:59", "2026-03-29T01:00", "2026-03-29T01:31"],
+            [0, 1, 1],
+        ),
+        (  # 2:30 comes twice on 25 October: the first one
+            "2026-10-24T22:00",
+            "2:30",
+            ["2026-10-25T00:29", "2026-10-25T00:30", "2026-10-25T01:30", "2026-10-25T02:00"],
+            [0, 1, 1, 1],
+        ),
+        (  # the clock is set forward past a time, then back, then goes on
+            "2026-06-01T05:00",
+            "9:00",
+            ["2026-06-01T08:00", "2026-06-01T05:30", "2026-06-01T07:05", "2026-06-02T07:00"],
+            [1, 1, 1, 2],
+        ),
+    ],
+    ids=["spring", "autumn", "jumps"],
+)
+async def test_each_local_day_has_its_collection_once(
+    tmp_path: Path, began: str, times: str, moments: list[str], expected: list[int]
+) -> None:
+    clock: Any = Clock(began)
+    async with world(tmp_path, wall=clock) as sluice:
+        await waiting(sluice, times)
+        assert [len(found) for found in await rings(sluice, clock, *moments)] == expected
+
+
+async def test_three_days_asleep_are_made_up_for_once_and_late(tmp_path: Path) -> None:
+    clock: Callable[[], datetime] | Any = Clock("2026-06-01T05:00")
+    async with world(tmp_path, wall=clock) as sluice:
+        await waiting(sluice, "9:00 13:00 16:30")
+        ((slot, late),) = (await rings(sluice, clock, "2026-06-04T06:00"))[0]
+        assert late and slot.startswith("2026-06-03")
+        shown = await sluice.message_with("late, after a pause")
+        assert "1 to decide" in words(shown)
+        assert len((await rings(sluice, clock, "2026-06-04T06:59", "2026-06-04T07:00"))[1]) == 2
+
+
+async def test_an_hour_forward_and_back_loses_no_decision(tmp_path: Path) -> None:
+    clock: Any = Clock("2026-06-01T05:00")
+    async with world(tmp_path, wall=clock) as sluice:
+        await waiting(sluice, "9:00")
+        await rings(sluice, clock, "2026-06-01T07:00")
+        card = (await sluice.cards())[0]
+        clock.at -= timedelta(hours=2)
+        await sluice.click(card, "Approve")
+        clock.at += timedelta(hours=4)
+        await sluice.message_with("Approved by")
