@@ -18,6 +18,7 @@ from storage.rules.task import File, Place
 log = structlog.get_logger()
 
 EACH_CHANNEL = 1.0  # seconds between two messages in one conversation
+SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
 WORKSPACE = 0.2  # seconds between two messages of the workspace: 300 a minute
 
 Render = Callable[[Post], Awaitable[Message | File | None]]
@@ -79,6 +80,7 @@ class Posting:
         except Never as no:
             await self.ledger.do(posting.failed, post.team, post.id, str(no))
         except Unclear as lost:
+            await asyncio.sleep(SLOW if lost.slow else 0)
             if not await self._settled(post, place, str(lost)):
                 raise Again(1, str(lost)) from None
         else:

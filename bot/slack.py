@@ -36,7 +36,11 @@ class Never(Exception):
 
 
 class Unclear(Exception):
-    """The answer was lost: Slack may have done it."""
+    """The answer was lost: Slack may have done it, or, where it is `slow`, may still be about to."""
+
+    def __init__(self, why: str, slow: bool = False) -> None:
+        super().__init__(why)
+        self.slow = slow
 
 
 class Gateway:
@@ -58,9 +62,9 @@ class Gateway:
             answer = await self._client.api_call(method, json=arguments)
         except SlackApiError as error:
             raise _classified(error) from None
-        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError) as error:
-            if isinstance(error, aiohttp.ServerTimeoutError):
-                raise Unclear(f"{method}: no answer in time") from None
+        except TimeoutError:  # aiohttp's own are kinds of it
+            raise Unclear(f"{method}: no answer in time", slow=True) from None
+        except aiohttp.ClientConnectorError as error:
             raise Later(2, f"{method}: {error}") from None
         except asyncio.CancelledError:
             raise

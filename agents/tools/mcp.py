@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from langchain_core.tools import BaseTool
@@ -50,7 +50,14 @@ async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list
 
     client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
     session = await parts.enter_async_context(client.session(name))
-    return await load_mcp_tools(session, server_name=name, tool_name_prefix=True)
+
+    async def keyed(request: Any, handler: Any) -> Any:
+        """A call that is made again after a crash has the key that it had before, so that a server can know it."""
+        runtime = request.runtime
+        key = f"{runtime.config['configurable']['thread_id']}:{runtime.tool_call_id}" if runtime else ""
+        return await session.call_tool(request.name, request.args, meta={"idempotencyKey": key})
+
+    return await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
 
 
 def fingerprint(tool: BaseTool) -> str:

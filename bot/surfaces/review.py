@@ -14,7 +14,7 @@ from storage.ledger import assigning, deciding, reading
 from storage.ledger.reading import Whole
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
-from storage.rules.task import Place
+from storage.rules.task import File, Place
 
 log = structlog.get_logger()
 
@@ -36,24 +36,27 @@ class Reviewing:
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
-            await self.desk.ledger.do(deciding.opened, envelope.actor, key)
+            first = await self.desk.ledger.do(deciding.opened, envelope.actor, key)
             whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self._view(envelope, whole)
+        await self._view(envelope, whole, first)
 
-    async def _view(self, envelope: Envelope, whole: Whole) -> None:
+    async def _view(self, envelope: Envelope, whole: Whole, first: bool = False) -> None:
         view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
         await self.desk.slack.open_view(envelope.trigger, view)
-        if review.long_draft(whole):
-            await self._attach(envelope, whole)
+        files = whole.draft.files if whole.draft else ()
+        text = files[:1] if review.long_draft(whole) else ()
+        await self._attach(envelope, (*text, *(files[1:] if first else ())))
 
-    async def _attach(self, envelope: Envelope, whole: Whole) -> None:
-        assert whole.draft is not None
+    async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
+        """What a modal can't show comes in direct messages: a long text, and at the first look pictures and tables."""
+        if not files:
+            return
         try:
             channel = await self.desk.slack.open_dm(envelope.user)
-            for file in whole.draft.files[:1]:
+            for file in files:
                 await self.desk.slack.upload(Place(channel), file)
         except (Later, Never, Unclear) as no:
             log.info("attach.refused", why=str(no))

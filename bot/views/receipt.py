@@ -39,6 +39,9 @@ def receipt(
     if ask and not made.held and not made.missing and task.state in RUNNING:
         blocks += _wonders(task, [w for w in wondered(task.brief) if w.about not in answered])
     blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
+    if made.asked:
+        many = "1 question of an agent waits" if made.asked == 1 else f"{made.asked} questions of agents wait"
+        blocks.append(section(f"{many} for you: /sluice shows it, with its answers."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
 

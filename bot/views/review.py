@@ -147,7 +147,7 @@ def _draft(draft: Draft, hosts: Collection[str], of: int = 1) -> list[Block]:
     return [
         context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
         *body,
-        *([context(files)] if files else []),
+        *([context(f"{files} · in your direct messages" if len(draft.files) > 1 else files)] if files else []),
     ]
 
 

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
+from storage.ledger.expecting import asked, comes_at_once, quickest
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
 from storage.ledger.starting import admit, change_state, close_items, next_version, redraw_progress, release, start
 from storage.prepared import Prepared, insert
-from storage.rules import authority, clarity, effort, lifecycle
+from storage.rules import authority, clarity, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.brief import title_of, without_due
 from storage.rules.gate import Held
@@ -19,7 +20,7 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, Source, State, Task
 from storage.rules.words import split_long
-from storage.tables import attempt, item, task, workspace
+from storage.tables import attempt, task, workspace
 
 _NEXT_NUMBER = Prepared(
     lambda _: (
@@ -49,6 +50,7 @@ class Receipt:
     held: Held | None = None
     quickest: float | None = None  # minutes that the quickest waiting item takes
     missing: str = ""  # what an unclear brief does not say
+    asked: int = 0  # questions of agents that wait for who assigned it
 
 
 def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
@@ -129,24 +131,10 @@ def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | N
         people.next_time(tx, reviewer),
         soon,
         held,
-        _quickest(tx, reviewer) if held else None,
+        quickest(tx, reviewer) if held else None,
         clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
+        asked(tx, owner),
     )
-
-
-def comes_at_once(tx: Tx, reviewer: Person, made: Task) -> bool:
-    """The first tasks of a new person, urgent ones, and those asked for do not wait for a collection."""
-    early = not reviewer.chose_times and reviewer.brought < tx.terms.first
-    return made.bring_when_ready or made.brief.urgent or early
-
-
-def _quickest(tx: Tx, reviewer: Person) -> float | None:
-    rows = tx.conn.execute(
-        sa.select(item.c.words, item.c.doubts).where(
-            item.c.team == reviewer.team, item.c.reviewer == reviewer.user, item.c.closed_at.is_(None)
-        )
-    )
-    return min((effort.minutes(r.words, r.doubts) for r in rows), default=None)
 
 
 def receipt(tx: Tx, team: str, key: str) -> Receipt:

@@ -278,15 +278,15 @@ def add_reason(tx: Tx, actor: Actor, key: str, reason: str) -> Item:
     return reread(tx, found)
 
 
-def opened(tx: Tx, actor: Actor, key: str) -> Item:
-    """A look at the whole; the first one starts the measured time of its decision."""
+def opened(tx: Tx, actor: Actor, key: str) -> bool:
+    """A look at the whole; whether it is the first one, which starts the measured time of its decision."""
     found = seen_item(tx, actor, key, Action.SEE)
-    tx.conn.execute(
+    looked = tx.conn.execute(
         sa.update(item)
         .where(item.c.team == actor.team, item.c.id == found.id, item.c.opened_at.is_(None))
         .values(opened_at=tx.now)
     )
-    return found
+    return looked.rowcount == 1
 
 
 def open_items_of(tx: Tx, team: str, task_id: int) -> tuple[Item, ...]:

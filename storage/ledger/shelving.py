@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.assigning import comes_at_once
 from storage.ledger.collecting import bring_one
 from storage.ledger.core import Tx, new_key
+from storage.ledger.expecting import comes_at_once
 from storage.rules.task import Kind, Task
 from storage.tables import item, person
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from mcp.server.fastmcp import FastMCP
+from mcp.server.fastmcp import Context, FastMCP
 
 server = FastMCP("orders", port=int(sys.argv[2]) if len(sys.argv) > 2 else 8000, log_level="ERROR")
 
@@ -17,9 +17,11 @@ server.tool()(find_order)
 
 
 @server.tool()
-def refund(number: int, euros: float) -> str:
+def refund(number: int, euros: float, context: Context) -> str:  # type: ignore[type-arg]
     """Pay an order back."""
-    return f"Paid {euros} € back for {number}."
+    meta = context.request_context.meta
+    key = (meta.model_extra or {}).get("idempotencyKey", "") if meta else ""
+    return f"Paid {euros} € back for {number}. Key {key}."
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ async def test_a_tool_that_sends_asks_first(tmp_path: Path) -> None:
     assert one.tool == "orders_refund" and '"euros": 39' in one.args
     _, model = await work(tmp_path, stdio(), Pins(), hands_in(), answers={one.key: "allow"})
     assert "Paid 39.0 € back" in str(model.seen[0][-1].content)
+    assert re.search(r"Key T01TEST-task-1-0:call_\d+", str(model.seen[0][-1].content))
 
 
 async def test_a_server_of_which_nothing_is_said_asks_for_everything(tmp_path: Path) -> None:
