@@ -12,8 +12,9 @@ from agents.contract import Agent, CannotDo, Publish, Waits
 from agents.critic import Critic
 from agents.models import NoSuchModel
 from agents.specs import AgentSpec
+from agents.suggester import Suggester
 from storage.jobs.port import Job
-from storage.ledger import delivering, running, working
+from storage.ledger import delivering, running, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
@@ -32,6 +33,7 @@ class Attempts:
         send_back: whether a draft that fails a criterion goes back to its worker once, before a person sees it.
         bring: brings what was approved where it belongs besides Slack.
         heeding: whether workers hear what people say to them.
+        suggester: looks at new briefs.
     """
 
     ledger: Ledger
@@ -41,6 +43,7 @@ class Attempts:
     send_back: bool = True
     bring: Publish | None = None
     heeding: bool = False
+    suggester: "Suggester | None" = None
     _taken: dict[tuple[str, int, int], "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
@@ -100,6 +103,15 @@ class Attempts:
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():
             await worker.forget(job.team, int(job.key))
+
+    async def suggest(self, job: Job) -> None:
+        """Look at a new brief, while that is of any use."""
+        task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
+        if task is None or self.suggester is None:
+            return
+        made = await self.suggester.suggest(Assignment(0, 0, task, 1, None, (), ""))
+        if made is not None:
+            await self.ledger.do(suggesting.suggest, job.team, task.id, made)
 
     async def publish(self, job: Job) -> None:
         """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents import checks
+from agents.asking import asked
 from agents.contract import CannotDo, Ties
-from agents.prices import Price, cost
+from agents.prices import Price
 from storage.ledger.working import Assignment
-from storage.rules.task import Brief, Check, Draft, Finding, Spent
+from storage.rules.task import Brief, Check, Draft, Finding
 from storage.rules.words import clean, one_line
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ INSTRUCTIONS = (
 )
 SOURCES, BODY = 40_000, 60_000  # characters that the critic reads
 MOST = 5  # claims, and contradictions, that are named
-ANSWER = 1500  # tokens that its answer is reserved for
 
 
 class Judged(BaseModel):
@@ -85,7 +85,8 @@ class Critic:
             return checked
         left = checked.found(Finding.NOT_CHECKED)
         try:
-            review = await self._paid(given, _asked(brief, draft, left))
+            said = _asked(brief, draft, left)
+            review = await asked(self.model, self.name, Review, INSTRUCTIONS, said, given, self.ties, self.prices)
         except CannotDo:
             raise
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
@@ -101,29 +102,6 @@ class Critic:
         return replace(
             _marked(checked, found), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, draft))
         )
-
-    async def _paid(self, given: Assignment, asked: str) -> Review:
-        if self.ties is None:
-            return await self._ask(asked, None)
-        reserved = await self.ties.reserve(given, self.name, cost(self.name, len(asked) // 3, ANSWER, self.prices))
-        spent: list[Spent] = []
-        try:
-            return await self._ask(asked, spent)
-        finally:
-            await self.ties.settle(given, self.name, reserved, spent[0] if spent else None)
-
-    async def _ask(self, asked: str, spent: list[Spent] | None) -> Review:
-        assert self.model is not None
-        structured = self.model.with_structured_output(Review, method="function_calling", include_raw=True)
-        answer: Any = await structured.ainvoke([("system", INSTRUCTIONS), ("human", asked)])
-        raw, review = (answer["raw"], answer["parsed"]) if isinstance(answer, dict) else (None, answer)
-        used = getattr(raw, "usage_metadata", None)
-        if spent is not None and used:
-            tokens = used["input_tokens"], used["output_tokens"]
-            spent.append(Spent(*tokens, cost(self.name, *tokens, self.prices)))
-        if not isinstance(review, Review):
-            raise ValueError("the critic's answer is not a review")
-        return review
 
 
 FAILED = "The critic gave no usable answer."

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import aiohttp
@@ -26,6 +26,7 @@ from bot.desk import Desk
 from bot.identity import Identity, bolt, identify
 from bot.posting import Pacer, Posting
 from bot.rendering import Rendering
+from bot.sessions import Sessions
 from bot.settings import BadSettings, Role, Settings
 from bot.slack import Gateway
 from bot.surfaces.ask import Asking
@@ -120,6 +121,7 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
         else:
             attempts = await workforce(settings, ledger, role, given.quiet, parts, given.load)
+            ledger.terms = replace(ledger.terms, suggests=attempts.heeding and settings.file.suggest)
         if role is Role.WORKER:
             _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
             return Sluice(ledger, None, 0, _parts=parts.pop_all())
@@ -137,7 +139,7 @@ async def _front(
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or Pacer(settings.file.post_seconds)
-    posting = Posting(ledger, slack, pacer, Rendering(ledger, hosts).surfaces())
+    posting = Posting(ledger, slack, pacer, Rendering(ledger, hosts).surfaces(), Sessions(ledger, slack).told)
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
@@ -241,7 +243,7 @@ def _run_jobs(
             await ledger.do(receiving.sweep)
             await asyncio.sleep(6 * 3600)
 
-    own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish}
+    own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish, "suggest": attempts.suggest}
     running = asyncio.create_task(works.run(own | dict(handlers), buried), name="jobs")
     beside = {"sweep": sweep(), "watch": attempts.watch(), "lag": lag.watch(settings.secrets.sluice_home)}
     aside = [asyncio.create_task(work, name=name) for name, work in beside.items()]

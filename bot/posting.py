@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -44,12 +44,13 @@ class Pacer:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The handlers of the outbox. `surfaces` renders a post when it is sent."""
+    """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack."""
 
     ledger: Ledger
     slack: Gateway
     pacer: Pacer
     surfaces: Mapping[str, Render]
+    told: Callable[[Post], Awaitable[None]] | None = None
 
     async def send(self, job: Job) -> None:
         """Pending, sending (committed before the call), sent; or unknown, or failed; or withdrawn before that."""
@@ -85,6 +86,8 @@ class Posting:
                 raise Again(1, str(lost)) from None
         else:
             await self.ledger.do(posting.sent, post.team, post.id, at)
+            if self.told is not None:
+                await self.told(replace(post, channel=at.channel))
 
     async def _settled(self, post: Post, place: Place, why: str) -> bool:
         """Find out whether Slack has it; False when it certainly has not, so that it may be sent again."""
@@ -142,6 +145,9 @@ class Posting:
             raise Again(5, str(lost)) from None
         except Never as no:
             log.info("redraw.refused", post=post.id, why=str(no))
+        else:
+            if self.told is not None:
+                await self.told(post)
 
     async def redraw_at(self, team: str, place: Place | None, response_url: str) -> None:
         """At once after a click, through its response_url; the outbox's promise stands behind it."""

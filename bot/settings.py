@@ -89,6 +89,7 @@ class File(BaseModel):
     agents: Mapping[str, AgentSpec] = {}
     critic_model: str | None = None
     send_back: bool = True
+    suggest: bool = True
     budget: Budget = Budget()
     prices: Mapping[str, Price] = {}
     web: WebSpec = WebSpec()

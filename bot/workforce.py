@@ -17,6 +17,7 @@ from agents.models import NoSuchModel
 from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
 from agents.roster import roster
+from agents.suggester import Suggester
 from agents.ties import LedgerPins, LedgerTies
 from bot.settings import BadSettings, Role, Settings
 from storage import engine
@@ -89,4 +90,5 @@ async def _with_models(
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None
     publish = staff.publisher(file.repositories, home)
-    return Attempts(ledger, agents, made, critic, file.send_back, publish, heeding=True)
+    suggester = Suggester(load(judge, None), judge, office.ties, file.prices) if file.suggest else None
+    return Attempts(ledger, agents, made, critic, file.send_back, publish, True, suggester)

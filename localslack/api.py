@@ -57,6 +57,7 @@ SCOPES: Mapping[str, str] = {
     **dict.fromkeys(("pins.add", "pins.remove"), "pins:write"),
     "pins.list": "pins:read",
     "search.messages": "search:read",
+    "agents.sessions.setStatus": "chat:write",
 }
 
 

@@ -9,6 +9,7 @@ from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
+STATUSES = frozenset({"active", "processing", "suspended", "closed"})
 MOST_PINS, MOST_REACTIONS = 100, 23
 
 
@@ -29,7 +30,22 @@ class Marks:
             "pins.list": self._pins,
             "search.messages": self._search,
             "chat.getPermalink": self._permalink,
+            "agents.sessions.setStatus": self._session,
         }
+
+    def _session(self, a: Json) -> Json:
+        """An agent's session in a thread: made at its first status, whose title stays."""
+        if not self.workspace.config.agent:
+            raise Wrong("not_allowed")
+        if a["status"] not in STATUSES:
+            raise Wrong("invalid_status")
+        if self.workspace.find(self.channels.found(a["channel_id"])["id"], a["thread_ts"]) is None:
+            raise Wrong("thread_not_found")
+        held = self.workspace.sessions.setdefault(
+            f"{a['channel_id']} {a['thread_ts']}", {"title": str(a.get("title") or "")[:200]}
+        )
+        held["status"] = a["status"]
+        return {"status": a["status"], "title": held["title"]}
 
     def _message(self, a: Json, stamp: str) -> Json:
         found = self.workspace.find(self.channels.found(a["channel"])["id"], a[stamp])

@@ -38,6 +38,7 @@ METHODS: Mapping[str, int] = {
     ),
     **dict.fromkeys(
         (
+            "agents.sessions.setStatus",
             "apps.connections.open",
             "chat.delete",
             "chat.meMessage",

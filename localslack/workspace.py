@@ -37,6 +37,7 @@ class Config:
     commands: tuple[Json, ...] = ()
     shortcuts: tuple[Json, ...] = ()
     scopes: frozenset[str] | None = None
+    agent: bool = False  # whether the app is declared as an agent, and may have sessions
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)  # seconds before each further delivery of an event
 
@@ -50,6 +51,7 @@ class Workspace:
     ephemerals: dict[str, list[Json]] = field(default_factory=dict)
     views: dict[str, list[Json]] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
+    sessions: dict[str, Json] = field(default_factory=dict)  # by channel and thread
     files: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
     log: list[Json] = field(default_factory=list)

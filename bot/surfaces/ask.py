@@ -11,11 +11,11 @@ from bot.payload import Envelope, read
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import asks, forms, ids, receipt, review
-from storage.ledger import assigning, deciding, running
+from storage.ledger import assigning, deciding, running, suggesting
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import Action
-from storage.rules.clarity import wondered
+from storage.rules.clarity import questions
 from storage.rules.refusal import Refused
 from storage.rules.task import Verdict
 
@@ -34,6 +34,7 @@ class Asking:
         app.action(ids.ALLOW_ALL)(self.allow_all)
         app.action(ids.REFUSE)(self.refuse)
         app.action(re.compile(rf"^{ids.WONDER}\.\d$"))(self.wonder)
+        app.action(ids.TAKE_SUGGESTED)(self.take)
         app.action(ids.STOP)(self.stop)
 
     async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -113,7 +114,7 @@ class Asking:
                 raise Refused(OUT_OF_DATE)
             key, about, chosen = named
             made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
-            asked = next((w for w in wondered(made.task.brief) if w.about == about), None)
+            asked = next((w for w in questions(made.task) if w.about == about), None)
             if asked is None or chosen >= len(asked.choices):
                 raise Refused(OUT_OF_DATE)
             words = f"{asked.text} {asked.choices[chosen]}"
@@ -124,8 +125,21 @@ class Asking:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        answered = [w.about for w in wondered(made.task.brief) if any(t.startswith(w.text) for _, t in said)]
+        answered = [w.about for w in questions(made.task) if any(t.startswith(w.text) for _, t in said)]
         await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, answered=answered))
+
+    async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The suggested criteria, taken into the brief."""
+        envelope = read(body)
+        try:
+            made = await self.desk.ledger.do(suggesting.take, envelope.actor, ids.key(envelope.value) or "-")
+            shown = await self.desk.ledger.see(assigning.receipt, envelope.team, made.key)
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        await ack()
+        self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)))
 
     async def stop(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         envelope = read(body)

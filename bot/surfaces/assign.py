@@ -1,5 +1,6 @@
 """Assigning: the command, and the buttons of its receipt."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from storage.ledger.core import Duplicate
 from storage.rules.brief import Odd
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, Source, Task
+
+SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,17 @@ class Assigning:
         else:
             shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text), ask=self.desk.heeding)
             await ack(**ephemeral(shown))
+            if self.desk.ledger.terms.suggests and not made.missing:
+                self.desk.after(self._suggestion(envelope, made.task.key))
+
+    async def _suggestion(self, envelope: Envelope, key: str) -> None:
+        """What a model would add comes a moment later, into the same receipt."""
+        for _ in range(SUGGESTED):
+            await asyncio.sleep(1)
+            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
+            if made.task.suggested is not None:
+                await self.show(envelope, receipt.receipt(made, self.desk.now))
+                return
 
     async def assign(
         self, envelope: Envelope, text: str, place: Place, dedup: str, sources: tuple[Source, ...] = ()

@@ -17,7 +17,7 @@ KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
     "try_sample",
 )
 ANSWER, ANSWER_OTHER, ALLOW, ALLOW_ALL, REFUSE = "answer", "answer_other", "allow", "allow_all", "refuse"
-STOP, WONDER = "stop", "wonder"
+STOP, WONDER, TAKE_SUGGESTED = "stop", "wonder", "take_suggested"
 CONFIRM_MESSAGE, COLLECT_NOW, QUICKEST = "confirm_message", "collect_now", "quickest"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -34,7 +34,7 @@ HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
-_WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20})\.([0-9])")
+_WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20}[0-9]?)\.([0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut
 from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
-from storage.rules.clarity import Wondered, wondered
+from storage.rules.clarity import questions
 from storage.rules.lifecycle import RUNNING, WORDS
-from storage.rules.task import State, Task
+from storage.rules.task import State, Task, Wondered
 
 _MENTION = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>)")
 LIST = 5  # criteria named in a receipt
@@ -37,7 +37,7 @@ def receipt(
     if hint:
         blocks.append(section(hint))
     if ask and not made.held and not made.missing and task.state in RUNNING:
-        blocks += _wonders(task, [w for w in wondered(task.brief) if w.about not in answered])
+        blocks += _suggests(task) + _wonders(task, [w for w in questions(task) if w.about not in answered])
     blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
     if made.asked:
         many = "1 question of an agent waits" if made.asked == 1 else f"{made.asked} questions of agents wait"
@@ -46,13 +46,21 @@ def receipt(
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
 
 
+def _suggests(task: Task) -> list[Block]:
+    """What a model would add, marked as its own; nothing of it counts before it is taken."""
+    if task.suggested is None or not task.suggested.criteria:
+        return []
+    listed = " · ".join(esc(cut(c, 100)) for c in task.suggested.criteria)
+    return [section(f"Suggested, not asked for: {listed}", button("Add these", ids.TAKE_SUGGESTED, task.key))]
+
+
 def _wonders(task: Task, open_: Sequence[Wondered]) -> list[Block]:
     """What work goes on without, one click each, the first with its buttons."""
     if not open_:
         return []
     many = "One question" if len(open_) == 1 else f"{len(open_)} questions"
-    assumed = "Assumed: " + ", ".join(w.assumed for w in open_) + "."
-    blocks = [section(f"{assumed}\n{many}. Work goes on without: {open_[0].text}")]
+    assumed = "Assumed: " + ", ".join(esc(w.assumed) for w in open_) + "."
+    blocks = [section(f"{assumed}\n{many}. Work goes on without: {esc(open_[0].text)}")]
     choices = [
         button(choice, f"{ids.WONDER}.{n}", f"{task.key}.{open_[0].about}.{n}")
         for n, choice in enumerate(open_[0].choices)

@@ -74,6 +74,8 @@ def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = N
     made = _insert(tx, actor, whole, place, stream, task_key, state, unclear or (held.why if held else ""))
     if state is State.WORKING:
         start(tx, made, event=None)
+    if tx.terms.suggests and not unclear:
+        tx.promise(actor.team, "suggest", made.id, queue="attempts", priority=-15)
     return _receipt(tx, made, owner, reviewer, held)
 
 

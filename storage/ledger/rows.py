@@ -24,8 +24,10 @@ from storage.rules.task import (
     Source,
     Spent,
     State,
+    Suggested,
     Task,
     Verdict,
+    Wondered,
 )
 from storage.tables import attachment, blob, check, decision, draft, item, stream, task
 
@@ -97,7 +99,15 @@ def task_of(row: Any) -> Task:
         row.draft_version,
         row.key,
         Progress(**row.progress) if row.progress else None,
+        suggested_of(row.brief.get("suggested")),
     )
+
+
+def suggested_of(kept: dict[str, Any] | None) -> Suggested | None:
+    if not kept:
+        return None
+    questions = (Wondered(**{**q, "choices": tuple(q["choices"])}) for q in kept["questions"])
+    return Suggested(tuple(kept["criteria"]), tuple(questions))
 
 
 def find_item(tx: Tx, team: str, key: str) -> Item | None:

@@ -1,9 +1,8 @@
 """How clear a brief is, by rules alone: what is missing, and what could be asked without holding up the work."""
 
 import re
-from dataclasses import dataclass
 
-from storage.rules.task import Brief
+from storage.rules.task import Brief, Task, Wondered
 from storage.rules.words import count, visible
 
 MOST = 3  # questions in a receipt
@@ -42,16 +41,6 @@ _DOCUMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wondered:
-    """A question that work does not wait for: `assumed` is what it goes on with, `choices` are one-click answers."""
-
-    about: str
-    text: str
-    choices: tuple[str, ...]
-    assumed: str
-
-
 def missing(brief: Brief) -> str:
     """What must be said before anyone can work on it; empty when a deliverable can be named."""
     first = brief.goal.strip()
@@ -78,3 +67,8 @@ def wondered(brief: Brief) -> tuple[Wondered, ...]:
         known: tuple[str, ...] = ("The brief alone", "I'll send a file")
         found.append(Wondered("source", "what should it be based on?", known, "from the brief alone"))
     return tuple(found[:MOST])
+
+
+def questions(task: Task) -> tuple[Wondered, ...]:
+    """What to ask about a task: the model's questions, where it had any, else the rules'."""
+    return (task.suggested.questions if task.suggested else ()) or wondered(task.brief)

@@ -164,6 +164,24 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Wondered:
+    """A question that work does not wait for: `assumed` is what it goes on with, `choices` are one-click answers."""
+
+    about: str
+    text: str
+    choices: tuple[str, ...]
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a model would add to a brief: criteria that nobody asked for, and questions."""
+
+    criteria: tuple[str, ...] = ()
+    questions: tuple[Wondered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     id: int
     team: str
@@ -180,6 +198,7 @@ class Task:
     draft_version: int = 0
     key: str = ""
     progress: Progress | None = None
+    suggested: Suggested | None = None
 
     @property
     def name(self) -> str:

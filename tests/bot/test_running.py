@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from bot.stage import local_config
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
@@ -235,3 +237,19 @@ async def test_progress_stands_in_the_thread_and_in_the_list(tmp_path: Path) -> 
         await sluice.message_with("T-1 · Memo on prices · writer", channel=GENERAL)
         await sluice.message_with("Which price?")
         await sluice.message_with("waits for an answer", channel=GENERAL)
+        assert sluice.slack.workspace.sessions == {}
+        asked = [line for line in sluice.slack.workspace.log if line["what"] == "agents.sessions.setStatus"]
+        assert len(asked) == 1  # the app is no agent there: it asks once
+
+
+async def test_where_the_workspace_has_agent_sessions_the_thread_is_one(tmp_path: Path) -> None:
+    steps = [{"content": "read", "status": "in_progress"}]
+    config = replace(local_config(), agent=True)
+    async with agent(tmp_path, says(write_todos={"todos": steps}), ASKS, config=config) as (sluice, _):
+        await sluice.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo on prices")
+
+        async def suspended() -> bool:
+            return [s["status"] for s in sluice.slack.workspace.sessions.values()] == ["suspended"]
+
+        await wait_for(suspended, "the session waits for the person")
+        assert [s["title"] for s in sluice.slack.workspace.sessions.values()] == ["T-1 · Memo on prices"]

@@ -10,12 +10,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from storage import engine
-from storage.ledger import collecting, deciding, effects, people, portfolio, reading
+from storage.ledger import (
+    assigning,
+    collecting,
+    deciding,
+    effects,
+    people,
+    pinning,
+    portfolio,
+    reading,
+    records,
+    running,
+    spending,
+    suggesting,
+    working,
+)
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
-from storage.rules.task import Kind, State, Verdict
+from storage.rules.task import Ask, Kind, Progress, Spent, State, Suggested, Verdict
 from storage.tables import attempt, decision, item, metadata, task
-from tests.ledger.hands import ALICE, TEAM, assign, work
+from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, work
 
 TENANTS = {t.name for t in metadata.tables.values() if "team" in t.c and t.name != "job"}
 ACROSS = ("schedule.next_at", "min(schedule", "delete from inbox")  # the alarm clock and the sweep look over all teams
@@ -69,7 +83,39 @@ async def whole_life(ledger: Ledger) -> None:
     await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
     await ledger.see(portfolio.search, TEAM, "U01ALICE", "memo")
     await ledger.see(portfolio.tally, TEAM)
+    await ledger.see(records.records, TEAM)
+    await ledger.see(records.overruled, TEAM)
+    await while_it_works(ledger)
     assert key
+
+
+async def while_it_works(ledger: Ledger) -> None:
+    """What agents and people do during an attempt."""
+    made = await assign(ledger, versions=2)
+    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    assert given is not None
+    await ledger.do(running.report, given, Progress(1, 2, "reading"))
+    await ledger.do(running.say, ALICE, made.task.key, "Shorter")
+    await ledger.see(running.heard, TEAM, made.task.id)
+    await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))
+    await ledger.see(spending.spent_by, TEAM, given.attempt)
+    await ledger.see(working.running, TEAM, [(given.attempt, given.generation)])
+    await ledger.do(suggesting.suggest, TEAM, made.task.id, Suggested(("is short",)))
+    await ledger.do(suggesting.take, ALICE, made.task.key)
+    await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})
+    await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
+    await ledger.do(pinning.accept, TEAM, "orders")
+    (key,) = await ledger.do(running.ask, given, (Ask("k", Kind.QUESTION, "Which?"),))
+    found = (await ledger.see(reading.whole, ALICE, key=key)).item
+    assert found is not None
+    done = await ledger.do(deciding.decide, ALICE, Click(key, found.draft_version), Verdict.ANSWER, (), "39")
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    await ledger.do(running.stop, ALICE, key=made.task.key)
+    last = (await ledger.see(reading.whole, ALICE, number=made.task.number)).item
+    assert last is not None
+    await ledger.do(deciding.decide, ALICE, Click(last.key, last.draft_version), Verdict.CANCEL)
+    await ledger.do(assigning.cancel, ALICE, made.task.key)
 
 
 def test_the_check_itself_finds_what_is_loose() -> None:
@@ -120,7 +166,7 @@ def state_of(tries, items, done) -> State:
         return State.WAITING
     if items and items[-1].closed_at is None:
         return State.READY if items[-1].kind == Kind.DRAFT else State.FAILED
-    if tries[-1].state in ("due", "running"):
+    if any(t.state in ("due", "running") for t in tries):
         return State.WORKING
     last = done[-1] if done else None
     return {"approve": State.APPROVED, "reject": State.REJECTED}.get(last.verdict if last else "", State.CANCELED)
@@ -138,7 +184,7 @@ async def test_the_stored_state_is_what_its_parts_add_up_to(ledger: Ledger) -> N
         }
     )
     assert await recomputed(ledger) == stored
-    assert set(stored.values()) == {State.READY, State.WORKING, State.WAITING}
+    assert set(stored.values()) == {State.READY, State.WORKING, State.WAITING, State.CANCELED}
 
 
 def test_the_migrations_make_the_tables(tmp_path: Path) -> None:

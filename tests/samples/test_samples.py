@@ -24,13 +24,17 @@ assert shop  # a fixture
 MET = {"number": 1, "verdict": "met", "quotation": "39 €", "reason": "it is there"}
 
 
-def model(*script: Any, review: dict[str, Any] | None = None) -> Callable[[str, float | None], Scripted]:
+def model(
+    *script: Any, review: dict[str, Any] | None = None, suggestion: dict[str, Any] | None = None
+) -> Callable[[str, float | None], Scripted]:
     """The worker's and the critic's model in one: each is known by what it is asked."""
     worker = iter(script)
 
     def answer(messages: list[BaseMessage]) -> Any:
         if str(messages[0].content).startswith("You review a draft"):
             return says(Review=review or {"criteria": [], "look_first": "the figures"})
+        if str(messages[0].content).startswith("You read the brief"):
+            return says(Suggestion=suggestion or {})
         item = next(worker)
         return item if isinstance(item, BaseMessage) else item(messages)
 
@@ -81,6 +85,39 @@ async def test_a_document_from_notes(tmp_path: Path) -> None:
     assert draft.remarks == ("Would change: Name who decides.",)
     assert draft.spent is not None and draft.spent.micros == 5 * (100 * 3 + 20 * 15)
     assert draft.files[1].data.startswith(b"PK")
+
+
+async def test_a_model_suggests_criteria_and_questions_and_work_hears_what_is_taken(tmp_path: Path) -> None:
+    suggestion = {
+        "criteria": ["names the old price", " "],
+        "questions": [
+            {"text": "Which plan?", "choices": ["Team", "Student"], "assumed": "the team plan"},
+            {"text": "No choices?", "choices": [], "assumed": ""},
+        ],
+    }
+    heard: list[str] = []
+
+    def slow(messages: list[BaseMessage]) -> Any:
+        heard[:] = [str(m.content) for m in messages]
+        if "Student" in heard[-1]:
+            return hands_in("The student plan was 29 €.", summary="29 €.")
+        return says(Deliverable={"not yet": len(messages)})
+
+    load = model(*[slow] * 30, suggestion=suggestion)
+    async with played(tmp_path, lambda name, heat: slowly(load(name, heat))) as sluice:
+        await sluice.said("/assign writer: Memo on the price of the plan")
+        shown = await sluice.ephemeral(ALICE, "Suggested, not asked for: names the old price")
+        assert "Assumed: the team plan." in words(shown) and "No choices" not in words(shown)
+        await sluice.press(shown, next(b for b in buttons(shown) if b["text"]["text"] == "Add these"))
+        taken = await sluice.ephemeral(ALICE, "Done when: names the old price")
+        await sluice.press(taken, next(b for b in buttons(taken) if b["text"]["text"] == "Student"))
+        await approved(sluice, "Memo on the price of the plan")
+    assert any("Done only when also: names the old price" in h for h in heard)
+
+
+def slowly(made: Scripted) -> Scripted:
+    made.latency = 0.6
+    return made
 
 
 async def test_a_question_over_pages_that_were_given(tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""One question to a model whose answer has a shape, paid for like an agent's calls."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+
+from agents.contract import Ties
+from agents.prices import Price, cost
+from storage.ledger.working import Assignment
+from storage.rules.task import Spent
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+ANSWER = 1500  # tokens that an answer is reserved for
+T = TypeVar("T", bound=BaseModel)
+
+
+async def asked(
+    model: "BaseChatModel",
+    name: str,
+    shape: type[T],
+    instructions: str,
+    said: str,
+    given: Assignment,
+    ties: Ties | None,
+    prices: Mapping[str, Price],
+) -> T:
+    """
+    Raises:
+        CannotDo: a budget would be passed.
+        ValueError: the answer has another shape.
+    """
+    estimate = cost(name, len(said) // 3, ANSWER, prices) if name else None
+    reserved = await ties.reserve(given, name, estimate) if ties else None
+    spent: Spent | None = None
+    try:
+        structured = model.with_structured_output(shape, method="function_calling", include_raw=True)
+        answer: Any = await structured.ainvoke([("system", instructions), ("human", said)])
+        raw, made = (answer["raw"], answer["parsed"]) if isinstance(answer, dict) else (None, answer)
+        used = getattr(raw, "usage_metadata", None)
+        if used:
+            tokens = used["input_tokens"], used["output_tokens"]
+            spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
+    finally:
+        if ties:
+            await ties.settle(given, name, reserved, spent)
+    if not isinstance(made, shape):
+        raise ValueError(f"the answer is not a {shape.__name__.lower()}")
+    return made
