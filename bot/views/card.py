@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.views import asks, ids, versions
-from bot.views.kit import Block, actions, button, confirm, context, cut, esc, quote, rich, run, section, words
+from bot.views.doubts import doubts, quoted
+from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from storage.ledger.delivering import done, where
 from storage.ledger.reading import Card
@@ -153,12 +154,6 @@ def checks_line(draft: Draft) -> str:
     return cut(" ".join(p for p in parts if p), CHECKS + 60)
 
 
-def quoted(evidence: str) -> str:
-    """Evidence as it is shown: what it quotes is read, not its Markdown."""
-    inner = evidence.removeprefix("“").removesuffix("”")
-    return f"“{unmarked(inner)}”" if inner != evidence else unmarked(evidence)
-
-
 def _named(words: str, found: tuple[Check, ...]) -> str:
     if not found:
         return ""
@@ -173,23 +168,9 @@ def buttons(item: Item) -> Block:
         return versions.buttons(item)
     value = ids.of(item)
     return actions(
-        button("Approve", ids.APPROVE, value, "primary", _doubts(item)),
+        button("Approve", ids.APPROVE, value, "primary", doubts(item.draft)),
         button("Revise", ids.REVISE, value),
         button("Reject", ids.REJECT, value, "danger"),
-    )
-
-
-def _doubts(item: Item) -> Block | None:
-    found = item.draft.found(Finding.IN_DOUBT, Finding.NOT_MET) if item.draft else ()
-    if not found:
-        return None
-    many = "1 check" if len(found) == 1 else f"{len(found)} checks"
-    state = "in doubt" if all(c.finding is Finding.IN_DOUBT for c in found) else "not met or in doubt"
-    return confirm(
-        f"Approve with {many} {state}?",
-        f"“{found[0].criterion}”: {quoted(found[0].evidence) or 'not proved'}",
-        "Approve",
-        "Not yet",
     )
 
 

@@ -85,7 +85,7 @@ def _streams(shown: Portfolio, now: datetime, elsewhere: str = "") -> list[Block
 
 
 def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
-    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED) and t.id not in decided)
+    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED, State.ASKING) and t.id not in decided)
     waiting = sum(1 for t in found if t.state is State.WAITING)
     parts = [
         f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",

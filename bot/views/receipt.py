@@ -40,8 +40,9 @@ def receipt(
         blocks += _suggests(task) + _wonders(task, [w for w in questions(task) if w.about not in answered])
     blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
     if made.asked:
-        many = "1 question of an agent waits" if made.asked == 1 else f"{made.asked} questions of agents wait"
-        blocks.append(section(f"{many} for you: /sluice shows it, with its answers."))
+        one = made.asked == 1
+        many = "1 question of an agent waits" if one else f"{made.asked} questions of agents wait"
+        blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}, with the answers to tap."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
 

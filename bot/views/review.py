@@ -5,7 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.views import asks, ids, richtext
-from bot.views.card import buttons, can_undo, consequence, heading, quoted, sentence, since
+from bot.views.card import buttons, can_undo, consequence, heading, sentence, since
+from bot.views.doubts import quoted
 from bot.views.history import history
 from bot.views.kit import (
     Block,
@@ -90,16 +91,14 @@ def _line(shown: Whole, now: datetime) -> str:
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     reading = minutes(expected(count(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
-    parts = [
-        task.name,
-        esc(task.brief.stream or ""),
-        task.brief.worker,
-        f"v{draft.version}" if draft else "",
-        _state(shown),
-        due,
-        reading,
-    ]
+    parts = [task.name, esc(task.brief.stream or ""), task.brief.worker, _version(shown), _state(shown), due, reading]
     return " · ".join(p for p in parts if p)
+
+
+def _version(shown: Whole) -> str:
+    if shown.item is not None and shown.item.candidates:
+        return f"{len(shown.item.candidates)} versions"
+    return f"v{shown.draft.version}" if shown.draft else ""
 
 
 def _checks(draft: Draft, previous: Draft | None) -> list[Block]:

@@ -1,6 +1,7 @@
 """Several versions made side by side, to take one of: A, B, C."""
 
 from bot.views import ids
+from bot.views.doubts import doubts
 from bot.views.ids import Value
 from bot.views.kit import Block, actions, button, cut, quote, rich, run, words
 from storage.rules.task import Draft, Finding, Item
@@ -34,7 +35,7 @@ def _met(made: Draft) -> str:
 
 def buttons(item: Item) -> Block:
     takes = [
-        button(f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)))
+        button(f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(d, f"Take {x}"))
         for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
     ]
     return actions(
