@@ -67,12 +67,18 @@ class Attempts:
         """End what was stopped, canceled or taken up elsewhere, within `LOOK`, for as long as this process runs."""
         while True:
             await asyncio.sleep(LOOK)
-            for team in {team for team, _, _ in self._taken}:
-                mine = {(a, g): making for (t, a, g), making in self._taken.items() if t == team}
-                live = await self.ledger.see(working.running, team, list(mine))
-                for (attempt, _), making in mine.items():
-                    if attempt not in live:
-                        making.cancel()
+            try:
+                await self._look()
+            except Exception as error:  # a database that is away for a moment must not end the looking
+                log.warning("attempts.unwatched", error=str(error))
+
+    async def _look(self) -> None:
+        for team in {team for team, _, _ in self._taken}:
+            mine = {(a, g): making for (t, a, g), making in self._taken.items() if t == team}
+            live = await self.ledger.see(working.running, team, list(mine))
+            for (attempt, _), making in mine.items():
+                if attempt not in live:
+                    making.cancel()
 
     async def _run(self, job: Job, given: Assignment) -> None:
         try:
@@ -91,14 +97,19 @@ class Attempts:
         name = given.task.brief.worker
         if name not in self.workers:
             raise CannotDo(f"There is no agent “{name}” here any more.")
-        async with asyncio.timeout(self.roster[name].minutes * 60):
-            worker = self.workers[name]
-            made = await self.critic.check(given, await worker.work(given))
-            findings = _findings(made) if self.send_back else ()
-            mended = await worker.mend(given, made, findings) if findings else None
-            if mended is None:
-                return made
-            return _sent_back(await self.critic.check(given, mended), findings)
+        made: Draft | None = None
+        findings: tuple[str, ...] = ()
+        try:
+            async with asyncio.timeout(self.roster[name].minutes * 60):
+                worker = self.workers[name]
+                made = await self.critic.check(given, await worker.work(given))
+                findings = _findings(made) if self.send_back else ()
+                mended = await worker.mend(given, made, findings) if findings else None
+                return made if mended is None else _sent_back(await self.critic.check(given, mended), findings)
+        except (CannotDo, TimeoutError) as no:
+            if made is None:
+                raise
+            return _sent_back(made, findings, f" It could not be mended: {no or 'no time was left'}")
 
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():
@@ -152,5 +163,5 @@ def _findings(made: Draft) -> tuple[str, ...]:
     return tuple(f"Not met: {c.criterion}" + (f" ({c.evidence})" if c.evidence else "") for c in unmet)
 
 
-def _sent_back(made: Draft, findings: tuple[str, ...]) -> Draft:
-    return replace(made, remarks=(f"Sent back once by the checks: {'; '.join(findings)}"[:500], *made.remarks))
+def _sent_back(made: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
+    return replace(made, remarks=(f"Sent back once by the checks: {'; '.join(findings)}{more}"[:500], *made.remarks))

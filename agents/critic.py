@@ -75,10 +75,6 @@ class Critic:
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     async def check(self, given: Assignment, draft: Draft) -> Draft:
-        """
-        Raises:
-            CannotDo: a budget would be passed.
-        """
         brief = given.task.brief
         checked = checks.check(draft, brief.criteria)
         if self.model is None:
@@ -87,8 +83,9 @@ class Critic:
         try:
             said = _asked(brief, draft, left)
             review = await asked(self.model, self.name, Review, INSTRUCTIONS, said, given, self.ties, self.prices)
-        except CannotDo:
-            raise
+        except CannotDo as no:  # no budget is left for it: the draft is there, and the person is told
+            left_over = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=str(no)) for c in left}
+            return _marked(checked, left_over)
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
             lost = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=FAILED) for c in left}

@@ -240,7 +240,10 @@ def _run_jobs(
 
     async def sweep() -> None:
         while True:
-            await ledger.do(receiving.sweep)
+            try:
+                await ledger.do(receiving.sweep)
+            except Exception as error:  # the next one sweeps it
+                log.warning("sweep.failed", error=str(error))
             await asyncio.sleep(6 * 3600)
 
     own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish, "suggest": attempts.suggest}

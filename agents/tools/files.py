@@ -1,12 +1,13 @@
 """An agent's own workspace: what came with the brief in `in/`, what goes with the draft in `out/`."""
 
 import asyncio
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from langchain.tools import ToolRuntime, tool
 
 from agents.run import run_of
+from agents.tools import disk
 from agents.tools.box import Toolbox
 from agents.tools.reading import docx
 from storage.ledger.working import Assignment
@@ -16,26 +17,15 @@ LARGEST = 5_000_000  # characters of a file that is written
 WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", ".py"})
 
 
-def inside(folder: Path, name: str) -> Path:
-    """
-    Raises:
-        ValueError: a path that leads out of the folder, by its name or through a link.
-    """
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or path == folder.resolve():
-        raise ValueError(f"{name} is not inside the workspace.")
-    return path
-
-
 def supply(given: Assignment, folder: Path) -> None:
-    """Put the sources of the brief into `in/`, as files."""
-    place = folder / "in"
-    place.mkdir(parents=True, exist_ok=True)
+    """Put the sources of the brief into `in/`, as files; of the same name each gets a number."""
+    taken: set[str] = set()
     for source in given.task.brief.sources:
-        name = "".join(c if c.isalnum() or c in "._- " else "-" for c in source.name).strip(". ")[:80] or "source"
-        path = place / (name if "." in name else f"{name}.md")
-        if not path.exists():
-            path.write_text(source.text, "utf-8")
+        plain = "".join(c if c.isalnum() or c in "._- " else "-" for c in source.name).strip(". ")[:80] or "source"
+        stem, dot, end = (plain if "." in plain else f"{plain}.md").rpartition(".")
+        name = next(n for k in range(1, 100) if (n := f"{stem}{f'-{k}' if k > 1 else ''}{dot}{end}") not in taken)
+        taken.add(name)
+        disk.write(folder, f"in/{name}", source.text.encode())
 
 
 @tool
@@ -43,16 +33,16 @@ async def list_files(runtime: ToolRuntime[Any, Any]) -> str:
     """The files of the workspace with their sizes: in/ came with the brief, out/ goes with the draft."""
     folder = run_of(runtime).folder
     supply(run_of(runtime).given, folder)
-    found = sorted(p for part in ("in", "out") for p in (folder / part).rglob("*") if p.is_file())
-    return "\n".join(f"{p.relative_to(folder)}  {p.stat().st_size:,} bytes" for p in found) or "(no files)"
+    found = [each for part in ("in", "out") for each in disk.listed(folder, part)]
+    return "\n".join(f"{name}  {size:,} bytes" for name, size in found) or "(no files)"
 
 
 @tool
 async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:
     """Read a text file of the workspace, 400 lines from `first_line`."""
     supply(run_of(runtime).given, run_of(runtime).folder)
-    lines = inside(run_of(runtime).folder, name).read_text("utf-8", "replace").splitlines()
-    return shown(name, lines, first_line)
+    data = await asyncio.to_thread(disk.read, run_of(runtime).folder, name)
+    return shown(name, data.decode("utf-8", "replace").splitlines(), first_line)
 
 
 def shown(name: str, lines: list[str], first: int) -> str:
@@ -64,16 +54,15 @@ def shown(name: str, lines: list[str], first: int) -> str:
 @tool
 async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
     """Write a file that goes with the draft (.md, .csv, .txt, .json, .html, or .docx from Markdown)."""
-    out = run_of(runtime).folder / "out"
-    path = inside(out, name.removeprefix("out/"))
-    if path.suffix.lower() not in WRITTEN:
+    inner = f"out/{name.removeprefix('out/')}"
+    kind = PurePath(name).suffix.lower()
+    if kind not in WRITTEN:
         raise ValueError(f"A file may end in {', '.join(sorted(WRITTEN))}.")
     if len(text) > LARGEST:
         raise ValueError(f"At most {LARGEST:,} characters fit in a file.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = await asyncio.to_thread(docx, path.stem, text) if path.suffix.lower() == ".docx" else text.encode()
-    path.write_bytes(data)
-    return f"Wrote out/{path.relative_to(out.resolve())}, {len(data):,} bytes."
+    data = await asyncio.to_thread(docx, PurePath(name).stem, text) if kind == ".docx" else text.encode()
+    await asyncio.to_thread(disk.write, run_of(runtime).folder, inner, data)
+    return f"Wrote {inner}, {len(data):,} bytes."
 
 
 HOLDS: dict[str, Any] = {"labels": []}  # what is in the workspace came with the brief, whose sources count already

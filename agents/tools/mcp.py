@@ -1,10 +1,12 @@
 """Tools of MCP servers: one connection an attempt, names with the server's before them, and descriptions that stay what
 they were when they were first seen."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,8 +34,9 @@ def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
         try:
-            tools = await _connected(name, spec, parts)
-        except Exception as error:  # whatever a server that is down or wrong makes of a connection
+            async with asyncio.timeout(spec.seconds):
+                tools = await _connected(name, spec, parts)
+        except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
             said = f"{type(error).__name__}: {error}"[:200]
             raise CannotDo(f"The MCP server “{name}” can't be used: {said}. An administrator mends it.") from None
         changed = await pins.check(given.team, name, {t.name: fingerprint(t) for t in tools})
@@ -51,11 +54,13 @@ async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list
     client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
     session = await parts.enter_async_context(client.session(name))
 
+    patience = timedelta(seconds=spec.seconds)
+
     async def keyed(request: Any, handler: Any) -> Any:
         """A call that is made again after a crash has the key that it had before, so that a server can know it."""
         runtime = request.runtime
         key = f"{runtime.config['configurable']['thread_id']}:{runtime.tool_call_id}" if runtime else ""
-        return await session.call_tool(request.name, request.args, meta={"idempotencyKey": key})
+        return await session.call_tool(request.name, request.args, patience, meta={"idempotencyKey": key})
 
     return await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
 

@@ -11,6 +11,8 @@ from agents.tools.box import Toolbox
 from agents.tools.files import supply
 from agents.tools.sandbox import NoSandbox, Ran
 
+LONGEST = 100_000  # bytes of a program: it is handed over as an argument, since a file could be a trap
+
 
 @tool
 async def run_python(code: str, runtime: ToolRuntime[Any, Any]) -> str:
@@ -18,8 +20,9 @@ async def run_python(code: str, runtime: ToolRuntime[Any, Any]) -> str:
     the draft (charts as PNG: matplotlib is there, pandas and numpy too). Only what it prints comes back."""
     folder = run_of(runtime).folder
     supply(run_of(runtime).given, folder)
-    (folder / "program.py").write_text(code, "utf-8")
-    return said(await ran(run_of(runtime), ["python", "-I", "program.py"]))
+    if len(code.encode()) > LONGEST:
+        raise ValueError(f"At most {LONGEST:,} bytes fit in one program.")
+    return said(await ran(run_of(runtime), ["python", "-I", "-c", code]))
 
 
 @tool

@@ -2,6 +2,8 @@
 sandbox. What it hands in is a patch and a test run that were made at the very end, whatever it says of them."""
 
 import asyncio
+import re
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,14 +15,15 @@ from langchain_core.tools import BaseTool
 from agents.contract import CannotDo
 from agents.run import Run, run_of
 from agents.specs import RepositorySpec
-from agents.tools import sandbox
+from agents.tools import disk, sandbox
 from agents.tools.box import Toolbox
-from agents.tools.files import inside, shown
+from agents.tools.files import shown
 from agents.tools.sandbox import Limits, NoSandbox, Ran
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
 TREE, WRITTEN = "tree", "written.txt"  # in an attempt's folder: the worktree, and what was written in it anew
+GIT = "git.txt"  # beside them: where git keeps the worktree; there once it is ready to be worked on
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
 FOUND = 60  # lines of a search
@@ -33,7 +36,7 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
         CannotDo: none is configured, or it does not say which.
     """
     text = " ".join((brief.goal, *brief.criteria, brief.stream or "")).lower()
-    named = [name for name in specs if name.lower() in text] or list(specs)
+    named = [name for name in specs if re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text)] or list(specs)
     if len(named) == 1:
         return named[0], specs[named[0]]
     if not specs:
@@ -41,20 +44,48 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
     raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
 
 
-async def git(folder: Path, *args: str, give: bytes = b"") -> str:
+QUIET = (
+    "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.attributesFile=/dev/null",
+    "-c", "user.name=Sluice", "-c", "user.email=sluice@localhost", "-c", "protocol.ext.allow=never",
+)  # fmt: skip
+ENVIRONMENT = {**sandbox.ENV, "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+SECONDS = 120.0  # for a command of git's
+
+
+async def git(folder: Path, *args: str, give: bytes = b"", at: str = "") -> str:
     """
+    Args:
+        at: an instant for the commit's own clock, so that it is the same when it is made again.
+
     Raises:
-        CannotDo: git says no.
+        CannotDo: git says no, or does not end.
     """
-    quiet = ("-c", "core.hooksPath=/dev/null", "-c", "user.name=Sluice", "-c", "user.email=sluice@localhost")
+    dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
     process = await asyncio.create_subprocess_exec(
-        "git", "-C", str(folder), *quiet, *args,
+        "git", "-C", str(folder), *QUIET, *args, env={**ENVIRONMENT, **dates},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    out, err = await process.communicate(give)
+    try:
+        out, err = await asyncio.wait_for(process.communicate(give), SECONDS)
+    except (TimeoutError, asyncio.CancelledError):
+        process.kill()
+        raise
+    named = next((a for a in args if not a.startswith("-") and "/" not in a), "")
     if process.returncode != 0:
-        raise CannotDo(f"git {args[0]}: {err.decode(errors='replace').strip()[:300]}")
-    return out.decode(errors="replace")
+        raise CannotDo(f"git {named}: {err.decode(errors='replace').strip()[:300]}")
+    return out.decode(errors="surrogateescape")
+
+
+async def in_tree(folder: Path, *args: str) -> str:
+    """Git on an attempt's worktree, by what was noted when it was made: what lies in the tree itself, where the sandbox
+    writes, names no repository and no program.
+
+    Raises:
+        CannotDo: as `git`.
+    """
+    kept = (folder / GIT).read_text("utf-8").strip()
+    made = (folder / TREE).resolve()
+    return await git(made, f"--git-dir={kept}", f"--work-tree={made}", *args)
 
 
 async def command(folder: Path, line: str, **more: str) -> str:
@@ -75,20 +106,23 @@ async def command(folder: Path, line: str, **more: str) -> str:
 
 
 async def tree(spec: RepositorySpec, folder: Path) -> Path:
-    """The attempt's worktree, made where it is not there yet.
+    """The attempt's worktree, made and prepared where it is not ready yet.
 
     Raises:
         CannotDo: the repository is missing or can't be prepared.
     """
     made = folder / TREE
-    if (made / ".git").exists():
+    if (folder / GIT).exists():
         return made
     if not (spec.path / ".git").exists() and not (spec.path / "HEAD").exists():
         raise CannotDo(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
+    shutil.rmtree(made, ignore_errors=True)  # of a try that was not finished
     await git(spec.path, "worktree", "prune")
     await git(spec.path, "worktree", "add", "--detach", "--force", str(made.resolve()), spec.branch)
+    kept = await git(made, "rev-parse", "--absolute-git-dir")
     if spec.prepare:
         await command(made, spec.prepare)
+    (folder / GIT).write_text(kept, "utf-8")
     return made
 
 
@@ -100,12 +134,14 @@ async def tested(spec: RepositorySpec, made: Path) -> Ran:
         raise CannotDo(str(no)) from None
 
 
-async def diff(made: Path, written: Sequence[str]) -> str:
+async def diff(folder: Path, written: Sequence[str]) -> str:
     """What was changed, and what the agent wrote anew; what its tests left behind is nobody's work."""
-    new = [name for name in written if (made / name).exists()]
+    new = [name for name in written if (folder / TREE / name).is_file()]
     if new:
-        await git(made, "add", "--intent-to-add", "--force", "--", *new)
-    return await git(made, "diff", "--binary", "--no-ext-diff", "--no-textconv", "HEAD")
+        await in_tree(folder, "add", "--intent-to-add", "--force", "--", *new)
+    return await in_tree(
+        folder, "diff", "--binary", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD"
+    )
 
 
 def _note(folder: Path, name: str) -> None:
@@ -127,6 +163,9 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     def place(runtime: Any) -> Path:
         return run_of(runtime).folder / TREE
 
+    def folder(runtime: Any) -> Path:
+        return run_of(runtime).folder
+
     @tool
     async def list_files(runtime: ToolRuntime[Any, Any], pattern: str = "") -> str:
         """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
@@ -138,14 +177,14 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     @tool
     async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:
         """Read a file of the repository, 400 lines from `first_line`."""
-        lines = inside(place(runtime), name).read_text("utf-8", "replace").splitlines()
-        return shown(name, lines, first_line)
+        data = await asyncio.to_thread(disk.read, place(runtime), name)
+        return shown(name, data.decode("utf-8", "replace").splitlines(), first_line)
 
     @tool
     async def search(pattern: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Search the repository with an extended regular expression; file, line and text."""
         try:
-            found = await git(place(runtime), "grep", "-nIE", "--untracked", "-e", pattern)
+            found = await in_tree(folder(runtime), "grep", "-nIE", "--untracked", "-e", pattern)
         except CannotDo as no:
             return f"(nothing found; {no})" if "fatal" in str(no) else "(nothing found)"
         lines = found.splitlines()
@@ -156,20 +195,17 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     @tool
     async def edit_file(name: str, old: str, new: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Replace a passage of a file. `old` must stand in it exactly once."""
-        path = inside(place(runtime), name)
-        text = path.read_text("utf-8")
+        text = disk.read(place(runtime), name).decode("utf-8")
         if text.count(old) != 1 or not old:
             raise ValueError(f"`old` stands {text.count(old)} times in {name}; it must be once.")
-        path.write_text(text.replace(old, new), "utf-8")
+        disk.write(place(runtime), name, text.replace(old, new).encode())
         return f"Changed {name}."
 
     @tool
     async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Write a whole file, new or not."""
-        path = inside(place(runtime), name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        _note(run_of(runtime).folder, str(path.relative_to(place(runtime).resolve())))
+        disk.write(place(runtime), name, text.encode())
+        _note(folder(runtime), "/".join(disk.parts(name)))
         return f"Wrote {name}."
 
     @tool
@@ -199,14 +235,15 @@ def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
             CannotDo: nothing was changed.
         """
         name, spec = chosen(specs, run.given.task.brief)
-        patch = await diff(run.folder / TREE, _written(run.folder))
+        patch = await diff(run.folder, _written(run.folder))
         if not patch.strip():
             raise CannotDo(f"Nothing was changed in {name}.")
         done = await tested(spec, run.folder / TREE)
-        (run.folder / "out" / PATCH).write_text(patch, "utf-8")
-        (run.folder / "out" / TESTS).write_text(f"$ {spec.test}\n{done.output}\n({end_of(done)})\n", "utf-8")
+        disk.write(run.folder, f"out/{PATCH}", patch.encode(errors="surrogateescape"))
+        disk.write(run.folder, f"out/{TESTS}", f"$ {spec.test}\n{done.output}\n({end_of(done)})\n".encode())
         more = f"\n(… {PATCH} has all {len(patch.splitlines())} lines)" if len(patch) > IN_DRAFT else ""
         tail = "\n".join(done.output.strip().splitlines()[-12:])
+        patch = patch.encode(errors="surrogateescape").decode(errors="replace")
         return (
             f"\n\n## Test run\n\n`{spec.test}` {end_of(done)}.\n\n```\n{tail}\n```\n\n"
             f"## Diff\n\n```diff\n{patch[:IN_DRAFT].rstrip()}{more}\n```\n"
@@ -230,10 +267,14 @@ async def deliver(specs: Mapping[str, RepositorySpec], task: Task, draft: Draft,
         return ""
     branch = f"sluice/{task.name.lower()}-v{draft.version}"
     made.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(made, ignore_errors=True)  # of a try that a crash cut off
+    await git(spec.path, "worktree", "prune")
     await git(spec.path, "worktree", "add", "--force", "-B", branch, str(made.resolve()), spec.branch)
     try:
         await git(made, "apply", "--index", "--3way", "-", give=patch.data)
-        await git(made, "commit", "--quiet", "-m", f"{task.brief.title}\n\n{task.name}, v{draft.version}")
+        at = draft.made_at.isoformat() if draft.made_at else ""
+        message = f"{task.brief.title}\n\n{task.name}, v{draft.version}"
+        await git(made, "commit", "--quiet", "-m", message, at=at)
         await command(made, spec.deliver, BRANCH=branch)
     finally:
         await git(spec.path, "worktree", "remove", "--force", str(made.resolve()))

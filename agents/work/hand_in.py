@@ -3,17 +3,20 @@
 import mimetypes
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.contract import CannotDo
+from agents.tools import disk
 from storage.ledger.working import Assignment
 from storage.rules.task import Draft, File
 from storage.rules.words import clean, one_line, visible
 
 MOST = 200_000  # characters of a draft
 FILES, LARGEST = 10, 20_000_000  # files that come with a draft, and bytes of one
+UNTYPED = "application/octet-stream"
+BEHIND = "\n\n## Test run\n"  # what a repository's tools put behind the agent's words begins so
 _REFUSAL = re.compile(
     r"\s*(?:i(?:'m| am) (?:sorry|unable|not able)|sorry, (?:but )?i|i (?:can(?:'|no)t|cannot|won't) "
     r"(?:help|assist|do|comply|provide|fulfil)|as an ai\b)",
@@ -64,13 +67,15 @@ def check(made: object, given: Assignment, said: str = "") -> Deliverable:
         raise Unusable(f"The model refused: “{one_line(made.body)[:160]}”.")
     if given.previous is not None and _same(made.body, given.previous.body):
         raise Unusable("The model handed the last version in again, unchanged.")
-    if imitation := _OURS.search(f"{made.title}\n{made.summary}"):
+    told = "\n".join(one_line(x) for x in (made.title, made.summary, made.look_first, *made.answers))
+    if imitation := _OURS.search(told):
         raise Unusable(f"Its summary passes for a message of Sluice's: “{one_line(imitation[0])[:60]}”.")
     return made
 
 
 def _same(new: str, old: str) -> bool:
-    return " ".join(clean(new).split()) == " ".join(old.split())
+    """Whether the words are those of the old one, whatever was put behind them in the end."""
+    return " ".join(clean(new).split()) == " ".join(old.split(BEHIND)[0].split())
 
 
 def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
@@ -93,8 +98,5 @@ def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[Fi
 
 def written(folder: Path) -> tuple[File, ...]:
     """The files that an agent left in its workspace's `out`, by name; links and what is too large are left out."""
-    found = sorted(p for p in (folder / "out").rglob("*") if p.is_file() and not p.is_symlink())
-    small = [p for p in found if 0 < p.stat().st_size <= LARGEST][:FILES]
-    return tuple(
-        File(p.name, mimetypes.guess_type(p.name)[0] or "application/octet-stream", p.read_bytes()) for p in small
-    )
+    small = [name for name, size in disk.listed(folder, "out") if 0 < size <= LARGEST][:FILES]
+    return tuple(File(PurePath(n).name, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n in small)

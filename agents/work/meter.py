@@ -43,8 +43,8 @@ class Meter(AgentMiddleware[Any, Run]):
         _check_circle(request.state["messages"])
         estimate = self._estimate(name, request)
         self._check_limits(run, estimate)
-        reserved = await run.ties.reserve(run.given, name, estimate)
         await self._quiet.wait()
+        reserved = await run.ties.reserve(run.given, name, estimate)
         try:
             response = await handler(request)
         except BaseException:

@@ -15,7 +15,8 @@ from langgraph.types import interrupt
 from agents.run import Run
 from storage.rules.task import Brief, Kind, Verdict
 
-ARGS = 3000  # characters of a call's arguments that are shown
+ARGS = 2500  # characters of a call's arguments that a person can be shown whole
+REFUSED = "The person refused this call. Do not try it again; go on without it and say so."
 
 
 class Label(StrEnum):
@@ -36,7 +37,7 @@ def held(brief: Brief, messages: Sequence[AnyMessage], tools: dict[str, BaseTool
     """What a run has had so far: attached sources are private and not ours, then what each used tool brought."""
     found = {Label.PRIVATE, Label.UNTRUSTED} if brief.sources else set()
     for message in messages:
-        if isinstance(message, ToolMessage) and message.status != "error":
+        if isinstance(message, ToolMessage) and message.content != REFUSED:
             found |= labels(tools.get(message.name or ""))
     return frozenset(found)
 
@@ -53,22 +54,14 @@ class Permissions(AgentMiddleware[Any, Run]):
         why = self._why(run, request)
         if not why or request.tool_call["name"] in run.given.grants:
             return await handler(request)
-        answer = interrupt(
-            {
-                "kind": Kind.PERMISSION,
-                "text": why,
-                "tool": request.tool_call["name"],
-                "args": json.dumps(request.tool_call["args"], ensure_ascii=False, indent=1, default=str)[:ARGS],
-            }
-        )
+        args = json.dumps(request.tool_call["args"], ensure_ascii=False, indent=1, default=str)
+        if len(args) > ARGS:
+            return _not_done(request, f"A person has to read this call: {len(args):,} characters; {ARGS:,} fit.")
+        name = request.tool_call["name"]
+        answer = interrupt({"kind": Kind.PERMISSION, "text": why, "tool": name, "args": args})
         if answer in (Verdict.ALLOW, Verdict.ALLOW_ALL):
             return await handler(request)
-        return ToolMessage(
-            "The person refused this call. Do not try it again; go on without it and say so.",
-            tool_call_id=request.tool_call["id"] or "",
-            name=request.tool_call["name"],
-            status="error",
-        )
+        return _not_done(request, REFUSED)
 
     def _why(self, run: Run, request: ToolCallRequest) -> str:
         """Why a person has to allow it; empty where nobody has to."""
@@ -86,6 +79,11 @@ class Permissions(AgentMiddleware[Any, Run]):
         if had == frozenset(Label) and Label.OUT in brings:
             return f"{tool.name} is a way out, and it holds private data and content from outside."
         return ""
+
+
+def _not_done(request: ToolCallRequest, why: str) -> ToolMessage:
+    given = request.tool_call
+    return ToolMessage(why, tool_call_id=given["id"] or "", name=given["name"], status="error")
 
 
 def _listed(some: frozenset[Label]) -> str:

@@ -1,7 +1,5 @@
 """The assignment as one message. What people and sources say goes in as values, never as a template."""
 
-import hashlib
-
 from storage.ledger.working import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.task import Brief
@@ -26,8 +24,9 @@ def prompt(given: Assignment) -> str:
 
 
 def turn(given: Assignment) -> str:
-    """Names this version's message, the same after a crash and for a Retry, another one after the brief was changed."""
-    return f"v{given.version}-{hashlib.sha256(prompt(given).encode()).hexdigest()[:12]}"
+    """Names this version's message: the same after a crash, for a Retry and whatever is said meanwhile, another one
+    after the brief was edited."""
+    return f"v{given.version}-{given.task.brief.edits}"
 
 
 def _criteria(brief: Brief) -> list[str]:

@@ -1,5 +1,6 @@
 """A LangChain agent as a worker: one structured hand-in, under limits, resumed from its last step after a crash."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
@@ -106,7 +107,8 @@ class ModelWorker:
         if error is not None:
             raise error
         whole = made.model_copy(update={"body": made.body + more})
-        return hand_in.draft(given, whole, self._made_by(run), hand_in.written(run.folder))
+        files = await asyncio.to_thread(hand_in.written, run.folder)
+        return hand_in.draft(given, whole, self._made_by(run), files)
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name

@@ -5,7 +5,7 @@ from bot.views.kit import Block, actions, button, cut, esc, modal, quote, rich, 
 from storage.rules.task import Item, Kind, Verdict
 from storage.rules.words import clean, one_line
 
-TEXT, ARGS = 600, 1500  # characters
+TEXT, ARGS = 600, 2500  # characters
 CHOICES = 4
 TITLES = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission"}
 
@@ -25,8 +25,11 @@ def said(item: Item, args: int = ARGS) -> Block:
     return rich(*parts)
 
 
-def answers(item: Item) -> Block:
+def answers(item: Item, args: int = ARGS) -> Block:
+    """Its buttons; where not all of the arguments are shown, the way to see them and no leave."""
     value = ids.of(item)
+    if item.ask is not None and len(clean(item.ask.args)) > args:
+        return actions(button("Open to see all of it", ids.OPEN, value), button("Refuse", ids.REFUSE, value, "danger"))
     if item.kind is Kind.PERMISSION:
         return actions(
             button("Allow once", ids.ALLOW, value, "primary"),
@@ -40,7 +43,7 @@ def answers(item: Item) -> Block:
 
 def offer(item: Item) -> list[Block]:
     """A question wherever its person already is."""
-    return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item)]
+    return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item, 600)]
 
 
 def form(item: Item) -> Block:

@@ -67,8 +67,8 @@ def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most:
     line = second_line(shown, viewer, zone, now)
     return [
         section(f"*{label}{asks.heading(item)}*\n{line}", _open(item)),
-        asks.said(item, 1500 if most else 300),
-        asks.answers(item),
+        asks.said(item, asks.ARGS if most == WORDS else 300),
+        asks.answers(item, asks.ARGS if most == WORDS else 300),
     ]
 
 

@@ -1,7 +1,7 @@
 """Work comes in: assign, edit, bring when ready, cancel."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ from storage.rules.task import Brief, Place, Source, State, Task
 from storage.rules.words import split_long
 from storage.tables import attempt, task, workspace
 
+FORGET = timedelta(seconds=30)  # what runs has ended by then
 _NEXT_NUMBER = Prepared(
     lambda _: (
         sa.update(workspace)
@@ -190,7 +191,7 @@ def cancel(tx: Tx, actor: Actor, key: str) -> Task:
 
 def closed(tx: Tx, found: Task) -> None:
     """Have what agents kept of a task forgotten, and its thread told how it ended."""
-    tx.promise(found.team, "forget", found.id, queue="attempts")
+    tx.promise(found.team, "forget", found.id, queue="attempts", after=FORGET)
     redraw_progress(tx, found)
 
 
@@ -219,6 +220,7 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
     sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to = brief.to or found.brief.to
     new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to)
+    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == actor.team, task.c.id == found.id)

@@ -16,14 +16,14 @@ def check(tx: Tx, team: str, server: str, seen: Mapping[str, str]) -> frozenset[
     """
     mine = tool.c.team == team, tool.c.server == server
     known = {r.name: r.sha256 for r in tx.conn.execute(sa.select(tool.c.name, tool.c.sha256).where(*mine))}
-    new = [
-        {"team": team, "server": server, "name": n, "sha256": h, "at": tx.now}
-        for n, h in seen.items()
-        if n not in known
-    ]
-    if new:
-        tx.conn.execute(sa.insert(tool), new)
-    changed = frozenset(n for n, h in seen.items() if known.get(n, h) != h)
+    of_server = {"team": team, "server": server, "at": tx.now}
+    new = {n: h for n, h in seen.items() if n not in known}
+    if new:  # of a server that is known already, a new tool is a change like any other
+        rows = [{**of_server, "name": n, "sha256": "" if known else h} for n, h in new.items()]
+        tx.conn.execute(sa.insert(tool), rows)
+    changed = frozenset(n for n, h in seen.items() if known.get(n, "" if known else h) != h)
+    back = [n for n in seen if n not in changed]
+    tx.conn.execute(sa.update(tool).where(*mine, tool.c.name.in_(back)).values(refused=""))
     for name in changed:
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(refused=seen[name]))
         tx.note(team, "", "tool changed", f"{server}.{name}", why="it is off until an administrator accepts it")

@@ -64,6 +64,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "to": list(brief.to),
         "versions": brief.versions,
         "routed": brief.routed,
+        "edits": brief.edits,
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -82,6 +83,7 @@ def task_of(row: Any) -> Task:
         sources=tuple(Source(s["name"], s["text"]) for s in row.brief["sources"]),
         versions=row.brief.get("versions", 1),
         routed=row.brief.get("routed", ""),
+        edits=row.brief.get("edits", 0),
     )
     return Task(
         row.id,

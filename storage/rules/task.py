@@ -82,6 +82,7 @@ class Brief:
     sources: tuple[Source, ...] = ()
     versions: int = 1  # attempts side by side
     routed: str = ""  # why this worker was picked, where nobody named one
+    edits: int = 0  # times that its words were changed
 
 
 @dataclass(frozen=True, slots=True)

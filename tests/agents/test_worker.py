@@ -119,7 +119,7 @@ async def test_a_model_that_fails_is_retried_then_the_error_is_raised(saver: Any
     assert (await made.work(assignment())).body
     broken, _ = worker(saver, RuntimeError("away"))
     with pytest.raises(RuntimeError, match="away"):
-        await broken.work(assignment(goal="Another", attempt=2))
+        await broken.work(assignment(goal="Another", edits=1, attempt=2))
     assert len(model.seen) == 3
 
 
@@ -203,7 +203,7 @@ async def test_a_changed_brief_begins_anew(saver: Any) -> None:
     made, model = worker(saver, says(ask_person={"question": "Which?", "suggestions": []}), hands_in())
     with pytest.raises(Waits):
         await made.work(assignment())
-    assert (await made.work(assignment(goal="Another memo", attempt=2))).body
+    assert (await made.work(assignment(goal="Another memo", edits=1, attempt=2))).body
     assert "Which?" not in str(model.seen[1])
 
 
@@ -355,7 +355,7 @@ async def test_the_tool_that_would_complete_the_three_asks(saver: Any) -> None:
     assert (await made.work(assignment())).body  # nothing private in it: two of three
     made, _ = worker(saver, read, hands_in(), tools=[read_page])
     with pytest.raises(Waits) as waits:
-        await made.work(assignment(text="private notes", goal="Another"))
+        await made.work(assignment(text="private notes", goal="Another", edits=1))
     assert "a way out" in waits.value.asks[0].text
 
 

@@ -1,13 +1,18 @@
 """Files as text, and an agent's own workspace."""
 
 import io
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from agents.tools.files import inside, supply
+from agents.tools import disk
+from agents.tools.files import supply
 from agents.tools.reading import docx, read
+from agents.work.hand_in import written
 from storage.rules.refusal import Unreadable
+from storage.rules.task import Source
 from tests.agents.given import assignment
 
 
@@ -86,13 +91,54 @@ def test_a_picture_in_a_text_is_never_fetched() -> None:
     assert b"PNG" not in made
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "..", ".", "in/../../x", "link/x"])
-def test_no_path_leads_out_of_the_workspace(tmp_path: Path, name: str) -> None:
-    folder = tmp_path / "w"
-    folder.mkdir()
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "/etc/passwd",
+        "..",
+        ".",
+        "",
+        "in/../../x",
+        "link/passwd",
+        "file",
+        ".git/config",
+        "a/.GIT/x",
+        "pipe",
+        "in",
+    ],
+)
+@pytest.mark.parametrize("how", ["read", "write"])
+def test_no_path_leads_out_of_the_workspace_or_into_a_trap(tmp_path: Path, name: str, how: str) -> None:
+    """What a sandbox may have left there: links, a pipe that nobody ends, a repository of its own."""
+    folder, secret = tmp_path / "w", tmp_path / "secret"
+    (folder / "in").mkdir(parents=True)
+    secret.write_text("canary")
     (folder / "link").symlink_to("/etc")
-    with pytest.raises(ValueError, match="not inside"):
-        inside(folder, name)
+    (folder / "file").symlink_to(secret)
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(ValueError, match="not inside|can't be|no plain file"):
+        disk.read(folder, name) if how == "read" else disk.write(folder, name, b"x")
+    assert secret.read_text() == "canary"
+    assert disk.listed(folder) == []
+
+
+def test_a_folder_that_became_a_link_brings_nothing(tmp_path: Path) -> None:
+    folder, secrets = tmp_path / "w", tmp_path / "secrets"
+    folder.mkdir()
+    secrets.mkdir()
+    (secrets / "id_rsa").write_text("canary")
+    (folder / "out").symlink_to(secrets)
+    assert written(folder) == ()
+    with pytest.raises(ValueError, match="can't be written"):
+        disk.write(folder, "out/x.md", b"x")
+
+
+def test_sources_of_one_name_are_all_there(tmp_path: Path) -> None:
+    given = assignment()
+    brief = replace(given.task.brief, sources=(Source("data.csv", "a"), Source("data.csv", "b")))
+    supply(replace(given, task=replace(given.task, brief=brief)), tmp_path)
+    assert [disk.read(tmp_path, f"in/{n}") for n in ("data.csv", "data-2.csv")] == [b"a", b"b"]
 
 
 def test_sources_lie_in_the_workspace_under_safe_names(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Files in a folder that a sandbox may have filled: no link is followed, nothing but plain files is read or written."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+LARGEST = 20_000_000  # bytes of a file that is read
+MOST = 2000  # names that are listed
+DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """
+    Raises:
+        ValueError: a path that leads out of the folder, or into what git keeps for itself.
+    """
+    found = PurePosixPath(name).parts
+    if not found or name.startswith("/") or "\0" in name or any(p == ".." or p.lower() == ".git" for p in found):
+        raise ValueError(f"{name} is not inside the workspace.")
+    return found
+
+
+@contextmanager
+def _folder(root: Path, inner: tuple[str, ...], make: bool = False) -> Iterator[int]:
+    held = os.open(root, DIRECTORY)
+    try:
+        for part in inner:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(part, dir_fd=held)
+            following = os.open(part, DIRECTORY, dir_fd=held)
+            os.close(held)
+            held = following
+        yield held
+    finally:
+        os.close(held)
+
+
+def read(root: Path, name: str, most: int = LARGEST) -> bytes:
+    """
+    Raises:
+        ValueError: no plain file, a link on the way, or too large.
+    """
+    *inner, last = parts(name)
+    try:
+        with _folder(root, tuple(inner)) as held:
+            file = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=held)
+    except OSError as error:
+        raise ValueError(f"{name} can't be read: {error.strerror}.") from None
+    with _plain(file, name, "rb") as opened:
+        if os.fstat(file).st_size > most:
+            raise ValueError(f"{name} is larger than {most:,} bytes.")
+        data: bytes = opened.read(most)
+        return data
+
+
+def _plain(file: int, name: str, mode: str) -> IO[Any]:
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise ValueError(f"{name} is no plain file.")
+    return os.fdopen(file, mode)
+
+
+def write(root: Path, name: str, data: bytes) -> None:
+    """
+    Raises:
+        ValueError: a link or something else than a plain file is in the way.
+    """
+    *inner, last = parts(name)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        with _folder(root, tuple(inner), make=True) as held:
+            file = os.open(last, flags, 0o644, dir_fd=held)
+    except OSError as error:
+        raise ValueError(f"{name} can't be written: {error.strerror}.") from None
+    with _plain(file, name, "wb") as opened:
+        opened.truncate(0)
+        opened.write(data)
+
+
+def listed(root: Path, under: str = "") -> list[tuple[str, int]]:
+    """(name, bytes) of the plain files below a folder of the root, by name; links lead nowhere."""
+    found: list[tuple[str, int]] = []
+    left = [under]
+    while left and len(found) < MOST:
+        inner = left.pop()
+        try:
+            with _folder(root, parts(inner) if inner else ()) as held, os.scandir(held) as entries:
+                for entry in entries:
+                    name = f"{inner}/{entry.name}" if inner else entry.name
+                    if entry.is_dir(follow_symlinks=False) and entry.name.lower() != ".git":
+                        left.append(name)
+                    elif entry.is_file(follow_symlinks=False):
+                        found.append((name, entry.stat(follow_symlinks=False).st_size))
+        except OSError:
+            continue
+    return sorted(found)
