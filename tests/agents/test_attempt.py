@@ -11,7 +11,7 @@ from agents.offline.worker import OfflineWorker
 from agents.roster import roster
 from agents.specs import AgentSpec
 from storage.jobs.port import Job
-from storage.ledger import assigning, deciding, effects, reading, running, spending
+from storage.ledger import assigning, deciding, effects, reading, running, spending, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.authority import Policy
@@ -197,3 +197,45 @@ def test_the_roster_takes_what_is_configured_beside_the_built_in() -> None:
     made = roster({"poet": AgentSpec(description="Verse"), "writer": AgentSpec(description="Ours")})
     assert set(made) == {"writer", "researcher", "analyst", "coder", "assistant", "poet"}
     assert made["writer"].description == "Ours"
+
+
+async def test_a_draft_that_can_not_be_mended_comes_as_it_is(ledger: Ledger) -> None:
+    class Stuck(Plain):
+        async def work(self, given):
+            return draft(body="A memo about nothing")
+
+        async def mend(self, given, made, findings):
+            raise CannotDo("no budget is left")
+
+    await assign(ledger, criteria=("names the price",))
+    await attempts(ledger, Stuck()).run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None and shown.body == "A memo about nothing"
+    assert "could not be mended: no budget is left" in shown.remarks[0]
+
+
+async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = asyncio.Event()
+
+    class Long(Plain):
+        async def work(self, given):
+            try:
+                await asyncio.sleep(30)
+            finally:
+                ended.set()
+
+    made, task, seen, away = attempts(ledger, Long()), (await assign(ledger)).task, ledger.see, [2]
+
+    async def see(query, *args, **more):
+        if query is working.running and away[0]:
+            away[0] -= 1
+            raise OSError("away")
+        return await seen(query, *args, **more)
+
+    monkeypatch.setattr(ledger, "see", see)
+    watching, running_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
+    await asyncio.sleep(0.2)
+    await ledger.do(running.stop, ALICE, key=task.key)
+    await asyncio.wait_for(ended.wait(), 3)
+    await running_
+    watching.cancel()

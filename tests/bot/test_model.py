@@ -18,6 +18,7 @@ from localslack.server import LocalSlack
 from tests.world import ALICE, World, configured, words
 
 ANSWERS = {
+    "Suggestion": {"criteria": ["names the month"], "questions": []},
     "Deliverable": {
         "title": "Memo",
         "summary": "39 € from March",
@@ -85,7 +86,7 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
     await slack.stop()
     assert "39 € from March" in shown
     assert "Checks 2 of 2. Made by openai:gpt-x." in shown
-    assert len(provider) == 2
+    assert len(provider) == 3  # the work, its check, and a look at the brief
     assert (tmp_path / "checkpoints.db").exists()
 
 

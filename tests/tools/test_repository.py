@@ -47,7 +47,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def spec(shop: Path, **more: Any) -> RepositorySpec:
-    return RepositorySpec(path=shop, test="python -m pytest -q -p no:cacheprovider", **more)
+    return RepositorySpec(**{"path": shop, "test": "python -m pytest -q -p no:cacheprovider", **more})
 
 
 @pytest.fixture
@@ -164,3 +164,43 @@ def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, 
 async def test_a_missing_repository_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotDo, match="no repository at"):
         await repository.tree(spec(tmp_path / "nowhere"), tmp_path)
+
+
+async def test_a_repository_that_the_tests_put_in_the_place_of_ours_runs_nothing(
+    coder: Any, shop: Path, tmp_path: Path
+) -> None:
+    """What runs in the sandbox may write into the worktree, its `.git` included; git is told from outside what to use."""
+    evil = (
+        "rm -rf .git && mkdir -p .git/objects .git/refs && printf 'ref: refs/heads/x' > .git/HEAD && "
+        f"printf '[core]\\n\\tfsmonitor = touch {tmp_path}/owned\\n\\tbare = false\\n' > .git/config; exit 0"
+    )
+    (shop / "evil.sh").write_text(evil)
+    git(shop, "add", "-A")
+    git(shop, "commit", "-qm", "A test that does harm")
+    made, model = coder(says(run_tests={}), says(list_files={}), says(edit_file=FIX), hands_in(), test="sh evil.sh")
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert "shop.py" in str(model.seen[2][-1].content)
+    assert "round(sum(prices), 2)" in {f.name: f.data.decode() for f in draft.files}["fix.patch"]
+    assert not (tmp_path / "owned").exists()
+
+
+async def test_a_repository_that_was_not_made_ready_is_made_ready_again(coder: Any, tmp_path: Path) -> None:
+    broken, _ = coder(
+        hands_in(), prepare=f"test -e {tmp_path}/ready || {{ touch {tmp_path}/ready; exit 3; }}; echo y > made.txt"
+    )
+    with pytest.raises(CannotDo):
+        await broken.work(assignment(goal="Fix the bug"))
+    made, model = coder(
+        says(read_file={"name": "made.txt"}), says(edit_file=FIX), hands_in(), prepare="echo y > made.txt"
+    )
+    await made.work(assignment(goal="Fix the bug"))
+    assert "made.txt, lines 1 to 1" in str(model.seen[1][-1].content)
+
+
+async def test_line_ends_stay_as_they_are(coder: Any, shop: Path) -> None:
+    (shop / "shop.py").write_bytes(BUG.replace("\n", "\r\n").encode())
+    git(shop, "commit", "-qam", "CRLF")
+    made, _ = coder(says(edit_file=FIX), hands_in())
+    draft = await made.work(assignment(goal="Fix the bug"))
+    patch = next(f.data for f in draft.files if f.name == "fix.patch")
+    assert sum(line.startswith(b"+ ") for line in patch.splitlines()) == 1
