@@ -13,6 +13,7 @@ from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 
 from agents.contract import CannotDo
+from agents.material import framed
 from agents.run import Run, run_of
 from agents.specs import RepositorySpec
 from agents.tools import disk, sandbox
@@ -213,7 +214,7 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         """Run the repository's own tests in the sandbox, without network."""
         _, spec = chosen(specs, run_of(runtime).given.task.brief)
         done = await tested(spec, place(runtime))
-        return f"<result>\n{done.output[-8000:]}\n</result>\nThe tests {end_of(done)}."
+        return framed("tests", done.output[-8000:], f"The tests {end_of(done)}.")
 
     made = [list_files, read_file, search, edit_file, write_file, run_tests]
     for each in made:

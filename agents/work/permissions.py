@@ -12,6 +12,7 @@ from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
+from agents.material import NOTE, framed
 from agents.run import Run
 from storage.rules.task import Brief, Kind, Verdict
 
@@ -53,15 +54,22 @@ class Permissions(AgentMiddleware[Any, Run]):
         run = cast(Run, request.runtime.context)
         why = self._why(run, request)
         if not why or request.tool_call["name"] in run.given.grants:
-            return await handler(request)
+            return self._framed(request, await handler(request))
         args = json.dumps(request.tool_call["args"], ensure_ascii=False, indent=1, default=str)
         if len(args) > ARGS:
             return _not_done(request, f"A person has to read this call: {len(args):,} characters; {ARGS:,} fit.")
         name = request.tool_call["name"]
         answer = interrupt({"kind": Kind.PERMISSION, "text": why, "tool": name, "args": args})
         if answer in (Verdict.ALLOW, Verdict.ALLOW_ALL):
-            return await handler(request)
+            return self._framed(request, await handler(request))
         return _not_done(request, REFUSED)
+
+    def _framed(self, request: ToolCallRequest, done: Any) -> Any:
+        """What comes from outside is marked as material, where the tool has not done so; an error's words, too."""
+        tool = self._by_name.get(request.tool_call["name"])
+        if not isinstance(done, ToolMessage) or Label.UNTRUSTED not in labels(tool) or str(done.text).endswith(NOTE):
+            return done
+        return done.model_copy(update={"content": framed(request.tool_call["name"], str(done.text))})
 
     def _why(self, run: Run, request: ToolCallRequest) -> str:
         """Why a person has to allow it; empty where nobody has to."""

@@ -1,5 +1,6 @@
 """The assignment as one message. What people and sources say goes in as values, never as a template."""
 
+from agents.material import broken
 from storage.ledger.working import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.task import Brief
@@ -12,7 +13,7 @@ def prompt(given: Assignment) -> str:
         f"Brief: {brief.title}",
         brief.goal,
         *_criteria(brief),
-        *(f"<source name={s.name!r}>\n{s.text}\n</source>" for s in brief.sources),
+        *(f"<source name={s.name!r}>\n{broken(s.text)}\n</source>" for s in brief.sources),
     ]
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")

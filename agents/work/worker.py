@@ -23,6 +23,7 @@ from langgraph.runtime import RunControl
 from langgraph.types import Command
 
 from agents.contract import CannotDo, Ties, Waits
+from agents.material import framed
 from agents.prices import Price
 from agents.quiet import Quiet
 from agents.run import Run
@@ -207,8 +208,11 @@ def _worth_retrying(error: Exception) -> bool:
 
 
 def _told(error: Exception, request: Any = None) -> str | None:
-    """A tool's failure as the model hears it; what ends the run goes on up."""
-    return None if isinstance(error, CannotDo | Again) else f"{type(error).__name__}: {error}"[:2000]
+    """A tool's failure as the model hears it, which may be somebody else's words; what ends the run goes on up."""
+    if isinstance(error, CannotDo | Again):
+        return None
+    said = f"{type(error).__name__}: {error}"[:2000]
+    return framed(request.tool_call["name"], said) if request is not None else said
 
 
 def _ask(key: str, said: dict[str, Any]) -> Ask:
