@@ -119,6 +119,7 @@ async def test_a_description_that_changed_turns_the_tool_off(tmp_path: Path) -> 
         ServerSpec(command="/nowhere/server"),
         ServerSpec(command=sys.executable, args=("-c", "raise SystemExit(1)")),
         ServerSpec(url="http://127.0.0.1:1/mcp", seconds=2),
+        ServerSpec(command=sys.executable, args=("-c", "import time; time.sleep(60)"), seconds=1),
     ],
 )
 async def test_a_server_that_is_down_is_named_and_the_task_waits_for_a_word(tmp_path: Path, spec: ServerSpec) -> None:
@@ -141,3 +142,13 @@ async def test_what_a_tool_said_first_is_kept_until_its_change_is_accepted(ledge
     assert await ledger.do(pinning.accept, TEAM, "orders") == 1
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "2", "b": "1"}) == frozenset()
     assert await ledger.see(pinning.changed, TEAM) == ()
+
+
+async def test_a_change_that_was_taken_back_and_a_tool_that_is_new(ledger: Ledger) -> None:
+    await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})
+    await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
+    assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1"}) == frozenset()
+    assert await ledger.do(pinning.accept, TEAM, "orders") == 0  # the words that were taken back are not accepted
+    assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1", "b": "1"}) == {"b"}
+    assert await ledger.do(pinning.accept, TEAM, "orders") == 1
+    assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1", "b": "1"}) == frozenset()
