@@ -37,7 +37,7 @@ async def test_there_is_no_network(box: Path) -> None:
     assert "lo" in done.output and "eth" not in done.output
 
 
-@pytest.mark.parametrize("path", ["/usr/x", "/etc/x", "/root/x", "/work/x", "../x", "/proc/sys/kernel/x"])
+@pytest.mark.parametrize("path", ["/usr/x", "/etc/x", "/home/x", "/srv/x", "../x", "/proc/sys/kernel/x"])
 async def test_nothing_outside_can_be_written(box: Path, path: str) -> None:
     done = await python(box, f"open({path!r}, 'w')")
     assert done.code == 1
