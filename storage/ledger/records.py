@@ -47,18 +47,9 @@ def overruled(tx: Tx, team: str) -> Overruled:
     """Over the last 90 days, of drafts of which anything was checked."""
     bad = sa.func.sum(sa.case((check.c.finding.in_((Finding.NOT_MET, Finding.IN_DOUBT)), 1), else_=0))
     rows = tx.conn.execute(
-        sa.select(decision.c.verdict, bad.label("bad"))
-        .select_from(decision)
-        .join(item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
-        .join(draft, sa.and_(draft.c.task_id == item.c.task_id, draft.c.version == decision.c.draft_version))
+        _decided(tx, team, decision.c.verdict, bad.label("bad"))
         .join(check, sa.and_(check.c.draft_id == draft.c.id, check.c.team == draft.c.team))
-        .where(
-            decision.c.team == team,
-            decision.c.undone_at.is_(None),
-            decision.c.verdict.in_((Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)),
-            decision.c.at >= tx.now - LATELY,
-            check.c.finding != Finding.NOT_CHECKED,
-        )
+        .where(check.c.finding != Finding.NOT_CHECKED)
         .group_by(decision.c.id, decision.c.verdict)
     ).all()
     strict = sum(1 for r in rows if r.verdict == Verdict.APPROVE and r.bad)
@@ -68,34 +59,34 @@ def overruled(tx: Tx, team: str) -> Overruled:
 
 def records(tx: Tx, team: str) -> Mapping[str, Record]:
     """By worker, over the last 90 days."""
+    told = (task.c.worker, decision.c.verdict, draft.c.base, draft.c.spent, attempt.c.began_at, attempt.c.ended_at)
     rows = tx.conn.execute(
-        sa.select(
-            task.c.worker,
-            decision.c.verdict,
-            decision.c.draft_version,
-            draft.c.base,
-            draft.c.spent,
-            attempt.c.began_at,
-            attempt.c.ended_at,
-        )
-        .select_from(decision)
-        .join(item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
-        .join(task, sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team))
-        .join(draft, sa.and_(draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version))
-        .join(attempt, sa.and_(attempt.c.task_id == task.c.id, attempt.c.draft_version == draft.c.version))
-        .where(
-            decision.c.team == team,
-            decision.c.undone_at.is_(None),
-            decision.c.verdict.in_((Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)),
-            decision.c.at >= tx.now - LATELY,
-            attempt.c.state == "done",
-        )
+        _decided(tx, team, *told)
+        .join(task, sa.and_(task.c.id == draft.c.task_id, task.c.team == item.c.team))
+        .join(attempt, sa.and_(attempt.c.task_id == draft.c.task_id, attempt.c.draft_version == draft.c.version))
+        .where(attempt.c.state == "done")
         .limit(5000)
     ).all()
     by_worker: dict[str, list[Any]] = {}
     for row in rows:
         by_worker.setdefault(row.worker, []).append(row)
     return {worker: _record(found) for worker, found in by_worker.items()}
+
+
+def _decided(tx: Tx, team: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Those columns of the drafts that reviewers decided lately, each with its decision and item."""
+    return (
+        sa.select(*columns)
+        .select_from(decision)
+        .join(item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .join(draft, sa.and_(draft.c.task_id == item.c.task_id, draft.c.version == decision.c.draft_version))
+        .where(
+            decision.c.team == team,
+            decision.c.undone_at.is_(None),
+            decision.c.verdict.in_((Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)),
+            decision.c.at >= tx.now - LATELY,
+        )
+    )
 
 
 def _record(rows: list[Any]) -> Record:

@@ -30,8 +30,16 @@ class Fails(Plain):
 
 
 class Sleeps(Plain):
+    """Works for longer than any test waits."""
+
+    def __init__(self, ended: asyncio.Event | None = None) -> None:
+        self.ended = ended or asyncio.Event()
+
     async def work(self, given):
-        await asyncio.sleep(30)
+        try:
+            await asyncio.sleep(30)
+        finally:
+            self.ended.set()
 
 
 def attempts(ledger: Ledger, worker, **spec) -> Attempts:
@@ -89,14 +97,7 @@ async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_an
 async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) -> None:
     ended = asyncio.Event()
 
-    class Long(Plain):
-        async def work(self, given):
-            try:
-                await asyncio.sleep(30)
-            finally:
-                ended.set()
-
-    made = attempts(ledger, Long())
+    made = attempts(ledger, Sleeps(ended))
     task = (await assign(ledger)).task
     watching = asyncio.create_task(made.watch())
     working = asyncio.create_task(made.run(JOB))
@@ -217,14 +218,7 @@ async def test_a_draft_that_can_not_be_mended_comes_as_it_is(ledger: Ledger) -> 
 async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = asyncio.Event()
 
-    class Long(Plain):
-        async def work(self, given):
-            try:
-                await asyncio.sleep(30)
-            finally:
-                ended.set()
-
-    made, task, seen, away = attempts(ledger, Long()), (await assign(ledger)).task, ledger.see, [2]
+    made, task, seen, away = attempts(ledger, Sleeps(ended)), (await assign(ledger)).task, ledger.see, [2]
 
     async def see(query, *args, **more):
         if query is working.running and away[0]:
