@@ -423,7 +423,7 @@ async function visit() {
   await ready;
   const [, channel, ts] = location.hash.match(/^#(?:archives\/)?([A-Z0-9]+|home)(?:\/p?([\d.]+))?$/) || [];
   if (!channel || (channel !== "home" && !now.state.channels.some((c) => c.id === channel))) return;
-  sought = ts || "";
+  if (ts || channel !== place.channel) sought = ts || ""; // going there took it out of the address
   if (channel !== place.channel) await go(channel);
   else drawMain();
 }

@@ -1,10 +1,11 @@
 """The story in a real browser, with real clicks on Local Slack's page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, Route, async_playwright, expect
 
 from tests.world import GENERAL, World
 
@@ -282,6 +283,20 @@ async def test_a_link_to_a_message_leads_there(page: Page, sluice: World) -> Non
     for n in range(60):
         sluice.slack.workspace.say("C02RND", {"user": "U02BOB", "text": f"message {n}"})
     ts = sluice.slack.workspace.messages["C02RND"][5]["ts"]
+    await page.goto(f"{sluice.slack.url}/#C02RND/{ts}")
+    await expect(page.locator(".sought", has_text="message 5")).to_be_in_viewport()
+
+
+async def test_a_link_followed_while_the_page_still_loads_leads_there(page: Page, sluice: World) -> None:
+    async def late(route: Route) -> None:
+        await asyncio.sleep(0.3)
+        await route.continue_()
+
+    for n in range(60):
+        sluice.slack.workspace.say("C02RND", {"user": "U02BOB", "text": f"message {n}"})
+    ts = sluice.slack.workspace.messages["C02RND"][5]["ts"]
+    await page.route("**/_control/state", late)
+    await page.reload(wait_until="load")
     await page.goto(f"{sluice.slack.url}/#C02RND/{ts}")
     await expect(page.locator(".sought", has_text="message 5")).to_be_in_viewport()
 
