@@ -37,9 +37,9 @@ def _undecided(cards: Sequence[Card]) -> list[Card]:
     return [c for c in cards if c.item.decision is None and c.item.open and not c.moved]
 
 
-def spent(cards: Sequence[Card]) -> float:
-    """Minutes that cards take, the changes of stream included."""
-    streams = [c.item.task.stream_id for c in cards]
+def spent(cards: Sequence[Card], before: Sequence[Card] = ()) -> float:
+    """Minutes that cards take, the changes of stream included, with that from the last one `before` them."""
+    streams = [c.item.task.stream_id for c in (*before[-1:], *cards)]
     return sum(c.minutes for c in cards) + SWITCH * sum(1 for a, b in zip(streams, streams[1:], strict=False) if a != b)
 
 
@@ -59,8 +59,9 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
     for c in cards:
         if not single and c in _undecided(cards) and c.group is not group:
             group = c.group
-            same = [x for x in _undecided(cards) if x.group is group]
-            blocks.append(context(f"*{GROUPS[group]}* · about {minutes(spent(same))}"))
+            left = _undecided(cards)
+            same = [x for x in left if x.group is group]
+            blocks.append(context(f"*{GROUPS[group]}* · about {minutes(spent(same, left[: left.index(c)]))}"))
         blocks += card(c, viewer, shown.zone, now, settled=settled, most=most, number=not single)
     return blocks + _bottom(shown, cards, now, single)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.views.kit import Block, context, cut, esc
 from bot.views.moments import moment
 from storage.ledger.reading import Change
+from storage.rules.lifecycle import ANSWERS
 
 PAST = {
     "assign": "assigned it",
@@ -25,22 +26,43 @@ PAST = {
     "bring when ready": "asked to bring it when ready",
     "due": "set the due time",
     "void": "decided without the right to; it is open again",
-    "ask": "asked something",
-    "answered": "answered",
+    "answer": "answered",
+    "allow": "allowed it once",
+    "allow all": "allowed it for this task",
+    "refuse": "refused it",
+    "suggest": "suggested criteria",
+    "publish": "brought it to its repository",
     "steer": "said something to it",
     "stop": "stopped it",
     "question": "asked a question",
     "permission": "asked for leave",
     "clarify": "said what should come back",
 }
-TOLD = ("revise", "reject", "fail", "reason", "steer", "question", "answered")  # whose words are shown
+TOLD = ("revise", "reject", "fail", "reason", "steer", "question", "answer")  # whose words are shown
 
 
 def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
     lines = []
-    for c in changes[-12:]:
+    for c in _once(changes)[-12:]:
         who = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
-        version = f" {c.became}" if c.became.startswith("v") else ""
+        version = f" {c.became}" if c.became.startswith("v") and c.became != "v0" else ""
         why = f": {esc(cut(c.why, 80))}" if c.why and c.what in TOLD else ""
         lines.append(f"{moment(c.at, now, zone)} · {who} {PAST.get(c.what, c.what)}{version}{why}")
     return context("\n".join(lines) or "No history yet.")
+
+
+def _once(changes: tuple[Change, ...]) -> list[Change]:
+    """Without the changes of state that follow a decision, an answer or a question: each was told when it was made."""
+    made: set[tuple[str, str]] = set()
+    told = []
+    for c in changes:
+        event = "answer" if c.what in ANSWERS else c.what
+        if c.what in ("ask", "answered") or (c.was and (c.who, event) in made):
+            made.discard((c.who, event))
+            continue
+        if c.what == "undo":
+            made.discard((c.who, c.became))
+        elif not c.was:
+            made.add((c.who, event))
+        told.append(c)
+    return told

@@ -126,9 +126,27 @@ PERSON = Person(
     True,
 )
 DECIDED = Decision(1, Verdict.APPROVE, 1, ALICE, NOW, NOW + timedelta(seconds=30))
-WHOLE = Whole(
-    task(), item(), draft(2), draft(), (Change(NOW, ALICE, "assign", "T-30", "", "working", "x"),), "Europe/Rome"
+HISTORY = tuple(
+    Change(NOW, who, what, "T-30", was, became, why)
+    for who, what, was, became, why in (
+        (ALICE, "assign", "", "working", "x"),
+        ("writer", "begin", "", "v1", ""),
+        ("writer", "ask", "working", "asking", "Which price?"),
+        ("writer", "question", "", "", "Which price?"),
+        ("writer", "permission", "", "", "send_mail sends something outside."),
+        (ALICE, "answer", "", "v0", "39 €"),
+        (ALICE, "answered", "", "answer", "39 €"),
+        (ALICE, "allow", "", "v0", ""),
+        (ALICE, "answered", "", "allow", ""),
+        (ALICE, "answer", "asking", "working", ""),
+        ("writer", "hand in", "working", "ready", "v1"),
+        (ALICE, "approve", "", "v1", ""),
+        (ALICE, "undo", "", "approve", ""),
+        (ALICE, "revise", "", "v1", "Shorter."),
+        (ALICE, "revise", "ready", "working", "Shorter."),
+    )
 )
+WHOLE = Whole(task(), item(), draft(2), draft(), HISTORY, "Europe/Rome")
 PORTFOLIO = Portfolio(
     PERSON,
     (task(), task(31, State.WORKING)),
