@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.expecting import asked, comes_at_once, quickest
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
-from storage.ledger.starting import admit, change_state, close_items, next_version, redraw_progress, release, start
+from storage.ledger.starting import admit, again, change_state, close_items, redraw_progress, release, start
 from storage.prepared import Prepared, insert
 from storage.rules import authority, clarity, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
@@ -247,7 +247,7 @@ def _go_on(tx: Tx, actor: Actor, changed: Task) -> None:
         _restart(tx, changed, actor.user)
     elif changed.state is State.FAILED:
         close_items(tx, changed)
-        start(tx, changed, event=Event.RETRY, version=next_version(tx, changed), base=changed.draft_version)
+        again(tx, changed, Event.RETRY)
     elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
         change_state(tx, changed, Event.CLARIFY, actor.user)
         release(tx, changed.team, changed.reviewer)
@@ -255,18 +255,11 @@ def _go_on(tx: Tx, actor: Actor, changed: Task) -> None:
 
 def _restart(tx: Tx, changed: Task, who: str) -> None:
     """The same version again, with the points of the attempt that is given up."""
-    last = tx.conn.execute(
-        sa.select(attempt)
-        .where(attempt.c.team == changed.team, attempt.c.task_id == changed.id)
-        .order_by(attempt.c.id.desc())
-        .limit(1)
-    ).one()
     stop_work(tx, changed)
     close_items(tx, changed)
     if changed.state is State.ASKING:
         change_state(tx, changed, Event.ANSWER, who)
-    points, version = tuple(last.points), next_version(tx, changed)
-    start(tx, changed, event=None, version=version, base=last.base, points=points, note=last.note)
+    again(tx, changed)
 
 
 def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:

@@ -9,7 +9,16 @@ from storage.ledger.deciding import ACTIONS, roles
 from storage.ledger.delivering import deliver
 from storage.ledger.posting import put_post
 from storage.ledger.rows import decision_of, get_task, item_of
-from storage.ledger.starting import change_state, close_items, next_version, promise_attempt, redraw, release, start
+from storage.ledger.starting import (
+    again,
+    change_state,
+    close_items,
+    next_version,
+    promise_attempt,
+    redraw,
+    release,
+    start,
+)
 from storage.rules import authority
 from storage.rules.authority import Actor
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
@@ -90,17 +99,9 @@ def _apply(tx: Tx, found: Item, made: Decision) -> str:
         version, base = next_version(tx, now), made.draft_version
         start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)
     elif made.verdict is Verdict.RETRY:
-        _again(tx, now)
+        again(tx, now)
     _tell_assigner(tx, now, made)
     return ""
-
-
-def _again(tx: Tx, now: Task) -> None:
-    """What did not work once more, with what was asked for then."""
-    of_task = attempt.c.team == now.team, attempt.c.task_id == now.id
-    last = tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
-    points, version = tuple(last.points), next_version(tx, now)
-    start(tx, now, event=None, version=version, base=last.base, points=points, note=last.note)
 
 
 def _answered(tx: Tx, found: Item, made: Decision) -> None:

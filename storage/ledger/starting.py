@@ -123,6 +123,14 @@ def start(
         promise_attempt(tx, found, made, hurry=5 if base else 0)
 
 
+def again(tx: Tx, found: Task, event: Event | None = None) -> None:
+    """The newest attempt's work once more, with what was asked for then."""
+    of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
+    last = tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
+    points, version = tuple(last.points), next_version(tx, found)
+    start(tx, found, event=event, version=version, base=last.base, points=points, note=last.note)
+
+
 def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
     """Have an attempt taken up; while everything is stopped it is held instead."""
     stopped = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == found.team)).scalar()

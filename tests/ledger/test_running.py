@@ -1,5 +1,6 @@
 """While agents work: questions, permissions, words to them, Stop, and several versions side by side."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -198,6 +199,20 @@ async def test_a_revision_goes_on_from_the_version_that_was_taken(ledger: Ledger
     last = await ledger.do(working.hand_in, given, draft(3, body="A2"))
     whole = await ledger.see(reading.whole, ALICE, key=last)
     assert whole.previous is not None and whole.previous.body == "A"
+
+
+async def test_a_revision_that_failed_is_mended_by_an_edit_with_its_points_and_its_version(ledger: Ledger) -> None:
+    a, b = await versions(ledger)
+    await ledger.do(working.hand_in, a, draft(1, body="A"))
+    key = await ledger.do(working.hand_in, b, draft(2, body="B"))
+    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, ("short",), "No puns")
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    await ledger.do(working.fail, TEAM, await attempt_of(ledger, a.task.id), "It broke.")
+    await ledger.do(assigning.edit, ALICE, a.task.key, replace(a.task.brief, goal="Write a memo. For Bob."))
+    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
+    assert given is not None and given.previous is not None
+    assert (given.previous.body, given.points, given.note) == ("A", ("short",), "No puns")
 
 
 async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger) -> None:
