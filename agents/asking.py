@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from agents.contract import Ties
-from agents.prices import Price, cost
+from agents.prices import LETTERS, Price, cost
 from storage.ledger.working import Assignment
 from storage.rules.task import Spent
 
@@ -32,7 +32,7 @@ async def asked(
         CannotDo: a budget would be passed.
         ValueError: the answer has another shape.
     """
-    estimate = cost(name, len(said) // 3, ANSWER, prices) if name else None
+    estimate = cost(name, len(said) // LETTERS, ANSWER, prices) if name else None
     reserved = await ties.reserve(given, name, estimate) if ties else None
     spent: Spent | None = None
     try:
@@ -43,6 +43,8 @@ async def asked(
         if used:
             tokens = used["input_tokens"], used["output_tokens"]
             spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
+        elif reserved is not None:  # nothing is said of it: what was set aside stays
+            spent = Spent(0, 0, estimate)
     finally:
         if ties:
             await ties.settle(given, name, reserved, spent)

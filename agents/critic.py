@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agents import checks
 from agents.asking import asked
 from agents.contract import CannotDo, Ties
-from agents.material import broken
+from agents.material import broken, source
 from agents.prices import Price
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Check, Draft, Finding
@@ -107,12 +107,20 @@ FAILED = "The critic gave no usable answer."
 
 def _asked(brief: Brief, draft: Draft, left: Sequence[Check]) -> str:
     numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1)) or "(none)"
-    sources = "\n".join(f"<source name={s.name!r}>\n{broken(s.text)}\n</source>" for s in brief.sources)[:SOURCES]
     files = f"\nFiles: {', '.join(f.name for f in draft.files)}" if draft.files else ""
     return (
-        f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{sources}\n\n"
+        f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{_sources(brief)}\n\n"
         f"<draft>\n{broken(draft.body[:BODY])}\n</draft>{files}"
     )
+
+
+def _sources(brief: Brief) -> str:
+    """As much of them as the critic reads, each in a frame of its own."""
+    parts, left = [], SOURCES
+    for s in brief.sources:
+        parts.append(source(s.name, s.text[:left]))
+        left = max(0, left - len(s.text))
+    return "\n".join(parts)
 
 
 def remarks(review: Review, brief: Brief, draft: Draft) -> tuple[str, ...]:

@@ -12,6 +12,12 @@ def broken(text: str) -> str:
     return _TAGS.sub(r"<\1 \2", text)
 
 
+def source(name: str, text: str) -> str:
+    """A source of the brief."""
+    return f"<source name={broken(repr(name))}>\n{broken(text)}\n</source>"
+
+
 def framed(name: str, text: str, note: str = "") -> str:
     """A result of a tool."""
-    return f"<result from={json.dumps(name)}>\n{broken(text)}\n</result>\n{' '.join(x for x in (note, NOTE) if x)}"
+    behind = " ".join(x for x in (note, NOTE) if x)
+    return f"<result from={broken(json.dumps(name))}>\n{broken(text)}\n</result>\n{behind}"

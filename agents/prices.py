@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-DOLLAR = 1_000_000  # micros
+from storage.rules.budget import DOLLAR
+
+LETTERS = 3  # characters of a token, on the safe side
 
 
 class Price(BaseModel):

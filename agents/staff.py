@@ -138,12 +138,14 @@ class SideBySide:
         return self._made[way]
 
     def _worker(self, way: int) -> ModelWorker:
-        """The first is made as configured; the second by the fallback model, where there is one; the rest warmer."""
+        """The first is made as configured; the second by the fallback model, where there is one; the rest at another
+        temperature."""
         spec, office = self._spec, self._office
         names = [n for n in (self._model, spec.fallback or "") if n]
-        if way == 1 and len(names) == 2:
+        swapped = way == 1 and len(names) == 2
+        if swapped:
             names.reverse()
-        heat = spec.temperature if way == 0 or len(names) == 2 else WARM[way]
+        heat = spec.temperature if way == 0 or swapped else WARM[way]
         chain = [Named(n, office.load(n, heat)) for n in names]
         box, bench = office.chest.box(self._name, spec), Bench(office.saver, office.home)
         return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)

@@ -19,12 +19,12 @@ from agents.specs import RepositorySpec
 from agents.tools import disk, sandbox
 from agents.tools.box import Toolbox
 from agents.tools.files import shown
+from agents.tools.git import GIT, TREE, command, git, in_tree
 from agents.tools.sandbox import Limits, NoSandbox, Ran
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
-TREE, WRITTEN = "tree", "written.txt"  # in an attempt's folder: the worktree, and what was written in it anew
-GIT = "git.txt"  # beside them: where git keeps the worktree; there once it is ready to be worked on
+WRITTEN = "written.txt"  # in an attempt's folder: what was written in the worktree anew
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
 FOUND = 60  # lines of a search
@@ -43,67 +43,6 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
     if not specs:
         raise CannotDo("No repository is configured: an administrator names one under [repositories] in sluice.toml.")
     raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
-
-
-QUIET = (
-    "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.attributesFile=/dev/null",
-    "-c", "user.name=Sluice", "-c", "user.email=sluice@localhost", "-c", "protocol.ext.allow=never",
-)  # fmt: skip
-ENVIRONMENT = {**sandbox.ENV, "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
-SECONDS = 120.0  # for a command of git's
-
-
-async def git(folder: Path, *args: str, give: bytes = b"", at: str = "") -> str:
-    """
-    Args:
-        at: an instant for the commit's own clock, so that it is the same when it is made again.
-
-    Raises:
-        CannotDo: git says no, or does not end.
-    """
-    dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
-    process = await asyncio.create_subprocess_exec(
-        "git", "-C", str(folder), *QUIET, *args, env={**ENVIRONMENT, **dates},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        out, err = await asyncio.wait_for(process.communicate(give), SECONDS)
-    except (TimeoutError, asyncio.CancelledError):
-        process.kill()
-        raise
-    named = next((a for a in args if not a.startswith("-") and "/" not in a), "")
-    if process.returncode != 0:
-        raise CannotDo(f"git {named}: {err.decode(errors='replace').strip()[:300]}")
-    return out.decode(errors="surrogateescape")
-
-
-async def in_tree(folder: Path, *args: str) -> str:
-    """Git on an attempt's worktree, by what was noted when it was made: what lies in the tree itself, where the sandbox
-    writes, names no repository and no program.
-
-    Raises:
-        CannotDo: as `git`.
-    """
-    kept = (folder / GIT).read_text("utf-8").strip()
-    made = (folder / TREE).resolve()
-    return await git(made, f"--git-dir={kept}", f"--work-tree={made}", *args)
-
-
-async def command(folder: Path, line: str, **more: str) -> str:
-    """A command of the installation's own.
-
-    Raises:
-        CannotDo: it failed.
-    """
-    given = [f"{key}={value}" for key, value in more.items()]
-    process = await asyncio.create_subprocess_exec(
-        "env", *given, "sh", "-c", line, cwd=folder, stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    if process.returncode != 0:
-        raise CannotDo(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}")
-    return said.decode(errors="replace")
 
 
 async def tree(spec: RepositorySpec, folder: Path) -> Path:
@@ -170,9 +109,11 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     @tool
     async def list_files(runtime: ToolRuntime[Any, Any], pattern: str = "") -> str:
         """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
-        found = await git(
-            place(runtime), "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
-        )
+        listing = "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
+        try:
+            found = await in_tree(folder(runtime), *listing)
+        except CannotDo as no:
+            raise ValueError(str(no)) from None
         return "\n".join(found.splitlines()[:1000]) or "(no files)"
 
     @tool

@@ -10,15 +10,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from agents.contract import CannotDo
-from agents.prices import DOLLAR, Price, cost
+from agents.prices import LETTERS, Price, cost
 from agents.quiet import Quiet
 from agents.run import Run
 from agents.specs import AgentSpec
-from storage.rules.budget import dollars
+from storage.rules.budget import DOLLAR, dollars
 from storage.rules.task import Spent
 
 ANSWER = 4000  # tokens that an answer is reserved for
-LETTERS = 3  # characters of a token, on the safe side
 CIRCLES = 4  # the same call so often in a row is a loop
 
 

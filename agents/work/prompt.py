@@ -1,6 +1,6 @@
 """The assignment as one message. What people and sources say goes in as values, never as a template."""
 
-from agents.material import broken
+from agents.material import broken, source
 from storage.ledger.working import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.task import Brief
@@ -9,16 +9,11 @@ from storage.rules.task import Brief
 def prompt(given: Assignment) -> str:
     """What is asked for this version."""
     brief = given.task.brief
-    parts = [
-        f"Brief: {brief.title}",
-        brief.goal,
-        *_criteria(brief),
-        *(f"<source name={s.name!r}>\n{broken(s.text)}\n</source>" for s in brief.sources),
-    ]
+    parts = [f"Brief: {brief.title}", brief.goal, *_criteria(brief), *(source(s.name, s.text) for s in brief.sources)]
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
     if given.previous is not None:
-        parts += ["Your last version:", f"<draft>\n{given.previous.body}\n</draft>", *_asked(given)]
+        parts += ["Your last version:", f"<draft>\n{broken(given.previous.body)}\n</draft>", *_asked(given)]
     elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
         parts.append("Assume, and say so where it matters:\n" + "\n".join(assumed))
     return "\n\n".join(parts)

@@ -101,7 +101,9 @@ def spent_by(tx: Tx, team: str, attempt_id: int) -> Spent | None:
     """What an attempt took so far; None when it asked no model."""
     rows = tx.conn.execute(
         sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
-            call.c.team == team, call.c.attempt_id == attempt_id, call.c.tokens_in + call.c.tokens_out > 0
+            call.c.team == team,
+            call.c.attempt_id == attempt_id,
+            sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None)),
         )
     ).all()
     return sum((Spent(*row) for row in rows), Spent()) if rows else None

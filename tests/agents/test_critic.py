@@ -2,6 +2,7 @@ import pytest
 
 from agents import checks
 from agents.critic import Critic
+from agents.prices import Price
 from storage.rules.task import Draft, Finding, Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, says
@@ -94,8 +95,8 @@ async def test_a_quotation_that_is_not_there_makes_it_doubtful(verdict: str, quo
     assert found.look_first == "the price"
 
 
-async def test_what_code_settled_is_not_asked() -> None:
-    model = Scripted(script=[AssertionError("asked")])
+async def test_what_code_settled_is_not_asked_of_the_model() -> None:
+    model = Scripted(script=[says(Review={"criteria": []})])
     found = await Critic(model).check(assignment(goal="g", criteria=("at most 20 words",)), draft())
     assert found.checks[0].finding is Finding.MET
     assert "(none)" in str(model.seen[0][-1].content)
@@ -166,6 +167,20 @@ async def test_what_it_takes_is_paid_for_like_the_work() -> None:
     assert ties.spent == [Spent(100, 20, None)]
     await Critic(Scripted(script=[RuntimeError("away")]), "test:x", ties).check(assignment(), draft())
     assert ties.spent[1] is None
+
+
+async def test_what_was_set_aside_stays_where_nothing_is_said_of_what_it_took() -> None:
+    ties, answer = Ties(), says(Review={"criteria": []})
+    answer.usage_metadata = None
+    prices = {"test:x": Price(input=1, output=2)}
+    await Critic(Scripted(script=[answer]), "test:x", ties, prices=prices).check(assignment(), draft())
+    assert ties.held > 0 and ties.spent == [Spent(0, 0, ties.held)]
+
+
+async def test_a_source_that_is_cut_keeps_its_frame() -> None:
+    model = Scripted(script=[says(Review={"criteria": []})])
+    await Critic(model).check(assignment(text="x" * 50_000), draft())
+    assert str(model.seen[0][-1].content).count("</source>") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A repository with a real bug: an agent finds it, mends it, and what it hands in is checked by the tests themselves."""
 
+import asyncio
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from agents.roster import BUILT_IN
 from agents.specs import RepositorySpec
 from agents.staff import checkpoints
 from agents.tools import repository
+from agents.tools.git import command
+from agents.tools.git import git as run_git
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
@@ -111,6 +114,8 @@ async def test_nothing_changed_is_no_draft(coder: Any) -> None:
         {"write_file": {"name": "../../x.py", "text": "x"}},
         {"edit_file": {"name": "shop.py", "old": "nowhere", "new": "x"}},
         {"search": {"pattern": "("}},
+        {"list_files": {"pattern": "/etc"}},
+        {"list_files": {"pattern": "../x"}},
         {"search": {"pattern": "--open-files-in-pager=touch /tmp/x"}},
     ],
 )
@@ -195,6 +200,23 @@ async def test_a_repository_that_was_not_made_ready_is_made_ready_again(coder: A
     )
     await made.work(assignment(goal="Fix the bug"))
     assert "made.txt, lines 1 to 1" in str(model.seen[1][-1].content)
+
+
+async def test_git_that_does_not_end_is_told_as_that(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.tools.git.SECONDS", 0)
+    with pytest.raises(CannotDo, match="git log did not end within 0 seconds"):
+        await run_git(shop, "log")
+
+
+async def test_a_command_ends_with_the_work_that_waits_for_it(shop: Path, tmp_path: Path) -> None:
+    running = asyncio.create_task(command(shop, f"touch {tmp_path}/begun; sleep 2; touch {tmp_path}/late"))
+    while not (tmp_path / "begun").exists():
+        await asyncio.sleep(0.02)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await asyncio.sleep(2.2)
+    assert not (tmp_path / "late").exists()
 
 
 async def test_line_ends_stay_as_they_are(coder: Any, shop: Path) -> None:

@@ -18,9 +18,9 @@ def box(bwrap: str, tmp_path: Path) -> Path:
     return folder
 
 
-async def python(folder: Path, code: str, limits: Limits | None = None) -> Ran:
+async def python(folder: Path, code: str, limits: Limits | None = None, *args: str) -> Ran:
     (folder / "program.py").write_text(code)
-    return await run(folder, ["python", "-I", "program.py"], limits)
+    return await run(folder, ["python", "-I", "program.py", *args], limits)
 
 
 async def test_it_runs_and_tells_what_was_printed(box: Path) -> None:
@@ -31,10 +31,14 @@ async def test_it_runs_and_tells_what_was_printed(box: Path) -> None:
 
 
 async def test_there_is_no_network(box: Path) -> None:
-    done = await python(box, "import socket; socket.create_connection(('127.0.0.1', 22), 2)")
-    assert done.code == 1 and "Error" in done.output
-    done = await python(box, "import socket; print(socket.if_nameindex())")
-    assert "lo" in done.output and "eth" not in done.output
+    came: list[object] = []
+    async with await asyncio.start_server(lambda reader, writer: came.append(writer.close()), "127.0.0.1") as server:
+        port = server.sockets[0].getsockname()[1]
+        done = await python(box, f"import socket; socket.create_connection(('127.0.0.1', {port}), 2)")
+    assert done.code == 1 and "ConnectionRefusedError" in done.output
+    assert came == []
+    done = await python(box, "import socket; print([name for _, name in socket.if_nameindex()])")
+    assert done.output.strip() == "['lo']"
 
 
 @pytest.mark.parametrize("path", ["/usr/x", "/etc/x", "/home/x", "/srv/x", "../x", "/proc/sys/kernel/x"])
@@ -99,15 +103,20 @@ async def test_processes_have_a_limit(box: Path) -> None:
 
 
 async def test_all_of_it_dies_with_a_cancel(box: Path) -> None:
-    task = asyncio.create_task(python(box, "import time; open('begun', 'w').close(); time.sleep(321)"))
+    own = f"--mark={box}"  # it stands on the command line of every process of it
+    task = asyncio.create_task(python(box, "import time; open('begun', 'w').close(); time.sleep(321)", None, own))
     while not (box / "begun").exists():
         await asyncio.sleep(0.05)
+    assert len(_alive(own)) >= 2
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     await asyncio.sleep(0.2)
-    alive = [p for p in Path("/proc").glob("[0-9]*/cmdline") if _read(p).count("program.py")]
-    assert [p for p in alive if str(box) in _read(p)] == []
+    assert _alive(own) == []
+
+
+def _alive(mark: str) -> list[Path]:
+    return [p for p in Path("/proc").glob("[0-9]*/cmdline") if mark in _read(p)]
 
 
 def _read(path: Path) -> str:
