@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.contract import CannotDo
-from storage.ledger import pinning, running, spending
+from storage.ledger import hearing, pinning, running, spending
 from storage.ledger.core import Ledger
 from storage.ledger.spending import OverBudget
 from storage.ledger.working import Assignment
@@ -26,7 +26,7 @@ class LedgerTies:
     ledger: Ledger
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
-        return await self.ledger.see(running.heard, given.team, given.task.id, after)
+        return await self.ledger.see(hearing.heard, given.team, given.task.id, after)
 
     async def report(self, given: Assignment, progress: Progress) -> None:
         await self.ledger.do(running.report, given, progress)

@@ -121,7 +121,8 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
         else:
             attempts = await workforce(settings, ledger, role, given.quiet, parts, given.load)
-            ledger.terms = replace(ledger.terms, suggests=attempts.heeding and settings.file.suggest)
+        suggests = given.workers is None and attempts.heeding and settings.file.suggest
+        ledger.terms = replace(ledger.terms, heeds=attempts.heeding, suggests=suggests)
         if role is Role.WORKER:
             _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
             return Sluice(ledger, None, 0, _parts=parts.pop_all())
@@ -143,7 +144,7 @@ async def _front(
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
-    own = hosts, settings.file.command_prefix, attempts.heeding
+    own = hosts, settings.file.command_prefix
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))

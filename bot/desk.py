@@ -36,7 +36,6 @@ class Desk:
     Args:
         agents: names of the agents and what each is for.
         hosts: where links of a draft may lead.
-        heeding: whether agents hear what is said to them while they work.
     """
 
     ledger: Ledger
@@ -48,7 +47,6 @@ class Desk:
     agents: Mapping[str, str]
     hosts: frozenset[str] = field(default_factory=frozenset)
     prefix: str = ""
-    heeding: bool = False
 
     @property
     def now(self) -> datetime:

@@ -119,14 +119,13 @@ class Asking:
                 raise Refused(OUT_OF_DATE)
             words = f"{asked.text} {asked.choices[chosen]}"
             await self.desk.ledger.do(running.say, envelope.actor, key, words, envelope.dedup)
-            said = await self.desk.ledger.see(running.heard, envelope.team, made.task.id)
+            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
         except Duplicate:
             return
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        answered = [w.about for w in questions(made.task) if any(t.startswith(w.text) for _, t in said)]
-        await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, answered=answered))
+        await self.assigning.show(envelope, receipt.receipt(made, self.desk.now))
 
     async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The suggested criteria, taken into the brief."""

@@ -51,18 +51,18 @@ class Assigning:
         except Refused as no:
             await ack(**ephemeral(receipt.refusal(no.why)))
         else:
-            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text), ask=self.desk.heeding)
+            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text))
             await ack(**ephemeral(shown))
             if self.desk.ledger.terms.suggests and not made.missing:
-                self.desk.after(self._suggestion(envelope, made.task.key))
+                self.desk.after(self._suggestion(envelope, made.task.key, odd))
 
-    async def _suggestion(self, envelope: Envelope, key: str) -> None:
+    async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...]) -> None:
         """What a model would add comes a moment later, into the same receipt."""
         for _ in range(SUGGESTED):
             await asyncio.sleep(1)
             made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
             if made.task.suggested is not None:
-                await self.show(envelope, receipt.receipt(made, self.desk.now))
+                await self.show(envelope, receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text)))
                 return
 
     async def assign(
@@ -106,10 +106,7 @@ class Assigning:
         await ack()
         self.desk.after(
             self.show(
-                envelope,
-                receipt.canceled(made)
-                if isinstance(made, Task)
-                else receipt.receipt(made, self.desk.now, ask=self.desk.heeding),
+                envelope, receipt.canceled(made) if isinstance(made, Task) else receipt.receipt(made, self.desk.now)
             )
         )
 
@@ -120,7 +117,7 @@ class Assigning:
     async def _just_text(self, envelope: Envelope) -> None:
         try:
             made = await self.desk.ledger.see(assigning.receipt, envelope.team, _key(envelope))
-            await self.show(envelope, receipt.receipt(made, self.desk.now, ask=self.desk.heeding))
+            await self.show(envelope, receipt.receipt(made, self.desk.now))
         except Refused:
             await self.show(envelope, receipt.refusal("All right: not a task."))
 

@@ -166,7 +166,7 @@ class Forms:
         except Refused as no:
             await self.desk.tell("", envelope.user, receipt.refusal(no.why))
             return
-        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now, ask=self.desk.heeding))
+        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now))
 
     async def _finish(self, envelope: Envelope, kept: dict[str, Any], brief: Brief) -> tuple[Receipt, Place]:
         metadata, dedup = str(kept["metadata"]), f"{envelope.dedup}:task"

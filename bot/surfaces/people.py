@@ -107,7 +107,7 @@ class People:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, ask=self.desk.heeding))
+        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now))
 
     async def hear(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Keep what was said to the bot, then acknowledge; what is not for it is only acknowledged."""

@@ -36,7 +36,7 @@ class Talking:
             made, odd = await self.assigning.assign(
                 envelope, text, Place(envelope.channel, thread), f"{key}:task", sources
             )
-            said = receipt.receipt(made, self.desk.now, odd, self.desk.hint(text), ask=self.desk.heeding)
+            said = receipt.receipt(made, self.desk.now, odd, self.desk.hint(text))
         except Refused as no:
             said = receipt.refusal(no.why)
         await self.desk.tell(envelope.channel, envelope.user, said, thread)
@@ -68,4 +68,4 @@ class Talking:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
         else:
-            await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, odd, ask=self.desk.heeding))
+            await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, odd))

@@ -9,7 +9,6 @@ from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut
 from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
-from storage.rules.clarity import questions
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.task import State, Task, Wondered
 
@@ -17,27 +16,19 @@ _MENTION = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>)")
 LIST = 5  # criteria named in a receipt
 
 
-def receipt(
-    made: Receipt,
-    now: datetime,
-    odd: Sequence[Odd] = (),
-    hint: str = "",
-    answered: Sequence[str] = (),
-    ask: bool = True,
-) -> Message:
+def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
     """An ephemeral receipt.
 
     Args:
         odd: the segments that stayed text; `hint` is what else should be known.
-        answered: what was asked and is answered; `ask` whether anyone heeds an answer.
     """
     task = made.task
     blocks = [section("\n".join([_head(made), *_facts(made, now)]))]
     blocks += [section(f"I read “{esc(o.text)}” as part of the text, not as a clause.") for o in odd]
     if hint:
         blocks.append(section(hint))
-    if ask and not made.held and not made.missing and task.state in RUNNING:
-        blocks += _suggests(task) + _wonders(task, [w for w in questions(task) if w.about not in answered])
+    if not made.held and not made.missing and task.state in RUNNING:
+        blocks += _suggests(task) + _wonders(task, made.wonders)
     blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
     if made.asked:
         one = made.asked == 1

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
 from storage.ledger.expecting import asked, comes_at_once, quickest
+from storage.ledger.hearing import unanswered
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
 from storage.ledger.starting import admit, again, change_state, close_items, redraw_progress, release, start
 from storage.prepared import Prepared, insert
@@ -18,7 +19,7 @@ from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place, Source, State, Task
+from storage.rules.task import Brief, Place, Source, State, Task, Wondered
 from storage.rules.words import split_long
 from storage.tables import attempt, task, workspace
 
@@ -52,6 +53,7 @@ class Receipt:
     quickest: float | None = None  # minutes that the quickest waiting item takes
     missing: str = ""  # what an unclear brief does not say
     asked: int = 0  # questions of agents that wait for who assigned it
+    wonders: tuple[Wondered, ...] = ()  # what the brief leaves open, and nobody answered
 
 
 def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
@@ -137,6 +139,7 @@ def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | N
         quickest(tx, reviewer) if held else None,
         clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
         asked(tx, owner),
+        unanswered(tx, made),
     )
 
 

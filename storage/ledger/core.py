@@ -50,6 +50,7 @@ class Terms:
     first: int = 3  # the first tasks of a new person come back as soon as they are ready
     policy: Policy = field(default_factory=Policy)
     budgets: Budgets = field(default_factory=Budgets)
+    heeds: bool = False  # whether agents hear what is said to them while they work
     suggests: bool = False  # whether a model looks at new briefs
 
 

@@ -9,7 +9,6 @@ from storage.ledger.rows import ask_json, find_task, get_task
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.starting import change_state, close_items, redraw_progress, release
 from storage.ledger.working import Assignment, end
-from storage.prepared import Prepared
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Actor
 from storage.rules.lifecycle import RUNNING, Event
@@ -19,12 +18,6 @@ from storage.rules.words import clean, count, visible
 from storage.tables import post, steer, task
 
 LONGEST = 4000  # characters of a word to an agent
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_TASK: sa.BindParameter[int] = sa.bindparam("task_")
-_NEWEST = Prepared(  # asked before each call of a model
-    lambda _: sa.select(sa.func.max(steer.c.id)).where(steer.c.team == _TEAM, steer.c.task_id == _TASK),
-    {"team_": steer.c.team.type, "task_": steer.c.task_id.type},
-)
 
 
 def report(tx: Tx, given: Assignment, progress: Progress) -> None:
@@ -79,19 +72,6 @@ def say(tx: Tx, actor: Actor, key: str, text: str, dedup: str | None = None) -> 
     tx.conn.execute(sa.insert(steer), row)
     tx.note(found.team, actor.user, "steer", found.name, why=clean(text)[:300])
     return found
-
-
-def heard(tx: Tx, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
-    """(row, text) of what was said to a task's worker, oldest first, after a row."""
-    (newest,) = _NEWEST(tx.conn, {"team_": team, "task_": task_id})
-    if newest is None or newest <= after:
-        return ()
-    rows = tx.conn.execute(
-        sa.select(steer.c.id, steer.c.text)
-        .where(steer.c.team == team, steer.c.task_id == task_id, steer.c.id > after)
-        .order_by(steer.c.id)
-    )
-    return tuple((r.id, r.text) for r in rows)
 
 
 def stop(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Task:

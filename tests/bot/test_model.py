@@ -1,12 +1,15 @@
 """The main job with a language model: a provider's real client over the wire, its answers written by the test."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
 from bot import app
@@ -15,7 +18,7 @@ from bot.posting import Pacer
 from bot.settings import BadSettings
 from bot.stage import local_config
 from localslack.server import LocalSlack
-from tests.world import ALICE, World, configured, words
+from tests.world import ALICE, World, buttons, configured, words
 
 ANSWERS = {
     "Suggestion": {"criteria": ["names the month"], "questions": []},
@@ -32,7 +35,10 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # the provider's client is kept for the process
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
     """A server that speaks the provider's protocol; what it was asked."""
     asked: list[dict[str, Any]] = []
@@ -41,6 +47,8 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
         body = await request.json()
         asked.append(body)
         tool = next(t["function"]["name"] for t in body["tools"] if t["function"]["name"] in ANSWERS)
+        if tool == "Deliverable" and "slowly" in json.dumps(body):
+            await asyncio.sleep(3)
         call = {"id": "call_1", "type": "function", "function": {"name": tool, "arguments": json.dumps(ANSWERS[tool])}}
         return web.json_response(
             {
@@ -70,24 +78,45 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
     await runner.cleanup()
 
 
-async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
+@asynccontextmanager
+async def modelled(tmp_path: Path) -> AsyncIterator[World]:
     slack = LocalSlack(local_config())
     settings = configured(tmp_path, await slack.start(), undo_seconds=0.3)
     secrets = settings.secrets.model_copy(update={"sluice_model": "openai:gpt-x"})
     bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0, 0)))
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:
-        sluice = World(slack, bot, session)
+        yield World(slack, bot, session)
+    await bot.stop()
+    await slack.stop()
+
+
+async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
+    async with modelled(tmp_path) as sluice:
         await sluice.said("/assign writer: Memo on the price; must: is friendly; must: at most 50 words")
         shown = words((await sluice.cards())[0]["message"])
         await sluice.click((await sluice.cards())[0], "Approve", ALICE)
         await sluice.message_with("is approved.")
-    await bot.stop()
-    await slack.stop()
     assert "39 € from March" in shown
     assert "Checks 2 of 2. Made by openai:gpt-x." in shown
     assert len(provider) == 3  # the work, its check, and a look at the brief
     assert (tmp_path / "checkpoints.db").exists()
+
+
+async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(
+    tmp_path: Path, provider: list[dict[str, Any]]
+) -> None:
+    async with modelled(tmp_path) as sluice:
+        first = await sluice.said("/assign writer: Launch announcement, slowly; by Frday")
+        said = "I read “by Frday” as part of the text", "who reads it?"
+        assert all(part in first for part in said)
+        later = await sluice.ephemeral(ALICE, "Suggested, not asked for: names the month")
+        assert all(part in words(later) for part in said)
+        await sluice.press(later, next(b for b in buttons(later) if b["text"]["text"] == "Customers"))
+        answered = await sluice.ephemeral(ALICE, "how long may it be?")
+        await sluice.press(answered, next(b for b in buttons(answered) if b["text"]["text"] == "Add these"))
+        added = await sluice.ephemeral(ALICE, "Done when: names the month")
+        assert "how long may it be?" in words(added) and "who reads it?" not in words(added)
 
 
 async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from storage.ledger.records import Overruled, Record
 from storage.rules.authority import Actor
 from storage.rules.brief import Odd
 from storage.rules.calendar import WEEKDAYS, Schedule
+from storage.rules.clarity import wondered
 from storage.rules.gate import Held
 from storage.rules.people import Person
 from storage.rules.ranking import Group
@@ -215,6 +216,7 @@ MESSAGES: dict[str, Any] = {
                 state=State.WORKING,
                 brief=Brief("Launch FAQ", "writer", "Launch FAQ", routed="it asks for a document (“FAQ”)"),
             ),
+            wonders=wondered(Brief("Launch FAQ", "writer", "Launch FAQ")),
         ),
         NOW,
     ).blocks,

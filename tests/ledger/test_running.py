@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, deciding, delivering, effects, reading, running, working
+from storage.ledger import assigning, deciding, delivering, effects, hearing, reading, running, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.ledger.working import Assignment
@@ -114,9 +114,9 @@ async def test_what_people_say_reaches_the_agent_once_and_in_order(ledger: Ledge
     with pytest.raises(Exception, match=given.task.key):
         await ledger.do(running.say, ALICE, given.task.key, "In English", "d:1")
     await ledger.do(running.say, ALICE, given.task.key, "And short")
-    said = await ledger.see(running.heard, TEAM, given.task.id)
+    said = await ledger.see(hearing.heard, TEAM, given.task.id)
     assert [text for _, text in said] == ["In English", "And short"]
-    assert [t for _, t in await ledger.see(running.heard, TEAM, given.task.id, said[0][0])] == ["And short"]
+    assert [t for _, t in await ledger.see(hearing.heard, TEAM, given.task.id, said[0][0])] == ["And short"]
     with pytest.raises(Refused, match="can't find"):
         await ledger.do(running.say, BOB, given.task.key, "Hello")
     with pytest.raises(Refused, match="different"):
@@ -242,6 +242,15 @@ async def test_one_asks_while_the_other_works(ledger: Ledger) -> None:
     assert await ledger.do(working.hand_in, again, draft(1)) != ""
 
 
+async def test_a_receipt_asks_what_nobody_answered_where_anyone_hears_it(ledger: Ledger) -> None:
+    made = await assign(ledger, goal="Write a memo", criteria=())
+    assert made.wonders == ()
+    ledger.terms = replace(ledger.terms, heeds=True)
+    first, *rest = (await ledger.see(assigning.receipt, TEAM, made.task.key)).wonders
+    await ledger.do(running.say, ALICE, made.task.key, f"{first.text} {first.choices[0]}")
+    assert (await ledger.see(assigning.receipt, TEAM, made.task.key)).wonders == tuple(rest) != ()
+
+
 async def test_a_brief_that_names_nothing_is_unclear_until_it_is_edited(ledger: Ledger) -> None:
     made = await assign(ledger, goal="Do it please", title="Do it please", criteria=())
     assert (made.task.state, made.missing != "") == (State.UNCLEAR, True)
@@ -249,8 +258,6 @@ async def test_a_brief_that_names_nothing_is_unclear_until_it_is_edited(ledger: 
     clear = made.task.brief
     again = await ledger.do(assigning.edit, ALICE, made.task.key, clear)
     assert again.task.state is State.UNCLEAR
-    from dataclasses import replace
-
     named = await ledger.do(assigning.edit, ALICE, made.task.key, replace(clear, goal="Do it please: a memo on prices"))
     assert named.task.state is State.WORKING
     assert await promised(ledger, "attempt") == 1

@@ -15,6 +15,7 @@ from storage.ledger import (
     collecting,
     deciding,
     effects,
+    hearing,
     people,
     pinning,
     portfolio,
@@ -96,7 +97,7 @@ async def while_it_works(ledger: Ledger) -> None:
     assert given is not None
     await ledger.do(running.report, given, Progress(1, 2, "reading"))
     await ledger.do(running.say, ALICE, made.task.key, "Shorter")
-    await ledger.see(running.heard, TEAM, made.task.id)
+    await ledger.see(hearing.heard, TEAM, made.task.id)
     await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))
     await ledger.see(spending.spent_by, TEAM, given.attempt)
     await ledger.see(working.running, TEAM, [(given.attempt, given.generation)])
