@@ -36,22 +36,21 @@ class Reviewing:
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
-            first = await self.desk.ledger.do(deciding.opened, envelope.actor, key)
             whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self._view(envelope, whole, first)
+        await self._view(envelope, whole)
 
-    async def _view(self, envelope: Envelope, whole: Whole, first: bool = False) -> None:
+    async def _view(self, envelope: Envelope, whole: Whole) -> None:
         view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
         await self.desk.slack.open_view(envelope.trigger, view)
-        files = whole.draft.files if whole.draft else ()
-        text = files[:1] if review.long_draft(whole) else ()
-        await self._attach(envelope, (*text, *(files[1:] if first else ())))
+        item = whole.item
+        first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.actor, item.key)
+        await self._attach(envelope, review.attached(whole, first))
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
-        """What a modal can't show comes in direct messages: a long text, and at the first look pictures and tables."""
+        """What a modal can't show comes in direct messages."""
         if not files:
             return
         try:

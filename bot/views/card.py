@@ -14,10 +14,10 @@ from storage.rules.words import count, one_line, unmarked
 
 TITLE, WORDS, SINCE, CHECKS = 60, 200, 120, 120  # characters
 SENTENCES = {
-    Verdict.APPROVE: "approved it",
-    Verdict.REVISE: "sent it back",
-    Verdict.REJECT: "rejected it",
-    Verdict.RETRY: "started it again",
+    Verdict.APPROVE: "approved {}",
+    Verdict.REVISE: "sent {} back",
+    Verdict.REJECT: "rejected {}",
+    Verdict.RETRY: "started {} again",
     Verdict.CANCEL: "canceled the task",
 }
 MARKS = {
@@ -198,14 +198,8 @@ def _decided(
     item, who = shown.item, "You" if made.who == viewer else f"<@{made.who}>"
     mark, at = MARKS[made.verdict], clock(made.at, zone)
     if settled:
-        what = f"v{made.draft_version}" if item.draft_version else "it"
-        line = sentence(made).replace(" it", f" {what}", 1) if made.verdict in SENTENCES else sentence(made)
-        return [
-            context(
-                f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {who} {line} · {at}"
-                f"{_result(made, viewer)}{_note(made)}"
-            )
-        ]
+        said = f"{who} {sentence(made, item, named=True)} · {at}{_result(made, viewer)}{_note(made)}"
+        return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {said}")]
     line = f"{who} {sentence(made, item)} at {at}. {consequence(item, made, viewer, now)}".strip()
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
     if item.ask is not None:
@@ -215,12 +209,14 @@ def _decided(
     return blocks + _after(item, made, now)
 
 
-def sentence(made: Decision, item: Item | None = None) -> str:
-    """What was decided, in words that follow who did."""
+def sentence(made: Decision, item: Item, named: bool = False) -> str:
+    """What was decided, in words that follow who did; with the version's name where no heading has it."""
     if made.verdict in ANSWERS:
         return asks.answered(made.verdict, made.note)
-    taken = versions.letter(item, made.draft_version) if item else ""
-    return f"took {taken}" if taken and made.verdict is Verdict.APPROVE else SENTENCES[made.verdict]
+    taken = versions.letter(item, made.draft_version)
+    if taken and made.verdict is Verdict.APPROVE:
+        return f"took {taken}"
+    return SENTENCES[made.verdict].format(f"v{made.draft_version}" if named and item.draft is not None else "it")
 
 
 def _result(made: Decision, viewer: str) -> str:

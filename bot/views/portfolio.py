@@ -166,7 +166,8 @@ def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Mes
     """`/sluice T-12`: the task in a line, with the way to all of it."""
     stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING else []
     more = [] if task.state in CLOSED else [*stop, button("Cancel", ids.CANCEL, task.key)]
-    asked = asks.offer(item) if item is not None and item.ask is not None and item.open else []
+    waits = item is not None and item.ask is not None and item.open and item.decision is None
+    asked = asks.offer(item) if item is not None and waits and item.reviewer == who.user else []
     doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
     return Message(task.name, (section(task_line(task, who, now)), *asked, doors))
 

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, ids, richtext
@@ -31,7 +32,7 @@ from storage.ledger.reading import Whole
 from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
-from storage.rules.task import Check, Draft, Finding, Item, Kind, Spent, State, Task
+from storage.rules.task import Check, Draft, File, Finding, Item, Kind, Spent, State, Task
 from storage.rules.words import count, one_line
 
 SHOWN = 9_000  # characters of a draft in a modal; the whole is attached as a file
@@ -50,15 +51,17 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         blocks.append(rich(words(run("Did not work: ", bold=True), run(cut(one_line(item.problem), 600)))))
     asked = item is not None and item.ask is not None
     several = item.candidates if item is not None else ()
+    mine = item is not None and item.reviewer == viewer
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
         blocks += _checks(draft, shown.previous)
     blocks += [*_decide(item, viewer, now), *_running(task)]
     for letter, one in zip(LETTERS, several, strict=False):
-        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None), *_draft(one, hosts, len(several))]
+        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None)]
+        blocks += _draft(one, hosts, mine, len(several))
     if draft is not None and not several:
-        blocks += [divider(), *_draft(draft, hosts), *_diff(draft, shown.previous)]
+        blocks += [divider(), *_draft(draft, hosts, mine), *_diff(draft, shown.previous)]
     blocks += [divider(), history(shown.history, now, shown.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
 
@@ -123,8 +126,7 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
         return []
     if item.decision is not None:
         who = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
-        said = sentence(item.decision, item)
-        said = said.replace(" it", f" v{item.decision.draft_version}", 1) if item.draft is not None else said
+        said = sentence(item.decision, item, named=True)
         line = section(f"{who} {said}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
@@ -139,14 +141,15 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
     return [buttons(item), context(f"Approve {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
 
 
-def _draft(draft: Draft, hosts: Collection[str], of: int = 1) -> list[Block]:
+def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
     body, complete = richtext.blocks(draft.body, SHOWN // of, hosts)
     rest = "" if complete else " · shown to its limit, the whole is attached in your direct messages"
     files = " · ".join(esc(f.name) for f in draft.files)
+    brought = " · in your direct messages" if mine and len(draft.files) > 1 else ""
     return [
         context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
         *body,
-        *([context(f"{files} · in your direct messages" if len(draft.files) > 1 else files)] if files else []),
+        *([context(f"{files}{brought}")] if files else []),
     ]
 
 
@@ -176,15 +179,21 @@ def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
     ]
 
 
-def long_draft(shown: Whole) -> bool:
-    """Whether a modal can't hold all of the draft."""
-    return shown.draft is not None and not richtext.blocks(shown.draft.body, SHOWN)[1]
+def attached(shown: Whole, first: bool) -> tuple[File, ...]:
+    """What a modal can't show: texts that are longer, and at the reviewer's first look pictures and tables."""
+    drafts = (shown.item.candidates if shown.item else ()) or ((shown.draft,) if shown.draft else ())
+    found: list[File] = []
+    for letter, draft in zip(LETTERS, drafts, strict=False):
+        complete = richtext.blocks(draft.body, SHOWN // len(drafts))[1]
+        files = (*(() if complete else draft.files[:1]), *(draft.files[1:] if first else ()))
+        found += [replace(f, name=f"{letter}-{f.name}") for f in files] if len(drafts) > 1 else files
+    return tuple(found)
 
 
 def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
     """What should change: the criteria that are not met to tick, and a text."""
     assert item.draft is not None
-    unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT)[:10]
+    unmet = _unmet(item)
     blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
     if unmet:
         blocks.append(
@@ -197,8 +206,8 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
                     "type": "checkboxes",
                     "action_id": "value",
                     "options": [
-                        {"text": {"type": "plain_text", "text": cut(one_line(c.criterion), 75)}, "value": str(i)}
-                        for i, c in enumerate(unmet)
+                        {"text": {"type": "plain_text", "text": cut(one_line(criterion), 75)}, "value": str(i)}
+                        for i, criterion in enumerate(unmet)
                     ],
                 },
             }
@@ -229,9 +238,14 @@ def _which(item: Item) -> list[Block]:
 
 def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
     """The criteria behind the ticks of `revise`; unknown values are left out."""
-    assert item.draft is not None
-    unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT)[:10]
-    return tuple(c.criterion for i, c in enumerate(unmet) if str(i) in chosen)
+    return tuple(criterion for i, criterion in enumerate(_unmet(item)) if str(i) in chosen)
+
+
+def _unmet(item: Item) -> list[str]:
+    """What is not met or in doubt, of any version there is to choose from."""
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    found = (c.criterion for d in drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
+    return list(dict.fromkeys(found))[:10]
 
 
 def reason(item: Item, metadata: str) -> Block:

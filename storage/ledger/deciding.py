@@ -279,8 +279,10 @@ def add_reason(tx: Tx, actor: Actor, key: str, reason: str) -> Item:
 
 
 def opened(tx: Tx, actor: Actor, key: str) -> bool:
-    """A look at the whole; whether it is the first one, which starts the measured time of its decision."""
+    """A look at the whole; whether it is the reviewer's first, which starts the measured time of the decision."""
     found = seen_item(tx, actor, key, Action.SEE)
+    if found.reviewer != actor.user:
+        return False
     looked = tx.conn.execute(
         sa.update(item)
         .where(item.c.team == actor.team, item.c.id == found.id, item.c.opened_at.is_(None))

@@ -1,7 +1,7 @@
 """Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from storage.rules.calendar import next_slot
 from storage.rules.ranking import Group
 from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Item, Task
-from storage.tables import change, collected, collection, draft, item, task
+from storage.tables import change, collected, collection, item, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,12 @@ def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = 
         raise Refused(UNKNOWN)
     authority.check_task(Action.SEE, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
     version = shown.draft_version if shown else found.draft_version
-    made = _with_files(tx, found, version)
+    made = load_draft(tx, found.team, found.id, version, files=True)
     previous = base_of(tx, found.team, found.id, version)
     who = people.find(tx, actor.team, actor.user)
     return Whole(
         found,
-        shown or last_item(tx, found),
+        _with_files(tx, shown or last_item(tx, found)),
         made,
         previous,
         history(tx, found),
@@ -164,11 +164,12 @@ def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = 
     )
 
 
-def _with_files(tx: Tx, found: Task, version: int) -> Draft | None:
-    row = tx.conn.execute(
-        sa.select(draft.c.id).where(draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version == version)
-    ).first()
-    return load_draft(tx, found.team, found.id, version, files=True) if row else None
+def _with_files(tx: Tx, shown: Item | None) -> Item | None:
+    """An item whose versions have their files."""
+    if shown is None or not shown.candidates:
+        return shown
+    found = (load_draft(tx, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
+    return replace(shown, candidates=tuple(d for d in found if d is not None))
 
 
 def last_item(tx: Tx, found: Task) -> Item | None:

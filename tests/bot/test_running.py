@@ -187,6 +187,15 @@ async def test_two_versions_come_as_one_card_and_one_is_taken(tmp_path: Path) ->
         await sluice.message_with("T-1 v2")  # delivered
 
 
+async def test_versions_that_are_too_long_for_a_modal_are_attached_each(tmp_path: Path) -> None:
+    async with agent(tmp_path, hands_in(body="A long line of the draft.\n\n" * 300)) as (sluice, _):
+        await sluice.said("/assign writer: Tagline for the beta; 2 versions")
+        await sluice.press(*await drawn(sluice, "2 versions", "Compare"))
+        assert words((await sluice.modal())["blocks"]).count("shown to its limit") == 2
+        for name in ("A-T-1-v1.md", "B-T-1-v2.md"):
+            await sluice.message_with(name)
+
+
 async def test_a_revision_goes_on_from_the_version_that_was_named(tmp_path: Path) -> None:
     script: list[Callable[[Any], Any]] = [lambda m: hands_in(body=f"Tagline {len(str(m))}")]
     async with agent(tmp_path, *script) as (sluice, model):

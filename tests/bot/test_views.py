@@ -29,6 +29,7 @@ from storage.rules.task import (
     Check,
     Decision,
     Draft,
+    File,
     Finding,
     Item,
     Kind,
@@ -38,6 +39,7 @@ from storage.rules.task import (
     Task,
     Verdict,
 )
+from tests.world import words
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -348,3 +350,39 @@ def test_links_to_allowed_hosts_are_links_with_their_host() -> None:
     blocks, _ = richtext.blocks("[words](https://good.example/x)", hosts=("good.example",))
     assert {"type": "link", "url": "https://good.example/x", "text": "words"} in blocks[0]["elements"][0]["elements"]
     assert "(good.example)" in richtext.text_of(blocks[0])
+
+
+def test_answers_keep_their_words_and_a_version_keeps_its_letter_in_every_line() -> None:
+    made = replace(DECIDED, verdict=Verdict.ANSWER, note="Put it first, then send it")
+    asked = replace(QUESTION, item=replace(QUESTION.item, decision=made, draft=draft(), draft_version=1))
+    for lines in (
+        card.card(asked, ALICE, "Europe/Rome", NOW, settled=True),
+        review.whole(replace(WHOLE, item=asked.item), ALICE, NOW)["blocks"],
+    ):
+        assert "answered “Put it first, then send it”" in json.dumps(lines, ensure_ascii=False)
+    took = replace(VERSIONS, item=replace(VERSIONS.item, decision=replace(DECIDED, draft_version=2)))
+    assert "You took B" in json.dumps(card.card(took, ALICE, "Europe/Rome", NOW, settled=True))
+
+
+def test_what_any_version_lacks_can_be_ticked_once() -> None:
+    drafts = draft(1, checks=()), draft(2), draft(3)
+    versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
+    assert review.ticked(versions, ["0", "1", "x"]) == ("no other output changes",)
+
+
+def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> None:
+    def offered(asked: Item) -> bool:
+        return "29 €" in json.dumps(portfolio.one(asked.task, PERSON, NOW, asked).blocks, ensure_ascii=False)
+
+    assert offered(QUESTION.item)
+    assert not offered(replace(QUESTION.item, reviewer="U02BOB"))
+    assert not offered(replace(QUESTION.item, decision=replace(DECIDED, verdict=Verdict.ANSWER)))
+
+
+def test_files_come_to_the_reviewer_at_the_first_look_and_long_texts_to_everyone() -> None:
+    files = File("memo.md", "text/markdown", b""), File("chart.png", "image/png", b"")
+    short = replace(WHOLE, draft=draft(files=files))
+    assert [f.name for f in review.attached(short, first=True)] == ["chart.png"]
+    assert review.attached(short, first=False) == ()
+    assert "direct messages" in words(review.whole(short, ALICE, NOW)["blocks"])
+    assert "direct messages" not in words(review.whole(short, "U02BOB", NOW)["blocks"])
