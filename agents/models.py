@@ -49,6 +49,16 @@ async def choose(configured: str | None, keys: frozenset[str], fetched: bool = F
     return Choice("local", "the embedded model was fetched") if fetched else Choice("", "no model was found")
 
 
+def embedded(name: str) -> bool:
+    """Whether a model runs in this process."""
+    return name.partition(":")[0] == "local"
+
+
+def free(name: str) -> bool:
+    """Whether nobody is paid for a model's calls."""
+    return embedded(name) or name.startswith("ollama:")
+
+
 async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:
     """The first model of an Ollama on this machine; None when none runs."""
     try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.contract import CannotDo
+from agents.models import free
 from storage.ledger import hearing, pinning, running, spending
 from storage.ledger.core import Ledger
 from storage.ledger.spending import OverBudget
@@ -34,7 +35,7 @@ class LedgerTies:
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
         if not self.ledger.terms.budgets:
             return None
-        if micros is None and not model.startswith(("ollama:", "local")):
+        if micros is None and not free(model):
             raise CannotDo(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
         try:
             return await self.ledger.do(spending.reserve, given.payer, model, micros)

@@ -3,12 +3,13 @@
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from bot.settings import BadSettings, Settings
 from storage import engine
 from storage.jobs.embedded import lock_file
 from storage.ledger import opening
-from storage.ledger.core import Ledger
+from storage.ledger.core import Ledger, utc_now
 
 
 def opened(
@@ -22,15 +23,34 @@ def opened(
         BadSettings: the address is no database that Sluice knows, or nothing answers there.
         Occupied: another process works on the same file.
     """
-    home, url = settings.secrets.sluice_home, settings.database
-    home.mkdir(parents=True, exist_ok=True)
-    if engine.is_sqlite(url):
-        parts.callback(lock_file(home / "ledger.lock").close)
+    if engine.is_sqlite(settings.database):
+        parts.callback(lock_file(_home(settings) / "ledger.lock").close)
+    ledger = beside(settings, clock, wall)
+    parts.callback(ledger.close)
+    return ledger
+
+
+def beside(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, wall: Callable[[], datetime] | None = None
+) -> Ledger:
+    """The ledger for a moment, whoever works on it.
+
+    Raises:
+        BadSettings: the address is no database that Sluice knows, or nothing answers there.
+    """
+    _home(settings)
     try:
-        ledger = opening.opened(url, settings.terms(), clock, wall)
+        return opening.opened(settings.database, settings.terms(), clock, wall)
     except ImportError as missing:
         raise BadSettings(f"SLUICE_DATABASE_URL needs {missing.name}: pip install sluice[postgres]") from None
     except engine.Unreachable as no:
         raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
-    parts.callback(ledger.close)
-    return ledger
+
+
+def _home(settings: Settings) -> Path:
+    home = settings.secrets.sluice_home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as no:
+        raise BadSettings(f"SLUICE_HOME: {home}: {no.strerror}") from None
+    return home

@@ -16,11 +16,12 @@ from agents.prices import cost
 from agents.roster import roster
 from agents.tools import sandbox
 from bot import lag
+from bot.database import beside
 from bot.settings import BadSettings, Settings, check_secrets
 from bot.slack import scopes
 from bot.workforce import fetched, loader
 from storage import engine
-from storage.ledger import opening, pinning
+from storage.ledger import pinning
 
 NEEDED = frozenset(
     {"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write", "users:read"}
@@ -37,13 +38,15 @@ class Finding:
 
 
 async def examine(settings: Settings, clock: Callable[[], float] = time.time) -> list[Finding]:
+    database = _database(settings)
     return [
         _secrets(settings),
         *await _slack(settings, clock),
-        _database(settings),
+        database,
         _loop(settings, clock()),
         await _model(settings),
         *await _tools(settings),
+        *(await _changed(settings) if database.ok else ()),
     ]
 
 
@@ -70,14 +73,14 @@ async def _tools(settings: Settings) -> list[Finding]:
         found.append(Finding("repository", there, f"{name}: {spec.path}" + ("" if there else " is no repository")))
     if not settings.file.web.search:
         found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
-    return found + await _changed(settings)
+    return found
 
 
 async def _changed(settings: Settings) -> list[Finding]:
     """Tools of MCP servers that say something else than when they were accepted."""
     if not settings.file.mcp:
         return []
-    ledger = opening.opened(settings.database, settings.terms())  # beside a bot that runs
+    ledger = beside(settings)
     try:
         off = await ledger.see(pinning.changed_anywhere)
     finally:
@@ -174,7 +177,7 @@ async def _model(settings: Settings) -> Finding:
     except models.NoSuchModel as no:
         return Finding("model", False, str(no))
     priced = cost(choice.name, 1000, 1000, settings.file.prices) is not None
-    if settings.file.budget.caps() and not priced and not choice.name.startswith(("ollama:", "local")):
+    if settings.file.budget.caps() and not priced and not models.free(choice.name):
         return Finding("model", False, f"{choice.name}: a budget is set and its price is not known: add it to [prices]")
     price = "" if priced else "; its price is not known, so costs are told as unknown"
     return Finding("model", True, f"{choice.name} ({choice.why}){price}")

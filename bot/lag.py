@@ -19,7 +19,6 @@ class Lag:
 
     process: int
     at: float
-    median: float
     p99: float
     worst: float
 
@@ -33,16 +32,16 @@ async def watch(home: Path) -> None:
             await asyncio.sleep(TICK)
             late.append(max(0.0, loop.time() - began - TICK) * 1000)
         late = late[-WINDOW:]
-        await asyncio.to_thread(_keep, home, of(late))
+        await asyncio.to_thread(keep, home, of(late))
 
 
 def of(late: list[float]) -> Lag:
     ordered = sorted(late)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return Lag(os.getpid(), time.time(), ordered[len(ordered) // 2], p99, ordered[-1])
+    return Lag(os.getpid(), time.time(), p99, ordered[-1])
 
 
-def _keep(home: Path, lag: Lag) -> None:
+def keep(home: Path, lag: Lag) -> None:
     half = home / "lag.json.half"
     with contextlib.suppress(OSError):  # a full disk must not end the bot for this
         half.write_text(json.dumps(asdict(lag)), "utf-8")

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from pathlib import Path
 
-from bot.database import opened
+from bot.database import beside, opened
 from bot.settings import BadSettings, Settings
 from storage import backup as copies
 from storage import engine
@@ -63,8 +63,15 @@ async def _restore(settings: Settings, file: Path) -> int:
 
 
 async def accept(settings: Settings, server: str) -> int:
-    """How many changed tools of an MCP server are accepted as they are now."""
-    ledger = opening.opened(settings.database, settings.terms())  # beside a bot that runs
+    """How many changed tools of an MCP server are accepted as they are now.
+
+    Raises:
+        BadSettings: no server has this name, or the ledger can't be opened.
+    """
+    if server not in settings.file.mcp:
+        there = ", ".join(sorted(settings.file.mcp)) or "none"
+        raise BadSettings(f"sluice.toml names no MCP server “{server}”. There: {there}.")
+    ledger = beside(settings)
     try:
         return await ledger.do(lambda tx: pinning.accept_anywhere(tx, server))
     finally:

@@ -59,9 +59,7 @@ def fetched(weights: Path) -> bool:
 
 def loader(weights: Path) -> Load:
     """Makes models by their names: the embedded one from the folder of its weights, the others by their providers."""
-    return lambda name, heat: (
-        embedded.load(name, weights, heat) if name.split(":")[0] == "local" else models.load(name, heat)
-    )
+    return lambda name, heat: embedded.load(name, weights, heat) if models.embedded(name) else models.load(name, heat)
 
 
 async def _with_models(

@@ -24,6 +24,7 @@ from langgraph.types import Command
 
 from agents.contract import CannotDo, Ties, Waits
 from agents.material import framed
+from agents.models import embedded
 from agents.prices import Price
 from agents.quiet import Quiet
 from agents.run import Run
@@ -89,7 +90,7 @@ class ModelWorker:
     @property
     def _small(self) -> bool:
         """The embedded model loses its way among tools: it works from the brief and its sources alone."""
-        return self._models[0].name.startswith("local")
+        return embedded(self._models[0].name)
 
     def drain(self) -> None:
         """Let each run end its current step and stop there; it goes on from there at the next start."""
@@ -113,7 +114,7 @@ class ModelWorker:
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name
-        built_in = " (built-in small model, check before you approve)" if name.startswith("local") else ""
+        built_in = " (built-in small model, check before you approve)" if embedded(name) else ""
         return f"made by {name}{built_in}"
 
     async def _through(self, agent: Any, run: Run, name: str, text: str) -> Deliverable:

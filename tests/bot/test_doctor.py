@@ -1,0 +1,97 @@
+"""`bot doctor` and `bot accept`: each says what it found, and what to do, whatever is missing."""
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import doctor, lag, moving
+from bot.settings import BadSettings, Settings
+from bot.stage import local_config
+from localslack.server import LocalSlack
+from storage.ledger import pinning
+from tests.bot.test_moving import said
+from tests.conftest import new_ledger
+from tests.world import configured
+
+NOTES = '[mcp.notes]\ncommand = "notes"\n'
+NOWHERE = "postgresql://someone:secret@127.0.0.1:1/none"
+
+
+@pytest.fixture
+async def base() -> AsyncIterator[str]:
+    slack = LocalSlack(local_config())
+    yield await slack.start()
+    await slack.stop()
+
+
+def named(home: Path, base: str, toml: str = NOTES, database: str = "") -> Settings:
+    (home / "sluice.toml").write_text(toml)
+    return configured(home, base, database=database)
+
+
+async def found(settings: Settings) -> dict[str, doctor.Finding]:
+    return {finding.what: finding for finding in await doctor.examine(settings)}
+
+
+async def test_an_installation_in_order(tmp_path: Path, base: str) -> None:
+    seen = await found(configured(tmp_path, base))
+    assert {what for what, finding in seen.items() if not finding.ok} <= {"sandbox"}
+    assert seen["event loop"].say == "not measured: no bot runs on this data folder"
+    assert seen["model"].say.startswith("offline worker")
+    assert seen["database"].say.startswith("SQLite in")
+
+
+async def test_each_thing_that_is_missing_is_named(tmp_path: Path, base: str) -> None:
+    toml = f'{NOTES}[repositories.shop]\npath = "{tmp_path}/gone"\ntest = "true"\n[budget]\ntask = 5\n'
+    settings = named(tmp_path, base, toml)
+    secrets = settings.secrets.model_copy(update={"sluice_model": "openai:not-priced"})
+    seen = await found(settings.model_copy(update={"secrets": secrets}))
+    assert not seen["repository"].ok and "is no repository" in seen["repository"].say
+    assert not seen["model"].ok
+    assert seen["mcp"].ok and seen["mcp"].say == "no tool has changed its words"
+
+
+async def test_how_late_the_loop_is_comes_from_the_process_that_runs(tmp_path: Path, base: str) -> None:
+    lag.keep(tmp_path, lag.Lag(7, time.time(), 900.0, 1200.0))
+    late = (await found(configured(tmp_path, base)))["event loop"]
+    assert not late.ok and "p99 900 ms late, worst 1200 ms" in late.say and "lower `attempts`" in late.say
+    lag.keep(tmp_path, lag.of([1.0] * 100))
+    assert (await found(configured(tmp_path, base)))["event loop"].ok
+
+
+async def test_a_database_that_does_not_answer_is_a_finding(tmp_path: Path, base: str) -> None:
+    seen = await found(named(tmp_path, base, database=NOWHERE))
+    assert not seen["database"].ok and "SLUICE_DATABASE_URL" in seen["database"].say
+    assert "someone" not in str(seen) and "mcp" not in seen
+
+
+async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path, base: str) -> None:
+    settings = named(tmp_path, base)
+    ledger = new_ledger(settings.database)
+    await ledger.do(pinning.check, "T1", "notes", {"read": "one"})
+    await ledger.do(pinning.check, "T1", "notes", {"read": "another"})
+    ledger.close()
+    seen = (await found(settings))["mcp"]
+    assert not seen.ok and "notes: read" in seen.say and "bot accept" in seen.say
+    assert await moving.accept(settings, "notes") == 1
+    assert (await found(settings))["mcp"].ok
+
+
+async def test_a_server_that_is_not_named_and_a_ledger_that_is_not_there_are_said(tmp_path: Path, base: str) -> None:
+    with pytest.raises(BadSettings, match="no MCP server “mail”. There: notes"):
+        await moving.accept(named(tmp_path, base), "mail")
+    with pytest.raises(BadSettings, match="SLUICE_DATABASE_URL"):
+        await moving.accept(named(tmp_path, base, database=NOWHERE), "notes")
+    (tmp_path / "file").touch()
+    settings = named(tmp_path, base)
+    nowhere = settings.secrets.model_copy(update={"sluice_home": tmp_path / "file" / "home"})
+    with pytest.raises(BadSettings, match="SLUICE_HOME"):
+        await moving.accept(settings.model_copy(update={"secrets": nowhere}), "notes")
+
+
+def test_the_command_ends_with_1_and_says_not(tmp_path: Path) -> None:
+    env = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": NOWHERE, "SLACK_API_BASE_URL": "http://127.0.0.1:1/"}
+    code, text = said("doctor", **env, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s")
+    assert code == 1 and "NOT database: SLUICE_DATABASE_URL" in text and "NOT slack:" in text
