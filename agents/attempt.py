@@ -18,7 +18,7 @@ from storage.ledger import delivering, running, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
-from storage.rules.task import Draft, Finding
+from storage.rules.task import SENT_BACK, Draft, Finding
 
 log = structlog.get_logger()
 
@@ -164,4 +164,4 @@ def _findings(made: Draft) -> tuple[str, ...]:
 
 
 def _sent_back(made: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
-    return replace(made, remarks=(f"Sent back once by the checks: {'; '.join(findings)}{more}"[:500], *made.remarks))
+    return replace(made, remarks=(f"{SENT_BACK} once by the checks: {'; '.join(findings)}{more}"[:500], *made.remarks))

@@ -13,7 +13,7 @@ from agents.contract import CannotDo, Ties
 from agents.material import broken, source
 from agents.prices import Price
 from storage.ledger.working import Assignment
-from storage.rules.task import Brief, Check, Draft, Finding
+from storage.rules.task import AGAINST, UNSOURCED, Brief, Check, Draft, Finding
 from storage.rules.words import clean, one_line
 
 if TYPE_CHECKING:
@@ -126,9 +126,9 @@ def _sources(brief: Brief) -> str:
 def remarks(review: Review, brief: Brief, draft: Draft) -> tuple[str, ...]:
     """What the critic says beyond the criteria; what it quotes must stand where it says."""
     text = "\n".join(s.text for s in brief.sources)
-    lines = [f"No source: “{one_line(c)[:160]}”" for c in review.unsourced if _stands(c, draft.body)][:MOST]
+    lines = [f"{UNSOURCED}: “{one_line(c)[:160]}”" for c in review.unsourced if _stands(c, draft.body)][:MOST]
     lines += [
-        f"Contradicts a source: “{one_line(c.draft)[:120]}” here, “{one_line(c.source)[:120]}” there"
+        f"{AGAINST} a source: “{one_line(c.draft)[:120]}” here, “{one_line(c.source)[:120]}” there"
         for c in review.contradictions
         if _stands(c.draft, draft.body) and _stands(c.source, text)
     ][:MOST]

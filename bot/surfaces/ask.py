@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.payload import Envelope, read
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.views import asks, forms, ids, receipt, review
+from bot.views import asks, forms, ids, notices, receipt, review
 from storage.ledger import assigning, deciding, running, suggesting
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
@@ -144,7 +144,7 @@ class Asking:
         envelope = read(body)
         try:
             made = await self.desk.ledger.do(running.stop, envelope.actor, key=ids.key(envelope.value) or "-")
-            said = f"{made.name} is stopped. What was done is kept: Retry on its card goes on from there."
+            said = notices.stopped(made)
         except Refused as no:
             said = no.why
         await ack()

@@ -265,7 +265,9 @@ class Deciding:
         if task.state is State.WORKING and not found:
             await self.desk.ledger.do(running.say, envelope.actor, task.key, note, dedup)
             return f"{task.brief.worker} hears that before its next step on {task.name}."
-        if len(found) != 1 or found[0].kind not in REPLIES:
+        if len(found) > 1:
+            raise Refused(f"{task.name} asks several things: answer on their cards.")
+        if not found or found[0].kind not in REPLIES:
             raise Refused(f"{task.name} has nothing that a reply could answer. /sluice {task.name} shows it.")
         (item,), verdict = found, REPLIES[found[0].kind]
         click = Click(item.key, item.draft_version, None, dedup)

@@ -76,12 +76,13 @@ class Portfolio:
             return f"Agents work again. {count} that {'was' if count == 1 else 'were'} held went on where they stood."
         if text == "stop all":
             count = await self.desk.ledger.do(spending.stop_all, envelope.actor)
-            return f"All agents are stopped ({count} were under way). `/sluice go on` lets them go on where they stood."
+            held = f"{count} {'was' if count == 1 else 'were'} under way"
+            return f"All agents are stopped ({held}). `/sluice go on` lets them go on where they stood."
         number = re.fullmatch(r"stop t-?([0-9]{1,9})", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
         made = await self.desk.ledger.do(running.stop, envelope.actor, number=int(number[1]))
-        return f"{made.name} is stopped. What was done is kept: Retry on its card goes on from there."
+        return notices.stopped(made)
 
     async def _one(self, envelope: Envelope, number: int) -> Message:
         whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)

@@ -9,7 +9,7 @@ from bot.views.moments import clock, minutes, moment
 from storage.ledger.delivering import done, where
 from storage.ledger.reading import Card
 from storage.rules.lifecycle import ANSWERS
-from storage.rules.task import Check, Decision, Draft, Finding, Item, Kind, Verdict
+from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Check, Decision, Draft, Finding, Item, Kind, Verdict
 from storage.rules.words import count, one_line, unmarked
 
 TITLE, WORDS, SINCE, CHECKS = 60, 200, 120, 120  # characters
@@ -123,10 +123,10 @@ def since(draft: Draft, previous: Draft | None) -> str:
 
 def remarked(draft: Draft) -> str:
     """What the critic says beyond the criteria, counted: Open has its words."""
-    unsourced = sum(r.startswith("No source") for r in draft.remarks)
-    against = sum(r.startswith("Contradicts") for r in draft.remarks)
+    unsourced = sum(r.startswith(UNSOURCED) for r in draft.remarks)
+    against = sum(r.startswith(AGAINST) for r in draft.remarks)
     parts = [
-        "Went back once before you saw it." if any(r.startswith("Sent back") for r in draft.remarks) else "",
+        "Went back once before you saw it." if any(r.startswith(SENT_BACK) for r in draft.remarks) else "",
         f"{unsourced} {'claim has' if unsourced == 1 else 'claims have'} no source." if unsourced else "",
         f"{against} {'contradicts' if against == 1 else 'contradict'} a source." if against else "",
     ]

@@ -39,6 +39,10 @@ def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> 
     return Message(f"{task.name} is approved.", (head, *body, *tail))
 
 
+def stopped(task: Task) -> str:
+    return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
+
+
 def progress(task: Task) -> Message:
     """How far a task is, in the thread that it came from."""
     state = bar(task.progress) if task.state is State.WORKING else ""

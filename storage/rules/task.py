@@ -31,6 +31,9 @@ class Verdict(StrEnum):
     REFUSE = "refuse"
 
 
+UNSOURCED, AGAINST, SENT_BACK = "No source", "Contradicts", "Sent back"  # how a remark on a draft begins
+
+
 class Finding(StrEnum):
     """What the critic says of one criterion."""
 

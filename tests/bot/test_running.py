@@ -164,7 +164,7 @@ async def test_an_administrator_stops_everything_and_lets_it_go_on(tmp_path: Pat
     async with agent(tmp_path, hands_in(), latency=2.0, admins=(BOB,)) as (sluice, model):
         await sluice.said("/assign writer: Memo on prices")
         assert "Only an administrator" in await sluice.said("/sluice stop all")
-        assert "All agents are stopped (1 were under way)" in await sluice.said("/sluice stop all", user=BOB)
+        assert "All agents are stopped (1 was under way)" in await sluice.said("/sluice stop all", user=BOB)
         assert "All agents are stopped by" in await sluice.said("/assign writer: Another memo")
         model.latency = 0.0
         await asyncio.sleep(1.2)
