@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from agents.contract import Ties
+from agents.models import refused
 from agents.prices import LETTERS, Price, cost
 from storage.ledger.working import Assignment
 from storage.rules.task import Spent
@@ -30,11 +31,12 @@ async def asked(
     """
     Raises:
         CannotDo: a budget would be passed.
+        NoSuchModel: the provider refuses the model or the key.
         ValueError: the answer has another shape.
     """
     estimate = cost(name, len(said) // LETTERS, ANSWER, prices) if name else None
     reserved = await ties.reserve(given, name, estimate) if ties else None
-    spent: Spent | None = None
+    spent = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
     try:
         structured = model.with_structured_output(shape, method="function_calling", include_raw=True)
         answer: Any = await structured.ainvoke([("system", instructions), ("human", said)])
@@ -43,8 +45,11 @@ async def asked(
         if used:
             tokens = used["input_tokens"], used["output_tokens"]
             spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
-        elif reserved is not None:  # nothing is said of it: what was set aside stays
-            spent = Spent(0, 0, estimate)
+    except Exception as error:
+        spent = None
+        if no := refused(name, error):
+            raise no from error
+        raise
     finally:
         if ties:
             await ties.settle(given, name, reserved, spent)

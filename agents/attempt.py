@@ -8,21 +8,22 @@ from typing import Any
 
 import structlog
 
-from agents.contract import Agent, CannotDo, Publish, Waits
+from agents.contract import Agent, Broken, CannotDo, Publish, Waits
 from agents.critic import Critic
-from agents.models import NoSuchModel
 from agents.specs import AgentSpec
 from agents.suggester import Suggester
-from storage.jobs.port import Job
-from storage.ledger import delivering, running, suggesting, working
+from storage.jobs.port import Again, Job
+from storage.ledger import delivering, running, spending, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
-from storage.rules.task import SENT_BACK, Draft, Finding
+from storage.rules.task import SENT_BACK, Draft, Finding, Task
 
 log = structlog.get_logger()
 
 LOOK = 0.4  # seconds between two looks whether what runs here was stopped
+ASIDE = 0  # in the place of an attempt: work that is none
+STOPPED = 5.0  # seconds until a delivery looks whether work goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,33 @@ class Attempts:
     bring: Publish | None = None
     heeding: bool = False
     suggester: "Suggester | None" = None
-    _taken: dict[tuple[str, int, int], "asyncio.Task[None]"] = field(default_factory=dict)
+    _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
         given = await self.ledger.do(working.begin, job.team, int(job.key))
         if given is None:
             return
-        making = asyncio.ensure_future(self._run(job, given))
-        taken = (given.team, given.attempt, given.generation)
-        self._taken[taken] = making
+        if not await self._unless_stopped(self._run(job, given), (given.team, given.attempt, given.generation)):
+            log.info("attempt.stopped", task=given.task.name)
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None], of: tuple[str, int, int]) -> bool:
+        """Whether work came to its end, and was not stopped meanwhile.
+
+        Args:
+            of: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
+        """
+        making = asyncio.create_task(work)
+        self._under_way[making] = of
         try:
             await making
         except asyncio.CancelledError:
             if not making.cancelled() or (asking := asyncio.current_task()) is None or asking.cancelling():
                 making.cancel()
                 raise
-            log.info("attempt.stopped", task=given.task.name)
+            return False
         finally:
-            self._taken.pop(taken, None)
+            del self._under_way[making]
+        return True
 
     async def watch(self) -> None:
         """End what was stopped, canceled or taken up elsewhere, within `LOOK`, for as long as this process runs."""
@@ -73,11 +83,12 @@ class Attempts:
                 log.warning("attempts.unwatched", error=str(error))
 
     async def _look(self) -> None:
-        for team in {team for team, _, _ in self._taken}:
-            mine = {(a, g): making for (t, a, g), making in self._taken.items() if t == team}
-            live = await self.ledger.see(working.running, team, list(mine))
-            for (attempt, _), making in mine.items():
-                if attempt not in live:
+        for team in {team for team, _, _ in self._under_way.values()}:
+            mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
+            live = await self.ledger.see(working.running, team, list(mine.values()))
+            stopped = await self.ledger.see(spending.stopped_by, team)
+            for making, (attempt, _) in mine.items():
+                if stopped if attempt == ASIDE else attempt not in live:
                     making.cancel()
 
     async def _run(self, job: Job, given: Assignment) -> None:
@@ -85,8 +96,8 @@ class Attempts:
             made = await self._make(given)
         except Waits as waits:
             await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
-        except (CannotDo, NoSuchModel) as no:
-            await self._fail(job, str(no), given.generation)
+        except CannotDo as no:
+            await self._fail(job, str(no), given.generation, broken=isinstance(no, Broken))
         except TimeoutError:
             minutes = self.roster[given.task.brief.worker].minutes
             await self._fail(job, f"It was not done within {minutes:g} minutes.", given.generation)
@@ -96,7 +107,7 @@ class Attempts:
     async def _make(self, given: Assignment) -> Draft:
         name = given.task.brief.worker
         if name not in self.workers:
-            raise CannotDo(f"There is no agent “{name}” here any more.")
+            raise Broken(f"There is no agent “{name}” here any more.")
         made: Draft | None = None
         findings: tuple[str, ...] = ()
         try:
@@ -120,24 +131,48 @@ class Attempts:
         task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
         if task is None or self.suggester is None:
             return
-        made = await self.suggester.suggest(Assignment(0, 0, task, 1, None, (), ""))
+        await self._unless_stopped(self._suggest(self.suggester, task), (job.team, ASIDE, 0))
+
+    async def _suggest(self, suggester: Suggester, task: Task) -> None:
+        made = await suggester.suggest(Assignment(0, 0, task, 1, None, (), ""))
         if made is not None:
-            await self.ledger.do(suggesting.suggest, job.team, task.id, made)
+            await self.ledger.do(suggesting.suggest, task.team, task.id, made)
 
     async def publish(self, job: Job) -> None:
-        """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not."""
+        """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not.
+
+        Raises:
+            Again: everything is stopped.
+        """
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
         if approved is None or self.bring is None:
             return
         task, made = approved
+        if not await self._unless_stopped(self._publish(self.bring, job, task, made), (job.team, ASIDE, 0)):
+            raise Again(STOPPED, "everything is stopped")
+
+    async def _publish(self, bring: Publish, job: Job, task: Task, made: Draft) -> None:
         try:
-            branch = await self.bring(task, made)
-            said = f"{task.name} is on the branch `{branch}`." if branch else ""
+            branch = await bring(task, made)
         except CannotDo as no:
-            said = f"{task.name} could not be brought to its repository: {no} Its patch is attached to the delivery."
-        if said:
-            with contextlib.suppress(Duplicate):  # it was told before a crash
-                await self.ledger.do(delivering.published, job.team, int(job.key), task, said)
+            await self._unpublished(job, task, str(no))
+        else:
+            if branch:
+                await self._published(job, task, f"{task.name} is on the branch `{branch}`.")
+
+    async def unpublished(self, job: Job, why: str) -> None:
+        """After the last try."""
+        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        if approved is not None:
+            await self._unpublished(job, approved[0], f"It failed {job.tries} times: {why}"[:300])
+
+    async def _unpublished(self, job: Job, task: Task, why: str) -> None:
+        said = f"{task.name} could not be brought to its repository: {why} Its patch is attached to the delivery."
+        await self._published(job, task, said)
+
+    async def _published(self, job: Job, task: Task, said: str) -> None:
+        with contextlib.suppress(Duplicate):  # it was told before a crash
+            await self.ledger.do(delivering.published, job.team, int(job.key), task, said)
 
     async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
@@ -146,15 +181,15 @@ class Attempts:
         except Refused as no:
             log.info("attempt.late", task=given.task.name, why=str(no))
 
-    async def _fail(self, job: Job, why: str, generation: int | None = None) -> None:
+    async def _fail(self, job: Job, why: str, generation: int | None = None, broken: bool = False) -> None:
         try:
-            await self.ledger.do(working.fail, job.team, int(job.key), why, generation)
+            await self.ledger.do(working.fail, job.team, int(job.key), why, generation, broken=broken)
         except Refused as no:
             log.info("attempt.late", attempt=job.key, why=str(no))
 
     async def buried(self, job: Job, why: str) -> None:
-        """After the last try: the reviewer is told."""
-        await self._fail(job, f"It failed {job.tries} times: {why}"[:300])
+        """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
+        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken=True)
 
 
 def _findings(made: Draft) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ class CannotDo(Exception):
     """The work did not succeed, for a reason in plain words that goes to the reviewer."""
 
 
+class Broken(CannotDo):
+    """Something that only who runs the installation can mend: administrators hear of it, too."""
+
+
 class Waits(Exception):
     """The work can't go on before people have answered; it goes on from there when they have."""
 
@@ -46,17 +50,24 @@ class Agent(Protocol):
         """Let go of all that was kept for a task that is closed."""
         ...
 
+    def drain(self) -> None:
+        """The process is stopping: what runs ends after its current step, to go on from there."""
+        ...
+
 
 Publish = Callable[[Task, Draft], Awaitable[str]]  # of what was approved; where it went, or nothing
 
 
 class Plain:
-    """A worker that mends nothing and keeps nothing."""
+    """A worker that mends nothing, keeps nothing and ends at once."""
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         return None
 
     async def forget(self, team: str, task_id: int) -> None:
+        return None
+
+    def drain(self) -> None:
         return None
 
 
@@ -78,4 +89,8 @@ class Ties(Protocol):
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         """None: nothing was taken."""
+        ...
+
+    async def tell(self, given: Assignment, broken: str) -> None:
+        """What only who runs the installation can mend, although the work goes on."""
         ...

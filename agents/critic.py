@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents import checks
 from agents.asking import asked
-from agents.contract import CannotDo, Ties
+from agents.contract import Broken, CannotDo, Ties
 from agents.material import broken, source
 from agents.prices import Price
 from storage.ledger.working import Assignment
@@ -84,7 +84,9 @@ class Critic:
         try:
             said = _asked(brief, draft, left)
             review = await asked(self.model, self.name, Review, INSTRUCTIONS, said, given, self.ties, self.prices)
-        except CannotDo as no:  # no budget is left for it: the draft is there, and the person is told
+        except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
+            if isinstance(no, Broken) and self.ties is not None:
+                await self.ties.tell(given, f"The critic can't work: {no}")
             left_over = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=str(no)) for c in left}
             return _marked(checked, left_over)
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides

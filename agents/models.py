@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agents.contract import Broken
+
 if TYPE_CHECKING:  # loaded only where there is a model: it takes half a second
     from langchain_core.language_models import BaseChatModel
 
@@ -17,7 +19,15 @@ PROVIDERS: Mapping[str, str] = {
 TIMEOUT = 60.0  # seconds for one call of a model
 
 
-class NoSuchModel(Exception):
+REFUSALS: Mapping[int, str] = {
+    401: "the provider does not accept the key",
+    402: "the provider wants to be paid first",
+    403: "the provider does not let this key use it",
+    404: "the provider knows no such model",
+}
+
+
+class NoSuchModel(Broken):
     """The configured model can't be used; the message says what to do."""
 
 
@@ -57,6 +67,17 @@ def embedded(name: str) -> bool:
 def free(name: str) -> bool:
     """Whether nobody is paid for a model's calls."""
     return embedded(name) or name.startswith("ollama:")
+
+
+def refused(name: str, error: Exception) -> NoSuchModel | None:
+    """What a provider's answer means, where trying again is pointless; None of any other error.
+
+    Args:
+        error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
+    """
+    status = getattr(error, "status_code", None)
+    said = REFUSALS.get(status) if isinstance(status, int) else None
+    return NoSuchModel(f"{name}: {said} ({status}).") if said else None
 
 
 async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.contract import CannotDo
+from agents.contract import Broken, CannotDo
 from agents.models import free
-from storage.ledger import hearing, pinning, running, spending
+from storage.ledger import hearing, pinning, posting, running, spending
 from storage.ledger.core import Ledger
 from storage.ledger.spending import OverBudget
 from storage.ledger.working import Assignment
@@ -36,7 +36,7 @@ class LedgerTies:
         if not self.ledger.terms.budgets:
             return None
         if micros is None and not free(model):
-            raise CannotDo(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
+            raise Broken(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
         try:
             return await self.ledger.do(spending.reserve, given.payer, model, micros)
         except OverBudget as no:
@@ -47,3 +47,6 @@ class LedgerTies:
             await self.ledger.do(spending.settle, given.payer, model, reserved, spent)
         elif reserved is not None:
             await self.ledger.do(spending.release_call, given.payer, reserved)
+
+    async def tell(self, given: Assignment, broken: str) -> None:
+        await self.ledger.do(posting.tell_admins, given.team, broken)

@@ -233,7 +233,7 @@ def _run_jobs(
     front, worker = {"slack": 8, "default": 8}, {"attempts": settings.file.attempts}
     queues = {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[role]
     works = opening.works(ledger, queues, TRIES)
-    told = {"attempt": attempts.buried, **told}
+    told = {"attempt": attempts.buried, "publish": attempts.unpublished, **told}
 
     async def buried(job: Job, why: str) -> None:
         if job.kind in told:
@@ -256,9 +256,7 @@ def _run_jobs(
         for task in aside:
             task.cancel()
         for worker in attempts.workers.values():
-            drain = getattr(worker, "drain", None)
-            if drain is not None:
-                drain()
+            worker.drain()
         await works.stop(SHUTDOWN)
         await running
         await asyncio.gather(*aside, return_exceptions=True)

@@ -7,7 +7,7 @@ import signal
 from asyncio.subprocess import Process
 from pathlib import Path
 
-from agents.contract import CannotDo
+from agents.contract import Broken, CannotDo
 from agents.tools import sandbox
 
 TREE = "tree"  # in an attempt's folder: its worktree
@@ -71,7 +71,7 @@ async def command(folder: Path, line: str, **more: str) -> str:
     """A command of the installation's own.
 
     Raises:
-        CannotDo: it failed.
+        Broken: it failed.
     """
     given = [f"{key}={value}" for key, value in more.items()]
     process = await asyncio.create_subprocess_exec(
@@ -85,5 +85,5 @@ async def command(folder: Path, line: str, **more: str) -> str:
         await _killed(process)
         raise
     if process.returncode != 0:
-        raise CannotDo(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}")
+        raise Broken(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}")
     return said.decode(errors="replace")

@@ -4,13 +4,12 @@ from typing import Any
 
 from langchain.tools import ToolRuntime, tool
 
-from agents.contract import CannotDo
 from agents.material import framed
-from agents.run import Run, run_of
+from agents.run import run_of
 from agents.tools import sandbox
 from agents.tools.box import Toolbox
 from agents.tools.files import supply
-from agents.tools.sandbox import NoSandbox, Ran
+from agents.tools.sandbox import Ran
 
 LONGEST = 100_000  # bytes of a program: it is handed over as an argument, since a file could be a trap
 
@@ -23,21 +22,15 @@ async def run_python(code: str, runtime: ToolRuntime[Any, Any]) -> str:
     supply(run_of(runtime).given, folder)
     if len(code.encode()) > LONGEST:
         raise ValueError(f"At most {LONGEST:,} bytes fit in one program.")
-    return said(await ran(run_of(runtime), ["python", "-I", "-c", code]))
+    return said(await sandbox.run(folder, ["python", "-I", "-c", code]))
 
 
 @tool
 async def shell(command: str, runtime: ToolRuntime[Any, Any]) -> str:
     """Run a shell command in a sandbox without network, in the workspace."""
-    supply(run_of(runtime).given, run_of(runtime).folder)
-    return said(await ran(run_of(runtime), ["sh", "-c", command]))
-
-
-async def ran(run: Run, command: list[str]) -> Ran:
-    try:
-        return await sandbox.run(run.folder, command)
-    except NoSandbox as no:
-        raise CannotDo(str(no)) from None
+    folder = run_of(runtime).folder
+    supply(run_of(runtime).given, folder)
+    return said(await sandbox.run(folder, ["sh", "-c", command]))
 
 
 def said(done: Ran) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 
-from agents.contract import CannotDo
+from agents.contract import Broken, CannotDo
 from agents.material import framed
 from agents.run import Run, run_of
 from agents.specs import RepositorySpec
@@ -20,7 +20,7 @@ from agents.tools import disk, sandbox
 from agents.tools.box import Toolbox
 from agents.tools.files import shown
 from agents.tools.git import GIT, TREE, command, git, in_tree
-from agents.tools.sandbox import Limits, NoSandbox, Ran
+from agents.tools.sandbox import Limits, Ran
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
@@ -34,14 +34,15 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
     """The repository that a brief speaks of.
 
     Raises:
-        CannotDo: none is configured, or it does not say which.
+        Broken: none is configured.
+        CannotDo: the brief does not say which.
     """
     text = " ".join((brief.goal, *brief.criteria, brief.stream or "")).lower()
     named = [name for name in specs if re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text)] or list(specs)
     if len(named) == 1:
         return named[0], specs[named[0]]
     if not specs:
-        raise CannotDo("No repository is configured: an administrator names one under [repositories] in sluice.toml.")
+        raise Broken("No repository is configured: name one under [repositories] in sluice.toml.")
     raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
 
 
@@ -49,17 +50,20 @@ async def tree(spec: RepositorySpec, folder: Path) -> Path:
     """The attempt's worktree, made and prepared where it is not ready yet.
 
     Raises:
-        CannotDo: the repository is missing or can't be prepared.
+        Broken: the repository is missing or can't be prepared.
     """
     made = folder / TREE
     if (folder / GIT).exists():
         return made
     if not (spec.path / ".git").exists() and not (spec.path / "HEAD").exists():
-        raise CannotDo(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
-    shutil.rmtree(made, ignore_errors=True)  # of a try that was not finished
-    await git(spec.path, "worktree", "prune")
-    await git(spec.path, "worktree", "add", "--detach", "--force", str(made.resolve()), spec.branch)
-    kept = await git(made, "rev-parse", "--absolute-git-dir")
+        raise Broken(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
+    await asyncio.to_thread(shutil.rmtree, made, ignore_errors=True)  # of a try that was not finished
+    try:
+        await git(spec.path, "worktree", "prune")
+        await git(spec.path, "worktree", "add", "--detach", "--force", str(made.resolve()), spec.branch)
+        kept = await git(made, "rev-parse", "--absolute-git-dir")
+    except CannotDo as no:
+        raise Broken(f"No worktree can be made of {spec.path}: {no}") from None
     if spec.prepare:
         await command(made, spec.prepare)
     (folder / GIT).write_text(kept, "utf-8")
@@ -67,11 +71,8 @@ async def tree(spec: RepositorySpec, folder: Path) -> Path:
 
 
 async def tested(spec: RepositorySpec, made: Path) -> Ran:
-    try:
-        limits = Limits(seconds=60 * spec.test_minutes, memory=4 << 30, processes=200, disk=2 << 30)
-        return await sandbox.run(made, ["sh", "-c", spec.test], limits, spec.readable)
-    except NoSandbox as no:
-        raise CannotDo(str(no)) from None
+    limits = Limits(seconds=60 * spec.test_minutes, memory=4 << 30, processes=200, disk=2 << 30)
+    return await sandbox.run(made, ["sh", "-c", spec.test], limits, spec.readable)
 
 
 async def diff(folder: Path, written: Sequence[str]) -> str:

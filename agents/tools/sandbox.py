@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agents.contract import Broken
+
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
 LOOK = 0.1  # seconds between two looks at what it does
 FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine that runs Sluice's workers."
 
 
-class NoSandbox(Exception):
+class NoSandbox(Broken):
     """Nothing can be run here; the message says what to install."""
 
 

@@ -1,5 +1,6 @@
 """Every call of a model: reserved before, settled after, within the agent's limits, when nobody waits for an answer."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from agents.contract import CannotDo
+from agents.models import refused
 from agents.prices import LETTERS, Price, cost
 from agents.quiet import Quiet
 from agents.run import Run
@@ -46,8 +48,13 @@ class Meter(AgentMiddleware[Any, Run]):
         reserved = await run.ties.reserve(run.given, name, estimate)
         try:
             response = await handler(request)
-        except BaseException:
+        except asyncio.CancelledError:  # the provider may have it
+            await run.ties.settle(run.given, name, reserved, Spent(0, 0, estimate) if reserved is not None else None)
+            raise
+        except Exception as error:
             await run.ties.settle(run.given, name, reserved, None)
+            if no := refused(name, error):
+                raise no from error
             raise
         spent = self._spent(name, response, estimate if reserved is not None else None)
         run.spent, run.model = run.spent + spent, name

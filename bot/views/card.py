@@ -99,12 +99,18 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(item, most)
+        return versions.middle(item, most, lost(item))
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    lines = [line for line in (since(draft, previous), checks_line(draft), remarked(draft)) if line]
+    told = since(draft, previous), checks_line(draft), remarked(draft), lost(item)
+    lines = [line for line in told if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
+
+
+def lost(item: Item) -> str:
+    """What did not work beside what did."""
+    return cut(one_line(item.problem), CHECKS)
 
 
 def since(draft: Draft, previous: Draft | None) -> str:

@@ -47,8 +47,9 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         rich(words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)), quote(_asked(task))),
     ]
-    if item is not None and item.kind is Kind.PROBLEM and item.open:
-        blocks.append(rich(words(run("Did not work: ", bold=True), run(cut(one_line(item.problem), 600)))))
+    if item is not None and item.problem and item.open:
+        label = [run("Did not work: ", bold=True)] if item.kind is Kind.PROBLEM else []
+        blocks.append(rich(words(*label, run(cut(one_line(item.problem), 600)))))
     asked = item is not None and item.ask is not None
     several = item.candidates if item is not None else ()
     mine = item is not None and item.reviewer == viewer

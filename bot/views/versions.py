@@ -15,11 +15,11 @@ def letter(item: Item, version: int) -> str:
     return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
 
 
-def middle(item: Item, most: int) -> Block:
-    """Each version in its worker's words, then their checks in ours."""
+def middle(item: Item, most: int, lost: str) -> Block:
+    """Each version in its worker's words, then their checks in ours, and what did not work."""
     each = max(60, most) // len(item.candidates) + 40
     said = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
-    return rich(quote("\n".join(said)), words(run(f"Checks: {checks(item)}.")))
+    return rich(quote("\n".join(said)), words(run("\n".join(x for x in (f"Checks: {checks(item)}.", lost) if x))))
 
 
 def checks(item: Item) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.ledger.posting import tell_admins
 from storage.tables import tool
 
 
@@ -27,6 +28,11 @@ def check(tx: Tx, team: str, server: str, seen: Mapping[str, str]) -> frozenset[
     for name in changed:
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(refused=seen[name]))
         tx.note(team, "", "tool changed", f"{server}.{name}", why="it is off until an administrator accepts it")
+    if changed:
+        names = ", ".join(sorted(changed))
+        tell_admins(
+            tx, team, f"The MCP server “{server}” says something else now of {names}: off until `bot accept {server}`."
+        )
     return changed
 
 

@@ -1,12 +1,14 @@
 """The outbox: what is to be said in Slack, said once. A post names a surface and is rendered when it is sent."""
 
+import contextlib
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx, new_key
+from storage.ledger.core import Duplicate, Tx, new_key
 from storage.rules.task import Place
 from storage.tables import person, post
 
@@ -120,6 +122,17 @@ def _tell(tx: Tx, team: str, post_id: int, state: str) -> None:
     row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one()
     if row.channel and row.owner and row.surface != "undelivered":
         put_post(tx, team, "undelivered", post_id, owner=row.owner)
+
+
+def tell_admins(tx: Tx, team: str, said: str) -> bool:
+    """What only who runs the installation can mend, to each administrator once a day; whether there is any."""
+    told = hashlib.sha256(said.encode()).hexdigest()[:16]
+    for admin in sorted(tx.terms.policy.admins):
+        key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
+        with contextlib.suppress(Duplicate):
+            tx.once(team, key, kept={"text": said})
+            put_post(tx, team, "line", key, owner=admin)
+    return bool(tx.terms.policy.admins)
 
 
 def redrawn(tx: Tx, team: str, post_id: int) -> None:

@@ -16,7 +16,7 @@ from storage.tables import item, person
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
-    `asked` that someone wants it now."""
+    `problem` what did not work (beside versions that did), `asked` that someone wants it now."""
 
     kind: Kind
     words: int

@@ -8,6 +8,7 @@ from storage.ledger import running
 from storage.ledger.assigning import own_task
 from storage.ledger.core import Tx
 from storage.ledger.rows import brief_json, get_task
+from storage.ledger.spending import stopped_by
 from storage.rules.authority import Action, Actor
 from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
@@ -18,9 +19,9 @@ OPEN = RUNNING | {State.WAITING}
 
 
 def open_task(tx: Tx, team: str, task_id: int) -> Task | None:
-    """The task, while a suggestion is of any use."""
+    """The task, while a suggestion is of any use and nobody stopped all work."""
     found = get_task(tx, team, task_id)
-    return found if found.state in OPEN else None
+    return found if found.state in OPEN and not stopped_by(tx, team) else None
 
 
 def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:

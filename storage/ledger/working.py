@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.spending import Payer, spent_by
@@ -173,17 +174,18 @@ def _batch(tx: Tx, given: Assignment) -> int:
 def _finish(tx: Tx, found: Task, batch: int, why: str = "") -> str | None:
     """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
     together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
-    rows = tx.conn.execute(sa.select(attempt.c.draft_version, attempt.c.state).where(*together)).all()
+    rows = tx.conn.execute(sa.select(attempt.c.draft_version, attempt.c.state, attempt.c.error).where(*together)).all()
     if any(r.state in LIVE for r in rows):
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
-    key = _ready(tx, found, versions) if versions else _failed(tx, found, why)
+    lost = [r.error for r in rows if r.state == "failed"]
+    key = _ready(tx, found, versions, lost) if versions else _failed(tx, found, why)
     release(tx, found.team, found.reviewer)
     redraw_progress(tx, found)
     return key
 
 
-def _ready(tx: Tx, found: Task, versions: tuple[int, ...]) -> str:
+def _ready(tx: Tx, found: Task, versions: tuple[int, ...], lost: Sequence[str]) -> str:
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == found.team, task.c.id == found.id)
@@ -194,7 +196,8 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...]) -> str:
     words = sum(_words(tx, found, d) for d in made)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
     several = versions if len(versions) > 1 else ()
-    return shelve(tx, get_task(tx, found.team, found.id), Shelved(Kind.DRAFT, words, doubts, versions=several))
+    less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
+    return shelve(tx, get_task(tx, found.team, found.id), Shelved(Kind.DRAFT, words, doubts, less, several))
 
 
 def _words(tx: Tx, found: Task, made: Draft) -> int:
@@ -207,8 +210,11 @@ def _failed(tx: Tx, found: Task, why: str) -> str:
     return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why))
 
 
-def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None) -> None:
+def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None, *, broken: bool = False) -> None:
     """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
+
+    Args:
+        broken: only who runs the installation can mend it, and hears of it.
 
     Raises:
         Stale: it ended otherwise meanwhile.
@@ -216,6 +222,10 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
     row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
     fence = row.generation if generation is None else generation
     given = Assignment(attempt_id, fence, get_task(tx, team, row.task_id), row.draft_version, None, (), "")
+    if broken:
+        why = f"{why.rstrip('. ')}."
+        told = tell_admins(tx, team, f"An agent can't work: {why} Once that is mended, Retry on the card goes on.")
+        why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
     _finish(tx, found, row.batch, why)
 

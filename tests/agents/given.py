@@ -50,6 +50,7 @@ class Ties:
         self.spent: list[Spent | None] = []
         self.cap: int | None = None  # micros
         self.held = 0
+        self.told: list[str] = []
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
         return tuple(w for w in self.words if w[0] > after)
@@ -65,3 +66,6 @@ class Ties:
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         self.spent.append(spent)
+
+    async def tell(self, given: Assignment, broken: str) -> None:
+        self.told.append(broken)

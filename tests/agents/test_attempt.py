@@ -2,20 +2,22 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from agents.attempt import Attempts
-from agents.contract import CannotDo, Plain, Waits
+from agents.contract import Broken, CannotDo, Plain, Waits
 from agents.critic import Critic
-from agents.models import NoSuchModel, choose, load, ollama
+from agents.models import NoSuchModel, choose, load, ollama, refused
 from agents.offline.worker import OfflineWorker
 from agents.roster import roster
 from agents.specs import AgentSpec
-from storage.jobs.port import Job
-from storage.ledger import assigning, deciding, effects, reading, running, spending, working
+from storage.jobs.port import Again, Job
+from storage.ledger import assigning, deciding, effects, reading, receiving, running, spending, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.authority import Policy
 from storage.rules.task import Ask, Kind, State, Verdict
+from storage.tables import post
 from tests.ledger.hands import ALICE, TEAM, assign, draft
 
 JOB = Job(1, TEAM, "attempt", "1", 1)
@@ -150,7 +152,111 @@ async def test_an_unexpected_error_is_left_to_be_tried_again_and_told_in_the_end
     await made.buried(Job(1, TEAM, "attempt", "1", 3), "boom")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
-    assert shown.problem == "It failed 3 times: boom"
+    assert shown.problem == "It failed 3 times: boom. Who runs Sluice can mend it."
+
+
+async def lines(ledger: Ledger) -> list[str]:
+    """What is to be told in lines, each with its hearer."""
+
+    def told(tx):
+        posts = tx.conn.execute(sa.select(post).where(post.c.team == TEAM, post.c.surface == "line")).all()
+        return [f"{p.owner}: {(receiving.kept(tx, TEAM, p.subject) or {}).get('text', '')}" for p in posts]
+
+    return await ledger.see(told)
+
+
+async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledger) -> None:
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
+    made = attempts(ledger, Fails(Broken("The MCP server “orders” can't be used.")))
+    for number in (1, 2):
+        await assign(ledger)
+        await made.run(Job(number, TEAM, "attempt", str(number), 1))
+        shown = (await ledger.see(reading.whole, ALICE, number=number)).item
+        assert shown is not None
+        assert shown.problem == "The MCP server “orders” can't be used. An administrator was told."
+    (said,) = await lines(ledger)
+    assert said.startswith("U0ADMIN: An agent can't work: The MCP server “orders” can't be used. Once that is mended")
+
+
+async def test_a_draft_that_is_not_good_enough_is_no_matter_for_administrators(ledger: Ledger) -> None:
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
+    await assign(ledger)
+    await attempts(ledger, Fails(CannotDo("The model refused."))).run(JOB)
+    assert await lines(ledger) == []
+
+
+class Brings:
+    """Brings nothing for as long as it is asked to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.brought = seconds, 0
+
+    async def __call__(self, task, made) -> str:
+        await asyncio.sleep(self.seconds)
+        self.brought += 1
+        return "sluice/t-1"
+
+
+async def approved(ledger: Ledger) -> Job:
+    await assign(ledger)
+    await attempts(ledger, OfflineWorker()).run(JOB)
+    item = (await ledger.see(reading.whole, ALICE, number=1)).item
+    assert item is not None
+    done = await ledger.do(deciding.decide, ALICE, Click(item.key, 1), Verdict.APPROVE)
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    return Job(1, TEAM, "publish", str(done.decision.id), 3)
+
+
+async def test_a_delivery_that_is_given_up_is_told_to_who_assigned_it(ledger: Ledger) -> None:
+    job = await approved(ledger)
+    for _ in range(2):
+        await replace(attempts(ledger, OfflineWorker()), bring=Brings(0)).unpublished(job, "the disk is full")
+    (said,) = await lines(ledger)
+    assert said.startswith(f"{ALICE.user}: T-1 could not be brought to its repository: It failed 3 times: the disk is")
+
+
+async def test_a_stop_of_everything_holds_deliveries_and_looks_at_briefs(ledger: Ledger) -> None:
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
+    job, brings, looks = await approved(ledger), Brings(30), Looks()
+    other = (await assign(ledger)).task
+    made = replace(attempts(ledger, OfflineWorker()), bring=brings, suggester=looks)
+    watching = asyncio.create_task(made.watch())
+    bringing = asyncio.create_task(made.publish(job))
+    looking = asyncio.create_task(made.suggest(Job(2, TEAM, "suggest", str(other.id), 1)))
+    await asyncio.wait_for(looks.began.wait(), 5)
+    await ledger.do(spending.stop_all, ALICE)
+    with pytest.raises(Again):
+        await asyncio.wait_for(bringing, 2)
+    await asyncio.wait_for(looking, 1)
+    await made.suggest(Job(2, TEAM, "suggest", str(other.id), 1))
+    assert looks.count == 1  # not asked any more
+    await ledger.do(spending.go_on, ALICE)
+    brings.seconds = 0
+    await made.publish(job)
+    assert brings.brought == 1
+    watching.cancel()
+
+
+class Looks:
+    """A suggester that thinks for longer than any test waits."""
+
+    def __init__(self) -> None:
+        self.began, self.count = asyncio.Event(), 0
+
+    async def suggest(self, given):
+        self.count += 1
+        self.began.set()
+        await asyncio.sleep(30)
+
+
+@pytest.mark.parametrize("status, words", [(401, "does not accept the key"), (404, "knows no such model")])
+def test_a_providers_refusal_is_for_who_can_mend_it(status: int, words: str) -> None:
+    error = RuntimeError("x")
+    error.status_code = status
+    no = refused("openai:gpt-x", error)
+    assert isinstance(no, Broken) and str(no) == f"openai:gpt-x: the provider {words} ({status})."
+    assert refused("openai:gpt-x", RuntimeError("x")) is None
 
 
 async def test_a_finished_attempt_runs_no_second_time(ledger: Ledger) -> None:

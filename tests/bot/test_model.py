@@ -18,7 +18,7 @@ from bot.posting import Pacer
 from bot.settings import BadSettings
 from bot.stage import local_config
 from localslack.server import LocalSlack
-from tests.world import ALICE, World, buttons, configured, words
+from tests.world import ALICE, BOB, World, buttons, configured, words
 
 ANSWERS = {
     "Suggestion": {"criteria": ["names the month"], "questions": []},
@@ -46,6 +46,8 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
     async def complete(request: web.Request) -> web.Response:
         body = await request.json()
         asked.append(body)
+        if "unpaid" in json.dumps(body):
+            return web.json_response({"error": {"message": "Incorrect API key provided"}}, status=401)
         tool = next(t["function"]["name"] for t in body["tools"] if t["function"]["name"] in ANSWERS)
         if tool == "Deliverable" and "slowly" in json.dumps(body):
             await asyncio.sleep(3)
@@ -79,16 +81,18 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
 
 
 @asynccontextmanager
-async def modelled(tmp_path: Path) -> AsyncIterator[World]:
+async def modelled(tmp_path: Path, **file: Any) -> AsyncIterator[World]:
     slack = LocalSlack(local_config())
-    settings = configured(tmp_path, await slack.start(), undo_seconds=0.3)
+    settings = configured(tmp_path, await slack.start(), undo_seconds=0.3, **file)
     secrets = settings.secrets.model_copy(update={"sluice_model": "openai:gpt-x"})
     bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0, 0)))
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
-    async with aiohttp.ClientSession() as session:
-        yield World(slack, bot, session)
-    await bot.stop()
-    await slack.stop()
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield World(slack, bot, session)
+    finally:
+        await bot.stop()
+        await slack.stop()
 
 
 async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
@@ -101,6 +105,19 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
     assert "Checks 2 of 2. Made by openai:gpt-x." in shown
     assert len(provider) == 3  # the work, its check, and a look at the brief
     assert (tmp_path / "checkpoints.db").exists()
+
+
+async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administrator(
+    tmp_path: Path, provider: list[dict[str, Any]]
+) -> None:
+    async with modelled(tmp_path, admins=(BOB,)) as sluice:
+        await sluice.said("/assign writer: Memo on the unpaid bill")
+        refusal = "openai:gpt-x: the provider does not accept the key (401)."
+        shown = await sluice.message_with("Did not work")
+        assert f"{refusal} An administrator was told." in words(shown)
+        told = await sluice.message_with("An agent can't work", sluice.dm(BOB))
+        assert refusal in words(told) and "Retry on the card goes on" in words(told)
+        assert len(provider) == 2  # the work and a look at the brief, neither of them again
 
 
 async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(

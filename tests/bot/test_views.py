@@ -364,6 +364,14 @@ def test_answers_keep_their_words_and_a_version_keeps_its_letter_in_every_line()
     assert "You took B" in json.dumps(card.card(took, ALICE, "Europe/Rome", NOW, settled=True))
 
 
+def test_a_version_that_did_not_work_is_named_beside_those_that_did() -> None:
+    less = "1 of 3 versions did not work: no time was left"
+    for one in (VERSIONS, shown()):
+        lossy = replace(one, item=replace(one.item, problem=less))
+        assert less in words(card.card(lossy, ALICE, "Europe/Rome", NOW, settled=False))
+        assert less in words(review.whole(replace(WHOLE, item=lossy.item), ALICE, NOW)["blocks"])
+
+
 def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
     versions = item(draft_version=1, draft=drafts[0], candidates=drafts)

@@ -222,6 +222,7 @@ async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None and (shown.draft_version, shown.candidates) == (2, ())
+    assert shown.problem == "1 of 2 versions did not work: no answer"
 
 
 async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
