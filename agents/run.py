@@ -14,7 +14,7 @@ class Run:
     """
     Attributes:
         folder: the attempt's own workspace; what is written there comes with the draft.
-        spent: what this run's calls took so far.
+        spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
         model: the model that answered last.
     """
 
@@ -22,6 +22,7 @@ class Run:
     ties: Ties
     folder: Path
     spent: Spent = field(default_factory=Spent)
+    calls: int = 0
     model: str = ""
 
 

@@ -31,8 +31,8 @@ from storage.rules.task import Brief, Place
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
-TEAM, CAP, STEPS = "T01TEST", 32, 3
-CPU_TASKS, CPU_BAR, ROUNDS = 60, 1.5, 3
+TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5
+CPU_TASKS, CPU_BAR, ROUNDS = 60, 1.5, 5
 WALL_TASKS, WALL_BAR, LATENCY, LAG_BAR = 500, 1.3, 0.2, 100.0  # seconds of a model's answer; milliseconds
 
 
@@ -79,16 +79,16 @@ async def alone(count: int, latency: float) -> Took:
 
 
 async def in_sluice(count: int, latency: float) -> Took:
-    """Tasks assigned, worked on, checked and put on a shelf, with the gate open."""
+    """Tasks of a few people assigned, worked on, checked and put on a shelf, with the gate open."""
     with tempfile.TemporaryDirectory() as home:
-        ledger = opening.opened(engine.sqlite_url(Path(home)), Terms(room=100))
+        ledger = opening.opened(engine.sqlite_url(Path(home)), Terms(room=WALL_TASKS))
         async with AsyncExitStack() as parts:
             made, critic = await worker(Path(home), parts, LedgerTies(ledger), latency)
             attempts = Attempts(ledger, {"writer": AgentSpec(description="x")}, {"writer": made}, critic)
             await ledger.do(people.ensure_workspace, TEAM, "Bench")
             brief = Brief("Memo on prices", "writer", "Memo", sources=assignment(text="39 €").task.brief.sources)
             for n in range(count):
-                await ledger.do(assigning.assign, Actor(f"U{n:05}", TEAM), brief, Place("C1"), None)
+                await ledger.do(assigning.assign, Actor(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
             took = await timed(lambda: finished(ledger, attempts, count))
         ledger.close()
         return took

@@ -57,7 +57,7 @@ class Meter(AgentMiddleware[Any, Run]):
                 raise no from error
             raise
         spent = self._spent(name, response, estimate if reserved is not None else None)
-        run.spent, run.model = run.spent + spent, name
+        run.spent, run.calls, run.model = run.spent + spent, run.calls + 1, name
         await run.ties.settle(run.given, name, reserved, spent)
         await self._quiet.wait()
         return response
@@ -67,6 +67,13 @@ class Meter(AgentMiddleware[Any, Run]):
         return cost(name, asked, ANSWER, self._prices)
 
     def _check_limits(self, run: Run, estimate: int | None) -> None:
+        """Those of the whole attempt, however often it was taken up again.
+
+        Raises:
+            CannotDo: one would be passed.
+        """
+        if run.calls >= self._spec.calls:
+            raise CannotDo(f"It did not come to an end within {self._spec.calls} calls of the model.")
         taken = run.spent.tokens_in + run.spent.tokens_out
         if self._spec.tokens is not None and taken >= self._spec.tokens:
             raise CannotDo(f"It took {taken:,} tokens; {self._spec.tokens:,} is the most for this agent.")

@@ -8,13 +8,11 @@ from typing import Any
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
     ContextEditingMiddleware,
-    ModelCallLimitMiddleware,
     ModelFallbackMiddleware,
     ModelRetryMiddleware,
     TodoListMiddleware,
     ToolErrorMiddleware,
 )
-from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.tools import BaseTool
@@ -98,7 +96,7 @@ class ModelWorker:
             control.request_drain("shutdown")
 
     async def _do(self, given: Assignment, name: str, text: str) -> Draft:
-        run = Run(given, self._ties, self._bench.folder(given))
+        run = Run(given, self._ties, self._bench.folder(given), given.spent, given.calls)
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -165,8 +163,6 @@ class ModelWorker:
             done = await agent.ainvoke(begin, config, durability="sync", control=control, context=run)
         except GraphDrained:
             raise Again(0, "the process is stopping") from None
-        except ModelCallLimitExceededError:
-            raise CannotDo(f"It did not come to an end within {self._spec.calls} calls of the model.") from None
         finally:
             self._running.discard(control)
         if asked := done.get("__interrupt__"):
@@ -183,7 +179,6 @@ class ModelWorker:
         main, *others = (m.model for m in self._models)
         middleware: list[Any] = [
             Steering(),
-            ModelCallLimitMiddleware(run_limit=self._spec.calls, exit_behavior="error"),
             ToolErrorMiddleware(_told),
             Permissions(tools),
             *([ModelFallbackMiddleware(*others)] if others else []),
@@ -222,10 +217,10 @@ def _ask(key: str, said: dict[str, Any]) -> Ask:
     return Ask(key, Kind(said["kind"]), text, choices, str(said.get("tool", "")), str(said.get("args", "")))
 
 
-def _since(messages: Sequence[AnyMessage], name: str) -> list[AnyMessage]:
+def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
     """What came after a message."""
     at = next((n for n, m in enumerate(messages) if m.id == name), -1)
-    return list(messages[at + 1 :])
+    return messages[at + 1 :]
 
 
 def _last_words(messages: Sequence[AnyMessage]) -> str:

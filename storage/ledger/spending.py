@@ -109,6 +109,12 @@ def spent_by(tx: Tx, team: str, attempt_id: int) -> Spent | None:
     return sum((Spent(*row) for row in rows), Spent()) if rows else None
 
 
+def took_before(tx: Tx, team: str, attempt_id: int) -> tuple[Spent, int]:
+    """The same, and how many calls it was."""
+    count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
+    return spent_by(tx, team, attempt_id) or Spent(), tx.conn.execute(count).scalar_one()
+
+
 def stopped_by(tx: Tx, team: str) -> str:
     """The administrator who stopped all work; empty while it goes on."""
     found = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,12 +12,12 @@ from storage.ledger.core import Tx
 from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
-from storage.ledger.spending import Payer, spent_by
+from storage.ledger.spending import Payer, spent_by, took_before
 from storage.ledger.starting import change_state, redraw_progress, release
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Stale
-from storage.rules.task import Draft, Finding, Kind, Task, Verdict
+from storage.rules.task import Draft, Finding, Kind, Spent, Task, Verdict
 from storage.tables import attachment, attempt, blob, check, decision, draft, item, task
 
 LIVE = ("due", "running", "asking", "held")  # attempts that have not ended
@@ -33,6 +33,7 @@ class Assignment:
         candidate: which of several side by side, from 0.
         answers: what people answered, by the key that it was asked under.
         grants: tools that the person allowed for the rest of the task.
+        spent: what its calls of models took before it was taken up again; `calls` is how many they were.
     """
 
     attempt: int
@@ -45,6 +46,8 @@ class Assignment:
     candidate: int = 0
     answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     grants: frozenset[str] = frozenset()
+    spent: Spent = field(default_factory=Spent)
+    calls: int = 0
 
     @property
     def team(self) -> str:
@@ -71,17 +74,17 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     if row.generation == 1:
         tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, found.id, row.base) if row.base else None
-    answers, grants = _answered(tx, found, attempt_id)
-    said = tuple(row.points), row.note
+    said = tuple(row.points), row.note, row.candidate
+    took = took_before(tx, team, attempt_id) if row.generation > 1 else (Spent(), 0)
     return Assignment(
-        attempt_id, row.generation, found, row.draft_version, previous, *said, row.candidate, answers, grants
+        attempt_id, row.generation, found, row.draft_version, previous, *said, *_answered(tx, found), *took
     )
 
 
-def _answered(tx: Tx, found: Task, attempt_id: int) -> tuple[Mapping[str, str], frozenset[str]]:
-    """What people said to this attempt's questions, and what they allowed for the whole task."""
+def _answered(tx: Tx, found: Task) -> tuple[Mapping[str, str], frozenset[str]]:
+    """What people said to the task's questions, and what they allowed for all of it."""
     rows = tx.conn.execute(
-        sa.select(item.c.ask, item.c.attempt_id, decision.c.verdict, decision.c.note)
+        sa.select(item.c.ask, decision.c.verdict, decision.c.note)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
             item.c.team == found.team,
@@ -116,12 +119,13 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
     """
     found = end(tx, given, "done")
     spent = spent_by(tx, found.team, given.attempt)
+    made = replace(made, version=given.version, base=given.previous.version if given.previous else 0)
     saved = tx.conn.execute(
         sa.insert(draft).returning(draft.c.id),
         {
             "team": found.team,
             "task_id": found.id,
-            "version": given.version,
+            "version": made.version,
             "title": made.title,
             "summary": made.summary,
             "answer": made.answer,
@@ -129,13 +133,13 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
             "body": made.body,
             "made_by": made.made_by,
             "made_at": tx.now,
-            "base": given.previous.version if given.previous else 0,
+            "base": made.base,
             "remarks": list(made.remarks),
             "spent": asdict(spent) if spent else None,
         },
     ).scalar_one()
     _save_parts(tx, found.team, saved, made)
-    return _finish(tx, found, _batch(tx, given)) or ""
+    return _finish(tx, found, _batch(tx, given), made) or ""
 
 
 def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
@@ -171,7 +175,7 @@ def _batch(tx: Tx, given: Assignment) -> int:
     return int(tx.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
 
 
-def _finish(tx: Tx, found: Task, batch: int, why: str = "") -> str | None:
+def _finish(tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "") -> str | None:
     """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
     together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
     rows = tx.conn.execute(sa.select(attempt.c.draft_version, attempt.c.state, attempt.c.error).where(*together)).all()
@@ -179,20 +183,21 @@ def _finish(tx: Tx, found: Task, batch: int, why: str = "") -> str | None:
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
     lost = [r.error for r in rows if r.state == "failed"]
-    key = _ready(tx, found, versions, lost) if versions else _failed(tx, found, why)
+    key = _ready(tx, found, versions, last, lost) if versions else _failed(tx, found, why)
     release(tx, found.team, found.reviewer)
     redraw_progress(tx, found)
     return key
 
 
-def _ready(tx: Tx, found: Task, versions: tuple[int, ...], lost: Sequence[str]) -> str:
+def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, lost: Sequence[str]) -> str:
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == found.team, task.c.id == found.id)
         .values(draft_version=versions[-1], progress=None)
     )
     change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
-    made = [d for d in (load_draft(tx, found.team, found.id, v) for v in versions) if d is not None]
+    others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
+    made = [d for d in (last, *others) if d is not None]
     words = sum(_words(tx, found, d) for d in made)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
     several = versions if len(versions) > 1 else ()
@@ -227,7 +232,7 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
         told = tell_admins(tx, team, f"An agent can't work: {why} Once that is mended, Retry on the card goes on.")
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
-    _finish(tx, found, row.batch, why)
+    _finish(tx, found, row.batch, None, why)
 
 
 def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:

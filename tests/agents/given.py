@@ -19,6 +19,7 @@ def assignment(
     candidate: int = 0,
     answers: dict[str, str] | None = None,
     grants: frozenset[str] = frozenset(),
+    took: tuple[Spent, int] = (Spent(), 0),
     **more: Any,
 ) -> Assignment:
     sources = (Source("notes.md", text),) if text else ()
@@ -37,7 +38,7 @@ def assignment(
         False,
         datetime(2026, 11, 24, tzinfo=UTC),
     )
-    said = candidate, answers or {}, grants
+    said = candidate, answers or {}, grants, *took
     return Assignment(attempt, 1, task, version, previous, points, note, *said)
 
 
@@ -47,7 +48,7 @@ class Ties:
     def __init__(self) -> None:
         self.words: list[tuple[int, str]] = []
         self.reports: list[Progress] = []
-        self.spent: list[Spent | None] = []
+        self.settled: list[Spent | None] = []
         self.cap: int | None = None  # micros
         self.held = 0
         self.told: list[str] = []
@@ -65,7 +66,7 @@ class Ties:
         return 1
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
-        self.spent.append(spent)
+        self.settled.append(spent)
 
     async def tell(self, given: Assignment, broken: str) -> None:
         self.told.append(broken)

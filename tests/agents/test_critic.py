@@ -164,9 +164,9 @@ async def test_it_sees_brief_sources_and_draft_and_nothing_of_the_work() -> None
 async def test_what_it_takes_is_paid_for_like_the_work() -> None:
     ties = Ties()
     await Critic(Scripted(script=[says(Review={"criteria": []})]), "test:x", ties).check(assignment(), draft())
-    assert ties.spent == [Spent(100, 20, None)]
+    assert ties.settled == [Spent(100, 20, None)]
     await Critic(Scripted(script=[RuntimeError("away")]), "test:x", ties).check(assignment(), draft())
-    assert ties.spent[1] is None
+    assert ties.settled[1] is None
 
 
 async def test_what_was_set_aside_stays_where_nothing_is_said_of_what_it_took() -> None:
@@ -174,7 +174,7 @@ async def test_what_was_set_aside_stays_where_nothing_is_said_of_what_it_took() 
     answer.usage_metadata = None
     prices = {"test:x": Price(input=1, output=2)}
     await Critic(Scripted(script=[answer]), "test:x", ties, prices=prices).check(assignment(), draft())
-    assert ties.held > 0 and ties.spent == [Spent(0, 0, ties.held)]
+    assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
 
 
 async def test_a_source_that_is_cut_keeps_its_frame() -> None:

@@ -270,7 +270,7 @@ async def test_each_call_is_reserved_and_settled_at_its_price(saver: Any) -> Non
     ties = Ties()
     made, _ = worker(saver, RuntimeError("overloaded"), says(Deliverable={"wrong": 1}), hands_in(), ties=ties)
     await made.work(assignment())
-    assert ties.spent == [None, Spent(100, 20, 2000), Spent(100, 20, 2000)]
+    assert ties.settled == [None, Spent(100, 20, 2000), Spent(100, 20, 2000)]
 
 
 async def test_a_budget_ends_it_before_the_call_that_would_pass_it(saver: Any) -> None:
@@ -291,6 +291,19 @@ async def test_an_agents_own_limits_end_it(saver: Any, limit: dict[str, Any], wo
     made, _ = worker(saver, says(Deliverable={"wrong": 1}), spec=spec)
     with pytest.raises(CannotDo, match=words):
         await made.work(assignment())
+
+
+@pytest.mark.parametrize(
+    "limit, words", [({"tokens": 5000}, "5,000 tokens"), ({"dollars": 0.3}, "more than"), ({"calls": 2}, "2 calls")]
+)
+async def test_an_agents_own_limits_count_what_it_took_before_a_crash(
+    saver: Any, limit: dict[str, Any], words: str
+) -> None:
+    made, model = worker(saver, hands_in(), spec=AgentSpec(description="x", **limit))
+    with pytest.raises(CannotDo, match=words):
+        await made.work(assignment(took=(Spent(4000, 1000, 100_000), 2)))
+    assert model.seen == []
+    assert (await made.work(assignment())).body  # a Retry is an attempt of its own
 
 
 async def test_the_other_model_takes_over_and_the_draft_says_so(saver: Any) -> None:

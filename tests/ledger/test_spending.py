@@ -96,6 +96,15 @@ async def test_an_unknown_price_is_unknown_and_not_nothing(ledger: Ledger) -> No
     assert await ledger.see(spending.spent_by, TEAM, one.attempt) == Spent(17, 10, None)
 
 
+async def test_what_is_taken_up_again_knows_what_it_took(ledger: Ledger) -> None:
+    one = await payer(ledger)
+    assert (await ledger.do(working.begin, TEAM, one.attempt)) is not None
+    await ledger.do(spending.settle, one, "m", None, Spent(10, 5, 30))
+    await ledger.do(spending.settle, one, "m", None, Spent(0, 0, None))  # a provider that says nothing
+    again = await ledger.do(working.begin, TEAM, one.attempt)
+    assert again is not None and (again.spent, again.calls) == (Spent(10, 5, 30), 2)
+
+
 async def test_the_switch_holds_what_runs_and_lets_nothing_begin(capped: Ledger) -> None:
     made = await assign(capped)
     given = await capped.do(working.begin, TEAM, await attempt_of(capped, made.task.id))
