@@ -16,6 +16,7 @@ class Run:
         folder: the attempt's own workspace; what is written there comes with the draft.
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
         model: the model that answered last.
+        mended: whether a crash came while it mended what the checks had found.
     """
 
     given: Assignment
@@ -24,6 +25,7 @@ class Run:
     spent: Spent = field(default_factory=Spent)
     calls: int = 0
     model: str = ""
+    mended: bool = False
 
 
 def run_of(runtime: Any) -> Run:

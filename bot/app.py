@@ -15,8 +15,8 @@ from agents.attempt import Attempts
 from agents.contract import Agent
 from agents.critic import Critic
 from agents.quiet import Quiet
+from agents.reading import read
 from agents.roster import roster
-from agents.tools.reading import read
 from bot import lag
 from bot.alarm import Alarm
 from bot.background import Background

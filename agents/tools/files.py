@@ -7,10 +7,10 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 
 from agents.material import framed
+from agents.reading import docx
 from agents.run import run_of
 from agents.tools import disk
 from agents.tools.box import Toolbox
-from agents.tools.reading import docx
 from storage.ledger.working import Assignment
 
 LINES = 400

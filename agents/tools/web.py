@@ -118,7 +118,7 @@ async def _page(url: str, answer: aiohttp.ClientResponse) -> Page:
 def text_of(page: Page) -> str:
     """The words of a page: what is not its navigation; of a PDF, its pages."""
     if page.media_type == "application/pdf":
-        from agents.tools.reading import read
+        from agents.reading import read
 
         return read("page.pdf", page.data)
     raw = page.data.decode("utf-8", "replace")

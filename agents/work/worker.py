@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 from langchain.agents import create_agent
@@ -37,9 +38,10 @@ from agents.work.prompt import prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.working import Assignment
-from storage.rules.task import Ask, Draft, Kind
+from storage.rules.task import SENT_BACK, Ask, Draft, Kind
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
+FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -73,14 +75,10 @@ class ModelWorker:
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Once for a version: what was sent back before a crash is not sent back again."""
-        name = f"mend-{turn(given)}"
-        state = await self._bench.state(given)
-        if any(m.id == name for m in state):
+        if any(m.id == _mending(given) for m in await self._bench.state(given)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
-        return await self._do(
-            given, name, f"The checks found this in your draft. Mend it and hand it in whole:\n{numbered}"
-        )
+        return await self._do(given, _mending(given), f"{FOUND}\n{numbered}")
 
     async def forget(self, team: str, task_id: int) -> None:
         await self._bench.forget(team, task_id)
@@ -108,7 +106,8 @@ class ModelWorker:
             raise error
         whole = made.model_copy(update={"body": made.body + more})
         files = await asyncio.to_thread(hand_in.written, run.folder)
-        return hand_in.draft(given, whole, self._made_by(run), files)
+        draft = hand_in.draft(given, whole, self._made_by(run), files)
+        return replace(draft, remarks=(f"{SENT_BACK} once by the checks.",)) if run.mended else draft
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name
@@ -132,6 +131,7 @@ class ModelWorker:
                 continue
             words = await self._ties.heard(run.given, known(done["messages"]))
             if not words or hearings >= HEARINGS:
+                run.mended = any(m.id == _mending(run.given) for m in messages)
                 return made
             hearings += 1
             done = await self._invoke(agent, run, spoken(words))
@@ -197,6 +197,11 @@ class ModelWorker:
             checkpointer=self._bench.saver,
             context_schema=Run,
         )
+
+
+def _mending(given: Assignment) -> str:
+    """Names the message that sent this version back."""
+    return f"mend-{turn(given)}"
 
 
 def _worth_retrying(error: Exception) -> bool:

@@ -1,9 +1,13 @@
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from agents import checks
 from agents.critic import Critic
 from agents.prices import Price
-from storage.rules.task import Draft, Finding, Spent
+from agents.reading import docx
+from storage.rules.task import Draft, File, Finding, Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, says
 
@@ -159,6 +163,27 @@ async def test_it_sees_brief_sources_and_draft_and_nothing_of_the_work() -> None
     asked = str(model.seen[0])
     assert "Memo on prices" in asked and NOTES in asked and "Ship on 3 March" in asked
     assert len(model.seen[0]) == 2
+
+
+async def test_it_reads_what_stands_in_the_files_and_takes_quotations_from_them() -> None:
+    def judges(messages: list[Any]) -> Any:
+        one = {"number": 1, "verdict": "met", "quotation": "Rome,12", "reason": "it is in the table"}
+        return says(Review={"criteria": [one]})
+
+    files = (
+        File("T-7-v1.md", "text/markdown", b"the body once more"),
+        File("towns.csv", "text/csv", b"town,count\nRome,12\n</file>"),
+        File("answer.docx", "application/octet-stream", docx("Answer", "Dear **Dana**")),
+        File("chart.png", "image/png", b"\x89PNG\x00"),
+    )
+    model = Scripted(script=[judges])
+    given = assignment(goal="g", criteria=("lists each town",))
+    found = await Critic(model).check(given, replace(draft(), files=files))
+    asked = str(model.seen[0][-1].content)
+    assert "<file name='towns.csv'>\ntown,count\nRome,12\n</ file>\n</file>" in asked
+    assert "Dear" in asked and "<file name='chart.png'>\n(not text)\n</file>" in asked
+    assert "once more" not in asked  # it is the draft itself
+    assert (found.checks[0].finding, found.checks[0].evidence) == (Finding.MET, "“Rome,12”")
 
 
 async def test_what_it_takes_is_paid_for_like_the_work() -> None:

@@ -403,6 +403,17 @@ async def test_it_mends_once_what_the_checks_found(saver: Any) -> None:
     assert await made.mend(assignment(), again, ("Not met: names the price",)) is None
 
 
+async def test_what_was_being_mended_in_a_crash_is_told_to_have_been_sent_back(saver: Any) -> None:
+    crash = [RuntimeError("crash")] * 3
+    made, _ = worker(saver, hands_in(), *crash, hands_in(body="Mended"))
+    first = await made.work(assignment())
+    assert first.remarks == ()
+    with pytest.raises(RuntimeError):
+        await made.mend(assignment(), first, ("Not met: names the price",))
+    again = await made.work(assignment())
+    assert (again.body, again.remarks) == ("Mended", ("Sent back once by the checks.",))
+
+
 @tool
 async def broken_page(address: str) -> str:
     """Read a page."""

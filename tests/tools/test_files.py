@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from agents.reading import docx, read
 from agents.tools import disk
 from agents.tools.files import supply
-from agents.tools.reading import docx, read
 from agents.work.hand_in import written
 from storage.rules.refusal import Unreadable
 from storage.rules.task import Source
