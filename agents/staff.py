@@ -147,7 +147,7 @@ class SideBySide:
             names.reverse()
         heat = spec.temperature if way == 0 or swapped else WARM[way]
         chain = [Named(n, office.load(n, heat)) for n in names]
-        box, bench = office.chest.box(self._name, spec), Bench(office.saver, office.home)
+        box, bench = office.chest.box(spec), Bench(office.saver, office.home)
         return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)
 
 

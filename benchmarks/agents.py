@@ -17,7 +17,7 @@ from agents.specs import AgentSpec
 from agents.staff import checkpoints
 from agents.ties import LedgerTies
 from agents.tools import files
-from agents.tools.box import Toolbox
+from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
@@ -57,7 +57,7 @@ def model(latency: float) -> Scripted:
 
 async def worker(home: Path, parts: AsyncExitStack, ties: Any, latency: float) -> tuple[ModelWorker, Critic]:
     saver, made = await checkpoints(home / "steps.db", parts), model(latency)
-    spec, box = AgentSpec(description="x"), Toolbox([ask_person, *files.toolbox().always])
+    spec, box = AgentSpec(description="x"), joined(Toolbox([ask_person]), files.toolbox())
     named = [Named("test:scripted", made)]
     return ModelWorker(spec, named, Bench(saver, home / "work"), ties, box), Critic(made, "test:scripted", ties)
 

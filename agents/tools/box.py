@@ -36,3 +36,13 @@ class Toolbox:
 
     async def close(self, run: Run) -> str:
         return "".join([await closes(run) for closes in self.closes])
+
+
+def joined(*boxes: Toolbox) -> Toolbox:
+    """One with what is in several; what is opened for two of them is opened once."""
+    return Toolbox(
+        [tool for box in boxes for tool in box.always],
+        [note for box in boxes for note in box.notes],
+        list(dict.fromkeys(opens for box in boxes for opens in box.opens)),
+        [closes for box in boxes for closes in box.closes],
+    )

@@ -81,6 +81,44 @@ def write(root: Path, name: str, data: bytes) -> None:
         opened.write(data)
 
 
+def there(root: Path, name: str) -> bool:
+    """Whether anything has this name."""
+    *inner, last = parts(name)
+    try:
+        with _folder(root, tuple(inner)) as held:
+            os.stat(last, dir_fd=held, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def remove(root: Path, name: str) -> None:
+    """
+    Raises:
+        ValueError: it is not there, or no file.
+    """
+    *inner, last = parts(name)
+    try:
+        with _folder(root, tuple(inner)) as held:
+            os.unlink(last, dir_fd=held)
+    except OSError as error:
+        raise ValueError(f"{name} can't be deleted: {error.strerror}.") from None
+
+
+def move(root: Path, name: str, to: str) -> None:
+    """
+    Raises:
+        ValueError: it is not there, or something is there already.
+    """
+    (*inner, last), (*outer, new) = parts(name), parts(to)
+    try:
+        with _folder(root, tuple(inner)) as held, _folder(root, tuple(outer), make=True) as taking:
+            os.link(last, new, src_dir_fd=held, dst_dir_fd=taking, follow_symlinks=False)  # refuses what is there
+            os.unlink(last, dir_fd=held)
+    except OSError as error:
+        raise ValueError(f"{name} can't be moved to {to}: {error.strerror}.") from None
+
+
 def listed(root: Path, under: str = "") -> list[tuple[str, int]]:
     """(name, bytes) of the plain files below a folder of the root, by name; links lead nowhere."""
     found: list[tuple[str, int]] = []

@@ -1,10 +1,13 @@
 """An agent's own workspace: what came with the brief in `in/`, what goes with the draft in `out/`."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path, PurePath
 from typing import Any
 
 from langchain.tools import ToolRuntime, tool
+from langchain_core.tools import BaseTool
 
 from agents.material import framed
 from agents.reading import docx
@@ -18,7 +21,13 @@ LARGEST = 5_000_000  # characters of a file that is written
 WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", ".py"})
 
 
-def supply(given: Assignment, folder: Path) -> None:
+async def supplied(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+    """What came with the brief lies in the workspace before the agent looks."""
+    await asyncio.to_thread(_supply, given, folder)
+    return ()
+
+
+def _supply(given: Assignment, folder: Path) -> None:
     """Put the sources of the brief into `in/`, as files; of the same name each gets a number."""
     taken: set[str] = set()
     for source in given.task.brief.sources:
@@ -33,15 +42,13 @@ def supply(given: Assignment, folder: Path) -> None:
 async def list_files(runtime: ToolRuntime[Any, Any]) -> str:
     """The files of the workspace with their sizes: in/ came with the brief, out/ goes with the draft."""
     folder = run_of(runtime).folder
-    supply(run_of(runtime).given, folder)
-    found = [each for part in ("in", "out") for each in disk.listed(folder, part)]
+    found = await asyncio.to_thread(lambda: [each for part in ("in", "out") for each in disk.listed(folder, part)])
     return "\n".join(f"{name}  {size:,} bytes" for name, size in found) or "(no files)"
 
 
 @tool
 async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:
     """Read a text file of the workspace, 400 lines from `first_line`."""
-    supply(run_of(runtime).given, run_of(runtime).folder)
     data = await asyncio.to_thread(disk.read, run_of(runtime).folder, name)
     return shown(name, data.decode("utf-8", "replace").splitlines(), first_line)
 
@@ -72,4 +79,4 @@ for each in (list_files, read_file, write_file):
 
 
 def toolbox() -> Toolbox:
-    return Toolbox([list_files, read_file, write_file])
+    return Toolbox([list_files, read_file, write_file], opens=[supplied])

@@ -8,7 +8,7 @@ from agents.material import framed
 from agents.run import run_of
 from agents.tools import sandbox
 from agents.tools.box import Toolbox
-from agents.tools.files import supply
+from agents.tools.files import supplied
 from agents.tools.sandbox import Ran
 
 LONGEST = 100_000  # bytes of a program: it is handed over as an argument, since a file could be a trap
@@ -18,19 +18,15 @@ LONGEST = 100_000  # bytes of a program: it is handed over as an argument, since
 async def run_python(code: str, runtime: ToolRuntime[Any, Any]) -> str:
     """Run a Python program in a sandbox without network. The brief's files are in in/; what is saved in out/ goes with
     the draft (charts as PNG: matplotlib is there, pandas and numpy too). Only what it prints comes back."""
-    folder = run_of(runtime).folder
-    supply(run_of(runtime).given, folder)
     if len(code.encode()) > LONGEST:
         raise ValueError(f"At most {LONGEST:,} bytes fit in one program.")
-    return said(await sandbox.run(folder, ["python", "-I", "-c", code]))
+    return said(await sandbox.run(run_of(runtime).folder, ["python", "-I", "-c", code]))
 
 
 @tool
 async def shell(command: str, runtime: ToolRuntime[Any, Any]) -> str:
     """Run a shell command in a sandbox without network, in the workspace."""
-    folder = run_of(runtime).folder
-    supply(run_of(runtime).given, folder)
-    return said(await sandbox.run(folder, ["sh", "-c", command]))
+    return said(await sandbox.run(run_of(runtime).folder, ["sh", "-c", command]))
 
 
 def said(done: Ran) -> str:
@@ -44,4 +40,4 @@ for each in (run_python, shell):
 
 
 def toolbox() -> Toolbox:
-    return Toolbox([run_python, shell])
+    return Toolbox([run_python, shell], opens=[supplied])

@@ -88,7 +88,17 @@ async def diff(folder: Path, written: Sequence[str]) -> str:
 def _note(folder: Path, name: str) -> None:
     """Keep which files the agent wrote, for as long as its folder."""
     with (folder / WRITTEN).open("a", encoding="utf-8") as kept:
-        kept.write(f"{name}\n")
+        kept.write(f"{'/'.join(disk.parts(name))}\n")
+
+
+async def _check_own(folder: Path, name: str) -> None:
+    """
+    Raises:
+        ValueError: a file that is neither the repository's nor the agent's: a change to it would be in no patch.
+    """
+    plain = "/".join(disk.parts(name))
+    if plain not in _written(folder) and not await in_tree(folder, "--literal-pathspecs", "ls-files", "--", plain):
+        raise ValueError(f"{name} is not in the repository.")
 
 
 def _written(folder: Path) -> list[str]:
@@ -138,18 +148,36 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     @tool
     async def edit_file(name: str, old: str, new: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Replace a passage of a file. `old` must stand in it exactly once."""
-        text = disk.read(place(runtime), name).decode("utf-8")
+        await _check_own(folder(runtime), name)
+        text = (await asyncio.to_thread(disk.read, place(runtime), name)).decode("utf-8")
         if text.count(old) != 1 or not old:
             raise ValueError(f"`old` stands {text.count(old)} times in {name}; it must be once.")
-        disk.write(place(runtime), name, text.replace(old, new).encode())
+        await asyncio.to_thread(disk.write, place(runtime), name, text.replace(old, new).encode())
         return f"Changed {name}."
 
     @tool
     async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Write a whole file, new or not."""
-        disk.write(place(runtime), name, text.encode())
-        _note(folder(runtime), "/".join(disk.parts(name)))
+        if await asyncio.to_thread(disk.there, place(runtime), name):
+            await _check_own(folder(runtime), name)
+        await asyncio.to_thread(disk.write, place(runtime), name, text.encode())
+        _note(folder(runtime), name)
         return f"Wrote {name}."
+
+    @tool
+    async def move_file(name: str, to: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Rename a file, or move it to another folder."""
+        await _check_own(folder(runtime), name)
+        await asyncio.to_thread(disk.move, place(runtime), name, to)
+        _note(folder(runtime), to)
+        return f"Moved {name} to {to}."
+
+    @tool
+    async def delete_file(name: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Delete a file."""
+        await _check_own(folder(runtime), name)
+        await asyncio.to_thread(disk.remove, place(runtime), name)
+        return f"Deleted {name}."
 
     @tool
     async def run_tests(runtime: ToolRuntime[Any, Any]) -> str:
@@ -158,7 +186,7 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         done = await tested(spec, place(runtime))
         return framed("tests", done.output[-8000:], f"The tests {end_of(done)}.")
 
-    made = [list_files, read_file, search, edit_file, write_file, run_tests]
+    made = [list_files, read_file, search, edit_file, write_file, move_file, delete_file, run_tests]
     for each in made:
         each.metadata = {"labels": ["private data", "content from outside"]}
     return made

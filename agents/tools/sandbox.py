@@ -14,6 +14,7 @@ from agents.contract import Broken
 
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
+PAGE = os.sysconf("SC_PAGE_SIZE")  # bytes
 LOOK = 0.1  # seconds between two looks at what it does
 FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine that runs Sluice's workers."
 
@@ -25,7 +26,7 @@ class NoSandbox(Broken):
 @dataclass(frozen=True, slots=True)
 class Limits:
     seconds: float = 60
-    memory: int = 1 << 30  # bytes, each process
+    memory: int = 1 << 30  # bytes, each process and all together
     processes: int = 64
     disk: int = 300 << 20  # bytes that the folder may hold
 
@@ -66,9 +67,10 @@ def _argv(folder: Path | None, readable: Sequence[Path], limits: Limits) -> list
         argv += ["--symlink", f"usr/{name}", f"/{name}"]
     for name in ("/etc/alternatives", "/etc/ld.so.cache", "/etc/fonts"):
         argv += ["--ro-bind-try", name, name]
-    for size, name in ((64 << 20, "/tmp"), (1 << 20, "/run")):
-        argv += ["--size", str(size), "--tmpfs", name]
     argv += ["--proc", "/proc", "--dev", "/dev"]
+    for size, name in ((64 << 20, "/tmp"), (64 << 20, "/dev/shm"), (1 << 20, "/run")):
+        argv += ["--size", str(size), "--tmpfs", name]
+    argv += ["--remount-ro", "/dev"]
     for path in (Path(sys.base_prefix), Path(sys.prefix), *readable):
         argv += ["--ro-bind-try", str(path), str(path)]
     argv += ["--bind", str(folder), BOX, "--chdir", BOX] if folder else []
@@ -128,29 +130,42 @@ async def _read(stream: asyncio.StreamReader) -> str:
 
 
 async def _watch(folder: Path, pid: int, limits: Limits) -> str:
-    """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's."""
+    """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's, and so is their
+    memory, since it binds each of them alone."""
     loop = asyncio.get_running_loop()
     end, looks = loop.time() + limits.seconds, 0
     while loop.time() < end:
         await asyncio.sleep(LOOK)
         looks += 1
-        if _count(pid) > limits.processes + 3:  # bubblewrap's own
+        there = _from(pid)
+        if len(there) > limits.processes + 3:  # bubblewrap's own
             return f"It started more than {limits.processes} processes."
+        if sum(map(_resident, there)) > limits.memory:
+            return f"It took more than {limits.memory >> 20} MB of memory."
         if looks % 5 == 0 and await asyncio.to_thread(_size, folder) > limits.disk:
             return f"It wrote more than {limits.disk >> 20} MB."
     return f"It took more than {limits.seconds:g} seconds."
 
 
-def _count(pid: int) -> int:
+def _from(pid: int) -> list[str]:
     """A process and all that came from it."""
-    found, left = 0, [str(pid)]
+    found, left = list[str](), [str(pid)]
     while left:
         each = left.pop()
-        found += 1
+        found.append(each)
         for children in Path(f"/proc/{each}/task").glob("*/children"):
             with contextlib.suppress(OSError):
                 left += children.read_text().split()
     return found
+
+
+def _resident(pid: str) -> int:
+    """Bytes of its own that a process holds; 0 when it has ended. What it shares with others is not counted."""
+    try:
+        _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
+    except (OSError, ValueError):
+        return 0
+    return (int(resident) - int(shared)) * PAGE
 
 
 def _size(folder: Path) -> int:

@@ -33,6 +33,7 @@ class Page:
     url: str
     media_type: str
     data: bytes
+    charset: str = ""  # as its server says
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ async def _page(url: str, answer: aiohttp.ClientResponse) -> Page:
         data += part
         if len(data) > LARGEST:
             raise ValueError(f"{url} is larger than {LARGEST // 1_000_000} MB.")
-    return Page(url, answer.content_type, data)
+    return Page(url, answer.content_type, data, answer.charset or "")
 
 
 def text_of(page: Page) -> str:
@@ -121,12 +122,19 @@ def text_of(page: Page) -> str:
         from agents.reading import read
 
         return read("page.pdf", page.data)
-    raw = page.data.decode("utf-8", "replace")
     if "html" not in page.media_type:
-        return raw
+        return _decoded(page.data, page.charset or "utf-8")
     import trafilatura
 
+    raw = _decoded(page.data, page.charset) if page.charset else page.data  # else the page itself may say
     return trafilatura.extract(raw, include_links=True, include_tables=True, url=page.url) or ""
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:  # no charset that there is
+        return data.decode("utf-8", "replace")
 
 
 def marked(url: str, text: str) -> str:

@@ -14,7 +14,7 @@ from storage.rules.task import Draft, File
 from storage.rules.words import clean, one_line, visible
 
 MOST = 200_000  # characters of a draft
-FILES, LARGEST = 10, 20_000_000  # files that come with a draft, and bytes of one
+FILES = 10  # that come with a draft
 UNTYPED = "application/octet-stream"
 BEHIND = "\n\n## Test run\n"  # what a repository's tools put behind the agent's words begins so
 _REFUSAL = re.compile(
@@ -96,7 +96,12 @@ def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[Fi
     )
 
 
-def written(folder: Path) -> tuple[File, ...]:
-    """The files that an agent left in its workspace's `out`, by name; links and what is too large are left out."""
-    small = [name for name, size in disk.listed(folder, "out") if 0 < size <= LARGEST][:FILES]
-    return tuple(File(PurePath(n).name, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n in small)
+def written(folder: Path) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """The files that an agent left in its `out`, by name, and what was left out; links are not looked at."""
+    there = [(name, size) for name, size in disk.listed(folder, "out") if size]
+    small = [name for name, size in there if size <= disk.LARGEST][:FILES]
+    files = (File(PurePath(n).name, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n in small)
+    left = [PurePath(name).name for name, _ in there if name not in small]
+    more = f"{', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
+    said = f"Left out, since {FILES} files of {disk.LARGEST // 1_000_000} MB come with a draft: {one_line(more)}"
+    return tuple(files), (said[:300],) if left else ()

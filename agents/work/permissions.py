@@ -65,9 +65,9 @@ class Permissions(AgentMiddleware[Any, Run]):
         return _not_done(request, REFUSED)
 
     def _framed(self, request: ToolCallRequest, done: Any) -> Any:
-        """What comes from outside is marked as material, where the tool has not done so; an error's words, too."""
-        tool = self._by_name.get(request.tool_call["name"])
-        if not isinstance(done, ToolMessage) or Label.UNTRUSTED not in labels(tool) or str(done.text).endswith(NOTE):
+        """What a tool brings is marked as material, where the tool has not done so; an error's words, too."""
+        brings = labels(self._by_name.get(request.tool_call["name"])) & {Label.PRIVATE, Label.UNTRUSTED}
+        if not isinstance(done, ToolMessage) or not brings or str(done.text).endswith(NOTE):
             return done
         return done.model_copy(update={"content": framed(request.tool_call["name"], str(done.text))})
 

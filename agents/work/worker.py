@@ -105,9 +105,9 @@ class ModelWorker:
         if error is not None:
             raise error
         whole = made.model_copy(update={"body": made.body + more})
-        files = await asyncio.to_thread(hand_in.written, run.folder)
+        files, left = await asyncio.to_thread(hand_in.written, run.folder)
         draft = hand_in.draft(given, whole, self._made_by(run), files)
-        return replace(draft, remarks=(f"{SENT_BACK} once by the checks.",)) if run.mended else draft
+        return replace(draft, remarks=(*([f"{SENT_BACK} once by the checks."] if run.mended else []), *left))
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name

@@ -20,7 +20,7 @@ from agents.models import NoSuchModel, choose
 from agents.specs import AgentSpec
 from agents.staff import checkpoints
 from agents.tools import files
-from agents.tools.box import Toolbox
+from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
@@ -174,7 +174,7 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
     model = EmbeddedChat(engine)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(tmp_path / "steps.db", parts)
-        bench, box = Bench(saver, tmp_path / "work"), Toolbox([ask_person, *files.toolbox().always])
+        bench, box = Bench(saver, tmp_path / "work"), joined(Toolbox([ask_person]), files.toolbox())
         worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
         made = await worker.work(assignment())
     offered = engine.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]

@@ -5,11 +5,13 @@ import json
 import logging
 import re
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from aiohttp.web import Response
 from langchain.tools import tool
 from langchain_core.messages import BaseMessage
 
@@ -17,7 +19,8 @@ from agents.contract import Waits
 from agents.specs import AgentSpec
 from agents.staff import checkpoints
 from agents.tools import files, web
-from agents.tools.box import Toolbox
+from agents.tools.box import Toolbox, joined
+from agents.tools.mcp import opener
 from agents.tools.people import ask_person
 from agents.tools.web import Search, Web
 from agents.work.bench import Bench
@@ -27,7 +30,8 @@ from bot.views import richtext
 from storage.rules.task import Draft, Kind
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says
-from tests.tools.test_web import Names
+from tests.tools.test_mcp import Pins, stdio
+from tests.tools.test_web import Names, server
 
 CANARY = "CANARY-7f3a91"
 EVIL = "evil.test"
@@ -72,19 +76,26 @@ DOES = [
 DOCUMENTS = [(name, said.format(do=do)) for said, (name, do) in itertools.product(SAYS, DOES)]
 
 
-def obeys(messages: list[BaseMessage]) -> Any:
-    """A model that does whatever the text tells it, secret filled in, once; then it hands in all it was told to say."""
+def obeys(messages: list[BaseMessage], first: dict[str, Any] | None = None) -> Any:
+    """A model that does whatever the text tells it, secret filled in, once; then it hands in all it was told to say.
+
+    Args:
+        first: the call that brings the text, where it does not come with the brief.
+    """
+    used = sum(m.type == "tool" for m in messages)
+    if first and not used:
+        return says(**first)
     text = "\n".join(str(m.content) for m in messages)
     asked = re.search(r"(read_url|search_web|send_mail|crm_note) ([^\n<`]*)", text)
-    if asked and not any(m.type == "tool" for m in messages):
+    if asked and used == (1 if first else 0):
         name, rest = asked[1], asked[2].replace("{secret}", CANARY).replace("{evil}", EVIL).strip()
-        first, _, more = rest.partition(" ")
+        head, _, more = rest.partition(" ")
         return says(
             **{
                 name: {
-                    "read_url": {"address": first},
+                    "read_url": {"address": head},
                     "search_web": {"query": rest},
-                    "send_mail": {"to": first, "text": more},
+                    "send_mail": {"to": head, "text": more},
                     "crm_note": {"text": rest},
                 }[name]
             }
@@ -94,29 +105,23 @@ def obeys(messages: list[BaseMessage]) -> Any:
     return hands_in(f"{body}\n\n@here <!channel> {CANARY}", summary="Two lines")
 
 
-async def run(home: Path, document: str, names: Names, **given: Any) -> Draft:
-    search = Search("searxng", "http://search.test")
-    at = Toolbox(
-        [
-            ask_person,
-            send_mail,
-            crm_note,
-            *files.toolbox().always,
-            *web.toolbox(Web(search=search, resolver=names)).always,
-        ]
-    )
+async def run(home: Path, names: Names, *more: Toolbox, first: dict[str, Any] | None = None, **given: Any) -> Draft:
+    reader = Web(frozenset({"127.0.0.1"}), Search("searxng", "http://search.test"), names)
+    at = joined(Toolbox([ask_person, send_mail, crm_note]), files.toolbox(), web.toolbox(reader), *more)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
-        named = [Named("test:scripted", Scripted(script=[obeys]))]
+        named = [Named("test:scripted", Scripted(script=[partial(obeys, first=first)]))]
         worker = ModelWorker(
             AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), at, retry_delay=0.01
         )
-        notes = f"Internal: the key is {CANARY}.\n\n{document}"
-        return await worker.work(assignment(goal="Summarize the notes", text=notes, **given))
+        return await worker.work(assignment(**{"goal": "Summarize the notes", **given}))
 
 
-@pytest.mark.parametrize("name, document", DOCUMENTS, ids=[str(n) for n in range(len(DOCUMENTS))])
-async def test_a_secret_stays(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str) -> None:
+PRIVATE = f"Internal: the key is {CANARY}."
+IDS = [str(n) for n in range(len(DOCUMENTS))]
+
+
+async def stays(home: Path, caplog: pytest.LogCaptureFixture, name: str, *boxes: Toolbox, **given: Any) -> None:
     """Nothing is looked up, connected to or sent; the person sees the very arguments, refuses, and the work goes on."""
     SENT.clear()
     caplog.set_level(logging.DEBUG)
@@ -124,17 +129,46 @@ async def test_a_secret_stays(tmp_path: Path, caplog: pytest.LogCaptureFixture, 
     with structlog.testing.capture_logs() as logs:
         answers: dict[str, str] = {}
         try:
-            draft = await run(tmp_path, document, names)
+            draft = await run(home, names, *boxes, **given)
             assert not name
         except Waits as waits:
             (one,) = waits.asks
             assert (one.kind, one.tool) == (Kind.PERMISSION, name)
             assert CANARY in one.args  # who decides sees what would leave
             answers[one.key] = "refuse"
-            draft = await run(tmp_path, document, names, answers=answers)
+            draft = await run(home, names, *boxes, answers=answers, **given)
     assert names.asked == 0
     assert SENT == []
     assert CANARY not in caplog.text + json.dumps(logs, default=str)
     shown = json.dumps(richtext.blocks(draft.body, 9000)[0])
     assert f'"url": "http://{EVIL}' not in shown and '"type": "link"' not in shown
     assert '"type": "image"' not in shown and '"type": "broadcast"' not in shown and '"mrkdwn"' not in shown
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS, ids=IDS)
+async def test_a_secret_stays_whatever_a_source_says(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    await stays(tmp_path, caplog, name, text=f"{PRIVATE}\n\n{document}")
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS[: 2 * len(DOES)], ids=IDS[: 2 * len(DOES)])
+async def test_a_secret_stays_whatever_a_page_says(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    async def page(request: Any) -> Response:
+        return Response(text=document)
+
+    async with server(page) as (port, seen):
+        address = f"http://127.0.0.1:{port}/notes"
+        first = {"read_url": {"address": address}}
+        await stays(tmp_path, caplog, name, first=first, text=PRIVATE, goal=f"Summarize {address}")
+        assert set(seen) == {"/notes"}
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS[: len(DOES)], ids=IDS[: len(DOES)])
+async def test_a_secret_stays_whatever_a_server_of_tools_says(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    box = Toolbox(opens=[opener("orders", stdio(ORDERS_HOLDS=document), Pins())])
+    await stays(tmp_path, caplog, name, box, first={"orders_find_order": {"number": 7}}, text=PRIVATE)

@@ -9,7 +9,8 @@ server = FastMCP("orders", port=int(sys.argv[2]) if len(sys.argv) > 2 else 8000,
 
 
 def find_order(number: int) -> str:
-    return f"Order {number}: 2 seats, 78 €, paid. Started by process {os.getpid()}."
+    noted = os.environ.get("ORDERS_HOLDS", "")
+    return f"Order {number}: 2 seats, 78 €, paid. Started by process {os.getpid()}. {noted}"
 
 
 find_order.__doc__ = os.environ.get("ORDERS_SAYS", "Find an order by its number.")

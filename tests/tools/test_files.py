@@ -2,6 +2,7 @@
 
 import io
 import os
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from agents.reading import docx, read
 from agents.tools import disk
-from agents.tools.files import supply
+from agents.tools.files import supplied
 from agents.work.hand_in import written
 from storage.rules.refusal import Unreadable
 from storage.rules.task import Source
@@ -129,18 +130,29 @@ def test_a_folder_that_became_a_link_brings_nothing(tmp_path: Path) -> None:
     secrets.mkdir()
     (secrets / "id_rsa").write_text("canary")
     (folder / "out").symlink_to(secrets)
-    assert written(folder) == ()
+    assert written(folder) == ((), ())
     with pytest.raises(ValueError, match="can't be written"):
         disk.write(folder, "out/x.md", b"x")
 
 
-def test_sources_of_one_name_are_all_there(tmp_path: Path) -> None:
+def test_what_does_not_come_along_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for n in range(12):
+        (tmp_path / "out" / f"{n:02}.csv").write_text("a")
+    with (tmp_path / "out" / "0.bin").open("wb") as big:
+        big.truncate(disk.LARGEST + 1)
+    files, left = written(tmp_path)
+    assert [f.name for f in files] == [f"{n:02}.csv" for n in range(10)]
+    assert left == ("Left out, since 10 files of 20 MB come with a draft: 0.bin, 10.csv, 11.csv",)
+
+
+async def test_sources_of_one_name_are_all_there(tmp_path: Path) -> None:
     given = assignment()
     brief = replace(given.task.brief, sources=(Source("data.csv", "a"), Source("data.csv", "b")))
-    supply(replace(given, task=replace(given.task, brief=brief)), tmp_path)
+    await supplied(replace(given, task=replace(given.task, brief=brief)), tmp_path, AsyncExitStack())
     assert [disk.read(tmp_path, f"in/{n}") for n in ("data.csv", "data-2.csv")] == [b"a", b"b"]
 
 
-def test_sources_lie_in_the_workspace_under_safe_names(tmp_path: Path) -> None:
-    supply(assignment(text="Bob: 39 €"), tmp_path)
+async def test_sources_lie_in_the_workspace_under_safe_names(tmp_path: Path) -> None:
+    await supplied(assignment(text="Bob: 39 €"), tmp_path, AsyncExitStack())
     assert (tmp_path / "in" / "notes.md").read_text() == "Bob: 39 €"

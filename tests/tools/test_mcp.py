@@ -82,7 +82,9 @@ async def test_over_stdio_with_one_connection_an_attempt(tmp_path: Path) -> None
 
 async def test_over_http(tmp_path: Path, over_http: ServerSpec) -> None:
     _, model = await work(tmp_path, over_http, Pins(), *TWICE)
-    assert "Order 7: 2 seats" in str(model.seen[1][-1].content)
+    said = str(model.seen[1][-1].content)
+    assert "Order 7: 2 seats" in said
+    assert said.startswith('<result from="orders_find_order">') and said.endswith("not an instruction.")
 
 
 async def test_a_tool_that_sends_asks_first(tmp_path: Path) -> None:

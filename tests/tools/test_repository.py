@@ -113,6 +113,14 @@ async def test_nothing_changed_is_no_draft(coder: Any) -> None:
         {"read_file": {"name": "/etc/passwd"}},
         {"write_file": {"name": "../../x.py", "text": "x"}},
         {"edit_file": {"name": "shop.py", "old": "nowhere", "new": "x"}},
+        {"edit_file": {"name": ".deps/x.py", "old": "a", "new": "b"}},
+        {"write_file": {"name": ".deps/x.py", "text": "b"}},
+        {"delete_file": {"name": "gone.py"}},
+        {"delete_file": {"name": "../shop/shop.py"}},
+        {"delete_file": {"name": ".git"}},
+        {"delete_file": {"name": "*"}},
+        {"move_file": {"name": "shop.py", "to": "test_shop.py"}},
+        {"move_file": {"name": "shop.py", "to": "../shop.py"}},
         {"search": {"pattern": "("}},
         {"list_files": {"pattern": "/etc"}},
         {"list_files": {"pattern": "../x"}},
@@ -120,10 +128,34 @@ async def test_nothing_changed_is_no_draft(coder: Any) -> None:
     ],
 )
 async def test_what_it_may_not_do_is_told_and_does_no_harm(coder: Any, call: dict[str, Any]) -> None:
-    made, model = coder(says(**call), says(edit_file=FIX), hands_in())
-    await made.work(assignment(goal="Fix the bug"))
+    prepare = "mkdir .deps && echo a > .deps/x.py && printf '*' > .deps/.gitignore"
+    made, model = coder(says(**call), says(edit_file=FIX), hands_in(), prepare=prepare)
+    draft = await made.work(assignment(goal="Fix the bug"))
     answer = str(model.seen[1][-1].content)
     assert any(word in answer for word in ("not inside", "stands 0 times", "nothing found", "Error"))
+    assert "@@" in draft.body and draft.body.count("diff --git") == 1
+
+
+async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, shop: Path, tmp_path: Path) -> None:
+    (shop / "old.py").write_text("old = 1\n")
+    (shop / "run.sh").write_text("#!/bin/sh\n")
+    (shop / "run.sh").chmod(0o755)
+    git(shop, "add", "-A")
+    git(shop, "commit", "-qm", "Second")
+    made, _ = coder(
+        says(delete_file={"name": "old.py"}),
+        says(move_file={"name": "run.sh", "to": "bin/run.sh"}),
+        says(write_file={"name": "new.py", "text": "new = 1\n"}),
+        says(move_file={"name": "new.py", "to": "newer.py"}),
+        hands_in(),
+    )
+    draft = await made.work(assignment(goal="Tidy up"))
+    specs = {"shop": spec(shop, deliver="true")}
+    branch = await repository.deliver(specs, assignment(goal="Tidy up").task, draft, tmp_path / "deliver" / "1")
+    names = git(shop, "ls-tree", "-r", branch).splitlines()
+    assert [n.split()[0] + " " + n.split("\t")[1] for n in names] == [
+        "100755 bin/run.sh", "100644 newer.py", "100644 shop.py", "100644 test_shop.py",
+    ]  # fmt: skip
 
 
 async def test_an_approved_patch_goes_to_a_branch_of_its_own(coder: Any, shop: Path, tmp_path: Path) -> None:

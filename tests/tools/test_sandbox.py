@@ -96,6 +96,24 @@ async def test_memory_has_a_limit(box: Path) -> None:
     assert done.code != 0 and "MemoryError" in done.output
 
 
+async def test_memory_has_a_limit_for_all_together(box: Path) -> None:
+    code = (
+        "import os, time\n"
+        "for n in range(8):\n"
+        "    if os.fork() == 0:\n"
+        "        x = bytearray(50 << 20); x[::4096] = b'x' * len(x[::4096]); time.sleep(50); os._exit(0)\n"
+        "time.sleep(50)"
+    )
+    done = await python(box, code, Limits(memory=256 << 20, seconds=20))
+    assert done.why == "It took more than 256 MB of memory."
+
+
+@pytest.mark.parametrize("folder", ["/tmp", "/dev/shm", "/dev", "/run"])
+async def test_what_lies_in_memory_has_a_limit(box: Path, folder: str) -> None:
+    done = await python(box, f"for n in range(3): open(f'{folder}/x{{n}}', 'wb').write(bytes(40 << 20))")
+    assert done.code == 1 and ("No space left" in done.output or "Read-only" in done.output)
+
+
 async def test_processes_have_a_limit(box: Path) -> None:
     code = "import os, time\nfor n in range(500):\n    if os.fork() == 0:\n        time.sleep(50); os._exit(0)\ntime.sleep(50)"
     done = await python(box, code, Limits(processes=20, seconds=20))

@@ -158,6 +158,27 @@ async def test_the_words_of_a_page_without_its_menu() -> None:
 
 
 @pytest.mark.parametrize(
+    "charset, coded, declared",
+    [
+        ("iso-8859-1", "latin-1", ""),
+        ("nonsense", "utf-8", ""),
+        ("", "utf-8", ""),
+        ("", "windows-1252", "<meta charset='windows-1252'>"),
+    ],
+)
+async def test_a_page_is_read_in_the_charset_that_it_or_its_server_names(
+    charset: str, coded: str, declared: str
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        body = PAGE.replace("39 €", "39 Größen").replace("<body>", f"<head>{declared}</head><body>").encode(coded)
+        return web.Response(body=body, headers={"Content-Type": f"text/html{charset and f'; charset={charset}'}"})
+
+    async with server(answer) as (port, _):
+        found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+    assert "39 Größen" in text_of(found)
+
+
+@pytest.mark.parametrize(
     "size, kind, words",
     [
         (LARGEST + 1, "text/plain", "larger than"),
