@@ -7,7 +7,6 @@ from markdown_it import MarkdownIt
 
 from storage.rules.refusal import Unreadable
 
-PLAIN = frozenset({".txt", ".md", ".csv", ".tsv", ".json", ".log", ".yaml", ".yml", ".xml", ".py", ".diff", ".patch"})
 CONVERTED = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".html", ".htm"})
 
 
@@ -18,7 +17,7 @@ def read(name: str, data: bytes) -> str:
         Unreadable: its kind is not known, it is damaged, or it is protected.
     """
     kind = PurePath(name).suffix.lower()
-    if kind in PLAIN or kind not in CONVERTED:
+    if kind not in CONVERTED:
         return _plain(name, data)
     try:
         from markitdown import MarkItDown

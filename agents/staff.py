@@ -28,12 +28,12 @@ from agents.work.hand_in import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.working import Assignment
+from storage.rules.brief import MOST_VERSIONS
 from storage.rules.task import Draft, Task
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
-WAYS = 3  # of making versions side by side
 WARM: Mapping[int, float] = {1: 1.0, 2: 0.3}  # temperatures
 SETUP = 7_531_903  # the advisory lock of those who make the tables
 ALLOWED = [(Deliverable.__module__, Deliverable.__name__)]  # types that a checkpoint may hold besides plain data
@@ -132,7 +132,7 @@ class SideBySide:
             worker.drain()
 
     def _of(self, candidate: int) -> ModelWorker:
-        way = candidate % WAYS
+        way = candidate % MOST_VERSIONS
         if way not in self._made:
             self._made[way] = self._worker(way)
         return self._made[way]

@@ -28,17 +28,21 @@ def load(name: str, weights: Path, temperature: float | None) -> "BaseChatModel"
     if not path.exists():
         how = f"there is no file {path}" if named else "it was not fetched yet: run `bot model fetch`"
         raise NoSuchModel(f"{name}: {how}.")
-    if not named and not trusted(path):
-        raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `bot model fetch`.")
     from agents.local.chat import EmbeddedChat
 
     more = {} if temperature is None else {"temperature": temperature}
-    return EmbeddedChat(_engine(path), **more)
+    return EmbeddedChat(_engine(path, pinned=not named), **more)
 
 
 @lru_cache(maxsize=1)
-def _engine(path: Path) -> "Engine":
-    """One for all agents of a process: it holds the weights."""
+def _engine(path: Path, pinned: bool) -> "Engine":
+    """One for all agents of a process: it holds the weights, which are looked at once.
+
+    Raises:
+        NoSuchModel: it is not the file that is pinned.
+    """
+    if pinned and not trusted(path):
+        raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `bot model fetch`.")
     from agents.local.chat import Engine
 
     return Engine(path, max(1, os.cpu_count() or 2))

@@ -25,6 +25,7 @@ from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
 WRITTEN = "written.txt"  # in an attempt's folder: what was written in the worktree anew
+TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
 FOUND = 60  # lines of a search
@@ -216,7 +217,7 @@ def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
         tail = "\n".join(done.output.strip().splitlines()[-12:])
         patch = patch.encode(errors="surrogateescape").decode(errors="replace")
         return (
-            f"\n\n## Test run\n\n`{spec.test}` {end_of(done)}.\n\n```\n{tail}\n```\n\n"
+            f"{TEST_RUN}\n`{spec.test}` {end_of(done)}.\n\n```\n{tail}\n```\n\n"
             f"## Diff\n\n```diff\n{patch[:IN_DRAFT].rstrip()}{more}\n```\n"
         )
 

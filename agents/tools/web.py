@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from langchain.tools import ToolRuntime, tool
+from langchain.tools import tool
 from langchain_core.tools import BaseTool
 from yarl import URL
 
@@ -151,7 +151,7 @@ def named(run: Run, args: dict[str, Any]) -> bool:
 
 def toolbox(web: Web) -> Toolbox:
     @tool
-    async def read_url(address: str, runtime: ToolRuntime[Any, Any]) -> str:
+    async def read_url(address: str) -> str:
         """Read a public web page or PDF; its text."""
         page = await web.fetch(address)
         text = await asyncio.to_thread(text_of, page)

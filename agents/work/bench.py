@@ -12,8 +12,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from storage.ledger.working import Assignment
-
-SIDE_BY_SIDE = 9  # candidates of one task at most
+from storage.rules.brief import MOST_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Bench:
         await self.saver.adelete_thread(_name(given.team, given.task.id, given.candidate))
 
     async def forget(self, team: str, task_id: int) -> None:
-        for candidate in range(SIDE_BY_SIDE):
+        for candidate in range(MOST_VERSIONS):
             name = _name(team, task_id, candidate)
             await self.saver.adelete_thread(name)
             await asyncio.to_thread(shutil.rmtree, self.home / name, ignore_errors=True)

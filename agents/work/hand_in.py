@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.contract import CannotDo
 from agents.tools import disk
+from agents.tools.repository import TEST_RUN
 from storage.ledger.working import Assignment
 from storage.rules.task import Draft, File
 from storage.rules.words import clean, one_line, visible
@@ -16,7 +17,6 @@ from storage.rules.words import clean, one_line, visible
 MOST = 200_000  # characters of a draft
 FILES = 10  # that come with a draft
 UNTYPED = "application/octet-stream"
-BEHIND = "\n\n## Test run\n"  # what a repository's tools put behind the agent's words begins so
 _REFUSAL = re.compile(
     r"\s*(?:i(?:'m| am) (?:sorry|unable|not able)|sorry, (?:but )?i|i (?:can(?:'|no)t|cannot|won't) "
     r"(?:help|assist|do|comply|provide|fulfil)|as an ai\b)",
@@ -75,7 +75,7 @@ def check(made: object, given: Assignment, said: str = "") -> Deliverable:
 
 def _same(new: str, old: str) -> bool:
     """Whether the words are those of the old one, whatever was put behind them in the end."""
-    return " ".join(clean(new).split()) == " ".join(old.split(BEHIND)[0].split())
+    return " ".join(clean(new).split()) == " ".join(old.split(TEST_RUN)[0].split())
 
 
 def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:

@@ -208,12 +208,12 @@ def _worth_retrying(error: Exception) -> bool:
     return not isinstance(error, CannotDo)
 
 
-def _told(error: Exception, request: Any = None) -> str | None:
+def _told(error: Exception, request: Any) -> str | None:
     """A tool's failure as the model hears it, which may be somebody else's words; what ends the run goes on up."""
     if isinstance(error, CannotDo | Again):
         return None
     said = f"{type(error).__name__}: {error}"[:2000]
-    return framed(request.tool_call["name"], said) if request is not None else said
+    return framed(request.tool_call["name"], said)
 
 
 def _ask(key: str, said: dict[str, Any]) -> Ask:

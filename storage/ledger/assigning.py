@@ -10,7 +10,7 @@ from storage.ledger.core import Tx, new_key
 from storage.ledger.expecting import asked, comes_at_once, quickest
 from storage.ledger.hearing import unanswered
 from storage.ledger.rows import brief_json, find_task, get_task, stream_id
-from storage.ledger.starting import admit, again, change_state, close_items, redraw_progress, release, start
+from storage.ledger.starting import LIVE, admit, again, change_state, close_items, redraw_progress, release, start
 from storage.prepared import Prepared, insert
 from storage.rules import authority, clarity, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
@@ -200,7 +200,7 @@ def closed(tx: Tx, found: Task) -> None:
 
 def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
     """Withdraw the attempts of a task, whatever they do; who runs one notices within a second."""
-    states = attempt.c.state.in_(("due", "running", "asking", "held"))
+    states = attempt.c.state.in_(LIVE)
     live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
         tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))

@@ -15,7 +15,7 @@ from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Refused
 from storage.rules.task import Ask, Kind, Progress, State, Task
 from storage.rules.words import clean, count, visible
-from storage.tables import post, steer, task
+from storage.tables import steer, task
 
 LONGEST = 4000  # characters of a word to an agent
 
@@ -27,12 +27,9 @@ def report(tx: Tx, given: Assignment, progress: Progress) -> None:
     running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
     if tx.conn.execute(sa.update(task).where(*running).values(progress=kept)).rowcount != 1 or not found.source.ts:
         return
-    shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
-    if tx.conn.execute(sa.select(post.c.id).where(*shown)).first() is None:
+    if not redraw_progress(tx, found, soon=False):
         place = {"channel": found.source.channel, "thread": found.source.ts}
         put_post(tx, found.team, "progress", found.id, owner=found.assigner, **place)
-    else:
-        redraw_progress(tx, found, soon=False)
 
 
 def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:

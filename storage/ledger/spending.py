@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core import Tx
 from storage.ledger.rows import get_task
-from storage.ledger.starting import promise_attempt, release
+from storage.ledger.starting import TAKEABLE, promise_attempt, release
 from storage.prepared import insert
 from storage.rules import authority
 from storage.rules.authority import Actor
@@ -131,7 +131,7 @@ def stop_all(tx: Tx, actor: Actor) -> int:
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == actor.team).values(stopped_by=actor.user))
     held = tx.conn.execute(
         sa.update(attempt)
-        .where(attempt.c.team == actor.team, attempt.c.state.in_(("due", "running")))
+        .where(attempt.c.team == actor.team, attempt.c.state.in_(TAKEABLE))
         .values(state="held", generation=attempt.c.generation + 1)
         .returning(attempt.c.id)
     ).all()

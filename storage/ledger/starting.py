@@ -17,6 +17,8 @@ from storage.rules.task import State, Task
 from storage.tables import attempt, collected, draft, item, post, task, workspace
 
 HURRY = {True: -10, False: 0}
+TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
+LIVE = (*TAKEABLE, "asking", "held")  # attempts that have not ended
 EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
 
@@ -180,13 +182,15 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
         redraw_collection(tx, team, row.collection_id)
 
 
-def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> None:
-    """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`."""
+def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
+    """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
+    one."""
     shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
     row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
     if row is not None:
         after = timedelta(0) if soon else EDITS
         tx.promise(found.team, "redraw", row.id, once=True, queue="slack", after=after)
+    return row is not None
 
 
 def redraw_collection(tx: Tx, team: str, collection_id: int, behind_click: timedelta | None = None) -> None:

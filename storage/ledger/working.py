@@ -13,14 +13,12 @@ from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.spending import Payer, spent_by, took_before
-from storage.ledger.starting import change_state, redraw_progress, release
+from storage.ledger.starting import LIVE, TAKEABLE, change_state, redraw_progress, release
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Stale
 from storage.rules.task import Draft, Finding, Kind, Spent, Task, Verdict
 from storage.tables import attachment, attempt, blob, check, decision, draft, item, task
-
-LIVE = ("due", "running", "asking", "held")  # attempts that have not ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     """Take an attempt; None when its task has moved on meanwhile."""
     row = tx.conn.execute(
         sa.update(attempt)
-        .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(("due", "running")))
+        .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
         .values(state="running", generation=attempt.c.generation + 1, began_at=tx.now)
         .returning(attempt)
     ).first()
@@ -248,7 +246,7 @@ def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
             attempt.c.team == given.task.team,
             attempt.c.id == given.attempt,
             attempt.c.generation == given.generation,
-            attempt.c.state.in_(("due", "running")),
+            attempt.c.state.in_(TAKEABLE),
         )
         .values(values if state == "asking" else values | {"ended_at": tx.now})
     ).rowcount
