@@ -13,7 +13,7 @@ from agents.critic import Critic
 from agents.specs import AgentSpec
 from agents.suggester import Suggester
 from storage.jobs.port import Again, Job
-from storage.ledger import delivering, running, spending, suggesting, working
+from storage.ledger import delivering, posting, running, spending, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Refused
@@ -147,14 +147,16 @@ class Attempts:
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
         if approved is None or self.bring is None:
             return
-        task, made = approved
-        if not await self._unless_stopped(self._publish(self.bring, job, task, made), (job.team, ASIDE, 0)):
+        stopped = await self.ledger.see(spending.stopped_by, job.team)
+        if stopped or not await self._unless_stopped(self._publish(self.bring, job, *approved), (job.team, ASIDE, 0)):
             raise Again(STOPPED, "everything is stopped")
 
     async def _publish(self, bring: Publish, job: Job, task: Task, made: Draft) -> None:
         try:
             branch = await bring(task, made)
         except CannotDo as no:
+            if isinstance(no, Broken):
+                await self.ledger.do(posting.tell_admins, job.team, f"A delivery can't be made: {no}")
             await self._unpublished(job, task, str(no))
         else:
             if branch:

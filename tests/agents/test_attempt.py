@@ -216,6 +216,18 @@ async def test_a_delivery_that_is_given_up_is_told_to_who_assigned_it(ledger: Le
     assert said.startswith(f"{ALICE.user}: T-1 could not be brought to its repository: It failed 3 times: the disk is")
 
 
+async def test_a_command_that_fails_is_told_to_administrators_too(ledger: Ledger) -> None:
+    async def fails(task, made) -> str:
+        raise Broken("“git push” failed: no such remote.")
+
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
+    job = await approved(ledger)
+    await replace(attempts(ledger, OfflineWorker()), bring=fails).publish(job)
+    assigner, admin = sorted(await lines(ledger))
+    assert admin == "U0ADMIN: A delivery can't be made: “git push” failed: no such remote."
+    assert "no such remote. Its patch is attached" in assigner
+
+
 async def test_a_stop_of_everything_holds_deliveries_and_looks_at_briefs(ledger: Ledger) -> None:
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
     job, brings, looks = await approved(ledger), Brings(30), Looks()
@@ -230,9 +242,11 @@ async def test_a_stop_of_everything_holds_deliveries_and_looks_at_briefs(ledger:
         await asyncio.wait_for(bringing, 2)
     await asyncio.wait_for(looking, 1)
     await made.suggest(Job(2, TEAM, "suggest", str(other.id), 1))
-    assert looks.count == 1  # not asked any more
-    await ledger.do(spending.go_on, ALICE)
     brings.seconds = 0
+    with pytest.raises(Again):
+        await made.publish(job)
+    assert (looks.count, brings.brought) == (1, 0)  # nothing is begun any more
+    await ledger.do(spending.go_on, ALICE)
     await made.publish(job)
     assert brings.brought == 1
     watching.cancel()
