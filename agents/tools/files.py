@@ -74,8 +74,9 @@ async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> st
 
 
 HOLDS: dict[str, Any] = {"labels": []}  # what is in the workspace came with the brief, whose sources count already
-for each in (list_files, read_file, write_file):
+for each in (list_files, read_file):
     each.metadata = HOLDS
+write_file.metadata = {**HOLDS, "leaves": True}
 
 
 def toolbox() -> Toolbox:

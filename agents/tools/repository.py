@@ -187,10 +187,10 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         done = await tested(spec, place(runtime))
         return framed("tests", done.output[-8000:], f"The tests {end_of(done)}.")
 
-    made = [list_files, read_file, search, edit_file, write_file, move_file, delete_file, run_tests]
-    for each in made:
-        each.metadata = {"labels": ["private data", "content from outside"]}
-    return made
+    looks, changes = [list_files, read_file, search, run_tests], [edit_file, write_file, move_file, delete_file]
+    for each in (*looks, *changes):
+        each.metadata = {"labels": ["private data", "content from outside"], "leaves": each in changes}
+    return [*looks, *changes]
 
 
 def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:

@@ -23,6 +23,10 @@ class Bench:
     def config(self, given: Assignment) -> Any:
         return {"configurable": {"thread_id": _name(given.team, given.task.id, given.candidate)}}
 
+    def kept(self, given: Assignment) -> bool:
+        """Whether its files are on this machine."""
+        return (self.home / _name(given.team, given.task.id, given.candidate)).exists()
+
     def folder(self, given: Assignment) -> Path:
         made = self.home / _name(given.team, given.task.id, given.candidate)
         (made / "out").mkdir(parents=True, exist_ok=True)

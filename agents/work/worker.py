@@ -15,7 +15,7 @@ from langchain.agents.middleware import (
     ToolErrorMiddleware,
 )
 from langchain.agents.structured_output import ToolStrategy
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.errors import GraphDrained
 from langgraph.runtime import RunControl
@@ -94,7 +94,8 @@ class ModelWorker:
             control.request_drain("shutdown")
 
     async def _do(self, given: Assignment, name: str, text: str) -> Draft:
-        run = Run(given, self._ties, self._bench.folder(given), given.spent, given.calls)
+        here = self._bench.kept(given)
+        run = Run(given, self._ties, self._bench.folder(given), here, given.spent, given.calls)
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -141,9 +142,11 @@ class ModelWorker:
         state = await agent.aget_state(self._bench.config(run.given))
         messages: list[AnyMessage] = (state.values or {}).get("messages", [])
         begun = any(m.id == name for m in messages)
-        if state.next and not begun:
-            await self._bench.drop(run.given)  # of a brief that was changed meanwhile
-        if not begun:
+        lost = not run.here and self._left(messages)  # on another machine
+        changed = bool(state.next) and not begun  # the brief, meanwhile
+        if lost or changed:
+            await self._bench.drop(run.given)
+        if lost or not begun:
             return await self._invoke(agent, run, [HumanMessage(text, id=name)])
         if state.interrupts:
             answers = {i.id: run.given.answers[i.id] for i in state.interrupts if i.id in run.given.answers}
@@ -153,6 +156,11 @@ class ModelWorker:
         if any(isinstance(m, AIMessage) for m in _since(messages, name)):
             return state.values  # it had come to its end, and was not handed in yet
         return await self._invoke(agent, run, [HumanMessage(text, id=name)])
+
+    def _left(self, messages: Sequence[AnyMessage]) -> bool:
+        """Whether something was left in the workspace that the rest builds on."""
+        leaving = {t.name for t in (self._still[0] if self._still else ()) if (t.metadata or {}).get("leaves")}
+        return any(m.name in leaving for m in messages if isinstance(m, ToolMessage))
 
     async def _invoke(self, agent: Any, run: Run, given: list[AnyMessage] | Command[Any] | None) -> Any:
         control = RunControl()

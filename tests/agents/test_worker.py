@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
@@ -17,6 +18,7 @@ from agents.roster import BUILT_IN
 from agents.specs import AgentSpec
 from agents.staff import checkpoints, shared_checkpoints
 from agents.tools.box import Toolbox
+from agents.tools.files import write_file
 from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.hand_in import MOST
@@ -392,6 +394,21 @@ async def test_files_that_it_wrote_come_with_the_draft(saver: Any, tmp_path: Pat
     (out / "leak").symlink_to("/etc/passwd")
     draft = await made.work(assignment())
     assert [(f.name, f.media_type) for f in draft.files[1:]] == [("table.csv", "text/csv")]
+
+
+@pytest.mark.parametrize("wrote", [True, False])
+async def test_what_is_taken_up_without_the_files_that_it_wrote_begins_anew(
+    saver: Any, tmp_path: Path, wrote: bool
+) -> None:
+    writes, ask = says(write_file={"name": "a.csv", "text": "a"}), says(ask_person={"question": "?", "suggestions": []})
+    script = [writes, ask, writes, hands_in()] if wrote else [ask, hands_in()]
+    made, model = worker(saver, *script, home=tmp_path, tools=[write_file])
+    with pytest.raises(Waits) as waits:
+        await made.work(assignment())
+    shutil.rmtree(tmp_path / "T01TEST-task-1-0")
+    draft = await made.work(assignment(answers={waits.value.asks[0].key: "39 €"}))
+    assert [f.name for f in draft.files[1:]] == (["a.csv"] if wrote else [])
+    assert ("39 €" in str(model.seen[-1])) is not wrote
 
 
 async def test_it_mends_once_what_the_checks_found(saver: Any) -> None:
