@@ -18,7 +18,8 @@ def parts(name: str) -> tuple[str, ...]:
         ValueError: a path that leads out of the folder, or into what git keeps for itself.
     """
     found = PurePosixPath(name).parts
-    if not found or name.startswith("/") or "\0" in name or any(p == ".." or p.lower() == ".git" for p in found):
+    odd = name.splitlines() != [name] or "\0" in name  # git, and whoever reads a list of names, would cut it
+    if not found or odd or name.startswith("/") or any(p == ".." or p.lower() == ".git" for p in found):
         raise ValueError(f"{name} is not inside the workspace.")
     return found
 

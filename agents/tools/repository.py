@@ -24,7 +24,6 @@ from agents.tools.sandbox import Limits, Ran
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
-WRITTEN = "written.txt"  # in an attempt's folder: what was written in the worktree anew
 TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
@@ -76,35 +75,40 @@ async def tested(spec: RepositorySpec, made: Path) -> Ran:
     return await sandbox.run(made, ["sh", "-c", spec.test], limits, spec.readable)
 
 
-async def diff(folder: Path, written: Sequence[str]) -> str:
+async def diff(folder: Path) -> str:
     """What was changed, and what the agent wrote anew; what its tests left behind is nobody's work."""
-    new = [name for name in written if (folder / TREE / name).is_file()]
-    if new:
-        await in_tree(folder, "add", "--intent-to-add", "--force", "--", *new)
     return await in_tree(
         folder, "diff", "--binary", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD"
     )
 
 
-def _note(folder: Path, name: str) -> None:
-    """Keep which files the agent wrote, for as long as its folder."""
-    with (folder / WRITTEN).open("a", encoding="utf-8") as kept:
-        kept.write(f"{'/'.join(disk.parts(name))}\n")
+async def _known(folder: Path, name: str) -> bool:
+    """Whether a file is the repository's or the agent's: a change to another one would be in no patch."""
+    return bool(await in_tree(folder, "--literal-pathspecs", "ls-files", "--", "/".join(disk.parts(name))))
 
 
-async def _check_own(folder: Path, name: str) -> None:
+async def _check_known(folder: Path, name: str) -> None:
     """
     Raises:
-        ValueError: a file that is neither the repository's nor the agent's: a change to it would be in no patch.
+        ValueError: the file is neither the repository's nor the agent's.
     """
-    plain = "/".join(disk.parts(name))
-    if plain not in _written(folder) and not await in_tree(folder, "--literal-pathspecs", "ls-files", "--", plain):
+    if not await _known(folder, name):
         raise ValueError(f"{name} is not in the repository.")
 
 
-def _written(folder: Path) -> list[str]:
-    path = folder / WRITTEN
-    return sorted(set(path.read_text("utf-8").splitlines())) if path.exists() else []
+async def _taken(folder: Path, name: str) -> None:
+    """Have a new file stand in the patch.
+
+    Raises:
+        ValueError: git does not take it.
+    """
+    if await _known(folder, name):
+        return
+    new = "/".join(disk.parts(name))
+    try:
+        await in_tree(folder, "--literal-pathspecs", "add", "--intent-to-add", "--force", "--", new)
+    except CannotDo as no:
+        raise ValueError(str(no)) from None
 
 
 def end_of(done: Ran) -> str:
@@ -149,7 +153,7 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     @tool
     async def edit_file(name: str, old: str, new: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Replace a passage of a file. `old` must stand in it exactly once."""
-        await _check_own(folder(runtime), name)
+        await _check_known(folder(runtime), name)
         text = (await asyncio.to_thread(disk.read, place(runtime), name)).decode("utf-8")
         if text.count(old) != 1 or not old:
             raise ValueError(f"`old` stands {text.count(old)} times in {name}; it must be once.")
@@ -160,23 +164,31 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
     async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Write a whole file, new or not."""
         if await asyncio.to_thread(disk.there, place(runtime), name):
-            await _check_own(folder(runtime), name)
+            await _check_known(folder(runtime), name)
         await asyncio.to_thread(disk.write, place(runtime), name, text.encode())
-        _note(folder(runtime), name)
+        try:
+            await _taken(folder(runtime), name)
+        except ValueError:
+            await asyncio.to_thread(disk.remove, place(runtime), name)
+            raise
         return f"Wrote {name}."
 
     @tool
     async def move_file(name: str, to: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Rename a file, or move it to another folder."""
-        await _check_own(folder(runtime), name)
+        await _check_known(folder(runtime), name)
         await asyncio.to_thread(disk.move, place(runtime), name, to)
-        _note(folder(runtime), to)
+        try:
+            await _taken(folder(runtime), to)
+        except ValueError:
+            await asyncio.to_thread(disk.move, place(runtime), to, name)
+            raise
         return f"Moved {name} to {to}."
 
     @tool
     async def delete_file(name: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Delete a file."""
-        await _check_own(folder(runtime), name)
+        await _check_known(folder(runtime), name)
         await asyncio.to_thread(disk.remove, place(runtime), name)
         return f"Deleted {name}."
 
@@ -207,7 +219,7 @@ def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
             CannotDo: nothing was changed.
         """
         name, spec = chosen(specs, run.given.task.brief)
-        patch = await diff(run.folder, _written(run.folder))
+        patch = await diff(run.folder)
         if not patch.strip():
             raise CannotDo(f"Nothing was changed in {name}.")
         done = await tested(spec, run.folder / TREE)

@@ -115,6 +115,10 @@ async def test_nothing_changed_is_no_draft(coder: Any) -> None:
         {"edit_file": {"name": "shop.py", "old": "nowhere", "new": "x"}},
         {"edit_file": {"name": ".deps/x.py", "old": "a", "new": "b"}},
         {"write_file": {"name": ".deps/x.py", "text": "b"}},
+        {"write_file": {"name": "a\u2028b.py", "text": "b"}},
+        {"write_file": {"name": "x\n/etc/passwd", "text": "b"}},
+        {"write_file": {"name": "vendored/x.py", "text": "b"}},
+        {"move_file": {"name": "shop.py", "to": "vendored/shop.py"}},
         {"delete_file": {"name": "gone.py"}},
         {"delete_file": {"name": "../shop/shop.py"}},
         {"delete_file": {"name": ".git"}},
@@ -127,7 +131,9 @@ async def test_nothing_changed_is_no_draft(coder: Any) -> None:
         {"search": {"pattern": "--open-files-in-pager=touch /tmp/x"}},
     ],
 )
-async def test_what_it_may_not_do_is_told_and_does_no_harm(coder: Any, call: dict[str, Any]) -> None:
+async def test_what_it_may_not_do_is_told_and_does_no_harm(coder: Any, shop: Path, call: dict[str, Any]) -> None:
+    git(shop, "update-index", "--add", "--cacheinfo", f"160000,{git(shop, 'rev-parse', 'HEAD').strip()},vendored")
+    git(shop, "commit", "-qm", "A submodule that nobody fetched")
     prepare = "mkdir .deps && echo a > .deps/x.py && printf '*' > .deps/.gitignore"
     made, model = coder(says(**call), says(edit_file=FIX), hands_in(), prepare=prepare)
     draft = await made.work(assignment(goal="Fix the bug"))
@@ -140,6 +146,7 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
     (shop / "old.py").write_text("old = 1\n")
     (shop / "run.sh").write_text("#!/bin/sh\n")
     (shop / "run.sh").chmod(0o755)
+    (shop / "dangling").symlink_to("nowhere")
     git(shop, "add", "-A")
     git(shop, "commit", "-qm", "Second")
     made, _ = coder(
@@ -147,6 +154,10 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
         says(move_file={"name": "run.sh", "to": "bin/run.sh"}),
         says(write_file={"name": "new.py", "text": "new = 1\n"}),
         says(move_file={"name": "new.py", "to": "newer.py"}),
+        says(move_file={"name": "dangling", "to": "link"}),
+        says(write_file={"name": ":(top)x", "text": "x"}),
+        says(write_file={"name": "brief.txt", "text": "x"}),
+        says(delete_file={"name": "brief.txt"}),
         hands_in(),
     )
     draft = await made.work(assignment(goal="Tidy up"))
@@ -154,7 +165,7 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
     branch = await repository.deliver(specs, assignment(goal="Tidy up").task, draft, tmp_path / "deliver" / "1")
     names = git(shop, "ls-tree", "-r", branch).splitlines()
     assert [n.split()[0] + " " + n.split("\t")[1] for n in names] == [
-        "100755 bin/run.sh", "100644 newer.py", "100644 shop.py", "100644 test_shop.py",
+        "100644 :(top)x", "100755 bin/run.sh", "120000 link", "100644 newer.py", "100644 shop.py", "100644 test_shop.py",
     ]  # fmt: skip
 
 
