@@ -88,7 +88,8 @@ class Attempts:
             live = await self.ledger.see(working.running, team, list(mine.values()))
             stopped = await self.ledger.see(spending.stopped_by, team)
             for making, (attempt, _) in mine.items():
-                if stopped if attempt == ASIDE else attempt not in live:
+                ended = stopped if attempt == ASIDE else attempt not in live
+                if ended and not making.cancelling():  # a second time would end its cleaning up
                     making.cancel()
 
     async def _run(self, job: Job, given: Assignment) -> None:
@@ -97,7 +98,7 @@ class Attempts:
         except Waits as waits:
             await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
         except CannotDo as no:
-            await self._fail(job, str(no), given.generation, broken=isinstance(no, Broken))
+            await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "")
         except TimeoutError:
             minutes = self.roster[given.task.brief.worker].minutes
             await self._fail(job, f"It was not done within {minutes:g} minutes.", given.generation)
@@ -108,19 +109,31 @@ class Attempts:
         name = given.task.brief.worker
         if name not in self.workers:
             raise Broken(f"There is no agent “{name}” here any more.")
-        made: Draft | None = None
-        findings: tuple[str, ...] = ()
+        worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
+        async with asyncio.timeout_at(until):
+            made = await worker.work(given)
         try:
-            async with asyncio.timeout(self.roster[name].minutes * 60):
-                worker = self.workers[name]
-                made = await self.critic.check(given, await worker.work(given))
-                findings = _findings(made) if self.send_back else ()
-                mended = await worker.mend(given, made, findings) if findings else None
+            async with asyncio.timeout_at(until):
+                made = await self.critic.check(given, made)
+        except TimeoutError:
+            return self.critic.unchecked(given, made, "No time was left to check it.")
+        findings = _findings(made) if self.send_back else ()
+        return await self._mended(worker, given, made, findings, until) if findings else made
+
+    async def _mended(
+        self, worker: Agent, given: Assignment, made: Draft, findings: tuple[str, ...], until: float
+    ) -> Draft:
+        """The draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
+        try:
+            async with asyncio.timeout_at(until):
+                mended = await worker.mend(given, made, findings)
                 return made if mended is None else _sent_back(await self.critic.check(given, mended), findings)
-        except (CannotDo, TimeoutError) as no:
-            if made is None:
-                raise
-            return _sent_back(made, findings, f" It could not be mended: {no or 'no time was left'}")
+        except (Waits, Again):
+            raise
+        except Exception as no:
+            if isinstance(no, Broken):
+                await self.ledger.do(posting.tell_admins, given.team, f"An agent can't work: {no}", no.about)
+            return _sent_back(made, findings, f" It could not be mended: {str(no) or 'no time was left'}")
 
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():
@@ -156,7 +169,7 @@ class Attempts:
             branch = await bring(task, made)
         except CannotDo as no:
             if isinstance(no, Broken):
-                await self.ledger.do(posting.tell_admins, job.team, f"A delivery can't be made: {no}")
+                await self.ledger.do(posting.tell_admins, job.team, f"A delivery can't be made: {no}", no.about)
             await self._unpublished(job, task, str(no))
         else:
             if branch:
@@ -169,8 +182,8 @@ class Attempts:
             await self._unpublished(job, approved[0], f"It failed {job.tries} times: {why}"[:300])
 
     async def _unpublished(self, job: Job, task: Task, why: str) -> None:
-        said = f"{task.name} could not be brought to its repository: {why} Its patch is attached to the delivery."
-        await self._published(job, task, said)
+        said = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."
+        await self._published(job, task, f"{said} Its patch is attached to the delivery.")
 
     async def _published(self, job: Job, task: Task, said: str) -> None:
         with contextlib.suppress(Duplicate):  # it was told before a crash
@@ -183,7 +196,7 @@ class Attempts:
         except Refused as no:
             log.info("attempt.late", task=given.task.name, why=str(no))
 
-    async def _fail(self, job: Job, why: str, generation: int | None = None, broken: bool = False) -> None:
+    async def _fail(self, job: Job, why: str, generation: int | None = None, broken: str = "") -> None:
         try:
             await self.ledger.do(working.fail, job.team, int(job.key), why, generation, broken=broken)
         except Refused as no:
@@ -191,7 +204,7 @@ class Attempts:
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
-        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken=True)
+        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken="what nobody foresaw")
 
 
 def _findings(made: Draft) -> tuple[str, ...]:
@@ -201,4 +214,5 @@ def _findings(made: Draft) -> tuple[str, ...]:
 
 
 def _sent_back(made: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
-    return replace(made, remarks=(f"{SENT_BACK} once by the checks: {'; '.join(findings)}{more}"[:500], *made.remarks))
+    said = f"{SENT_BACK} once by the checks: {'; '.join(findings)[:300]}{more[:200]}"
+    return replace(made, remarks=(said, *made.remarks))

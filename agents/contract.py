@@ -12,7 +12,15 @@ class CannotDo(Exception):
 
 
 class Broken(CannotDo):
-    """Something that only who runs the installation can mend: administrators hear of it, too."""
+    """Something that only who runs the installation can mend: administrators hear of it, too, once a day.
+
+    Args:
+        about: what it is that is broken, in the same words for each task; the message by default.
+    """
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(why)
+        self.about = about or why
 
 
 class Waits(Exception):
@@ -91,6 +99,10 @@ class Ties(Protocol):
         """None: nothing was taken."""
         ...
 
-    async def tell(self, given: Assignment, broken: str) -> None:
+    async def took(self, given: Assignment) -> tuple[Spent, int]:
+        """What the attempt's calls of models took so far, the critic's too, and how many they were."""
+        ...
+
+    async def tell(self, given: Assignment, said: str, about: str) -> None:
         """What only who runs the installation can mend, although the work goes on."""
         ...

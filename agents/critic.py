@@ -35,7 +35,7 @@ INSTRUCTIONS = (
     "they say."
 )
 SOURCES, BODY, FILES = 40_000, 60_000, 40_000  # characters that the critic reads
-LARGEST = 2_000_000  # bytes of a file that it reads
+LARGEST, UNPACKED = 2_000_000, 4_000_000  # bytes of a file that it reads, and of what is packed in it
 MOST = 5  # claims, and contradictions, that are named
 
 
@@ -87,19 +87,17 @@ class Critic:
             return checked
         left = checked.found(Finding.NOT_CHECKED)
         files = await asyncio.to_thread(_read, draft.files[1:]) if draft.files[1:] else ()
-        text = "\n".join([draft.body, *(text for _, text in files)])
+        text = "\n".join([draft.body, *(file.text for file in files)])
         try:
             said = _asked(brief, draft.body, files, left)
             review = await asked(self.model, self.name, Review, INSTRUCTIONS, said, given, self.ties, self.prices)
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
             if isinstance(no, Broken) and self.ties is not None:
-                await self.ties.tell(given, f"The critic can't work: {no}")
-            left_over = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=str(no)) for c in left}
-            return _marked(checked, left_over)
+                await self.ties.tell(given, f"The critic can't work: {no}", no.about)
+            return self.unchecked(given, draft, str(no))
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
-            lost = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=FAILED) for c in left}
-            return _marked(checked, lost)
+            return self.unchecked(given, draft, FAILED)
         found = {
             left[j.number - 1].criterion: verified(left[j.number - 1], j, text)
             for j in review.criteria
@@ -110,39 +108,54 @@ class Critic:
             _marked(checked, found), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
         )
 
+    def unchecked(self, given: Assignment, draft: Draft, why: str) -> Draft:
+        """With what code alone can settle; the rest is in doubt, for this reason."""
+        checked = checks.check(draft, given.task.brief.criteria)
+        left = checked.found(Finding.NOT_CHECKED)
+        return _marked(checked, {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=why) for c in left})
+
 
 FAILED = "The critic gave no usable answer."
 
 
-Texts = Sequence[tuple[str, str]]  # (name, text)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What stands in a file or a source; `note` says what of it is not shown."""
+
+    name: str
+    text: str
+    note: str = ""
 
 
-def _read(files: Sequence[File]) -> Texts:
-    """What stands in the files of a draft; nothing where that is no text."""
+def _read(files: Sequence[File]) -> Sequence[Text]:
+    """What stands in the files of a draft. An agent made them: none is unpacked that could be a bomb."""
     found = []
     for file in files:
         try:
-            found.append((file.name, read(file.name, file.data) if len(file.data) <= LARGEST else ""))
-        except Unreadable:
-            found.append((file.name, ""))
+            if len(file.data) > LARGEST or file.name.lower().endswith(".pdf"):
+                raise Unreadable("not read here")
+            found.append(Text(file.name, read(file.name, file.data, UNPACKED)))
+        except Unreadable as no:
+            found.append(Text(file.name, "", str(no)))
     return found
 
 
-def _asked(brief: Brief, body: str, files: Texts, left: Sequence[Check]) -> str:
+def _asked(brief: Brief, body: str, files: Sequence[Text], left: Sequence[Check]) -> str:
     numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1)) or "(none)"
-    sources = _frames(source, [(s.name, s.text) for s in brief.sources], SOURCES)
+    sources = _frames(source, [Text(s.name, s.text) for s in brief.sources], SOURCES)
     return (
         f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{sources}\n\n"
         f"<draft>\n{broken(body[:BODY])}\n</draft>\n{_frames(attached, files, FILES)}"
     )
 
 
-def _frames(frame: Callable[[str, str], str], texts: Texts, left: int) -> str:
+def _frames(frame: Callable[[str, str, str], str], texts: Sequence[Text], left: int) -> str:
     """As much of them as the critic reads, each in a frame of its own."""
     parts = []
-    for name, text in texts:
-        parts.append(frame(name, text[:left]))
-        left = max(0, left - len(text))
+    for each in texts:
+        shown = each.text[:left]
+        parts.append(frame(each.name, shown, each.note or ("" if shown == each.text else "the rest is not shown")))
+        left -= len(shown)
     return "\n".join(parts)
 
 

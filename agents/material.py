@@ -12,14 +12,18 @@ def broken(text: str) -> str:
     return _TAGS.sub(r"<\1 \2", text)
 
 
-def source(name: str, text: str) -> str:
+def source(name: str, text: str, note: str = "") -> str:
     """A source of the brief."""
-    return f"<source name={broken(repr(name))}>\n{broken(text)}\n</source>"
+    return f"<source name={broken(repr(name))}>\n{_noted(text, note)}\n</source>"
 
 
-def attached(name: str, text: str) -> str:
-    """A file that came with a draft; no text where it is a picture or the like."""
-    return f"<file name={broken(repr(name))}>\n{broken(text) or '(not text)'}\n</file>"
+def attached(name: str, text: str, note: str = "") -> str:
+    """A file that came with a draft."""
+    return f"<file name={broken(repr(name))}>\n{_noted(text, note)}\n</file>"
+
+
+def _noted(text: str, note: str) -> str:
+    return "\n".join(x for x in (broken(text), f"({note})" if note else "") if x)
 
 
 def framed(name: str, text: str, note: str = "") -> str:

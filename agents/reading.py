@@ -1,24 +1,34 @@
 """Files as text, and text as files."""
 
 import io
+import zipfile
 from pathlib import PurePath
 
 from markdown_it import MarkdownIt
 
 from storage.rules.refusal import Unreadable
 
-CONVERTED = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".html", ".htm"})
+PACKED = frozenset({".docx", ".xlsx", ".pptx"})
+CONVERTED = PACKED | {".pdf", ".html", ".htm"}
 
 
-def read(name: str, data: bytes) -> str:
+UNPACKED = 40_000_000  # bytes of text in a packed file
+
+
+def read(name: str, data: bytes, unpacked: int = UNPACKED) -> str:
     """The text of a file; tables and headings as Markdown.
 
+    Args:
+        unpacked: bytes of text that a packed file may hold.
+
     Raises:
-        Unreadable: its kind is not known, it is damaged, or it is protected.
+        Unreadable: its kind is not known, it is damaged, it is protected, or too large once it is unpacked.
     """
     kind = PurePath(name).suffix.lower()
     if kind not in CONVERTED:
         return _plain(name, data)
+    if kind in PACKED and _unpacked(data) > unpacked:
+        raise Unreadable(f"{name} holds more than {unpacked // 1_000_000} MB of text.")
     try:
         from markitdown import MarkItDown
     except ImportError:
@@ -33,6 +43,15 @@ def read(name: str, data: bytes) -> str:
     if not text:
         raise Unreadable(f"{name} has no text in it (a scan, perhaps).")
     return text
+
+
+def _unpacked(data: bytes) -> int:
+    """Bytes of what a converter reads of a packed file, as its table of contents has it: more is never unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return sum(part.file_size for part in packed.infolist() if part.filename.endswith((".xml", ".rels")))
+    except zipfile.BadZipFile:
+        return 0
 
 
 def _plain(name: str, data: bytes) -> str:

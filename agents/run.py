@@ -14,7 +14,6 @@ class Run:
     """
     Attributes:
         folder: the attempt's own workspace; what is written there comes with the draft.
-        here: whether that was on this machine when the attempt was taken up.
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
         model: the model that answered last.
         mended: whether a crash came while it mended what the checks had found.
@@ -23,7 +22,6 @@ class Run:
     given: Assignment
     ties: Ties
     folder: Path
-    here: bool = True
     spent: Spent = field(default_factory=Spent)
     calls: int = 0
     model: str = ""

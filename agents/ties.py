@@ -48,5 +48,8 @@ class LedgerTies:
         elif reserved is not None:
             await self.ledger.do(spending.release_call, given.payer, reserved)
 
-    async def tell(self, given: Assignment, broken: str) -> None:
-        await self.ledger.do(posting.tell_admins, given.team, broken)
+    async def tell(self, given: Assignment, said: str, about: str) -> None:
+        await self.ledger.do(posting.tell_admins, given.team, said, about)
+
+    async def took(self, given: Assignment) -> tuple[Spent, int]:
+        return await self.ledger.see(spending.took_before, given.team, given.attempt)

@@ -80,7 +80,10 @@ async def _changed(settings: Settings) -> list[Finding]:
     """Tools of MCP servers that say something else than when they were accepted."""
     if not settings.file.mcp:
         return []
-    ledger = beside(settings)
+    try:
+        ledger = beside(settings)
+    except BadSettings as bad:
+        return [Finding("mcp", False, str(bad))]
     try:
         off = await ledger.see(pinning.changed_anywhere)
     finally:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.posting import Render
 from bot.views import notices
 from bot.views.digest import digest
-from bot.views.kit import Message, section
+from bot.views.kit import Message, esc, section
 from storage.ledger import delivering, people, posting, reading, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
@@ -70,4 +70,7 @@ class Rendering:
 
     async def line(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        return Message(str(held["text"]), (section(str(held["text"])),)) if held else None
+        if held is None:
+            return None
+        text = esc(str(held["text"])) if held.get("plain") else str(held["text"])  # with words of others in it
+        return Message(text, (section(text),))

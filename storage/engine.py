@@ -94,11 +94,11 @@ def migrate(engine: sa.Engine) -> None:
     """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
 
     Raises:
-        Unreachable: the database does not answer.
+        Unreachable: the database does not answer, is none, or does not let us.
     """
     try:
         _migrate(engine)
-    except sa.exc.OperationalError as error:
+    except sa.exc.DBAPIError as error:
         raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
 
 

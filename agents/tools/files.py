@@ -1,6 +1,7 @@
 """An agent's own workspace: what came with the brief in `in/`, what goes with the draft in `out/`."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path, PurePath
@@ -35,7 +36,8 @@ def _supply(given: Assignment, folder: Path) -> None:
         stem, dot, end = (plain if "." in plain else f"{plain}.md").rpartition(".")
         name = next(n for k in range(1, 100) if (n := f"{stem}{f'-{k}' if k > 1 else ''}{dot}{end}") not in taken)
         taken.add(name)
-        disk.write(folder, f"in/{name}", source.text.encode())
+        with contextlib.suppress(ValueError):  # what it made of its own workspace meanwhile is in the way
+            disk.write(folder, f"in/{name}", source.text.encode())
 
 
 @tool

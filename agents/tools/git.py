@@ -85,5 +85,5 @@ async def command(folder: Path, line: str, **more: str) -> str:
         await _killed(process)
         raise
     if process.returncode != 0:
-        raise Broken(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}")
+        raise Broken(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}", line)
     return said.decode(errors="replace")

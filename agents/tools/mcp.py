@@ -38,7 +38,7 @@ def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
                 tools = await _connected(name, spec, parts)
         except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
             said = f"{type(error).__name__}: {error}"[:200]
-            raise Broken(f"The MCP server “{name}” can't be used: {said}.") from None
+            raise Broken(f"The MCP server “{name}” can't be used: {said}.", f"mcp {name}") from None
         changed = await pins.check(given.team, name, {t.name: fingerprint(t) for t in tools})
         for tool in sorted(changed):
             log.warning("mcp.changed", server=name, tool=tool)

@@ -63,7 +63,7 @@ async def tree(spec: RepositorySpec, folder: Path) -> Path:
         await git(spec.path, "worktree", "add", "--detach", "--force", str(made.resolve()), spec.branch)
         kept = await git(made, "rev-parse", "--absolute-git-dir")
     except CannotDo as no:
-        raise Broken(f"No worktree can be made of {spec.path}: {no}") from None
+        raise Broken(f"No worktree can be made of {spec.path}: {no}", f"repository {spec.path}") from None
     if spec.prepare:
         await command(made, spec.prepare)
     (folder / GIT).write_text(kept, "utf-8")
@@ -201,7 +201,8 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
 
     looks, changes = [list_files, read_file, search, run_tests], [edit_file, write_file, move_file, delete_file]
     for each in (*looks, *changes):
-        each.metadata = {"labels": ["private data", "content from outside"], "leaves": each in changes}
+        brings = ["private data", "content from outside"]
+        each.metadata = {"labels": brings, "leaves": each in changes, "frames": each in (read_file, run_tests)}
     return [*looks, *changes]
 
 

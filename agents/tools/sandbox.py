@@ -14,7 +14,6 @@ from agents.contract import Broken
 
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
-PAGE = os.sysconf("SC_PAGE_SIZE")  # bytes
 LOOK = 0.1  # seconds between two looks at what it does
 FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine that runs Sluice's workers."
 
@@ -140,7 +139,7 @@ async def _watch(folder: Path, pid: int, limits: Limits) -> str:
         there = _from(pid)
         if len(there) > limits.processes + 3:  # bubblewrap's own
             return f"It started more than {limits.processes} processes."
-        if sum(map(_resident, there)) > limits.memory:
+        if await asyncio.to_thread(_held, there) > limits.memory:
             return f"It took more than {limits.memory >> 20} MB of memory."
         if looks % 5 == 0 and await asyncio.to_thread(_size, folder) > limits.disk:
             return f"It wrote more than {limits.disk >> 20} MB."
@@ -159,13 +158,20 @@ def _from(pid: int) -> list[str]:
     return found
 
 
-def _resident(pid: str) -> int:
-    """Bytes of its own that a process holds; 0 when it has ended. What it shares with others is not counted."""
-    try:
-        _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
-    except (OSError, ValueError):
-        return 0
-    return (int(resident) - int(shared)) * PAGE
+def _held(pids: Sequence[str]) -> int:
+    """Bytes of memory that processes hold: each its share of what it maps, and files in memory that nobody maps."""
+    mapped, files = 0, dict[int, int]()
+    for pid in pids:
+        with contextlib.suppress(OSError, StopIteration):  # it has ended
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            mapped += int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:"))) << 10
+        with contextlib.suppress(OSError):
+            for file in Path(f"/proc/{pid}/fd").iterdir():
+                with contextlib.suppress(OSError):
+                    if str(file.readlink()).startswith("/memfd:"):
+                        kept = file.stat()
+                        files[kept.st_ino] = kept.st_blocks * 512
+    return mapped + sum(files.values())
 
 
 def _size(folder: Path) -> int:

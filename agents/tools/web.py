@@ -25,7 +25,7 @@ HOPS = 5
 SHOWN = 30_000  # characters of a page that go to the model
 FOUND = 8  # results of a search
 TYPES = ("text/", "application/json", "application/xml", "application/xhtml+xml", "application/pdf")
-HOLDS = {"labels": ["content from outside", "a way out"]}
+HOLDS = {"labels": ["content from outside", "a way out"], "frames": True}
 
 
 @dataclass(frozen=True, slots=True)

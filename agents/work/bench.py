@@ -14,6 +14,8 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from storage.ledger.working import Assignment
 from storage.rules.brief import MOST_VERSIONS
 
+MARK = "here"  # in an attempt's folder
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -23,9 +25,12 @@ class Bench:
     def config(self, given: Assignment) -> Any:
         return {"configurable": {"thread_id": _name(given.team, given.task.id, given.candidate)}}
 
-    def kept(self, given: Assignment) -> bool:
-        """Whether its files are on this machine."""
-        return (self.home / _name(given.team, given.task.id, given.candidate)).exists()
+    def mark(self, given: Assignment) -> None:
+        """Its files are on this machine from now on."""
+        (self.folder(given) / MARK).touch()
+
+    def marked(self, given: Assignment) -> bool:
+        return (self.folder(given) / MARK).exists()
 
     def folder(self, given: Assignment) -> Path:
         made = self.home / _name(given.team, given.task.id, given.candidate)

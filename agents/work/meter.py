@@ -35,7 +35,7 @@ class Meter(AgentMiddleware[Any, Run]):
     def __init__(self, spec: AgentSpec, models: Sequence[Named], prices: Mapping[str, Price], quiet: Quiet) -> None:
         super().__init__()
         self._spec, self._prices, self._quiet = spec, prices, quiet
-        self._names = {id(m.model): m.name for m in models}
+        self._names, self._last = {id(m.model): m.name for m in models}, id(models[-1].model)
 
     async def awrap_model_call(
         self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], Awaitable[ModelResponse[Any]]]
@@ -53,9 +53,12 @@ class Meter(AgentMiddleware[Any, Run]):
             raise
         except Exception as error:
             await run.ties.settle(run.given, name, reserved, None)
-            if no := refused(name, error):
-                raise no from error
-            raise
+            no = refused(name, error)
+            if no is None:
+                raise
+            if id(request.model) != self._last:  # another one takes over
+                await run.ties.tell(run.given, f"Another model takes its place: {no}", no.about)
+            raise no from error
         spent = self._spent(name, response, estimate if reserved is not None else None)
         run.spent, run.calls, run.model = run.spent + spent, run.calls + 1, name
         await run.ties.settle(run.given, name, reserved, spent)

@@ -12,7 +12,7 @@ from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
-from agents.material import NOTE, framed
+from agents.material import framed
 from agents.run import Run
 from storage.rules.task import Brief, Kind, Verdict
 
@@ -65,9 +65,10 @@ class Permissions(AgentMiddleware[Any, Run]):
         return _not_done(request, REFUSED)
 
     def _framed(self, request: ToolCallRequest, done: Any) -> Any:
-        """What a tool brings is marked as material, where the tool has not done so; an error's words, too."""
-        brings = labels(self._by_name.get(request.tool_call["name"])) & {Label.PRIVATE, Label.UNTRUSTED}
-        if not isinstance(done, ToolMessage) or not brings or str(done.text).endswith(NOTE):
+        """What a tool brings is marked as material, where the tool does not do so itself."""
+        tool = self._by_name.get(request.tool_call["name"])
+        itself = bool(tool and tool.metadata and tool.metadata.get("frames"))
+        if not isinstance(done, ToolMessage) or itself or not labels(tool) & {Label.PRIVATE, Label.UNTRUSTED}:
             return done
         return done.model_copy(update={"content": framed(request.tool_call["name"], str(done.text))})
 

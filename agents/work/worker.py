@@ -38,7 +38,7 @@ from agents.work.prompt import prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.working import Assignment
-from storage.rules.task import SENT_BACK, Ask, Draft, Kind
+from storage.rules.task import SENT_BACK, Ask, Draft, Kind, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
@@ -71,14 +71,14 @@ class ModelWorker:
         self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
 
     async def work(self, given: Assignment) -> Draft:
-        return await self._do(given, turn(given), prompt(given))
+        return await self._do(given, turn(given), prompt(given), (given.spent, given.calls))
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Once for a version: what was sent back before a crash is not sent back again."""
         if any(m.id == _mending(given) for m in await self._bench.state(given)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
-        return await self._do(given, _mending(given), f"{FOUND}\n{numbered}")
+        return await self._do(given, _mending(given), f"{FOUND}\n{numbered}", await self._ties.took(given))
 
     async def forget(self, team: str, task_id: int) -> None:
         await self._bench.forget(team, task_id)
@@ -93,9 +93,8 @@ class ModelWorker:
         for control in list(self._running):
             control.request_drain("shutdown")
 
-    async def _do(self, given: Assignment, name: str, text: str) -> Draft:
-        here = self._bench.kept(given)
-        run = Run(given, self._ties, self._bench.folder(given), here, given.spent, given.calls)
+    async def _do(self, given: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
+        run = Run(given, self._ties, self._bench.folder(given), *took)
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -142,10 +141,11 @@ class ModelWorker:
         state = await agent.aget_state(self._bench.config(run.given))
         messages: list[AnyMessage] = (state.values or {}).get("messages", [])
         begun = any(m.id == name for m in messages)
-        lost = not run.here and self._left(messages)  # on another machine
+        lost = not self._bench.marked(run.given) and self._left(messages)  # on another machine
         changed = bool(state.next) and not begun  # the brief, meanwhile
         if lost or changed:
             await self._bench.drop(run.given)
+        self._bench.mark(run.given)
         if lost or not begun:
             return await self._invoke(agent, run, [HumanMessage(text, id=name)])
         if state.interrupts:

@@ -79,7 +79,7 @@ def approved(tx: Tx, team: str, decision_id: int) -> tuple[Task, Draft] | None:
 def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> None:
     """Tell where an approved draft went besides Slack, once."""
     key = f"published:{decision_id}"
-    tx.once(team, key, kept={"text": said})
+    tx.once(team, key, kept={"text": said, "plain": True})
     tx.note(team, task.brief.worker, "publish", task.name, why=said[:300])
     to = targets(task)[0]
     put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)

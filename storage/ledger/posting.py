@@ -124,13 +124,17 @@ def _tell(tx: Tx, team: str, post_id: int, state: str) -> None:
         put_post(tx, team, "undelivered", post_id, owner=row.owner)
 
 
-def tell_admins(tx: Tx, team: str, said: str) -> bool:
-    """What only who runs the installation can mend, to each administrator once a day; whether there is any."""
-    told = hashlib.sha256(said.encode()).hexdigest()[:16]
+def tell_admins(tx: Tx, team: str, said: str, about: str) -> bool:
+    """What only who runs the installation can mend, to each administrator once a day; whether there is any.
+
+    Args:
+        about: what is broken; what was said of it today is not said again in other words.
+    """
+    told = hashlib.sha256(about.encode()).hexdigest()[:16]
     for admin in sorted(tx.terms.policy.admins):
         key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
         with contextlib.suppress(Duplicate):
-            tx.once(team, key, kept={"text": said})
+            tx.once(team, key, kept={"text": said, "plain": True})
             put_post(tx, team, "line", key, owner=admin)
     return bool(tx.terms.policy.admins)
 

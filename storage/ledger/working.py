@@ -213,11 +213,11 @@ def _failed(tx: Tx, found: Task, why: str) -> str:
     return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why))
 
 
-def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None, *, broken: bool = False) -> None:
+def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None, broken: str = "") -> None:
     """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
 
     Args:
-        broken: only who runs the installation can mend it, and hears of it.
+        broken: what it is that only who runs the installation can mend, who hears of it.
 
     Raises:
         Stale: it ended otherwise meanwhile.
@@ -227,7 +227,7 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
     given = Assignment(attempt_id, fence, get_task(tx, team, row.task_id), row.draft_version, None, (), "")
     if broken:
         why = f"{why.rstrip('. ')}."
-        told = tell_admins(tx, team, f"An agent can't work: {why} Once that is mended, Retry on the card goes on.")
+        told = tell_admins(tx, team, f"An agent can't work: {why} What waits for it goes on with Retry.", broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
     _finish(tx, found, row.batch, None, why)

@@ -68,5 +68,9 @@ class Ties:
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         self.settled.append(spent)
 
-    async def tell(self, given: Assignment, broken: str) -> None:
-        self.told.append(broken)
+    async def tell(self, given: Assignment, said: str, about: str) -> None:
+        self.told.append(said)
+
+    async def took(self, given: Assignment) -> tuple[Spent, int]:
+        known = [s for s in self.settled if s is not None]
+        return sum(known, Spent()), len(known)

@@ -16,8 +16,9 @@ from storage.ledger import assigning, deciding, effects, reading, receiving, run
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.authority import Policy
-from storage.rules.task import Ask, Kind, State, Verdict
+from storage.rules.task import Ask, Finding, Kind, State, Verdict
 from storage.tables import post
+from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, draft
 
 JOB = Job(1, TEAM, "attempt", "1", 1)
@@ -175,7 +176,9 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
         assert shown is not None
         assert shown.problem == "The MCP server “orders” can't be used. An administrator was told."
     (said,) = await lines(ledger)
-    assert said.startswith("U0ADMIN: An agent can't work: The MCP server “orders” can't be used. Once that is mended")
+    assert said == (
+        "U0ADMIN: An agent can't work: The MCP server “orders” can't be used. What waits for it goes on with Retry."
+    )
 
 
 async def test_a_draft_that_is_not_good_enough_is_no_matter_for_administrators(ledger: Ledger) -> None:
@@ -333,6 +336,66 @@ async def test_a_draft_that_can_not_be_mended_comes_as_it_is(ledger: Ledger) -> 
     shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
     assert shown is not None and shown.body == "A memo about nothing"
     assert "could not be mended: no budget is left" in shown.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "error, words, told",
+    [
+        (RuntimeError("the provider is away"), "mended: the provider is away", 0),
+        (Broken("No key."), "mended: No key.", 1),
+        (CannotDo("x" * 900), "mended: xxx", 0),
+    ],
+)
+async def test_a_draft_is_not_lost_by_its_mending(ledger: Ledger, error: Exception, words: str, told: int) -> None:
+    class Stuck(Plain):
+        async def work(self, given):
+            return draft(body="A memo about nothing")
+
+        async def mend(self, given, made, findings):
+            raise error
+
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
+    await assign(ledger, criteria=("names the price", *(f"names the {n * 'x'}" for n in range(50, 60))))
+    await attempts(ledger, Stuck()).run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None and shown.body == "A memo about nothing"
+    assert "Sent back once" in shown.remarks[0] and words in shown.remarks[0] and len(shown.remarks[0]) < 600
+    assert len(await lines(ledger)) == told
+
+
+async def test_a_draft_that_there_is_no_time_to_check_comes_unchecked(ledger: Ledger) -> None:
+    class Done(Plain):
+        async def work(self, given):
+            return draft()
+
+    await assign(ledger, criteria=("is friendly", "at most 400 words"))
+    slow = Critic(Scripted(script=[says(Review={"criteria": []})], latency=30))
+    roster = {"writer": AgentSpec(description="x", minutes=0.01)}
+    await Attempts(ledger, roster, {"writer": Done()}, slow).run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None
+    assert [(c.finding, c.evidence) for c in shown.checks][0] == (Finding.IN_DOUBT, "No time was left to check it.")
+    assert shown.checks[1].finding is Finding.MET
+
+
+async def test_what_cleans_up_for_long_is_not_cut_off(ledger: Ledger) -> None:
+    cleaned = asyncio.Event()
+
+    class Slow(Plain):
+        async def work(self, given):
+            try:
+                await asyncio.sleep(30)
+            finally:
+                await asyncio.sleep(1)
+                cleaned.set()
+
+    made, task = attempts(ledger, Slow()), (await assign(ledger)).task
+    watching, working_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
+    await asyncio.sleep(0.2)
+    await ledger.do(running.stop, ALICE, key=task.key)
+    await asyncio.wait_for(cleaned.wait(), 5)
+    await working_
+    watching.cancel()
 
 
 async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

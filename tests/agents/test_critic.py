@@ -1,10 +1,13 @@
+import asyncio
+import io
+import zipfile
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from agents import checks
-from agents.critic import Critic
+from agents.critic import FILES, Critic
 from agents.prices import Price
 from agents.reading import docx
 from storage.rules.task import Draft, File, Finding, Spent
@@ -181,9 +184,39 @@ async def test_it_reads_what_stands_in_the_files_and_takes_quotations_from_them(
     found = await Critic(model).check(given, replace(draft(), files=files))
     asked = str(model.seen[0][-1].content)
     assert "<file name='towns.csv'>\ntown,count\nRome,12\n</ file>\n</file>" in asked
-    assert "Dear" in asked and "<file name='chart.png'>\n(not text)\n</file>" in asked
+    assert "Dear" in asked and "<file name='chart.png'>\n(chart.png is not a kind" in asked
     assert "once more" not in asked  # it is the draft itself
     assert (found.checks[0].finding, found.checks[0].evidence) == (Finding.MET, "“Rome,12”")
+
+
+async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", b" " * 60_000_000)
+    files = (
+        File("T-7-v1.md", "text/markdown", b""),
+        File("long.csv", "text/csv", b"a,b\n" * FILES),
+        File("late.csv", "text/csv", b"c,d"),
+        File("bomb.docx", "application/octet-stream", held.getvalue()),
+        File("paper.pdf", "application/pdf", b"%PDF-1.7"),
+    )
+    model = Scripted(script=[says(Review={"criteria": []})])
+    await Critic(model).check(assignment(goal="g"), replace(draft(), files=files))
+    asked = str(model.seen[0][-1].content)
+    assert "<file name='late.csv'>\n(the rest is not shown)\n</file>" in asked
+    assert asked.count("(the rest is not shown)") == 2
+    assert "(bomb.docx holds more than 4 MB of text.)" in asked and "(not read here)" in asked
+
+
+async def test_what_it_was_asked_before_a_stop_is_paid_for() -> None:
+    ties, model = Ties(), Scripted(script=[says(Review={"criteria": []})], latency=30)
+    prices = {"test:x": Price(input=1, output=2)}
+    checking = asyncio.create_task(Critic(model, "test:x", ties, prices).check(assignment(), draft()))
+    await model.asked.wait()
+    checking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await checking
+    assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
 
 
 async def test_what_it_takes_is_paid_for_like_the_work() -> None:

@@ -67,6 +67,15 @@ async def test_a_database_that_does_not_answer_is_a_finding(tmp_path: Path, base
     assert "someone" not in str(seen) and "mcp" not in seen
 
 
+async def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, base: str) -> None:
+    settings = named(tmp_path, base)
+    (tmp_path / "ledger.db").write_bytes(b"no database at all, whatever its name says" * 30)
+    seen = await found(settings)
+    assert not seen["database"].ok and "mcp" not in seen
+    with pytest.raises(BadSettings, match="not a database"):
+        await moving.accept(settings, "notes")
+
+
 async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path, base: str) -> None:
     settings = named(tmp_path, base)
     ledger = new_ledger(settings.database)

@@ -1,12 +1,16 @@
 """What Slack does wrong, and what becomes of a message then."""
 
 import asyncio
+import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
+from storage.ledger import posting
+from storage.rules.authority import Policy
 from storage.tables import post
-from tests.world import World, wait_for, words
+from tests.world import ALICE, World, wait_for, words
 
 NOTES = "Bob: We decided to ship on 3 March.\n"
 
@@ -150,3 +154,11 @@ async def test_a_database_that_is_locked_loses_nothing_and_says_so(sluice: World
     held.execute("ROLLBACK")
     held.close()
     assert "T-1" in words((await answer)["body"])
+
+
+async def test_words_of_others_in_a_line_of_ours_are_text(sluice: World) -> None:
+    ledger = sluice.bot.ledger
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE})))
+    await ledger.do(posting.tell_admins, "T01TEST", "git: <!channel> <https://evil.example|Retry>", "git")
+    told = await sluice.message_with("git: ")
+    assert "<!channel>" not in json.dumps(told) and "&lt;!channel&gt;" in json.dumps(told)

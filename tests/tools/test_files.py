@@ -153,6 +153,13 @@ async def test_sources_of_one_name_are_all_there(tmp_path: Path) -> None:
     assert [disk.read(tmp_path, f"in/{n}") for n in ("data.csv", "data-2.csv")] == [b"a", b"b"]
 
 
+async def test_what_it_made_of_its_workspace_does_not_end_it(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in").symlink_to("elsewhere")
+    await supplied(assignment(text="Bob: 39 €"), tmp_path, AsyncExitStack())
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 async def test_sources_lie_in_the_workspace_under_safe_names(tmp_path: Path) -> None:
     await supplied(assignment(text="Bob: 39 €"), tmp_path, AsyncExitStack())
     assert (tmp_path / "in" / "notes.md").read_text() == "Bob: 39 €"

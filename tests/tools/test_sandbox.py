@@ -96,12 +96,20 @@ async def test_memory_has_a_limit(box: Path) -> None:
     assert done.code != 0 and "MemoryError" in done.output
 
 
-async def test_memory_has_a_limit_for_all_together(box: Path) -> None:
+@pytest.mark.parametrize(
+    "takes",
+    [
+        "x = bytearray(50 << 20); x[::4096] = b'x' * len(x[::4096])",
+        "x = mmap.mmap(-1, 50 << 20); x.write(bytes(50 << 20))",
+        "x = os.memfd_create('x'); [os.write(x, bytes(1 << 20)) for _ in range(50)]",
+    ],
+)
+async def test_memory_has_a_limit_for_all_together(box: Path, takes: str) -> None:
     code = (
-        "import os, time\n"
+        "import mmap, os, time\n"
         "for n in range(8):\n"
         "    if os.fork() == 0:\n"
-        "        x = bytearray(50 << 20); x[::4096] = b'x' * len(x[::4096]); time.sleep(50); os._exit(0)\n"
+        f"        {takes}; time.sleep(50); os._exit(0)\n"
         "time.sleep(50)"
     )
     done = await python(box, code, Limits(memory=256 << 20, seconds=20))
