@@ -10,6 +10,7 @@ import structlog
 
 from agents.contract import Agent, Broken, CannotDo, Publish, Waits
 from agents.critic import Critic
+from agents.models import passing
 from agents.specs import AgentSpec
 from agents.suggester import Suggester
 from storage.jobs.port import Again, Job
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 LOOK = 0.4  # seconds between two looks whether what runs here was stopped
 ASIDE = 0  # in the place of an attempt: work that is none
+AWAY = 60.0  # seconds until a provider that can't be used is asked again
 STOPPED = 5.0  # seconds until a delivery looks whether work goes on
 
 
@@ -102,6 +104,12 @@ class Attempts:
         except TimeoutError:
             minutes = self.roster[given.task.brief.worker].minutes
             await self._fail(job, f"It was not done within {minutes:g} minutes.", given.generation)
+        except Exception as error:
+            if not passing(error):
+                raise
+            said = f"The provider of a model can't be used; what waits for it is tried again by itself: {error}"[:300]
+            await self.ledger.do(posting.tell_admins, given.team, said, "provider")
+            raise Again(AWAY, str(error)) from error
         else:
             await self._kept(self.ledger.do(working.hand_in, given, made), given)
 
@@ -112,6 +120,8 @@ class Attempts:
         worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
         async with asyncio.timeout_at(until):
             made = await worker.work(given)
+        if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
+            given = await self.ledger.see(working.current, given)
         try:
             async with asyncio.timeout_at(until):
                 made = await self.critic.check(given, made)
@@ -173,7 +183,7 @@ class Attempts:
             await self._unpublished(job, task, str(no))
         else:
             if branch:
-                await self._published(job, task, f"{task.name} is on the branch `{branch}`.")
+                await self._published(job, task, f"{task.name} is on the branch {branch}.")
 
     async def unpublished(self, job: Job, why: str) -> None:
         """After the last try."""

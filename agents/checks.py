@@ -28,7 +28,7 @@ _HAS_NOT = re.compile(
 )
 _NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:es)? not\b|don't\b|not\b)", re.I)
 _LEFTOVER = re.compile(
-    r"\[(?:your|name|date|company|insert|todo|tbd|x+)[^\]]*\]|\blorem ipsum\b|\bTODO\b|\bFIXME\b|"
+    r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]]*\](?![(\[])|\blorem ipsum\b|(?-i:\bTODO\b|\bFIXME\b)|"
     r"\bas an ai\b|\{\{.*?\}\}",
     re.I,
 )
@@ -40,7 +40,7 @@ _SECRET = re.compile(
 _LINK = re.compile(r"https?://\S*|\]\(([^)]*)\)")
 _UNITS: dict[str, Callable[[str], int]] = {
     "word": lambda t: len(t.split()),
-    "question": lambda t: t.count("?"),
+    "question": lambda t: re.sub(r"https?://\S*", "", t).count("?"),
     "sentence": lambda t: len(re.findall(r"[.!?](?:\s|$)", t)),
     "bullet": lambda t: len(re.findall(r"^\s*(?:[-*•]|\d+[.)])\s", t, re.M)),
     "point": lambda t: len(re.findall(r"^\s*(?:[-*•]|\d+[.)])\s", t, re.M)),

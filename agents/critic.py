@@ -98,7 +98,7 @@ class Critic:
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
             return self.unchecked(given, draft, FAILED)
-        found = {
+        found = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left} | {
             left[j.number - 1].criterion: verified(left[j.number - 1], j, text)
             for j in review.criteria
             if 1 <= j.number <= len(left)
@@ -116,6 +116,7 @@ class Critic:
 
 
 FAILED = "The critic gave no usable answer."
+SILENT = "The critic said nothing of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,10 @@ def verified(asked: Check, judged: Judged, text: str) -> Check:
     quotation, reason = one_line(judged.quotation), one_line(judged.reason)
     if judged.verdict == "not met" and not quotation:
         return replace(asked, finding=Finding.NOT_MET, evidence=reason)
+    if judged.verdict == "in doubt" and not quotation:
+        return replace(asked, finding=Finding.IN_DOUBT, evidence=reason)
     if not _stands(quotation, text):
-        return replace(
-            asked, finding=Finding.IN_DOUBT, evidence=reason or "The critic's quotation is not in the draft."
-        )
+        return replace(asked, finding=Finding.IN_DOUBT, evidence="The critic's quotation is not in the draft.")
     return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents.contract import Broken
+from agents.contract import Broken, CannotDo
 
 if TYPE_CHECKING:  # loaded only where there is a model: it takes half a second
     from langchain_core.language_models import BaseChatModel
@@ -25,6 +25,8 @@ REFUSALS: Mapping[int, str] = {
     403: "the provider does not let this key use it",
     404: "the provider knows no such model",
 }
+CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not what the model takes
+AWAY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 
 
 class NoSuchModel(Broken):
@@ -69,15 +71,27 @@ def free(name: str) -> bool:
     return embedded(name) or name.startswith("ollama:")
 
 
-def refused(name: str, error: Exception) -> NoSuchModel | None:
+def refused(name: str, error: Exception) -> CannotDo | None:
     """What a provider's answer means, where trying again is pointless; None of any other error.
 
     Args:
         error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
     """
-    status = getattr(error, "status_code", None)
-    said = REFUSALS.get(status) if isinstance(status, int) else None
-    return NoSuchModel(f"{name}: {said} ({status}).") if said else None
+    status = _status(error)
+    if status in CALL:
+        return CannotDo(f"{name}: the provider refuses this call ({status}): {error}"[:300])
+    return NoSuchModel(f"{name}: {REFUSALS[status]} ({status}).") if status in REFUSALS else None
+
+
+def passing(error: BaseException) -> bool:
+    """Whether a provider can't be used for now, and may be later."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return _status(error) in AWAY or bool(kinds & {"APIConnectionError", "TransportError", "ConnectError"})
+
+
+def _status(error: BaseException) -> int:
+    status = getattr(error, "status_code", 0)
+    return status if isinstance(status, int) else 0
 
 
 async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:
@@ -114,5 +128,5 @@ def load(name: str, temperature: float | None = None) -> "BaseChatModel":
     except ImportError as error:
         raise NoSuchModel(f"{name} needs a package that is not installed: {error}") from error
     except Exception as error:  # providers raise what they like for a missing key or an unknown name
-        raise NoSuchModel(f"{name} can't be used: {error}") from error
+        raise NoSuchModel(f"{name} can't be used: {str(error).strip().splitlines()[0][:200]}") from error
     return model

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -56,6 +56,9 @@ class RepositorySpec(BaseModel):
     test_minutes: float = Field(default=5, gt=0, le=60, allow_inf_nan=False)
 
 
+Brings = Literal["private data", "content from outside", "a way out"]
+
+
 class ServerSpec(BaseModel):
     """An MCP server: a command that speaks on its standard input and output, or an address.
 
@@ -73,7 +76,7 @@ class ServerSpec(BaseModel):
     url: str = ""
     headers: Mapping[str, str] = Field(default={}, repr=False)
     sends: tuple[str, ...] = ("*",)
-    labels: tuple[str, ...] | None = None
+    labels: tuple[Brings, ...] | None = None
     seconds: float = Field(default=30, gt=0, le=600, allow_inf_nan=False)
 
     @model_validator(mode="after")

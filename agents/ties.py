@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.contract import Broken, CannotDo
+from agents.contract import Broken
 from agents.models import free
 from storage.ledger import hearing, pinning, posting, running, spending
 from storage.ledger.core import Ledger
@@ -40,7 +40,7 @@ class LedgerTies:
         try:
             return await self.ledger.do(spending.reserve, given.payer, model, micros)
         except OverBudget as no:
-            raise CannotDo(no.why) from None
+            raise Broken(no.why, no.why.split(";")[0]) from None
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         if spent is not None:

@@ -37,6 +37,7 @@ from bot.surfaces.form import Forms
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
 from bot.surfaces.portfolio import Portfolio
+from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.talk import Talking
 from bot.transport import Http, Socket
@@ -167,15 +168,16 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
 def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
     """Every surface registered, the one that catches the rest last; the one that hears is handed back."""
     assigning, material = Assigning(desk), Material(desk.slack, desk.bot_user, read)
-    forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, material)
     deciding, collecting = Deciding(desk), Collecting(desk, alarm)
+    replying = Replying(desk)
+    forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, replying, material)
     asking = Asking(desk, deciding, assigning)
     heard = People(
         desk,
         {
             "mention": talking.mention,
             "direct": talking.direct,
-            "reply": deciding.reply,
+            "reply": replying.reply,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,

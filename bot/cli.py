@@ -29,7 +29,7 @@ cli = typer.Typer(
 )
 model = typer.Typer(help="The embedded language model.", no_args_is_help=True)
 cli.add_typer(model, name="model")
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, markup=False)
 
 
 def main() -> None:
@@ -124,7 +124,7 @@ def doctor() -> None:
 
 @model.command("fetch")
 def fetch_model() -> None:
-    """Fetch the embedded model (1.1 GB) into the data folder; SLUICE_MODEL=local then uses it, without any key."""
+    """Fetch the embedded model (1.1 GB) into SLUICE_MODELS; SLUICE_MODEL=local then uses it, without any key."""
     from agents.local.weights import CODER, CannotFetch, fetch
 
     with _plainly():
@@ -133,7 +133,7 @@ def fetch_model() -> None:
             fetch(CODER, place, out.print)
         except CannotFetch as no:
             raise BadSettings(f"The model could not be fetched. {no}") from None
-        out.print("Set SLUICE_MODEL=local to use it. It needs the extra “local” (pip install 'sluice\\[local]').")
+        out.print("Set SLUICE_MODEL=local to use it. It needs the extra “local” (pip install 'sluice[local]').")
 
 
 @cli.command()
@@ -143,7 +143,8 @@ def accept(server: str = typer.Argument(help="The MCP server as sluice.toml name
     from bot import moving
 
     with _plainly():
-        out.print(f"{asyncio.run(moving.accept(load(), server))} tools accepted.")
+        names = asyncio.run(moving.accept(load(), server))
+        out.print(f"Accepted: {', '.join(names)}." if names else f"Nothing of “{server}” had changed.")
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """What an installation needs, looked at one by one, with what to do where something is missing."""
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agents import models
+from agents.contract import Broken
 from agents.prices import cost
 from agents.roster import roster
-from agents.tools import sandbox
+from agents.specs import ServerSpec
+from agents.tools import mcp, sandbox
 from bot import lag
 from bot.database import beside
 from bot.settings import BadSettings, Settings, check_secrets
@@ -45,6 +48,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time) ->
         database,
         _loop(settings, clock()),
         await _model(settings),
+        *_others(settings),
         *await _tools(settings),
         *(await _changed(settings) if database.ok else ()),
     ]
@@ -71,9 +75,21 @@ async def _tools(settings: Settings) -> list[Finding]:
     for name, spec in settings.file.repositories.items():
         there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
         found.append(Finding("repository", there, f"{name}: {spec.path}" + ("" if there else " is no repository")))
+    if settings.file.web.search == "searxng" and not settings.file.web.address:
+        found.append(Finding("search", False, "searxng needs its address: [web] address in sluice.toml"))
     if not settings.file.web.search:
         found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
-    return found
+    return [*found, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
+
+
+async def _server(name: str, spec: ServerSpec) -> Finding:
+    """Whether an MCP server answers, and has the tools that are named of it."""
+    try:
+        async with contextlib.AsyncExitStack() as parts:
+            tools = await mcp.connected(name, spec, parts)
+    except Broken as no:
+        return Finding("mcp", False, str(no))
+    return Finding("mcp", True, f"{name}: {len(tools)} tools")
 
 
 async def _changed(settings: Settings) -> list[Finding]:
@@ -168,6 +184,21 @@ def _sqlite(home: Path, url: str) -> Finding:
         return Finding("database", False, f"{home}: {error}")
     free = os.statvfs(home).f_bavail * os.statvfs(home).f_frsize // 1_000_000
     return Finding("database", free > 200, f"SQLite in {home}, {free:,} MB free")
+
+
+def _others(settings: Settings) -> list[Finding]:
+    """The models that sluice.toml names beside the one of all agents."""
+    file, load, found = settings.file, loader(settings.secrets.sluice_models), []
+    named = {"critic_model": file.critic_model}
+    for name, spec in file.agents.items():
+        named |= {f"[agents.{name}] model": spec.model, f"[agents.{name}] fallback": spec.fallback}
+    for where, model in named.items():
+        if model:
+            try:
+                load(model, None)
+            except models.NoSuchModel as no:
+                found.append(Finding("model", False, f"{where}: {no}"))
+    return found
 
 
 async def _model(settings: Settings) -> Finding:

@@ -62,8 +62,8 @@ async def _restore(settings: Settings, file: Path) -> int:
         raise BadSettings(f"{file}: {no}") from None
 
 
-async def accept(settings: Settings, server: str) -> int:
-    """How many changed tools of an MCP server are accepted as they are now.
+async def accept(settings: Settings, server: str) -> tuple[str, ...]:
+    """The changed tools of an MCP server that are accepted as they are now.
 
     Raises:
         BadSettings: no server has this name, or the ledger can't be opened.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.posting import Render
 from bot.views import notices
 from bot.views.digest import digest
-from bot.views.kit import Message, esc, section
+from bot.views.kit import Message, esc, literal, section
 from storage.ledger import delivering, people, posting, reading, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
@@ -72,5 +72,5 @@ class Rendering:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)
         if held is None:
             return None
-        text = esc(str(held["text"])) if held.get("plain") else str(held["text"])  # with words of others in it
-        return Message(text, (section(text),))
+        text = str(held["text"])
+        return Message(esc(text), (literal(text),)) if held.get("plain") else Message(text, (section(text),))

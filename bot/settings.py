@@ -2,12 +2,13 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -72,7 +73,7 @@ class File(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    admins: tuple[str, ...] = ()
+    admins: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,}$")], ...] = ()
     zone: str = "UTC"
     times: tuple[time, ...] = (time(9), time(13), time(16, 30))
     days: str = Field(default="weekdays", pattern="^(weekdays|daily)$")
@@ -243,11 +244,23 @@ def _words(error: ValidationError, where: str, text: str = "") -> str:
     for e in error.errors(include_input=False, include_url=False):
         name = ".".join(str(p) for p in e["loc"])
         last = str(e["loc"][-1]) if e["loc"] else ""
-        line = next((n for n, s in enumerate(text.splitlines(), 1) if last and last in s), None)
-        what = _unknown(last) if e["type"] == "extra_forbidden" else e["msg"]
+        what = _unknown(last) if e["type"] == "extra_forbidden" else e["msg"].removeprefix("Value error, ")
+        line = _line([str(p) for p in e["loc"]], text)
         named = f"{name}: " if name else ""
         lines.append(f"{where}{f', line {line}' if line else ''}: {named}{what}")
     return "\n".join(lines)
+
+
+def _line(where: list[str], text: str) -> int | None:
+    """The line that a key, or the nearest table or key above it, stands in."""
+    found, parts = None, [p for p in where if not p.isdigit()]
+    for n, line in enumerate(text.splitlines(), 1):
+        key = re.match(r"\s*\[*\s*([\w.\"'-]+)\s*(?:\]|=)", line)
+        if key and parts and key[1].replace('"', "").split(".")[-1] == parts[-1]:
+            return n
+        if key and parts[:-1] and key[1].replace('"', "").split(".")[-1] == parts[-2]:
+            found = n
+    return found
 
 
 def _unknown(key: str) -> str:

@@ -38,9 +38,8 @@ def stocked(
         "files": files.toolbox,
         "web": lambda: of_web(web),
         "python": python.toolbox,
+        "repository": lambda: repository.toolbox(repositories),
     }
-    if repositories:
-        sets["repository"] = lambda: repository.toolbox(repositories)
     for name, spec in servers.items():
         sets[f"mcp:{name}"] = partial(Toolbox, opens=[opener(name, spec, pins)])
     return Chest(sets)

@@ -42,9 +42,12 @@ def _supply(given: Assignment, folder: Path) -> None:
 
 @tool
 async def list_files(runtime: ToolRuntime[Any, Any]) -> str:
-    """The files of the workspace with their sizes: in/ came with the brief, out/ goes with the draft."""
+    """The files of the workspace with their sizes: in/ came with the brief, out/ goes with the draft, last/ went
+    with the version before and comes along no more unless it is written to out/ again."""
     folder = run_of(runtime).folder
-    found = await asyncio.to_thread(lambda: [each for part in ("in", "out") for each in disk.listed(folder, part)])
+    found = await asyncio.to_thread(
+        lambda: [each for part in ("in", "last", "out") for each in disk.listed(folder, part)]
+    )
     return "\n".join(f"{name}  {size:,} bytes" for name, size in found) or "(no files)"
 
 

@@ -4,7 +4,7 @@ they were when they were first seen."""
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -33,18 +33,46 @@ def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
     """Connects an attempt to a server."""
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
-        try:
-            async with asyncio.timeout(spec.seconds):
-                tools = await _connected(name, spec, parts)
-        except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
-            said = f"{type(error).__name__}: {error}"[:200]
-            raise Broken(f"The MCP server “{name}” can't be used: {said}.", f"mcp {name}") from None
+        tools = await connected(name, spec, parts)
         changed = await pins.check(given.team, name, {t.name: fingerprint(t) for t in tools})
         for tool in sorted(changed):
             log.warning("mcp.changed", server=name, tool=tool)
         return [_labelled(t, name, spec) for t in tools if t.name not in changed]
 
     return opens
+
+
+async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
+    """The tools of a server that answers, for as long as `parts`.
+
+    Raises:
+        Broken: it does not, or lacks a tool that the settings name.
+    """
+    try:
+        async with asyncio.timeout(spec.seconds):
+            tools = await _connected(name, spec, parts)
+    except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
+        said = _why(error, spec)[:200]
+        raise Broken(f"The MCP server “{name}” can't be used: {said}.", f"mcp {name}") from None
+    there = {t.name.removeprefix(f"{name}_") for t in tools}
+    if unknown := set(spec.sends) - there - {"*"}:
+        said = f"`sends` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
+        raise Broken(f"[mcp.{name}] in sluice.toml: {said}.", f"mcp {name}")
+    return tools
+
+
+def _why(error: BaseException, spec: ServerSpec) -> str:
+    """What lies at the bottom of a failure, in words."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    where = spec.url or spec.command
+    if isinstance(error, TimeoutError):
+        return f"{where} does not answer within {spec.seconds:g} seconds"
+    return f"{where}: {error or type(error).__name__}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:

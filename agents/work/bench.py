@@ -14,6 +14,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from storage.ledger.working import Assignment
 from storage.rules.brief import MOST_VERSIONS
 
+LAST = "last"  # in an attempt's folder: the files of the version before
 MARK = "here"  # in an attempt's folder
 
 
@@ -36,6 +37,13 @@ class Bench:
         made = self.home / _name(given.team, given.task.id, given.candidate)
         (made / "out").mkdir(parents=True, exist_ok=True)
         return made
+
+    async def set_aside(self, given: Assignment) -> None:
+        """What came with the last version lies in `last`, and comes along no more."""
+        folder = self.folder(given)
+        await asyncio.to_thread(shutil.rmtree, folder / LAST, ignore_errors=True)
+        (folder / "out").rename(folder / LAST)
+        self.folder(given)
 
     async def state(self, given: Assignment) -> Sequence[AnyMessage]:
         """The conversation so far."""

@@ -18,8 +18,9 @@ MOST = 200_000  # characters of a draft
 FILES = 10  # that come with a draft
 UNTYPED = "application/octet-stream"
 _REFUSAL = re.compile(
-    r"\s*(?:i(?:'m| am) (?:sorry|unable|not able)|sorry, (?:but )?i|i (?:can(?:'|no)t|cannot|won't) "
-    r"(?:help|assist|do|comply|provide|fulfil)|as an ai\b)",
+    r"\s*(?:unfortunately,? |(?:i(?:'m| am) )?(?:very |so )?sorry,? (?:but )?|i apologi[sz]e,? (?:but )?)*"
+    r"(?:i(?:'m| am) (?:unable|not able)|i (?:can(?:'|no)t|cannot|won't|must decline)\b"
+    r"(?: (?:help|assist|do|comply|provide|fulfil|with)|\W)|as an ai\b)",
     re.I,
 )
 _OURS = re.compile(
@@ -44,7 +45,8 @@ class Deliverable(BaseModel):
     body: str = Field(description="The whole deliverable, in Markdown")
     look_first: str = Field(default="", description="The one place that the reviewer should look at first")
     answers: list[str] = Field(
-        default_factory=list, description="For a revision: how each of the reviewer's points was met, in order"
+        default_factory=list,
+        description="For a revision: how each of the reviewer's points was met, in order, or “Not possible: why”",
     )
 
 
@@ -63,7 +65,7 @@ def check(made: object, given: Assignment, said: str = "") -> Deliverable:
         raise Unusable("The model handed in an empty draft.")
     if len(made.body) > MOST:
         raise Unusable(f"The model handed in {len(made.body):,} characters; at most {MOST:,} can be reviewed.")
-    if len(made.body.split()) < 60 and _REFUSAL.match(made.body):
+    if len(made.body.split()) < 60 and _REFUSAL.match(made.body.replace("’", "'")):
         raise Unusable(f"The model refused: “{one_line(made.body)[:160]}”.")
     if given.previous is not None and _same(made.body, given.previous.body):
         raise Unusable("The model handed the last version in again, unchanged.")
@@ -82,7 +84,6 @@ def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[Fi
     """The draft of a checked hand-in: its text as a file first, then what the agent wrote beside it."""
     body = clean(made.body).strip()
     title = one_line(made.title) or given.task.brief.title
-    answers = "\n".join(f"{n}. {one_line(a)}" for n, a in enumerate(made.answers, 1))
     text = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
     return Draft(
         given.version,
@@ -90,17 +91,28 @@ def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[Fi
         one_line(made.summary)[:1000],
         body,
         made_by,
-        answers,
+        _answers(given, made),
         one_line(made.look_first)[:500],
         files=(text, *files),
     )
+
+
+def _answers(given: Assignment, made: Deliverable) -> str:
+    """A line for each of the reviewer's points: the point, and what the worker says of it."""
+    said = [one_line(a) for a in made.answers] + ["not answered"] * len(given.asked)
+    lines = (f"{n}. {one_line(point)[:80]}: {said[n - 1]}" for n, point in enumerate(given.asked, 1))
+    return "\n".join(lines)
 
 
 def written(folder: Path) -> tuple[tuple[File, ...], tuple[str, ...]]:
     """The files that an agent left in its `out`, by name, and what was left out; links are not looked at."""
     there = [(name, size) for name, size in disk.listed(folder, "out") if size]
     small = [name for name, size in there if size <= disk.LARGEST][:FILES]
-    files = (File(PurePath(n).name, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n in small)
+    plain = [PurePath(n).name for n in small]
+    called = [p if plain.count(p) == 1 else "-".join(PurePath(n).parts[1:]) for n, p in zip(small, plain, strict=True)]
+    files = (
+        File(c, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n, c in zip(small, called, strict=True)
+    )
     left = [PurePath(name).name for name, _ in there if name not in small]
     more = f"{', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
     said = f"Left out, since {FILES} files of {disk.LARGEST // 1_000_000} MB come with a draft: {one_line(more)}"

@@ -10,7 +10,7 @@ from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResp
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
-from agents.contract import CannotDo
+from agents.contract import Broken, CannotDo
 from agents.models import refused
 from agents.prices import LETTERS, Price, cost
 from agents.quiet import Quiet
@@ -56,7 +56,7 @@ class Meter(AgentMiddleware[Any, Run]):
             no = refused(name, error)
             if no is None:
                 raise
-            if id(request.model) != self._last:  # another one takes over
+            if isinstance(no, Broken) and id(request.model) != self._last:  # another one takes over
                 await run.ties.tell(run.given, f"Another model takes its place: {no}", no.about)
             raise no from error
         spent = self._spent(name, response, estimate if reserved is not None else None)

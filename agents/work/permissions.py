@@ -59,7 +59,7 @@ class Permissions(AgentMiddleware[Any, Run]):
         if len(args) > ARGS:
             return _not_done(request, f"A person has to read this call: {len(args):,} characters; {ARGS:,} fit.")
         name = request.tool_call["name"]
-        answer = interrupt({"kind": Kind.PERMISSION, "text": why, "tool": name, "args": args})
+        answer = interrupt({"kind": Kind.PERMISSION.value, "text": why, "tool": name, "args": args})
         if answer in (Verdict.ALLOW, Verdict.ALLOW_ALL):
             return self._framed(request, await handler(request))
         return _not_done(request, REFUSED)

@@ -30,6 +30,6 @@ def _criteria(brief: Brief) -> list[str]:
 
 
 def _asked(given: Assignment) -> list[str]:
-    points = [*given.points, *([given.note] if given.note else [])]
-    numbered = "\n".join(f"{n}. {p}" for n, p in enumerate(points, 1))
-    return [f"The reviewer asks for these changes; answer each by its number:\n{numbered}"] if points else []
+    numbered = "\n".join(f"{n}. {p}" for n, p in enumerate(given.asked, 1))
+    said = "The reviewer asks for these changes; answer each, in this order, with “Not possible: why” where it was not:"
+    return [f"{said}\n{numbered}"] if given.asked else []

@@ -145,6 +145,8 @@ class ModelWorker:
         changed = bool(state.next) and not begun  # the brief, meanwhile
         if lost or changed:
             await self._bench.drop(run.given)
+        if not begun and run.given.previous is not None:
+            await self._bench.set_aside(run.given)
         self._bench.mark(run.given)
         if lost or not begun:
             return await self._invoke(agent, run, [HumanMessage(text, id=name)])

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import Gateway, Later, Never, Unclear
 from storage.rules.refusal import Unreadable
-from storage.rules.task import Source
+from storage.rules.task import UNREAD, Source
 from storage.rules.words import clean
 
 Read = Callable[[str, bytes], str]  # a file's text, by its name; raises `Unreadable`
@@ -28,12 +28,12 @@ async def _text(slack: Gateway, file: dict[str, Any], name: str, read: Read) -> 
     try:
         data = await slack.read_file(file)
         if data is None:
-            return "(This file could not be read: it is empty, larger than 20 MB, or not in this Slack.)"
+            return f"{UNREAD} it is empty, larger than 20 MB, or not in this Slack.)"
         return clean(await asyncio.to_thread(read, name, data))
     except Unreadable as no:
-        return f"(This file could not be read: {no})"
+        return f"{UNREAD} {no})"
     except (Never, Later, Unclear):
-        return "(This file could not be read: Slack did not give it.)"
+        return f"{UNREAD} Slack did not give it.)"
 
 
 def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -73,7 +73,8 @@ class Portfolio:
         """Stop one task, or, by an administrator, everything; and go on again."""
         if text == "go on":
             count = await self.desk.ledger.do(spending.go_on, envelope.actor)
-            return f"Agents work again. {count} that {'was' if count == 1 else 'were'} held went on where they stood."
+            held = f" {count} that {'was' if count == 1 else 'were'} held went on where they stood." if count else ""
+            return f"Agents work again.{held}"
         if text == "stop all":
             count = await self.desk.ledger.do(spending.stop_all, envelope.actor)
             held = f"{count} {'was' if count == 1 else 'were'} under way"

@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.payload import Envelope, read
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material, sources_of
+from bot.surfaces.reply import Replying
 from bot.views import ids, receipt
 from storage.ledger import receiving
 from storage.rules.authority import UNKNOWN
@@ -21,6 +22,7 @@ from storage.rules.task import Place
 class Talking:
     desk: Desk
     assigning: Assigning
+    replying: Replying
     material: Material
 
     def register(self, app: AsyncApp) -> None:
@@ -42,7 +44,9 @@ class Talking:
         await self.desk.tell(envelope.channel, envelope.user, said, thread)
 
     async def direct(self, kept: dict[str, Any], key: str) -> None:
-        """A direct message is read as an assignment and confirmed first."""
+        """A direct message is for the task that it names first; else it is read as an assignment and confirmed."""
+        if await self.replying.named(kept, key):
+            return
         user, channel = str(kept["user"]), str(kept["channel"])
         try:
             parsed = await self.desk.parse(str(kept["text"]), user)

@@ -1,5 +1,6 @@
 """An item as a card: what it is; why now and what Approve does; the worker's words; the checks; the buttons."""
 
+import re
 from datetime import datetime
 
 from bot.views import asks, ids, versions
@@ -87,8 +88,8 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         parts.insert(0, f"for <@{item.reviewer}>")
     if brief.due is not None and shown.why != "overdue":
         parts.append(f"due {moment(brief.due, now, zone)}")
-    effect = f"Approve {where(item.task)}".replace(f"<@{viewer}>", "you") if item.kind is Kind.DRAFT else ""
-    parts += [minutes(shown.minutes), effect]
+    effect = f"{'Take' if item.candidates else 'Approve'} {where(item.task)}" if item.kind is Kind.DRAFT else ""
+    parts += [minutes(shown.minutes), effect.replace(f"<@{viewer}>", "you")]
     return " · ".join(p for p in parts if p)
 
 
@@ -117,10 +118,10 @@ def since(draft: Draft, previous: Draft | None) -> str:
     if previous is None:
         return ""
     answers = [a for a in draft.answer.splitlines() if a.strip()]
-    open_points = sum(1 for a in answers if "not possible" in a)
+    open_points = sum(1 for a in answers if re.search(r"\bnot possible\b|: not answered$", a, re.I))
     points = (
         f" Your {_points(len(answers))}: "
-        + (f"{len(answers) - open_points} done, {open_points} not possible." if open_points else "done.")
+        + (f"{len(answers) - open_points} done, {open_points} not." if open_points else "done.")
         if answers
         else ""
     )

@@ -53,6 +53,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text)}
 
 
+def literal(text: str) -> Block:
+    """Words in which nothing is markup."""
+    return {"type": "section", "text": plain(text, 2900)}
+
+
 def section(text: str, accessory: Block | None = None) -> Block:
     block: Block = {"type": "section", "text": mrkdwn(text)}
     return {**block, "accessory": accessory} if accessory else block

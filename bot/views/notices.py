@@ -20,7 +20,7 @@ HELP = (
     "/assign alone opens a form. On a message: its menu, Hand this off. In a thread: mention me.\n"
     "*Collect*  /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off\n"
     "*Look*  /sluice tasks · T-12 · find WORDS · workers · times · help\n"
-    "*While it works*  reply in its thread to steer it · /sluice stop T-12"
+    "*While it works*  reply in its thread, or write me: T-12 shorter, please · /sluice stop T-12"
 )
 
 

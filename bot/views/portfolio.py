@@ -67,6 +67,14 @@ def _running(found: Sequence[Task]) -> int:
 
 
 def _next(shown: Portfolio, now: datetime) -> str:
+    return " · ".join(x for x in (_stopped(shown), _next_time(shown, now)) if x)
+
+
+def _stopped(shown: Portfolio) -> str:
+    return f"*All agents are stopped* by <@{shown.stopped_by}>" if shown.stopped_by else ""
+
+
+def _next_time(shown: Portfolio, now: datetime) -> str:
     zone = shown.person.zone or "UTC"
     if shown.next_at is None:
         return "No collection times are set: /collect at 9:00 13:00 16:30"
@@ -87,7 +95,9 @@ def _streams(shown: Portfolio, now: datetime, elsewhere: str = "") -> list[Block
 def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
     ready = sum(1 for t in found if t.state in (State.READY, State.FAILED, State.ASKING) and t.id not in decided)
     waiting = sum(1 for t in found if t.state is State.WAITING)
+    unclear = sum(1 for t in found if t.state is State.UNCLEAR)
     parts = [
+        f"{unclear} unclear" if unclear else "",
         f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",
         f"{_running(found)} running" if _running(found) else "",
         f"{waiting} not started" if waiting else "",
@@ -120,6 +130,7 @@ def home(shown: Portfolio, now: datetime) -> Block:
     ready = len(shown.waiting)
     quiet = shown.person.quiet_at
     line = [
+        _stopped(shown),
         f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]

@@ -9,6 +9,7 @@ from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut
 from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
+from storage.rules.gate import STOPPED
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.task import State, Task, Wondered
 
@@ -80,19 +81,21 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
-    if made.task.brief.sources:
-        lines.append("From: " + ", ".join(esc(cut(s.name, 40)) for s in made.task.brief.sources[:LIST]))
+    unread = [s for s in made.task.brief.sources if s.unread]
+    if used := [s for s in made.task.brief.sources if not s.unread]:
+        lines.append("From: " + ", ".join(esc(cut(s.name, 40)) for s in used[:LIST]))
+    if unread:
+        why = "; ".join(f"{esc(cut(s.name, 40))}: {esc(cut(s.unread, 120))}" for s in unread[:LIST])
+        lines.append(f"*Not read* · {why} Give it another file with Edit.")
     return lines
 
 
 def _held(made: Receipt) -> str:
     assert made.held is not None
-    way = (
-        f" It starts when you have decided {made.held.decisions}."
-        if made.held.decisions
-        else " It starts as soon as one of them is done."
+    way = {0: " It starts as soon as one of them is done.", STOPPED: " It starts when they work again."}.get(
+        made.held.decisions, f" It starts when you have decided {made.held.decisions}."
     )
-    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and made.held.decisions else ""
+    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and made.held.decisions > 0 else ""
     return made.held.why + way + quickest
 
 

@@ -71,7 +71,8 @@ def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
     if task.state not in RUNNING:
         return []
-    hint = "A reply in the task's thread reaches it while it works." if task.source.ts else ""
+    to_me = f"“{task.name} and your words” to me in direct messages"
+    hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
     line = " · ".join(x for x in (bar(task.progress), hint) if x)
     return [*([context(line)] if line else []), actions(button("Stop", ids.STOP, task.key, "danger"))]
 
@@ -139,7 +140,8 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
         return [context(f"<@{item.reviewer}> decides.")]
     if item.ask is not None:
         return [asks.answers(item)]
-    return [buttons(item), context(f"Approve {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
+    verb = "Take" if item.candidates else "Approve"
+    return [buttons(item), context(f"{verb} {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

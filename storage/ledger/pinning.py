@@ -47,15 +47,16 @@ def changed_anywhere(tx: Tx) -> tuple[tuple[str, str], ...]:
     return tuple((r.server, r.name) for r in rows)
 
 
-def accept_anywhere(tx: Tx, server: str) -> int:
-    """Take what a server's changed tools say now, in all workspaces; how many."""
+def accept_anywhere(tx: Tx, server: str) -> tuple[str, ...]:
+    """Take what a server's changed tools say now, in all workspaces; their names."""
     teams = tx.conn.execute(sa.select(tool.c.team).where(tool.c.server == server, tool.c.refused != "").distinct())
-    return sum(accept(tx, row.team, server) for row in teams.all())
+    return tuple(sorted({name for row in teams.all() for name in accept(tx, row.team, server)}))
 
 
-def accept(tx: Tx, team: str, server: str) -> int:
-    """Take what a server's changed tools say now; how many."""
+def accept(tx: Tx, team: str, server: str) -> tuple[str, ...]:
+    """Take what a server's changed tools say now; their names."""
     off = tool.c.team == team, tool.c.server == server, tool.c.refused != ""
-    count = tx.conn.execute(sa.update(tool).where(*off).values(sha256=tool.c.refused, refused="")).rowcount
-    tx.note(team, "", "tools accepted", server, became=str(count))
-    return count
+    taken = sa.update(tool).where(*off).values(sha256=tool.c.refused, refused="").returning(tool.c.name)
+    names = tuple(sorted(row.name for row in tx.conn.execute(taken)))
+    tx.note(team, "", "tools accepted", server, became=", ".join(names)[:200])
+    return names

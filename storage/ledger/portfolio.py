@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.rows import item_of, task_of, tasks
+from storage.ledger.spending import stopped_by
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.task import Item, Task
@@ -41,6 +42,7 @@ class Portfolio:
     figures: Figures
     more: int = 0
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
+    stopped_by: str = ""  # the administrator who stopped all agents
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         return tuple(t for t in self.tasks if t.stream_id == stream)
@@ -71,6 +73,7 @@ def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
         figures(tx, team, user),
         max(0, count - PAGE),
         decided(tx, team),
+        stopped_by(tx, team),
     )
 
 

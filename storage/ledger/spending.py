@@ -97,22 +97,27 @@ def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
     tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
 
 
-def spent_by(tx: Tx, team: str, attempt_id: int) -> Spent | None:
-    """What an attempt took so far; None when it asked no model."""
-    rows = tx.conn.execute(
-        sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
-            call.c.team == team,
-            call.c.attempt_id == attempt_id,
-            sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None)),
-        )
-    ).all()
-    return sum((Spent(*row) for row in rows), Spent()) if rows else None
+def spent_on(tx: Tx, team: str, task_id: int, version: int) -> Spent | None:
+    """What a version of a task took, its attempts that failed or were stopped too; None when it asked no model."""
+    tries = sa.select(attempt.c.id).where(
+        attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.draft_version == version
+    )
+    return _sum(tx, team, call.c.attempt_id.in_(tries))
 
 
 def took_before(tx: Tx, team: str, attempt_id: int) -> tuple[Spent, int]:
-    """The same, and how many calls it was."""
+    """What an attempt took so far, and how many calls that was."""
     count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
-    return spent_by(tx, team, attempt_id) or Spent(), tx.conn.execute(count).scalar_one()
+    return _sum(tx, team, call.c.attempt_id == attempt_id) or Spent(), tx.conn.execute(count).scalar_one()
+
+
+def _sum(tx: Tx, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
+    rows = tx.conn.execute(
+        sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
+            call.c.team == team, which, sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None))
+        )
+    ).all()
+    return sum((Spent(*row) for row in rows), Spent()) if rows else None
 
 
 def stopped_by(tx: Tx, team: str) -> str:

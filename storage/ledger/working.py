@@ -12,7 +12,7 @@ from storage.ledger.core import Tx
 from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
-from storage.ledger.spending import Payer, spent_by, took_before
+from storage.ledger.spending import Payer, spent_on, took_before
 from storage.ledger.starting import LIVE, TAKEABLE, change_state, redraw_progress, release
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
@@ -50,6 +50,11 @@ class Assignment:
     @property
     def team(self) -> str:
         return self.task.team
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the reviewer asks to be changed, in the order of its numbers."""
+        return (*self.points, *([self.note] if self.note else []))
 
     @property
     def payer(self) -> Payer:
@@ -98,6 +103,11 @@ def _answered(tx: Tx, found: Task) -> tuple[Mapping[str, str], frozenset[str]]:
     return MappingProxyType(answers), grants
 
 
+def current(tx: Tx, given: Assignment) -> Assignment:
+    """The same with its task as it is now."""
+    return replace(given, task=get_task(tx, given.team, given.task.id))
+
+
 def running(tx: Tx, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Which of these (attempt, generation) still run; the others were stopped, canceled, or taken up elsewhere."""
     rows = tx.conn.execute(
@@ -116,7 +126,7 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
         Stale: the attempt was canceled or taken up by another worker.
     """
     found = end(tx, given, "done")
-    spent = spent_by(tx, found.team, given.attempt)
+    spent = spent_on(tx, found.team, found.id, given.version)
     made = replace(made, version=given.version, base=given.previous.version if given.previous else 0)
     saved = tx.conn.execute(
         sa.insert(draft).returning(draft.c.id),
@@ -176,7 +186,9 @@ def _batch(tx: Tx, given: Assignment) -> int:
 def _finish(tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "") -> str | None:
     """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
     together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
-    rows = tx.conn.execute(sa.select(attempt.c.draft_version, attempt.c.state, attempt.c.error).where(*together)).all()
+    columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
+    newest = {r.candidate: r for r in tx.conn.execute(sa.select(*columns).where(*together).order_by(attempt.c.id))}
+    rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
@@ -227,7 +239,8 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
     given = Assignment(attempt_id, fence, get_task(tx, team, row.task_id), row.draft_version, None, (), "")
     if broken:
         why = f"{why.rstrip('. ')}."
-        told = tell_admins(tx, team, f"An agent can't work: {why} What waits for it goes on with Retry.", broken)
+        said = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
+        told = tell_admins(tx, team, said, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
     _finish(tx, found, row.batch, None, why)

@@ -28,13 +28,14 @@ class Used:
 
 def over(budgets: Budgets, used: Used, more: int) -> str:
     """Which cap a call that takes `more` would pass, in words; empty when it may be made."""
-    for cap, spent, whose in (
-        (budgets.task, used.task, "this task"),
-        (budgets.person_day, used.person_day, "one person's day"),
-        (budgets.workspace_day, used.workspace_day, "the workspace's day"),
+    for cap, spent, whose, key in (
+        (budgets.task, used.task, "this task", "task"),
+        (budgets.person_day, used.person_day, "one person's day", "person_day"),
+        (budgets.workspace_day, used.workspace_day, "the workspace's day", "workspace_day"),
     ):
         if cap is not None and spent + more > cap:
-            return f"The budget of {whose} is {dollars(cap)}; {dollars(spent)} is spent or under way."
+            left = f"{dollars(spent)} is spent or under way, and the next call may take {dollars(more)}"
+            return f"The budget of {whose} is {dollars(cap)}; {left}. It is {key} under [budget] in sluice.toml."
     return ""
 
 

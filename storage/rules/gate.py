@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 URGENT_EXTRA = 3
+STOPPED = -1  # in the place of a count of decisions
 SHARE = 3  # someone else's tasks take at most a third of my room
 
 
@@ -21,7 +22,8 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why a task waits for room, and how many decisions let it start (0: it starts when work in hand is done)."""
+    """Why a task waits for room, and how many decisions let it start (0: it starts when work in hand is done; STOPPED:
+    when an administrator lets agents work again)."""
 
     why: str
     decisions: int
@@ -30,7 +32,7 @@ class Held:
 def held(load: Load, urgent: bool = False) -> Held | None:
     """None when the task may start now. A revision never asks: it passes first."""
     if load.stopped_by:
-        return Held(f"All agents are stopped by <@{load.stopped_by}>.", 0)
+        return Held(f"All agents are stopped by <@{load.stopped_by}>.", STOPPED)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.waiting >= limit:
         over = "which is your limit" if load.waiting == load.limit else f"your limit is {load.limit}"

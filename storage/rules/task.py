@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     REFUSE = "refuse"
 
 
+UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 UNSOURCED, AGAINST, SENT_BACK = "No source", "Contradicts", "Sent back"  # how a remark on a draft begins
 
 
@@ -58,6 +59,11 @@ class Source:
 
     name: str
     text: str
+
+    @property
+    def unread(self) -> str:
+        """Why a file could not be read; empty where it could."""
+        return self.text.removeprefix(UNREAD).strip("() ") if self.text.startswith(UNREAD) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from agents.offline.worker import OfflineWorker
 from agents.roster import roster
 from agents.specs import AgentSpec
 from storage.jobs.port import Again, Job
-from storage.ledger import assigning, deciding, effects, reading, receiving, running, spending, working
+from storage.ledger import assigning, deciding, effects, reading, receiving, running, spending, suggesting, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.authority import Policy
-from storage.rules.task import Ask, Finding, Kind, State, Verdict
+from storage.rules.task import Ask, Finding, Kind, State, Suggested, Verdict
 from storage.tables import post
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, draft
@@ -177,8 +177,37 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
         assert shown.problem == "The MCP server “orders” can't be used. An administrator was told."
     (said,) = await lines(ledger)
     assert said == (
-        "U0ADMIN: An agent can't work: The MCP server “orders” can't be used. What waits for it goes on with Retry."
+        "U0ADMIN: writer can't work on T-1: The MCP server “orders” can't be used. What waits for it goes on with Retry."
     )
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_provider_that_is_away_is_waited_for(ledger: Ledger, status: int) -> None:
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
+    error = RuntimeError("overloaded")
+    error.status_code = status
+    await assign(ledger)
+    made = attempts(ledger, Fails(error))
+    for _ in range(2):
+        with pytest.raises(Again):
+            await made.run(JOB)
+    assert (await ledger.see(reading.whole, ALICE, number=1)).task.state is State.WORKING
+    (said,) = await lines(ledger)
+    assert "tried again by itself: overloaded" in said
+
+
+async def test_criteria_that_were_taken_meanwhile_are_checked(ledger: Ledger) -> None:
+    key = (await assign(ledger, criteria=())).task.key
+    await ledger.do(suggesting.suggest, TEAM, 1, Suggested(("mentions Lyon",), ()))
+
+    class Takes(Plain):
+        async def work(self, given):
+            await ledger.do(suggesting.take, ALICE, key)
+            return draft()
+
+    await replace(attempts(ledger, Takes()), suggester=Looks(), send_back=False).run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None and [c.criterion for c in shown.checks] == ["mentions Lyon"]
 
 
 async def test_a_draft_that_is_not_good_enough_is_no_matter_for_administrators(ledger: Ledger) -> None:
@@ -274,6 +303,8 @@ def test_a_providers_refusal_is_for_who_can_mend_it(status: int, words: str) -> 
     no = refused("openai:gpt-x", error)
     assert isinstance(no, Broken) and str(no) == f"openai:gpt-x: the provider {words} ({status})."
     assert refused("openai:gpt-x", RuntimeError("x")) is None
+    error.status_code = 400
+    assert not isinstance(refused("openai:gpt-x", error), Broken)
 
 
 async def test_a_finished_attempt_runs_no_second_time(ledger: Ledger) -> None:

@@ -57,6 +57,8 @@ def test_what_code_can_settle(criterion: str, expected: Finding) -> None:
         ("Key sk-abcdefghijk", "token"),
         ("See https://user@evil.example/x", "evil"),
         ("[link]()", "]()"),
+        ("[TBD] and more", "[TBD]"),
+        ("TODO: the rest", "TODO"),
     ],
 )
 def test_leftovers_secrets_and_odd_links_are_named_unasked(body: str, words: str) -> None:
@@ -65,8 +67,16 @@ def test_leftovers_secrets_and_odd_links_are_named_unasked(body: str, words: str
     assert not any(c.finding is Finding.MET for c in found)
 
 
-def test_a_clean_draft_gets_no_extra_line() -> None:
-    assert checks.check(draft(), []).checks == ()
+@pytest.mark.parametrize(
+    "body", [BODY, "[Company report](https://example.org) and [xAI](https://x.ai)", "- [x] done", "A todo list, to do"]
+)
+def test_a_clean_draft_gets_no_extra_line(body: str) -> None:
+    assert checks.check(draft(body), []).checks == ()
+
+
+def test_a_question_is_no_part_of_an_address() -> None:
+    body = "See https://example.org/?a=1 and https://example.org/?b=2. Is that all?"
+    assert finding("at most 1 question", body) is Finding.MET
 
 
 async def judged(verdict: str, quotation: str, criterion: str = "is friendly") -> Draft:
@@ -94,6 +104,7 @@ async def judged(verdict: str, quotation: str, criterion: str = "is friendly") -
         ("not met", "Ship on 3 March", Finding.NOT_MET),
         ("not met", "invented", Finding.IN_DOUBT),
         ("in doubt", "Is that all?", Finding.IN_DOUBT),
+        ("in doubt", "", Finding.IN_DOUBT),
     ],
 )
 async def test_a_quotation_that_is_not_there_makes_it_doubtful(verdict: str, quotation: str, expected: Finding) -> None:
@@ -107,6 +118,12 @@ async def test_what_code_settled_is_not_asked_of_the_model() -> None:
     found = await Critic(model).check(assignment(goal="g", criteria=("at most 20 words",)), draft())
     assert found.checks[0].finding is Finding.MET
     assert "(none)" in str(model.seen[0][-1].content)
+
+
+async def test_a_criterion_that_it_leaves_out_is_in_doubt() -> None:
+    model = Scripted(script=[says(Review={"criteria": []})])
+    found = await Critic(model).check(assignment(goal="g", criteria=("is friendly",)), draft())
+    assert (found.checks[0].finding, found.checks[0].evidence) == (Finding.IN_DOUBT, "The critic said nothing of it.")
 
 
 @pytest.mark.parametrize("answer", [says("no tool call"), says(Review={"criteria": "x"}), RuntimeError("away")])

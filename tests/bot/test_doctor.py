@@ -1,5 +1,6 @@
 """`bot doctor` and `bot accept`: each says what it found, and what to do, whatever is missing."""
 
+import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,9 +14,10 @@ from localslack.server import LocalSlack
 from storage.ledger import pinning
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
+from tests.tools.test_mcp import SERVER
 from tests.world import configured
 
-NOTES = '[mcp.notes]\ncommand = "notes"\n'
+NOTES = f'[mcp.notes]\ncommand = "{sys.executable}"\nargs = ["{SERVER}", "stdio"]\nsends = ["refund"]\n'
 NOWHERE = "postgresql://someone:secret@127.0.0.1:1/none"
 
 
@@ -53,6 +55,21 @@ async def test_each_thing_that_is_missing_is_named(tmp_path: Path, base: str) ->
     assert seen["mcp"].ok and seen["mcp"].say == "no tool has changed its words"
 
 
+async def test_what_only_a_run_would_show_is_named_before_it(tmp_path: Path, base: str) -> None:
+    toml = (
+        'critic_model = "nobody:critic"\n[web]\nsearch = "searxng"\n'
+        '[agents.poet]\ndescription = "Verse"\nfallback = "nobody:poet"\n[mcp.gone]\ncommand = "/nowhere/mcp"\n'
+    )
+    said = [f"{f.what}: {f.say}" for f in await doctor.examine(named(tmp_path, base, toml)) if not f.ok]
+    for words in (
+        "model: critic_model: nobody:critic can't be used",
+        "model: [agents.poet] fallback: nobody:poet can't be used",
+        "search: searxng needs its address",
+        "mcp: The MCP server “gone” can't be used: /nowhere/mcp",
+    ):
+        assert any(line.startswith(words) for line in said), (words, said)
+
+
 async def test_how_late_the_loop_is_comes_from_the_process_that_runs(tmp_path: Path, base: str) -> None:
     lag.keep(tmp_path, lag.Lag(7, time.time(), 900.0, 1200.0))
     late = (await found(configured(tmp_path, base)))["event loop"]
@@ -64,14 +81,14 @@ async def test_how_late_the_loop_is_comes_from_the_process_that_runs(tmp_path: P
 async def test_a_database_that_does_not_answer_is_a_finding(tmp_path: Path, base: str) -> None:
     seen = await found(named(tmp_path, base, database=NOWHERE))
     assert not seen["database"].ok and "SLUICE_DATABASE_URL" in seen["database"].say
-    assert "someone" not in str(seen) and "mcp" not in seen
+    assert "someone" not in str(seen)
 
 
 async def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, base: str) -> None:
     settings = named(tmp_path, base)
     (tmp_path / "ledger.db").write_bytes(b"no database at all, whatever its name says" * 30)
     seen = await found(settings)
-    assert not seen["database"].ok and "mcp" not in seen
+    assert not seen["database"].ok
     with pytest.raises(BadSettings, match="not a database"):
         await moving.accept(settings, "notes")
 
@@ -84,7 +101,7 @@ async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path,
     ledger.close()
     seen = (await found(settings))["mcp"]
     assert not seen.ok and "notes: read" in seen.say and "bot accept" in seen.say
-    assert await moving.accept(settings, "notes") == 1
+    assert await moving.accept(settings, "notes") == ("read",)
     assert (await found(settings))["mcp"].ok
 
 

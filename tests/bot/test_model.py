@@ -115,7 +115,7 @@ async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administr
         refusal = "openai:gpt-x: the provider does not accept the key (401)."
         shown = await sluice.message_with("Did not work")
         assert f"{refusal} An administrator was told." in words(shown)
-        told = await sluice.message_with("An agent can't work", sluice.dm(BOB))
+        told = await sluice.message_with("writer can't work on T-1", sluice.dm(BOB))
         assert refusal in words(told) and "goes on with Retry" in words(told)
         assert len(provider) == 2  # the work and a look at the brief, neither of them again
 

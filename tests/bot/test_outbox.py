@@ -1,7 +1,6 @@
 """What Slack does wrong, and what becomes of a message then."""
 
 import asyncio
-import json
 from dataclasses import replace
 
 import pytest
@@ -161,4 +160,4 @@ async def test_words_of_others_in_a_line_of_ours_are_text(sluice: World) -> None
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE})))
     await ledger.do(posting.tell_admins, "T01TEST", "git: <!channel> <https://evil.example|Retry>", "git")
     told = await sluice.message_with("git: ")
-    assert "<!channel>" not in json.dumps(told) and "&lt;!channel&gt;" in json.dumps(told)
+    assert told["blocks"][0]["text"]["type"] == "plain_text" and "<!channel>" not in told["text"]

@@ -160,6 +160,17 @@ async def test_stop_ends_it_within_a_second_and_keeps_what_was_done(tmp_path: Pa
         assert "wrong" in str(model.seen[-1])  # it went on from there
 
 
+async def test_a_task_without_a_thread_is_steered_by_its_number(tmp_path: Path) -> None:
+    async with agent(tmp_path, says(Deliverable={"n": 1}), hands_in(), latency=0.7) as (sluice, model):
+        await sluice.said("/assign writer: Launch FAQ for the beta")
+        await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1 in Italian, please")
+        await sluice.message_with("writer hears that before its next step on T-1")
+        await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-99 shorter")
+        await sluice.message_with("can't find")
+        await sluice.cards()
+        assert "in Italian, please" in str(model.seen[-1])
+
+
 async def test_an_administrator_stops_everything_and_lets_it_go_on(tmp_path: Path) -> None:
     async with agent(tmp_path, hands_in(), latency=2.0, admins=(BOB,)) as (sluice, model):
         await sluice.said("/assign writer: Memo on prices")
@@ -169,6 +180,7 @@ async def test_an_administrator_stops_everything_and_lets_it_go_on(tmp_path: Pat
         model.latency = 0.0
         await asyncio.sleep(1.2)
         assert model.seen == []
+        assert "All agents are stopped" in await sluice.said("/sluice")
         await sluice.said("/sluice go on", user=BOB)
         await sluice.cards(at_least=2)
 

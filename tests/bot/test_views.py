@@ -24,6 +24,7 @@ from storage.rules.gate import Held
 from storage.rules.people import Person
 from storage.rules.ranking import Group
 from storage.rules.task import (
+    UNREAD,
     Ask,
     Brief,
     Check,
@@ -35,6 +36,7 @@ from storage.rules.task import (
     Kind,
     Place,
     Progress,
+    Source,
     State,
     Task,
     Verdict,
@@ -376,6 +378,13 @@ def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
     versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
     assert review.ticked(versions, ["0", "1", "x"]) == ("no other output changes",)
+
+
+def test_a_file_that_could_not_be_read_is_named_in_the_receipt() -> None:
+    sources = Source("notes.md", "39 €"), Source("scan.pdf", f"{UNREAD} scan.pdf is damaged and can't be read.)")
+    made = replace(RECEIPT, task=replace(RECEIPT.task, brief=replace(RECEIPT.task.brief, sources=sources)))
+    shown = words(list(receipt.receipt(made, NOW).blocks))
+    assert "From: notes.md" in shown and "Not read* · scan.pdf: scan.pdf is damaged" in shown
 
 
 def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> None:

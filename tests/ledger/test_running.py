@@ -225,6 +225,21 @@ async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger
     assert shown.problem == "1 of 2 versions did not work: no answer"
 
 
+async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: Ledger) -> None:
+    given = await begun(ledger)
+    await ledger.do(working.fail, TEAM, given.attempt, "no answer")
+    problem = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
+    assert problem is not None
+    done = await ledger.do(deciding.decide, ALICE, Click(problem.key, problem.draft_version), Verdict.RETRY)
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    again = await ledger.do(working.begin, TEAM, await attempt_of(ledger, given.task.id))
+    assert again is not None and again.attempt != given.attempt
+    key = await ledger.do(working.hand_in, again, draft(1))
+    shown = (await ledger.see(reading.whole, ALICE, key=key)).item
+    assert shown is not None and shown.problem == ""
+
+
 async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
     a, b = await versions(ledger)
     for given in (a, b):

@@ -57,7 +57,7 @@ async def test_what_was_set_aside_and_not_taken_is_free_again(capped: Ledger) ->
     assert second is not None
     await capped.do(spending.release_call, one, second)
     assert await capped.do(spending.reserve, one, "m", 70) is not None
-    assert await capped.see(spending.spent_by, TEAM, one.attempt) == Spent(10, 5, 30)
+    assert await capped.see(spending.spent_on, TEAM, one.task, 1) == Spent(10, 5, 30)
 
 
 @pytest.mark.parametrize("person, cap", [(ALICE, "one person's day"), (BOB, "the workspace's day")])
@@ -93,7 +93,7 @@ async def test_an_unknown_price_is_unknown_and_not_nothing(ledger: Ledger) -> No
     assert await ledger.do(spending.reserve, one, "m", None) is None  # no cap, nothing to set aside
     await ledger.do(spending.settle, one, "m", None, Spent(10, 5, 30))
     await ledger.do(spending.settle, one, "m", None, Spent(7, 5, None))
-    assert await ledger.see(spending.spent_by, TEAM, one.attempt) == Spent(17, 10, None)
+    assert await ledger.see(spending.spent_on, TEAM, one.task, 1) == Spent(17, 10, None)
 
 
 async def test_what_is_taken_up_again_knows_what_it_took(ledger: Ledger) -> None:

@@ -181,7 +181,7 @@ async def test_a_bug_in_a_repository(tmp_path: Path, shop: Path, bwrap: str) -> 
         )
         draft = await approved(sluice, "Fix the bug in the totals")
         await files(sluice, "fix.patch", "test-run.txt")
-        await sluice.message_with("is on the branch `sluice/t-1-v1`", within=15)
+        await sluice.message_with("is on the branch sluice/t-1-v1.", within=15)
     assert "2 passed" in draft.body and "+    return round(sum(prices), 2)" in draft.body
     assert "round(sum(prices), 2)" in git(shop, "show", "sluice/t-1-v1:shop.py")
     assert (shop / "shop.py").read_text() == BUG

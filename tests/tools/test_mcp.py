@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agents.contract import CannotDo, Waits
+from agents.contract import Broken, CannotDo, Waits
 from agents.specs import AgentSpec, ServerSpec
 from agents.staff import checkpoints
 from agents.tools.box import Toolbox
@@ -136,12 +136,28 @@ def test_a_server_is_a_command_or_an_address() -> None:
     assert "s3cret" not in repr(ServerSpec(command="x", env={"KEY": "s3cret"}))
 
 
+@pytest.mark.parametrize(
+    "more, words",
+    [
+        ({"sends": ("refnd",)}, "`sends` names refnd, which it does not have; it has find_order, refund"),
+        ({"command": "/nowhere/mcp", "args": ()}, "/nowhere/mcp: "),
+        ({"command": "sleep", "args": ("9",), "seconds": 0.5}, "sleep does not answer within 0.5 seconds"),
+    ],
+)
+async def test_what_is_wrong_with_a_server_is_said_for_who_can_mend_it(
+    tmp_path: Path, more: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(Broken, match=re.escape(words)) as no:
+        await work(tmp_path, stdio().model_copy(update=more), Pins(), hands_in())
+    assert no.value.about == "mcp orders" and "TaskGroup" not in str(no.value)
+
+
 async def test_what_a_tool_said_first_is_kept_until_its_change_is_accepted(ledger: Ledger) -> None:
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1", "b": "1"}) == frozenset()
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "2", "b": "1"}) == {"a"}
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "2", "b": "1"}) == {"a"}
     assert await ledger.see(pinning.changed, TEAM) == (("orders", "a"),)
-    assert await ledger.do(pinning.accept, TEAM, "orders") == 1
+    assert await ledger.do(pinning.accept, TEAM, "orders") == ("a",)
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "2", "b": "1"}) == frozenset()
     assert await ledger.see(pinning.changed, TEAM) == ()
 
@@ -150,7 +166,7 @@ async def test_a_change_that_was_taken_back_and_a_tool_that_is_new(ledger: Ledge
     await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})
     await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1"}) == frozenset()
-    assert await ledger.do(pinning.accept, TEAM, "orders") == 0  # the words that were taken back are not accepted
+    assert await ledger.do(pinning.accept, TEAM, "orders") == ()  # the words that were taken back are not accepted
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1", "b": "1"}) == {"b"}
-    assert await ledger.do(pinning.accept, TEAM, "orders") == 1
+    assert await ledger.do(pinning.accept, TEAM, "orders") == ("b",)
     assert await ledger.do(pinning.check, TEAM, "orders", {"a": "1", "b": "1"}) == frozenset()
