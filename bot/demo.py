@@ -36,7 +36,7 @@ async def play(port: int, say: Callable[[str], None]) -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(ending, stopped.set)
     home = Path(tempfile.mkdtemp(prefix="sluice-demo-"))
-    shown = await stage(settings_for(home), port)
+    shown = await stage(settings_for(home, admins=("U01ALICE",)), port)
     following = _follow(shown, say)
     try:
         say(f"Local Slack: {shown.slack.url}  (act as alice, bob or cara; try /assign, /collect, /sluice)")

@@ -127,10 +127,11 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
         listing = "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
         try:
-            found = await in_tree(folder(runtime), *listing)
+            found = (await in_tree(folder(runtime), *listing)).splitlines()
+            gone = set((await in_tree(folder(runtime), "ls-files", "--deleted")).splitlines())
         except CannotDo as no:
             raise ValueError(str(no)) from None
-        return "\n".join(found.splitlines()[:1000]) or "(no files)"
+        return "\n".join(n for n in found[:1000] if n not in gone) or "(no files)"
 
     @tool
     async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:

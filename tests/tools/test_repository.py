@@ -149,7 +149,7 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
     (shop / "dangling").symlink_to("nowhere")
     git(shop, "add", "-A")
     git(shop, "commit", "-qm", "Second")
-    made, _ = coder(
+    made, model = coder(
         says(delete_file={"name": "old.py"}),
         says(move_file={"name": "run.sh", "to": "bin/run.sh"}),
         says(write_file={"name": "new.py", "text": "new = 1\n"}),
@@ -158,9 +158,12 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
         says(write_file={"name": ":(top)x", "text": "x"}),
         says(write_file={"name": "brief.txt", "text": "x"}),
         says(delete_file={"name": "brief.txt"}),
+        says(list_files={}),
         hands_in(),
     )
     draft = await made.work(assignment(goal="Tidy up"))
+    listed = str(model.seen[-1][-1].content)
+    assert "newer.py" in listed and "old.py" not in listed and "brief.txt" not in listed
     specs = {"shop": spec(shop, deliver="true")}
     branch = await repository.deliver(specs, assignment(goal="Tidy up").task, draft, tmp_path / "deliver" / "1")
     names = git(shop, "ls-tree", "-r", branch).splitlines()
