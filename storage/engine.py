@@ -90,6 +90,13 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
     return engine
 
 
+def wait(conn: sa.Connection, seconds: float) -> None:
+    """Have the next transaction of a connection to SQLite wait for a lock of others no longer than this."""
+    if conn.dialect.name == "sqlite":
+        driver: Any = conn.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={max(20, round(seconds * 1000))}")
+
+
 def migrate(engine: sa.Engine) -> None:
     """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
 

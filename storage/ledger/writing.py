@@ -1,13 +1,17 @@
 """The writers: transactions on threads of their own. On SQLite, which has one, what waits together commits together."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+
+from storage.engine import PATIENCE, wait
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
@@ -16,11 +20,13 @@ MOST = 50  # calls of one commit
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one caller waits for. `durable`: it must be on the disk before the caller hears of it."""
+    """What one caller waits for, since an instant of the monotonic clock. `durable`: it must be on the disk before the
+    caller hears of it."""
 
     work: Work
     durable: bool
     heard: asyncio.Future[Any]
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Writing:
         if self._closed:
             raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._calls.put(Call(work, durable, heard))
+        self._calls.put(Call(work, durable, heard, time.monotonic()))
         return await heard
 
     def _run(self) -> None:
@@ -98,7 +104,7 @@ class Writing:
             return []
         committed = False
         try:
-            with (self._writer if any(c.durable for c in calls) else self._bookkeeper).begin() as conn:
+            with self._begun(calls) as conn:
                 outcomes = [Outcome(call, call.work(conn)) for call in calls]
             committed = True
             return outcomes
@@ -110,6 +116,14 @@ class Writing:
         finally:
             self._settled(committed)
         return [outcome for call in calls for outcome in self._commit([call])]
+
+    @contextlib.contextmanager
+    def _begun(self, calls: Sequence[Call]) -> Iterator[sa.Connection]:
+        """A transaction that waits for a lock of others for as long as the first of its callers may still wait."""
+        with (self._writer if any(c.durable for c in calls) else self._bookkeeper).connect() as conn:
+            wait(conn, PATIENCE - (time.monotonic() - min(c.since for c in calls)))
+            with conn.begin():
+                yield conn
 
     def close(self) -> None:
         """After what was asked is done."""
