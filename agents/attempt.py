@@ -143,7 +143,10 @@ class Attempts:
         except Exception as no:
             if isinstance(no, Broken):
                 await self.ledger.do(posting.tell_admins, given.team, f"An agent can't work: {no}", no.about)
-            return _sent_back(made, findings, f" It could not be mended: {str(no) or 'no time was left'}")
+            if not isinstance(no, CannotDo | TimeoutError):
+                log.warning("attempt.unmended", task=given.task.name, error=str(no), exc_info=no)
+            why = "no time was left" if isinstance(no, TimeoutError) else str(no) or type(no).__name__
+            return _sent_back(made, findings, f" It could not be mended: {why}")
 
     async def forget(self, job: Job) -> None:
         for worker in self.workers.values():
@@ -214,7 +217,7 @@ class Attempts:
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
-        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken="what nobody foresaw")
+        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken=f"not foreseen: {why[:60]}")
 
 
 def _findings(made: Draft) -> tuple[str, ...]:

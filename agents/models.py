@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,8 @@ def refused(name: str, error: Exception) -> CannotDo | None:
         error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
     """
     status = _status(error)
+    if status == 400 and re.search("credit balance|billing|api.?key", str(error), re.I):
+        status = 402
     if status in CALL:
         return CannotDo(f"{name}: the provider refuses this call ({status}): {error}"[:300])
     return NoSuchModel(f"{name}: {REFUSALS[status]} ({status}).") if status in REFUSALS else None

@@ -12,14 +12,14 @@ PACKED = frozenset({".docx", ".xlsx", ".pptx"})
 CONVERTED = PACKED | {".pdf", ".html", ".htm"}
 
 
-UNPACKED = 40_000_000  # bytes of text in a packed file
+UNPACKED = 40_000_000  # bytes in a packed file
 
 
 def read(name: str, data: bytes, unpacked: int = UNPACKED) -> str:
     """The text of a file; tables and headings as Markdown.
 
     Args:
-        unpacked: bytes of text that a packed file may hold.
+        unpacked: bytes that a packed file may hold.
 
     Raises:
         Unreadable: its kind is not known, it is damaged, it is protected, or too large once it is unpacked.
@@ -27,8 +27,8 @@ def read(name: str, data: bytes, unpacked: int = UNPACKED) -> str:
     kind = PurePath(name).suffix.lower()
     if kind not in CONVERTED:
         return _plain(name, data)
-    if kind in PACKED and _unpacked(data) > unpacked:
-        raise Unreadable(f"{name} holds more than {unpacked // 1_000_000} MB of text.")
+    if kind in PACKED and _unpacked(name, data) > unpacked:
+        raise Unreadable(f"{name} holds more than {unpacked // 1_000_000} MB once it is unpacked.")
     try:
         from markitdown import MarkItDown
     except ImportError:
@@ -45,13 +45,13 @@ def read(name: str, data: bytes, unpacked: int = UNPACKED) -> str:
     return text
 
 
-def _unpacked(data: bytes) -> int:
-    """Bytes of what a converter reads of a packed file, as its table of contents has it: more is never unpacked."""
+def _unpacked(name: str, data: bytes) -> int:
+    """Bytes that a packed file says it holds: more is never unpacked of it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return sum(part.file_size for part in packed.infolist() if part.filename.endswith((".xml", ".rels")))
-    except zipfile.BadZipFile:
-        return 0
+            return sum(part.file_size for part in packed.infolist())
+    except Exception as error:  # of damaged bytes it makes what it likes
+        raise Unreadable(_why(name, error)) from None
 
 
 def _plain(name: str, data: bytes) -> str:

@@ -1,5 +1,6 @@
 """One run of an agent, as its middleware and its tools see it."""
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ class Run:
         folder: the attempt's own workspace; what is written there comes with the draft.
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
         model: the model that answered last.
+        turn: of tools that may not run beside each other, such as those that write in a repository's index.
         mended: whether a crash came while it mended what the checks had found.
     """
 
@@ -26,6 +28,7 @@ class Run:
     calls: int = 0
     model: str = ""
     mended: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def run_of(runtime: Any) -> Run:

@@ -253,12 +253,17 @@ def _words(error: ValidationError, where: str, text: str = "") -> str:
 
 def _line(where: list[str], text: str) -> int | None:
     """The line that a key, or the nearest table or key above it, stands in."""
-    found, parts = None, [p for p in where if not p.isdigit()]
+    found, parts, table = None, [p for p in where if not p.isdigit()], list[str]()
     for n, line in enumerate(text.splitlines(), 1):
-        key = re.match(r"\s*\[*\s*([\w.\"'-]+)\s*(?:\]|=)", line)
-        if key and parts and key[1].replace('"', "").split(".")[-1] == parts[-1]:
+        key = re.match(r"\s*(\[*)\s*([\w.:\"'-]+)\s*(?:\]|=)", line)
+        if key is None:
+            continue
+        named = key[2].replace('"', "").split(".")
+        table = named if key[1] else table
+        path = named if key[1] else table + named
+        if path == parts:
             return n
-        if key and parts[:-1] and key[1].replace('"', "").split(".")[-1] == parts[-2]:
+        if path == parts[: len(path)]:
             found = n
     return found
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import structlog
 from langchain_core.tools import BaseTool
+from yarl import URL
 
 from agents.contract import Broken
 from agents.specs import ServerSpec
@@ -65,10 +66,10 @@ def _why(error: BaseException, spec: ServerSpec) -> str:
     """What lies at the bottom of a failure, in words."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    where = spec.url or spec.command
+    where = str(URL(spec.url).with_query(None).with_user(None)) if spec.url else spec.command  # no key of it
     if isinstance(error, TimeoutError):
         return f"{where} does not answer within {spec.seconds:g} seconds"
-    return f"{where}: {error or type(error).__name__}"
+    return f"{where}: {str(error).replace(spec.url, where) if spec.url else error or type(error).__name__}"
 
 
 def _listed(names: Iterable[str]) -> str:

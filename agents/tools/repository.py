@@ -54,6 +54,8 @@ async def tree(spec: RepositorySpec, folder: Path) -> Path:
     """
     made = folder / TREE
     if (folder / GIT).exists():
+        lock = Path((folder / GIT).read_text("utf-8").strip()) / "index.lock"
+        lock.unlink(missing_ok=True)  # of a command that a stop ended
         return made
     if not (spec.path / ".git").exists() and not (spec.path / "HEAD").exists():
         raise Broken(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
@@ -168,7 +170,8 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
             await _check_known(folder(runtime), name)
         await asyncio.to_thread(disk.write, place(runtime), name, text.encode())
         try:
-            await _taken(folder(runtime), name)
+            async with run_of(runtime).turn:
+                await _taken(folder(runtime), name)
         except ValueError:
             await asyncio.to_thread(disk.remove, place(runtime), name)
             raise
@@ -180,7 +183,8 @@ def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
         await _check_known(folder(runtime), name)
         await asyncio.to_thread(disk.move, place(runtime), name, to)
         try:
-            await _taken(folder(runtime), to)
+            async with run_of(runtime).turn:
+                await _taken(folder(runtime), to)
         except ValueError:
             await asyncio.to_thread(disk.move, place(runtime), to, name)
             raise

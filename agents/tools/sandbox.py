@@ -160,18 +160,23 @@ def _from(pid: int) -> list[str]:
 
 def _held(pids: Sequence[str]) -> int:
     """Bytes of memory that processes hold: each its share of what it maps, and files in memory that nobody maps."""
-    mapped, files = 0, dict[int, int]()
+    mapped, files, seen = 0, dict[int, int](), set[int]()
     for pid in pids:
         with contextlib.suppress(OSError, StopIteration):  # it has ended
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
             mapped += int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:"))) << 10
-        with contextlib.suppress(OSError):
             for file in Path(f"/proc/{pid}/fd").iterdir():
                 with contextlib.suppress(OSError):
                     if str(file.readlink()).startswith("/memfd:"):
                         kept = file.stat()
                         files[kept.st_ino] = kept.st_blocks * 512
-    return mapped + sum(files.values())
+            if files:
+                seen |= {int(line.split()[4]) for line in _maps(pid) if "/memfd:" in line}
+    return mapped + sum(size for inode, size in files.items() if inode not in seen)
+
+
+def _maps(pid: str) -> list[str]:
+    return Path(f"/proc/{pid}/maps").read_text().splitlines()
 
 
 def _size(folder: Path) -> int:

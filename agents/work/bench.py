@@ -2,6 +2,7 @@
 when the task closes."""
 
 import asyncio
+import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from typing import Any
 from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
+from agents.contract import CannotDo
 from storage.ledger.working import Assignment
 from storage.rules.brief import MOST_VERSIONS
 
 LAST = "last"  # in an attempt's folder: the files of the version before
-MARK = "here"  # in an attempt's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,58 @@ class Bench:
     def config(self, given: Assignment) -> Any:
         return {"configurable": {"thread_id": _name(given.team, given.task.id, given.candidate)}}
 
-    def mark(self, given: Assignment) -> None:
-        """Its files are on this machine from now on."""
-        (self.folder(given) / MARK).touch()
-
-    def marked(self, given: Assignment) -> bool:
-        return (self.folder(given) / MARK).exists()
-
     def folder(self, given: Assignment) -> Path:
         made = self.home / _name(given.team, given.task.id, given.candidate)
-        (made / "out").mkdir(parents=True, exist_ok=True)
+        if not made.exists():
+            self._note(given).unlink(missing_ok=True)
+        out = made / "out"
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            _remove(out)
+        out.mkdir(parents=True, exist_ok=True)
         return made
 
-    async def set_aside(self, given: Assignment) -> None:
-        """What came with the last version lies in `last`, and comes along no more."""
-        folder = self.folder(given)
-        await asyncio.to_thread(shutil.rmtree, folder / LAST, ignore_errors=True)
-        (folder / "out").rename(folder / LAST)
+    def place(self, given: Assignment) -> str:
+        """Names this machine's folder, from the first opening on; nothing before."""
+        return self._noted(given)[0]
+
+    async def open(self, given: Assignment) -> str:
+        """Make the folder ready for a version that begins, or begins anew; its place.
+
+        Raises:
+            CannotDo: what the agent left there is in the way.
+        """
+        try:
+            return await asyncio.to_thread(self._open, given)
+        except OSError as no:
+            raise CannotDo(f"Its workspace can't be made ready: {no.strerror}.") from None
+
+    def _open(self, given: Assignment) -> str:
+        """What came with the version before lies in `last` and comes along no more; what an earlier try of this version
+        left is gone."""
+        folder, (place, version) = self.folder(given), self._noted(given)
+        out = folder / "out"
+        if given.previous is not None and version != str(given.version):
+            if any(out.iterdir()):
+                _remove(folder / LAST)
+                out.rename(folder / LAST)
+        else:
+            _remove(out)
         self.folder(given)
+        place = place or secrets.token_hex(8)
+        self._note(given).write_text(f"{place} {given.version}", "utf-8")
+        return place
+
+    def _note(self, given: Assignment) -> Path:
+        """Beside the folder, where no sandbox writes."""
+        return self.home / f"{_name(given.team, given.task.id, given.candidate)}.place"
+
+    def _noted(self, given: Assignment) -> tuple[str, str]:
+        """This place, and the version that it was opened for last."""
+        try:
+            place, _, version = self._note(given).read_text("utf-8").partition(" ")
+        except FileNotFoundError:
+            return "", ""
+        return place, version
 
     async def state(self, given: Assignment) -> Sequence[AnyMessage]:
         """The conversation so far."""
@@ -60,6 +95,15 @@ class Bench:
             name = _name(team, task_id, candidate)
             await self.saver.adelete_thread(name)
             await asyncio.to_thread(shutil.rmtree, self.home / name, ignore_errors=True)
+            (self.home / f"{name}.place").unlink(missing_ok=True)
+
+
+def _remove(path: Path) -> None:
+    """Whatever it is; no link is followed."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path)
 
 
 def _name(team: str, task_id: int, candidate: int) -> str:

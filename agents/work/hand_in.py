@@ -20,7 +20,7 @@ UNTYPED = "application/octet-stream"
 _REFUSAL = re.compile(
     r"\s*(?:unfortunately,? |(?:i(?:'m| am) )?(?:very |so )?sorry,? (?:but )?|i apologi[sz]e,? (?:but )?)*"
     r"(?:i(?:'m| am) (?:unable|not able)|i (?:can(?:'|no)t|cannot|won't|must decline)\b"
-    r"(?: (?:help|assist|do|comply|provide|fulfil|with)|\W)|as an ai\b)",
+    r"(?: (?:help|assist|do|comply|provide|fulfil) (?:you |with )?(?:with |that|this|it)\b|\s*[.!]|$)|as an ai\b)",
     re.I,
 )
 _OURS = re.compile(

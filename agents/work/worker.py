@@ -42,6 +42,7 @@ from storage.rules.task import SENT_BACK, Ask, Draft, Kind, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
+PLACE = "sluice_place"  # among what a message is noted with
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -141,15 +142,13 @@ class ModelWorker:
         state = await agent.aget_state(self._bench.config(run.given))
         messages: list[AnyMessage] = (state.values or {}).get("messages", [])
         begun = any(m.id == name for m in messages)
-        lost = not self._bench.marked(run.given) and self._left(messages)  # on another machine
+        lost = self._left(messages) and _place(messages) != self._bench.place(run.given)  # on another machine
         changed = bool(state.next) and not begun  # the brief, meanwhile
         if lost or changed:
             await self._bench.drop(run.given)
-        if not begun and run.given.previous is not None:
-            await self._bench.set_aside(run.given)
-        self._bench.mark(run.given)
         if lost or not begun:
-            return await self._invoke(agent, run, [HumanMessage(text, id=name)])
+            place = await self._bench.open(run.given) if name == turn(run.given) else self._bench.place(run.given)
+            return await self._invoke(agent, run, [HumanMessage(text, id=name, additional_kwargs={PLACE: place})])
         if state.interrupts:
             answers = {i.id: run.given.answers[i.id] for i in state.interrupts if i.id in run.given.answers}
             return await self._invoke(agent, run, Command(resume=answers) if answers else None)
@@ -236,6 +235,12 @@ def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
     """What came after a message."""
     at = next((n for n, m in enumerate(messages) if m.id == name), -1)
     return messages[at + 1 :]
+
+
+def _place(messages: Sequence[AnyMessage]) -> str:
+    """Where the conversation's files lie."""
+    said = [m.additional_kwargs[PLACE] for m in messages if PLACE in m.additional_kwargs]
+    return str(said[-1]) if said else ""
 
 
 def _last_words(messages: Sequence[AnyMessage]) -> str:

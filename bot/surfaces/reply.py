@@ -55,7 +55,7 @@ class Replying:
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         text = str(kept["text"]).strip()
         number = _NUMBER.match(text)
-        if number is None:
+        if number is None or "-" not in number[0]:  # “T5 models” may well begin a brief
             return False
         try:
             whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=int(number[1]))
@@ -63,6 +63,7 @@ class Replying:
             if not note:
                 raise Refused(f"Say what you want of {whole.task.name}, for example: {whole.task.name} shorter, please")
             said = await self._take(envelope, whole.task, note, f"{key}:reply")
+            said += " The files are not used: give them with Edit." if kept.get("files") else ""
         except Duplicate:
             return True
         except Refused as no:

@@ -118,7 +118,7 @@ def since(draft: Draft, previous: Draft | None) -> str:
     if previous is None:
         return ""
     answers = [a for a in draft.answer.splitlines() if a.strip()]
-    open_points = sum(1 for a in answers if re.search(r"\bnot possible\b|: not answered$", a, re.I))
+    open_points = sum(1 for a in answers if re.search(r": (?:“[^”]*”: )?not possible\b|: not answered$", a, re.I))
     points = (
         f" Your {_points(len(answers))}: "
         + (f"{len(answers) - open_points} done, {open_points} not." if open_points else "done.")

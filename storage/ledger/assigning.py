@@ -220,7 +220,8 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
         raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
-    sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
+    before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
+    sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to = brief.to or found.brief.to
     new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to)
     new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1)

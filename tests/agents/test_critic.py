@@ -209,12 +209,13 @@ async def test_it_reads_what_stands_in_the_files_and_takes_quotations_from_them(
 async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("word/document.xml", b" " * 60_000_000)
+        bomb.writestr("word/document.bin", b" " * 60_000_000)
     files = (
         File("T-7-v1.md", "text/markdown", b""),
         File("long.csv", "text/csv", b"a,b\n" * FILES),
         File("late.csv", "text/csv", b"c,d"),
         File("bomb.docx", "application/octet-stream", held.getvalue()),
+        File("damaged.docx", "application/octet-stream", held.getvalue()[:-40] + b"\xff" * 40),
         File("paper.pdf", "application/pdf", b"%PDF-1.7"),
     )
     model = Scripted(script=[says(Review={"criteria": []})])
@@ -222,7 +223,8 @@ async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
     asked = str(model.seen[0][-1].content)
     assert "<file name='late.csv'>\n(the rest is not shown)\n</file>" in asked
     assert asked.count("(the rest is not shown)") == 2
-    assert "(bomb.docx holds more than 4 MB of text.)" in asked and "(not read here)" in asked
+    assert "(bomb.docx holds more than 4 MB once it is unpacked.)" in asked and "(not read here)" in asked
+    assert "(damaged.docx is" in asked
 
 
 async def test_what_it_was_asked_before_a_stop_is_paid_for() -> None:

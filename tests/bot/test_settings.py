@@ -41,6 +41,10 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
     "text, words",
     [
         ('colour = "red"', "line 1: colour: unknown key"),
+        (
+            '[agents.a]\ndescription = "x"\nminutes = 3\n[agents.b]\ndescription = "x"\nminutes = -3',
+            "line 6: agents.b.minutes",
+        ),
         ("# my limt is 12\n\nlimt = 3", "line 3: limt: unknown key"),
         ('admins = ["alice"]', "line 1: admins.0: String should match"),
         ('[mcp.a]\ncommand = "x"\nlabels = ["privat data"]', "line 3: mcp.a.labels.0: Input should be 'private data'"),

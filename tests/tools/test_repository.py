@@ -135,11 +135,20 @@ async def test_what_it_may_not_do_is_told_and_does_no_harm(coder: Any, shop: Pat
     git(shop, "update-index", "--add", "--cacheinfo", f"160000,{git(shop, 'rev-parse', 'HEAD').strip()},vendored")
     git(shop, "commit", "-qm", "A submodule that nobody fetched")
     prepare = "mkdir .deps && echo a > .deps/x.py && printf '*' > .deps/.gitignore"
-    made, model = coder(says(**call), says(edit_file=FIX), hands_in(), prepare=prepare)
+    made, model = coder(says(**call), says(edit_file=FIX), hands_in(), prepare=prepare, test="true")
     draft = await made.work(assignment(goal="Fix the bug"))
     answer = str(model.seen[1][-1].content)
     assert any(word in answer for word in ("not inside", "stands 0 times", "nothing found", "Error"))
     assert "@@" in draft.body and draft.body.count("diff --git") == 1
+
+
+async def test_files_that_are_written_at_once_are_all_in_the_patch(coder: Any) -> None:
+    at_once = says(write_file={"name": "n0.py", "text": "x\n"})
+    for n in range(1, 5):
+        at_once.tool_calls += says(write_file={"name": f"n{n}.py", "text": "x\n"}).tool_calls
+    made, _ = coder(at_once, hands_in(), test="true")
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert draft.body.count("+++ b/n") == 5
 
 
 async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, shop: Path, tmp_path: Path) -> None:
