@@ -1,6 +1,7 @@
 """What Slack does wrong, and what becomes of a message then."""
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -143,9 +144,6 @@ async def test_a_redraw_that_its_response_url_refuses_comes_by_the_outbox(sluice
 
 
 async def test_a_database_that_is_locked_loses_nothing_and_says_so(sluice: World, tmp_path) -> None:
-    import sqlite3
-
-    sluice.bot.ledger._writer.dispose()
     held = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
     answer = asyncio.create_task(sluice.command("/assign writer: Memo"))

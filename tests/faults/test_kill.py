@@ -82,8 +82,8 @@ async def killed(
     return hit
 
 
-async def test_twenty_kills(tmp_path: Path, slack: LocalSlack, postgres_url: str) -> None:
-    hit = await killed(tmp_path, slack, 20, seed=3, postgres=postgres_url)
+async def test_a_dozen_kills(tmp_path: Path, slack: LocalSlack, postgres_url: str) -> None:
+    hit = await killed(tmp_path, slack, 12, seed=3, postgres=postgres_url)
     assert hit["running"] > 0, "no kill fell on a running job: the test shows nothing"
     assert hit["sending"] > 0, "no kill fell on a post being sent: the test shows nothing"
 

@@ -139,7 +139,7 @@ async def test_a_frozen_worker_that_wakes_up_late_is_refused(house: House) -> No
 
 
 async def test_the_server_restarts_under_load(house: House, postgres: Server) -> None:
-    await restarts(house, postgres, tasks=60, times=3)
+    await restarts(house, postgres, tasks=40, times=2)
 
 
 @pytest.mark.soak
