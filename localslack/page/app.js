@@ -379,7 +379,7 @@ function entries() {
   return [...walk, ...others, ...shortcuts, { name: "Traffic", words: "what goes to and from the app", go: () => panel("traffic") }, { name: "Light or dark", words: "the page's colours", go: theme }];
 }
 
-const goTo = switcher($("switcher"), entries);
+const goTo = switcher($("switcher"), entries, () => ready);
 
 for (const [box, form, list, thread] of [["text", "composer", "complete", false], ["reply-text", "reply", "reply-complete", true]]) {
   completing($(box), $(list), offers);
@@ -402,7 +402,7 @@ function step(by) {
 
 document.addEventListener("keydown", (e) => {
   const command = e.ctrlKey || e.metaKey;
-  if (command && e.key.toLowerCase() === "k") { e.preventDefault(); ready.then(goTo); }
+  if (command && e.key.toLowerCase() === "k") { e.preventDefault(); goTo(); }
   else if (command && e.key.toLowerCase() === "i" && !e.shiftKey) { e.preventDefault(); panel("traffic"); }
   else if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp")) { e.preventDefault(); step(e.key === "ArrowDown" ? 1 : -1); }
   else if (e.key === "Escape" && $("side").classList.contains("open")) { $("side").classList.remove("open"); $("menu").focus(); }

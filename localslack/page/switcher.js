@@ -1,7 +1,8 @@
 // Ctrl-K: to a conversation, to another person, or to something the page can do, by typing a part of its name.
 import { el } from "/blocks.js";
 
-export function switcher(box, entries) {
+// `ready` promises that the page knows its entries: what is typed before then counts all the same.
+export function switcher(box, entries, ready) {
   const input = el("input", { type: "text", placeholder: "Go to a conversation, act as someone, or do something", "aria-label": "Go to" });
   const list = el("ul", { role: "listbox" });
   box.append(input, list, el("p", { class: "keys" }, "↑ ↓ choose · Enter go · Esc close · Alt+↑ Alt+↓ next conversation · Ctrl+I traffic"));
@@ -21,16 +22,16 @@ export function switcher(box, entries) {
     entry.go();
   }
 
-  input.addEventListener("input", () => { on = 0; draw(); });
+  input.addEventListener("input", () => ready().then(() => { on = 0; draw(); }));
   input.addEventListener("keydown", (e) => {
     if (e.key === "ArrowDown" || e.key === "ArrowUp") { e.preventDefault(); on = (on + (e.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(1, found.length); draw(); }
-    if (e.key === "Enter" && found[on]) { e.preventDefault(); go(found[on]); }
+    if (e.key === "Enter") { e.preventDefault(); ready().then(() => { if (found[on]) go(found[on]); }); }
   });
   return () => {
     input.value = "";
     on = 0;
-    draw();
     if (!box.open) box.showModal();
     input.focus();
+    ready().then(draw);
   };
 }
