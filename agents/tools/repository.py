@@ -18,16 +18,15 @@ from agents.run import Run, run_of
 from agents.specs import RepositorySpec
 from agents.tools import disk, sandbox
 from agents.tools.box import Toolbox
-from agents.tools.files import shown
 from agents.tools.git import GIT, TREE, command, git, in_tree
 from agents.tools.sandbox import Limits, Ran
+from agents.tools.worktree import BRINGS, CHANGES, LOOKS
 from storage.ledger.working import Assignment
 from storage.rules.task import Brief, Draft, Task
 
 TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so
 PATCH, TESTS = "fix.patch", "test-run.txt"
 IN_DRAFT = 12_000  # characters of a diff that stand in the draft itself
-FOUND = 60  # lines of a search
 
 
 def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, RepositorySpec]:
@@ -84,135 +83,24 @@ async def diff(folder: Path) -> str:
     )
 
 
-async def _known(folder: Path, name: str) -> bool:
-    """Whether a file is the repository's or the agent's: a change to another one would be in no patch."""
-    return bool(await in_tree(folder, "--literal-pathspecs", "ls-files", "--", "/".join(disk.parts(name))))
-
-
-async def _check_known(folder: Path, name: str) -> None:
-    """
-    Raises:
-        ValueError: the file is neither the repository's nor the agent's.
-    """
-    if not await _known(folder, name):
-        raise ValueError(f"{name} is not in the repository.")
-
-
-async def _taken(folder: Path, name: str) -> None:
-    """Have a new file stand in the patch.
-
-    Raises:
-        ValueError: git does not take it.
-    """
-    if await _known(folder, name):
-        return
-    new = "/".join(disk.parts(name))
-    try:
-        await in_tree(folder, "--literal-pathspecs", "add", "--intent-to-add", "--force", "--", new)
-    except CannotDo as no:
-        raise ValueError(str(no)) from None
-
-
 def end_of(done: Ran) -> str:
     return done.why or ("passed" if done.code == 0 else f"failed with code {done.code}")
 
 
-def _tools(specs: Mapping[str, RepositorySpec]) -> Sequence[BaseTool]:
-    def place(runtime: Any) -> Path:
-        return run_of(runtime).folder / TREE
-
-    def folder(runtime: Any) -> Path:
-        return run_of(runtime).folder
-
-    @tool
-    async def list_files(runtime: ToolRuntime[Any, Any], pattern: str = "") -> str:
-        """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
-        listing = "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
-        try:
-            found = (await in_tree(folder(runtime), *listing)).splitlines()
-            gone = set((await in_tree(folder(runtime), "ls-files", "--deleted")).splitlines())
-        except CannotDo as no:
-            raise ValueError(str(no)) from None
-        return "\n".join(n for n in found[:1000] if n not in gone) or "(no files)"
-
-    @tool
-    async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int = 1) -> str:
-        """Read a file of the repository, 400 lines from `first_line`."""
-        data = await asyncio.to_thread(disk.read, place(runtime), name)
-        return shown(name, data.decode("utf-8", "replace").splitlines(), first_line)
-
-    @tool
-    async def search(pattern: str, runtime: ToolRuntime[Any, Any]) -> str:
-        """Search the repository with an extended regular expression; file, line and text."""
-        try:
-            found = await in_tree(folder(runtime), "grep", "-nIE", "--untracked", "-e", pattern)
-        except CannotDo as no:
-            return f"(nothing found; {no})" if "fatal" in str(no) else "(nothing found)"
-        lines = found.splitlines()
-        return "\n".join(line[:300] for line in lines[:FOUND]) + (
-            f"\n({len(lines)} in all)" if len(lines) > FOUND else ""
-        )
-
-    @tool
-    async def edit_file(name: str, old: str, new: str, runtime: ToolRuntime[Any, Any]) -> str:
-        """Replace a passage of a file. `old` must stand in it exactly once."""
-        await _check_known(folder(runtime), name)
-        text = (await asyncio.to_thread(disk.read, place(runtime), name)).decode("utf-8")
-        if text.count(old) != 1 or not old:
-            raise ValueError(f"`old` stands {text.count(old)} times in {name}; it must be once.")
-        await asyncio.to_thread(disk.write, place(runtime), name, text.replace(old, new).encode())
-        return f"Changed {name}."
-
-    @tool
-    async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
-        """Write a whole file, new or not."""
-        if await asyncio.to_thread(disk.there, place(runtime), name):
-            await _check_known(folder(runtime), name)
-        await asyncio.to_thread(disk.write, place(runtime), name, text.encode())
-        try:
-            async with run_of(runtime).turn:
-                await _taken(folder(runtime), name)
-        except ValueError:
-            await asyncio.to_thread(disk.remove, place(runtime), name)
-            raise
-        return f"Wrote {name}."
-
-    @tool
-    async def move_file(name: str, to: str, runtime: ToolRuntime[Any, Any]) -> str:
-        """Rename a file, or move it to another folder."""
-        await _check_known(folder(runtime), name)
-        await asyncio.to_thread(disk.move, place(runtime), name, to)
-        try:
-            async with run_of(runtime).turn:
-                await _taken(folder(runtime), to)
-        except ValueError:
-            await asyncio.to_thread(disk.move, place(runtime), to, name)
-            raise
-        return f"Moved {name} to {to}."
-
-    @tool
-    async def delete_file(name: str, runtime: ToolRuntime[Any, Any]) -> str:
-        """Delete a file."""
-        await _check_known(folder(runtime), name)
-        await asyncio.to_thread(disk.remove, place(runtime), name)
-        return f"Deleted {name}."
-
+def _run_tests(specs: Mapping[str, RepositorySpec]) -> BaseTool:
     @tool
     async def run_tests(runtime: ToolRuntime[Any, Any]) -> str:
         """Run the repository's own tests in the sandbox, without network."""
         _, spec = chosen(specs, run_of(runtime).given.task.brief)
-        done = await tested(spec, place(runtime))
+        done = await tested(spec, run_of(runtime).folder / TREE)
         return framed("tests", done.output[-8000:], f"The tests {end_of(done)}.")
 
-    looks, changes = [list_files, read_file, search, run_tests], [edit_file, write_file, move_file, delete_file]
-    for each in (*looks, *changes):
-        brings = ["private data", "content from outside"]
-        each.metadata = {"labels": brings, "leaves": each in changes, "frames": each in (read_file, run_tests)}
-    return [*looks, *changes]
+    run_tests.metadata = {"labels": BRINGS, "frames": True}
+    return run_tests
 
 
 def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
-    tools = _tools(specs)
+    tools = [*LOOKS, *CHANGES, _run_tests(specs)]
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
         await tree(chosen(specs, given.task.brief)[1], folder)
