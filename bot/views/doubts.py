@@ -22,5 +22,5 @@ def doubts(draft: Draft | None, what: str = "Approve") -> Block | None:
 
 def quoted(evidence: str) -> str:
     """Evidence as it is shown: what it quotes is read, not its Markdown."""
-    inner = evidence.removeprefix("“").removesuffix("”")
-    return f"“{unmarked(inner)}”" if inner != evidence else unmarked(evidence)
+    whole = evidence.startswith("“") and evidence.endswith("”")
+    return f"“{unmarked(evidence[1:-1])}”" if whole else unmarked(evidence)

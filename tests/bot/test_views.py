@@ -374,6 +374,15 @@ def test_a_version_that_did_not_work_is_named_beside_those_that_did() -> None:
         assert less in words(review.whole(replace(WHOLE, item=lossy.item), ALICE, NOW)["blocks"])
 
 
+def test_evidence_that_begins_with_a_quotation_is_not_closed_twice() -> None:
+    found = (
+        Check("names the price", Finding.NOT_MET, "“price” does not occur"),
+        Check("short", Finding.MET, "“**80** words”"),
+    )
+    shown_ = words(review.whole(replace(WHOLE, draft=draft(checks=found)), ALICE, NOW)["blocks"])
+    assert "names the price: “price” does not occur\n" in shown_ and "short: “80 words”" in shown_
+
+
 def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
     versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
