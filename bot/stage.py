@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import yaml
 
 from bot import app
 from bot.app import Given, Sluice
 from bot.posting import Pacer
 from bot.settings import Settings, load
 from localslack.server import LocalSlack
-from localslack.workspace import CHANNELS, Config
+from localslack.settings import app_of
+from localslack.workspace import Config
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -50,14 +50,8 @@ class Stage:
 
 
 def local_config(rate_limits: bool = False) -> Config:
-    """The default workspace with the commands and shortcuts of the manifest."""
-    features = yaml.safe_load(MANIFEST.read_text("utf-8"))["features"]
-    return Config(
-        commands=tuple(features["slash_commands"]),
-        shortcuts=tuple(features["shortcuts"]),
-        channels=CHANNELS,
-        rate_limits=rate_limits,
-    )
+    """Return the default workspace with the app that manifest.yml describes."""
+    return Config(app=app_of(MANIFEST), rate_limits=rate_limits)
 
 
 async def stage(settings: Settings, port: int, pace: float = 1.0, pacer: Pacer | None = None) -> Stage:

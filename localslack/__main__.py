@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from localslack.server import LocalSlack
-from localslack.settings import BadConfig, made, read
+from localslack.settings import BadConfig, build, read
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--request-url", default="", help="where the app listens (HTTP); none for Socket Mode")
     given = parser.parse_args()
     try:
-        config = read(given.config) if given.config else made({"rate_limits": True}, given.manifest)
+        config = read(given.config) if given.config else build({"rate_limits": True}, given.manifest)
     except BadConfig as bad:
         sys.exit(str(bad))
     try:

@@ -9,7 +9,7 @@ from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
-KINDS = {"public_channel": "is_channel", "private_channel": "is_group", "im": "is_im", "mpim": "is_mpim"}
+KINDS = ("public_channel", "private_channel", "im", "mpim")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -20,9 +20,9 @@ class Channels:
     def methods(self) -> Mapping[str, Method]:
         return {
             "conversations.open": self._open,
-            "conversations.info": lambda a: {"channel": self.found(a["channel"])},
+            "conversations.info": lambda a: {"channel": self.seen(a["channel"])},
             "conversations.list": self._list,
-            "conversations.members": lambda a: page(self.found(a["channel"])["members"], "members", a),
+            "conversations.members": lambda a: page(self.joined(a["channel"])["members"], "members", a),
             "conversations.join": self._join,
             "conversations.leave": self._leave,
             "conversations.invite": self._invite,
@@ -36,36 +36,67 @@ class Channels:
             "conversations.mark": self._mark,
         }
 
-    def found(self, channel: str) -> Json:
-        """
+    def seen(self, channel: str) -> Json:
+        """Return a conversation that the app can see: a public channel, or one that it is in.
+
         Raises:
-            Wrong: there is none; a person's id stands for the direct messages with them.
+            Wrong: channel_not_found; what is private and without the app looks like what does not exist.
         """
-        if channel in self.workspace.users:
-            return self.workspace.dm(channel)
         known = self.workspace.channels.get(channel)
-        if known is None:
+        if known is None or not (known["is_channel"] and not known["is_private"] or self._inside(known)):
             raise Wrong("channel_not_found")
         return known
 
-    def writable(self, channel: str) -> Json:
-        """
+    def joined(self, channel: str) -> Json:
+        """Return a conversation that the app is in.
+
         Raises:
-            Wrong: the app may not write there.
+            Wrong: channel_not_found or not_in_channel.
         """
-        known = self.found(channel)
+        known = self.seen(channel)
+        if not self._inside(known):
+            raise Wrong("not_in_channel")
+        return known
+
+    def writable(self, channel: str) -> Json:
+        """Return a conversation that the app is in and that is not put away.
+
+        Raises:
+            Wrong: channel_not_found, not_in_channel or is_archived.
+        """
+        return self._open_one(self.joined(channel))
+
+    def postable(self, channel: str) -> Json:
+        """Return where chat.postMessage writes: a person's id stands for the direct messages with them, and with
+        chat:write.public a public channel needs no membership.
+
+        Raises:
+            Wrong: channel_not_found, not_in_channel or is_archived.
+        """
+        if channel in self.workspace.users:
+            return self.workspace.dm(channel)
+        known = self.seen(channel)
+        if not self._inside(known) and "chat:write.public" not in self.workspace.config.app.scopes:
+            raise Wrong("not_in_channel")
+        return self._open_one(known)
+
+    def _inside(self, known: Json) -> bool:
+        return self.workspace.config.bot_user in known["members"]
+
+    def _open_one(self, known: Json) -> Json:
         if known["is_archived"]:
             raise Wrong("is_archived")
-        if self.workspace.config.bot_user not in known["members"]:
-            raise Wrong("not_in_channel")
         return known
 
     def _open(self, a: Json) -> Json:
         if a.get("channel"):
-            return {"channel": self.found(a["channel"])}
+            return {"channel": self.seen(a["channel"])}
         user = str(a["users"]).split(",")[0]
-        if user not in self.workspace.users:
+        known = self.workspace.users.get(user)
+        if known is None:
             raise Wrong("user_not_found")
+        if known["deleted"]:
+            raise Wrong("user_disabled")
         if user == self.workspace.config.bot_user:
             raise Wrong("cannot_dm_bot")
         return {"no_op": False, "already_open": False, "channel": {"id": self.workspace.dm(user)["id"]}}
@@ -78,13 +109,15 @@ class Channels:
         shown = [
             c
             for c in self.workspace.channels.values()
-            if any(c.get(KINDS[k]) for k in kinds) and not (hidden and c["is_archived"])
+            if any(_is(c, k) for k in kinds)
+            and not (hidden and c["is_archived"])
+            and (self._inside(c) or _is(c, "public_channel"))
         ]
         return page(shown, "channels", a)
 
     def _public(self, a: Json) -> Json:
-        known = self.found(a["channel"])
-        if known.get("is_im"):
+        known = self.seen(a["channel"])
+        if not known["is_channel"]:
             raise Wrong("method_not_supported_for_channel_type")
         if known["is_archived"]:
             raise Wrong("is_archived")
@@ -146,7 +179,7 @@ class Channels:
         return {"channel": known}
 
     def _archived(self, a: Json, archived: bool) -> Json:
-        known = self.found(a["channel"])
+        known = self.seen(a["channel"])
         if known["is_archived"] is archived:
             raise Wrong("already_archived" if archived else "not_archived")
         known["is_archived"] = archived
@@ -163,7 +196,14 @@ class Channels:
         return {"channel": known}
 
     def _mark(self, a: Json) -> Json:
-        self.found(a["channel"])
+        self.joined(a["channel"])
         if self.workspace.find(a["channel"], a["ts"]) is None:
             raise Wrong("invalid_timestamp")
         return {}
+
+
+def _is(channel: Json, kind: str) -> bool:
+    """Whether a conversation is of a kind as conversations.list names them."""
+    if kind in ("im", "mpim"):
+        return bool(channel[f"is_{kind}"])
+    return bool(channel["is_channel"]) and bool(channel["is_private"]) is (kind == "private_channel")

@@ -1,27 +1,21 @@
-"""Deliveries to the app over either transport: signed HTTP, or a Socket Mode envelope to one connection."""
+"""Deliveries to the app: what was sent and answered, triggers and response URLs, events with their retries."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import secrets
 import time
-import urllib.parse
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 from aiohttp import web
 
-from localslack.faults import DELIVERIES, Fault, Faults
+from localslack import events
+from localslack.faults import DELIVERIES, ENVELOPES, Fault, Faults
+from localslack.transport import Transport
 from localslack.workspace import Json, Workspace
 
-PATIENCE = 3.0  # seconds that Slack waits for an acknowledgement
 TRIGGER = 3.0  # seconds that a trigger id is good for
 RESPONSES, RESPONSE_AGE = 5, 1800.0  # uses and seconds of a response_url
-MOST_SOCKETS = 10  # Socket Mode connections of an app
-KINDS = {"command": "slash_commands", "interaction": "interactive", "event": "events_api"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +40,35 @@ class Delivery:
 
     workspace: Workspace
     faults: Faults
+    transport: Transport = field(init=False)
     base: str = ""
-    request_url: str = ""
     triggers: dict[str, tuple[str, float]] = field(default_factory=dict)
     responses: dict[str, Json] = field(default_factory=dict)
-    sockets: list[web.WebSocketResponse] = field(default_factory=list)
-    deaf: set[web.WebSocketResponse] = field(default_factory=set)
-    _waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
-    _session: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _held: list[Json] = field(default_factory=list)  # events that come behind the next one
 
+    def __post_init__(self) -> None:
+        self.transport = Transport(self.workspace.config, self.workspace.config.request_url)
+
+    @property
+    def sockets(self) -> list[web.WebSocketResponse]:
+        return self.transport.sockets
+
+    @property
+    def request_url(self) -> str:
+        return self.transport.request_url
+
+    @request_url.setter
+    def request_url(self, address: str) -> None:
+        self.transport.request_url = address
+
     def trigger(self, user: str) -> str:
-        made = f"{time.time_ns()}.{secrets.token_hex(8)}"
-        self.triggers[made] = (user, time.monotonic())
-        return made
+        trigger = f"{time.time_ns()}.{secrets.token_hex(8)}"
+        self.triggers[trigger] = (user, time.monotonic())
+        return trigger
 
     def use_trigger(self, trigger: str) -> tuple[str | None, str]:
-        """The user of a trigger id, once and for three seconds; else the error's name."""
+        """Return the user of a trigger id, once and for three seconds; else None and the error's name."""
         user, at = self.triggers.get(trigger, ("", 0.0))
         if not user:
             return None, "invalid_trigger_id"
@@ -74,145 +79,36 @@ class Delivery:
         self.triggers[trigger] = ("!" + user, at)
         return user, ""
 
-    def response_url(self, channel: str, user: str, ts: str | None, ephemeral: bool) -> str:
+    def response_url(self, channel: str, user: str, ts: str | None, ephemeral: bool, thread: str = "") -> str:
+        """Return a new address for answers about a place: a message's (`ts`) or a command's."""
         key = secrets.token_urlsafe(16)
-        self.responses[key] = {
-            "channel": channel,
-            "user": user,
-            "ts": ts,
-            "ephemeral": ephemeral,
-            "uses": 0,
-            "at": time.monotonic(),
-        }
+        where = {"channel": channel, "user": user, "ts": ts, "ephemeral": ephemeral, "thread": thread}
+        self.responses[key] = {**where, "uses": 0, "at": time.monotonic()}
         return f"{self.base}/_respond/{key}"
 
     async def send(self, kind: str, payload: Json, headers: Json | None = None) -> Answer:
-        """Deliver and wait for the acknowledgement, at most three seconds."""
+        """Deliver one payload; what was sent and answered goes into the log."""
         began = time.perf_counter()
-        if self.sockets:
-            status, body = await self._socket(kind, payload, headers)
-        else:
-            status, body = await self._http(kind, payload, headers)
+        fault = self.faults.take(ENVELOPES, str(payload.get("command") or payload.get("type")))
+        status, body = await self.transport.send(kind, payload, headers, twice=fault is not None)
         answer = Answer(status, body, (time.perf_counter() - began) * 1000)
-        what = payload.get("command") or payload.get("type", kind)
-        if kind == "event":
-            what = f"event {payload['event'].get('type')}"
-        self.workspace.note("to app", str(what), status or "no answer", answer.ms, payload, body)
+        name = payload.get("command") or payload.get("type", kind)
+        if kind == "event" and isinstance(payload.get("event"), dict):
+            name = f"event {payload['event'].get('type')}"
+        self.workspace.note("to app", str(name), status or "no answer", answer.ms, payload, body)
         return answer
 
-    async def _http(self, kind: str, payload: Json, headers: Json | None) -> tuple[int, Any]:
-        if not self.request_url:
-            return 0, "the app is not connected"
-        if kind == "event":
-            body, content = json.dumps(payload), "application/json"
-        else:
-            form = payload if kind == "command" else {"payload": json.dumps(payload)}
-            body, content = urllib.parse.urlencode(form), "application/x-www-form-urlencoded"
-        stamp = str(int(time.time()))
-        signed = hmac.new(self.workspace.config.secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
-        sent = {
-            "Content-Type": content,
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": f"v0={signed.hexdigest()}",
-            **(headers or {}),
-        }
-        if self._session is None:
-            self._session = aiohttp.ClientSession()
-        try:
-            async with asyncio.timeout(PATIENCE), self._session.post(self.request_url, data=body, headers=sent) as got:
-                return got.status, _body(await got.text())
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return 0, str(error) or "operation_timeout"
+    async def event(self, event: Json, unasked: bool = False) -> Answer:
+        """Deliver an event that the manifest asks for, with Slack's retries; return the first delivery's answer.
 
-    async def _socket(self, kind: str, payload: Json, headers: Json | None) -> tuple[int, Any]:
-        envelope = secrets.token_hex(12)
-        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope] = waiting
-        socket = self.sockets[secrets.randbelow(len(self.sockets))]
-        retry = int((headers or {}).get("X-Slack-Retry-Num", 0))
-        reason = (headers or {}).get("X-Slack-Retry-Reason", "")
-        frame = {
-            "envelope_id": envelope,
-            "type": KINDS[kind],
-            "payload": payload,
-            "accepts_response_payload": kind != "event",
-            **({"retry_attempt": retry, "retry_reason": reason} if retry else {}),
-        }
-        try:
-            if socket not in self.deaf:
-                await socket.send_json(frame)
-            return 200, await asyncio.wait_for(waiting, PATIENCE) or ""
-        except (TimeoutError, ConnectionError):
-            return 0, "operation_timeout"
-        finally:
-            self._waiting.pop(envelope, None)
-
-    async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """One Socket Mode connection of the app."""
-        socket = web.WebSocketResponse(heartbeat=10)
-        await socket.prepare(request)
-        await socket.send_json(
-            {
-                "type": "hello",
-                "num_connections": len(self.sockets) + 1,
-                "debug_info": {},
-                "connection_info": {"app_id": self.workspace.config.app_id},
-            }
-        )
-        self.sockets.append(socket)
-        try:
-            async for frame in socket:
-                if frame.type is aiohttp.WSMsgType.TEXT:
-                    self._acknowledged(json.loads(frame.data))
-        finally:
-            self.sockets.remove(socket)
-            self.deaf.discard(socket)
-        return socket
-
-    async def disconnect(self, what: str) -> None:
-        """Trouble with the oldest Socket Mode connection, as Slack makes it: `warning` and `refresh_requested` announce
-        an end, `close` ends it, `half-open` keeps it and answers nothing any more.
-
-        Raises:
-            ValueError: there is no connection, or no such trouble.
+        Args:
+            unasked: deliver it although the manifest does not ask for it.
         """
-        if what not in ("warning", "refresh_requested", "close", "half-open"):
-            raise ValueError("what must be warning, refresh_requested, close or half-open")
-        if not self.sockets:
-            raise ValueError("the app has no Socket Mode connection")
-        socket = self.sockets[0]
-        if what in ("warning", "refresh_requested"):
-            await socket.send_json({"type": "disconnect", "reason": what, "debug_info": {}})
-        if what in ("refresh_requested", "close"):
-            await socket.close()
-        if what == "half-open":
-            self.deaf.add(socket)
-
-    def _acknowledged(self, frame: Json) -> None:
-        waiting = self._waiting.get(frame.get("envelope_id", ""))
-        if waiting is not None and not waiting.done():
-            waiting.set_result(frame.get("payload"))
-
-    async def event(self, event: Json) -> Answer:
-        """An event with Slack's retries; the answer is that of the first delivery."""
-        payload = {
-            "token": "x",
-            "team_id": self.workspace.config.team,
-            "api_app_id": self.workspace.config.app_id,
-            "type": "event_callback",
-            "event_id": self.workspace.id("Ev"),
-            "event_time": int(time.time()),
-            "authorizations": [
-                {
-                    "team_id": self.workspace.config.team,
-                    "user_id": self.workspace.config.bot_user,
-                    "is_bot": True,
-                    "enterprise_id": None,
-                    "is_enterprise_install": False,
-                }
-            ],
-            "event": event,
-        }
+        why = "" if unasked else events.refusal(self.workspace.config.app, event)
+        if why:
+            self.workspace.note("to app", f"event {event.get('type')}", "not delivered", 0.0, event, why)
+            return Answer(200, f"not delivered: {why}", 0.0)
+        payload = self._envelope(event)
         fault = self.faults.take(DELIVERIES, str(event.get("type")))
         if fault is not None:
             return await self._faulty(fault, payload)
@@ -222,6 +118,39 @@ class Delivery:
         for held in [*self._held]:
             await self._release(held)
         return answer
+
+    def _envelope(self, event: Json) -> Json:
+        """Return the outer event, which names the workspace that it is from and those that may see it.
+
+        Of a shared channel the source may be another company's workspace (measured:
+        github.com/slackapi/java-slack-sdk/issues/629).
+        """
+        config = self.workspace.config
+        team = str(event.get("user_team") or config.team)
+        channel = event.get("channel")
+        place = self.workspace.channels.get(channel if isinstance(channel, str) else "", {})
+        authorization = {
+            "enterprise_id": config.enterprise or None,
+            "team_id": None if config.org_wide else config.team,
+            "user_id": config.bot_user,
+            "is_bot": True,
+            "is_enterprise_install": config.org_wide,
+        }
+        return {
+            "token": "x",
+            "team_id": team,
+            "context_team_id": config.team,
+            "context_enterprise_id": config.enterprise or None,
+            **({"enterprise_id": config.enterprise} if config.enterprise else {}),
+            "api_app_id": config.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": self.workspace.id("Ev"),
+            "event_time": int(time.time()),
+            "authorizations": [authorization],
+            "is_ext_shared_channel": bool(place.get("is_ext_shared")),
+            "event_context": f"4-{secrets.token_hex(8)}",
+        }
 
     async def _release(self, payload: Json) -> None:
         if payload in self._held:
@@ -255,9 +184,8 @@ class Delivery:
     async def _retry(self, payload: Json) -> None:
         for n, wait in enumerate(self.workspace.config.retries, 1):
             await asyncio.sleep(wait)
-            if (
-                await self.send("event", payload, {"X-Slack-Retry-Num": str(n), "X-Slack-Retry-Reason": "http_error"})
-            ).ok:
+            headers = {"X-Slack-Retry-Num": str(n), "X-Slack-Retry-Reason": "http_error"}
+            if (await self.send("event", payload, headers)).ok:
                 return
 
     def later(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -271,14 +199,4 @@ class Delivery:
     async def close(self) -> None:
         for task in list(self._tasks):
             task.cancel()
-        for socket in list(self.sockets):
-            await socket.close()
-        if self._session is not None:
-            await self._session.close()
-
-
-def _body(text: str) -> Any:
-    try:
-        return json.loads(text) if text else ""
-    except ValueError:
-        return text
+        await self.transport.close()

@@ -8,11 +8,17 @@ Json = dict[str, Any]
 
 CALLS = ("status", "html", "reset", "error", "delay")
 DELIVERIES = ("duplicate", "shuffle", "drop", "late")
+ENVELOPES = ("twice",)  # of Socket Mode: the same envelope comes again
 
 
 @dataclass(slots=True)
 class Fault:
-    """`what` is one of CALLS (for a method of the Web API, or `*`) or of DELIVERIES."""
+    """One thing that goes wrong.
+
+    Attributes:
+        what: one of CALLS (for a method of the Web API, `upload` or `*`) or of DELIVERIES.
+        after: the call is carried out first, then answered wrongly.
+    """
 
     what: str
     method: str = "*"
@@ -20,6 +26,12 @@ class Fault:
     retry_after: str | None = None
     times: int = 1
     rate: float = 1.0
+    after: bool = False
+
+    @property
+    def stores(self) -> bool:
+        """Whether Slack has done what was asked for all the same."""
+        return self.after or self.what == "reset"
 
 
 @dataclass(slots=True)
@@ -32,8 +44,9 @@ class Faults:
         Raises:
             ValueError: an unknown kind of fault.
         """
-        if fault.get("what") not in CALLS + DELIVERIES:
-            raise ValueError(f"what must be one of {', '.join(CALLS + DELIVERIES)}")
+        known = CALLS + DELIVERIES + ENVELOPES
+        if fault.get("what") not in known:
+            raise ValueError(f"what must be one of {', '.join(known)}")
         made = Fault(**{k: v for k, v in fault.items() if k in Fault.__slots__})
         self.ordered.append(made)
         return made

@@ -1,5 +1,6 @@
 """What was filled into a form, in the shape of Slack's view.state."""
 
+import html
 from typing import Any
 
 from localslack.workspace import Json
@@ -23,8 +24,12 @@ def action_ids(block: Json) -> list[str]:
     return [e.get("action_id", "") for e in inner if isinstance(e, dict)]
 
 
-def state(view: Json, values: Json) -> Json:
-    """State values by block and action; a plain value stands for that of the block's only element."""
+def state(view: Json, values: Json, escaped: bool = False) -> Json:
+    """Return state values by block and action; a plain value stands for that of the block's only element.
+
+    Args:
+        escaped: what was typed comes with entities.
+    """
     made: Json = {}
     for block in view["blocks"]:
         if block.get("type") != "input":
@@ -35,7 +40,13 @@ def state(view: Json, values: Json) -> Json:
             made[block["block_id"]] = given
         else:
             made[block["block_id"]] = {action: filled(element, given)}
+        if escaped:
+            made[block["block_id"]] = {k: _escaped(v) for k, v in made[block["block_id"]].items()}
     return made
+
+
+def _escaped(field: Json) -> Json:
+    return {k: html.escape(v, quote=False) if k == "value" and isinstance(v, str) else v for k, v in field.items()}
 
 
 def filled(element: Json, given: Any) -> Json:

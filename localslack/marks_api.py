@@ -35,20 +35,24 @@ class Marks:
 
     def _session(self, a: Json) -> Json:
         """An agent's session in a thread: made at its first status, whose title stays."""
-        if not self.workspace.config.agent:
-            raise Wrong("not_allowed")
+        if not self.workspace.config.app.agent:
+            raise Wrong("feature_disabled")
+        if not a.get("thread_ts"):
+            raise Wrong("thread_ts_required")
         if a["status"] not in STATUSES:
             raise Wrong("invalid_status")
-        if self.workspace.find(self.channels.found(a["channel_id"])["id"], a["thread_ts"]) is None:
+        if self.workspace.find(self.channels.joined(a["channel_id"])["id"], a["thread_ts"]) is None:
             raise Wrong("thread_not_found")
         held = self.workspace.sessions.setdefault(
             f"{a['channel_id']} {a['thread_ts']}", {"title": str(a.get("title") or "")[:200]}
         )
         held["status"] = a["status"]
-        return {"status": a["status"], "title": held["title"]}
+        heard = "agent_session_stopped" in self.workspace.config.app.events
+        warning = {} if heard else {"warning": "missing_agent_session_stopped_event_subscription"}
+        return {"status": a["status"], "title": held["title"], **warning}
 
     def _message(self, a: Json, stamp: str) -> Json:
-        found = self.workspace.find(self.channels.found(a["channel"])["id"], a[stamp])
+        found = self.workspace.find(self.channels.joined(a["channel"])["id"], a[stamp])
         if found is None:
             raise Wrong("message_not_found")
         return found
@@ -116,7 +120,7 @@ class Marks:
         return {}
 
     def _pins(self, a: Json) -> Json:
-        known = self.channels.found(a["channel"])
+        known = self.channels.joined(a["channel"])
         found = [self.workspace.find(known["id"], ts) for ts in known.get("pins", ())]
         return {"items": [{"type": "message", "channel": known["id"], "message": m} for m in found if m]}
 

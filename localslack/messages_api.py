@@ -11,7 +11,8 @@ from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace, named_blocks
 from localslack.wrong import Wrong
 
-LONGEST, METADATA = 40_000, 16_000  # characters of a text, and of its metadata as JSON
+LONGEST, UPDATED, METADATA = 40_000, 4_000, 16_000  # characters of a text, of an update's, of metadata as JSON
+MOST_MESSAGES = 999  # of conversations.history
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Messages:
             "conversations.replies": self._replies,
         }
 
-    def _content(self, a: Json) -> Json:
+    def _content(self, a: Json, longest: int = LONGEST) -> Json:
         blocks = a.get("blocks") or []
         wrong = message_error(blocks)
         if wrong is not None:
             raise Wrong(*wrong)
         if not blocks and not a.get("text"):
             raise Wrong("no_text")
-        if len(a.get("text") or "") > LONGEST:
+        if len(a.get("text") or "") > longest:
             raise Wrong("msg_too_long")
         if len(str(a.get("metadata") or "")) > METADATA:
             raise Wrong("metadata_too_large")
@@ -51,15 +52,18 @@ class Messages:
         }
 
     def _post(self, a: Json) -> Json:
-        place = self.channels.writable(a["channel"])
-        if a.get("thread_ts") and self.workspace.find(place["id"], a["thread_ts"]) is None:
+        place = self.channels.postable(a["channel"])
+        if place["is_im"] and not self.workspace.config.app.messages_tab:
+            raise Wrong("messages_tab_disabled")
+        parent = self.workspace.find(place["id"], a["thread_ts"]) if a.get("thread_ts") else None
+        if a.get("thread_ts") and parent is None:
             raise Wrong("thread_not_found")
         more = {k: a[k] for k in ("thread_ts", "metadata") if a.get(k)}
         message = self.workspace.say(place["id"], {**self._content(a), **more})
         return {"channel": place["id"], "ts": message["ts"], "message": message}
 
     def _mine(self, a: Json, refusal: str) -> Json:
-        message = self.workspace.find(self.channels.found(a["channel"])["id"], a["ts"])
+        message = self.workspace.find(self.channels.seen(a["channel"])["id"], a["ts"])
         if message is None:
             raise Wrong("message_not_found")
         if message["user"] != self.workspace.config.bot_user:
@@ -68,7 +72,7 @@ class Messages:
 
     def _update(self, a: Json) -> Json:
         message = self._mine(a, "cant_update_message")
-        replace(message, self._content(a))
+        replace(message, self._content(a, UPDATED))
         self.workspace.changed()
         return {"channel": a["channel"], "ts": a["ts"], "text": message["text"], "message": message}
 
@@ -82,24 +86,42 @@ class Messages:
         place = self.channels.writable(a["channel"])
         if a["user"] not in place["members"]:
             raise Wrong("user_not_in_channel")
-        more = {"thread_ts": a["thread_ts"]} if a.get("thread_ts") else {}
-        return {"message_ts": self.workspace.whisper(a["user"], place["id"], {**self._content(a), **more})["ts"]}
+        content = self._content(a)
+        thread = a.get("thread_ts")
+        if thread and not self._alive(place["id"], thread):
+            return {"message_ts": self.workspace.ts()}
+        more = {"thread_ts": thread} if thread else {}
+        return {"message_ts": self.workspace.whisper(a["user"], place["id"], {**content, **more})["ts"]}
+
+    def _alive(self, channel: str, thread: str) -> bool:
+        """Whether a thread has replies: an ephemeral message in any other is taken and shown to nobody.
+
+        Source: docs.slack.dev/reference/methods/chat.postEphemeral, thread_ts.
+        """
+        return any(m.get("thread_ts") == thread and m["ts"] != thread for m in self.workspace.messages[channel])
 
     def _history(self, a: Json) -> Json:
         """Newest first, without replies; `inclusive` counts for both ends."""
-        held = self.workspace.messages[self.channels.writable(a["channel"])["id"]]
+        held = self.workspace.messages[self.channels.joined(a["channel"])["id"]]
         for end in ("oldest", "latest"):
             if a.get(end) and not re.fullmatch(r"\d+(\.\d+)?", str(a[end])):
                 raise Wrong(f"invalid_ts_{end}")
         shown = [m for m in reversed(held) if _within(m, a) and (not m.get("thread_ts") or m["thread_ts"] == m["ts"])]
-        return page(shown, "messages", a)
+        return page([_told(m, a) for m in shown], "messages", a, MOST_MESSAGES)
 
     def _replies(self, a: Json) -> Json:
-        held = self.workspace.messages[self.channels.writable(a["channel"])["id"]]
-        found = [m for m in held if a["ts"] in (m["ts"], m.get("thread_ts"))]
-        if not found:
+        """Oldest first, the parent before its replies."""
+        held = self.workspace.messages[self.channels.joined(a["channel"])["id"]]
+        thread = [m for m in held if a["ts"] in (m["ts"], m.get("thread_ts"))]
+        if not thread:
             raise Wrong("thread_not_found")
-        return page(found, "messages", a)
+        return page([_told(m, a) for m in thread if _within(m, a) or m["ts"] == a["ts"]], "messages", a)
+
+
+def _told(message: Json, a: Json) -> Json:
+    """Return a message as reading methods show it: metadata only where it is asked for."""
+    asked = str(a.get("include_all_metadata", "")).lower() in ("true", "1")
+    return message if asked else {k: v for k, v in message.items() if k != "metadata"}
 
 
 def _within(message: Json, a: Json) -> bool:

@@ -1,5 +1,6 @@
 """Views as Slack keeps them: made, stacked, and what an answer to a submission does to the stack."""
 
+import secrets
 import time
 from dataclasses import dataclass
 
@@ -11,22 +12,29 @@ from localslack.workspace import Json, Workspace, named_blocks
 class Modals:
     workspace: Workspace
 
-    def made(self, view: Json, user: str, view_id: str | None = None) -> Json:
+    def made(self, view: Json, view_id: str | None = None) -> Json:
         """A view as Slack keeps it."""
         config = self.workspace.config
         made = {
             "id": view_id or self.workspace.id("V"),
             "team_id": config.team,
             "app_id": config.app_id,
+            "app_installed_team_id": config.team,
             "bot_id": config.bot_id,
-            "state": {"values": {}},
-            "hash": f"{time.time():.6f}.x",
+            "state": {"values": []},
+            "hash": f"{time.time():.6f}.{secrets.token_hex(4)}",
             "callback_id": "",
             "private_metadata": "",
+            "external_id": "",
+            "title": None,
+            "submit": None,
+            "close": None,
+            "clear_on_close": False,
+            "notify_on_close": False,
             "previous_view_id": None,
             **view,
-            "user": user,
         }
+        made["root_view_id"] = made["id"]
         named_blocks(made["blocks"])
         return made
 
@@ -40,15 +48,23 @@ class Modals:
         elif action in ("update", "push") and (wrong := view_error(body.get("view"), "modal")):
             view["errors"] = {"": f"The app's answer can't be shown: {wrong[0]} {'; '.join(wrong[1])[:300]}"}
         elif action == "update":
-            stack[stack.index(view)] = self.made(body["view"], user, view["id"])
+            stack[stack.index(view)] = self.made(body["view"], view["id"])
         elif action == "push" and len(stack) >= DEPTH:
             view["errors"] = {"": f"The app's answer can't be shown: at most {DEPTH} views lie on one another"}
         elif action == "push":
-            stack.append(self.made(body["view"], user))
+            stack.append(
+                {**self.made(body["view"]), "previous_view_id": view["id"], "root_view_id": view["root_view_id"]}
+            )
         elif action == "clear":
             stack.clear()
         else:
             stack.remove(view)
+
+    def failed(self, view: Json, text: str) -> None:
+        """Show in a modal that the app did not answer."""
+        view["errors"] = {"": text}
+        view["hash"] = f"{time.time():.6f}.{secrets.token_hex(4)}"
+        self.workspace.changed()
 
     def close(self, user: str, view_id: str) -> None:
         stack = self.workspace.views.get(user, [])

@@ -10,14 +10,15 @@ from localslack.wrong import Wrong
 PAGE, MOST = 100, 1000  # entries of a page: without a limit, and at most
 
 
-def page(found: Sequence[Any], name: str, a: Json) -> Json:
-    """
+def page(found: Sequence[Any], name: str, a: Json, most: int = MOST) -> Json:
+    """Return one page of a list under its name, with the cursor of the next.
+
     Raises:
         Wrong: the cursor or the limit is none.
     """
-    start, most = _start(str(a.get("cursor") or "")), _limit(a)
-    shown = list(found[start : start + most])
-    after = start + most
+    start, size = _start(str(a.get("cursor") or "")), _limit(a, most)
+    shown = list(found[start : start + size])
+    after = start + size
     more = after < len(found)
     cursor = base64.b64encode(f"next:{after}".encode()).decode() if more else ""
     return {name: shown, "has_more": more, "response_metadata": {"next_cursor": cursor}}
@@ -35,11 +36,11 @@ def _start(cursor: str) -> int:
         raise Wrong("invalid_cursor") from None
 
 
-def _limit(a: Json) -> int:
+def _limit(a: Json, most: int) -> int:
     try:
         given = int(a.get("limit") or PAGE)
     except (TypeError, ValueError):
         raise Wrong("invalid_limit") from None
-    if not 1 <= given <= MOST:
+    if not 1 <= given <= most:
         raise Wrong("invalid_limit")
     return given

@@ -40,7 +40,7 @@ class People:
         if a.get("bot") not in (None, c.bot_id):
             raise Wrong("bot_not_found")
         return {
-            "bot": {"id": c.bot_id, "app_id": c.app_id, "user_id": c.bot_user, "name": c.app_name, "deleted": False}
+            "bot": {"id": c.bot_id, "app_id": c.app_id, "user_id": c.bot_user, "name": c.app.name, "deleted": False}
         }
 
     def _by_email(self, a: Json) -> Json:

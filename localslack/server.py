@@ -1,19 +1,16 @@
 """Local Slack: a stand-in that behaves like Slack on the wire, with a page for people and an API for tests."""
 
-import asyncio
-import base64
-import json
 import mimetypes
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
-from localslack.acting import Acting, NotPossible
+from localslack.acting import Acting
 from localslack.api import Api
+from localslack.control import Control
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.faults import Faults
 from localslack.limits import message_error
@@ -42,7 +39,7 @@ class LocalSlack:
 
     def __post_init__(self) -> None:
         self.workspace = Workspace(self.config)
-        self.delivery = Delivery(self.workspace, self.faults, request_url=self.config.request_url)
+        self.delivery = Delivery(self.workspace, self.faults)
         self.modals = Modals(self.workspace)
         self.acting = Acting(self.workspace, self.delivery, self.modals)
 
@@ -71,23 +68,25 @@ class LocalSlack:
         app = web.Application(client_max_size=LARGEST)
         api = Api(self.workspace, self.delivery, self.modals, self.faults)
         app.router.add_route("*", "/api/{method}", api.call)
-        app.router.add_get("/_socket", self.delivery.connect)
+        app.router.add_get("/_socket", self.delivery.transport.connect)
         app.router.add_post("/_respond/{key}", self._responded)
         app.router.add_post("/_upload/{file}", self._uploaded)
         app.router.add_get("/_files/{file}/{name}", self._file)
-        Control(self).routes(app)
+        Control(self.workspace, self.faults, self.delivery, self.acting).routes(app)
         app.router.add_get("/", _page("index.html"))
         for asset in PAGE.iterdir():
             app.router.add_get(f"/{asset.name}", _page(asset.name))
         return app
 
     async def _responded(self, request: web.Request) -> web.Response:
-        """A response_url: five times in thirty minutes."""
+        """A response_url: five times in thirty minutes, from wherever it was given out."""
         given = self.delivery.responses.get(request.match_info["key"])
         if given is None or time.monotonic() - given["at"] > RESPONSE_AGE:
+            self.workspace.note("from app", "response_url", "expired_url", 0.0)
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         given["uses"] += 1
         if given["uses"] > RESPONSES:
+            self.workspace.note("from app", "response_url", "used_url", 0.0)
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         try:
             body = await request.json()
@@ -111,6 +110,8 @@ class LocalSlack:
             replace(old, {"text": body.get("text", ""), "blocks": body.get("blocks") or []})
         else:
             content = {"user": self.config.bot_user, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
+            if given["thread"]:  # what was clicked in a thread is answered there
+                content["thread_ts"] = given["thread"]
             if body.get("response_type") == "in_channel":
                 self.workspace.say(given["channel"], content)
             else:
@@ -118,11 +119,18 @@ class LocalSlack:
         self.workspace.changed()
 
     async def _uploaded(self, request: web.Request) -> web.Response:
-        file = request.match_info["file"]
+        """The second step of an upload: the bytes, as they are."""
+        file, data = request.match_info["file"], await request.read()
         if file not in self.workspace.files:
             return web.Response(status=404)
-        self.workspace.uploads[file] = await request.read()
-        return web.Response(text="OK")
+        fault = self.faults.take(("status", "reset"), "upload")
+        if fault is None or fault.stores:
+            self.workspace.uploads[file] = data
+        if fault is not None and fault.what == "status":
+            return web.Response(status=int(fault.value or 500))
+        if fault is not None and request.transport is not None:
+            request.transport.close()
+        return web.Response(text=f"OK - {len(data)}")
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file's content, for the app by its token and for the page."""
@@ -134,160 +142,6 @@ class LocalSlack:
         if kind in PICTURES:
             return web.Response(body=data, content_type=kind)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """The control API: what tests, the demonstration and the page do in this Slack."""
-
-    slack: LocalSlack
-
-    def routes(self, app: web.Application) -> None:
-        get, post = app.router.add_get, app.router.add_post
-        get("/_control/state", self._state)
-        get("/_control/log", self._log)
-        get("/_control/messages/{channel}", self._messages)
-        get("/_control/ephemerals/{user}", self._ephemerals)
-        get("/_control/views/{user}", self._views)
-        get("/_control/watch", self._watch)
-        for name, handler in {
-            "message": self._message,
-            "command": self._command,
-            "interact": self._interact,
-            "view-action": self._view_action,
-            "view-submit": self._submit,
-            "view-close": self._close,
-            "shortcut": self._shortcut,
-            "open-home": self._home,
-            "reaction": self._reaction,
-            "event": self._event,
-            "fault": self._fault,
-            "reset": self._reset,
-            "socket": self._socket,
-            "file": self._new_file,
-        }.items():
-            post(f"/_control/{name}", _careful(handler))
-
-    async def _state(self, request: web.Request) -> web.Response:
-        return web.json_response(self.slack.workspace.state())
-
-    async def _log(self, request: web.Request) -> web.Response:
-        return web.json_response(self.slack.workspace.log[-int(request.query.get("last", "500")) :])
-
-    async def _messages(self, request: web.Request) -> web.Response:
-        channel = request.match_info["channel"]
-        if channel not in self.slack.workspace.messages:
-            return web.json_response({"error": f"there is no channel {channel}"}, status=404)
-        return web.json_response(self.slack.workspace.messages[channel])
-
-    async def _ephemerals(self, request: web.Request) -> web.Response:
-        return web.json_response(self.slack.workspace.ephemerals.get(request.match_info["user"], []))
-
-    async def _views(self, request: web.Request) -> web.Response:
-        user = request.match_info["user"]
-        return web.json_response(
-            {"modals": self.slack.workspace.views.get(user, []), "home": self.slack.workspace.homes.get(user)}
-        )
-
-    async def _watch(self, request: web.Request) -> web.StreamResponse:
-        """A stream that tells the page that something changed."""
-        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
-        await stream.prepare(request)
-        changed = asyncio.Event()
-        self.slack.workspace.watchers.add(changed.set)
-        try:
-            while True:
-                await stream.write(b"data: changed\n\n")
-                try:
-                    await asyncio.wait_for(changed.wait(), 15)
-                except TimeoutError:
-                    continue
-                await asyncio.sleep(0.03)
-                changed.clear()
-        except (ConnectionError, asyncio.CancelledError):
-            return stream
-        finally:
-            self.slack.workspace.watchers.discard(changed.set)
-
-    async def _message(self, a: Json) -> Any:
-        said, answers = await self.slack.acting.message(
-            a["channel"], a["user"], a["text"], a.get("thread_ts"), a.get("files")
-        )
-        first = answers[0].json() if answers else {"status": 0, "body": "the app is not here", "ms": 0}
-        return {**first, "ts": said["ts"], "answers": [x.json() for x in answers]}
-
-    async def _command(self, a: Json) -> Any:
-        return (await self.slack.acting.command(a["channel"], a["user"], a["command"], a.get("text") or "")).json()
-
-    async def _interact(self, a: Json) -> Any:
-        return (await self.slack.acting.interact(a["channel"], a["messageTs"], a["user"], a["action"])).json()
-
-    async def _view_action(self, a: Json) -> Any:
-        return (await self.slack.acting.view_action(a["user"], a["viewId"], a["action"])).json()
-
-    async def _submit(self, a: Json) -> Any:
-        return (await self.slack.acting.submit(a["user"], a["viewId"], a.get("values") or {})).json()
-
-    async def _close(self, a: Json) -> Any:
-        return (await self.slack.acting.close(a["user"], a["viewId"])).json()
-
-    async def _shortcut(self, a: Json) -> Any:
-        return (
-            await self.slack.acting.shortcut(a["user"], a["callback_id"], a.get("channel"), a.get("messageTs"))
-        ).json()
-
-    async def _home(self, a: Json) -> Any:
-        return (await self.slack.acting.open_home(a["user"], a.get("tab", "home"))).json()
-
-    async def _reaction(self, a: Json) -> Any:
-        return (
-            await self.slack.acting.reaction(a["channel"], a["ts"], a["user"], a["name"], bool(a.get("present", True)))
-        ).json()
-
-    async def _event(self, a: Json) -> Any:
-        return (await self.slack.delivery.event(a.get("event") or a)).json()
-
-    async def _fault(self, a: Json) -> Any:
-        return {"status": 200, "body": asdict(self.slack.faults.order(a)), "ms": 0}
-
-    async def _socket(self, a: Json) -> Any:
-        await self.slack.delivery.disconnect(str(a["what"]))
-        return {"status": 200, "body": "", "ms": 0}
-
-    async def _reset(self, a: Json) -> Any:
-        self.slack.workspace.reset()
-        self.slack.faults.ordered.clear()
-        return {"status": 200, "body": "", "ms": 0}
-
-    async def _new_file(self, a: Json) -> Any:
-        """A file that a person picked in the page: {user, name, text}, or {user, name, data} in base 64."""
-        workspace = self.slack.workspace
-        file_id = workspace.id("F")
-        workspace.uploads[file_id] = base64.b64decode(a["data"]) if "data" in a else str(a["text"]).encode()
-        workspace.files[file_id] = {
-            "id": file_id,
-            "name": a["name"],
-            "title": a["name"],
-            "size": len(workspace.uploads[file_id]),
-            "user": a["user"],
-            "url_private": f"{self.slack.url}/_files/{file_id}/{a['name']}",
-        }
-        return {"status": 200, "body": workspace.files[file_id], "ms": 0}
-
-
-def _careful(handler: Callable[[Json], Awaitable[Any]]) -> Handler:
-    """Mistakes of the caller get a 400 with words."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            given = json.loads(await request.text() or "{}")
-            return web.json_response(await handler(given))
-        except (NotPossible, ValueError) as wrong:
-            return web.json_response({"error": str(wrong)}, status=400)
-        except (KeyError, TypeError) as wrong:
-            return web.json_response({"error": f"missing or wrong: {wrong}"}, status=400)
-
-    return handle
 
 
 def _page(name: str) -> Handler:

@@ -1,7 +1,7 @@
 """A workspace read from a TOML file: what `python -m localslack --config FILE` serves.
 
-Every key of `Config` may be set; `manifest` names an app's manifest (YAML or JSON), from which its name, commands,
-shortcuts and scopes are taken.
+Every key of `Config` may be set but `app`; `manifest` names the app's manifest (YAML or JSON), which says what the app
+may do.
 """
 
 import json
@@ -12,15 +12,11 @@ from typing import Any
 
 import yaml
 
-from localslack.acting import RESERVED
+from localslack.manifest import BadManifest, Manifest
+from localslack.manifest import read as parse
 from localslack.workspace import Config, Json
 
-LISTS = {
-    "users": ("id", "name"),
-    "channels": ("id", "name"),
-    "commands": ("command",),
-    "shortcuts": ("callback_id", "type"),
-}
+LISTS = {"users": ("id", "name"), "channels": ("id", "name")}
 
 
 class BadConfig(Exception):
@@ -28,43 +24,41 @@ class BadConfig(Exception):
 
 
 def read(path: Path) -> Config:
-    """
+    """Return the configuration that a file holds.
+
     Raises:
-        BadConfig: not TOML, an unknown key, an entry without what it needs, or a command that belongs to Slack.
+        BadConfig: not TOML, an unknown key, an entry without what it needs, or no manifest.
     """
     try:
-        given = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfig(f"{path}: {error}") from None
-    manifest = given.pop("manifest", None)
+    name = values.pop("manifest", None)
     try:
-        return made(given, path.parent / str(manifest) if manifest else None)
+        return build(values, path.parent / str(name) if name else None)
     except BadConfig as bad:
         raise BadConfig(f"{path}: {bad}") from None
 
 
-def made(given: Json, manifest: Path | None) -> Config:
-    """
+def build(values: Json, manifest: Path | None) -> Config:
+    """Return a configuration of these values, with the app that the manifest describes.
+
     Raises:
         BadConfig
     """
-    known = {f.name for f in fields(Config)}
-    unknown = set(given) - known
+    names = {f.name for f in fields(Config)} - {"app"}
+    unknown = set(values) - names
     if unknown:
-        raise BadConfig(f"unknown: {', '.join(sorted(unknown))}. Known: manifest, {', '.join(sorted(known))}")
-    odd = [name for name in (*LISTS, "scopes", "retries") if not isinstance(given.get(name, []), list | tuple)]
+        raise BadConfig(f"unknown: {', '.join(sorted(unknown))}. Known: manifest, {', '.join(sorted(names))}")
+    odd = [name for name in (*LISTS, "retries") if not isinstance(values.get(name, []), list | tuple)]
     if odd:
         raise BadConfig(f"{', '.join(odd)}: a list is needed")
-    values: Json = {**(_of_app(manifest) if manifest else {}), **given}
-    for name, needed in LISTS.items():
-        values[name] = tuple(_entry(name, e, needed) for e in values.get(name, getattr(Config(), name)))
-    for name, kind in (("scopes", frozenset), ("retries", tuple)):
-        if values.get(name) is not None:
-            values[name] = kind(values[name])
-    taken = [c["command"] for c in values["commands"] if c["command"].lstrip("/") in RESERVED]
-    if taken:
-        raise BadConfig(f"{', '.join(taken)}: Slack keeps these names for itself")
-    return Config(**values)
+    lists: Json = {name: tuple(_entry(name, e, LISTS[name]) for e in values[name]) for name in LISTS if name in values}
+    if "retries" in values:
+        lists["retries"] = tuple(values["retries"])
+    if manifest is None:
+        raise BadConfig("an app's manifest is needed: it says which commands, scopes and events the app has")
+    return Config(app=app_of(manifest), **{**values, **lists})
 
 
 def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
@@ -73,18 +67,16 @@ def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
     return dict(entry)
 
 
-def _of_app(path: Path) -> Json:
+def app_of(path: Path) -> Manifest:
+    """Return the app that a manifest's file describes.
+
+    Raises:
+        BadConfig: there is no such file, or Slack would not take it.
+    """
     if not path.exists():
         raise BadConfig(f"there is no file {path}")
     try:
         text = path.read_text("utf-8")
-        found = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-        features = found.get("features", {})
-        return {
-            "app_name": found["display_information"]["name"],
-            "commands": features.get("slash_commands", []),
-            "shortcuts": features.get("shortcuts", []),
-            "scopes": found["oauth_config"]["scopes"]["bot"],
-        }
-    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise BadConfig(f"{path} is no app's manifest: {error!r}") from None
+        return parse(json.loads(text) if path.suffix == ".json" else yaml.safe_load(text))
+    except (OSError, ValueError, yaml.YAMLError, BadManifest) as error:
+        raise BadConfig(f"{path}: {error}") from None

@@ -7,81 +7,15 @@ here they are the limits.
 import math
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from localslack.methods import METHODS
 from localslack.workspace import Json
 
 WINDOW = 60.0  # seconds
 TIERS = {2: 20, 3: 50, 4: 100}  # calls a minute of one method
 BURST, BURST_WINDOW = 5, 5.0  # messages that a channel takes within so many seconds
-METHODS: Mapping[str, int] = {
-    **dict.fromkeys(
-        (
-            "conversations.archive",
-            "conversations.create",
-            "conversations.list",
-            "conversations.rename",
-            "conversations.setPurpose",
-            "conversations.setTopic",
-            "conversations.unarchive",
-            "emoji.list",
-            "pins.add",
-            "pins.list",
-            "pins.remove",
-            "reactions.list",
-            "reactions.remove",
-            "search.messages",
-            "users.list",
-        ),
-        2,
-    ),
-    **dict.fromkeys(
-        (
-            "agents.sessions.setStatus",
-            "apps.connections.open",
-            "chat.delete",
-            "chat.meMessage",
-            "chat.update",
-            "conversations.history",
-            "conversations.info",
-            "conversations.invite",
-            "conversations.join",
-            "conversations.kick",
-            "conversations.leave",
-            "conversations.mark",
-            "conversations.open",
-            "conversations.replies",
-            "files.delete",
-            "files.list",
-            "reactions.add",
-            "reactions.get",
-            "team.info",
-            "users.conversations",
-            "users.getPresence",
-            "users.lookupByEmail",
-        ),
-        3,
-    ),
-    **dict.fromkeys(
-        (
-            "api.test",
-            "bots.info",
-            "chat.postEphemeral",
-            "conversations.members",
-            "files.completeUploadExternal",
-            "files.getUploadURLExternal",
-            "files.info",
-            "users.info",
-            "users.profile.get",
-            "views.open",
-            "views.publish",
-            "views.push",
-            "views.update",
-        ),
-        4,
-    ),
-}
 
 
 @dataclass(slots=True)
@@ -95,7 +29,7 @@ class Meter:
         """Seconds until the method may be called again; 0 when this call is let through."""
         if method == "chat.postMessage":
             return self._take(f"{method} {arguments.get('channel')}", BURST, BURST_WINDOW)
-        tier = METHODS.get(method)
+        tier = METHODS[method].tier if method in METHODS else 0
         return self._take(method, TIERS[tier], WINDOW) if tier else 0
 
     def _take(self, what: str, most: int, window: float) -> int:

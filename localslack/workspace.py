@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from localslack.manifest import Manifest
+
 Json = dict[str, Any]
 Method = Callable[[Json], Json]
 
@@ -15,31 +17,46 @@ USERS: tuple[Json, ...] = (
     {"id": "U02BOB", "name": "bob", "tz": "Europe/Berlin"},
     {"id": "U03CARA", "name": "cara", "tz": "America/New_York"},
 )
-CHANNELS: tuple[Json, ...] = ({"id": "C01GEN", "name": "general"}, {"id": "C02RND", "name": "random"})
+CHANNELS: tuple[Json, ...] = (
+    {"id": "C01GEN", "name": "general"},
+    {"id": "C02RND", "name": "random"},
+    {"id": "C03LAUNCH", "name": "launch", "members": ["U01ALICE", "U02BOB", "U03CARA"]},
+    {"id": "C04BOARD", "name": "board", "is_private": True, "members": ["U01ALICE", "U02BOB"]},
+    {"id": "C05GROUP", "is_mpim": True, "members": ["U01ALICE", "U02BOB", "U03CARA"]},
+    {"id": "D06PAIR", "is_im": True, "members": ["U01ALICE", "U02BOB"]},
+)
+PLAIN = {"is_channel": False, "is_group": False, "is_im": False, "is_mpim": False, "is_private": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One workspace and one app in it. `commands` and `shortcuts` are what completion and menus offer."""
+    """One workspace and the app in it.
 
+    Attributes:
+        app: what the app's manifest lets it do.
+        enterprise: the id of the organisation that the workspace is one of, on Enterprise Grid.
+        org_wide: whether the app is installed for the whole organisation: payloads then name no team.
+        retries: seconds before each further delivery of an event.
+        escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
+    """
+
+    app: Manifest
     team: str = "T01TEST"
     team_name: str = "Test workspace"
     bot_user: str = "U0BOT"
     bot_id: str = "B0BOT"
     app_id: str = "A0TEST"
-    app_name: str = "Sluice"
     bot_token: str = "xoxb-test-token"
     app_token: str = "xapp-test-token"
     secret: str = "test-signing-secret"
     request_url: str = ""
     users: tuple[Json, ...] = USERS
     channels: tuple[Json, ...] = CHANNELS
-    commands: tuple[Json, ...] = ()
-    shortcuts: tuple[Json, ...] = ()
-    scopes: frozenset[str] | None = None
-    agent: bool = False  # whether the app is declared as an agent, and may have sessions
+    enterprise: str = ""
+    org_wide: bool = False
+    escaped_inputs: bool = False
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
-    retries: tuple[float, ...] = (0.0, 60.0, 300.0)  # seconds before each further delivery of an event
+    retries: tuple[float, ...] = (0.0, 60.0, 300.0)
 
 
 @dataclass(slots=True)
@@ -79,16 +96,26 @@ class Workspace:
         for user in self.config.users:
             self.users[user["id"]] = self._user(user)
         self.users[self.config.bot_user] = self._user(
-            {"id": self.config.bot_user, "name": self.config.app_name, "is_bot": True, "tz": "UTC"}
+            {"id": self.config.bot_user, "name": self.config.app.name, "is_bot": True, "tz": "UTC"}
         )
-        people = list(self.users)
         for channel in self.config.channels:
-            self.new_channel(str(channel["name"]), list(channel.get("members", people)), str(channel["id"]))
+            self._conversation(channel)
+
+    def _conversation(self, channel: Json) -> Json:
+        """Return a new conversation of the kind that a row of the configuration names; a public channel by default."""
+        members = list(channel.get("members", self.users))
+        kind = next((k for k in ("is_im", "is_mpim") if channel.get(k)), "is_channel")
+        handles = [str(self.users[m]["name"]) for m in members if m in self.users]
+        name = {"is_im": "", "is_mpim": f"mpdm-{'--'.join(handles)}-1"}.get(kind, str(channel.get("name")))
+        more = {kind: True, "is_private": kind != "is_channel" or bool(channel.get("is_private"))}
+        shared = {"is_ext_shared": True} if channel.get("is_ext_shared") else {}
+        return self.new_channel(name, members, str(channel["id"]), **more, **shared)
 
     def _user(self, user: Json) -> Json:
         return {
             "team_id": self.config.team,
             "deleted": False,
+            **({"enterprise_user": self._seat(user)} if self.config.enterprise else {}),
             "is_bot": False,
             "is_restricted": False,
             "is_ultra_restricted": False,
@@ -96,12 +123,18 @@ class Workspace:
             **user,
         }
 
-    def new_channel(self, name: str, members: list[str], channel: str = "") -> Json:
+    def _seat(self, user: Json) -> Json:
+        """Return a person's place in the organisation: every workspace that they are in."""
+        seat = {"id": user["id"], "enterprise_id": self.config.enterprise, "teams": [self.config.team]}
+        return {**seat, **user.get("enterprise_user", {})}
+
+    def new_channel(self, name: str, members: list[str], channel: str = "", **kind: bool) -> Json:
+        """Return a new conversation; a public channel unless `kind` says otherwise."""
         made: Json = {
             "id": channel or self.id("C"),
             "name": name,
-            "is_channel": True,
-            "is_private": False,
+            **PLAIN,
+            **(kind or {"is_channel": True}),
             "is_archived": False,
             "topic": {"value": "", "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -126,19 +159,12 @@ class Workspace:
 
     def dm(self, user: str) -> Json:
         """The direct messages between the app and a person."""
-        found = next((c for c in self.channels.values() if c.get("is_im") and c["user"] == user), None)
-        if found is None:
-            found = {
-                "id": f"D{user[1:]}",
-                "is_im": True,
-                "user": user,
-                "name": self.users[user]["name"],
-                "is_archived": False,
-                "members": [user, self.config.bot_user],
-            }
-            self.channels[found["id"]] = found
-            self.messages[found["id"]] = []
-        return found
+        known = self.channels.get(f"D{user[1:]}")
+        if known is not None:
+            return known
+        made = self.new_channel("", [user, self.config.bot_user], f"D{user[1:]}", is_im=True, is_private=True)
+        made |= {"user": user, "name": self.users[user]["name"]}
+        return made
 
     def find(self, channel: str, ts: str) -> Json | None:
         return next((m for m in self.messages.get(channel, ()) if m["ts"] == ts), None)
@@ -191,10 +217,10 @@ class Workspace:
             "team": {"id": self.config.team, "name": self.config.team_name},
             "app": {
                 "id": self.config.app_id,
-                "name": self.config.app_name,
+                "name": self.config.app.name,
                 "bot": self.config.bot_user,
-                "commands": list(self.config.commands),
-                "shortcuts": list(self.config.shortcuts),
+                "commands": list(self.config.app.commands),
+                "shortcuts": list(self.config.app.shortcuts),
             },
             "users": list(self.users.values()),
             "channels": list(self.channels.values()),

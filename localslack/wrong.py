@@ -2,8 +2,13 @@
 
 
 class Wrong(Exception):
-    """An error as Slack names it."""
+    """An error as Slack names it.
 
-    def __init__(self, error: str, details: list[str] | None = None) -> None:
+    Args:
+        details: what stands in `response_metadata.messages`.
+        more: what else the answer carries, for example `needed` and `provided`.
+    """
+
+    def __init__(self, error: str, details: list[str] | None = None, **more: str) -> None:
         super().__init__(error)
-        self.error, self.details = error, details or []
+        self.error, self.details, self.more = error, details or [], more

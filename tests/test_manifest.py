@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.views import ids
-from localslack.acting import RESERVED
+from localslack.reserved import RESERVED
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]

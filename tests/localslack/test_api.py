@@ -11,14 +11,26 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.manifest import Manifest
+from localslack.methods import METHODS, Method
 from localslack.paging import page
 from localslack.server import LocalSlack
-from localslack.settings import BadConfig, made, read
-from localslack.tiers import METHODS, Meter
+from localslack.settings import BadConfig, build, read
+from localslack.tiers import Meter
 from localslack.workspace import Config
 from localslack.wrong import Wrong
 
 ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"
+
+
+EVERYTHING = Manifest(
+    name="Sluice",
+    scopes=frozenset(row.scope.format(kind=kind) for row in METHODS.values() for kind in ("channels", "groups", "im"))
+    | {"commands", "chat:write.public"},
+    interactivity=True,
+    home_tab=True,
+    messages_tab=True,
+)
 
 
 async def serving(config: Config) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
@@ -30,7 +42,7 @@ async def serving(config: Config) -> AsyncIterator[tuple[LocalSlack, AsyncWebCli
 
 @pytest.fixture
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
-    async for pair in serving(getattr(request, "param", Config())):
+    async for pair in serving(getattr(request, "param", Config(EVERYTHING))):
         yield pair
 
 
@@ -76,8 +88,8 @@ async def test_reactions_and_pins(client: AsyncWebClient) -> None:
 
 
 async def test_channels_are_made_joined_and_put_away(client: AsyncWebClient) -> None:
-    made_one = (await client.conversations_create(name="launch"))["channel"]["id"]
-    assert await refused(client.conversations_create(name="launch")) == "name_taken"
+    made_one = (await client.conversations_create(name="rocket"))["channel"]["id"]
+    assert await refused(client.conversations_create(name="rocket")) == "name_taken"
     assert await refused(client.conversations_create(name="No Caps")) == "invalid_name_specials"
     await client.conversations_invite(channel=made_one, users=f"{ALICE},{BOB}")
     assert await refused(client.conversations_invite(channel=made_one, users=ALICE)) == "already_in_channel"
@@ -125,7 +137,7 @@ def test_a_list_comes_in_pages() -> None:
             page(range(5), "items", a)
 
 
-@pytest.mark.parametrize("both", [Config(scopes=frozenset({"chat:write", "channels:history"}))], indirect=True)
+@pytest.mark.parametrize("both", [Config(Manifest(scopes=frozenset({"chat:write", "channels:history"})))], indirect=True)
 async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel=GENERAL, text="x"))["ts"]
     await client.conversations_history(channel=GENERAL)
@@ -135,7 +147,7 @@ async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     assert await refused(client.users_info(user=ALICE)) == "missing_scope"
 
 
-@pytest.mark.parametrize("both", [Config(rate_limits=True)], indirect=True)
+@pytest.mark.parametrize("both", [Config(EVERYTHING, rate_limits=True)], indirect=True)
 async def test_too_many_calls_get_429_with_retry_after(client: AsyncWebClient) -> None:
     for n in range(5):
         await client.chat_postMessage(channel=GENERAL, text=str(n))
@@ -215,7 +227,7 @@ async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
         'manifest = "app.json"\nteam_name = "Ours"\nrate_limits = true\n[[users]]\nid = "U1"\nname = "dora"\n'
     )
     config = read(tmp_path / "local.toml")
-    assert (config.app_name, config.team_name, config.scopes, len(config.users)) == (
+    assert (config.app.name, config.team_name, config.app.scopes, len(config.users)) == (
         "Echo",
         "Ours",
         frozenset({"commands"}),
@@ -246,11 +258,29 @@ async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
     [
         ({"colour": 1}, "unknown: colour"),
         ({"users": [{"id": "U1"}]}, "each of users is a table with id and name"),
-        ({"commands": [{"command": "/remind"}]}, "Slack keeps these names"),
         ({"retries": 5}, "retries: a list is needed"),
         ({"users": 3}, "users: a list is needed"),
     ],
 )
 def test_a_config_that_can_not_be_used_says_why(given: dict, words: str) -> None:
     with pytest.raises(BadConfig, match=words):
-        made(given, None)
+        build(given, None)
+
+
+@pytest.mark.parametrize("row", [row for row in METHODS.values() if not row.json], ids=lambda row: row.name)
+async def test_a_method_that_reads_no_json_does_not_see_its_arguments(
+    both: tuple[LocalSlack, AsyncWebClient], row: Method
+) -> None:
+    slack, _ = both
+    headers = {"Authorization": "Bearer xoxb-test-token"}
+    arguments = {"user": ALICE, "channel": GENERAL, "ts": "1.1", "file": "F1", "filename": "x", "length": 1}
+    arguments |= {"timestamp": "1.1", "message_ts": "1.1", "query": "x", "email": "x@example.com"}
+    needs = {"users.info", "conversations.replies", "files.info", "files.getUploadURLExternal", "conversations.members"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.post(f"{slack.url}/api/{row.name}", json=arguments) as got:
+            answer = await got.json()
+        if row.name in needs:
+            assert answer["error"] == row.empty
+            assert "missing required field" in answer["response_metadata"]["messages"][0]
+        async with session.post(f"{slack.url}/api/{row.name}", data=arguments) as got:
+            assert "missing required field" not in str(await got.json())

@@ -1,0 +1,43 @@
+"""The arguments of a call as Slack reads them: from a form, a query or, where the method takes it, JSON.
+
+Source: docs.slack.dev/apis/web-api. A method that takes no JSON does not refuse it: it does not see the arguments. With
+JSON the token counts only in the header.
+"""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from localslack.methods import Method
+from localslack.workspace import Json
+from localslack.wrong import Wrong
+
+STRUCTURED = ("blocks", "view", "metadata", "attachments", "files")  # JSON text in a form
+
+
+async def read(request: web.Request, method: Method | None) -> tuple[str, Json]:
+    """Return the token and the arguments of a call.
+
+    Raises:
+        Wrong: a text that must be JSON is not.
+    """
+    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    arguments: Json = dict(request.query)
+    if request.method == "POST" and request.content_type == "application/json":
+        body = _parse(await request.text() or "{}", "invalid_json")
+        arguments |= body if (method is None or method.json) and isinstance(body, dict) else {}
+        arguments.pop("token", None)
+    elif request.method == "POST":
+        arguments |= dict(await request.post())
+    for key in STRUCTURED:
+        if isinstance(arguments.get(key), str):
+            arguments[key] = _parse(arguments[key] or "null", f"invalid_{key}_format")
+    return bearer or str(arguments.pop("token", "")), {k: v for k, v in arguments.items() if k != "token"}
+
+
+def _parse(text: str, error: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Wrong(error) from None

@@ -1,0 +1,87 @@
+"""The Web API's methods for files: an upload in three steps, what is known of a file, and its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from localslack.channels_api import Channels
+from localslack.limits import message_error
+from localslack.paging import page
+from localslack.workspace import Json, Method, Workspace
+from localslack.wrong import Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    workspace: Workspace
+    channels: Channels
+    base: str
+
+    def methods(self) -> Mapping[str, Method]:
+        return {
+            "files.getUploadURLExternal": self._ticket,
+            "files.completeUploadExternal": self._complete,
+            "files.info": self._info,
+            "files.list": self._list,
+            "files.delete": self._delete,
+        }
+
+    def _ticket(self, a: Json) -> Json:
+        name, length = str(a["filename"]), int(a["length"])
+        if not name or length < 1:
+            raise Wrong("missing_argument")
+        file_id = self.workspace.id("F")
+        bot = self.workspace.config.bot_user
+        self.workspace.files[file_id] = {"id": file_id, "name": name, "size": length, "user": bot, "shares": {}}
+        return {"upload_url": f"{self.base}/_upload/{file_id}", "file_id": file_id}
+
+    def _complete(self, a: Json) -> Json:
+        place = self.channels.writable(a["channel_id"]) if a.get("channel_id") else None
+        if a.get("thread_ts") and (place is None or self.workspace.find(place["id"], a["thread_ts"]) is None):
+            raise Wrong("invalid_thread_ts" if place is None else "thread_not_found")
+        if (wrong := message_error(a.get("blocks") or [])) is not None:
+            raise Wrong(*wrong)
+        files = [self._uploaded(entry) for entry in a["files"]]
+        if place is not None:
+            self._share(place["id"], files, a)
+        return {"files": files}
+
+    def _uploaded(self, entry: Json) -> Json:
+        file = self.workspace.files.get(entry["id"])
+        if file is None or entry["id"] not in self.workspace.uploads:
+            raise Wrong("file_not_found")
+        address = f"{self.base}/_files/{file['id']}/{file['name']}"
+        file |= {"title": entry.get("title", file["name"]), "url_private": address, "url_private_download": address}
+        return file
+
+    def _share(self, channel: str, files: list[Json], a: Json) -> None:
+        """Show the files in a message of their own, which carries no metadata of the app's."""
+        config = self.workspace.config
+        comment = str(a.get("initial_comment") or "")
+        more = {"thread_ts": a["thread_ts"]} if a.get("thread_ts") else {}
+        blocks = {} if comment or not a.get("blocks") else {"blocks": a["blocks"]}
+        by = {"user": config.bot_user, "bot_id": config.bot_id, "subtype": "file_share"}
+        message = self.workspace.say(channel, {**by, "text": comment, "files": files, **blocks, **more})
+        kind = "private" if self.workspace.channels[channel]["is_private"] else "public"
+        for file in files:
+            file.setdefault("shares", {}).setdefault(kind, {}).setdefault(channel, []).append({"ts": message["ts"]})
+
+    def _info(self, a: Json) -> Json:
+        file = self.workspace.files.get(a["file"])
+        if file is None:
+            raise Wrong("file_not_found")
+        return {"file": file}
+
+    def _list(self, a: Json) -> Json:
+        files = [f for f in self.workspace.files.values() if f["id"] in self.workspace.uploads]
+        return page([f for f in files if a.get("user") in (None, "", f.get("user"))], "files", a)
+
+    def _delete(self, a: Json) -> Json:
+        if self.workspace.files.pop(a["file"], None) is None:
+            raise Wrong("file_not_found")
+        self.workspace.uploads.pop(a["file"], None)
+        for messages in self.workspace.messages.values():
+            for message in messages:
+                if message.get("files"):
+                    message["files"] = [f for f in message["files"] if f["id"] != a["file"]]
+        self.workspace.changed()
+        return {}

@@ -1,0 +1,159 @@
+"""The Web API's methods as one table: what each takes, needs and answers. All of Local Slack iterates it.
+
+A row holds what docs.slack.dev/reference/methods/NAME says. `unverified` marks what no public source shows: it is what
+to try first in a real workspace. `python -m localslack.methods` prints the table for docs/localslack.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+PAGES = "https://docs.slack.dev/reference/methods/"
+
+
+class Membership(StrEnum):
+    """Who has to be in the conversation that a call names."""
+
+    NONE = "-"
+    APP = "the app"
+    PUBLIC = "the app, or chat:write.public for a public channel"
+    BOTH = "the app and the person"
+    OWN = "the app's own messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method.
+
+    Attributes:
+        json: whether a JSON body is read; a form and a query are read by every method.
+        scope: the bot's scope; `{kind}` stands for the kind of the conversation (channels, groups, im, mpim).
+        tier: calls a minute by Slack's tiers; 0 where the method has a limit of its own.
+        empty: the error where a required argument is not seen.
+        errors: worth handling, beside the common ones.
+    """
+
+    name: str
+    json: bool = True
+    scope: str = ""
+    tier: int = 3
+    membership: Membership = Membership.NONE
+    errors: tuple[str, ...] = ()
+    empty: str = "invalid_arguments"
+    app_token: bool = False
+    unverified: str = ""
+
+    @property
+    def page(self) -> str:
+        """Return the address of the method's page in Slack's documentation."""
+        return PAGES + self.name
+
+
+_M = Membership
+_POST = ("channel_not_found", "not_in_channel", "is_archived", "msg_blocks_too_long", "invalid_blocks", "no_text")
+_TRIGGER = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "view_too_large")
+
+_ROWS = (
+    Method("agents.sessions.setStatus", scope="chat:write", membership=_M.APP,
+           errors=("feature_disabled", "not_authorized", "thread_ts_required", "invalid_status"),
+           unverified="the error for an app that is not declared as an agent"),
+    Method("api.test", tier=4),
+    Method("apps.connections.open", app_token=True, errors=("forbidden_team", "not_allowed_token_type"),
+           unverified="tier 1 or 3: documents of both ages differ"),
+    Method("auth.test", tier=0, errors=("account_inactive", "token_revoked")),
+    Method("blocks.validate", tier=0, errors=("invalid_blocks",), unverified="its rate"),
+    Method("bots.info", json=False, scope="users:read", errors=("bot_not_found",)),
+    Method("chat.delete", scope="chat:write", membership=_M.OWN, errors=("message_not_found", "cant_delete_message")),
+    Method("chat.getPermalink", json=False, tier=0, membership=_M.APP, errors=("message_not_found",)),
+    Method("chat.meMessage", scope="chat:write", membership=_M.APP, errors=("no_text",)),
+    Method("chat.postEphemeral", scope="chat:write", tier=4, membership=_M.BOTH,
+           errors=("user_not_in_channel", "channel_not_found", "not_in_channel", "msg_too_long")),
+    Method("chat.postMessage", scope="chat:write", tier=0, membership=_M.PUBLIC,
+           errors=(*_POST, "metadata_too_large", "messages_tab_disabled", "cannot_reply_to_message")),
+    Method("chat.update", scope="chat:write", membership=_M.OWN,
+           errors=("message_not_found", "cant_update_message", "msg_too_long", "edit_window_closed"),
+           unverified="the exact length at which `text` is refused: about 4,000"),
+    Method("conversations.archive", scope="{kind}:manage", tier=2, errors=("already_archived",)),
+    Method("conversations.create", scope="channels:manage", tier=2, errors=("name_taken",)),
+    Method("conversations.history", scope="{kind}:history", membership=_M.APP,
+           errors=("not_in_channel", "channel_not_found", "invalid_cursor")),
+    Method("conversations.info", json=False, scope="{kind}:read", errors=("channel_not_found",)),
+    Method("conversations.invite", scope="{kind}:manage", membership=_M.APP, errors=("already_in_channel",)),
+    Method("conversations.join", scope="channels:join",
+           errors=("method_not_supported_for_channel_type", "channel_not_found", "is_archived")),
+    Method("conversations.kick", scope="{kind}:manage", membership=_M.APP, errors=("cant_kick_self",)),
+    Method("conversations.leave", scope="{kind}:manage", errors=("last_member",)),
+    Method("conversations.list", json=False, scope="{kind}:read", tier=2, errors=("invalid_types",)),
+    Method("conversations.mark", scope="{kind}:manage", membership=_M.APP, errors=("invalid_timestamp",)),
+    Method("conversations.members", json=False, scope="{kind}:read", tier=4, membership=_M.APP),
+    Method("conversations.open", scope="im:write", errors=("user_not_found", "user_disabled", "user_not_visible")),
+    Method("conversations.rename", scope="{kind}:manage", tier=2, errors=("name_taken",)),
+    Method("conversations.replies", json=False, scope="{kind}:history", membership=_M.APP,
+           errors=("thread_not_found", "not_in_channel", "channel_not_found"),
+           unverified="not_in_channel or channel_not_found for a public channel without the app"),
+    Method("conversations.setPurpose", scope="{kind}:manage", tier=2, membership=_M.APP, errors=("too_long",)),
+    Method("conversations.setTopic", scope="{kind}:manage", tier=2, membership=_M.APP, errors=("too_long",)),
+    Method("conversations.unarchive", scope="{kind}:manage", tier=2, errors=("not_archived",)),
+    Method("emoji.list", json=False, scope="emoji:read", tier=2),
+    Method("files.completeUploadExternal", scope="files:write", tier=4, membership=_M.APP,
+           errors=("channel_not_found", "not_in_channel", "file_not_found", "posting_to_channel_denied")),
+    Method("files.delete", scope="files:write", errors=("file_not_found",)),
+    Method("files.getUploadURLExternal", json=False, scope="files:write", tier=4,
+           errors=("missing_argument", "file_upload_size_restricted", "storage_limit_reached")),
+    Method("files.info", json=False, scope="files:read", tier=4,
+           errors=("file_not_found", "access_denied", "file_deleted"),
+           unverified="`shares` of an upload of one's own"),
+    Method("files.list", json=False, scope="files:read"),
+    Method("pins.add", scope="pins:write", tier=2, membership=_M.APP, errors=("already_pinned",)),
+    Method("pins.list", json=False, scope="pins:read", tier=2, membership=_M.APP),
+    Method("pins.remove", scope="pins:write", tier=2, membership=_M.APP, errors=("no_pin",)),
+    Method("reactions.add", scope="reactions:write", membership=_M.APP, errors=("already_reacted", "invalid_name")),
+    Method("reactions.get", json=False, scope="reactions:read", membership=_M.APP),
+    Method("reactions.list", json=False, scope="reactions:read", tier=2),
+    Method("reactions.remove", scope="reactions:write", tier=2, membership=_M.APP, errors=("no_reaction",)),
+    Method("search.messages", json=False, scope="search:read", tier=2, errors=("no_query",)),
+    Method("team.info", json=False, scope="team:read"),
+    Method("users.conversations", json=False, scope="{kind}:read"),
+    Method("users.getPresence", json=False, scope="users:read"),
+    Method("users.info", json=False, scope="users:read", tier=4, empty="user_not_found",
+           errors=("user_not_found", "user_not_visible")),
+    Method("users.list", json=False, scope="users:read", tier=2),
+    Method("users.lookupByEmail", json=False, scope="users:read.email", errors=("users_not_found",)),
+    Method("users.profile.get", json=False, scope="users.profile:read", tier=4),
+    Method("views.open", tier=4, errors=_TRIGGER),
+    Method("views.publish", tier=4, errors=("hash_conflict", "not_enabled", "view_too_large")),
+    Method("views.push", tier=4, errors=(*_TRIGGER, "push_limit_reached")),
+    Method("views.update", tier=4, errors=("not_found", "hash_conflict", "view_too_large")),
+)  # fmt: skip
+
+METHODS: Mapping[str, Method] = {row.name: row for row in _ROWS}
+
+
+def table() -> str:
+    """Return the table in Markdown, a row for each method, with the address of its page."""
+    lines = [
+        "| method | takes | scope | tier | membership | errors worth handling | unverified |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_line(row) for row in _ROWS)])
+
+
+def _line(row: Method) -> str:
+    takes = "form, JSON" if row.json else "**form or query**"
+    scope = "`connections:write`, app-level token" if row.app_token else f"`{row.scope}`" if row.scope else "-"
+    cells = (
+        f"[`{row.name}`]({row.page})",
+        takes,
+        scope,
+        str(row.tier) if row.tier else "own",
+        str(row.membership),
+        " ".join(f"`{error}`" for error in row.errors) or "-",
+        row.unverified,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(table() + "\n")

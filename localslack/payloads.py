@@ -1,0 +1,152 @@
+"""What Slack sends when people act: commands, clicks, submissions and shortcuts, in Slack's own shapes.
+
+Grid and Slack Connect are as measured: github.com/slackapi/bolt-js/issues/1875, java-slack-sdk/issues/1041,
+bolt-python/issues/1229.
+"""
+
+import time
+from dataclasses import dataclass
+
+from localslack.delivery import Delivery
+from localslack.escaping import escape, escaped
+from localslack.filling import action_ids
+from localslack.workspace import Json, Workspace
+
+
+class NotPossible(Exception):
+    """A person could not do that in Slack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payloads:
+    workspace: Workspace
+    delivery: Delivery
+
+    def person(self, user: str) -> Json:
+        """
+        Raises:
+            NotPossible: nobody has this id.
+        """
+        known = self.workspace.users.get(user)
+        if known is None:
+            raise NotPossible(f"there is no user {user}")
+        return {"id": user, "username": known["name"], "name": known["name"], "team_id": known["team_id"]}
+
+    def place(self, channel: str) -> Json:
+        """Return a conversation as payloads name it: what is private has no name of its own there.
+
+        Raises:
+            NotPossible: there is no such conversation.
+        """
+        known = self.workspace.channels.get(channel)
+        if known is None:
+            raise NotPossible(f"there is no channel {channel}")
+        name = "directmessage" if known["is_im"] else known["name"]
+        return {"id": channel, "name": "privategroup" if known["is_channel"] and known["is_private"] else name}
+
+    def command(self, channel: str, user: str, command: str, text: str, escapes: bool) -> Json:
+        """Return a slash command, with entities, people and channels as the manifest asks for."""
+        config, person = self.workspace.config, self.person(user)
+        return {
+            "token": "x",
+            "team_id": person["team_id"],
+            "team_domain": "local",
+            **self._enterprise_fields(),
+            "channel_id": channel,
+            "channel_name": self.place(channel)["name"],
+            "user_id": user,
+            "user_name": person["name"],
+            "command": command,
+            "text": escape(self.workspace, text) if escapes else text,
+            "api_app_id": config.app_id,
+            "is_enterprise_install": "true" if config.org_wide else "false",
+            "response_url": self.delivery.response_url(channel, user, None, True),
+            "trigger_id": self.delivery.trigger(user),
+        }
+
+    def click(self, channel: str, message: Json, user: str, action: Json, ephemeral: bool) -> Json:
+        """Return a click on an element of a message."""
+        ts, thread = message["ts"], message.get("thread_ts")
+        container = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral}
+        blocks = escaped(message.get("blocks") or [])
+        return {
+            "type": "block_actions",
+            **self._base(user),
+            "container": {**container, **({"thread_ts": thread} if thread else {})},
+            "channel": self.place(channel),
+            **({} if ephemeral else {"message": {**message, "blocks": blocks}}),
+            "state": {"values": []},
+            "response_url": self.delivery.response_url(channel, user, ts, ephemeral, thread or ""),
+            "actions": [self._action(action, blocks)],
+        }
+
+    def click_in_view(self, user: str, view: Json, action: Json) -> Json:
+        """Return a click inside a modal or on Home: it has no response_url."""
+        return {
+            "type": "block_actions",
+            **self._base(user, view=True),
+            "container": {"type": "view", "view_id": view["id"]},
+            "view": view,
+            "actions": [self._action(action, view["blocks"])],
+        }
+
+    def submission(self, user: str, view: Json) -> Json:
+        return {"type": "view_submission", **self._base(user, view=True), "view": view, "response_urls": []}
+
+    def closing(self, user: str, view: Json, cleared: bool = False) -> Json:
+        return {"type": "view_closed", **self._base(user, view=True), "view": view, "is_cleared": cleared}
+
+    def shortcut(self, user: str, callback_id: str) -> Json:
+        base = self._base(user)
+        return {"type": "shortcut", **base, "callback_id": callback_id, "action_ts": f"{time.time():.6f}"}
+
+    def message_shortcut(self, user: str, callback_id: str, channel: str, message: Json) -> Json:
+        """Return a shortcut of a message; its response_url works where the app is no member, too."""
+        thread = str(message.get("thread_ts") or "")
+        return {
+            **self.shortcut(user, callback_id),
+            "type": "message_action",
+            "channel": self.place(channel),
+            "message": message,
+            "message_ts": message["ts"],
+            "response_url": self.delivery.response_url(channel, user, message["ts"], False, thread),
+        }
+
+    def _base(self, user: str, view: bool = False) -> Json:
+        config, person = self.workspace.config, self.person(user)
+        away = view and not self._at_home(user)  # a modal of a shared channel names the person's own workspace
+        team: Json | None = {"id": person["team_id"] if away else config.team, "domain": "local"}
+        if config.enterprise and team is not None:
+            team |= {"enterprise_id": config.enterprise, "enterprise_name": "Local organisation"}
+        return {
+            "team": None if config.org_wide else team,
+            "enterprise": {"id": config.enterprise, "name": "Local organisation"} if config.enterprise else None,
+            "is_enterprise_install": config.org_wide,
+            "user": person,
+            "api_app_id": config.app_id,
+            "token": "x",
+            "trigger_id": self.delivery.trigger(user),
+        }
+
+    def _at_home(self, user: str) -> bool:
+        """Whether a person is of this workspace or of its organisation."""
+        known = self.workspace.users[user]
+        return known["team_id"] == self.workspace.config.team or not known.get("is_stranger", False)
+
+    def _enterprise_fields(self) -> Json:
+        enterprise = self.workspace.config.enterprise
+        return {"enterprise_id": enterprise, "enterprise_name": "Local organisation"} if enterprise else {}
+
+    @staticmethod
+    def _action(action: Json, blocks: list[Json]) -> Json:
+        block_id = action.get("block_id") or next(
+            (b.get("block_id") for b in blocks if action.get("action_id") in action_ids(b)), ""
+        )
+        drawn = next((e for b in blocks for e in _elements(b) if e.get("action_id") == action.get("action_id")), {})
+        text = {"text": drawn["text"]} if "text" in drawn else {}
+        return {"type": "button", "action_ts": f"{time.time():.6f}", **text, **action, "block_id": block_id}
+
+
+def _elements(block: Json) -> list[Json]:
+    inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
+    return [e for e in inner if isinstance(e, dict)]
