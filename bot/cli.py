@@ -108,6 +108,21 @@ def demo(
 
 
 @cli.command()
+def manifest(
+    prefix: str | None = typer.Option(None, help="Before each command: x makes /xassign. Else as in sluice.toml."),
+    http: str = typer.Option("", help="Where Slack reaches Sluice, https://HOST; without it Socket Mode."),
+    thread_replies: bool = typer.Option(True, help="Whether Slack sends the messages of channels, for replies."),
+    agent: bool = typer.Option(False, help="Declare the app as an agent."),
+) -> None:
+    """Print the app's manifest, to be pasted at api.slack.com/apps."""
+    from bot.manifest import BadOption, build, to_yaml
+
+    with _plainly(BadOption):
+        own = load().file.command_prefix if prefix is None else prefix
+        typer.echo(to_yaml(build(own, http, thread_replies, agent)), nl=False)
+
+
+@cli.command()
 def doctor() -> None:
     """Check tokens, scopes, database, model and clock, and say what to do."""
     _logging("error")

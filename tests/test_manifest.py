@@ -1,18 +1,113 @@
 """The manifest and the listeners name the same things, and nothing that Slack keeps for itself."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bot import manifest
+from bot.cli import cli
 from bot.views import ids
 from localslack.reserved import RESERVED
+from tests.bot.test_moving import said
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
+LISTENERS_TO_COME = {"app_uninstalled", "tokens_revoked"}
+
+CHOICES: dict[str, Any] = {"prefix": "x", "http": "https://a.example", "thread_replies": False, "agent": True}
+OPTIONS = [
+    {name: CHOICES[name] for name in names}
+    for count in range(len(CHOICES) + 1)
+    for names in itertools.combinations(CHOICES, count)
+]
+
+# docs.slack.dev/reference/events
+EVENT_SCOPES = {
+    "app_home_opened": "",
+    "app_mention": "app_mentions:read",
+    "app_uninstalled": "",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "tokens_revoked": "",
+    "user_change": "users:read",
+    "agent_session_stopped": "chat:write",
+}
+
+# docs.slack.dev/reference/app-manifest: what each part may hold. Two numbers: the shortest and the longest text, or the
+# fewest and the most of a list. `bool`: true or false. A pattern: what the text must be.
+ADDRESS = re.compile(r"https?://\S{1,2990}")
+PARTS: dict[str, dict[str, Any]] = {
+    "": dict.fromkeys(("_metadata", "display_information", "features", "oauth_config", "settings")),
+    "_metadata": {"major_version": re.compile("[12]"), "minor_version": re.compile(r"\d")},
+    "display_information": {
+        "name": (1, 35),
+        "description": (1, 140),
+        "long_description": (175, 4000),
+        "background_color": re.compile("#([0-9a-f]{3}){1,2}"),
+    },
+    "features": {
+        **dict.fromkeys(("app_home", "bot_user", "agent_view")),
+        "shortcuts": (1, 10),
+        "slash_commands": (1, 50),
+    },
+    "features.app_home": dict.fromkeys(
+        ("home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"), bool
+    ),
+    "features.bot_user": {"display_name": (1, 80), "always_online": bool},
+    "features.agent_view": {"agent_description": (1, 300), "suggested_prompts": (1, 4)},
+    "features.agent_view.suggested_prompts": {"title": (1, 75), "message": (1, 300)},
+    "features.shortcuts": {
+        "name": (1, 24),
+        "description": (1, 150),
+        "callback_id": (1, 255),
+        "type": re.compile("message|global"),
+    },
+    "features.slash_commands": {
+        "command": re.compile(r"/\S{1,31}"),
+        "description": (1, 2000),
+        "usage_hint": (1, 1000),
+        "url": ADDRESS,
+        "should_escape": bool,
+    },
+    "oauth_config": {"scopes": None},
+    "oauth_config.scopes": {"bot": (1, 255)},
+    "settings": {
+        **dict.fromkeys(("event_subscriptions", "interactivity")),
+        **dict.fromkeys(("org_deploy_enabled", "socket_mode_enabled", "token_rotation_enabled"), bool),
+    },
+    "settings.event_subscriptions": {"request_url": ADDRESS, "bot_events": (1, 100)},
+    "settings.interactivity": {"is_enabled": bool, "request_url": ADDRESS},
+}
+
+
+def problems(part: Any, path: str = "") -> list[str]:
+    """What Slack would refuse in a manifest, or in a part of it."""
+    lines = []
+    for name, value in part.items():
+        where = f"{path}.{name}".removeprefix(".")
+        lines += refused(where, value, PARTS[path][name]) if name in PARTS[path] else [f"{where}: unknown"]
+        for below in value if isinstance(value, list) else [value]:
+            lines += problems(below, where) if isinstance(below, dict) and where in PARTS else []
+    return lines
+
+
+def refused(where: str, value: Any, rule: Any) -> Iterator[str]:
+    pattern = re.compile("True|False") if rule is bool else rule
+    if isinstance(pattern, re.Pattern) and not pattern.fullmatch(str(value)):
+        yield f"{where}: {value}"
+    if isinstance(rule, tuple) and not rule[0] <= len(value) <= rule[1]:
+        yield f"{where}: {len(value)}{' characters' if isinstance(value, str) else ''}, {rule[0]} to {rule[1]}"
+    if isinstance(value, list) and any(value.count(entry) > 1 for entry in value):
+        yield f"{where}: twice"
 
 
 @pytest.fixture
@@ -51,8 +146,11 @@ def test_commands_shortcuts_and_events_are_the_same_both_ways(listened: dict[str
     features = MANIFEST["features"]
     assert {c["command"] for c in features["slash_commands"]} == listened["command"]
     assert {s["callback_id"] for s in features["shortcuts"]} == listened["shortcut"] == {ids.HAND_OFF}
-    events = {e.split(".")[0] for e in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
-    assert events == listened["event"]
+    assert events_of(MANIFEST) - LISTENERS_TO_COME <= listened["event"] <= events_of(manifest.build(agent=True))
+
+
+def events_of(of: dict[str, Any]) -> set[str]:
+    return {event.split(".")[0] for event in of["settings"]["event_subscriptions"]["bot_events"]}
 
 
 def test_every_action_and_view_id_has_its_listener(listened: dict[str, set[str]]) -> None:
@@ -72,28 +170,120 @@ def test_no_command_is_slacks_own() -> None:
     assert {"away", "remind", "status", "search", "invite"} <= RESERVED
 
 
-def test_texts_stay_under_slacks_limits() -> None:
-    shown = MANIFEST["display_information"]
-    assert len(shown["name"]) <= 35
-    assert len(shown["description"]) <= 140
-    assert 174 <= len(shown["long_description"]) <= 4000
-    for shortcut in MANIFEST["features"]["shortcuts"]:
-        assert len(shortcut["name"]) <= 24
-        assert len(shortcut["description"]) <= 150
-    for command in MANIFEST["features"]["slash_commands"]:
-        assert len(command["description"]) <= 2000
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options) or "as it is")
+def test_every_manifest_is_one_that_slack_takes(options: dict[str, Any]) -> None:
+    assert problems(manifest.build(**options)) == []
+    assert yaml.safe_load(manifest.to_yaml(manifest.build(**options))) == manifest.build(**options)
 
 
-def test_every_scope_is_one_that_is_used() -> None:
-    used = {
-        "app_mentions:read",
-        "channels:history",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "im:history",
-        "im:write",
-        "users:read",
-    }
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == used
+@pytest.mark.parametrize(
+    "path, value, problem",
+    [
+        ("display_information.name", "x" * 36, "display_information.name: 36 characters, 1 to 35"),
+        ("display_information.long_description", "x" * 174, "long_description: 174 characters, 175 to 4000"),
+        ("display_information.background_color", "blue", "background_color: blue"),
+        ("display_information.colour", "#123456", "display_information.colour: unknown"),
+        ("features.app_home.tab", True, "features.app_home.tab: unknown"),
+        ("features.slash_commands.0.command", "assign", "command: assign"),
+        ("features.slash_commands.0.escape", True, "features.slash_commands.escape: unknown"),
+        ("features.slash_commands.0.url", "ftp://x", "url: ftp://x"),
+        ("features.shortcuts.0.type", "channel", "features.shortcuts.type: channel"),
+        ("features.shortcuts.0.callback_id", "", "features.shortcuts.callback_id: 0 characters"),
+        ("features.agent_view.suggested_prompts", [{"title": "a", "message": "b"}] * 5, "suggested_prompts: 5, 1 to 4"),
+        ("settings.event_subscriptions.bot_events", ["app_mention"] * 2, "bot_events: twice"),
+        ("settings.socket_mode_enabled", "yes", "settings.socket_mode_enabled: yes"),
+    ],
+)
+def test_the_rules_see_what_slack_would_refuse(path: str, value: Any, problem: str) -> None:
+    broken = manifest.build(agent=True)
+    *parents, last = path.split(".")
+    place: Any = broken
+    for name in parents:
+        place = place[int(name)] if name.isdigit() else place[name]
+    place[last] = value
+    assert any(problem in line for line in problems(broken)), problems(broken)
+
+
+def test_the_file_is_the_manifest_without_options() -> None:
+    assert manifest.build() == MANIFEST
+
+
+def test_every_scope_and_event_has_one_row_with_a_reason() -> None:
+    for rows in (manifest.SCOPES, manifest.EVENTS):
+        assert len({row.name for row in rows}) == len(rows)
+        assert all(re.fullmatch(r"[A-Z].{15,}\.", row.reason) for row in rows)
+    scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
+    assert scopes == [row.name for row in manifest.SCOPES if not row.agent]
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [e.name for e in manifest.EVENTS if not e.agent]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options) or "as it is")
+def test_the_scope_of_each_event_is_granted(options: dict[str, Any]) -> None:
+    built = manifest.build(**options)
+    granted = {*built["oauth_config"]["scopes"]["bot"], ""}
+    needs = {event.name: event.scope for event in manifest.EVENTS}
+    assert {needs[name] for name in built["settings"]["event_subscriptions"]["bot_events"]} <= granted
+    assert {name: scope for name, scope in EVENT_SCOPES.items() if needs[name] != scope} == {}
+
+
+def test_options_change_what_they_say_and_nothing_else() -> None:
+    base, prefixed = manifest.build(), manifest.build(prefix="x")
+    assert [c["command"] for c in prefixed["features"]["slash_commands"]] == ["/xassign", "/xcollect", "/xsluice"]
+    prefixed["features"]["slash_commands"] = base["features"]["slash_commands"]
+    assert prefixed == base
+    quiet = manifest.build(thread_replies=False)
+    events = quiet["settings"]["event_subscriptions"]["bot_events"]
+    assert {"message.channels", "message.groups", "message.mpim"}.isdisjoint(events) and "message.im" in events
+    assert quiet["oauth_config"] == base["oauth_config"]  # a thread that is handed off is still read
+    agent = manifest.build(agent=True)
+    assert "assistant:write" in agent["oauth_config"]["scopes"]["bot"]
+    assert "agent_session_stopped" in agent["settings"]["event_subscriptions"]["bot_events"]
+    assert "agent_view" not in base["features"] and "assistant_view" not in agent["features"]
+
+
+@pytest.mark.parametrize("host", ["https://sluice.example.com", "https://Sluice.example.com:8443/"])
+def test_http_names_the_address_everywhere(host: str) -> None:
+    url = host.lower().rstrip("/") + "/slack/events"
+    settings = manifest.build(http=host)["settings"]
+    assert settings["event_subscriptions"]["request_url"] == settings["interactivity"]["request_url"] == url
+    assert {c["url"] for c in manifest.build(http=host)["features"]["slash_commands"]} == {url}
+    assert settings["socket_mode_enabled"] is False and manifest.build()["settings"]["socket_mode_enabled"] is True
+
+
+@pytest.mark.parametrize(
+    "host, words",
+    [
+        ("http://sluice.example.com", "must begin with https://"),
+        ("sluice.example.com", "must begin with https://"),
+        ("https://", "names no host"),
+        ("https://a b", "names no host"),
+        ("https://sluice.example.com:port", "is no address"),
+        ("https://sluice.example.com/slack", "with nothing behind it"),
+        ("https://sluice.example.com?x=1", "with nothing behind it"),
+        ("https://me@sluice.example.com", "with nothing behind it"),
+    ],
+)
+def test_a_wrong_address_is_refused_in_words(host: str, words: str) -> None:
+    code, text = said("manifest", "--http", host)
+    assert code == 1 and words in text
+
+
+def test_a_wrong_prefix_is_refused_in_words() -> None:
+    code, text = said("manifest", "--prefix", "Sluice/")
+    assert code == 1 and "can't be used: at most 10" in text
+
+
+def test_the_command_prints_what_can_be_pasted(tmp_path: Path) -> None:
+    options = ("--prefix", "x", "--http", "https://sluice.example.com", "--no-thread-replies", "--agent")
+    done = CliRunner().invoke(cli, ["manifest", *options])
+    built = manifest.build("x", "https://sluice.example.com", thread_replies=False, agent=True)
+    assert done.exit_code == 0 and yaml.safe_load(done.stdout) == built
+    config = tmp_path / "sluice.toml"
+    config.write_text('command_prefix = "team-"')
+    done = CliRunner().invoke(cli, ["manifest"], env={"SLUICE_CONFIG": str(config)})
+    assert yaml.safe_load(done.stdout) == manifest.build("team-")
+
+
+def test_the_readme_says_what_each_scope_and_event_is_for() -> None:
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith(("| scope `", "| event `"))] == manifest.reasons()
