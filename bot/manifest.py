@@ -48,21 +48,26 @@ class Event:
 
 
 # Which permission a method or an event needs: docs.slack.dev/reference/methods and docs.slack.dev/reference/events.
-# The four that end in :history stay without thread replies: a thread that is handed off is read with them, and one of
-# our own messages is looked up with them after a lost answer.
+# Those that end in :history stay without thread replies: with them a thread that is handed off is read, and our own
+# message is looked up after a lost answer.
+STAYS = "It stays without thread replies."
 SCOPES: tuple[Scope, ...] = (
     Scope("app_mentions:read", "Sluice hears when someone mentions it in a channel."),
-    Scope("channels:history", "Sluice reads the thread that is handed off in a public channel, and replies there."),
+    Scope(
+        "channels:history", f"Sluice reads threads that are handed off in public channels, and hears replies. {STAYS}"
+    ),
     Scope("channels:join", "Sluice joins a public channel where it must read a thread or deliver a file."),
     Scope("chat:write", "Sluice posts collections, receipts and results, and changes its own messages."),
     Scope("chat:write.public", "Sluice posts results in public channels that it is not a member of."),
     Scope("commands", "People use the slash commands and the message shortcut."),
     Scope("files:read", "Sluice reads the files that are handed off with a task."),
     Scope("files:write", "Sluice delivers drafts as files."),
-    Scope("groups:history", "Sluice reads the thread that is handed off in a private channel, and replies there."),
+    Scope(
+        "groups:history", f"Sluice reads threads that are handed off in private channels, and hears replies. {STAYS}"
+    ),
     Scope("im:history", "Sluice reads what people write to it in direct messages."),
     Scope("im:write", "Sluice opens the direct messages in which a person gets collections."),
-    Scope("mpim:history", "Sluice reads the thread that is handed off in a group message, and replies there."),
+    Scope("mpim:history", f"Sluice reads threads that are handed off in group messages, and hears replies. {STAYS}"),
     Scope("users:read", "Sluice learns names, time zones, and who is a guest, a stranger or deactivated."),
     Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", agent=True),
 )
