@@ -123,17 +123,24 @@ def manifest(
 
 
 @cli.command()
-def doctor() -> None:
-    """Check tokens, scopes, database, model and clock, and say what to do."""
+def doctor(
+    slack: bool = typer.Option(False, help="Also send a message, change it and delete it."),
+    to: str = typer.Option("", help="With --slack: the id of the person who gets it, else the first of `admins`."),
+) -> None:
+    """Check tokens, scopes, socket, database, model and clock, and say what to do."""
     _logging("error")
     from bot import doctor as clinic
 
     with _plainly():
+        if to and not slack:
+            raise BadSettings("--to names who gets the message of --slack: write both")
         settings = load()
-    findings = asyncio.run(clinic.examine(settings))
-    for found in findings:
-        out.print(f"{'ok ' if found.ok else 'NOT'}  {found.what}: {found.say}")
-    if not all(found.ok for found in findings):
+        findings = asyncio.run(clinic.examine(settings))
+        if slack:
+            findings += asyncio.run(clinic.try_message(settings, to))
+    for finding in findings:
+        out.print(f"{'ok ' if finding.ok else 'NOT'}  {finding.what}: {finding.say}")
+    if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
 

@@ -3,13 +3,10 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agents import models
@@ -18,33 +15,32 @@ from agents.prices import cost
 from agents.roster import roster
 from agents.specs import ServerSpec
 from agents.tools import mcp, sandbox
-from bot import lag
+from bot import lag, slack_doctor, trial
 from bot.database import beside
+from bot.probe import PATIENCE, Finding
 from bot.settings import BadSettings, Settings, check_secrets
-from bot.slack import scopes
 from bot.workforce import fetched, loader
 from storage import engine
-from storage.ledger import pinning
+from storage.ledger import opening, pinning
+from storage.ledger.core import Tx
+from storage.tables import schedule
 
-NEEDED = frozenset(
-    {"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write", "users:read"}
-)
-SKEW = 60.0  # seconds
+T = TypeVar("T")
+
 LATE = 250.0  # milliseconds: beyond that people feel it
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    what: str
-    ok: bool
-    say: str
-
-
 async def examine(settings: Settings, clock: Callable[[], float] = time.time) -> list[Finding]:
+    """Look at everything that an installation needs; return one finding for each thing.
+
+    Args:
+        clock: seconds since 1970.
+    """
     database = _database(settings)
+    channels = await _ledger(settings, channels_with_times) if database.ok else ()
     return [
         _secrets(settings),
-        *await _slack(settings, clock),
+        *await slack_doctor.examine(client(settings), _installation(settings, channels), clock),
         database,
         _loop(settings, clock()),
         await _model(settings),
@@ -52,6 +48,49 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time) ->
         *await _tools(settings),
         *(await _changed(settings) if database.ok else ()),
     ]
+
+
+async def try_message(settings: Settings, to: str = "") -> list[Finding]:
+    """Send, change and delete a message to a person, or to the first of the administrators.
+
+    Args:
+        to: a person's id; "" for the first of `admins`.
+    """
+    return await trial.try_message(client(settings), to or next(iter(settings.file.admins), ""))
+
+
+def client(settings: Settings) -> AsyncWebClient:
+    """Return a client of the settings' Slack that speaks with the bot token and calls everything once."""
+    token = settings.secrets.slack_bot_token.get_secret_value()
+    return AsyncWebClient(token=token, base_url=settings.api, timeout=PATIENCE, retry_handlers=[])
+
+
+def _installation(settings: Settings, channels: Sequence[tuple[str, str]]) -> slack_doctor.Installation:
+    secrets = settings.secrets
+    return slack_doctor.Installation(
+        secrets.slack_app_token.get_secret_value(),
+        secrets.slack_config_token.get_secret_value(),
+        settings.file.command_prefix,
+        channels,
+    )
+
+
+async def _ledger(settings: Settings, query: Callable[[Tx], T]) -> T:
+    """
+    Raises:
+        BadSettings: the ledger can't be opened.
+    """
+    ledger = beside(settings)
+    try:
+        return await ledger.see(query)
+    finally:
+        ledger.close()
+
+
+def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
+    """Return (team, channel) of each channel that has collection times."""
+    rows = tx.conn.execute(schedule.select().where(schedule.c.kind == "channel", schedule.c.active))
+    return tuple((row.team, row.owner) for row in rows)
 
 
 def _loop(settings: Settings, now: float) -> Finding:
@@ -96,14 +135,7 @@ async def _changed(settings: Settings) -> list[Finding]:
     """Tools of MCP servers that say something else than when they were accepted."""
     if not settings.file.mcp:
         return []
-    try:
-        ledger = beside(settings)
-    except BadSettings as bad:
-        return [Finding("mcp", False, str(bad))]
-    try:
-        off = await ledger.see(pinning.changed_anywhere)
-    finally:
-        ledger.close()
+    off = await _ledger(settings, pinning.changed_anywhere)
     names = ", ".join(f"{server}: {tool}" for server, tool in off)
     how = "look at what it says now, then: bot accept SERVER"
     return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
@@ -117,46 +149,6 @@ def _secrets(settings: Settings) -> Finding:
     return Finding("secrets", True, "Socket Mode" if settings.socket_mode else "HTTP")
 
 
-async def _slack(settings: Settings, clock: Callable[[], float]) -> list[Finding]:
-    client = AsyncWebClient(
-        token=settings.secrets.slack_bot_token.get_secret_value(), base_url=settings.api, timeout=10, retry_handlers=[]
-    )
-    try:
-        answer = await client.api_call("auth.test")
-    except SlackApiError as error:
-        return [
-            Finding("slack", False, f"auth.test: {error.response.get('error')}. Reinstall the app and copy its token.")
-        ]
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return [Finding("slack", False, f"{settings.api} can't be reached: {error}")]
-    granted = frozenset(scopes(answer.headers))
-    missing = NEEDED - granted if granted else frozenset[str]()
-    found = [
-        Finding("slack", True, f"{answer.get('team')} as {answer.get('user')}"),
-        Finding(
-            "scopes",
-            not missing,
-            f"missing: {', '.join(sorted(missing))}. Update the app from manifest.yml."
-            if missing
-            else "all there"
-            if granted
-            else "not told by this server",
-        ),
-    ]
-    date = answer.headers.get("Date")
-    if date:
-        skew = abs(clock() - parsedate_to_datetime(date).timestamp())
-        found.append(
-            Finding(
-                "clock",
-                skew < SKEW,
-                f"{skew:.0f} s from Slack's"
-                + ("" if skew < SKEW else ": set this machine's clock, signatures depend on it"),
-            )
-        )
-    return found
-
-
 def _database(settings: Settings) -> Finding:
     url = settings.database
     return _sqlite(settings.secrets.sluice_home, url) if engine.is_sqlite(url) else _postgres(url)
@@ -168,6 +160,7 @@ def _postgres(url: str) -> Finding:
         engine.migrate(writer)
         with writer.connect() as conn:
             version = conn.exec_driver_sql("show server_version").scalar()
+        opening.keeper(url)  # its packages are looked for as well
         writer.dispose()
     except (engine.Unreachable, ImportError) as no:
         return Finding("database", False, f"SLUICE_DATABASE_URL: {no}")

@@ -132,6 +132,7 @@ class Secrets(BaseSettings):
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
+    slack_config_token: SecretStr = SecretStr("")
     slack_api_base_url: str = "https://slack.com"
     sluice_port: int = Field(default=3000, ge=0, le=65535)
     sluice_host: str = "0.0.0.0"
