@@ -8,7 +8,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk, ephemeral
-from bot.payload import read
+from bot.payload import Envelope
 from bot.views import receipt, review
 
 log = structlog.get_logger()
@@ -32,12 +32,11 @@ class CatchAll:
         app.options(ANY)(self.ignore)
         app.event(ANY)(self.ignore)
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack(**ephemeral(receipt.refusal(f"I don't know {body.get('command')}. {OUT_OF_DATE}")))
 
-    async def action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def action(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        envelope = read(body)
         log.info("action.unknown", action=envelope.name)
         self.desk.after(self.desk.refuse(envelope, OUT_OF_DATE))
 

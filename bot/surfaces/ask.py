@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import asks, forms, ids, notices, receipt, review
@@ -37,9 +37,8 @@ class Asking:
         app.action(ids.TAKE_SUGGESTED)(self.take)
         app.action(ids.STOP)(self.stop)
 
-    async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def choose(self, ack: AsyncAck, envelope: Envelope) -> None:
         """One of the suggested answers, looked up in the ledger: a button carries none."""
-        envelope = read(body)
         value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
         try:
             found = await self.desk.ledger.see(
@@ -53,18 +52,18 @@ class Asking:
         note = choices[chosen] if chosen < len(choices) else ""
         await self.deciding.decide(ack, envelope, Verdict.ANSWER, note)
 
-    async def allow(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.deciding.decide(ack, read(body), Verdict.ALLOW)
+    async def allow(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.deciding.decide(ack, envelope, Verdict.ALLOW)
 
-    async def allow_all(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.deciding.decide(ack, read(body), Verdict.ALLOW_ALL)
+    async def allow_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.deciding.decide(ack, envelope, Verdict.ALLOW_ALL)
 
-    async def refuse(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.deciding.decide(ack, read(body), Verdict.REFUSE)
+    async def refuse(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.deciding.decide(ack, envelope, Verdict.REFUSE)
 
-    async def other(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def other(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_answer(read(body)))
+        self.desk.after(self._open_answer(envelope))
 
     async def _open_answer(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
@@ -81,9 +80,8 @@ class Asking:
         opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
         await opener(envelope.trigger, asks.form(found))
 
-    async def write(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The submission of a free answer."""
-        envelope = read(body)
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
         if value is None:
             await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
@@ -101,9 +99,8 @@ class Asking:
             return
         await ack(response_action="clear")
 
-    async def wonder(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A receipt's question: the answer reaches who works on it."""
-        envelope = read(body)
         await ack()
         self.desk.after(self._wonder(envelope))
 
@@ -127,9 +124,8 @@ class Asking:
             return
         await self.assigning.show(envelope, receipt.receipt(made, self.desk.now))
 
-    async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def take(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The suggested criteria, taken into the brief."""
-        envelope = read(body)
         try:
             made = await self.desk.ledger.do(suggesting.take, envelope.actor, ids.key(envelope.value) or "-")
             shown = await self.desk.ledger.see(assigning.receipt, envelope.team, made.key)
@@ -140,8 +136,7 @@ class Asking:
         await ack()
         self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)))
 
-    async def stop(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
             made = await self.desk.ledger.do(running.stop, envelope.actor, key=ids.key(envelope.value) or "-")
             said = notices.stopped(made)

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.views import forms, ids, notices, receipt, review
 from bot.views.kit import Message
 from storage.ledger import assigning
@@ -34,9 +34,8 @@ class Assigning:
         app.action(ids.TAKE_DUE)(self.take_due)
         app.action(ids.JUST_TEXT)(self.just_text)
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Saved, then acknowledged with the receipt."""
-        envelope = read(body)
         if not envelope.text.strip():
             await ack()
             self.desk.after(
@@ -78,17 +77,14 @@ class Assigning:
         except Duplicate as before:
             return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
 
-    async def bring(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.actor, _key(envelope)))
 
-    async def cancel(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def cancel(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.actor, _key(envelope)))
 
-    async def take_due(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def take_due(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one-tap fix of a due time that stayed text."""
-        envelope = read(body)
         key, _, stamp = (envelope.value or "").rpartition(".")
         due = datetime.fromtimestamp(int(stamp) if re.fullmatch("[0-9]{1,11}", stamp) else 0, UTC)
         await self._button(
@@ -110,9 +106,9 @@ class Assigning:
             )
         )
 
-    async def just_text(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def just_text(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._just_text(read(body)))
+        self.desk.after(self._just_text(envelope))
 
     async def _just_text(self, envelope: Envelope) -> None:
         try:

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.alarm import Alarm
 from bot.dates import times_of_day
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
@@ -39,8 +39,7 @@ class Collecting:
         app.action(ids.TIMES_FORM)(self.form)
         app.view(ids.TIMES_VIEW)(self.submit)
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
             answer = await self._command(envelope, " ".join(envelope.text.split()))
         except Refused as no:
@@ -123,17 +122,15 @@ class Collecting:
             "streams shared here, each only for its reviewer. Invite me if I am not in the channel."
         )
 
-    async def now(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def now(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Collect now, from wherever a button offers it."""
-        envelope = read(body)
         answer = await self._now(envelope)
         await ack()
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
 
-    async def quickest(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one thing that makes room soonest."""
-        envelope = read(body)
         who = await self.desk.person(envelope.user)
         try:
             made = await self.desk.ledger.do(collecting.bring_quickest, who, envelope.dedup)
@@ -143,9 +140,9 @@ class Collecting:
         await ack()
         self.desk.after(self.desk.whisper(envelope, _line(said)))
 
-    async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._form(read(body)))
+        self.desk.after(self._form(envelope))
 
     async def _form(self, envelope: Envelope) -> None:
         who = await self.desk.person(envelope.user)
@@ -153,8 +150,7 @@ class Collecting:
         days = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(who.schedule.days, "kept") if who.schedule else "weekdays"
         await self.desk.slack.open_view(envelope.trigger, forms.times(who, at, days))
 
-    async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         filled = forms.values(envelope.state)
         errors: dict[str, str] = {}
         who = await self.desk.person(envelope.user)

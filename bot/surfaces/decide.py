@@ -10,7 +10,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.views import forms, ids, review
 from bot.views.moments import at
 from storage.ledger import deciding, people, posting, reading
@@ -41,17 +41,17 @@ class Deciding:
         app.view(ids.REVISE_VIEW)(self.send_back)
         app.view(ids.REASON_VIEW)(self.add_reason)
 
-    async def approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.decide(ack, read(body), Verdict.APPROVE)
+    async def approve(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.decide(ack, envelope, Verdict.APPROVE)
 
-    async def reject(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.decide(ack, read(body), Verdict.REJECT)
+    async def reject(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.decide(ack, envelope, Verdict.REJECT)
 
-    async def retry(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.decide(ack, read(body), Verdict.RETRY)
+    async def retry(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.decide(ack, envelope, Verdict.RETRY)
 
-    async def give_up(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self.decide(ack, read(body), Verdict.CANCEL)
+    async def give_up(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self.decide(ack, envelope, Verdict.CANCEL)
 
     async def decide(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict, note: str = "") -> None:
         """One click on a button that carries an item and the version that the person saw."""
@@ -98,9 +98,9 @@ class Deciding:
                 envelope.view_id, review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
             )
 
-    async def revise(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_revise(read(body)))
+        self.desk.after(self._open_revise(envelope))
 
     async def _open_revise(self, envelope: Envelope) -> None:
         """The modal with the unmet criteria; on a newer version or a closed item, what is true instead."""
@@ -121,9 +121,8 @@ class Deciding:
         opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
         await opener(envelope.trigger, view)
 
-    async def send_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The submission of Revise: field errors stay in the modal, anything else closes it and says so."""
-        envelope = read(body)
         named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
         value, filled = ids.parse(named), forms.values(envelope.state)
         note = str(filled.get("note") or "")
@@ -165,8 +164,7 @@ class Deciding:
         if place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
-    async def undo(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
@@ -175,9 +173,8 @@ class Deciding:
             ack, envelope, lambda: self.desk.ledger.do(deciding.undo, envelope.actor, value.key, envelope.dedup)
         )
 
-    async def reopen(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def reopen(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A new item on the same draft; it comes at once, since someone asked for it."""
-        envelope = read(body)
         await self._act(
             ack,
             envelope,
@@ -186,9 +183,9 @@ class Deciding:
             ),
         )
 
-    async def reason(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_reason(read(body)))
+        self.desk.after(self._open_reason(envelope))
 
     async def _open_reason(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
@@ -201,8 +198,7 @@ class Deciding:
             return
         await self.desk.slack.open_view(envelope.trigger, review.reason(found, str(value)))
 
-    async def add_reason(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def add_reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
         if not note.strip():
             await ack(response_action="errors", errors={"note": "Write the reason, or close this."})

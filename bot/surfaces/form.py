@@ -8,7 +8,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material, sources_of
 from bot.views import forms, ids, receipt
@@ -39,16 +39,15 @@ class Forms:
         app.view(ids.HANDOFF_VIEW)(self.submit)
         app.view(ids.EDIT_VIEW)(self.submit)
 
-    async def form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_form(read(body)))
+        self.desk.after(self._open_form(envelope))
 
     async def _open_form(self, envelope: Envelope) -> None:
         await self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
 
-    async def edit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        envelope = read(body)
         self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"))
 
     async def _open_edit(self, envelope: Envelope, key: str) -> None:
@@ -71,9 +70,8 @@ class Forms:
             ),
         )
 
-    async def hand_off(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The form with a message's text, its place and its files kept in the ledger, not in the form."""
-        envelope = read(body)
         ts = str(envelope.message.get("thread_ts") or envelope.message.get("ts") or "")
         key = await self.desk.ledger.do(
             receiving.hold,
@@ -99,9 +97,8 @@ class Forms:
             ),
         )
 
-    async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A form: checked now, kept, and worked on after the acknowledgement, since files have to be read."""
-        envelope = read(body)
         filled = forms.values(envelope.state)
         try:
             parsed = await self._filled(envelope, filled)

@@ -9,7 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
@@ -91,8 +91,7 @@ class People:
             log.warning("membership.unknown", user=user, why=str(no))
             return None
 
-    async def try_sample(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
         self.desk.after(self._try(envelope))
 
@@ -109,9 +108,8 @@ class People:
             return
         await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now))
 
-    async def hear(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def hear(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep what was said to the bot, then acknowledge; what is not for it is only acknowledged."""
-        envelope = read(body)
         what = heard(envelope, self.desk.bot_user)
         if what is not None:
             try:
@@ -120,7 +118,7 @@ class People:
                 log.debug("event.duplicate")
         await ack()
 
-    async def changed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def changed(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A profile changed in Slack: look at it again, if we know the person."""
         await ack()
         user = body.get("event", {}).get("user", {})

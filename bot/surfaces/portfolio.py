@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.surfaces.collect import Collecting
 from bot.views import notices, portfolio, receipt
 from bot.views.kit import Message
@@ -30,8 +30,7 @@ class Portfolio:
         app.command(self.desk.command("sluice"))(self.command)
         app.event("app_home_opened")(self.home)
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        envelope = read(body)
+    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
             answer = await self._command(envelope, " ".join(envelope.text.split()))
         except Refused as no:
@@ -93,9 +92,8 @@ class Portfolio:
         await self.desk.person(user)
         return await self.desk.ledger.see(book.portfolio, self.desk.team, user)
 
-    async def home(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def home(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        envelope = read(body)
         if envelope.message.get("tab") in (None, "home"):
             self.desk.after(self.publish(envelope.user))
 

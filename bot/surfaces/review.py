@@ -7,7 +7,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.views import forms, ids, review
 from storage.ledger import assigning, deciding, reading
@@ -28,9 +28,8 @@ class Reviewing:
         app.action(ids.SHOW_TASK)(self.show_task)
         app.action(ids.NEW_FILE)(self.new_file)
 
-    async def open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        envelope = read(body)
         value = ids.parse(envelope.value)
         self.desk.after(self._open(envelope, value.key if value else "-"))
 
@@ -60,9 +59,9 @@ class Reviewing:
         except (Later, Never, Unclear) as no:
             log.info("attach.refused", why=str(no))
 
-    async def show_task(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def show_task(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._show_task(read(body)))
+        self.desk.after(self._show_task(envelope))
 
     async def _show_task(self, envelope: Envelope) -> None:
         try:
@@ -75,9 +74,9 @@ class Reviewing:
             return
         await self._view(envelope, whole)
 
-    async def new_file(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def new_file(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._new_file(read(body)))
+        self.desk.after(self._new_file(envelope))
 
     async def _new_file(self, envelope: Envelope) -> None:
         """The brief's form, for its file field; saving it starts the task again."""

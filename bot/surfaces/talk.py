@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope, read
+from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material, sources_of
 from bot.surfaces.reply import Replying
@@ -56,9 +56,9 @@ class Talking:
             return
         await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, kept)
 
-    async def confirm_message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def confirm_message(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._confirmed(read(body)))
+        self.desk.after(self._confirmed(envelope))
 
     async def _confirmed(self, envelope: Envelope) -> None:
         key = ids.key(envelope.value) or "-"

@@ -31,7 +31,8 @@ BOT, APP = "xoxb-test-token", "xapp-test-token"
 
 
 def config(scopes: frozenset[str] = ALL, **more: Any) -> Any:
-    return replace(local_config(), scopes=scopes, **more)
+    base = local_config()
+    return replace(base, app=replace(base.app, scopes=frozenset(scopes)), **more)
 
 
 @pytest.fixture

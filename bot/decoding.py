@@ -1,0 +1,100 @@
+"""Text as Slack sends it, read back into what a person wrote: no entities, no ids in brackets, no hidden addresses.
+
+Source: docs.slack.dev/messaging/formatting-message-text. That commands and form fields carry entities is unverified: a
+text that has a bare & < or > was not escaped, and its entities are what the person typed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+_TOKEN = re.compile(r"<(?P<body>[@#!][^<>|]+|(?:https?|mailto|tel|ftp)[^<>|]*:[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+_BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&amp;lt;” is “&lt;”
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person wrote.
+
+    Attributes:
+        text: as they would read it.
+        ids: who and what they named: “@bob” and “#launch” in lower case, each with its id.
+    """
+
+    text: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+def unnamed(text: str) -> frozenset[str]:
+    """Return the ids of people whom a text mentions without their name."""
+    return frozenset(re.findall(r"<@([UW][A-Z0-9]+)\|?>", text))
+
+
+def decode(text: str, names: Mapping[str, str] | None = None) -> Said:
+    """Read what Slack sent.
+
+    Args:
+        names: of people whom the text mentions by their id alone.
+    """
+    ids: dict[str, str] = {}
+    pieces, at = [], 0
+    escaped = _BARE.search(_TOKEN.sub("", text)) is None
+    plain: Callable[[str], str] = unescape if escaped else str
+    for token in _TOKEN.finditer(text):
+        pieces += [plain(text[at : token.start()]), _read(token["body"], unescape(token["label"] or ""), names, ids)]
+        at = token.end()
+    return Said("".join([*pieces, plain(text[at:])]), ids)
+
+
+def decode_field(text: str) -> str:
+    """Read what was typed into a form, whether Slack sends it with entities or without."""
+    return text if _BARE.search(text) else unescape(text)
+
+
+def unescape(text: str) -> str:
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
+
+
+def _read(body: str, label: str, names: Mapping[str, str] | None, ids: dict[str, str]) -> str:
+    """Return what stands in the place of one token; who or what it names is noted in `ids`."""
+    if body[0] in "@#":
+        return _named(body[0], body[1:], label or (names or {}).get(body[1:], ""), ids)
+    if body[0] == "!":
+        return _special(body[1:], label)
+    return _link(unescape(body), label)
+
+
+def _named(sign: str, id_: str, label: str, ids: dict[str, str]) -> str:
+    name = sign + (label.lstrip("@#") or ("someone" if sign == "@" else "private-channel"))
+    if ids.setdefault(name.lower(), id_) != id_:  # two of one name in one text
+        name = f"{name}-{id_[-4:]}"
+        ids[name.lower()] = id_
+    return name
+
+
+def _special(body: str, label: str) -> str:
+    """Return a group, a date or an @here as it is read."""
+    kind = body.partition("^")[0]
+    if kind == "date":
+        return label or body.split("^")[1]
+    if kind == "subteam":
+        return label if label.startswith("@") else f"@{label or 'a-group'}"
+    return f"@{kind}"
+
+
+def _link(address: str, label: str) -> str:
+    """Return a link's words and where it leads, unless they say that already."""
+    bare = address.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label in (address, bare) or _same(address, label):
+        return label or bare
+    return f"{label} ({bare})"
+
+
+def _same(address: str, label: str) -> bool:
+    """Whether a label is the address without its scheme, as Slack writes “example.com”."""
+    parts = urlsplit(address)
+    return address.removeprefix(f"{parts.scheme}://").rstrip("/") == label.rstrip("/")

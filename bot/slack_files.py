@@ -1,0 +1,69 @@
+"""Files in Slack: read as material, and shared in the three steps that Slack asks for.
+
+Source: docs.slack.dev/messaging/working-with-files. The first two steps show nothing to anybody, so that they may be
+repeated; the third one shows the file.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.slack import Gateway, Later
+from storage.rules.task import File, Place
+
+READABLE = 20_000_000  # bytes of a file that is read as material
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFiles:
+    slack: Gateway
+
+    async def upload(self, file: File) -> str:
+        """Put a file's bytes into Slack, where nobody sees them yet; return its id.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        ticket = await self.slack.call("files.getUploadURLExternal", filename=file.name, length=len(file.data))
+        try:
+            async with self.slack.session.post(str(ticket["upload_url"]), data=file.data) as answer:
+                answer.raise_for_status()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Later(5, f"upload: {error}") from None
+        return str(ticket["file_id"])
+
+    async def share(self, place: Place, file_id: str, title: str) -> None:
+        """Show an uploaded file in a conversation.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        files = [{"id": file_id, "title": title}]
+        await self.slack.call(
+            "files.completeUploadExternal", files=files, channel_id=place.channel, thread_ts=place.ts or None
+        )
+
+    async def read(self, file: dict[str, Any]) -> bytes | None:
+        """Return a file's bytes; None for what is empty, too large, or elsewhere.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        address = _address(file)
+        if not address and file.get("id"):
+            address = _address((await self.slack.call("files.info", file=file["id"])).get("file") or {})
+        if urlsplit(address).netloc not in self.slack.hosts:
+            return None
+        headers = {"Authorization": f"Bearer {self.slack.client.token}"}
+        try:
+            async with self.slack.session.get(address, headers=headers, allow_redirects=False) as answer:
+                data = await answer.content.read(READABLE + 1) if answer.status == 200 else b""
+        except (aiohttp.ClientError, TimeoutError):
+            return None
+        return data if 0 < len(data) <= READABLE else None
+
+
+def _address(file: dict[str, Any]) -> str:
+    return str(file.get("url_private_download") or file.get("url_private") or "")
