@@ -135,7 +135,7 @@ class Secrets(BaseSettings):
     slack_config_token: SecretStr = SecretStr("")
     slack_api_base_url: str = "https://slack.com"
     sluice_port: int = Field(default=3000, ge=0, le=65535)
-    sluice_host: str = "0.0.0.0"
+    sluice_host: str = "127.0.0.1"
     sluice_home: Path = Path(".sluice")
     sluice_config: Path = Path("sluice.toml")
     sluice_database_url: SecretStr = SecretStr("")

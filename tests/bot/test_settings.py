@@ -160,3 +160,10 @@ sends = ["refund"]
     assert made.prices["openai:gpt-x"].output == 2.0
     assert made.repositories["shop"].test == "pytest -q"
     assert "s3cret" not in repr(made)
+
+
+def test_http_listens_on_this_machine_alone_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLUICE_HOST", raising=False)
+    assert Secrets().sluice_host == "127.0.0.1"
+    monkeypatch.setenv("SLUICE_HOST", "0.0.0.0")
+    assert Secrets().sluice_host == "0.0.0.0"
