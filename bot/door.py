@@ -2,106 +2,136 @@
 
 import hashlib
 import hmac
-import json
-import re
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion11, web
+from aiohttp.http import HttpProcessingError
 
+from bot.intake import FINAL, Head, check_head, read_body, unsigned
+from bot.parsing import FORM, parse
 from bot.payload import Malformed, read
 
 log = structlog.get_logger()
 
-LARGEST = 1_000_000  # bytes
-WINDOW = 300  # seconds that a signature is good for
-DEEPEST = 60  # levels of JSON
-_STAMP = re.compile(rb"[0-9]{1,12}")
-_SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
+PATIENCE = 10.0  # seconds for the headers of a request, and as many for its body
+LINGER = 1.0  # seconds in which a refused body is thrown away, so that its sender reads the answer
+KINDS = frozenset(  # that a listener of Bolt's can take; others are acknowledged here
+    {"event_callback", "block_actions", "block_suggestion", "view_submission", "view_closed", "shortcut"}
+    | {"message_action", "interactive_message", "dialog_submission", "dialog_suggestion", "dialog_cancellation"}
+)
+_http_log = logging.getLogger("sluice.http")
+_http_log.addFilter(lambda record: not _is_no_http(record))
 
 Dispatch = Callable[[dict[str, Any]], Awaitable[web.Response]]
 
 
 class Door:
-    """Checks raw bytes in the order of their cost: size, shape of the headers, signature, then the body."""
+    """Checks a request in the order of its cost: shape of the headers, size, signature, then the body.
 
-    def __init__(self, secret: str, team: str, dispatch: Dispatch, clock: Callable[[], float] = time.time) -> None:
-        self._secret, self._team, self._dispatch, self._clock = secret.encode(), team, dispatch, clock
+    Attributes:
+        dispatch: answers a body that was admitted; it may raise Malformed too.
+        seconds: how long a body may take to arrive, and the headers too.
+    """
+
+    def __init__(
+        self,
+        secret: str,
+        team: str,
+        dispatch: Dispatch,
+        clock: Callable[[], float] = time.time,
+        seconds: float = PATIENCE,
+    ) -> None:
+        self._secret, self._team, self._dispatch = secret.encode(), team, dispatch
+        self._clock, self._seconds = clock, seconds
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=LARGEST)
-        app.router.add_post("/slack/events", self.enter)
+        app = web.Application()
+        app.router.add_post("/slack/events", self.enter, expect_handler=self._invite)
         app.router.add_get("/health", self._health)
+        app.on_response_prepare.append(_close)
         return app
+
+    def runner(self) -> web.AppRunner:
+        """Return what serves the app; compressed bodies stay as they are, and slow headers end the connection."""
+        return web.AppRunner(
+            self.app(),
+            access_log=None,
+            logger=_http_log,
+            auto_decompress=False,
+            keepalive_timeout=self._seconds,
+            lingering_time=LINGER,
+            shutdown_timeout=3,
+        )
 
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"ok": True})
 
+    async def _invite(self, request: web.Request) -> None:
+        """Ask a sender that waits for it to send the body, after a look at the headers."""
+        check_head(request, self._clock())
+        if request.version == HttpVersion11 and request.headers["Expect"].lower() == "100-continue":
+            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            request.writer.output_size = 0  # aiohttp takes any output for the begun answer
+
     async def enter(self, request: web.Request) -> web.Response:
-        raw = await request.read()
-        if raw in (b"ssl_check=1", b"ssl_check=1&"):
+        head = check_head(request, self._clock())
+        raw = await read_body(request, self._seconds)
+        if not (self._signed(head, raw) if head.signature else _is_ssl_check(raw, head)):
+            raise unsigned()
+        if _is_ssl_check(raw, head):
             return web.Response()
-        if not self._signed(request, raw):
-            return web.Response(status=401, text="not signed by Slack")
         try:
-            body = parse(raw, request.content_type)
-            if body.get("type") == "url_verification":
-                return web.json_response({"challenge": str(body.get("challenge") or "")})
-            admit(body, self._team)
-        except Malformed as bad:
-            log.warning("door.malformed", why=str(bad))
-            return web.Response(status=400, text="malformed request")
+            return await self._answer(parse(raw, head.media_type))
+        except Malformed as error:
+            log.warning("door.malformed", why=str(error))
+            return web.Response(status=400, text="malformed request", headers=FINAL)
+
+    def _signed(self, head: Head, raw: bytes) -> bool:
+        expected = hmac.new(self._secret, b"v0:" + head.stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
+        return hmac.compare_digest(f"v0={expected}", head.signature)
+
+    async def _answer(self, body: dict[str, Any]) -> web.Response:
+        kind = "command" if "command" in body else body.get("type")
+        if kind == "url_verification":
+            return web.json_response({"challenge": str(body.get("challenge") or "")})
+        if kind == "app_rate_limited":
+            log.warning("door.rate_limited", minute=body.get("minute_rate_limited"))
+            return web.Response()
+        if isinstance(kind, str) and kind != "command" and kind not in KINDS:
+            log.warning("door.unknown", kind=kind[:100])
+            return web.Response()
+        admit(body, self._team)
         return await self._dispatch(body)
 
-    def _signed(self, request: web.Request, raw: bytes) -> bool:
-        stamp = request.headers.get("X-Slack-Request-Timestamp", "").encode("utf-8", "surrogateescape")
-        given = request.headers.get("X-Slack-Signature", "").encode("utf-8", "surrogateescape")
-        if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(given):
-            return False
-        if abs(self._clock() - int(stamp)) > WINDOW:
-            return False
-        made = hmac.new(self._secret, b"v0:" + stamp + b":" + raw, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(b"v0=" + made.encode(), given)
+
+def _is_no_http(record: logging.LogRecord) -> bool:
+    """Tell whether a record is about bytes that are not HTTP: they are answered with 400 and no error of ours."""
+    return record.exc_info is not None and isinstance(record.exc_info[1], HttpProcessingError)
 
 
-def parse(raw: bytes, content_type: str) -> dict[str, Any]:
+async def _close(request: web.BaseRequest, answer: web.StreamResponse) -> None:
+    """End the connection after its answer.
+
+    A proxy must never send the next click into a connection that waits for headers no longer, and so the time limit
+    on headers can be short.
     """
-    Raises:
-        Malformed: not UTF-8, not what its type says, nested too deep, or a key twice.
-    """
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Malformed("not UTF-8") from None
-    if content_type == "application/json":
-        return _json(text)
-    pairs = parse_qsl(text, keep_blank_values=True)
-    form = dict(pairs)
-    if len(form) != len(pairs):
-        raise Malformed("a key twice")
-    return _json(form["payload"]) if "payload" in form else form
+    answer.headers["Connection"] = "close"
+    answer.force_close()
 
 
-def _json(text: str) -> dict[str, Any]:
-    depth = deepest = 0
-    for c in text:
-        if c in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif c in "]}":
-            depth -= 1
-    if deepest > DEEPEST:
-        raise Malformed("nested too deep")
+def _is_ssl_check(raw: bytes, head: Head) -> bool:
+    """Tell whether Slack only looks at our certificate (docs.slack.dev/interactivity/implementing-slash-commands)."""
+    if head.media_type != FORM or b"ssl_check" not in raw:
+        return False
     try:
-        found = json.loads(text)
-    except ValueError:
-        raise Malformed("not JSON") from None
-    if not isinstance(found, dict):
-        raise Malformed("not an object")
-    return found
+        fields = parse(raw, FORM)
+    except Malformed:
+        return False
+    return fields.get("ssl_check") == "1" and bool(fields.get("token"))
 
 
 def admit(body: dict[str, Any], team: str) -> None:

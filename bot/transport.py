@@ -23,6 +23,8 @@ from bot.payload import Malformed
 
 log = structlog.get_logger()
 
+_MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
+
 Serving = Callable[[], AbstractContextManager[None]]  # entered while a person waits for an answer
 
 
@@ -31,12 +33,13 @@ class Http:
 
     def __init__(self, app: AsyncApp, serving: Serving, secret: str, team: str, host: str, port: int) -> None:
         self._app, self._serving, self._host, self._port = app, serving, host, port
-        self._runner = web.AppRunner(Door(secret, team, self._dispatch).app(), access_log=None, shutdown_timeout=3)
+        self._runner = Door(secret, team, self._dispatch).runner()
 
     async def _dispatch(self, body: dict[str, Any]) -> web.Response:
-        """A body that the door has read and checked, so that Bolt need not parse it again."""
+        """Answer a body that the door has read and checked, so that Bolt need not parse it again."""
+        request = _for_bolt(body)
         with self._serving():
-            answer = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+            answer = await self._app.async_dispatch(request)
         return await to_aiohttp_response(answer)
 
     async def start(self) -> int:
@@ -49,6 +52,21 @@ class Http:
 
     async def stop(self) -> None:
         await self._runner.cleanup()
+
+
+def _for_bolt(body: dict[str, Any]) -> AsyncBoltRequest:
+    """
+    Raises:
+        Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
+    """
+    try:
+        matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
+        request = AsyncBoltRequest(body=body, mode="socket_mode")
+    except (TypeError, AttributeError, KeyError, IndexError) as error:
+        raise Malformed(f"not a body that Bolt can read: {error}") from None
+    if not all(isinstance(name, str) for name in matched):
+        raise Malformed("a name that is no text")
+    return request
 
 
 class Socket:

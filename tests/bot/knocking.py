@@ -1,0 +1,79 @@
+"""A door that listens for a test, and ways to knock at it: with a client, or with bytes of one's own."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.door import Door
+from tests.bot.signing import FORM, SECRET, signed
+
+QUICK = 0.3  # seconds that the door of a test is patient
+
+
+@dataclass(slots=True)
+class Open:
+    """A door that listens on a port, and the bodies that it let through."""
+
+    port: int = 0
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+
+    async def dispatch(self, body: dict[str, Any]) -> web.Response:
+        self.bodies.append(body)
+        return web.Response(text="dispatched")
+
+    async def post(self, body: bytes | str, content: str = FORM, **headers: str) -> tuple[int, str, dict[str, str]]:
+        """Return status, text and headers of the answer to a body with the right signature."""
+        raw = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return await self.send("POST", "/slack/events", raw, {**signed(raw, content), **named})
+
+    async def send(
+        self, method: str, path: str, raw: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, str, dict[str, str]]:
+        url = f"http://127.0.0.1:{self.port}{path}"
+        async with aiohttp.ClientSession() as session:
+            async with session.request(method, url, data=raw, headers=headers) as answer:
+                return answer.status, await answer.text(), dict(answer.headers)
+
+    @contextlib.asynccontextmanager
+    async def socket(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            yield reader, writer
+        finally:
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+
+@contextlib.asynccontextmanager
+async def listening(seconds: float = QUICK) -> AsyncIterator[Open]:
+    door = Open()
+    runner = Door(SECRET, "T01TEST", door.dispatch, seconds=seconds).runner()
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    door.port = runner.addresses[0][1]
+    try:
+        yield door
+    finally:
+        await runner.cleanup()
+        await asyncio.sleep(0.01)  # connections that were closed end in the loop's next turns
+
+
+def head(*lines: str, path: str = "/slack/events") -> bytes:
+    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: x", *lines, "", ""]).encode()
+
+
+def lines(headers: dict[str, str]) -> list[str]:
+    return [f"{name}: {value}" for name, value in headers.items()]
+
+
+async def status(reader: asyncio.StreamReader, within: float = 2.0) -> int:
+    """Return the status of the next answer; 0 where the connection ends without one."""
+    line = await asyncio.wait_for(reader.readline(), within)
+    return int(line.split()[1]) if line else 0
