@@ -1,22 +1,26 @@
 """What every surface needs at hand."""
 
+import contextlib
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from bot import errors
 from bot.background import Background
 from bot.dates import reader
+from bot.decoding import Said, decode, unnamed
 from bot.payload import Envelope
 from bot.posting import Posting
 from bot.slack import Gateway, Later, Never, Unclear
-from bot.views.kit import Message
+from bot.views import trouble
+from bot.views.kit import Block, Message
 from bot.views.receipt import refusal
 from bot.views.review import notice
-from storage.ledger import people
+from storage.ledger import people, posting
 from storage.ledger.core import Ledger
 from storage.rules.brief import Parsed, near, parse
 from storage.rules.people import Person
@@ -56,27 +60,68 @@ class Desk:
         """A slash command's name in this workspace."""
         return f"/{self.prefix}{name}"
 
-    def after(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work that follows the acknowledgement."""
-        self.background.start(work)
+    def after(self, work: Coroutine[Any, Any, None], envelope: Envelope | None = None) -> None:
+        """Do work that follows the acknowledgement; whatever ends it early is told to who pressed."""
+        self.background.start(self._answered(work, envelope) if envelope else work)
+
+    async def _answered(self, work: Coroutine[Any, Any, None], envelope: Envelope) -> None:
+        try:
+            await work
+        except Never as error:
+            log.info("window.refused", name=envelope.name, why=str(error), detail=error.detail)
+            await self.refuse(envelope, trouble.window(str(error), error.detail))
+        except (Later, Unclear) as error:
+            log.info("window.lost", name=envelope.name, why=str(error))
+            await self.refuse(envelope, "Slack did not answer. Please try again in a moment.")
+        except Exception as error:
+            reference = errors.note(error, envelope.name)
+            await self.refuse(envelope, errors.words(error, reference))
+
+    async def open(self, envelope: Envelope, view: Block) -> None:
+        """Open a modal, on top of the one that was clicked in.
+
+        Raises:
+            Never, Later, Unclear: Slack shows no window; `after` says so.
+        """
+        opener = self.slack.push_view if envelope.in_modal else self.slack.open_view
+        await opener(envelope.trigger, view)
 
     async def person(self, user: str) -> Person:
         """Someone as the ledger knows them, made when they are new."""
         known = await self.ledger.see(people.find, self.team, user)
         return known if known is not None else await self.ledger.do(people.ensure, self.team, user)
 
-    async def parse(self, text: str, user: str) -> Parsed:
+    async def said(self, text: str, ask: bool = True) -> Said:
+        """Return what a person wrote, from what Slack sent.
+
+        Args:
+            ask: whether Slack may be asked for names that nobody here knows; it takes time.
+        """
+        return decode(text, await self.names(unnamed(text), ask))
+
+    async def names(self, users: Collection[str], ask: bool = True) -> dict[str, str]:
+        """Return the names of people by their ids, as far as they are known."""
+        if not users:
+            return {}
+        names = {u: n for n, u in (await self.ledger.see(people.names, self.team)).items() if u in users}
+        for user in set(users) - set(names) if ask else ():
+            with contextlib.suppress(Never, Later, Unclear):
+                names[user] = (await self.slack.profile(self.team, user)).name
+        return names
+
+    async def parse(self, said: Said, user: str) -> Parsed:
         """Read a brief for a person; what only some briefs need is looked up only for those.
 
         Raises:
             Refused
         """
-        zone = self.ledger.terms.zone
+        zone, text = self.ledger.terms.zone, said.text
         if "by" in text.lower():
-            known = await self.ledger.see(people.find, self.team, user)
-            zone = known.zone if known and known.zone else zone
+            person = await self.ledger.see(people.find, self.team, user)
+            zone = person.zone if person and person.zone else zone
         names = await self.ledger.see(people.names, self.team) if "@" in text else {}
-        return parse(text, self.agents, reader(self.now, zone), self.now, names)
+        ids = {f"@{name}": id_ for name, id_ in names.items()} | dict(said.ids)
+        return parse(text, self.agents, reader(self.now, zone), self.now, ids)
 
     def brief(self, parsed: Parsed, sources: tuple[Source, ...] = ()) -> Brief:
         """
@@ -129,33 +174,53 @@ class Desk:
         await self.tell(envelope.channel, envelope.user, message)
 
     async def tell(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
-        """An ephemeral message in a conversation; in direct messages where that is not possible."""
+        """Tell one person something, where they see it: ephemerally in a conversation that both are in, else in their
+        direct messages.
+
+        Args:
+            thread: one that has replies; Slack shows an ephemeral message in any other to nobody.
+        """
         try:
-            if channel and channel[:1] in "CG":
+            if channel[:1] in ("C", "G"):
                 await self.slack.whisper(channel, user, message, thread)
                 return
-        except (Never, Later, Unclear) as no:
-            log.info("whisper.refused", why=str(no))
+        except (Never, Later, Unclear) as error:
+            log.info("whisper.refused", why=str(error))
+        own = channel.startswith("D") and await self.is_own_dm(channel, user)
         try:
             await self.slack.call(
                 "chat.postMessage",
-                channel=channel if channel.startswith("D") else user,
+                channel=channel if own else user,
                 text=message.text,
                 blocks=list(message.blocks),
                 unfurl_links=False,
-                **({"thread_ts": thread} if thread and channel.startswith("D") else {}),
+                thread_ts=thread if own else None,
             )
-        except (Never, Later, Unclear) as no:
-            log.warning("tell.refused", user=user, why=str(no))
+        except (Never, Later, Unclear) as error:
+            log.warning("tell.refused", user=user, why=str(error))
+
+    async def is_own_dm(self, channel: str, user: str) -> bool:
+        """Whether a conversation is the direct messages of a person with this app, not those of two people.
+
+        Both have ids that begin with D. The app can neither read nor write in those of others.
+        """
+        known = await self.ledger.see(posting.dm_of, self.team, user)
+        if not known:
+            try:
+                known = await self.slack.open_dm(user)
+            except (Never, Later, Unclear):
+                return False
+            await self.ledger.do(people.save_dm, self.team, user, known)
+        return known == channel
 
     async def refuse(self, envelope: Envelope, why: str) -> None:
         """Say why something was not done, where the person clicked."""
-        if envelope.view_id and not envelope.response_url and envelope.trigger:
+        if envelope.in_modal and not envelope.response_url and envelope.trigger:
             try:
                 await self.slack.push_view(envelope.trigger, notice("Not done", why))
                 return
-            except (Never, Later, Unclear) as no:
-                log.info("notice.refused", why=str(no))
+            except (Never, Later, Unclear) as error:
+                log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
 
 

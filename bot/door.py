@@ -13,11 +13,12 @@ from aiohttp.http import HttpProcessingError
 
 from bot.intake import FINAL, Head, check_head, read_body, unsigned
 from bot.parsing import FORM, parse
-from bot.payload import Malformed, read
+from bot.payload import Malformed
 
 log = structlog.get_logger()
 
-PATIENCE = 10.0  # seconds for the headers of a request, and as many for its body
+PATIENCE = 10.0  # seconds for the body of a request
+IDLE = 75.0  # seconds for its headers, and between two requests of one connection: longer than proxies keep one
 LINGER = 1.0  # seconds in which a refused body is thrown away, so that its sender reads the answer
 KINDS = frozenset(  # that a listener of Bolt's can take; others are acknowledged here
     {"event_callback", "block_actions", "block_suggestion", "view_submission", "view_closed", "shortcut"}
@@ -34,25 +35,25 @@ class Door:
 
     Attributes:
         dispatch: answers a body that was admitted; it may raise Malformed too.
-        seconds: how long a body may take to arrive, and the headers too.
+        seconds: how long a body may take to arrive.
+        idle: how long headers may take, and a connection may wait for the next request.
     """
 
     def __init__(
         self,
         secret: str,
-        team: str,
         dispatch: Dispatch,
         clock: Callable[[], float] = time.time,
         seconds: float = PATIENCE,
+        idle: float = IDLE,
     ) -> None:
-        self._secret, self._team, self._dispatch = secret.encode(), team, dispatch
-        self._clock, self._seconds = clock, seconds
+        self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
+        self._seconds, self._idle = seconds, idle
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/slack/events", self.enter, expect_handler=self._invite)
         app.router.add_get("/health", self._health)
-        app.on_response_prepare.append(_close)
         return app
 
     def runner(self) -> web.AppRunner:
@@ -62,7 +63,7 @@ class Door:
             access_log=None,
             logger=_http_log,
             auto_decompress=False,
-            keepalive_timeout=self._seconds,
+            keepalive_timeout=self._idle,
             lingering_time=LINGER,
             shutdown_timeout=3,
         )
@@ -104,23 +105,12 @@ class Door:
         if isinstance(kind, str) and kind != "command" and kind not in KINDS:
             log.warning("door.unknown", kind=kind[:100])
             return web.Response()
-        admit(body, self._team)
         return await self._dispatch(body)
 
 
 def _is_no_http(record: logging.LogRecord) -> bool:
     """Tell whether a record is about bytes that are not HTTP: they are answered with 400 and no error of ours."""
     return record.exc_info is not None and isinstance(record.exc_info[1], HttpProcessingError)
-
-
-async def _close(request: web.BaseRequest, answer: web.StreamResponse) -> None:
-    """End the connection after its answer.
-
-    A proxy must never send the next click into a connection that waits for headers no longer, and so the time limit
-    on headers can be short.
-    """
-    answer.headers["Connection"] = "close"
-    answer.force_close()
 
 
 def _is_ssl_check(raw: bytes, head: Head) -> bool:
@@ -132,16 +122,3 @@ def _is_ssl_check(raw: bytes, head: Head) -> bool:
     except Malformed:
         return False
     return fields.get("ssl_check") == "1" and bool(fields.get("token"))
-
-
-def admit(body: dict[str, Any], team: str) -> None:
-    """
-    Raises:
-        Malformed: not a payload of Slack's, or another workspace's.
-    """
-    envelope = read(body)
-    if envelope.team != team:
-        raise Malformed("another workspace")
-    enterprise = body.get("enterprise_id") or (body.get("enterprise") or {})
-    if body.get("is_enterprise_install") in (True, "true") and enterprise:
-        raise Malformed("an organisation's installation")

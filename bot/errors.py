@@ -21,18 +21,24 @@ def words(error: Exception, reference: str) -> str:
     return f"Something went wrong and nothing was changed. If it happens again, tell your administrator: {reference}"
 
 
-def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """What Slack is answered. An event that was not saved gets 503, so that Slack sends it again."""
+def note(error: Exception, kind: str) -> str:
+    """Put an error into the log; return the reference by which a person can name it."""
     reference = secrets.token_hex(3).upper()
-    kind = body.get("type") or body.get("command")
     if isinstance(error, OperationalError):  # the disk is full or the database away: no fault of the code's
         log.error("not saved", reference=reference, kind=kind, why=str(error.orig).strip())
     else:
         log.error("unexpected", reference=reference, kind=kind, exc_info=error)
+    return reference
+
+
+def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Return what Slack is answered. An event that was not saved gets 503, so that Slack sends it again; one that this
+    version can't read would fail again, and too many failures end the subscription."""
+    reference = note(error, str(body.get("type") or body.get("command")))
     text = words(error, reference)
     if "command" in body:
         return _json({"response_type": "ephemeral", "text": text})
-    if body.get("type") == "event_callback":
+    if body.get("type") == "event_callback" and isinstance(error, OperationalError):
         return BoltResponse(status=503, body="not saved")
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": review.notice("Not saved", text)})

@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
 from bot.settings import BadSettings, Settings
-from bot.slack import Gateway, Later, Never, Unclear
+from bot.payload import Installation
+from bot.slack import Gateway, Later, Locked, Never, Unclear
 
 log = structlog.get_logger()
 
@@ -26,6 +27,11 @@ class Identity:
     team_name: str
     bot_user: str
     bot_id: str
+    enterprise: str = ""
+
+    @property
+    def installation(self) -> Installation:
+        return Installation(self.team, self.enterprise)
 
 
 async def identify(slack: Gateway) -> Identity:
@@ -38,10 +44,14 @@ async def identify(slack: Gateway) -> Identity:
         try:
             done = await slack.call("auth.test")
             return Identity(
-                str(done["team_id"]), str(done.get("team") or ""), str(done["user_id"]), str(done.get("bot_id") or "")
+                team=str(done["team_id"]),
+                team_name=str(done.get("team") or ""),
+                bot_user=str(done["user_id"]),
+                bot_id=str(done.get("bot_id") or ""),
+                enterprise=str(done.get("enterprise_id") or ""),
             )
-        except Never as no:
-            raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {no}.") from None
+        except (Never, Locked) as error:
+            raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from None
         except (Later, Unclear) as away:
             log.warning("slack.away", why=str(away))
             await asyncio.sleep(getattr(away, "seconds", 2.0))

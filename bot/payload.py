@@ -63,6 +63,7 @@ class _Action(_Loose):
 
 class _View(_Loose):
     id: Short
+    type: Short = ""
     callback_id: Short = ""
     private_metadata: str = Field(default="", max_length=3000)
     hash: str = ""
@@ -141,6 +142,7 @@ class Envelope:
     state: Mapping[str, Any] = field(default_factory=dict)
     home: str = ""
     channel_name: str = ""
+    in_modal: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -243,6 +245,7 @@ def _interaction(i: Interaction, own: Installation) -> Envelope:
         metadata=view.private_metadata if view else "",
         state=view.values if view else {},
         home=i.user.team_id or "",
+        in_modal=view is not None and view.type == "modal",
         channel_name=(i.channel.name or "") if i.channel else "",
     )
 

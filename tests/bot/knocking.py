@@ -54,7 +54,7 @@ class Open:
 @contextlib.asynccontextmanager
 async def listening(seconds: float = QUICK) -> AsyncIterator[Open]:
     door = Open()
-    runner = Door(SECRET, "T01TEST", door.dispatch, seconds=seconds).runner()
+    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     door.port = runner.addresses[0][1]

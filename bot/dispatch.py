@@ -1,0 +1,69 @@
+"""From a body of Slack's to its answer: read once, looked at for who is a visitor, then given to the surfaces."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.payload import Envelope, Foreign, Installation, Malformed, read
+
+log = structlog.get_logger()
+
+_MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
+ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
+
+Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
+
+
+class Dispatch:
+    """Answers what Slack sends, over either transport. A surface's listener takes the envelope by its name."""
+
+    def __init__(self, app: AsyncApp, own: Installation, screen: Screen) -> None:
+        self._app, self._own, self._screen = app, own, screen
+
+    async def answer(self, body: dict[str, Any]) -> BoltResponse:
+        """Return the answer to a body that came from Slack.
+
+        Raises:
+            Malformed: it is nothing that Slack sends.
+        """
+        try:
+            envelope = read(body, self._own)
+        except Foreign as workspace:
+            log.info("dispatch.foreign", team=str(workspace))
+            return _elsewhere(body)
+        if envelope.visitor and (refusal := await self._screen(envelope)) is not None:
+            return refusal
+        return await self._app.async_dispatch(_for_bolt(body, envelope))
+
+
+def _elsewhere(body: dict[str, Any]) -> BoltResponse:
+    """Answer what is for another workspace: a command in words, all else with a plain yes, since a refusal would make
+    Slack send it again."""
+    if "command" not in body:
+        return BoltResponse(status=200, body="")
+    return answered({"response_type": "ephemeral", "text": ELSEWHERE})
+
+
+def answered(body: dict[str, Any]) -> BoltResponse:
+    """Return an answer that Slack shows: to a command a message, to a submission what becomes of the window."""
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
+
+
+def _for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
+    """
+    Raises:
+        Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
+    """
+    try:
+        matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
+        request = AsyncBoltRequest(body=body, mode="socket_mode", context={"envelope": envelope})
+    except (TypeError, AttributeError, KeyError, IndexError) as error:
+        raise Malformed(f"not a body that Bolt can read: {error}") from None
+    if not all(isinstance(name, str) for name in matched):
+        raise Malformed("a name that is no text")
+    return request
