@@ -1,0 +1,75 @@
+"""Blocks of rows and figures: `table`, `data_table` and `data_visualization`.
+
+Sources: docs.slack.dev/reference/block-kit/blocks/table-block, data-table-block, data-visualization-block.
+The pages differ in age: for the rows of a data table (101 or 201) and the series of a chart (6 or 12) the
+greater number is taken.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from localslack.rich_text import RICH_TEXT
+from localslack.shapes import Check, Json, Kind, Place, boolean, choice, integer, items, number, one_of, record, string
+
+COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 201, 20_000
+SERIES, POINTS = 12, 20
+
+_CELLS = {
+    "raw_text": Kind({"text": string()}),
+    "raw_number": Kind({"value": number, "text": string()}),
+    "rich_text": RICH_TEXT,
+}
+_ROW = items(one_of(_CELLS), COLUMNS)
+_COLUMN = record(Kind(may={"align": choice("left", "center", "right"), "is_wrapped": boolean}))
+
+
+def _column(value: Any, place: Place) -> list[str]:
+    return [] if value is None else _COLUMN(value, place)  # null leaves a column as it is
+
+
+def _same_width(block: Json, place: Place) -> list[str]:
+    uneven = len({len(row) for row in block["rows"]}) > 1
+    return [(place / "rows").fault("must have the same number of cells in each row")] if uneven else []
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        yield from (word for child in node for word in _words(child))
+    elif isinstance(node, dict):
+        yield from (value for key, value in node.items() if key == "text" and isinstance(value, str))
+        yield from (word for value in node.values() if isinstance(value, list) for word in _words(value))
+
+
+def _data_rules(block: Json, place: Place) -> list[str]:
+    rows = block["rows"]
+    rich = [n for n, cell in enumerate(rows[0]) if cell["type"] == "rich_text"]
+    faults = [(place / "rows" / 0 / n).fault("unsupported type: rich_text") for n in rich]
+    if sum(map(len, _words(rows))) > DATA_CHARACTERS:
+        faults.append((place / "rows").fault(f"must be less than {DATA_CHARACTERS + 1} characters"))
+    if block.get("row_header_column_index", 0) >= len(rows[0]):
+        faults.append((place / "row_header_column_index").fault(f"must be less than {len(rows[0])}"))
+    return faults
+
+
+def _chart_rules(chart: Json, place: Place) -> list[str]:
+    """Refuse series that share a name, and points that are not those of the categories."""
+    names = [series["name"] for series in chart["series"]]
+    faults = [(place / "series").fault("must have unique names")] if len({*names}) < len(names) else []
+    categories = sorted(chart["axis_config"]["categories"])
+    strange = [n for n, s in enumerate(chart["series"]) if sorted(p["label"] for p in s["data"]) != categories]
+    return faults + [(place / "series" / n).fault("must have one point for each category") for n in strange]
+
+
+_POINT = record(Kind({"label": string(), "value": number}))
+_AXES = record(Kind({"categories": items(string(), POINTS)}, {"x_label": string(), "y_label": string()}))
+_SERIES = record(Kind({"name": string(), "data": items(_POINT, POINTS)}))
+_LINES = Kind({"series": items(_SERIES, SERIES), "axis_config": _AXES}, rules=(_chart_rules,))
+CHART: Check = one_of({"pie": Kind({"segments": items(_POINT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES})
+
+TABLE = Kind({"rows": items(_ROW, TABLE_ROWS)}, {"column_settings": items(_column, COLUMNS)}, rules=(_same_width,))
+DATA_TABLE = Kind(
+    {"rows": items(_ROW, DATA_ROWS, least=2), "caption": string()},
+    {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
+    rules=(_same_width, _data_rules),
+)
+DATA_VISUALIZATION = Kind({"title": string(50), "chart": CHART})
