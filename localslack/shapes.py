@@ -83,6 +83,8 @@ def pattern(shape: str, words: str) -> Check:
 
 
 def integer(least: int, most: int | None = None) -> Check:
+    """Check a whole number; true and false are none."""
+
     def check(value: Any, place: Place) -> list[str]:
         if not isinstance(value, int) or isinstance(value, bool):
             return [place.fault("must provide an integer")]
@@ -103,6 +105,8 @@ def boolean(value: Any, place: Place) -> list[str]:
 
 
 def choice(*values: str) -> Check:
+    """Check that a text is one of these."""
+
     def check(value: Any, place: Place) -> list[str]:
         fits = isinstance(value, str) and value in values
         return [] if fits else [place.fault(f"must be one of: {', '.join(values)}")]

@@ -215,6 +215,8 @@ def _held(node: Json, kind: Any) -> Iterator[str]:
 def _words(node: Json, kind: Any) -> Iterator[str]:
     if kind in TEXTS and not (isinstance(node.get("text"), str) and node["text"]):
         yield f"{kind} with no text"
+    if kind in ("plain_text", "mrkdwn") and len(node["text"]) > 3000:
+        yield f"{kind} of {len(node['text'])} characters"
     if kind == "link" and node.get("text", "x") == "":
         yield "link with an empty text"
     if kind == "plain_text" and "verbatim" in node or kind == "mrkdwn" and "emoji" in node:

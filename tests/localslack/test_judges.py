@@ -82,6 +82,12 @@ def test_a_view_with_a_fault_is_named(wrong: Json) -> None:
     assert judge_view({**MODAL, **wrong})
 
 
+def test_a_text_of_any_block_has_at_most_3000_characters() -> None:
+    for length, number in ((3000, 0), (3001, 1)):
+        element = {"type": "mrkdwn", "text": "x" * length}
+        assert len(judge([{"type": "context", "elements": [element]}], "message")) == number
+
+
 def test_what_stands_twice_and_what_is_too_much_is_named() -> None:
     named = {**SECTION, "block_id": "a"}
     long = {
@@ -121,8 +127,8 @@ def line(direction: str, sent: Any = None, got: Any = None) -> Json:
 )
 def test_the_traffic_is_judged_wherever_the_app_sends(faulty: Json) -> None:
     sound = line("from app", {"blocks": [SECTION], "view": MODAL})
-    found = judge_traffic([sound, faulty])
-    assert found and all(fault.startswith("1 a call ") for fault in found)
+    faults = judge_traffic([sound, faulty])
+    assert faults and all(fault.startswith("1 a call ") for fault in faults)
 
 
 def test_what_the_app_was_sent_is_not_the_apps_fault() -> None:

@@ -191,17 +191,16 @@ def test_there_is_a_specimen_of_each_kind() -> None:
 @pytest.mark.parametrize("surface", ["message", "modal", "home"])
 @pytest.mark.parametrize("kind", SOUND_BLOCKS)
 def test_a_block_is_taken_on_its_surfaces_alone(kind: str, surface: str) -> None:
-    homeless = ("container",)
     only = {
         "alert": {"modal"},
         **dict.fromkeys(("table", "data_table", "data_visualization", "carousel"), {"message", "home"}),
-        **dict.fromkeys(("context_actions", "markdown", "file", "task_card", "plan", *homeless), {"message"}),
+        **dict.fromkeys(("context_actions", "markdown", "file", "task_card", "plan", "container"), {"message"}),
     }
-    found = error(surface, SOUND_BLOCKS[kind])
+    refusal = error(surface, SOUND_BLOCKS[kind])
     if surface in only.get(kind, {"message", "modal", "home"}):
-        assert found is None
+        assert refusal is None
     else:
-        assert found is not None and "unsupported type" in found[1][0]
+        assert refusal is not None and "unsupported type" in refusal[1][0]
 
 
 @pytest.mark.parametrize("kind", sorted(set(SOUND_ELEMENTS) - {"url", "icon"}))
@@ -460,8 +459,8 @@ def test_a_message_is_too_long_by_the_json_of_its_blocks_with_entities_counted()
 
 @pytest.mark.parametrize("blocks", ["[]", 5, None, {}, [5], [None], [[]]])
 def test_what_is_no_list_of_objects_has_a_name_of_its_own(blocks: Any) -> None:
-    found = message_error(blocks)
-    assert found is not None and found[0] == "invalid_blocks_format"
+    refusal = message_error(blocks)
+    assert refusal is not None and refusal[0] == "invalid_blocks_format"
 
 
 @pytest.mark.parametrize(
@@ -489,8 +488,8 @@ def test_what_is_no_list_of_objects_has_a_name_of_its_own(blocks: Any) -> None:
 )
 def test_a_modal_that_slack_refuses(wrong: Json) -> None:
     assert view_error(MODAL) is None
-    found = view_error({**MODAL, **wrong})
-    assert found is not None and found[0] == "invalid_arguments"
+    refusal = view_error({**MODAL, **wrong})
+    assert refusal is not None and refusal[0] == "invalid_arguments"
 
 
 @pytest.mark.parametrize("wrong", [{"title": TEXT}, {"submit": TEXT}, {"close": TEXT}, {"clear_on_close": True}])
@@ -550,8 +549,8 @@ def test_junk_at_any_place_is_an_answer_and_no_exception(data: st.DataObject) ->
     )
     broken = swapped(tree, data.draw(st.sampled_from(list(places(tree)))), data.draw(JUNK))
     blocks = broken.get("blocks") if isinstance(broken, dict) else broken
-    for found in (view_error(broken), message_error(blocks), message_error([blocks])):
-        assert found is None or (found[0] and all("[json-pointer:/" in fault for fault in found[1]))
+    for refusal in (view_error(broken), message_error(blocks), message_error([blocks])):
+        assert refusal is None or (refusal[0] and all("[json-pointer:/" in fault for fault in refusal[1]))
 
 
 @pytest.mark.parametrize(
