@@ -23,17 +23,21 @@ from bot.background import Background
 from bot.catch_all import CatchAll
 from bot.database import opened
 from bot.desk import Desk
+from bot.dispatch import Dispatch
 from bot.identity import Identity, bolt, identify
 from bot.posting import Pacer, Posting
 from bot.rendering import Rendering
 from bot.sessions import Sessions
 from bot.settings import BadSettings, Role, Settings
 from bot.slack import Gateway
+from bot.slack_files import SlackFiles
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
 from bot.surfaces.collect import Collecting
 from bot.surfaces.decide import Deciding
+from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
+from bot.surfaces.installation import Installed
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
 from bot.surfaces.portfolio import Portfolio
@@ -42,10 +46,11 @@ from bot.surfaces.review import Reviewing
 from bot.surfaces.talk import Talking
 from bot.transport import Http, Socket
 from bot.views import ids
+from bot.visitors import Visitors
 from bot.workforce import Load, workforce
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job
-from storage.ledger import collecting, effects, opening, people, receiving
+from storage.ledger import collecting, effects, opening, people, receiving, spending
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
@@ -139,20 +144,22 @@ async def _front(
     slack = await _gateway(settings, parts)
     who = await identify(slack)
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
+    await ledger.do(spending.installed_again, who.team)
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or Pacer(settings.file.post_seconds)
-    posting = Posting(ledger, slack, pacer, Rendering(ledger, hosts).surfaces(), Sessions(ledger, slack).told)
+    files = SlackFiles(slack)
+    posting = Posting(ledger, slack, files, pacer, Rendering(ledger, hosts).surfaces(), Sessions(ledger, slack).told)
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
     own = hosts, settings.file.command_prefix
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
-    handlers = _handlers(ledger, posting, _surfaces(desk, alarm, app))
+    handlers = _handlers(ledger, posting, _surfaces(desk, files, alarm, app))
     _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
     await alarm.start()
     parts.callback(alarm.stop)
-    door = _door(settings, app, given.quiet, who)
+    door = _door(settings, app, Dispatch(app, who.installation, Visitors(desk).screen), given.quiet)
     port = await door.start()
     parts.push_async_callback(door.stop)
     return who, port, alarm.ring
@@ -165,9 +172,9 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts)
 
 
-def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
-    """Every surface registered, the one that catches the rest last; the one that hears is handed back."""
-    assigning, material = Assigning(desk), Material(desk.slack, desk.bot_user, read)
+def _surfaces(desk: Desk, files: SlackFiles, alarm: Alarm, app: AsyncApp) -> People:
+    """Register every surface, the one that catches the rest last; return the one that hears."""
+    assigning, material = Assigning(desk), Material(desk, files, read)
     deciding, collecting = Deciding(desk), Collecting(desk, alarm)
     replying = Replying(desk)
     forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, replying, material)
@@ -189,7 +196,9 @@ def _surfaces(desk: Desk, alarm: Alarm, app: AsyncApp) -> People:
         talking,
         deciding,
         asking,
-        Reviewing(desk),
+        Reviewing(desk, files),
+        Delivering(desk),
+        Installed(desk),
         collecting,
         Portfolio(desk, collecting),
         heard,
@@ -203,7 +212,7 @@ def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, H
     async def effect(job: Job) -> None:
         who = await ledger.see(effects.decider, job.team, int(job.key))
         if who is not None:
-            await heard.still_member(who)
+            await heard.still_member(who, int(job.key))
             await ledger.do(effects.effect, job.team, int(job.key))
 
     async def settle(job: Job) -> None:
@@ -266,14 +275,9 @@ def _run_jobs(
     parts.push_async_callback(stop)
 
 
-def _door(settings: Settings, app: AsyncApp, quiet: Quiet, who: Identity) -> Http | Socket:
+def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, quiet: Quiet) -> Http | Socket:
+    secrets = settings.secrets
     if settings.socket_mode:
-        return Socket(app, quiet.serving, settings.secrets.slack_app_token.get_secret_value(), settings.api, who.team)
-    return Http(
-        app,
-        quiet.serving,
-        settings.secrets.slack_signing_secret.get_secret_value(),
-        who.team,
-        settings.secrets.sluice_host,
-        settings.secrets.sluice_port,
-    )
+        return Socket(app, dispatch, quiet.serving, secrets.slack_app_token.get_secret_value(), settings.api)
+    signing = secrets.slack_signing_secret.get_secret_value()
+    return Http(dispatch, quiet.serving, signing, secrets.sluice_host, secrets.sluice_port)

@@ -106,6 +106,8 @@ def classify(error: SlackApiError) -> Exception:
         return Unclear(f"Slack answered {status} {name}".strip())
     if name in TOKEN_ERRORS:
         return Locked(name)
+    if name == "missing_scope" and _detail(data) == "chat:write":  # without it nobody can even be told
+        return Locked("missing_scope chat:write")
     if not name and status < 400:
         return Unclear("an answer that is not Slack's")
     return Never(name or f"status {status}", _detail(data))

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -33,7 +32,7 @@ class CatchAll:
         app.event(ANY)(self.ignore)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
-        await ack(**ephemeral(receipt.refusal(f"I don't know {body.get('command')}. {OUT_OF_DATE}")))
+        await ack(**ephemeral(receipt.refusal(f"I don't know {envelope.name}. {OUT_OF_DATE}")))
 
     async def action(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()

@@ -12,8 +12,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
-from bot.settings import BadSettings, Settings
 from bot.payload import Installation
+from bot.settings import BadSettings, Settings
 from bot.slack import Gateway, Later, Locked, Never, Unclear
 
 log = structlog.get_logger()

@@ -55,13 +55,7 @@ async def _messages(slack: Gateway, place: Place, since: datetime) -> AsyncItera
     cursor = None
     for _ in range(PAGES):
         answer = await slack.call(
-            method,
-            channel=place.channel,
-            oldest=oldest,
-            limit=PAGE,
-            include_all_metadata=True,
-            cursor=cursor,
-            **thread,
+            method, channel=place.channel, oldest=oldest, limit=PAGE, include_all_metadata=True, cursor=cursor, **thread
         )
         for message in answer.get("messages", ()):
             yield message

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from bot.decoding import decode_field
 from storage.rules.authority import Actor
 from storage.rules.task import Place
 
@@ -74,7 +75,20 @@ class _View(_Loose):
     def values(self) -> dict[str, Any]:
         """What was filled in; Slack sends a list where there is nothing (github.com/slack-go/slack/issues/943)."""
         values = self.state.get("values") if isinstance(self.state, dict) else None
-        return values if isinstance(values, dict) else {}
+        return {block: _decoded(fields) for block, fields in values.items()} if isinstance(values, dict) else {}
+
+
+def _decoded(fields: Any) -> Any:
+    """Return what was filled into one block, with the texts as the person typed them."""
+    if not isinstance(fields, dict):
+        return fields
+    return {action: _decoded_field(field) for action, field in fields.items()}
+
+
+def _decoded_field(field: Any) -> Any:
+    if isinstance(field, dict) and isinstance(field.get("value"), str):
+        return {**field, "value": decode_field(field["value"])}
+    return field
 
 
 class Command(_Loose):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot import lookup
 from bot.slack import Gateway, Later, Never, Unclear
+from bot.slack_files import SlackFiles
 from bot.views.kit import Message
 from storage.jobs.port import Again, Job
-from storage.ledger import people, posting
+from storage.ledger import outcomes, people, posting
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.task import File, Place
@@ -19,6 +21,8 @@ log = structlog.get_logger()
 
 EACH_CHANNEL = 1.0  # seconds between two messages in one conversation
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
+FILES = frozenset({"delivery file"})  # surfaces that are files
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says where the app is no member
 WORKSPACE = 0.2  # seconds between two messages of the workspace: 300 a minute
 
 Render = Callable[[Post], Awaitable[Message | File | None]]
@@ -48,6 +52,7 @@ class Posting:
 
     ledger: Ledger
     slack: Gateway
+    files: SlackFiles
     pacer: Pacer
     surfaces: Mapping[str, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
@@ -58,54 +63,97 @@ class Posting:
         if post is None or post.state not in ("pending", "sending"):
             return
         place = Place(post.channel or await self._dm(post), post.thread or None)
-        if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
-            return
         content = await self.surfaces[post.surface](post)
+        if post.state == "sending" and await self._settled(post, place, content, "the process ended while it was sent"):
+            return
         if content is None:
             await self.ledger.do(posting.withdrawn, post.team, post.id)
             return
         await self.pacer.turn(place.channel)
-        await self.ledger.do(posting.sending, post.team, post.id)
-        await self._call(post, place, content)
+        await self._attempt(post, place, content)
 
-    async def _call(self, post: Post, place: Place, content: Message | File) -> None:
+    async def _attempt(self, post: Post, place: Place, content: Message | File) -> None:
+        """Send it once, and note what became of it."""
         try:
-            if isinstance(content, File):
-                await self.slack.upload(place, content)
-                at = Place(place.channel)
-            else:
-                at = await self.slack.post(place, content, post.key)
+            at = await self._into(post, place, content)
         except Later as wait:
             await self.ledger.do(posting.pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
-        except Never as no:
-            await self.ledger.do(posting.failed, post.team, post.id, str(no))
+        except Never as error:
+            await self.ledger.do(outcomes.failed, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
             await asyncio.sleep(SLOW if lost.slow else 0)
-            if not await self._settled(post, place, str(lost)):
+            if not await self._settled(post, place, content, str(lost)):
                 raise Again(1, str(lost)) from None
         else:
-            await self.ledger.do(posting.sent, post.team, post.id, at)
-            if self.told is not None:
-                await self.told(replace(post, channel=at.channel))
+            await self._sent(post, at)
 
-    async def _settled(self, post: Post, place: Place, why: str) -> bool:
+    async def _into(self, post: Post, place: Place, content: Message | File) -> Place:
+        """Return where it stands. A channel that the app is not in is joined where that is allowed: a person named it,
+        or handed something off there.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        try:
+            return await self._once(post, place, content)
+        except Never as refused:
+            if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
+                raise
+            try:
+                await self.slack.join(place.channel)
+            except Never:
+                raise refused from None
+        return await self._once(post, place, content)
+
+    async def _once(self, post: Post, place: Place, content: Message | File) -> Place:
+        if not isinstance(content, File):
+            await self.ledger.do(posting.sending, post.team, post.id)
+            return await self.slack.post(place, content, post.key)
+        if place.channel[:1] in "UW":  # Slack takes files into a conversation, never to a person
+            raise Never("channel_not_found", "im:write")
+        file_id = await self.files.upload(content)
+        await self.ledger.do(posting.pending, post.team, post.id)
+        await self.ledger.do(posting.sending, post.team, post.id, file_id)
+        await self.files.share(place, file_id, content.name)
+        return Place(place.channel, file_id)
+
+    async def _sent(self, post: Post, at: Place) -> None:
+        await self.ledger.do(outcomes.sent, post.team, post.id, at)
+        if not post.channel and at.channel.startswith("D"):
+            await self.ledger.do(people.save_dm, post.team, post.owner, at.channel)
+        if self.told is not None:
+            await self.told(replace(post, channel=at.channel))
+
+    async def _settled(self, post: Post, place: Place, content: Message | File | None, why: str) -> bool:
         """Find out whether Slack has it; False when it certainly has not, so that it may be sent again."""
         try:
-            ts = await self.slack.find(place.channel, post.key, post.made_at) if place.channel.startswith("D") else None
+            ts = await lookup.find(self.slack, place, await self._sign(post, content), post.made_at)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
-        except (Never, Unclear) as no:
-            why, ts = f"{why}; {no}", None
-        else:
-            if ts is None and place.channel.startswith("D"):
-                await self.ledger.do(posting.pending, post.team, post.id)
-                return False
-        if ts is not None:
-            await self.ledger.do(posting.sent, post.team, post.id, Place(place.channel, ts))
-        else:
-            await self.ledger.do(posting.unknown, post.team, post.id, why)
+        except (Never, Unclear) as error:
+            await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
+            return True
+        if ts is None:
+            await self.ledger.do(posting.pending, post.team, post.id)
+            return False
+        now = await self.ledger.see(posting.get_post, post.team, post.id)
+        await self._sent(post, Place(place.channel, now.ts or ts))
         return True
+
+    async def _sign(self, post: Post, content: Message | File | None) -> lookup.Matches:
+        """Return by what the post is known in Slack: a message by its key, a file by its id, or by its name and size
+        where the process ended before the id was noted.
+
+        Raises:
+            Never: the file is gone from the ledger.
+        """
+        if post.surface not in FILES:
+            return lookup.with_key(post.key)
+        if not isinstance(content, File):
+            raise Never("the file is not kept any more")
+        now = await self.ledger.see(posting.get_post, post.team, post.id)
+        return lookup.with_file(now.ts, content.name, len(content.data))
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: what may be in Slack is found out, the rest has failed and is told."""
@@ -113,15 +161,20 @@ class Posting:
         if post is None or post.state not in ("pending", "sending"):
             return
         place = Place(post.channel or await self._dm(post), post.thread or None)
-        if post.state == "pending" or not await self._settled(post, place, why):
-            await self.ledger.do(posting.failed, post.team, post.id, why)
+        content = await self.surfaces[post.surface](post) if post.state == "sending" else None
+        if post.state == "pending" or not await self._settled(post, place, content, why):
+            await self.ledger.do(outcomes.failed, post.team, post.id, why)
 
     async def _dm(self, post: Post) -> str:
-        known = await self.ledger.see(posting.dm_of, post.team, post.owner)
-        if known:
-            return known
+        """Return the direct messages of a post's owner; the owner's id where Slack does not tell, since a message (but
+        no file) reaches them by that, too."""
+        channel = await self.ledger.see(posting.dm_of, post.team, post.owner)
+        if channel:
+            return channel
         try:
             channel = await self.slack.open_dm(post.owner)
+        except Never:
+            return post.owner
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except Unclear as lost:

@@ -58,7 +58,7 @@ class Rendering:
 
     async def undelivered(self, post: Post) -> Message | None:
         lost = await self.ledger.see(posting.find_post, post.team, int(post.subject))
-        return notices.undelivered(lost, lost.error) if lost else None
+        return notices.undelivered(lost) if lost else None
 
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

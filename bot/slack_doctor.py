@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app_settings, manifest, socket_probe
+from bot.calls import scopes
 from bot.probe import Finding, Reply, ask
-from bot.slack import scopes
 
 SKEW = 60.0  # seconds
 COPY = "copy the Bot User OAuth Token again, at api.slack.com/apps under OAuth & Permissions"

@@ -76,9 +76,7 @@ class Socket:
 
 
 class _Handler(AsyncSocketModeHandler):
-    def __init__(
-        self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, client: AsyncWebClient
-    ) -> None:
+    def __init__(self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, client: AsyncWebClient) -> None:
         super().__init__(app, token, web_client=client)
         self._dispatch, self._serving = dispatch, serving
 

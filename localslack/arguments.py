@@ -13,6 +13,7 @@ from localslack.methods import Method
 from localslack.workspace import Json
 from localslack.wrong import Wrong
 
+BOOLEANS = ("unfurl_links", "unfurl_media", "link_names", "include_all_metadata", "exclude_archived", "inclusive")
 STRUCTURED = ("blocks", "view", "metadata", "attachments", "files")  # JSON text in a form
 
 
@@ -29,7 +30,8 @@ async def read(request: web.Request, method: Method | None) -> tuple[str, Json]:
         arguments |= body if (method is None or method.json) and isinstance(body, dict) else {}
         arguments.pop("token", None)
     elif request.method == "POST":
-        arguments |= dict(await request.post())
+        fields = dict(await request.post())
+        arguments |= {k: v in ("true", "1") if k in BOOLEANS else v for k, v in fields.items()}
     for key in STRUCTURED:
         if isinstance(arguments.get(key), str):
             arguments[key] = _parse(arguments[key] or "null", f"invalid_{key}_format")

@@ -176,9 +176,24 @@ class Workspace:
         """Keep a message in its conversation."""
         message = {"type": "message", "channel": channel, "ts": self.ts(), **message}
         named_blocks(message.get("blocks") or ())
+        self._count_reply(channel, message)
         self.messages[channel].append(message)
         self.changed()
         return message
+
+    def _count_reply(self, channel: str, message: Json) -> None:
+        """Let the parent of a thread tell how many replies it has, and who wrote them."""
+        parent = self.find(channel, str(message.get("thread_ts") or ""))
+        if parent is None:
+            return
+        users = dict.fromkeys([*parent.get("reply_users", ()), message["user"]])
+        parent |= {
+            "thread_ts": parent["ts"],
+            "reply_count": parent.get("reply_count", 0) + 1,
+            "reply_users": list(users),
+            "reply_users_count": len(users),
+            "latest_reply": message["ts"],
+        }
 
     def whisper(self, user: str, channel: str, message: Json) -> Json:
         """An ephemeral message: only one person sees it."""

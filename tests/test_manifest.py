@@ -138,7 +138,7 @@ def recorded(sluice: World) -> dict[str, set[str]]:
 
     made: Any = Recorder()
     desk = Desk(sluice.bot.ledger, None, None, Background(), "T", "U", {"writer": "x"})  # type: ignore[arg-type]
-    _surfaces(desk, Alarm(sluice.bot.ledger), made)
+    _surfaces(desk, None, Alarm(sluice.bot.ledger), made)  # type: ignore[arg-type]
     return dict(made.names)
 
 

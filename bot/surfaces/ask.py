@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -63,7 +62,7 @@ class Asking:
 
     async def other(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_answer(envelope))
+        self.desk.after(self._open_answer(envelope), envelope)
 
     async def _open_answer(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
@@ -77,8 +76,7 @@ class Asking:
         if found.ask is None or found.decision is not None or not found.open:
             await self.desk.refuse(envelope, f"{found.task.name} does not wait for an answer any more.")
             return
-        opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
-        await opener(envelope.trigger, asks.form(found))
+        await self.desk.open(envelope, asks.form(found))
 
     async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The submission of a free answer."""
@@ -102,7 +100,7 @@ class Asking:
     async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A receipt's question: the answer reaches who works on it."""
         await ack()
-        self.desk.after(self._wonder(envelope))
+        self.desk.after(self._wonder(envelope), envelope)
 
     async def _wonder(self, envelope: Envelope) -> None:
         named = ids.wondered(envelope.value)
@@ -134,7 +132,7 @@ class Asking:
             self.desk.after(self.desk.refuse(envelope, no.why))
             return
         await ack()
-        self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)))
+        self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)), envelope)
 
     async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:

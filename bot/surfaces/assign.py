@@ -5,10 +5,10 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.decoding import Said
 from bot.desk import Desk, ephemeral
 from bot.payload import Envelope
 from bot.views import forms, ids, notices, receipt, review
@@ -38,36 +38,42 @@ class Assigning:
         """Saved, then acknowledged with the receipt."""
         if not envelope.text.strip():
             await ack()
-            self.desk.after(
-                self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
-            )
+            view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
+            self.desk.after(self.desk.open(envelope, view), envelope)
             return
         if envelope.text.strip().lower() in ("help", "?"):
             await ack(**ephemeral(notices.help_message(self.desk.agents)))
             return
+        said = await self.desk.said(envelope.text, ask=False)
         try:
-            made, odd = await self.assign(envelope, envelope.text, Place(envelope.channel), envelope.dedup)
+            made, odd = await self.assign(envelope, said, Place(envelope.channel), envelope.dedup)
         except Refused as no:
             await ack(**ephemeral(receipt.refusal(no.why)))
-        else:
-            shown = receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text))
-            await ack(**ephemeral(shown))
-            if self.desk.ledger.terms.suggests and not made.missing:
-                self.desk.after(self._suggestion(envelope, made.task.key, odd))
+            return
+        hint = self.desk.hint(said.text)
+        await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
+        if self.desk.ledger.terms.suggests and not made.missing:
+            self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
 
-    async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...]) -> None:
+    async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
         """What a model would add comes a moment later, into the same receipt."""
         for _ in range(SUGGESTED):
             await asyncio.sleep(1)
             made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
             if made.task.suggested is not None:
-                await self.show(envelope, receipt.receipt(made, self.desk.now, odd, self.desk.hint(envelope.text)))
+                shown = receipt.receipt(made, self.desk.now, odd, hint)
+                await self.desk.slack.replace(envelope.response_url, shown)
                 return
 
     async def assign(
-        self, envelope: Envelope, text: str, place: Place, dedup: str, sources: tuple[Source, ...] = ()
+        self, envelope: Envelope, said: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
     ) -> tuple[Receipt, tuple[Odd, ...]]:
-        parsed = await self.desk.parse(text, envelope.user)
+        """Return the receipt of a new task, and what of it stayed text.
+
+        Raises:
+            Refused
+        """
+        parsed = await self.desk.parse(said, envelope.user)
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:
@@ -103,12 +109,13 @@ class Assigning:
         self.desk.after(
             self.show(
                 envelope, receipt.canceled(made) if isinstance(made, Task) else receipt.receipt(made, self.desk.now)
-            )
+            ),
+            envelope,
         )
 
     async def just_text(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._just_text(envelope))
+        self.desk.after(self._just_text(envelope), envelope)
 
     async def _just_text(self, envelope: Envelope) -> None:
         try:
@@ -118,10 +125,13 @@ class Assigning:
             await self.show(envelope, receipt.refusal("All right: not a task."))
 
     async def show(self, envelope: Envelope, shown: Message) -> None:
-        if envelope.response_url:
-            await self.desk.slack.replace(envelope.response_url, shown)
-        elif envelope.view_id and envelope.trigger:
-            await self.desk.slack.push_view(envelope.trigger, review.notice("Done", shown.text))
+        """Redraw the receipt that was clicked; where Slack does not take that any more, send it anew."""
+        if envelope.response_url and await self.desk.slack.replace(envelope.response_url, shown):
+            return
+        if envelope.in_modal and envelope.trigger:
+            await self.desk.open(envelope, review.notice("Done", shown.text))
+        else:
+            await self.desk.tell(envelope.channel, envelope.user, shown)
 
 
 def _key(envelope: Envelope) -> str:

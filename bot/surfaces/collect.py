@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -41,7 +40,8 @@ class Collecting:
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            answer = await self._command(envelope, " ".join(envelope.text.split()))
+            said = await self.desk.said(envelope.text, ask=False)
+            answer = await self._command(envelope, " ".join(said.text.split()))
         except Refused as no:
             answer = receipt.refusal(no.why)
         await ack(**ephemeral(answer))
@@ -142,13 +142,13 @@ class Collecting:
 
     async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._form(envelope))
+        self.desk.after(self._form(envelope), envelope)
 
     async def _form(self, envelope: Envelope) -> None:
         who = await self.desk.person(envelope.user)
         at = " ".join(f"{t.hour}:{t.minute:02}" for t in who.schedule.times) if who.schedule else ""
         days = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(who.schedule.days, "kept") if who.schedule else "weekdays"
-        await self.desk.slack.open_view(envelope.trigger, forms.times(who, at, days))
+        await self.desk.open(envelope, forms.times(who, at, days))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         filled = forms.values(envelope.state)

@@ -11,7 +11,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.payload import Envelope
-from bot.views import forms, ids, review
+from bot.slack import Never
+from bot.views import forms, ids, receipt, review, trouble
 from bot.views.moments import at
 from storage.ledger import deciding, people, posting, reading
 from storage.ledger.core import Duplicate
@@ -69,18 +70,18 @@ class Deciding:
             await verb()
         except Duplicate:
             await ack()
-            self.desk.after(self.show(envelope))
+            self.desk.after(self.show(envelope), envelope)
         except Refused as no:
             await self._no(ack, envelope, no.why, redraw=isinstance(no, Stale))
         else:
             await ack()
-            self.desk.after(self.show(envelope))
+            self.desk.after(self.show(envelope), envelope)
 
     async def _no(self, ack: AsyncAck, envelope: Envelope, why: str, redraw: bool = False) -> None:
         await ack()
         self.desk.after(self.desk.refuse(envelope, why))
         if redraw:
-            self.desk.after(self.show(envelope))
+            self.desk.after(self.show(envelope), envelope)
 
     async def show(self, envelope: Envelope) -> None:
         """Redraw what was clicked: the message through its response_url, or the modal."""
@@ -94,13 +95,16 @@ class Deciding:
         if value is not None:
             seen = await self.desk.ledger.see(reading.whole, envelope.actor, key=value.key)
             whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=seen.task.number)
-            await self.desk.slack.update_view(
-                envelope.view_id, review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
-            )
+            view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
+            try:
+                await self.desk.slack.update_view(envelope.view_id, view)
+            except Never as error:
+                why = trouble.window(str(error), error.detail)
+                await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_revise(envelope))
+        self.desk.after(self._open_revise(envelope), envelope)
 
     async def _open_revise(self, envelope: Envelope) -> None:
         """The modal with the unmet criteria; on a newer version or a closed item, what is true instead."""
@@ -118,8 +122,7 @@ class Deciding:
         back = f"It is back {at(coming, self.desk.now, who.zone or 'UTC')}, with what changed." if coming else ""
         place = envelope.place or Place("")
         view = review.revise(found, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
-        opener = self.desk.slack.push_view if envelope.view_id else self.desk.slack.open_view
-        await opener(envelope.trigger, view)
+        await self.desk.open(envelope, view)
 
     async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The submission of Revise: field errors stay in the modal, anything else closes it and says so."""
@@ -151,7 +154,7 @@ class Deciding:
             await ack(response_action="update", view=review.notice("Not done", no.why))
             return
         await ack(response_action="clear")
-        self.desk.after(self._redraw(place))
+        self.desk.after(self._redraw(place), envelope)
 
     async def _points(self, envelope: Envelope, key: str, chosen: Any) -> tuple[str, ...]:
         if not isinstance(chosen, tuple) or not chosen:
@@ -185,7 +188,7 @@ class Deciding:
 
     async def reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_reason(envelope))
+        self.desk.after(self._open_reason(envelope), envelope)
 
     async def _open_reason(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
@@ -196,7 +199,7 @@ class Deciding:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self.desk.slack.open_view(envelope.trigger, review.reason(found, str(value)))
+        await self.desk.open(envelope, review.reason(found, str(value)))
 
     async def add_reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")

@@ -7,10 +7,11 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.decoding import Said
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
-from bot.surfaces.material import Material, sources_of
+from bot.surfaces.material import Material
 from bot.views import forms, ids, receipt
 from storage.ledger import assigning, receiving
 from storage.ledger.assigning import Receipt
@@ -41,14 +42,15 @@ class Forms:
 
     async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_form(envelope))
+        self.desk.after(self._open_form(envelope), envelope)
 
     async def _open_form(self, envelope: Envelope) -> None:
-        await self.desk.slack.open_view(envelope.trigger, forms.assign(self.desk.agents, metadata=envelope.channel))
+        view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
+        await self.desk.open(envelope, view)
 
     async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"))
+        self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"), envelope)
 
     async def _open_edit(self, envelope: Envelope, key: str) -> None:
         try:
@@ -57,8 +59,8 @@ class Forms:
             await self.desk.refuse(envelope, no.why)
             return
         who = await self.desk.person(envelope.user)
-        await self.desk.slack.open_view(
-            envelope.trigger,
+        await self.desk.open(
+            envelope,
             forms.assign(
                 self.desk.agents,
                 brief=found.brief,
@@ -71,21 +73,26 @@ class Forms:
         )
 
     async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The form with a message's text, its place and its files kept in the ledger, not in the form."""
-        ts = str(envelope.message.get("thread_ts") or envelope.message.get("ts") or "")
-        key = await self.desk.ledger.do(
-            receiving.hold,
-            envelope.team,
-            {"user": envelope.user, "channel": envelope.channel, "ts": ts, "messages": [_message(envelope.message)]},
-        )
+        """Open the form; a message's text, its place and its files are kept in the ledger, not in the form."""
+        message = envelope.message
+        held = {
+            "user": envelope.user,
+            "channel": envelope.channel,
+            "ts": str(message.get("thread_ts") or message.get("ts") or ""),
+            "threaded": bool(message.get("thread_ts") or message.get("reply_count")),
+            "messages": [_message(message)],
+            "response_url": envelope.response_url,
+        }
+        key = await self.desk.ledger.do(receiving.hold, envelope.team, held)
         await ack()
-        self.desk.after(self._open_handoff(envelope, key))
+        self.desk.after(self._open_handoff(envelope, key), envelope)
 
     async def _open_handoff(self, envelope: Envelope, key: str) -> None:
-        text = one_line(str(envelope.message.get("text") or ""))
+        said = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
+        text = one_line(said.text)
         shown = Brief(goal=f"Handle this: {text[:100]}" if text else "", worker=DEFAULT)
-        await self.desk.slack.open_view(
-            envelope.trigger,
+        await self.desk.open(
+            envelope,
             forms.assign(
                 self.desk.agents,
                 brief=shown,
@@ -125,7 +132,7 @@ class Forms:
         if filled.get("worker") not in self.desk.agents:
             raise _FieldError("worker", "Pick an agent of the list.")
         try:
-            parsed = await self.desk.parse(goal, envelope.user)
+            parsed = await self.desk.parse(Said(goal), envelope.user)
         except Refused as no:
             raise _FieldError("goal", no.why) from None
         due = await self._due(envelope, str(filled.get("due") or ""))
@@ -147,7 +154,7 @@ class Forms:
         if not text.strip():
             return None
         try:
-            parsed = await self.desk.parse(f"x; by {text}", envelope.user)
+            parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
         except Refused as no:
             raise _FieldError("due", no.why) from None
         if parsed.due is None:
@@ -155,32 +162,46 @@ class Forms:
         return parsed.due
 
     async def finish(self, kept: dict[str, Any], key: str) -> None:
-        """The part of a form that comes after the acknowledgement."""
-        envelope = Envelope("form", self.desk.team, str(kept["user"]), "", key)
-        brief = _brief_of(kept["brief"], await sources_of(self.desk.slack, kept["files"], self.material.read))
+        """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
+        user, brief = str(kept["user"]), _brief_of(kept["brief"], await self.material.files_of(kept["files"]))
+        channel, response_url = ids.read_origin(str(kept["metadata"]))
+        envelope = Envelope("form", self.desk.team, user, channel, key, response_url=response_url)
+        note = ""
         try:
-            made, place = await self._finish(envelope, kept, brief)
+            if kept["kind"] == ids.EDIT_VIEW:
+                made = await self._edit(envelope, brief)
+                envelope = replace(envelope, channel=made.task.source.channel)
+            elif kept["kind"] == ids.HANDOFF_VIEW:
+                envelope, made, note = await self._handed_off(envelope, brief)
+            else:
+                made = await self.assigning.make(envelope, brief, Place(channel), f"{key}:task")
         except Refused as no:
-            await self.desk.tell("", envelope.user, receipt.refusal(no.why))
+            await self.desk.whisper(envelope, receipt.refusal(no.why))
             return
-        await self.desk.tell(place.channel, envelope.user, receipt.receipt(made, self.desk.now))
+        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, hint=note))
 
-    async def _finish(self, envelope: Envelope, kept: dict[str, Any], brief: Brief) -> tuple[Receipt, Place]:
-        metadata, dedup = str(kept["metadata"]), f"{envelope.dedup}:task"
-        if kept["kind"] == ids.EDIT_VIEW:
-            try:
-                made = await self.desk.ledger.do(assigning.edit, envelope.actor, metadata, brief, dedup)
-            except Duplicate as before:
-                made = await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
-            return made, made.task.source
-        place = Place(metadata if metadata[:1] in "CDG" else "")
-        if kept["kind"] == ids.HANDOFF_VIEW:
-            held = await self.desk.ledger.see(receiving.kept, envelope.team, metadata)
-            if held is None or held.get("user") != envelope.user:
-                raise Refused(UNKNOWN)
-            place = Place(str(held["channel"]), str(held["ts"]) or None)
-            brief = replace(brief, sources=(*await self.material.gather(held), *brief.sources))
-        return await self.assigning.make(envelope, brief, place, dedup), place
+    async def _edit(self, envelope: Envelope, brief: Brief) -> Receipt:
+        try:
+            return await self.desk.ledger.do(
+                assigning.edit, envelope.actor, envelope.channel, brief, f"{envelope.dedup}:task"
+            )
+        except Duplicate as before:
+            return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
+
+    async def _handed_off(self, envelope: Envelope, brief: Brief) -> tuple[Envelope, Receipt, str]:
+        """Return where to answer, the receipt, and what has to be said of the place.
+
+        Raises:
+            Refused
+        """
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, envelope.channel)
+        if held is None or held.get("user") != envelope.user:
+            raise Refused(UNKNOWN)
+        material = await self.material.gather(held)
+        brief = replace(brief, sources=(*material.sources, *brief.sources))
+        made = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
+        response_url = str(held.get("response_url") or "")
+        return replace(envelope, channel=material.place.channel, response_url=response_url), made, material.note
 
 
 class _FieldError(Exception):

@@ -5,62 +5,111 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack import Gateway, Later, Never, Unclear
+from bot.desk import Desk
+from bot.slack import Later, Never, Thread, Unclear
+from bot.slack_files import SlackFiles
+from bot.views import trouble
+from storage.ledger import receiving
 from storage.rules.refusal import Unreadable
-from storage.rules.task import UNREAD, Source
+from storage.rules.task import UNREAD, Place, Source
 from storage.rules.words import clean
 
 Read = Callable[[str, bytes], str]  # a file's text, by its name; raises `Unreadable`
 MOST_FILES = 10
 LONGEST = 200_000  # characters of all sources of a brief
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says of a conversation without the app
+PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
 
 
-async def sources_of(slack: Gateway, files: Iterable[dict[str, Any]], read: Read) -> tuple[Source, ...]:
-    """The files as text; one that can't be read says so, so that nobody believes it was used."""
-    made: list[Source] = []
-    for file in list(files)[:MOST_FILES]:
-        name = clean(str(file.get("name") or file.get("id") or "file"))[:100]
-        made.append(Source(name, await _text(slack, file, name, read)))
-    return _bounded(made)
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came along with a message.
 
+    Attributes:
+        place: where the result goes back to.
+        note: what its receipt has to say of the place or the thread; empty when all is well.
+    """
 
-async def _text(slack: Gateway, file: dict[str, Any], name: str, read: Read) -> str:
-    try:
-        data = await slack.read_file(file)
-        if data is None:
-            return f"{UNREAD} it is empty, larger than 20 MB, or not in this Slack.)"
-        return clean(await asyncio.to_thread(read, name, data))
-    except Unreadable as no:
-        return f"{UNREAD} {no})"
-    except (Never, Later, Unclear):
-        return f"{UNREAD} Slack did not give it.)"
-
-
-def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
-    left, kept = LONGEST, []
-    for s in sources:
-        kept.append(Source(s.name, s.text[:left]))
-        left -= len(kept[-1].text)
-        if left <= 0:
-            break
-    return tuple(kept)
+    sources: tuple[Source, ...]
+    place: Place
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    slack: Gateway
-    bot_user: str
+    desk: Desk
+    files: SlackFiles
     read: Read
 
-    async def gather(self, held: dict[str, Any]) -> tuple[Source, ...]:
-        """A message's text and files, and its thread where the scope is granted."""
+    async def gather(self, held: dict[str, Any]) -> Gathered:
+        """Return a message's text and files, and its thread where Slack gives it.
+
+        Args:
+            held: `channel`, `ts` of the thread, `user`, and what is at hand of it: `messages`, `files`, `threaded`.
+        """
         channel, ts = str(held.get("channel") or ""), str(held.get("ts") or "")
-        messages = list(held.get("messages") or ())
-        thread = await self.slack.thread(channel, ts) if channel and ts else []
-        said = [m for m in thread or messages if m.get("user") != self.bot_user]
-        text = "\n".join(
-            clean(str(m.get("text") or "")) for m in said if f"<@{self.bot_user}>" not in str(m.get("text"))
-        )
-        files = [f for m in (thread or messages) for f in m.get("files") or ()] + list(held.get("files") or ())
-        sources = [Source("the thread" if thread else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await sources_of(self.slack, files, self.read)])
+        if channel.startswith("D") and not await self.desk.is_own_dm(channel, str(held["user"])):
+            return Gathered(await self._sources(held.get("messages") or (), held, False), Place(""), PRIVATE)
+        thread = Thread()
+        if channel and ts and held.get("threaded", True):
+            thread = await self._thread(Place(channel, ts), str(held["user"]))
+        messages = thread.messages or held.get("messages") or ()
+        sources = await self._sources(messages, held, bool(thread.messages))
+        return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing))
+
+    async def _thread(self, place: Place, user: str) -> Thread:
+        """Return a thread; the app joins a public channel for it, since a person handed the thread off, and says so."""
+        thread = await self.desk.slack.thread(place.channel, place.ts or "")
+        if thread.missing not in OUTSIDE:
+            return thread
+        try:
+            await self.desk.slack.join(place.channel)
+        except (Never, Later, Unclear):
+            return thread
+        note = f"I joined this channel to read the thread that <@{user}> handed off. `/remove @Sluice` takes me out."
+        await self.desk.ledger.do(receiving.say, self.desk.team, user, place.channel, place.ts or "", note)
+        return await self.desk.slack.thread(place.channel, place.ts or "")
+
+    async def _sources(
+        self, messages: Iterable[dict[str, Any]], held: dict[str, Any], threaded: bool
+    ) -> tuple[Source, ...]:
+        texts = [await self._text(m) for m in messages if m.get("user") != self.desk.bot_user]
+        text = "\n".join(t for t in texts if t)
+        files = [f for m in messages for f in m.get("files") or ()] + list(held.get("files") or ())
+        sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
+        return _bounded([*sources, *await self.files_of(files)])
+
+    async def _text(self, message: dict[str, Any]) -> str:
+        """Return a message's words; empty for one that only calls the app."""
+        text = str(message.get("text") or "")
+        return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
+
+    async def files_of(self, files: Iterable[dict[str, Any]]) -> tuple[Source, ...]:
+        """Return files as text; one that can't be read says so, so that nobody believes it was used."""
+        sources = []
+        for file in list(files)[:MOST_FILES]:
+            name = clean(str(file.get("name") or file.get("id") or "file"))[:100]
+            sources.append(Source(name, await self._read_file(file, name)))
+        return _bounded(sources)
+
+    async def _read_file(self, file: dict[str, Any], name: str) -> str:
+        try:
+            data = await self.files.read(file)
+            if data is None:
+                return f"{UNREAD} it is empty, larger than 20 MB, or not in this Slack.)"
+            return clean(await asyncio.to_thread(self.read, name, data))
+        except Unreadable as error:
+            return f"{UNREAD} {error})"
+        except (Never, Later, Unclear):
+            return f"{UNREAD} Slack did not give it.)"
+
+
+def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Return sources cut where all of them together are too long."""
+    left, bounded = LONGEST, []
+    for source in sources:
+        bounded.append(Source(source.name, source.text[:left]))
+        left -= len(bounded[-1].text)
+        if left <= 0:
+            break
+    return tuple(bounded)

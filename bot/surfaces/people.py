@@ -13,15 +13,15 @@ from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
-from storage.ledger import assigning, people, posting, receiving
+from storage.ledger import assigning, effects, people, posting, receiving
 from storage.ledger.core import Duplicate, Tx
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, Source
 
 log = structlog.get_logger()
 
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
+UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who someone is
 SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "memo": ("Decision memo from the pricing meeting", "pricing-meeting.md", ("names the price", "at most 250 words")),
     "answer": ("Answer to Acme on the double charge", "double-charge.md", ("mentions the refund", "at most 200 words")),
@@ -51,49 +51,40 @@ class People:
         app.event("user_change")(self.changed)
 
     async def profile(self, job: Job) -> None:
-        """Read a profile; greet someone new once their zone is known."""
+        """Read a profile; greet someone new. What Slack does not say is asked again, and changes nothing meanwhile."""
         try:
-            seen = await self.desk.slack.profile(job.team, job.key)
-            zoned = seen if seen.zone else replace(seen, zone=self.desk.ledger.terms.zone)
+            profile = await self.desk.slack.profile(job.team, job.key)
+            zoned = profile if profile.zone else replace(profile, zone=self.desk.ledger.terms.zone)
             await self.desk.ledger.do(people.save_profile, job.team, job.key, zoned)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
-        except (Never, Unclear) as no:
-            log.warning("profile.unknown", user=job.key, why=str(no))
+        except (Never, Unclear) as error:
+            log.warning("profile.unknown", user=job.key, why=f"{error} {getattr(error, 'detail', '')}")
+            await self.desk.ledger.do(greet, job.team, job.key)
+            raise Again(UNKNOWN_AGAIN, str(error)) from None
         await self.desk.ledger.do(greet, job.team, job.key)
 
-    async def still_member(self, user: str) -> None:
+    async def still_member(self, user: str, decision: int) -> None:
         """Look again where the last look is older than five minutes: no effect of a decision comes before that.
 
         Raises:
-            Again: Slack can't be asked now.
+            Again: Slack does not say now. That is no “no”: the effect waits, and its decider is told so.
         """
-        known = await self.desk.person(user)
-        if known.profile_at is not None and self.desk.now - known.profile_at < people.FRESH:
+        person = await self.desk.person(user)
+        if person.profile_at is not None and self.desk.now - person.profile_at < people.FRESH:
             return
         try:
-            seen = await self._look(user)
-        except Later as wait:
-            raise Again(wait.seconds, str(wait)) from None
-        except Unclear as lost:
-            raise Again(5, str(lost)) from None
-        if seen is not None:
-            zoned = seen if seen.zone else replace(seen, zone=known.zone)
-            await self.desk.ledger.do(people.save_profile, self.desk.team, user, zoned)
-
-    async def _look(self, user: str) -> Profile | None:
-        """What Slack says; None where it does not let us ask."""
-        try:
-            return await self.desk.slack.profile(self.desk.team, user)
-        except Never as no:
-            if str(no) in ("user_not_found", "account_inactive"):
-                return Profile("", "", deleted=True)
-            log.warning("membership.unknown", user=user, why=str(no))
-            return None
+            profile = await self.desk.slack.profile(self.desk.team, user)
+        except (Later, Never, Unclear) as error:
+            if not isinstance(error, Later):
+                await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
+            raise Again(getattr(error, "seconds", MEMBER_AGAIN), str(error)) from None
+        zoned = profile if profile.zone else replace(profile, zone=person.zone)
+        await self.desk.ledger.do(people.save_profile, self.desk.team, user, zoned)
 
     async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._try(envelope))
+        self.desk.after(self._try(envelope), envelope)
 
     async def _try(self, envelope: Envelope) -> None:
         name = "answer" if envelope.value == "answer" else "memo"
@@ -121,7 +112,7 @@ class People:
     async def changed(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A profile changed in Slack: look at it again, if we know the person."""
         await ack()
-        user = body.get("event", {}).get("user", {})
+        user = envelope.message.get("user")
         if isinstance(user, dict) and isinstance(user.get("id"), str):
             await self.desk.ledger.do(look_again, self.desk.team, user["id"])
 

@@ -3,7 +3,6 @@
 import difflib
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -32,7 +31,8 @@ class Portfolio:
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            answer = await self._command(envelope, " ".join(envelope.text.split()))
+            said = await self.desk.said(envelope.text, ask=False)
+            answer = await self._command(envelope, " ".join(said.text.split()))
         except Refused as no:
             answer = receipt.refusal(no.why)
         await ack(**ephemeral(answer))
@@ -95,7 +95,7 @@ class Portfolio:
     async def home(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
         if envelope.message.get("tab") in (None, "home"):
-            self.desk.after(self.publish(envelope.user))
+            self.desk.after(self.publish(envelope.user), envelope)
 
     async def publish(self, user: str) -> None:
         shown = await self._portfolio(user)

@@ -32,11 +32,11 @@ class Replying:
         """
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         place = Place(str(kept["channel"]), str(kept["thread"]))
-        text = str(kept["text"]).strip()
+        text = (await self.desk.said(str(kept["text"]))).text.strip()
         named, (tasks, ours) = _NUMBER.match(text), await self._spoken_of(place)
         mine = [t for t in tasks if envelope.user in (t.assigner, t.reviewer)]
         if named is None and not ours:  # talk of people, unless one agent is at work on what they talk of
-            mine = [t for t in mine if t.state in RUNNING and "<@" not in text]
+            mine = [t for t in mine if t.state in RUNNING and "<@" not in str(kept["text"])]
             mine = mine if len(mine) == 1 else []
         if not mine:
             return
@@ -53,7 +53,7 @@ class Replying:
     async def named(self, kept: dict[str, Any], key: str) -> bool:
         """A direct message that begins with a task's number is for that task; whether it does."""
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
-        text = str(kept["text"]).strip()
+        text = (await self.desk.said(str(kept["text"]))).text.strip()
         number = _NUMBER.match(text)
         if number is None or "-" not in number[0]:  # “T5 models” may well begin a brief
             return False

@@ -1,7 +1,6 @@
 """Open: the whole of a task in a modal; a draft that is too long for it is attached in direct messages."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -9,7 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
-from bot.views import forms, ids, review
+from bot.slack_files import SlackFiles
+from bot.views import forms, ids, receipt, review
 from storage.ledger import assigning, deciding, reading
 from storage.ledger.reading import Whole
 from storage.rules.authority import Action
@@ -22,6 +22,7 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Reviewing:
     desk: Desk
+    files: SlackFiles
 
     def register(self, app: AsyncApp) -> None:
         app.action(ids.OPEN)(self.open)
@@ -31,7 +32,7 @@ class Reviewing:
     async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
         value = ids.parse(envelope.value)
-        self.desk.after(self._open(envelope, value.key if value else "-"))
+        self.desk.after(self._open(envelope, value.key if value else "-"), envelope)
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
@@ -43,7 +44,7 @@ class Reviewing:
 
     async def _view(self, envelope: Envelope, whole: Whole) -> None:
         view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
-        await self.desk.slack.open_view(envelope.trigger, view)
+        await self.desk.open(envelope, view)
         item = whole.item
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.actor, item.key)
         await self._attach(envelope, review.attached(whole, first))
@@ -55,13 +56,16 @@ class Reviewing:
         try:
             channel = await self.desk.slack.open_dm(envelope.user)
             for file in files:
-                await self.desk.slack.upload(Place(channel), file)
-        except (Later, Never, Unclear) as no:
-            log.info("attach.refused", why=str(no))
+                await self.files.share(Place(channel), await self.files.upload(file), file.name)
+        except (Later, Never, Unclear) as error:
+            log.info("attach.refused", why=str(error))
+            names = ", ".join(file.name for file in files)
+            why = f"I could not attach {names} (Slack says: {error}). Press Open again to try it once more."
+            await self.desk.tell("", envelope.user, receipt.refusal(why))
 
     async def show_task(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._show_task(envelope))
+        self.desk.after(self._show_task(envelope), envelope)
 
     async def _show_task(self, envelope: Envelope) -> None:
         try:
@@ -76,7 +80,7 @@ class Reviewing:
 
     async def new_file(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._new_file(envelope))
+        self.desk.after(self._new_file(envelope), envelope)
 
     async def _new_file(self, envelope: Envelope) -> None:
         """The brief's form, for its file field; saving it starts the task again."""
@@ -90,8 +94,8 @@ class Reviewing:
             return
         who = await self.desk.person(envelope.user)
         task = item.task
-        await self.desk.slack.open_view(
-            envelope.trigger,
+        await self.desk.open(
+            envelope,
             forms.assign(
                 self.desk.agents,
                 brief=task.brief,

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
-from bot.surfaces.material import Material, sources_of
+from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
 from bot.views import ids, receipt
 from storage.ledger import receiving
@@ -31,17 +31,17 @@ class Talking:
     async def mention(self, kept: dict[str, Any], key: str) -> None:
         """A mention of the bot: the text is the brief, the thread and the files are its material."""
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
-        thread = str(kept.get("thread") or kept["ts"])
-        text = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip()
+        thread = str(kept.get("thread") or "")
+        said = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip())
         try:
-            sources = await self.material.gather({**kept, "ts": kept.get("thread") or ""})
-            made, odd = await self.assigning.assign(
-                envelope, text, Place(envelope.channel, thread), f"{key}:task", sources
-            )
-            said = receipt.receipt(made, self.desk.now, odd, self.desk.hint(text))
+            material = await self.material.gather({**kept, "ts": thread})
+            place = Place(envelope.channel, thread or str(kept["ts"]))
+            made, odd = await self.assigning.assign(envelope, said, place, f"{key}:task", material.sources)
+            hint = " ".join(note for note in (self.desk.hint(said.text), material.note) if note)
+            answer = receipt.receipt(made, self.desk.now, odd, hint)
         except Refused as no:
-            said = receipt.refusal(no.why)
-        await self.desk.tell(envelope.channel, envelope.user, said, thread)
+            answer = receipt.refusal(no.why)
+        await self.desk.tell(envelope.channel, envelope.user, answer, thread or None)
 
     async def direct(self, kept: dict[str, Any], key: str) -> None:
         """A direct message is for the task that it names first; else it is read as an assignment and confirmed."""
@@ -49,7 +49,7 @@ class Talking:
             return
         user, channel = str(kept["user"]), str(kept["channel"])
         try:
-            parsed = await self.desk.parse(str(kept["text"]), user)
+            parsed = await self.desk.parse(await self.desk.said(str(kept["text"])), user)
             self.desk.brief(parsed)
         except Refused as no:
             await self.desk.tell(channel, user, receipt.refusal(no.why))
@@ -58,7 +58,7 @@ class Talking:
 
     async def confirm_message(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        self.desk.after(self._confirmed(envelope))
+        self.desk.after(self._confirmed(envelope), envelope)
 
     async def _confirmed(self, envelope: Envelope) -> None:
         key = ids.key(envelope.value) or "-"
@@ -66,9 +66,10 @@ class Talking:
             held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
             if held is None or held.get("user") != envelope.user:
                 raise Refused(UNKNOWN)
-            sources = await sources_of(self.desk.slack, held.get("files") or [], self.material.read)
+            sources = await self.material.files_of(held.get("files") or [])
             place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
-            made, odd = await self.assigning.assign(envelope, str(held["text"]), place, f"{key}:task", sources)
+            said = await self.desk.said(str(held["text"]))
+            made, odd = await self.assigning.assign(envelope, said, place, f"{key}:task", sources)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
         else:

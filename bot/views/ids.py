@@ -19,6 +19,7 @@ KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
 ANSWER, ANSWER_OTHER, ALLOW, ALLOW_ALL, REFUSE = "answer", "answer_other", "allow", "allow_all", "refuse"
 STOP, WONDER, TAKE_SUGGESTED = "stop", "wonder", "take_suggested"
 CONFIRM_MESSAGE, COLLECT_NOW, QUICKEST = "confirm_message", "collect_now", "quickest"
+DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
     "revise_view",
@@ -35,6 +36,17 @@ HAND_OFF = "hand_off"
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
 _WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20}[0-9]?)\.([0-9])")
+
+
+def origin(channel: str, response_url: str = "") -> str:
+    """Return where a form was asked for, as its private metadata."""
+    return f"{channel} {response_url}".strip()
+
+
+def read_origin(metadata: str) -> tuple[str, str]:
+    """Return the channel where a form was asked for and the response_url of that; each may be empty."""
+    channel, _, response_url = metadata.partition(" ")
+    return channel, response_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.views import ids, richtext
+from bot.views import ids, richtext, trouble
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import bar
 from bot.views.portfolio import schedule_words
@@ -81,14 +81,24 @@ def decided(task: Task, made: Decision) -> Message:
     return Message(f"{task.name} was {what}.", tuple(blocks))
 
 
-def undelivered(post: Post, error: str) -> Message:
-    """To the owner of a message that Slack did not take, or may have taken."""
-    where = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "a conversation"
+def undelivered(post: Post) -> Message:
+    """To the owner of a message that Slack did not take, or may have taken: why, what to do, and the button for it."""
+    place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "that conversation"
+    if post.state == "sent":
+        return Message("It is delivered now.", (context(f"It is in {place} now."),))
+    if post.state in ("pending", "sending"):
+        return Message("I am trying again.", (context(f"I am trying {place} again."),))
     if post.state == "unknown":
-        text = f"A message to {where} may or may not be there: Slack's answer was lost. I don't repeat it by myself."
+        text = (
+            f"A message to {place} may or may not be there: Slack's answer was lost. I don't repeat it by myself. "
+            "Look there; if it is missing, press Deliver again."
+        )
     else:
-        text = f"I could not post in {where}: {esc(error)}. Invite me there, or name another channel."
-    return Message("A message could not be posted.", (section(text),))
+        error, _, detail = post.error.partition(" ")
+        text = f"I could not post in {place}: {trouble.delivery(error, place, detail)}, then press Deliver again."
+    doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
+    doors += [button("Send it to me here", ids.DELIVER_HERE, post.key)] if post.surface == "delivery" else []
+    return Message("A message could not be posted.", (section(text), actions(*doors)))
 
 
 def understood(task_text: str, value: str) -> Message:

@@ -10,6 +10,7 @@ from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.records import Overruled, Record
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
+from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
 from storage.rules.task import Item, State, Task
@@ -71,7 +72,7 @@ def _next(shown: Portfolio, now: datetime) -> str:
 
 
 def _stopped(shown: Portfolio) -> str:
-    return f"*All agents are stopped* by <@{shown.stopped_by}>" if shown.stopped_by else ""
+    return f"*{stopped(shown.stopped_by)}*" if shown.stopped_by else ""
 
 
 def _next_time(shown: Portfolio, now: datetime) -> str:

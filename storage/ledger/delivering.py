@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
-from storage.ledger.posting import put_post
+from storage.ledger.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
-from storage.tables import attachment, decision, delivery, draft, item
+from storage.tables import attachment, decision, delivery, draft, item, post
 
 
 def targets(task: Task) -> tuple[Place, ...]:
     """Named channels, else the thread that it came from, else (an empty channel) the assigner's direct messages."""
     if task.brief.to:
-        return tuple(Place(channel) for channel in task.brief.to)
+        return tuple(Place(channel) for channel in dict.fromkeys(task.brief.to))
     if task.source.ts:
         return (task.source,)
     return (Place(""),)
@@ -28,8 +28,8 @@ def where(task: Task) -> str:
     return "posts in its thread" if first.ts else f"sends it to <@{task.assigner}>"
 
 
-def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> str:
-    """Promise the posts of an approved draft and its files, once for each place; what was done, in words."""
+def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
+    """Promise the posts of an approved draft and its files, once for each place."""
     files = _count_files(tx, task, decision_id)
     for place in targets(task):
         made = tx.conn.execute(
@@ -51,7 +51,6 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> str:
     if files > 1:
         tx.promise(task.team, "publish", decision_id, queue="attempts")
     tx.note(task.team, who, "deliver", task.name, why=where(task))
-    return done(task)
 
 
 def _count_files(tx: Tx, task: Task, decision_id: int) -> int:
@@ -83,6 +82,42 @@ def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> Non
     tx.note(team, task.brief.worker, "publish", task.name, why=said[:300])
     to = targets(task)[0]
     put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
+
+
+def delivery_of(row: Post) -> int | None:
+    """Return the delivery that a post is part of; None for any other post."""
+    return int(row.subject.partition(":")[0]) if row.surface in ("delivery", "delivery file") else None
+
+
+def posts_of(tx: Tx, team: str, delivery_id: int) -> tuple[Post, ...]:
+    """Return the message of a delivery and its files, in this order."""
+    subjects = sa.or_(
+        sa.and_(post.c.surface == "delivery", post.c.subject == str(delivery_id)),
+        sa.and_(post.c.surface == "delivery file", post.c.subject.like(f"{delivery_id}:%")),
+    )
+    rows = tx.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
+    return tuple(get_post(tx, team, post_id) for post_id in rows)
+
+
+def save_result(tx: Tx, team: str, decision_id: int) -> int:
+    """Write into a decision what Slack has of its deliveries, in words that follow “It was”; return its item."""
+    rows = tx.conn.execute(
+        sa.select(delivery.c.id, delivery.c.task_id, delivery.c.state)
+        .where(delivery.c.team == team, delivery.c.decision_id == decision_id)
+        .order_by(delivery.c.id)
+    ).all()
+    assigner = get_task(tx, team, rows[0].task_id).assigner
+    parts = [_result(posts_of(tx, team, row.id)[0], row.state, assigner) for row in rows if row.state != "promised"]
+    mine = decision.c.team == team, decision.c.id == decision_id
+    saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
+    return int(tx.conn.execute(saved).scalar_one())
+
+
+def _result(row: Post, state: str, assigner: str) -> str:
+    to_person = not row.channel or row.channel.startswith("D")
+    place = f"<@{assigner}>" if to_person else "its thread" if row.thread else f"<#{row.channel}>"
+    words = f"{'sent to' if to_person else 'posted in'} {place}"
+    return words if state == "sent" else f"approved, but not all of it is {words} yet"
 
 
 def done(task: Task) -> str:

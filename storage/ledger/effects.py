@@ -1,10 +1,12 @@
 """What decisions set going, once the time to undo is over: each effect is one transaction and happens once."""
 
+import contextlib
+
 import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.assigning import closed
-from storage.ledger.core import Tx
+from storage.ledger.core import Duplicate, Tx
 from storage.ledger.deciding import ACTIONS, roles
 from storage.ledger.delivering import deliver
 from storage.ledger.posting import put_post
@@ -72,6 +74,24 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     return True
 
 
+def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> None:
+    """Tell a decider once that what they decided waits, since Slack does not say whether they are a member."""
+    row = tx.conn.execute(sa.select(decision).where(decision.c.team == team, decision.c.id == decision_id)).first()
+    if row is None:
+        return
+    task = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one()).task
+    text = (
+        f"What you decided on {task.name} waits: Slack does not say whether you are a member of this workspace "
+        f"({why}). Nothing is lost; it takes effect as soon as Slack says so."
+    )
+    key = f"waiting:{decision_id}"
+    with contextlib.suppress(Duplicate):
+        tx.once(team, key, kept={"text": text, "plain": True})
+        put_post(tx, team, "line", key, owner=row.who)
+        tx.note(team, "", "effect waits", task.name, why=why[:300])
+        redraw(tx, team, row.item_id)
+
+
 def _void(tx: Tx, found: Item, made: Decision, why: str) -> bool:
     """The person lost the right within the undo window: the item is open again."""
     tx.conn.execute(
@@ -94,7 +114,8 @@ def _apply(tx: Tx, found: Item, made: Decision) -> str:
     if now.state in CLOSED:
         closed(tx, now)
     if made.verdict is Verdict.APPROVE:
-        return deliver(tx, now, made.id, made.who)
+        deliver(tx, now, made.id, made.who)
+        return ""
     if made.verdict is Verdict.REVISE:
         version, base = next_version(tx, now), made.draft_version
         start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)

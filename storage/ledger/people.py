@@ -62,6 +62,17 @@ def ensure_workspace(tx: Tx, team: str, name: str) -> None:
         tx.conn.execute(sa.insert(workspace), {"team": team, "name": name, "last_task": 0, "made_at": tx.now})
 
 
+def rename_workspace(tx: Tx, team: str, name: str) -> None:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))
+
+
+def archive_channel(tx: Tx, team: str, channel: str) -> None:
+    """End the collections of a channel that was put away."""
+    mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
+    if tx.conn.execute(sa.update(schedule).where(*mine).values(active=False, next_at=None)).rowcount:
+        tx.note(team, "", "times off", channel, why="the channel was archived")
+
+
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     """Keep what Slack says; times move to the zone of the profile, unless another zone was chosen for them."""
     known = ensure(tx, team, user)

@@ -15,7 +15,13 @@ from storage.tables import person, post
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message of ours. `channel` is empty while the owner's direct messages have not been opened."""
+    """One message of ours.
+
+    Attributes:
+        channel: empty while the owner's direct messages have not been opened.
+        ts: where it stands; of a file, its id in Slack.
+        error: why Slack did not take it.
+    """
 
     id: int
     team: str
@@ -58,6 +64,23 @@ def find_post(tx: Tx, team: str, post_id: int) -> Post | None:
     return None if row is None else _post(row)
 
 
+def get_post(tx: Tx, team: str, post_id: int) -> Post:
+    """Return a post that is known to be there."""
+    return _post(tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
+
+
+def by_key(tx: Tx, team: str, key: str) -> Post | None:
+    """Return the post with a random key, as a button carries it."""
+    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.key == key)).first()
+    return None if row is None else _post(row)
+
+
+def failed_in(tx: Tx, team: str, channel: str) -> list[Post]:
+    """Return what Slack did not take in a channel, oldest first."""
+    where = post.c.team == team, post.c.channel == channel, post.c.state == "failed"
+    return [_post(row) for row in tx.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
+
+
 def find_at(tx: Tx, team: str, place: Place) -> Post | None:
     """The message of ours at a place in Slack."""
     row = tx.conn.execute(
@@ -71,25 +94,44 @@ def dm_of(tx: Tx, team: str, user: str) -> str:
     return found or ""
 
 
-def sending(tx: Tx, team: str, post_id: int) -> None:
-    """Committed before the call: after a crash it is known that Slack may have it."""
+def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
+    """Note before the call that Slack may have it from now on.
+
+    Args:
+        file_id: of an uploaded file that is about to be shown; it stands in the place of a message's ts.
+    """
     tx.conn.execute(
         sa.update(post)
         .where(post.c.team == team, post.c.id == post_id, post.c.state == "pending")
-        .values(state="sending")
+        .values(state="sending", ts=file_id)
     )
 
 
 def pending(tx: Tx, team: str, post_id: int) -> None:
-    """Slack certainly does not have it: it may be sent again."""
-    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="pending"))
+    """Note that Slack certainly does not have it: it may be sent again."""
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="pending", ts=""))
+
+
+def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack did not take it now; it is kept and comes again."""
+    values = {"state": "pending", "ts": "", "error": why[:300]}
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
+    tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
+
+
+def send_again(tx: Tx, row: Post, here: bool) -> None:
+    """Promise a post anew, where it was meant to go or in its owner's direct messages."""
+    channel, thread = ("", "") if here else (row.channel, row.thread)
+    values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
+    tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
+    tx.promise(row.team, "post", row.id, queue="slack", lock=f"{row.team}:{channel or row.owner}")
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     row = tx.conn.execute(
         sa.update(post)
         .where(post.c.team == team, post.c.id == post_id)
-        .values(state="sent", channel=place.channel, ts=place.ts or "", sent_at=tx.now)
+        .values(state="sent", channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
         .returning(post.c.surface, post.c.subject, post.c.owner)
     ).one()
     tx.note(team, row.owner or place.channel, "posted", f"P-{post_id}", became=row.surface, why=row.subject)
@@ -101,27 +143,19 @@ def withdrawn(tx: Tx, team: str, post_id: int) -> None:
 
 
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Slack may have it. It is never said again silently; its owner is told."""
+    """Note that Slack may have it."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="unknown", error=why[:300])
     )
     tx.note(team, "", "post unknown", f"P-{post_id}", why=why[:300])
-    _tell(tx, team, post_id, "unknown")
 
 
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Slack will not take it; its owner is told."""
+    """Note that Slack will not take it."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="failed", error=why[:300])
     )
     tx.note(team, "", "post failed", f"P-{post_id}", why=why[:300])
-    _tell(tx, team, post_id, "failed")
-
-
-def _tell(tx: Tx, team: str, post_id: int, state: str) -> None:
-    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one()
-    if row.channel and row.owner and row.surface != "undelivered":
-        put_post(tx, team, "undelivered", post_id, owner=row.owner)
 
 
 def tell_admins(tx: Tx, team: str, said: str, about: str) -> bool:

@@ -11,6 +11,7 @@ from storage.prepared import insert
 from storage.rules import authority
 from storage.rules.authority import Actor
 from storage.rules.budget import Used, over
+from storage.rules.gate import UNINSTALLED
 from storage.rules.refusal import Refused
 from storage.rules.task import Spent, State
 from storage.tables import attempt, call, task, workspace
@@ -133,16 +134,25 @@ def stop_all(tx: Tx, actor: Actor) -> int:
         Refused: the actor is no administrator.
     """
     authority.check_admin(actor, actor.team, tx.terms.policy)
-    tx.conn.execute(sa.update(workspace).where(workspace.c.team == actor.team).values(stopped_by=actor.user))
+    return _stop(tx, actor.team, actor.user)
+
+
+def suspend(tx: Tx, team: str) -> int:
+    """Hold every agent, since the app was uninstalled; return how many it was."""
+    return _stop(tx, team, UNINSTALLED)
+
+
+def _stop(tx: Tx, team: str, by: str) -> int:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(stopped_by=by))
     held = tx.conn.execute(
         sa.update(attempt)
-        .where(attempt.c.team == actor.team, attempt.c.state.in_(TAKEABLE))
+        .where(attempt.c.team == team, attempt.c.state.in_(TAKEABLE))
         .values(state="held", generation=attempt.c.generation + 1)
         .returning(attempt.c.id)
     ).all()
     for row in held:
-        tx.jobs.cancel(tx.conn, actor.team, "attempt", str(row.id))
-    tx.note(actor.team, actor.user, "stop all", "workspace", became=str(len(held)))
+        tx.jobs.cancel(tx.conn, team, "attempt", str(row.id))
+    tx.note(team, by, "stop all", "workspace", became=str(len(held)))
     return len(held)
 
 
@@ -153,17 +163,26 @@ def go_on(tx: Tx, actor: Actor) -> int:
         Refused: the actor is no administrator.
     """
     authority.check_admin(actor, actor.team, tx.terms.policy)
-    tx.conn.execute(sa.update(workspace).where(workspace.c.team == actor.team).values(stopped_by=""))
+    return _go_on(tx, actor.team, actor.user)
+
+
+def installed_again(tx: Tx, team: str) -> int:
+    """Let agents work again that were held when the app was uninstalled; return how many it was."""
+    return _go_on(tx, team, UNINSTALLED) if stopped_by(tx, team) == UNINSTALLED else 0
+
+
+def _go_on(tx: Tx, team: str, by: str) -> int:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(stopped_by=""))
     held = tx.conn.execute(
         sa.update(attempt)
-        .where(attempt.c.team == actor.team, attempt.c.state == "held")
+        .where(attempt.c.team == team, attempt.c.state == "held")
         .values(state="due")
         .returning(attempt.c.id, attempt.c.task_id)
     ).all()
     for row in held:
-        promise_attempt(tx, get_task(tx, actor.team, row.task_id), row.id)
-    waiting = sa.select(task.c.reviewer).where(task.c.team == actor.team, task.c.state == State.WAITING).distinct()
+        promise_attempt(tx, get_task(tx, team, row.task_id), row.id)
+    waiting = sa.select(task.c.reviewer).where(task.c.team == team, task.c.state == State.WAITING).distinct()
     for row in tx.conn.execute(waiting).all():
-        release(tx, actor.team, row.reviewer)
-    tx.note(actor.team, actor.user, "go on", "workspace", became=str(len(held)))
+        release(tx, team, row.reviewer)
+    tx.note(team, by, "go on", "workspace", became=str(len(held)))
     return len(held)

@@ -17,8 +17,6 @@ MAX_CRITERIA = 20
 When = Callable[[str], datetime | None]
 
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
-_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _CLAUSE = re.compile(r"(?P<key>by|must|for|reviewer|urgent|to|after|every|then)\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
 MOST_VERSIONS = 3
@@ -64,14 +62,14 @@ class Parsed:
 
 
 def parse(
-    text: str, agents: Collection[str], when: When, now: datetime, people: Mapping[str, str] | None = None
+    text: str, agents: Collection[str], when: When, now: datetime, ids: Mapping[str, str] | None = None
 ) -> Parsed:
     """Read a brief.
 
     Args:
         agents: names that may stand before the colon.
         when: reads a date; None when it is none.
-        people: display names (lower case) to user ids, for mentions that Slack did not escape.
+        ids: whom and what the text may name: “@bob” and “#launch” in lower case, each with its id.
 
     Raises:
         Refused: nothing to do is named, it is too long, or a clause parses but is impossible.
@@ -82,9 +80,9 @@ def parse(
             f"That is {len(text):,} characters; a brief may have {MOST:,}. Nothing was created. "
             "Put the long part in a message and use its menu: Hand this off."
         )
-    worker, colleague, rest = _worker(text, agents, people or {})
+    worker, colleague, rest = _worker(text, agents, ids or {})
     found = _Found()
-    goal = _without_clauses(rest, lambda s: _take(s, found, when, now, people or {}))
+    goal = _without_clauses(rest, lambda s: _take(s, found, when, now, ids or {}))
     if not visible(goal):
         raise Refused("I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00")
     single = found.single
@@ -103,7 +101,7 @@ def parse(
 def title_of(goal: str) -> str:
     """The first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
     line = next((s for s in goal.splitlines() if visible(s.strip("`#*->: "))), goal)
-    line = one_line(_plain(line)).strip("`#*->;: ")
+    line = one_line(line).strip("`#*->;: ")
     line = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
     if len(line) <= TITLE:
         return line
@@ -111,20 +109,19 @@ def title_of(goal: str) -> str:
     return cut.rstrip(" ,;:") + "…"
 
 
-def _plain(text: str) -> str:
-    text = re.sub(r"<@[UW][A-Z0-9]+\|([^>]*)>", r"@\1", text)
-    text = re.sub(r"<#[CG][A-Z0-9]+\|([^>]*)>", r"#\1", text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _worker(text: str, agents: Collection[str], people: Mapping[str, str]) -> tuple[str | None, str | None, str]:
+def _worker(text: str, agents: Collection[str], ids: Mapping[str, str]) -> tuple[str | None, str | None, str]:
     if (named := _WORKER.match(text)) and named["name"].lower() in agents:
         return named["name"].lower(), None, text[named.end() :]
-    if mention := _MENTION.match(text):
-        return None, mention["id"], text[mention.end() :].lstrip(": ")
-    if (known := re.match(r"@([\w.-]+)[:\s]+", text)) and known[1].lower() in people:
-        return None, people[known[1].lower()], text[known.end() :]
+    if label := _leading(text, "@", ids):
+        return None, ids[label], text[len(label) :].lstrip(": ")
     return None, None, text
+
+
+def _leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
+    """Return the longest name that a text begins with, as `ids` has it; empty when it begins with none."""
+    lower = text.lower()
+    labels = [i for i in ids if i[0] == sign and lower.startswith(i) and not re.match(r"[\w-]", lower[len(i) :])]
+    return max(labels, key=len, default="")
 
 
 def without_due(goal: str) -> str:
@@ -134,10 +131,9 @@ def without_due(goal: str) -> str:
 
 
 def near(text: str, agents: Collection[str]) -> str | None:
-    """An agent whose name was probably meant before the colon."""
+    """Return the agent whose name was probably meant before the colon."""
     named = _WORKER.match(text)
-    close = difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []
-    return close[0] if close else None
+    return next(iter(difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []), None)
 
 
 def _segments(text: str) -> list[str]:
@@ -160,7 +156,7 @@ def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
     return kept.strip().strip(";").strip()
 
 
-def _take(segment: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _take(segment: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     """Whether a segment was a clause, which is then noted in `found`."""
     segment = segment.rstrip(";").strip()
     if several := _VERSIONS.fullmatch(segment):
@@ -169,7 +165,7 @@ def _take(segment: str, found: _Found, when: When, now: datetime, people: Mappin
         return False
     key, value = clause["key"].lower(), clause["value"].strip()
     reader = _READERS[key]
-    taken = reader(value, found, when, now, people)
+    taken = reader(value, found, when, now, ids)
     if not taken and len(segment.split()) <= 4 and (key in ("by", "reviewer") or len(value.split()) <= 1):
         found.odd.append(Odd(segment, _guess(value, when, now) if key == "by" else None))
     return taken
@@ -189,7 +185,7 @@ def _versions(count: str, found: _Found) -> bool:
     return True
 
 
-def _by(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _by(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     due = when(value) if value and len(value) <= 60 else None
     if due is None:
         return False
@@ -199,18 +195,18 @@ def _by(value: str, found: _Found, when: When, now: datetime, people: Mapping[st
     return True
 
 
-def _must(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _must(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     if not visible(value):
         return False
     if len(found.criteria) >= MAX_CRITERIA:
         raise Refused(f"At most {MAX_CRITERIA} criteria fit in a brief. Nothing was created.")
-    found.criteria.append(one_line(_plain(value)))
+    found.criteria.append(one_line(value))
     return True
 
 
-def _for(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
-    if channel := _CHANNEL.fullmatch(value):
-        _once(found, "stream_channel", channel["id"], "streams")
+def _for(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
+    if value.startswith("#") and value.lower() in ids:
+        _once(found, "stream_channel", ids[value.lower()], "streams")
         return True
     if not _STREAM.fullmatch(value) or len(value.split()) > 5 or not visible(value):
         return False
@@ -218,29 +214,25 @@ def _for(value: str, found: _Found, when: When, now: datetime, people: Mapping[s
     return True
 
 
-def _reviewer(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
-    if mention := _MENTION.fullmatch(value):
-        _once(found, "reviewer", mention["id"], "reviewers")
+def _reviewer(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
+    if value.lower() in ids and value.startswith("@"):
+        _once(found, "reviewer", ids[value.lower()], "reviewers")
         return True
     if not re.fullmatch(r"@[\w.-]+", value):
         return False
-    if value[1:].lower() not in people:
-        raise Refused(f"I don't know {value}. Nothing was created: type @ and pick the reviewer from Slack's list.")
-    _once(found, "reviewer", people[value[1:].lower()], "reviewers")
-    return True
+    raise Refused(f"I don't know {value}. Nothing was created: type @ and pick the reviewer from Slack's list.")
 
 
-def _urgent(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _urgent(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     if value:
         return False
     found.single["urgent"] = True
     return True
 
 
-def _to(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
-    channels = _CHANNEL.findall(value)
-    if channels and not _CHANNEL.sub("", value).strip(" ,and"):
-        found.to.extend(channels)
+def _to(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
+    if channels := _channels(value, ids):
+        found.to.extend(channel for channel in channels if channel not in found.to)
         return True
     if re.fullmatch(r"#[\w-]+", value):
         raise Refused(
@@ -250,7 +242,16 @@ def _to(value: str, found: _Found, when: When, now: datetime, people: Mapping[st
     return False
 
 
-def _after(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _channels(value: str, ids: Mapping[str, str]) -> list[str]:
+    """Return the ids of channels where a text lists nothing else, with commas or “and” between them."""
+    channels, rest = [], value
+    while label := _leading(rest, "#", ids):
+        channels.append(ids[label])
+        rest = re.sub(r"^\s*(?:,|and\b)?\s*", "", rest[len(label) :])
+    return [] if rest else channels
+
+
+def _after(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     if not _AFTER.fullmatch(value):
         return False
     raise Refused(
@@ -259,7 +260,7 @@ def _after(value: str, found: _Found, when: When, now: datetime, people: Mapping
     )
 
 
-def _every(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
+def _every(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
     if not _EVERY.fullmatch(value):
         return False
     raise Refused(
@@ -268,8 +269,8 @@ def _every(value: str, found: _Found, when: When, now: datetime, people: Mapping
     )
 
 
-def _then(value: str, found: _Found, when: When, now: datetime, people: Mapping[str, str]) -> bool:
-    if not (_WORKER.match(value) or _MENTION.match(value)):
+def _then(value: str, found: _Found, when: When, now: datetime, ids: Mapping[str, str]) -> bool:
+    if not (_WORKER.match(value) or _leading(value, "@", ids)):
         return False
     raise Refused(
         "Chains (“then …”) are not possible yet. Nothing was created: "

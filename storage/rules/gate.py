@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 URGENT_EXTRA = 3
 STOPPED = -1  # in the place of a count of decisions
+UNINSTALLED = "uninstalled"  # in the place of the administrator who stopped all work
 SHARE = 3  # someone else's tasks take at most a third of my room
 
 
@@ -32,7 +33,7 @@ class Held:
 def held(load: Load, urgent: bool = False) -> Held | None:
     """None when the task may start now. A revision never asks: it passes first."""
     if load.stopped_by:
-        return Held(f"All agents are stopped by <@{load.stopped_by}>.", STOPPED)
+        return Held(f"{stopped(load.stopped_by)}.", STOPPED)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.waiting >= limit:
         over = "which is your limit" if load.waiting == load.limit else f"your limit is {load.limit}"
@@ -42,6 +43,13 @@ def held(load: Load, urgent: bool = False) -> Held | None:
     if not load.own and load.from_assigner >= max(1, load.limit // SHARE):
         return Held(f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", 0)
     return None
+
+
+def stopped(by: str) -> str:
+    """Return why no agent works, without a full stop."""
+    if by == UNINSTALLED:
+        return "All agents are stopped, since the app was uninstalled"
+    return f"All agents are stopped by <@{by}>"
 
 
 def _things(count: int) -> str:

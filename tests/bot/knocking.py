@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.door import Door
+from bot.payload import Installation, read
 from tests.bot.signing import FORM, SECRET, signed
 
 QUICK = 0.3  # seconds that the door of a test is patient
@@ -23,6 +24,7 @@ class Open:
     bodies: list[dict[str, Any]] = field(default_factory=list)
 
     async def dispatch(self, body: dict[str, Any]) -> web.Response:
+        read(body, Installation("T01TEST"))
         self.bodies.append(body)
         return web.Response(text="dispatched")
 

@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncAck
 
+from bot.dispatch import Dispatch
 from bot.identity import Identity, bolt
+from bot.payload import Installation
 from bot.stage import settings_for
 from bot.transport import Http
 from tests.bot.knocking import Open
@@ -212,6 +214,10 @@ async def test_what_is_sent_again_is_handled_like_any_other(door: Open) -> None:
 # ---- behind the door
 
 
+async def members_only(envelope: Any) -> None:
+    """Everyone is a member."""
+
+
 @contextlib.asynccontextmanager
 async def before_bolt(home: Path) -> AsyncIterator[Open]:
     """The door before Bolt as Sluice sets it up, with listeners that take all."""
@@ -222,7 +228,8 @@ async def before_bolt(home: Path) -> AsyncIterator[Open]:
 
     for listen in (app.event, app.action, app.command, app.view, app.view_closed, app.shortcut, app.options):
         listen(re.compile(".*", re.S))(take)
-    http = Http(app, contextlib.nullcontext, SECRET, "T01TEST", "127.0.0.1", 0)
+    dispatch = Dispatch(app, Installation("T01TEST"), members_only)
+    http = Http(dispatch, contextlib.nullcontext, SECRET, "127.0.0.1", 0)
     try:
         yield Open(await http.start())
     finally:

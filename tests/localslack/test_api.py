@@ -98,7 +98,7 @@ async def test_channels_are_made_joined_and_put_away(client: AsyncWebClient) -> 
     assert (await client.conversations_info(channel=made_one))["channel"]["topic"]["value"] == "Launch"
     await client.conversations_kick(channel=made_one, user=BOB)
     await client.conversations_leave(channel=made_one)
-    assert await refused(client.chat_postMessage(channel=made_one, text="x")) == "not_in_channel"
+    assert await refused(client.conversations_history(channel=made_one)) == "not_in_channel"
     await client.conversations_join(channel=made_one)
     await client.conversations_archive(channel=made_one)
     assert await refused(client.chat_postMessage(channel=made_one, text="x")) == "is_archived"

@@ -12,6 +12,7 @@ KNOWN = {
     "friday 17:00": NOW + timedelta(days=3, hours=4),
     "yesterday": NOW - timedelta(days=1),
 }
+IDS = {"@bob": "U02BOB", "@bob ross": "U07ROSS", "#general": "C01GEN", "#general-2": "C03GEN2"}
 
 
 def when(text: str) -> datetime | None:
@@ -19,13 +20,13 @@ def when(text: str) -> datetime | None:
 
 
 def read(text: str):
-    return parse(text, AGENTS, when, NOW, {"bob": "U02BOB"})
+    return parse(text, AGENTS, when, NOW, IDS)
 
 
 def test_the_example_of_the_manual() -> None:
     found = read(
         "writer: Launch FAQ for the beta; by Friday 17:00; must: at most 10 questions; must: name the price; "
-        "for Beta launch; reviewer <@U02BOB|bob>; urgent; to <#C01GEN|general>"
+        "for Beta launch; reviewer @bob; urgent; to #general"
     )
     assert found.goal == found.title == "Launch FAQ for the beta"
     assert found.worker == "writer"
@@ -90,10 +91,14 @@ def test_what_is_impossible_creates_nothing_and_says_why(text: str, words: str) 
         read(text)
 
 
-def test_only_the_id_of_a_mention_counts() -> None:
-    assert read("<@U1CEO|ceo> write this").colleague == "U1CEO"
+def test_names_count_by_the_ids_that_came_with_them() -> None:
     assert read("@bob write this").colleague == "U02BOB"
+    assert read("@Bob Ross: write this").colleague == "U07ROSS"
+    assert read("@bobby write this").colleague is None
     assert read("x; reviewer @bob").reviewer == "U02BOB"
+    assert read("x; for #general").stream_channel == "C01GEN"
+    assert read("x; to #general-2, #general and #general-2").to == ("C03GEN2", "C01GEN")
+    assert read("x; to #general now").to == ()
 
 
 @pytest.mark.parametrize("text", ["'); DROP TABLE task;--", "{not_a_variable} {0} {{", "${jndi:x}", "%s %n", "$(id)"])
@@ -112,7 +117,7 @@ def test_controls_are_taken_out() -> None:
         ("# Heading\ntext", "Heading"),
         ("x" * 100, "x" * 59 + "…"),
         ("one two " * 20, "one two one two one two one two one two one two one two…"),
-        ("&lt;b&gt; & <@U1|bob>", "<b> & @bob"),
+        ("<b> & @bob", "<b> & @bob"),
     ],
 )
 def test_titles(goal: str, title: str) -> None:

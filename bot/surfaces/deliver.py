@@ -1,0 +1,37 @@
+"""What did not get to its place: delivered again, or brought to the person instead."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.views import ids
+from storage.ledger import outcomes
+from storage.rules.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Delivering:
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.DELIVER_AGAIN)(self.again)
+        app.action(ids.DELIVER_HERE)(self.here)
+
+    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self._deliver(ack, envelope, here=False)
+
+    async def here(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self._deliver(ack, envelope, here=True)
+
+    async def _deliver(self, ack: AsyncAck, envelope: Envelope, here: bool) -> None:
+        try:
+            await self.desk.ledger.do(outcomes.deliver_again, envelope.actor, ids.key(envelope.value) or "-", here)
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        await ack()
+        redraw = self.desk.posting.redraw_at(self.desk.team, envelope.place, envelope.response_url)
+        self.desk.after(redraw, envelope)

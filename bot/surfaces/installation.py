@@ -1,0 +1,57 @@
+"""What happens to the app itself: uninstalled, its tokens revoked, its workspace renamed, invited to a channel."""
+
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from storage.ledger import outcomes, people, spending
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """None of these events needs a scope for its own sake; some are heard only where another scope brings them."""
+
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.event("app_uninstalled")(self.uninstalled)
+        app.event("tokens_revoked")(self.revoked)
+        app.event("team_rename")(self.renamed)
+        app.event("channel_archive")(self.archived)
+        app.event("member_joined_channel")(self.joined)
+
+    async def uninstalled(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Stop the agents; what is to be posted waits until the app is installed again."""
+        await self.desk.ledger.do(spending.suspend, envelope.team)
+        log.error("app.uninstalled", note="nothing is posted until the app is installed again; nothing is lost")
+        await ack()
+
+    async def revoked(self, ack: AsyncAck, envelope: Envelope) -> None:
+        tokens = envelope.message.get("tokens")
+        bots = tokens.get("bot") if isinstance(tokens, dict) else None
+        if isinstance(bots, list) and self.desk.bot_user in bots:
+            await self.uninstalled(ack, envelope)
+        else:
+            await ack()
+
+    async def renamed(self, ack: AsyncAck, envelope: Envelope) -> None:
+        name = envelope.message.get("name")
+        if isinstance(name, str) and name:
+            await self.desk.ledger.do(people.rename_workspace, envelope.team, name)
+        await ack()
+
+    async def archived(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """End the collections of a channel that was put away, and tell who set them."""
+        await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
+        await ack()
+
+    async def joined(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Send what waited for the app to be invited."""
+        if envelope.user == self.desk.bot_user:
+            await self.desk.ledger.do(outcomes.let_in, envelope.team, envelope.channel)
+        await ack()

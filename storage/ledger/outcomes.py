@@ -1,0 +1,128 @@
+"""What became of a post in Slack, and what follows from it: who is told, and what a decision's card says."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger import delivering, posting
+from storage.ledger.core import Tx
+from storage.ledger.posting import Post
+from storage.ledger.starting import redraw
+from storage.rules.authority import UNKNOWN, Actor, check_member
+from storage.rules.refusal import Refused
+from storage.rules.task import Place
+from storage.tables import collected, collection, delivery, item, post, schedule
+
+COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
+KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
+
+
+def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
+    """Note that Slack has it."""
+    posting.sent(tx, team, post_id, place)
+    _follow(tx, team, post_id)
+
+
+def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack may have it. It is never said again silently; its owner is told."""
+    posting.unknown(tx, team, post_id, why)
+    _follow(tx, team, post_id)
+
+
+def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack will not take it: who can do something about it is told; a collection stays and comes again."""
+    row = posting.get_post(tx, team, post_id)
+    if row.surface == "digest":
+        _give_back(tx, team, int(row.subject))
+    if row.surface == "digest" and not row.channel and tx.now - row.made_at < KEPT:
+        posting.refused(tx, team, post_id, why)
+        tx.promise(team, "post", post_id, queue="slack", lock=f"{team}:{row.owner}", after=COMES_AGAIN)
+        about = f"Slack does not take the collection of <@{row.owner}> in direct messages: {why}. It is kept."
+        posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
+        return
+    posting.failed(tx, team, post_id, why)
+    _follow(tx, team, post_id)
+
+
+def _follow(tx: Tx, team: str, post_id: int) -> None:
+    """Tell who has to know, once for a delivery and all of its files."""
+    row = posting.get_post(tx, team, post_id)
+    delivery_id = delivering.delivery_of(row)
+    if delivery_id is not None:
+        _report(tx, team, delivery_id)
+        row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.surface == "delivery")
+    about = _told(tx, team, row.id)
+    if about is not None:
+        tx.promise(team, "redraw", about, once=True, queue="slack")
+    elif posting.get_post(tx, team, post_id).state in ("unknown", "failed") and row.surface != "undelivered":
+        owner = row.owner or _set_by(tx, team, row.channel)
+        if owner and row.channel:
+            posting.put_post(tx, team, "undelivered", row.id, owner=owner)
+
+
+def _told(tx: Tx, team: str, post_id: int) -> int | None:
+    """Return the message that tells of a post that did not get there; None while there is none."""
+    query = sa.select(post.c.id).where(
+        post.c.team == team, post.c.surface == "undelivered", post.c.subject == str(post_id)
+    )
+    return tx.conn.execute(query).scalar()
+
+
+def _set_by(tx: Tx, team: str, channel: str) -> str:
+    """Return who set the collection times of a channel: nobody else owns its collections."""
+    query = sa.select(schedule.c.set_by).where(
+        schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
+    )
+    return tx.conn.execute(query).scalar() or ""
+
+
+def _report(tx: Tx, team: str, delivery_id: int) -> None:
+    """Let the decision's card say where the draft is now, and no more than that."""
+    posts = delivering.posts_of(tx, team, delivery_id)
+    states = {p.state for p in posts}
+    became = "sent" if states == {"sent"} else "failed" if states & {"failed", "unknown"} else "promised"
+    mine = delivery.c.team == team, delivery.c.id == delivery_id
+    decision_id = tx.conn.execute(
+        sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id)
+    ).scalar_one()
+    item_id = delivering.save_result(tx, team, decision_id)
+    redraw(tx, team, item_id)
+
+
+def _give_back(tx: Tx, team: str, collection_id: int) -> None:
+    """Let a collection that nobody saw not count as one that was left."""
+    slot = sa.select(collection.c.id).where(
+        collection.c.team == team, collection.c.id == collection_id, collection.c.kind == "slot"
+    )
+    shown = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
+    items = item.c.team == team, item.c.id.in_(shown), item.c.left_count > 0
+    tx.conn.execute(sa.update(item).where(*items).values(left_count=item.c.left_count - 1, rest=False))
+
+
+def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
+    """Promise once more what did not get to its place, or bring it to the owner's direct messages instead.
+
+    Raises:
+        Refused: it is not theirs, or it is there.
+    """
+    check_member(actor, actor.team)
+    row = posting.by_key(tx, actor.team, key)
+    if row is None or row.owner != actor.user:
+        raise Refused(UNKNOWN)
+    delivery_id = delivering.delivery_of(row)
+    posts = delivering.posts_of(tx, actor.team, delivery_id) if delivery_id is not None else (row,)
+    open_ones = [p for p in posts if p.state in ("failed", "unknown")]
+    if not open_ones:
+        raise Refused("It is there, or on its way: nothing was sent again.")
+    for p in open_ones:
+        posting.send_again(tx, p, here)
+    tx.note(actor.team, actor.user, "deliver again", f"P-{row.id}", why="here" if here else "")
+    return posting.get_post(tx, actor.team, row.id)
+
+
+def let_in(tx: Tx, team: str, channel: str) -> int:
+    """Send what waited for the app to be invited to a channel; return how many posts that are."""
+    rows = posting.failed_in(tx, team, channel)
+    for row in rows:
+        posting.send_again(tx, row, here=False)
+    return len(rows)
