@@ -1,18 +1,23 @@
 """The few Block Kit pieces that Sluice uses, as plain dictionaries, and text made safe for them."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import regex
-
+from bot.views.graphemes import ends, visible
 from storage.rules.digest import Size
 from storage.rules.words import clean, one_line
 
 Block = dict[str, Any]
 
+NOTHING = "–"  # stands where Slack wants a text and there is none to see
+TEXT = 3_000  # characters of a text object, docs.slack.dev/reference/block-kit/composition-objects/text-object
+
 LITERAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+
+_TOKEN = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +34,41 @@ def esc(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` characters, never inside a grapheme, at a word's end where one is near."""
+    """Return at most `most` characters, never cut inside a grapheme, at a word's end where one is near."""
+    return text if len(text) <= most else _shorten(text, ends(text[:most]), most)
+
+
+def clip(text: str, most: int = TEXT) -> str:
+    """Return at most `most` characters of escaped mrkdwn, never cut inside an entity, a token in <…> or a grapheme."""
     if len(text) <= most:
         return text
-    kept = ""
-    for grapheme in regex.findall(r"\X", text):
-        if len(kept) + len(grapheme) > most - 1:
-            break
-        kept += grapheme
-    space = kept.rfind(" ")
-    return (kept[:space] if space > most * 0.7 else kept).rstrip(" ,;:") + "…"
+    places: list[int] = []
+    at = 0
+    while at < most:
+        token = _TOKEN.search(text, at)
+        words = text[at : token.start() if token else len(text)][: most - at]
+        places += [at + place for place in ends(words)]
+        at = token.end() if token else len(text)
+        places.append(at)
+    return _shorten(text, places, most)
+
+
+def _shorten(text: str, places: Sequence[int], most: int) -> str:
+    """Cut at the last of the places that leaves room for the sign of a cut."""
+    fitting = [place for place in places if place < most]
+    near = [place for place in fitting if place > most * 0.7 and text[place - 1] == " "]
+    place = (near or fitting or [0])[-1]
+    return text[:place].rstrip(" ,;:") + "…"
 
 
 def plain(text: str, most: int = 150) -> Block:
-    return {"type": "plain_text", "text": cut(one_line(text), most) or " ", "emoji": False}
+    line = one_line(text)
+    return {"type": "plain_text", "text": cut(line, most) if visible(line) else NOTHING, "emoji": False}
 
 
 def mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
+    """Return our own markup, escaped, at the length that Slack takes."""
+    return {"type": "mrkdwn", "text": clip(text) if visible(text) else NOTHING, "verbatim": True}
 
 
 def header(text: str) -> Block:
@@ -99,21 +121,22 @@ def confirm(title: str, text: str, yes: str, no: str) -> Block:
 
 
 def rich(*parts: Block) -> Block:
-    return {"type": "rich_text", "elements": list(parts)}
+    return {"type": "rich_text", "elements": list(parts) or [words()]}
 
 
 def run(text: str, **style: bool) -> Block:
-    made: Block = {"type": "text", "text": clean(text)}
-    return {**made, "style": style} if style else made
+    """Return a text element, never an empty one: one refuses the whole message."""
+    element: Block = {"type": "text", "text": clean(text) or NOTHING}
+    return {**element, "style": style} if style else element
 
 
 def quote(text: str) -> Block:
     """The marked area for somebody else's words."""
-    return {"type": "rich_text_quote", "elements": [run(text)]}
+    return {"type": "rich_text_quote", "elements": [run(text if visible(clean(text)) else "")]}
 
 
 def words(*elements: Block) -> Block:
-    return {"type": "rich_text_section", "elements": list(elements)}
+    return {"type": "rich_text_section", "elements": list(elements) or [run("")]}
 
 
 def text_input(

@@ -1,0 +1,29 @@
+"""Where text may be cut: between the signs that a person sees, never inside one."""
+
+import regex
+
+STEP = 512  # characters looked at together: \X counts flags from their first, so long rows of them are slow
+
+_SIGN = regex.compile(r"\X")
+_VISIBLE = regex.compile(r"[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]")
+
+
+def ends(text: str) -> list[int]:
+    """Return the index behind each grapheme of a text, in linear time."""
+    places: list[int] = []
+    at, step = 0, STEP
+    while at < len(text):
+        part = [at + match.end() for match in _SIGN.finditer(text[at : at + step])]
+        if at + step < len(text):
+            part.pop()  # it may go on behind this part
+        if part:
+            at, step = part[-1], STEP
+            places += part
+        else:
+            step *= 2
+    return places
+
+
+def visible(text: str) -> bool:
+    """Return whether a person sees anything of a text, emoji newer than Python's tables included."""
+    return _VISIBLE.search(text) is not None
