@@ -47,7 +47,7 @@ class Reviewing:
         await self.desk.open(envelope, view)
         item = whole.item
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.actor, item.key)
-        await self._attach(envelope, review.attached(whole, first))
+        await self._attach(envelope, review.attached(whole, first, self.desk.hosts))
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
         """What a modal can't show comes in direct messages."""

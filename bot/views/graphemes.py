@@ -6,6 +6,8 @@ STEP = 512  # characters looked at together: \X counts flags from their first, s
 
 _SIGN = regex.compile(r"\X")
 _VISIBLE = regex.compile(r"[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]")
+_DRAWN = regex.compile(r"[^\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]|[\t\n]")
+_MARKS = regex.compile(r"([\p{M}\p{Cc}\p{Cf}--[\s]]{30})(?=[\p{M}\p{Cc}\p{Cf}--[\s]])", regex.V1)
 
 
 def ends(text: str) -> list[int]:
@@ -27,3 +29,13 @@ def ends(text: str) -> list[int]:
 def visible(text: str) -> bool:
     """Return whether a person sees anything of a text, emoji newer than Python's tables included."""
     return _VISIBLE.search(text) is not None
+
+
+def ignorable(text: str) -> bool:
+    """Return whether a text is empty, or of joiners, fillers and the like alone, which take no room on a screen."""
+    return _DRAWN.search(text) is None
+
+
+def short_marks(text: str) -> str:
+    """Break rows of combining marks with a joiner, as Unicode's stream-safe form does (unicode.org/reports/tr15)."""
+    return str(_MARKS.sub("\\1\u034f", text))

@@ -3,15 +3,14 @@
 from collections.abc import Collection
 
 from bot.views import ids, richtext, trouble
-from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, size, words
 from bot.views.moments import bar
 from bot.views.portfolio import schedule_words
 from storage.ledger.posting import Post
+from storage.rules.digest import CHARACTERS
 from storage.rules.lifecycle import WORDS
 from storage.rules.people import Person
 from storage.rules.task import Decision, Draft, State, Task, Verdict
-
-SHOWN = 8_000  # characters of a delivered draft in the message; the file has all of it
 
 HELP = (
     "*Hand off*  /assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch\n"
@@ -30,12 +29,13 @@ def help_message(agents: Collection[str]) -> Message:
 
 def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> Message:
     """An approved draft at its destination: our line, then the worker's text in its own area."""
-    body, complete = richtext.blocks(draft.body, SHOWN, hosts)
     head = section(
         f"*{esc(cut(task.brief.title, 140))}* · {task.name} v{draft.version}\n"
         f"Approved by <@{decider}>, made by {esc(task.brief.worker)}."
     )
-    tail = [] if complete else [context("Shown to its limit; the attached file has all of it.")]
+    limit = context("Shown to its limit; the attached file has all of it.")
+    body, complete = richtext.blocks(draft.body, CHARACTERS - size([head, limit]).characters, hosts)
+    tail = [] if complete else [limit]
     return Message(f"{task.name} is approved.", (head, *body, *tail))
 
 

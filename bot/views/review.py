@@ -35,7 +35,7 @@ from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.task import Check, Draft, File, Finding, Item, Kind, Spent, State, Task
 from storage.rules.words import count, one_line
 
-SHOWN = 9_000  # characters of a draft in a modal; the whole is attached as a file
+SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
 DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
@@ -182,12 +182,16 @@ def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
     ]
 
 
-def attached(shown: Whole, first: bool) -> tuple[File, ...]:
-    """What a modal can't show: texts that are longer, and at the reviewer's first look pictures and tables."""
+def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:
+    """What a modal can't show: texts that are longer, and at the reviewer's first look pictures and tables.
+
+    Args:
+        hosts: as `whole` has them, for the same text fits only with the same links.
+    """
     drafts = (shown.item.candidates if shown.item else ()) or ((shown.draft,) if shown.draft else ())
     found: list[File] = []
     for letter, draft in zip(LETTERS, drafts, strict=False):
-        complete = richtext.blocks(draft.body, SHOWN // len(drafts))[1]
+        complete = richtext.blocks(draft.body, SHOWN // len(drafts), hosts)[1]
         files = (*(() if complete else draft.files[:1]), *(draft.files[1:] if first else ()))
         found += [replace(f, name=f"{letter}-{f.name}") for f in files] if len(drafts) > 1 else files
     return tuple(found)
