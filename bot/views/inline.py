@@ -14,7 +14,7 @@ from bot.views.graphemes import ignorable, short_marks, visible
 from bot.views.kit import Block
 from storage.rules.words import clean
 
-URL = 2_000  # characters: a longer address is shown as text, so that every link has room on every page
+URL = 2_000  # characters, & as its entity: a longer address is shown as text, so that every link has room on every page
 NESTING = 8  # of brackets: what lies deeper is text; the parser's time grows with it
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("strikethrough")
@@ -139,6 +139,7 @@ def _picture(token: Token) -> str:
 def _allowed(address: str, hosts: Collection[str]) -> bool:
     try:
         parts = urlsplit(address)
-        return len(address) <= URL and parts.scheme == "https" and (parts.hostname or "") in hosts
+        fits = len(address) + 4 * address.count("&") <= URL
+        return fits and parts.scheme == "https" and (parts.hostname or "") in hosts
     except ValueError:  # no address at all, such as https://[
         return False

@@ -35,7 +35,7 @@ def esc(text: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """Return at most `most` characters, never cut inside a grapheme, at a word's end where one is near."""
-    return text if len(text) <= most else _shorten(text, ends(text[:most]), most)
+    return text if len(text) <= most else _shorten(text, ends(text[:most]), most).rstrip(" ,;:") + "…"
 
 
 def clip(text: str, most: int = TEXT) -> str:
@@ -50,7 +50,7 @@ def clip(text: str, most: int = TEXT) -> str:
         places += [at + place for place in ends(words)]
         at = token.end() if token else len(text)
         places.append(at)
-    return _shorten(text, places, most)
+    return _shorten(text, places, most).rstrip() + "…"
 
 
 def _shorten(text: str, places: Sequence[int], most: int) -> str:
@@ -58,7 +58,7 @@ def _shorten(text: str, places: Sequence[int], most: int) -> str:
     fitting = [place for place in places if place < most]
     near = [place for place in fitting if place > most * 0.7 and text[place - 1] == " "]
     place = (near or fitting or [0])[-1]
-    return text[:place].rstrip(" ,;:") + "…"
+    return text[:place]
 
 
 def plain(text: str, most: int = 150) -> Block:
@@ -68,6 +68,7 @@ def plain(text: str, most: int = 150) -> Block:
 
 def mrkdwn(text: str) -> Block:
     """Return our own markup, escaped, at the length that Slack takes."""
+    text = clean(text)
     return {"type": "mrkdwn", "text": clip(text) if visible(text) else NOTHING, "verbatim": True}
 
 

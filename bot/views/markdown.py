@@ -61,13 +61,10 @@ class _Walk:
     last: Item | None = None
 
     def read(self, tokens: list[Token]) -> Iterator[Piece]:
-        rows = tables.Rows()
         opened = ""
         for token in tokens:
-            if rows.takes(token):
-                if token.type == "table_close":
-                    yield from self._code(rows.text(lambda source: self._words(source)))
-                    rows = tables.Rows()
+            if token.type == "table":
+                yield from self._code(tables.rows_text(token.meta["rows"], self._words))
             elif token.type == "inline":
                 yield from self._paragraph(self._words(token.content), opened)
             elif token.type.endswith("_open"):
@@ -194,7 +191,7 @@ def _parser() -> MarkdownIt:
         "inline"
     )
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    parser.enable("table").block.ruler.at("table", tables.rule, {"alt": ["paragraph", "reference"]})
+    parser.enable("table").block.ruler.at("table", tables.read_table, {"alt": ["paragraph", "reference"]})
     return parser
 
 

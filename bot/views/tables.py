@@ -1,11 +1,9 @@
 """Tables as preformatted text, in columns as far as that helps; cells beyond the heading's columns stay."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from markdown_it.rules_block import StateBlock, table
-from markdown_it.token import Token
+from markdown_it.rules_block import StateBlock
 
 from bot.views import inline
 from bot.views.kit import Block
@@ -13,58 +11,62 @@ from bot.views.kit import Block
 WIDEST = 40  # characters to which a cell is filled up: one long cell widens no others
 
 _CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
-@dataclass(slots=True)
-class Rows:
-    """The cells of a table, read token by token."""
+def rows_text(rows: Sequence[Sequence[str]], words: Callable[[str], list[Block]]) -> list[Block]:
+    """Return a table as inline elements.
 
-    sources: list[list[str]] = field(default_factory=list)
-    inside: bool = False
-
-    def takes(self, token: Token) -> bool:
-        """Read a token; False when it is no part of a table."""
-        self.inside = self.inside or token.type == "table_open"
-        if token.type == "tr_open":
-            self.sources.append([])
-        elif token.type == "tr_close":
-            self.sources[-1] += token.meta.get("more", [])
-        elif self.inside and token.type == "inline":
-            self.sources[-1].append(token.content)
-        return self.inside
-
-    def text(self, words: Callable[[str], list[Block]]) -> list[Block]:
-        """Return the table as inline elements.
-
-        Args:
-            words: reads the inline elements of a cell.
-        """
-        rows = [["".join(e.get("text") or e["url"] for e in words(cell)) for cell in row] for row in self.sources]
-        columns = max(map(len, rows), default=0)
-        widths = [min(max(len(r[k]) for r in rows if k < len(r)), WIDEST) for k in range(columns)]
-        lines = ["  ".join(cell.ljust(widths[k]) for k, cell in enumerate(r)).rstrip() for r in rows]
-        rule = "  ".join("-" * width for width in widths)
-        return inline.literal("\n".join([*lines[:1], rule, *lines[1:]]))
+    Args:
+        rows: the sources of its cells.
+        words: reads the inline elements of a cell.
+    """
+    cells = [["".join(e.get("text") or e["url"] for e in words(source)) for source in row] for row in rows]
+    widths = [0] * max(map(len, cells), default=0)
+    for row in cells:
+        for k, cell in enumerate(row):
+            widths[k] = max(widths[k], min(len(cell), WIDEST))
+    lines = ["  ".join(cell.ljust(widths[k]) for k, cell in enumerate(row)).rstrip() for row in cells]
+    rule = "  ".join("-" * width for width in widths)
+    return inline.literal("\n".join([*lines[:1], rule, *lines[1:]]))
 
 
-def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a table as the parser does, and keep the cells that it would leave out."""
-    before = len(state.tokens)
-    if not table(state, start, end, silent):
+def read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table of GitHub's kind (github.github.com/gfm/#tables-extension-) as one token with its rows.
+
+    The parser's own rule drops the cells beyond the heading's columns, and fills up each row to all of them.
+    """
+    if start + 2 > end or any(state.sCount[n] < state.blkIndent or state.is_code_block(n) for n in (start, start + 1)):
         return False
-    tokens = state.tokens[before:]
-    columns = sum(token.type == "th_open" for token in tokens)
-    line = 0
-    for token in tokens:
-        if token.type == "tr_open":
-            line = token.map[0] if token.map else 0
-        elif token.type == "tr_close" and line > start:
-            token.meta["more"] = _cells(state, line)[columns:]
+    head = _line(state, start)
+    columns = _line(state, start + 1)
+    if "|" not in head or not _RULE.fullmatch(columns) or len(_cells(head)) != len(_cells(columns)):
+        return False
+    if silent:
+        return True
+    line = start + 2
+    while line < end and _goes_on(state, line, end):
+        line += 1
+    token = state.push("table", "table", 0)
+    token.meta["rows"] = [_cells(_line(state, n)) for n in range(start, line) if n != start + 1]
+    state.line = line
     return True
 
 
-def _cells(state: StateBlock, line: int) -> list[str]:
-    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
-    cells = _CELL.split(text)
+def _goes_on(state: StateBlock, line: int, end: int) -> bool:
+    if state.isEmpty(line) or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        return False
+    around, state.parentType = state.parentType, "table"
+    ended = any(rule(state, line, end, True) for rule in state.md.block.ruler.getRules("blockquote"))
+    state.parentType = around
+    return not ended
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+def _cells(line: str) -> list[str]:
+    cells = _CELL.split(line)
     cells = cells[1:] if cells[0] == "" else cells
     return [cell.strip().replace("\\|", "|") for cell in (cells[:-1] if cells and cells[-1] == "" else cells)]
