@@ -165,7 +165,8 @@ def _check_inline(element: Any) -> None:
 
 def _check_runs(elements: list[Any]) -> None:
     for first, second in zip(elements, elements[1:], strict=False):
-        if first["type"] == second["type"] == "rich_text_list":
+        lists = first["type"] == second["type"] == "rich_text_list"
+        if lists and "border" not in first:  # a quote in a quote may end where a list of the outer one begins
             alike = [(e["style"], e["indent"], e.get("border")) for e in (first, second)]
             assert alike[0] != alike[1], "one list in two elements"
 
@@ -404,7 +405,7 @@ def seconds(markdown: str) -> float:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_twice_the_draft_takes_no_more_than_twice_the_time(name: str) -> None:
-    shape = "a" + SHAPES[name] * (25_000 // len(SHAPES[name]))
+    shape = "a" + SHAPES[name] * (16_000 // len(SHAPES[name]))
     assert seconds(shape * 2) < max(0.4, 2.6 * seconds(shape))
 
 
@@ -471,7 +472,7 @@ def test_a_delivery_with_its_head_and_tail_is_taken_and_is_full(body: str) -> No
     assert "Shown to its limit" in words(list(message.blocks)) and brief.title in words(list(message.blocks))
 
 
-@pytest.mark.parametrize("times", [10, 300, 330, 360, 2_000])
+@pytest.mark.parametrize("times", [10, 100, 140, 190, 2_000])
 def test_what_a_modal_does_not_show_is_attached(times: int) -> None:
     made = draft(body=f"- an [item]({URL}) of a list\n" * times, files=(File("memo.md", "text/markdown", b""),))
     whole = replace(WHOLE, draft=made)
