@@ -25,6 +25,7 @@ from bot.database import opened
 from bot.desk import Desk
 from bot.dispatch import Dispatch
 from bot.identity import Identity, bolt, identify
+from bot.newer import Newer
 from bot.posting import Pacer, Posting
 from bot.rendering import Rendering
 from bot.sessions import Sessions
@@ -43,6 +44,7 @@ from bot.surfaces.people import People
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
+from bot.surfaces.session import Sessioned
 from bot.surfaces.talk import Talking
 from bot.transport import Http, Socket
 from bot.views import ids
@@ -147,15 +149,16 @@ async def _front(
     await ledger.do(spending.installed_again, who.team)
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or Pacer(settings.file.post_seconds)
-    files = SlackFiles(slack)
-    posting = Posting(ledger, slack, files, pacer, Rendering(ledger, hosts).surfaces(), Sessions(ledger, slack).told)
+    files, sessions = SlackFiles(slack), Sessions(ledger, slack)
+    rendering = Rendering(ledger, hosts, Newer(slack))
+    posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told)
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
     own = hosts, settings.file.command_prefix
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
-    handlers = _handlers(ledger, posting, _surfaces(desk, files, alarm, app))
+    handlers = _handlers(ledger, posting, _surfaces(desk, files, sessions, alarm, app))
     _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
     await alarm.start()
     parts.callback(alarm.stop)
@@ -172,7 +175,7 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts)
 
 
-def _surfaces(desk: Desk, files: SlackFiles, alarm: Alarm, app: AsyncApp) -> People:
+def _surfaces(desk: Desk, files: SlackFiles, sessions: Sessions, alarm: Alarm, app: AsyncApp) -> People:
     """Register every surface, the one that catches the rest last; return the one that hears."""
     assigning, material = Assigning(desk), Material(desk, files, read)
     deciding, collecting = Deciding(desk), Collecting(desk, alarm)
@@ -199,6 +202,7 @@ def _surfaces(desk: Desk, files: SlackFiles, alarm: Alarm, app: AsyncApp) -> Peo
         Reviewing(desk, files),
         Delivering(desk),
         Installed(desk),
+        Sessioned(desk, sessions),
         collecting,
         Portfolio(desk, collecting),
         heard,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.newer import Newer
 from bot.posting import Render
-from bot.views import notices
+from bot.views import notices, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, esc, literal, section
 from storage.ledger import delivering, people, posting, reading, receiving, rows
@@ -17,6 +18,7 @@ from storage.rules.task import File
 class Rendering:
     ledger: Ledger
     hosts: frozenset[str]
+    newer: Newer
 
     def surfaces(self) -> Mapping[str, Render]:
         return {
@@ -66,7 +68,7 @@ class Rendering:
 
     async def progress(self, post: Post) -> Message | None:
         found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
-        return notices.progress(found) if found else None
+        return steps.progress(found, await self.newer.takes(steps.SAMPLE)) if found else None
 
     async def line(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

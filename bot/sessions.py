@@ -1,4 +1,7 @@
-"""An agent's thread as Slack's own agent sessions show it, where the workspace has them and the app is an agent."""
+"""An agent's thread as Slack's own agent sessions show it, where the workspace has them and the app is an agent.
+
+Source: docs.slack.dev/ai/agent-sessions. Where there are none, the message in the thread tells the same.
+"""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +12,7 @@ from storage.ledger import rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.lifecycle import CLOSED
-from storage.rules.task import State
+from storage.rules.task import Place, State, Task
 
 log = structlog.get_logger()
 
@@ -25,19 +28,24 @@ class Sessions:
     _none: set[str] = field(default_factory=set)  # teams
 
     async def told(self, post: Post) -> None:
-        if post.surface != "progress" or not post.thread or post.team in self._none:
+        """Follow a message that tells how far a task is."""
+        if post.surface != "progress" or not post.thread:
             return
         task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
-        if task is None:
+        if task is not None:
+            await self.show(task, Place(post.channel, post.thread))
+
+    async def show(self, task: Task, place: Place) -> None:
+        """Set the status of a task's session, as far as there are sessions."""
+        if task.team in self._none:
             return
         status = "closed" if task.state in CLOSED else STATUS.get(task.state, "active")
-        place = {"channel_id": post.channel, "thread_ts": post.thread}
+        title = f"{task.name} · {task.brief.title}"[:200]
+        where = {"channel_id": place.channel, "thread_ts": place.ts}
         try:
-            await self.slack.call(
-                "agents.sessions.setStatus", **place, status=status, title=f"{task.name} · {task.brief.title}"[:200]
-            )
-        except Never as no:
-            self._none.add(post.team)
-            log.info("sessions.none", why=str(no))
-        except (Later, Unclear) as no:
-            log.info("sessions.later", why=str(no))
+            await self.slack.call("agents.sessions.setStatus", **where, status=status, title=title)
+        except Never as error:
+            self._none.add(task.team)
+            log.info("sessions.none", why=str(error))
+        except (Later, Unclear) as error:
+            log.info("sessions.later", why=str(error))

@@ -101,7 +101,9 @@ class Acting:
         if known is None:
             raise NotPossible(f"no view {view_id} is open")
         view = known[1]
-        answer = await self.delivery.send("interaction", self.payloads.click_in_view(user, view, action))
+        answer = await self.delivery.send(
+            "interaction", self.payloads.click_in_view(user, self.modals.shown(view), action)
+        )
         if not answer.ok and view.get("type") == "modal":
             self.modals.failed(view, NOT_ANSWERED)
         elif not answer.ok:
@@ -115,7 +117,7 @@ class Acting:
             raise NotPossible(f"no view {view_id} is open for {user}")
         view = known[1]
         view["state"] = {"values": state(view, values, self.workspace.config.escaped_inputs)}
-        answer = await self.delivery.send("interaction", self.payloads.submission(user, view))
+        answer = await self.delivery.send("interaction", self.payloads.submission(user, self.modals.shown(view)))
         if answer.ok:
             self.modals.submitted(user, view, answer.body if isinstance(answer.body, dict) else {})
         else:
@@ -129,7 +131,7 @@ class Acting:
         self.modals.close(user, view_id)
         if known is None or not known[1].get("notify_on_close"):
             return Answer(200, "", 0.0)
-        return await self.delivery.send("interaction", self.payloads.closing(user, known[1]))
+        return await self.delivery.send("interaction", self.payloads.closing(user, self.modals.shown(known[1])))
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None, ts: str | None) -> Answer:
         """Run a global shortcut, or one of a message, if the manifest has it."""

@@ -12,6 +12,7 @@ from aiohttp import web
 from localslack.acting import Acting
 from localslack.delivery import Delivery
 from localslack.faults import Faults
+from localslack.files_api import described
 from localslack.payloads import NotPossible
 from localslack.workspace import Json, Workspace
 
@@ -153,15 +154,9 @@ class Control:
         workspace = self.workspace
         file_id = workspace.id("F")
         workspace.uploads[file_id] = base64.b64decode(a["data"]) if "data" in a else str(a["text"]).encode()
-        workspace.files[file_id] = {
-            "id": file_id,
-            "name": a["name"],
-            "title": a["name"],
-            "size": len(workspace.uploads[file_id]),
-            "user": a["user"],
-            "url_private": f"{self.delivery.base}/_files/{file_id}/{a['name']}",
-            "shares": {},
-        }
+        address = f"{self.delivery.base}/_files/{file_id}/{a['name']}"
+        size = len(workspace.uploads[file_id])
+        workspace.files[file_id] = described(file_id, str(a["name"]), size, str(a["user"]), address)
         return {"status": 200, "body": workspace.files[file_id], "ms": 0}
 
 

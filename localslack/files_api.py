@@ -1,5 +1,7 @@
 """The Web API's methods for files: an upload in three steps, what is known of a file, and its end."""
 
+import mimetypes
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +10,35 @@ from localslack.limits import message_error
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
+
+
+def described(file_id: str, name: str, size: int, user: str, address: str) -> Json:
+    """Return what Slack says of a file."""
+    now, ending = int(time.time()), name.rpartition(".")[2].lower()
+    return {
+        "id": file_id,
+        "created": now,
+        "timestamp": now,
+        "name": name,
+        "title": name,
+        "mimetype": mimetypes.guess_type(name)[0] or "text/plain",
+        "filetype": ending or "text",
+        "pretty_type": ending.upper() or "Plain text",
+        "user": user,
+        "username": "",
+        "editable": False,
+        "size": size,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "url_private": address,
+        "url_private_download": address,
+        "permalink": address,
+        "permalink_public": address,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +61,8 @@ class Files:
         if not name or length < 1:
             raise Wrong("missing_argument")
         file_id = self.workspace.id("F")
-        bot = self.workspace.config.bot_user
-        self.workspace.files[file_id] = {"id": file_id, "name": name, "size": length, "user": bot, "shares": {}}
+        address = f"{self.base}/_files/{file_id}/{name}"
+        self.workspace.files[file_id] = described(file_id, name, length, self.workspace.config.bot_user, address)
         return {"upload_url": f"{self.base}/_upload/{file_id}", "file_id": file_id}
 
     def _complete(self, a: Json) -> Json:
@@ -49,8 +80,7 @@ class Files:
         file = self.workspace.files.get(entry["id"])
         if file is None or entry["id"] not in self.workspace.uploads:
             raise Wrong("file_not_found")
-        address = f"{self.base}/_files/{file['id']}/{file['name']}"
-        file |= {"title": entry.get("title", file["name"]), "url_private": address, "url_private_download": address}
+        file |= {"title": entry.get("title", file["name"])}
         return file
 
     def _share(self, channel: str, files: list[Json], a: Json) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from localslack.limits import DEPTH, view_error
 from localslack.workspace import Json, Workspace, named_blocks
 
+HOME_TITLE: Json = {"type": "plain_text", "text": "View Title", "emoji": True}  # of every Home, says Slack
+
 
 @dataclass(frozen=True, slots=True)
 class Modals:
@@ -26,7 +28,7 @@ class Modals:
             "callback_id": "",
             "private_metadata": "",
             "external_id": "",
-            "title": None,
+            "title": None if view["type"] == "modal" else HOME_TITLE,
             "submit": None,
             "close": None,
             "clear_on_close": False,
@@ -59,6 +61,10 @@ class Modals:
             stack.clear()
         else:
             stack.remove(view)
+
+    def shown(self, view: Json) -> Json:
+        """Return a view as payloads carry it, without what only the page shows."""
+        return {k: v for k, v in view.items() if k != "errors"}
 
     def failed(self, view: Json, text: str) -> None:
         """Show in a modal that the app did not answer."""

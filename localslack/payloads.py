@@ -74,7 +74,7 @@ class Payloads:
             **self._base(user),
             "container": {**container, **({"thread_ts": thread} if thread else {})},
             "channel": self.place(channel),
-            **({} if ephemeral else {"message": {**message, "blocks": blocks}}),
+            **({} if ephemeral else {"message": self._shown(message, blocks)}),
             "state": {"values": []},
             "response_url": self.delivery.response_url(channel, user, ts, ephemeral, thread or ""),
             "actions": [self._action(action, blocks)],
@@ -94,10 +94,14 @@ class Payloads:
         return {"type": "view_submission", **self._base(user, view=True), "view": view, "response_urls": []}
 
     def closing(self, user: str, view: Json, cleared: bool = False) -> Json:
-        return {"type": "view_closed", **self._base(user, view=True), "view": view, "is_cleared": cleared}
+        base = self._base(user, view=True)
+        del base["trigger_id"]
+        return {"type": "view_closed", **base, "view": view, "is_cleared": cleared}
 
     def shortcut(self, user: str, callback_id: str) -> Json:
         base = self._base(user)
+        del base["api_app_id"]
+        base["user"] = {k: v for k, v in base["user"].items() if k != "name"}
         return {"type": "shortcut", **base, "callback_id": callback_id, "action_ts": f"{time.time():.6f}"}
 
     def message_shortcut(self, user: str, callback_id: str, channel: str, message: Json) -> Json:
@@ -106,11 +110,17 @@ class Payloads:
         return {
             **self.shortcut(user, callback_id),
             "type": "message_action",
+            "user": self.person(user),
             "channel": self.place(channel),
-            "message": message,
+            "message": self._shown(message, message.get("blocks") or []),
             "message_ts": message["ts"],
             "response_url": self.delivery.response_url(channel, user, message["ts"], False, thread),
         }
+
+    def _shown(self, message: Json, blocks: list[Json]) -> Json:
+        """Return a message as interactions carry it."""
+        shown = {k: v for k, v in message.items() if k not in ("channel", "metadata")}
+        return {"team": self.workspace.config.team, **shown, "blocks": blocks}
 
     def _base(self, user: str, view: bool = False) -> Json:
         config, person = self.workspace.config, self.person(user)

@@ -30,7 +30,8 @@ class Talking:
                 "text": escape(self.workspace, text, labels=False),
                 "team": person["team_id"],
                 **({"thread_ts": thread, "parent_user_id": self._author(channel, thread)} if thread else {}),
-                **({"files": files, "subtype": "file_share"} if files else {}),
+                "blocks": [typed(text)],
+                **(shared(files) if files else {}),
             },
         )
         if self.workspace.config.bot_user not in self.workspace.channels[channel]["members"]:
@@ -46,6 +47,8 @@ class Talking:
         config, place = self.workspace.config, self.workspace.channels[channel]
         foreign = {"user_team": team, "source_team": team} if team != config.team else {}
         event = {**message, "event_ts": message["ts"], **foreign}
+        if event.get("files"):
+            del event["team"]  # Slack leaves it out there (github.com/slackapi/slack-api-specs/issues/62)
         answers = []
         if f"<@{config.bot_user}" in message["text"] and not place["is_im"]:
             answers.append(await self.delivery.event({**event, "type": "app_mention"}))
@@ -92,6 +95,17 @@ class Talking:
         event = {"type": "member_joined_channel" if present else "member_left_channel", "user": invited["id"]}
         more = {"channel": channel, "channel_type": "G" if place["is_private"] else "C", "team": invited["team_id"]}
         return await self.delivery.event({**event, **more, "inviter": user, "event_ts": self.workspace.ts()})
+
+
+def typed(text: str) -> Json:
+    """Return what a person typed as the rich text that Slack's composer makes of it."""
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text or " "}]}
+    return {"type": "rich_text", "block_id": uuid.uuid4().hex[:5], "elements": [words]}
+
+
+def shared(files: list[Json]) -> Json:
+    """Return what a message with files says beside its text."""
+    return {"files": files, "subtype": "file_share", "upload": False, "display_as_bot": False}
 
 
 def kind_of(place: Json) -> str:

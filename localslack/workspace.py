@@ -1,5 +1,6 @@
 """What a workspace holds: people, conversations, messages, views and files, as plain JSON in Slack's own shapes."""
 
+import copy
 import itertools
 import secrets
 import time
@@ -220,8 +221,8 @@ class Workspace:
                 "what": what,
                 "status": status,
                 "ms": round(ms, 2),
-                "sent": sent,
-                "got": got,
+                "sent": copy.deepcopy(sent),
+                "got": copy.deepcopy(got),
             }
         )
         del self.log[:-2000]

@@ -48,7 +48,8 @@ async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     """A running bot: on “http” or “socket”, and on PostgreSQL when the parameter says so, for example “http postgres”."""
     transport, _, database = request.param.partition(" ")
     url = request.getfixturevalue("postgres").database() if database else ""
-    async with world(tmp_path, transport=transport, database=url) as made:
+    judged = request.node.get_closest_marker("unjudged") is None
+    async with world(tmp_path, transport=transport, database=url, judged=judged) as made:
         yield made
 
 

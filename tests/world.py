@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.stage import local_config, settings_for
 from localslack.server import LocalSlack
 from localslack.workspace import Config
+from tests.judges import judge_traffic
 
 ALICE, BOB, CARA, GENERAL = "U01ALICE", "U02BOB", "U03CARA", "C01GEN"
 Json = dict[str, Any]
@@ -155,6 +156,7 @@ def words(node: Any) -> str:
                 "errors",
                 "files",
                 "name",
+                "details",
             )
         )
     return ""
@@ -172,9 +174,14 @@ async def world(
     workers: Any = None,
     critic: Any = None,
     load: Any = None,
+    judged: bool = True,
     **file: Any,
 ) -> AsyncIterator[World]:
-    """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise."""
+    """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise.
+
+    Args:
+        judged: whether every block that was sent is looked at by a judge who knows nothing of Local Slack's rules.
+    """
     slack = LocalSlack(config or local_config())
     base = await slack.start()
     settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, **file})
@@ -190,6 +197,8 @@ async def world(
         finally:
             await bot.stop()
             await slack.stop()
+    faults = judge_traffic(slack.workspace.log) if judged else []
+    assert not faults, faults[:5]
     await asyncio.sleep(0.01)  # connections that were closed end in the loop's next turns
 
 

@@ -148,6 +148,7 @@ class Forms:
             stream=str(filled.get("stream") or "").strip() or parsed.stream,
             reviewer=reviewer or parsed.reviewer,
             urgent=parsed.urgent or bool(filled.get("urgent")),
+            to=parsed.to or tuple(c for c in (filled.get("to"),) if isinstance(c, str)),
         )
 
     async def _due(self, envelope: Envelope, text: str) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.views import ids
-from bot.views.kit import Block, context, cut, modal, plain, section, text_input
+from bot.views.kit import Block, context, label, modal, plain, section, text_input
 from storage.rules.people import Person
 from storage.rules.task import Brief
 from storage.rules.words import split_long
@@ -63,6 +63,7 @@ def assign(
             most=40,
         ),
         *([] if callback == ids.EDIT_VIEW else [_REVIEWER]),
+        *([] if callback == ids.EDIT_VIEW else [_CHANNEL]),
         _FILES,
         _urgent(known.urgent),
     ]
@@ -77,6 +78,14 @@ _REVIEWER: Block = {
     "hint": plain("Nobody chosen: you do."),
     "element": {"type": "users_select", "action_id": "value"},
 }
+_CHANNEL: Block = {
+    "type": "input",
+    "block_id": "to",
+    "optional": True,
+    "label": plain("Post the approved result in"),
+    "hint": plain("No channel chosen: it comes back to where you hand this off from."),
+    "element": {"type": "channels_select", "action_id": "value"},
+}
 _FILES: Block = {
     "type": "input",
     "block_id": "files",
@@ -88,14 +97,14 @@ _FILES: Block = {
 
 
 def _worker(agents: Mapping[str, str], worker: str) -> Block:
-    options = [_option(name, f"{name}: {text}") for name, text in agents.items()]
+    options = [_option(name, f"{name}: {text}") for name, text in list(agents.items())[:100]]
     chosen = next((o for o in options if o["value"] == worker), options[0])
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
     return {"type": "input", "block_id": "worker", "label": plain("Who does it?"), "element": element}
 
 
 def _option(value: str, text: str) -> Block:
-    return {"text": {"type": "plain_text", "text": cut(text, 75)}, "value": value}
+    return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}
 
 
 def _urgent(on: bool) -> Block:
@@ -152,6 +161,8 @@ def _value(held: Mapping[str, Any]) -> Any:
         return (held["selected_option"] or {}).get("value")
     if "selected_user" in held:
         return held["selected_user"]
+    if "selected_channel" in held:
+        return held["selected_channel"]
     if "files" in held:
         return tuple(held["files"] or ())
     return held.get("value")

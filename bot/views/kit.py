@@ -62,8 +62,13 @@ def _shorten(text: str, places: Sequence[int], most: int) -> str:
 
 
 def plain(text: str, most: int = 150) -> Block:
+    return {"type": "plain_text", "text": label(text, most), "emoji": False}
+
+
+def label(text: str, most: int) -> str:
+    """Return one line of text that a person can see, at most `most` characters long."""
     line = one_line(text)
-    return {"type": "plain_text", "text": cut(line, most) if visible(line) else NOTHING, "emoji": False}
+    return cut(line, most) if visible(line) else NOTHING
 
 
 def mrkdwn(text: str) -> Block:
@@ -101,7 +106,7 @@ def actions(*elements: Block) -> Block:
 def button(text: str, action: str, value: str, style: str | None = None, confirm: Block | None = None) -> Block:
     made: Block = {
         "type": "button",
-        "text": {"type": "plain_text", "text": cut(one_line(text), 75)},
+        "text": {"type": "plain_text", "text": label(text, 75)},
         "action_id": action,
         "value": value,
     }
@@ -115,7 +120,7 @@ def button(text: str, action: str, value: str, style: str | None = None, confirm
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
     return {
         "title": plain(title, 100),
-        "text": {"type": "plain_text", "text": cut(one_line(text), 300)},
+        "text": {"type": "plain_text", "text": label(text, 300)},
         "confirm": {"type": "plain_text", "text": cut(yes, 30)},
         "deny": {"type": "plain_text", "text": cut(no, 30)},
     }

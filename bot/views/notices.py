@@ -4,13 +4,11 @@ from collections.abc import Collection
 
 from bot.views import ids, richtext, trouble
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, size, words
-from bot.views.moments import bar
 from bot.views.portfolio import schedule_words
 from storage.ledger.posting import Post
 from storage.rules.digest import CHARACTERS
-from storage.rules.lifecycle import WORDS
 from storage.rules.people import Person
-from storage.rules.task import Decision, Draft, State, Task, Verdict
+from storage.rules.task import Decision, Draft, Task, Verdict
 
 HELP = (
     "*Hand off*  /assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch\n"
@@ -41,13 +39,6 @@ def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> 
 
 def stopped(task: Task) -> str:
     return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
-
-
-def progress(task: Task) -> Message:
-    """How far a task is, in the thread that it came from."""
-    state = bar(task.progress) if task.state is State.WORKING else ""
-    text = f"{task.name} · {esc(cut(task.brief.title, 60))} · {esc(task.brief.worker)} · {state or WORDS[task.state]}"
-    return Message(f"{task.name} {WORDS[task.state]}.", (context(text),))
 
 
 def welcome(who: Person) -> Message:

@@ -17,6 +17,7 @@ from bot.views.kit import (
     cut,
     divider,
     esc,
+    label,
     modal,
     quote,
     rich,
@@ -213,7 +214,7 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
                     "type": "checkboxes",
                     "action_id": "value",
                     "options": [
-                        {"text": {"type": "plain_text", "text": cut(one_line(criterion), 75)}, "value": str(i)}
+                        {"text": {"type": "plain_text", "text": label(criterion, 75)}, "value": str(i)}
                         for i, criterion in enumerate(unmet)
                     ],
                 },

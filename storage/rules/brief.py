@@ -172,9 +172,8 @@ def _take(segment: str, found: _Found, when: When, now: datetime, ids: Mapping[s
 
 
 def _once(found: _Found, key: str, value: object, words: str) -> None:
-    if key in found.single and found.single[key] != value:
+    if found.single.setdefault(key, value) != value:
         raise Refused(f"There are two {words} in it; keep one. Nothing was created.")
-    found.single[key] = value
 
 
 def _versions(count: str, found: _Found) -> bool:

@@ -162,21 +162,6 @@ async def test_somebody_elses_click_decides_nothing(sluice: World) -> None:
     assert "isn't yours" in words(await sluice.ephemeral(BOB, "can't find"))
 
 
-async def test_a_stranger_from_another_workspace_is_refused(sluice: World) -> None:
-    await sluice.said(f"/assign writer: Memo\n{NOTES}")
-    card = (await sluice.cards())[0]
-    await send(
-        sluice,
-        click(
-            user={"id": ALICE, "team_id": "T09OTHER"},
-            channel={"id": card["message"]["channel"]},
-            message={"ts": card["message"]["ts"]},
-            actions=[{"type": "button", "action_id": "approve", "value": card["value"], "action_ts": "1"}],
-        ),
-    )
-    assert await count(sluice, decision) == 0
-
-
 async def test_a_click_from_another_place_than_we_posted_in_is_refused(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]

@@ -3,14 +3,16 @@
 import asyncio
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.stage import local_config
 from storage.ledger import posting
 from storage.rules.authority import Policy
 from storage.tables import post
-from tests.world import ALICE, World, wait_for, words
+from tests.world import ALICE, GENERAL, World, buttons, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\n"
 
@@ -56,9 +58,7 @@ async def test_a_message_arrives_once_whatever_slack_answers_first(sluice: World
     assert len(digests(sluice)) == 1
 
 
-@pytest.mark.parametrize(
-    "error", ["channel_not_found", "is_archived", "not_in_channel", "invalid_blocks", "msg_too_long"]
-)
+@pytest.mark.parametrize("error", ["is_archived", "restricted_action", "invalid_blocks", "msg_too_long"])
 async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: World, error: str) -> None:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
     await sluice.message_with("Hello")
@@ -70,15 +70,56 @@ async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: W
     assert (await states(sluice))["delivery"] == ["failed"]
 
 
-async def test_in_a_channel_a_lost_answer_is_told_and_never_repeated(sluice: World) -> None:
-    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+LOST = [
+    {"what": "reset"},
+    {"what": "html", "after": True},
+    *({"what": "status", "value": status, "after": True} for status in (500, 502, 503)),
+    *({"what": "error", "value": error, "after": True} for error in ("internal_error", "fatal_error")),
+]
+
+
+@pytest.mark.parametrize("fault", LOST, ids=lambda f: f"{f['what']} {f.get('value', '')}".strip())
+@pytest.mark.parametrize("place", ["channel", "thread", "direct messages"])
+async def test_what_slack_stored_before_it_failed_is_found_and_not_repeated(
+    sluice: World, fault: dict, place: str
+) -> None:
+    channel = sluice.dm() if place == "direct messages" else GENERAL
+    if place == "thread":
+        await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@U0BOT> writer: Memo\n{NOTES}")
+    else:
+        to = "; to #general" if place == "channel" else ""
+        await sluice.said(f"/assign writer: Memo{to}\n{NOTES}")
     await sluice.message_with("Hello")
     card = (await sluice.cards())[0]
-    await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
+    await sluice.act("fault", method="chat.postMessage", times=1, **fault)
     await sluice.click(card, "Approve")
-    await sluice.message_with("may or may not be there")
-    assert (await states(sluice))["delivery"] == ["unknown"]
-    assert sum("is approved." in m["text"] for m in sluice.messages("C01GEN")) == 1
+
+    async def there() -> bool:
+        return (await states(sluice)).get("delivery") == ["sent"]
+
+    await wait_for(there, "the delivery is found")
+    assert sum("is approved." in m["text"] for m in sluice.messages(channel)) == 1
+    assert "undelivered" not in await states(sluice)
+
+
+async def test_where_the_history_may_not_be_read_a_lost_answer_is_told_and_never_repeated(tmp_path: Path) -> None:
+    base = local_config()
+    config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"channels:history"}))
+    async with world(tmp_path, config=config) as sluice:
+        await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+        await sluice.message_with("Hello")
+        card = (await sluice.cards())[0]
+        await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
+        await sluice.click(card, "Approve")
+        told = await sluice.message_with("may or may not be there")
+        assert (await states(sluice))["delivery"] == ["unknown"]
+        assert sum("is approved." in m["text"] for m in sluice.messages("C01GEN")) == 1
+        await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"))
+
+        async def again() -> bool:
+            return sum("is approved." in m["text"] for m in sluice.messages("C01GEN")) == 2
+
+        await wait_for(again, "it is sent again, since its owner looked")
 
 
 async def test_a_message_that_was_being_sent_at_the_end_of_the_process_is_looked_up(sluice: World) -> None:

@@ -267,7 +267,8 @@ async def test_progress_stands_in_the_thread_and_in_the_list(tmp_path: Path) -> 
 
 async def test_where_the_workspace_has_agent_sessions_the_thread_is_one(tmp_path: Path) -> None:
     steps = [{"content": "read", "status": "in_progress"}]
-    config = replace(local_config(), agent=True)
+    base = local_config()
+    config = replace(base, app=replace(base.app, agent=True))
     async with agent(tmp_path, says(write_todos={"todos": steps}), ASKS, config=config) as (sluice, _):
         await sluice.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo on prices")
 

@@ -254,13 +254,13 @@ async def test_an_edit_keeps_the_material_and_the_way_out(sluice: World) -> None
     await sluice.cards()
     said = await sluice.act("message", channel=GENERAL, user=BOB, text="We decided to ship on 3 March.")
     await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel=GENERAL, messageTs=said["ts"])
-    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo\nto <#C02RND>")
+    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo", to="C02RND")
     receipt = await sluice.ephemeral(ALICE, "T-2 · Memo")
     assert "Approve posts in <#C02RND>" in words(receipt)
     await sluice.press(receipt, button(receipt, "Edit"))
     await sluice.submit(await sluice.modal(callback="edit_view"), goal="Better memo")
     edited = await sluice.ephemeral(ALICE, "T-2 · Better memo")
-    assert "From: the thread" in words(edited)
+    assert "From: the message" in words(edited)
     assert "Approve posts in <#C02RND>" in words(edited)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import asks, card, digest, forms, notices, portfolio, receipt, review, richtext
+from bot.views import asks, card, digest, forms, notices, portfolio, receipt, review, richtext, steps
 from bot.views.kit import cut, esc, size
 from localslack.limits import message_error, view_error
 from storage.ledger.assigning import Receipt
@@ -224,7 +224,8 @@ MESSAGES: dict[str, Any] = {
         ),
         NOW,
     ).blocks,
-    "progress": notices.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors"))).blocks,
+    "progress": steps.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), False).blocks,
+    "progress-card": steps.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True).blocks,
     "workers": portfolio.roster(
         {"writer": Record(9, 6, 4.5, 110_000), "coder": Record(2, 0, 12.0, None)},
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},

@@ -25,6 +25,7 @@ ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"
 
 EVERYTHING = Manifest(
     name="Sluice",
+    commands=({"command": "/echo", "should_escape": True},),
     scopes=frozenset(row.scope.format(kind=kind) for row in METHODS.values() for kind in ("channels", "groups", "im"))
     | {"commands", "chat:write.public"},
     interactivity=True,
@@ -137,7 +138,9 @@ def test_a_list_comes_in_pages() -> None:
             page(range(5), "items", a)
 
 
-@pytest.mark.parametrize("both", [Config(Manifest(scopes=frozenset({"chat:write", "channels:history"})))], indirect=True)
+@pytest.mark.parametrize(
+    "both", [Config(Manifest(scopes=frozenset({"chat:write", "channels:history"})))], indirect=True
+)
 async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel=GENERAL, text="x"))["ts"]
     await client.conversations_history(channel=GENERAL)
@@ -208,9 +211,11 @@ async def test_odd_calls(both: tuple[LocalSlack, AsyncWebClient]) -> None:
 async def test_an_app_that_does_not_answer_is_said_to_have_failed(both: tuple[LocalSlack, AsyncWebClient]) -> None:
     slack, _ = both
     slack.connect("http://127.0.0.1:9/nobody")
-    answer = await slack.acting.command(GENERAL, ALICE, "/assign", "x")
+    answer = await slack.acting.command(GENERAL, ALICE, "/echo", "x")
     assert answer.status == 0
     assert "failed with the error “operation_timeout”" in slack.workspace.ephemerals[ALICE][-1]["text"]
+    await slack.acting.command(GENERAL, ALICE, "/other", "x")
+    assert "/other is not a valid command" in slack.workspace.ephemerals[ALICE][-1]["text"]
 
 
 async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:

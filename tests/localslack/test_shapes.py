@@ -4,20 +4,39 @@ import asyncio
 import copy
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.stage import local_config
 from localslack.server import LocalSlack
 from localslack.workspace import Config
 from tests.localslack.shapes import SHAPES, Shape, name_of
-from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, wait_for
+from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, wait_for, world
 
 NOTES = "Bob: We decided to ship on 3 March.\n"
 MENTION = f"<@U0BOT> writer: Memo\n{NOTES}"
 Act = Callable[[World], Awaitable[Any]]
+
+
+def curious() -> Config:
+    """An app that hears of reactions, too, and has a shortcut everywhere."""
+    config = local_config()
+    everywhere = {"name": "Everywhere", "type": "global", "callback_id": "everywhere", "description": "x"}
+    events = config.app.events | {"reaction_added", "reaction_removed"}
+    scopes = config.app.scopes | {"reactions:read"}
+    shortcuts = (*config.app.shortcuts, everywhere)
+    return replace(config, app=replace(config.app, events=events, scopes=scopes, shortcuts=shortcuts))
+
+
+@pytest.fixture
+async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path, transport=request.param, config=curious()) as sluice:
+        yield sluice
 
 
 def at(node: Any, path: str) -> Iterator[Any]:
@@ -187,7 +206,7 @@ ACTS: dict[str, Act] = {
     "block_actions on Home": click_on_home,
     "view_submission": submit,
     "view_closed": close,
-    "shortcut": lambda sluice: sluice.act("shortcut", user=ALICE, callback_id="anything"),
+    "shortcut": lambda sluice: sluice.act("shortcut", user=ALICE, callback_id="everywhere"),
     "message_action on a person's message": message_shortcut,
     "message_action on an app's message": shortcut_on_card,
     "app_home_opened": open_home,
@@ -245,7 +264,7 @@ class Line:
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    made = Line(LocalSlack(Config()))
+    made = Line(LocalSlack(curious()))
     await made.slack.start()
     listening = asyncio.create_task(made.listen())
     await made.frame("hello")
@@ -255,10 +274,10 @@ async def line() -> AsyncIterator[Line]:
 
 
 CAUSES: dict[str, Callable[[LocalSlack], Awaitable[Any]]] = {
-    "slash_commands": lambda slack: slack.acting.command(GENERAL, ALICE, "/anything", ""),
-    "interactive": lambda slack: slack.acting.shortcut(ALICE, "anything", None, None),
-    "events_api": lambda slack: slack.acting.open_home(ALICE),
-    "disconnect": lambda slack: slack.delivery.disconnect("warning"),
+    "slash_commands": lambda slack: slack.acting.command(GENERAL, ALICE, "/assign", ""),
+    "interactive": lambda slack: slack.acting.shortcut(ALICE, "everywhere", None, None),
+    "events_api": lambda slack: slack.acting.talking.open_home(ALICE),
+    "disconnect": lambda slack: slack.delivery.transport.trouble("warning"),
 }
 
 

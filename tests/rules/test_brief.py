@@ -75,7 +75,7 @@ def test_ordinary_sentences_are_no_clauses() -> None:
         ("x; by yesterday", "in the past"),
         ("x; by friday; by friday 17:00", "two due times"),
         ("x; reviewer @nobody", "don't know @nobody"),
-        ("x; to #general", "pick the channel"),
+        ("x; to #generals", "pick the channel"),
         ("x; after T-12", "not possible yet"),
         ("x; every weekday 7:00", "not possible yet"),
         ("x; 4 versions", "1 to 3 versions"),

@@ -1,0 +1,47 @@
+"""The stop button of an agent session: the work is stopped, the thread says so, and the session shows it."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.sessions import Sessions
+from bot.views import notices, receipt
+from storage.ledger import reading, running
+from storage.rules.lifecycle import RUNNING
+from storage.rules.refusal import Refused
+from storage.rules.task import Place
+
+NOTHING = "Nothing is being worked on in this thread."
+
+
+@dataclass(frozen=True, slots=True)
+class Sessioned:
+    """Slack's stop button only tells: the app stops the work and sets the status itself
+    (docs.slack.dev/reference/events/agent_session_stopped)."""
+
+    desk: Desk
+    sessions: Sessions
+
+    def register(self, app: AsyncApp) -> None:
+        app.event("agent_session_stopped")(self.stopped)
+
+    async def stopped(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        place = Place(envelope.channel, str(envelope.message.get("thread_ts") or ""))
+        self.desk.after(self._stop(envelope, place), envelope)
+
+    async def _stop(self, envelope: Envelope, place: Place) -> None:
+        tasks = await self.desk.ledger.see(reading.task_in_thread, envelope.team, place.channel, place.ts or "")
+        under_way = [task for task in tasks if task.state in RUNNING]
+        text = NOTHING
+        for task in under_way:
+            try:
+                stopped = await self.desk.ledger.do(running.stop, envelope.actor, key=task.key)
+            except Refused as no:
+                text = no.why
+                continue
+            text = notices.stopped(stopped)
+            await self.sessions.show(stopped, place)
+        await self.desk.tell(place.channel, envelope.user, receipt.refusal(text), place.ts)

@@ -1,0 +1,40 @@
+"""How far a task is: as a card of Slack's where the workspace has them, else as a small line."""
+
+from bot.views.kit import Block, Message, context, cut, esc, rich, run, words
+from bot.views.moments import bar
+from storage.rules.lifecycle import WORDS
+from storage.rules.task import State, Task
+
+TASK_CARD = "task_card"
+STATUS = {
+    State.WORKING: "in_progress",
+    State.READY: "complete",
+    State.APPROVED: "complete",
+    State.FAILED: "error",
+    State.REJECTED: "error",
+    State.CANCELED: "error",
+}
+
+# What a workspace is asked about before one is sent (docs.slack.dev/reference/block-kit/blocks/task-card-block).
+SAMPLE: Block = {"type": TASK_CARD, "task_id": "sample", "title": "Sample", "status": "pending"}
+
+
+def progress(task: Task, cards: bool) -> Message:
+    """Return the message that tells in a task's thread how far it is.
+
+    Args:
+        cards: whether the workspace has cards for tasks.
+    """
+    state = (bar(task.progress) if task.state is State.WORKING else "") or WORDS[task.state]
+    title, worker = cut(task.brief.title, 60), task.brief.worker
+    text = f"{task.name} {WORDS[task.state]}."
+    if not cards:
+        return Message(text, (context(f"{task.name} · {esc(title)} · {esc(worker)} · {state}"),))
+    card = {
+        "type": TASK_CARD,
+        "task_id": task.name,
+        "title": f"{task.name} · {title} · {worker}",
+        "status": STATUS.get(task.state, "pending"),
+        "details": rich(words(run(state))),
+    }
+    return Message(text, (card,))
