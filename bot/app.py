@@ -17,7 +17,7 @@ from agents.critic import Critic
 from agents.quiet import Quiet
 from agents.reading import read
 from agents.roster import roster
-from bot import lag
+from bot import lag, manifest
 from bot.alarm import Alarm
 from bot.background import Background
 from bot.catch_all import CatchAll
@@ -155,7 +155,10 @@ async def _front(
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
-    own = hosts, settings.file.command_prefix
+    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
+    for sentence in missing:
+        log.warning("scope.missing", note=sentence)
+    own = hosts, settings.file.command_prefix, missing
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, _surfaces(desk, files, sessions, alarm, app))

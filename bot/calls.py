@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 LONGEST_WAIT = 900.0  # seconds, whatever Retry-After says
 LOCKED = 120.0  # seconds until another try with a token that Slack does not take
@@ -57,8 +58,8 @@ class Unclear(Exception):
         self.slow = slow
 
 
-async def call(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return Slack's answer to one call, made once.
+async def call(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
+    """Return Slack's answer to one call, made once; its `data` is an object.
 
     The arguments go as a form: every method reads one, while those that read no JSON do not see JSON at all
     (docs.slack.dev/apis/web-api).
@@ -80,7 +81,7 @@ async def call(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -
         raise Unclear(f"{method}: {type(error).__name__} {error}"[:200]) from None
     if not isinstance(answer.data, dict):
         raise Unclear(f"{method}: an answer that is no object")
-    return answer.data
+    return answer
 
 
 def form(arguments: dict[str, Any]) -> dict[str, str]:

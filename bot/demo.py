@@ -40,6 +40,8 @@ async def play(port: int, say: Callable[[str], None]) -> None:
     following = _follow(shown, say)
     try:
         say(f"Local Slack: {shown.slack.url}  (act as alice, bob or cara; try /assign, /collect, /sluice)")
+        for sentence in shown.slack.config.missing:
+            say(f"manifest.yml is not complete. {sentence}")
         for name in ("memo", "answer", "table"):
             await assign_sample(shown, name)
         say(

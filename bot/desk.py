@@ -40,6 +40,7 @@ class Desk:
     Args:
         agents: names of the agents and what each is for.
         hosts: where links of a draft may lead.
+        missing: what the installation lacks, each as a sentence.
     """
 
     ledger: Ledger
@@ -51,6 +52,7 @@ class Desk:
     agents: Mapping[str, str]
     hosts: frozenset[str] = field(default_factory=frozenset)
     prefix: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def now(self) -> datetime:

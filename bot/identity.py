@@ -21,13 +21,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who this bot is, as auth.test says."""
+    """Who this bot is, as auth.test says.
+
+    Attributes:
+        scopes: what the installation grants; empty where the server does not tell.
+    """
 
     team: str
     team_name: str
     bot_user: str
     bot_id: str
     enterprise: str = ""
+    scopes: frozenset[str] = frozenset()
 
     @property
     def installation(self) -> Installation:
@@ -42,13 +47,14 @@ async def identify(slack: Gateway) -> Identity:
     """
     while True:
         try:
-            done = await slack.call("auth.test")
+            done, scopes = await slack.who_am_i()
             return Identity(
                 team=str(done["team_id"]),
                 team_name=str(done.get("team") or ""),
                 bot_user=str(done["user_id"]),
                 bot_id=str(done.get("bot_id") or ""),
                 enterprise=str(done.get("enterprise_id") or ""),
+                scopes=scopes,
             )
         except (Never, Locked) as error:
             raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from None

@@ -1,7 +1,7 @@
 """The app's manifest: a table of what Sluice asks of Slack, with the reason for each, and the manifest made from it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,21 @@ def build(prefix: str = "", http: str = "", thread_replies: bool = True, agent: 
     if http:
         _set_address(manifest, request_url(http))
     return manifest
+
+
+def missing_scopes(granted: Collection[str]) -> list[str]:
+    """Return a sentence for each permission that an installation lacks, with what it is for."""
+    absent = [scope for scope in SCOPES if not scope.agent and scope.name not in granted]
+    return [f"The permission {scope.name} is missing. What it is for: {scope.reason}" for scope in absent]
+
+
+def missing(manifest: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each scope and event that a manifest lacks, with what it is for."""
+    events = ((manifest.get("settings") or {}).get("event_subscriptions") or {}).get("bot_events") or ()
+    absent = [event for event in EVENTS if not event.agent and event.name not in events]
+    scopes = ((manifest.get("oauth_config") or {}).get("scopes") or {}).get("bot") or ()
+    sentences = [f"The event {event.name} is missing. What it is for: {event.reason}" for event in absent]
+    return [*missing_scopes(scopes), *sentences]
 
 
 def _base() -> dict[str, Any]:

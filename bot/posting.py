@@ -56,6 +56,7 @@ class Posting:
     pacer: Pacer
     surfaces: Mapping[str, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
+    _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
 
     async def send(self, job: Job) -> None:
         """Pending, sending (committed before the call), sent; or unknown, or failed; or withdrawn before that."""
@@ -184,7 +185,14 @@ class Posting:
 
     async def redraw(self, job: Job) -> None:
         """Bring a message in Slack to what is true now."""
-        post = await self.ledger.see(posting.find_post, job.team, int(job.key.split(":")[0]))
+        post_id = int(job.key.split(":")[0])
+        async with self._turns.setdefault(post_id, asyncio.Lock()):  # an older picture must not land last
+            await self._redraw(job.team, post_id)
+        if len(self._turns) > 1000:
+            self._turns.clear()
+
+    async def _redraw(self, team: str, post_id: int) -> None:
+        post = await self.ledger.see(posting.find_post, team, post_id)
         if post is None or post.state != "sent" or not post.ts:
             return
         content = await self.surfaces[post.surface](post)

@@ -8,7 +8,7 @@ from bot.posting import Render
 from bot.views import notices, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, esc, literal, section
-from storage.ledger import delivering, people, posting, reading, receiving, rows
+from storage.ledger import delivering, outcomes, people, reading, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.task import File
@@ -58,9 +58,8 @@ class Rendering:
         made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
 
-    async def undelivered(self, post: Post) -> Message | None:
-        lost = await self.ledger.see(posting.find_post, post.team, int(post.subject))
-        return notices.undelivered(lost) if lost else None
+    async def undelivered(self, post: Post) -> Message:
+        return notices.undelivered(await self.ledger.see(outcomes.told_of, post.team, int(post.subject)))
 
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

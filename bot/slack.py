@@ -54,7 +54,17 @@ class Gateway:
         Raises:
             Later, Never, Unclear
         """
-        return await calls.call(self.client, method, arguments)
+        data: dict[str, Any] = (await calls.call(self.client, method, arguments)).data  # type: ignore[assignment]
+        return data
+
+    async def who_am_i(self) -> tuple[dict[str, Any], frozenset[str]]:
+        """Return what auth.test says, and the scopes that are granted; none where the server does not tell.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        answer = await calls.call(self.client, "auth.test", {})
+        return dict(answer.data), frozenset(calls.scopes(answer.headers))  # type: ignore[arg-type]
 
     async def post(self, place: Place, message: Message, key: str) -> Place:
         """Post a message that can be found again by an opaque key; return where it stands.

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import yaml
 
-from bot import app
+from bot import app, manifest
 from bot.app import Given, Sluice
 from bot.posting import Pacer
 from bot.settings import Settings, load
@@ -51,7 +52,8 @@ class Stage:
 
 def local_config(rate_limits: bool = False) -> Config:
     """Return the default workspace with the app that manifest.yml describes."""
-    return Config(app=app_of(MANIFEST), rate_limits=rate_limits)
+    lacks = manifest.missing(yaml.safe_load(MANIFEST.read_text("utf-8")))
+    return Config(app=app_of(MANIFEST), missing=tuple(lacks), rate_limits=rate_limits)
 
 
 async def stage(settings: Settings, port: int, pace: float = 1.0, pacer: Pacer | None = None) -> Stage:

@@ -38,6 +38,7 @@ class Config:
         enterprise: the id of the organisation that the workspace is one of, on Enterprise Grid.
         org_wide: whether the app is installed for the whole organisation: payloads then name no team.
         retries: seconds before each further delivery of an event.
+        missing: what the app's manifest lacks, as sentences for who looks at the page.
         escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
     """
 
@@ -55,6 +56,7 @@ class Config:
     channels: tuple[Json, ...] = CHANNELS
     enterprise: str = ""
     org_wide: bool = False
+    missing: tuple[str, ...] = ()
     escaped_inputs: bool = False
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
@@ -237,6 +239,7 @@ class Workspace:
                 "bot": self.config.bot_user,
                 "commands": list(self.config.app.commands),
                 "shortcuts": list(self.config.app.shortcuts),
+                "missing": list(self.config.missing),
             },
             "users": list(self.users.values()),
             "channels": list(self.channels.values()),

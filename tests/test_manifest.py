@@ -157,8 +157,8 @@ def test_every_action_and_view_id_has_its_listener(listened: dict[str, set[str]]
     views = {v for k, v in vars(ids).items() if k.endswith("_VIEW")} - {ids.TASK_VIEW}  # nothing is submitted there
     assert listened["view"] == views
     actions = {v for k, v in vars(ids).items() if k.isupper() and isinstance(v, str) and not k.endswith("_VIEW")}
-    actions -= {ids.HAND_OFF, ids.TRY_SAMPLE, ids.APPROVE, ids.ANSWER, ids.WONDER}
-    numbered = {r"^approve(\.\d)?$", r"^answer\.\d$", r"^wonder\.\d$"}  # one of several in a row
+    actions -= {ids.HAND_OFF, ids.TRY_SAMPLE, ids.APPROVE, ids.ANSWER, ids.WONDER, ids.MORE}
+    numbered = {r"^approve(\.\d)?$", r"^answer\.\d$", r"^wonder\.\d$", r"^more\.[01]$"}  # one of several in a row
     assert listened["action"] == actions | numbered | {f"{ids.TRY_SAMPLE}.memo", f"{ids.TRY_SAMPLE}.answer"}
 
 

@@ -9,8 +9,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk, ephemeral
 from bot.payload import Envelope
 from bot.surfaces.collect import Collecting
-from bot.views import notices, portfolio, receipt
+from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message
+from bot.views.paging import read_page
 from storage.ledger import portfolio as book
 from storage.ledger import reading, records, running, spending
 from storage.rules.refusal import Refused
@@ -27,6 +28,7 @@ class Portfolio:
 
     def register(self, app: AsyncApp) -> None:
         app.command(self.desk.command("sluice"))(self.command)
+        app.action(re.compile(rf"^{ids.MORE}\.[01]$"))(self.more)
         app.event("app_home_opened")(self.home)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -37,22 +39,35 @@ class Portfolio:
             answer = receipt.refusal(no.why)
         await ack(**ephemeral(answer))
 
-    async def _command(self, envelope: Envelope, text: str) -> Message:
+    async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Turn a page of a long list, in its place."""
+        await ack()
+        self.desk.after(self._turn(envelope), envelope)
+
+    async def _turn(self, envelope: Envelope) -> None:
+        number, text = read_page(envelope.value)
+        try:
+            answer = await self._command(envelope, text, number)
+        except Refused as no:
+            answer = receipt.refusal(no.why)
+        await self.desk.whisper(envelope, answer, replace=True)
+
+    async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message:
         first, _, rest = text.partition(" ")
         if not text or text.lower() == "tasks":
             shown = await self._portfolio(envelope.user)
-            return portfolio.tasks(shown, self.desk.now)
-        if number := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
-            return await self._one(envelope, int(number[1]))
+            return portfolio.tasks(shown, self.desk.now, number)
+        if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
+            return await self._one(envelope, int(task[1]))
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
             found = await self.desk.ledger.see(book.search, envelope.team, envelope.user, rest)
-            return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now)
+            return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now, number)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)
-            return portfolio.roster(known, self.desk.agents, critic)
+            return portfolio.roster(known, self.desk.agents, critic, number)
         if first.lower() == "stop" or text.lower() == "go on":
             return receipt.refusal(await self._stop(envelope, text.lower()))
         if text.lower() == "times":
@@ -99,4 +114,4 @@ class Portfolio:
 
     async def publish(self, user: str) -> None:
         shown = await self._portfolio(user)
-        await self.desk.slack.publish_home(user, portfolio.home(shown, self.desk.now))
+        await self.desk.slack.publish_home(user, portfolio.home(shown, self.desk.now, self.desk.missing))

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.views import asks, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import bar, moment, span
+from bot.views.paging import Listing, page, sections
 from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.records import Overruled, Record
 from storage.rules.budget import dollars
@@ -30,37 +31,33 @@ EACH = 8  # tasks shown of a stream
 ASKED = 3  # questions offered in a list
 
 
-def tasks(shown: Portfolio, now: datetime) -> Message:
-    """`/sluice tasks`: by stream, with what waits for the person first."""
+def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
+    """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not shown.tasks and not shown.closed:
         return Message(
             "Nothing is assigned yet.",
             (section("Nothing is assigned yet. Try: /assign writer: Launch FAQ for the beta; by Friday 17:00"),),
         )
-    mine = shown.waiting
-    blocks = [
-        header(f"{len(mine)} {'waits' if len(mine) == 1 else 'wait'} for you · {_running(shown.tasks)} running"),
-        context(_next(shown, now)),
-        *_questions(shown),
-        *_streams(shown, now),
-    ]
-    if shown.more:
-        blocks.append(context(f"And {shown.more} more: /sluice find WORDS"))
-    if shown.closed:
-        blocks.append(
-            context(
-                "Closed lately: "
-                + " · ".join(f"{t.name} {esc(cut(t.brief.title, 40))} ({STATES[t.state]})" for t in shown.closed)
-            )
-        )
-    blocks.append(actions(*_doors(bool(mine))))
-    return Message("Your tasks", tuple(blocks))
+    waiting = len(shown.waiting)
+    title = f"{waiting} {'waits' if waiting == 1 else 'wait'} for you · {_running(shown.tasks)} running"
+    more = [(context(f"And {shown.more} more: /sluice find WORDS"),)] if shown.more else []
+    listing = Listing(
+        "Your tasks",
+        (header(title), context(_next(shown, now))),
+        (*_questions(shown), *_streams(shown, now), *more, *_closed(shown)),
+        (actions(*_doors(bool(waiting))),),
+    )
+    return page(listing, "tasks", number)
 
 
-def _questions(shown: Portfolio) -> list[Block]:
-    """What agents wait for can be answered here, too."""
-    asked = [i for i in shown.waiting if i.ask is not None][:ASKED]
-    return [block for item in asked for block in asks.offer(item)]
+def _closed(shown: Portfolio) -> list[tuple[Block, ...]]:
+    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({STATES[t.state]})" for t in shown.closed]
+    return [(context("Closed lately: " + " · ".join(names)),)] if names else []
+
+
+def _questions(shown: Portfolio) -> list[tuple[Block, ...]]:
+    """Return what agents wait for: it can be answered here, too."""
+    return [tuple(asks.offer(item)) for item in [i for i in shown.waiting if i.ask is not None][:ASKED]]
 
 
 def _running(found: Sequence[Task]) -> int:
@@ -82,15 +79,20 @@ def _next_time(shown: Portfolio, now: datetime) -> str:
     return f"Next collection {moment(shown.next_at, now, zone)}"
 
 
-def _streams(shown: Portfolio, now: datetime, elsewhere: str = "") -> list[Block]:
-    blocks: list[Block] = []
+def _streams(shown: Portfolio, now: datetime, most: int | None = None) -> list[tuple[Block, ...]]:
+    """Return the tasks stream by stream.
+
+    Args:
+        most: tasks of each stream; all of them where it is None.
+    """
+    entries: list[tuple[Block, ...]] = []
     for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
-        found = shown.of_stream(stream)
-        name = esc(found[0].brief.stream or "No stream")
-        lines = [task_line(t, shown.person, now, shown.decided) for t in found[:EACH]]
-        more = f"\nand {len(found) - EACH} more{elsewhere}" if len(found) > EACH else ""
-        blocks.append(section(f"*{name}* · {counts(found, shown.decided)}\n" + "\n".join(lines) + more))
-    return blocks
+        of_stream = shown.of_stream(stream)
+        name = esc(of_stream[0].brief.stream or "No stream")
+        lines = [task_line(t, shown.person, now, shown.decided) for t in of_stream[:most]]
+        lines += [f"and {len(of_stream) - most} more: /sluice"] if most and len(of_stream) > most else []
+        entries += sections(f"*{name}* · {counts(of_stream, shown.decided)}", lines)
+    return entries
 
 
 def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
@@ -124,8 +126,12 @@ def _doors(waiting: bool) -> list[Block]:
     ]
 
 
-def home(shown: Portfolio, now: datetime) -> Block:
-    """The Home tab."""
+def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
+    """Return the Home tab.
+
+    Args:
+        missing: what the installation lacks, each as a sentence.
+    """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
     ready = len(shown.waiting)
@@ -136,17 +142,35 @@ def home(shown: Portfolio, now: datetime) -> Block:
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [
+        *_unreached(shown),
+        *_incomplete(missing),
         header(f"{when} · {ready} {'waits' if ready == 1 else 'wait'} for you"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
     ]
-    blocks += _streams(shown, now, ": /sluice")[:20]
+    blocks += [block for entry in _streams(shown, now, EACH)[:20] for block in entry]
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
     if shown.closed:
         blocks += [divider(), section("*Left off*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
     blocks += [divider(), context(figures(shown.figures))]
     return {"type": "home", "blocks": blocks[:100]}
+
+
+def _unreached(shown: Portfolio) -> list[Block]:
+    """Say that a collection did not get to the person: here is where they find out."""
+    if not shown.unreached:
+        return []
+    why = f"Slack did not take your last collection in direct messages ({esc(shown.unreached)})."
+    return [section(f"*{why}* Nothing is lost: I try it again every hour, and it comes with the next one.")]
+
+
+def _incomplete(missing: Sequence[str]) -> list[Block]:
+    """Say what the installation lacks, so that nobody wonders why something does not work."""
+    if not missing:
+        return []
+    lines = "\n".join(f"• {esc(sentence)}" for sentence in missing)
+    return [context(f"*This installation is not complete. Ask your administrator.*\n{lines}")]
 
 
 def _left_off(task: Task) -> str:
@@ -168,10 +192,12 @@ def figures(seen: Figures) -> str:
     return " · ".join(parts) + "\nOnly you see these figures. · Help: /sluice help"
 
 
-def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime) -> Message:
+def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime, number: int = 0) -> Message:
+    """Return a page of `/sluice find`."""
     if not tasks_:
-        return Message("Nothing found.", (section(f"Nothing of yours has “{esc(words)}” in it."),))
-    return Message("Found", (section("\n".join(task_line(t, who, now) for t in tasks_)),))
+        return Message("Nothing found.", (section(f"Nothing of yours has “{esc(cut(words, 200))}” in it."),))
+    entries = sections("", (task_line(t, who, now) for t in tasks_))
+    return page(Listing("Found", (), tuple(entries)), f"find {words}"[:1000], number)
 
 
 def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Message:
@@ -184,10 +210,11 @@ def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Mes
     return Message(task.name, (section(task_line(task, who, now)), *asked, doors))
 
 
-def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Overruled) -> Message:
-    """`/sluice workers`: who there is, how what each handed in was decided, and how often the critic was overruled."""
-    lines = [f"*{name}* · {esc(text)}\n{_record(records.get(name))}" for name, text in agents.items()]
-    return Message("Workers", (header("Workers"), *(section(line) for line in lines[:40]), context(_critic(critic))))
+def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Overruled, number: int = 0) -> Message:
+    """Return a page of `/sluice workers`: each with its record, and how often the critic was overruled."""
+    lines = [f"*{esc(name)}* · {esc(text)}\n{_record(records.get(name))}" for name, text in agents.items()]
+    entries = tuple((section(line),) for line in lines)
+    return page(Listing("Workers", (header("Workers"),), entries, (context(_critic(critic)),)), "workers", number)
 
 
 def _critic(seen: Overruled) -> str:

@@ -36,12 +36,23 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
         _give_back(tx, team, int(row.subject))
     if row.surface == "digest" and not row.channel and tx.now - row.made_at < KEPT:
         posting.refused(tx, team, post_id, why)
-        tx.promise(team, "post", post_id, queue="slack", lock=f"{team}:{row.owner}", after=COMES_AGAIN)
+        tx.promise(team, "post", post_id, queue="slack", after=COMES_AGAIN)  # no lock: nothing waits behind it
         about = f"Slack does not take the collection of <@{row.owner}> in direct messages: {why}. It is kept."
         posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
         return
+    if row.surface == "delivery file" and _has_moved(tx, row):
+        posting.send_again(tx, row, here=True)
+        return
     posting.failed(tx, team, post_id, why)
     _follow(tx, team, post_id)
+
+
+def _has_moved(tx: Tx, row: Post) -> bool:
+    """Whether a person had the message of a delivery brought to them while one of its files was still on its way."""
+    delivery_id = delivering.delivery_of(row)
+    parts = delivering.posts_of(tx, row.team, delivery_id) if delivery_id is not None else ()
+    message = next((part for part in parts if part.surface == "delivery"), row)
+    return bool(row.thread or row.channel[:1] in ("C", "G")) and not message.channel.startswith(("C", "G"))
 
 
 def _follow(tx: Tx, team: str, post_id: int) -> None:
@@ -107,7 +118,7 @@ def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
     """
     check_member(actor, actor.team)
     row = posting.by_key(tx, actor.team, key)
-    if row is None or row.owner != actor.user:
+    if row is None or (row.owner or _set_by(tx, actor.team, row.channel)) != actor.user:
         raise Refused(UNKNOWN)
     delivery_id = delivering.delivery_of(row)
     posts = delivering.posts_of(tx, actor.team, delivery_id) if delivery_id is not None else (row,)
@@ -118,6 +129,14 @@ def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
         posting.send_again(tx, p, here)
     tx.note(actor.team, actor.user, "deliver again", f"P-{row.id}", why="here" if here else "")
     return posting.get_post(tx, actor.team, row.id)
+
+
+def told_of(tx: Tx, team: str, post_id: int) -> Post:
+    """Return what a person has to know of a post: of a delivery, the part of it that is not there."""
+    row = posting.get_post(tx, team, post_id)
+    delivery_id = delivering.delivery_of(row)
+    parts = delivering.posts_of(tx, team, delivery_id) if delivery_id is not None else (row,)
+    return next((part for part in parts if part.state != "sent"), row)
 
 
 def let_in(tx: Tx, team: str, channel: str) -> int:

@@ -15,7 +15,7 @@ from storage.rules.people import Person
 from storage.rules.task import Item, Task
 from storage.tables import change, collected, collection, decision, item, job, post, task
 
-PAGE = 40  # tasks in a list
+PAGE, SHELF = 200, 40  # tasks in a list, and items of a shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Portfolio:
     more: int = 0
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
+    unreached: str = ""  # why Slack did not take the last collection in direct messages
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         return tuple(t for t in self.tasks if t.stream_id == stream)
@@ -74,7 +75,15 @@ def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
         max(0, count - PAGE),
         decided(tx, team),
         stopped_by(tx, team),
+        unreached(tx, team, user),
     )
+
+
+def unreached(tx: Tx, team: str, user: str) -> str:
+    """Return why Slack did not take a person's newest collection; empty when it did."""
+    mine = post.c.team == team, post.c.surface == "digest", post.c.owner == user, post.c.state != "withdrawn"
+    row = tx.conn.execute(sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)).first()
+    return row.error if row else ""
 
 
 def decided(tx: Tx, team: str) -> frozenset[int]:
@@ -95,7 +104,7 @@ def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:
         sa.select(item)
         .where(item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live)
         .order_by(item.c.id)
-        .limit(PAGE)
+        .limit(SHELF)
     ).all()
     return tuple(item_of(tx, row) for row in rows)
 
@@ -138,11 +147,11 @@ def _median(values: list[float]) -> float | None:
 
 
 def search(tx: Tx, team: str, user: str, words: str) -> tuple[Task, ...]:
-    """The person's tasks whose title or goal holds all the words, newest first, at most ten."""
+    """The person's tasks whose title or goal holds all the words, newest first, at most a hundred."""
     found = tasks().where(task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user))
     for word in words.split()[:8]:
         found = found.where((task.c.title + " " + task.c.goal).icontains(word, autoescape=True))
-    return tuple(task_of(r) for r in tx.conn.execute(found.order_by(task.c.number.desc()).limit(10)))
+    return tuple(task_of(r) for r in tx.conn.execute(found.order_by(task.c.number.desc()).limit(100)))
 
 
 def open_count(tx: Tx, team: str) -> dict[str, int]:
