@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot import errors
 from bot.payload import Envelope, Foreign, Installation, Malformed, read
 
 log = structlog.get_logger()
@@ -32,13 +33,23 @@ class Dispatch:
             Malformed: it is nothing that Slack sends.
         """
         try:
-            envelope = read(body, self._own)
+            return await self._answer(body, read(body, self._own))
         except Foreign as workspace:
             log.info("dispatch.foreign", team=str(workspace))
             return _elsewhere(body)
+        except Malformed:
+            raise
+        except Exception as error:  # the edge: whoever waits gets words
+            return errors.answer(error, body)
+
+    async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         if envelope.visitor and (refusal := await self._screen(envelope)) is not None:
             return refusal
-        return await self._app.async_dispatch(_for_bolt(body, envelope))
+        answer = await self._app.async_dispatch(_for_bolt(body, envelope))
+        if answer.status == 404:  # Bolt knows no such kind of thing: a refusal would make Slack show a failure
+            log.info("dispatch.unknown", kind=envelope.kind, name=envelope.name)
+            return BoltResponse(status=200, body="")
+        return answer
 
 
 def _elsewhere(body: dict[str, Any]) -> BoltResponse:
@@ -59,6 +70,8 @@ def _for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
     Raises:
         Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
     """
+    if isinstance(view := body.get("view"), dict):  # Bolt's matching reads both, and a new kind may lack them
+        body = {**body, "view": {"type": "modal", "callback_id": "", **view}}
     try:
         matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
         request = AsyncBoltRequest(body=body, mode="socket_mode", context={"envelope": envelope})

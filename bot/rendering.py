@@ -63,7 +63,7 @@ class Rendering:
 
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        return notices.understood(str(held["text"]), post.subject) if held else None
+        return notices.understood(str(held.get("shown") or held["text"]), post.subject) if held else None
 
     async def progress(self, post: Post) -> Message | None:
         found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))

@@ -1,5 +1,6 @@
 """The two ways in: HTTP behind the door, and Socket Mode. Both give the same to the same dispatch."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,12 +19,15 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import TOKEN_ERRORS
 from bot.dispatch import Dispatch
 from bot.door import Door
 from bot.payload import Malformed
 from bot.settings import BadSettings
 
 log = structlog.get_logger()
+
+RETRY = 2.0  # seconds until another try to open the first socket
 
 Serving = Callable[[], AbstractContextManager[None]]  # entered while a person waits for an answer
 
@@ -60,16 +64,28 @@ class Socket:
         self._handler = _Handler(app, dispatch, serving, token, client)
 
     async def start(self) -> int:
-        """Open a connection; the library opens the next ones by itself.
+        """Open a connection, for as long as Slack has none to give; the library opens the next ones by itself.
 
         Raises:
-            BadSettings: Slack does not take the app-level token, or no further connection.
+            BadSettings: Slack does not take the app-level token.
         """
-        try:
-            await self._handler.client.connect()
-        except SlackApiError as error:
-            raise BadSettings(f"Slack opens no socket for SLACK_APP_TOKEN: {error.response.get('error')}.") from None
+        client = self._handler.client
+        while client.wss_uri is None:
+            try:
+                client.wss_uri = await client.issue_new_wss_url()
+            except SlackApiError as error:
+                name = str(error.response.get("error"))
+                if name in TOKEN_ERRORS | {"missing_scope", "not_allowed_token_type", "forbidden_team"}:
+                    raise BadSettings(f"Slack opens no socket for SLACK_APP_TOKEN: {name}.") from None
+                await self._wait(name)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                await self._wait(str(error))
+        await client.connect()
         return 0
+
+    async def _wait(self, why: str) -> None:
+        log.warning("socket.not_open", why=why)
+        await asyncio.sleep(RETRY)
 
     async def stop(self) -> None:
         await self._handler.client.close()

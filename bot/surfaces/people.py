@@ -1,7 +1,7 @@
 """People: their profile from Slack, the welcome, and what they say to the bot."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -54,8 +54,7 @@ class People:
         """Read a profile; greet someone new. What Slack does not say is asked again, and changes nothing meanwhile."""
         try:
             profile = await self.desk.slack.profile(job.team, job.key)
-            zoned = profile if profile.zone else replace(profile, zone=self.desk.ledger.terms.zone)
-            await self.desk.ledger.do(people.save_profile, job.team, job.key, zoned)
+            await self.desk.ledger.do(people.save_profile, job.team, job.key, profile)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Never, Unclear) as error:
@@ -79,8 +78,7 @@ class People:
             if not isinstance(error, Later):
                 await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
             raise Again(getattr(error, "seconds", MEMBER_AGAIN), str(error)) from None
-        zoned = profile if profile.zone else replace(profile, zone=person.zone)
-        await self.desk.ledger.do(people.save_profile, self.desk.team, user, zoned)
+        await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
 
     async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()

@@ -49,12 +49,12 @@ class Talking:
             return
         user, channel = str(kept["user"]), str(kept["channel"])
         try:
-            parsed = await self.desk.parse(await self.desk.said(str(kept["text"])), user)
-            self.desk.brief(parsed)
+            said = await self.desk.said(str(kept["text"]))
+            self.desk.brief(await self.desk.parse(said, user))
         except Refused as no:
             await self.desk.tell(channel, user, receipt.refusal(no.why))
             return
-        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, kept)
+        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, {**kept, "shown": said.text})
 
     async def confirm_message(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()

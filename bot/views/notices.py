@@ -89,7 +89,8 @@ def undelivered(post: Post) -> Message:
         what = "send the file to" if post.surface == "delivery file" else "post in"
         text = f"I could not {what} {place}: {trouble.delivery(error, place, detail)}, then press Deliver again."
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
-    doors += [button("Send it to me here", ids.DELIVER_HERE, post.key)] if post.surface in ("delivery", "delivery file") else []
+    if post.surface.startswith("delivery"):
+        doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key))
     return Message("A message could not be posted.", (section(text), actions(*doors)))
 
 

@@ -1,10 +1,11 @@
 """Who takes part: people, their settings and their times."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
@@ -74,8 +75,12 @@ def archive_channel(tx: Tx, team: str, channel: str) -> None:
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
-    """Keep what Slack says; times move to the zone of the profile, unless another zone was chosen for them."""
+    """Keep what Slack says; times move to the zone of the profile, unless another zone was chosen for them.
+
+    A zone that Slack does not tell, or that this machine does not know, is the one that was known before.
+    """
     known = ensure(tx, team, user)
+    profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else known.zone or tx.terms.zone)
     tx.conn.execute(
         sa.update(person)
         .where(person.c.team == team, person.c.user == user)
@@ -95,6 +100,13 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
         times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
         _save(tx, team, "person", user, times, user)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and ZoneInfo(name) is not None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _move_due_times(tx: Tx, team: str, user: str, guessed: str, real: str) -> None:

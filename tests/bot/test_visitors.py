@@ -1,0 +1,127 @@
+"""Enterprise Grid and Slack Connect: colleagues are recognised, people of other companies are told and start nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.stage import local_config
+from localslack.workspace import USERS, Config
+from storage.ledger import portfolio as book
+from storage.tables import decision, person, task
+from tests.world import ALICE, GENERAL, World, buttons, count, words, world
+
+NOTES = "Bob: We decided to ship on 3 March.\n"
+DORA, EVE, SHARED = "U04DORA", "U09EVE", "C07SHARED"
+OUTSIDER = "Only members of this workspace can assign and decide"
+
+
+def organisation(**more: Any) -> Config:
+    """A workspace of an organisation; Dora's home is another workspace of it, Eve is of another company."""
+    users = (
+        *USERS,
+        {"id": DORA, "name": "dora", "team_id": "T02SISTER", "enterprise_user": {"teams": ["T01TEST", "T02SISTER"]}},
+        {"id": EVE, "name": "eve", "team_id": "T09OTHER", "is_stranger": True, "enterprise_user": {"teams": ["T09"]}},
+    )
+    members = [ALICE, DORA, EVE, "U0BOT"]
+    shared = {"id": SHARED, "name": "with-acme", "is_ext_shared": True, "members": members}
+    base = local_config()
+    return replace(base, enterprise="E01ORG", users=users, channels=(*base.channels, shared), **more)
+
+
+def connected() -> Config:
+    """A workspace of no organisation, with a channel that another company shares."""
+    grid = organisation()
+    users = tuple({k: v for k, v in user.items() if k != "enterprise_user"} for user in grid.users if user["id"] != DORA)
+    return replace(grid, enterprise="", users=users)
+
+
+async def nothing(sluice: World) -> None:
+    assert await count(sluice, task) == 0 and await count(sluice, decision) == 0
+
+
+@pytest.mark.parametrize("org_wide", [False, True])
+async def test_a_colleague_of_another_workspace_of_the_organisation_assigns_and_decides(
+    tmp_path: Path, org_wide: bool
+) -> None:
+    async with world(tmp_path, config=organisation(org_wide=org_wide)) as sluice:
+        answer = await sluice.said(f"/assign writer: Memo\n{NOTES}", user=DORA)
+        assert "T-1 · Memo" in answer
+        card = (await sluice.cards(DORA))[0]
+        await sluice.click(card, "Approve", user=DORA)
+        await sluice.message_with("You approved it", sluice.dm(DORA))
+        await sluice.said("/assign", user=DORA)
+        view = await sluice.modal(DORA, "assign_view")
+        await sluice.submit(view, user=DORA, goal=f"Second\n{NOTES}", worker="writer")
+        await sluice.ephemeral(DORA, "T-2 · Second")
+        await sluice.act("message", channel=SHARED, user=DORA, text=f"<@U0BOT> writer: Third\n{NOTES}")
+        await sluice.ephemeral(DORA, "T-3 · Third")
+        assert (await sluice.act("open-home", user=DORA))["status"] == 200
+
+
+@pytest.mark.parametrize("config", [organisation(), connected()], ids=["grid", "connect"])
+async def test_someone_of_another_company_is_told_and_starts_nothing(tmp_path: Path, config: Config) -> None:
+    async with world(tmp_path, config=config) as sluice:
+        await sluice.act("message", channel=SHARED, user=EVE, text=f"<@U0BOT> writer: Memo\n{NOTES}")
+        await sluice.ephemeral(EVE, OUTSIDER)
+        answer = await sluice.command("/assign writer: Memo", user=EVE, channel=SHARED)
+        assert answer["status"] == 200
+        assert OUTSIDER in words(answer["body"]) or "for another workspace here" in words(answer["body"])
+        ts = (await sluice.act("message", channel=SHARED, user=ALICE, text="Hello"))["ts"]
+        sluice.slack.workspace.ephemerals.clear()
+        await sluice.act("shortcut", user=EVE, callback_id="hand_off", channel=SHARED, messageTs=ts)
+        await sluice.ephemeral(EVE, OUTSIDER)
+        assert sluice.slack.workspace.views.get(EVE, []) == []
+        await sluice.act("message", channel=SHARED, user=EVE, text="Just talk", thread_ts=ts)
+        await nothing(sluice)
+        assert EVE not in str(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(person.select()).all()))
+
+
+async def test_a_click_of_another_company_on_a_card_in_a_shared_channel_decides_nothing(tmp_path: Path) -> None:
+    async with world(tmp_path, config=connected()) as sluice:
+        await sluice.said("/collect here at 9:00 daily", channel=SHARED)
+        await sluice.said(f"/assign writer: Memo\n{NOTES}", channel=SHARED)
+        card = (await sluice.cards())[0]
+        message = {**card["message"], "channel": SHARED}
+        sluice.slack.workspace.messages[SHARED].append(message)
+        approve = next(b for b in buttons(message) if b["text"]["text"] == "Approve")
+        await sluice.press(message, approve, EVE)
+        await sluice.ephemeral(EVE, OUTSIDER)
+        assert await count(sluice, decision) == 0
+
+
+async def test_while_slack_does_not_say_who_a_visitor_is_nothing_starts_and_nothing_is_lost(tmp_path: Path) -> None:
+    async with world(tmp_path, config=organisation()) as sluice:
+        await sluice.act("fault", method="users.info", what="error", value="user_not_visible", times=1)
+        answer = await sluice.command(f"/assign writer: Memo\n{NOTES}", user=DORA)
+        assert "does not say right now" in words(answer["body"])
+        await nothing(sluice)
+        assert "T-1 · Memo" in await sluice.said(f"/assign writer: Memo\n{NOTES}", user=DORA)
+
+
+async def test_a_payload_for_another_workspace_is_answered_and_does_nothing(sluice: World) -> None:
+    base = {"team_id": "T77", "user_id": "U77", "channel_id": "C77", "trigger_id": "1.x", "command": "/assign"}
+    answer = await sluice.act("deliver", kind="command", payload={**base, "text": "writer: Memo"})
+    assert answer["status"] == 200 and "for another workspace here" in words(answer["body"])
+    click = {
+        "type": "block_actions",
+        "team": {"id": "T77"},
+        "user": {"id": "U77", "team_id": "T77"},
+        "trigger_id": "2.x",
+        "actions": [{"action_id": "approve", "type": "button", "value": "x"}],
+    }
+    assert (await sluice.act("deliver", kind="interaction", payload=click))["status"] == 200
+    event = {"type": "event_callback", "team_id": "T77", "event_id": "Ev7", "event": {"type": "message", "user": "U77"}}
+    assert (await sluice.act("deliver", kind="event", payload=event))["status"] == 200
+    await nothing(sluice)
+
+
+async def test_an_event_with_several_authorizations_is_for_us_when_one_of_them_is(sluice: World) -> None:
+    inner = {"type": "app_mention", "user": ALICE, "channel": GENERAL, "ts": "5.1", "text": f"<@U0BOT> writer: A\n{NOTES}"}
+    others = [{"team_id": "T77", "enterprise_id": None}, {"team_id": "T01TEST", "enterprise_id": None}]
+    event = {"type": "event_callback", "team_id": "T77", "event_id": "Ev8", "event": inner, "authorizations": others}
+    assert (await sluice.act("deliver", kind="event", payload=event))["status"] == 200
+    await sluice.ephemeral(ALICE, "T-1 · A")
+    shown = await sluice.bot.ledger.see(book.portfolio, "T01TEST", ALICE)
+    assert [t.name for t in shown.tasks] == ["T-1"]
