@@ -32,8 +32,9 @@ check: .venv/dev.done  ## style, types, contracts, tests
 bench: .venv/dev.done  ## the figures; ONLY=name for one
 	$(BIN)/python -m benchmarks $(ONLY)
 
-soak: .venv/dev.done  ## the long runs
+soak: .venv/dev.done  ## the long runs, and all tests once more at Slack's own pace
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
+	SLUICE_PACED=1 $(BIN)/python -m pytest -n 6 --dist worksteal tests/bot tests/safety tests/samples
 
 pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs chromium)
 	$(BIN)/python -m tests.browser.pictures

@@ -1,7 +1,8 @@
 """The bot in a process of its own, with Local Slack in another: what is measured is not who measures.
 
 `python -m benchmarks.served HOME SECONDS CALLS`: attempts are real LangChain agents whose model waits SECONDS a call
-and hands in with call number CALLS. It prints its port, then each second how many attempts have begun and how many run.
+and hands in with call number CALLS. It prints its port and the address of a bare listener beside it, then each second how
+many attempts run.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from agents.tools.box import Toolbox
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from benchmarks.ack import bare, one_row
 from bot import app
 from bot.app import Given
 from bot.posting import Pacer
@@ -38,6 +40,7 @@ from tests.agents.scripted import Scripted, hands_in, says
 class Served:
     process: asyncio.subprocess.Process
     url: str
+    bare: str  # a Bolt listener in the same process that answers after it has committed one row
 
     async def running(self) -> int:
         """How many attempts run now."""
@@ -54,9 +57,9 @@ async def served(home: Path, seconds: float, calls: int) -> AsyncIterator[Served
         sys.executable, "-m", "benchmarks.served", str(home), str(seconds), str(calls), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    port = int((await asyncio.wait_for(process.stdout.readline(), 30)).split()[1])
+    _, port, bare = (await asyncio.wait_for(process.stdout.readline(), 30)).split()
     try:
-        yield Served(process, f"http://127.0.0.1:{port}/slack/events")
+        yield Served(process, f"http://127.0.0.1:{int(port)}/slack/events", bare.decode())
     finally:
         process.terminate()
         await process.wait()
@@ -100,9 +103,11 @@ async def serve(home: Path, seconds: float, calls: int) -> None:
             settings.model_copy(update={"secrets": secrets}),
             given=Given(pacer=Pacer(0, 0), workers={"writer": worker}, quiet=quiet),
         )
+        (home / "bare").mkdir()
+        _, reference = await bare(True, one_row(home / "bare"))
         gc.collect()
         gc.freeze()  # as `sluice run` does
-        print("port", bot.port, flush=True)
+        print("port", bot.port, reference, flush=True)
         stopped = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
         while not stopped.is_set():

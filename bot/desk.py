@@ -1,5 +1,6 @@
 """What every surface needs at hand."""
 
+import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
@@ -26,10 +27,11 @@ from storage.rules.brief import Parsed, near, parse
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.task import Brief, Source
+from storage.rules.task import Brief, Place, Source
 
 log = structlog.get_logger()
 
+BUSY, LONGEST = 2, 10.0  # how often an answer waits for Slack while it is busy, and how many seconds at most
 Ack = Callable[..., Awaitable[Any]]
 
 
@@ -184,20 +186,14 @@ class Desk:
         """
         try:
             if channel[:1] in ("C", "G"):
-                await self.slack.whisper(channel, user, message, thread)
+                await _patiently(lambda: self.slack.whisper(channel, user, message, thread))
                 return
         except (Never, Later, Unclear) as error:
             log.info("whisper.refused", why=str(error))
         own = channel.startswith("D") and await self.is_own_dm(channel, user)
+        place = Place(channel if own else user, thread if own else None)
         try:
-            await self.slack.call(
-                "chat.postMessage",
-                channel=channel if own else user,
-                text=message.text,
-                blocks=list(message.blocks),
-                unfurl_links=False,
-                thread_ts=thread if own else None,
-            )
+            await _patiently(lambda: self.slack.say(place, message))
         except (Never, Later, Unclear) as error:
             log.warning("tell.refused", user=user, why=str(error))
 
@@ -224,6 +220,20 @@ class Desk:
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
+
+
+async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
+    """Call Slack, and wait for it a few times while it is busy.
+
+    Raises:
+        Later, Never, Unclear
+    """
+    for _ in range(BUSY):
+        try:
+            return await call()
+        except Later as wait:
+            await asyncio.sleep(min(wait.seconds, LONGEST))
+    return await call()
 
 
 def ephemeral(message: Message) -> dict[str, Any]:

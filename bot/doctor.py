@@ -21,9 +21,8 @@ from bot.probe import PATIENCE, Finding
 from bot.settings import BadSettings, Settings, check_secrets
 from bot.workforce import fetched, loader
 from storage import engine
-from storage.ledger import opening, pinning
+from storage.ledger import opening, people, pinning
 from storage.ledger.core import Tx
-from storage.tables import schedule
 
 T = TypeVar("T")
 
@@ -37,7 +36,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time) ->
         clock: seconds since 1970.
     """
     database = _database(settings)
-    channels = await _ledger(settings, channels_with_times) if database.ok else ()
+    channels = await _ledger(settings, people.channels_with_times) if database.ok else ()
     return [
         _secrets(settings),
         *await slack_doctor.examine(client(settings), _installation(settings, channels), clock),
@@ -85,12 +84,6 @@ async def _ledger(settings: Settings, query: Callable[[Tx], T]) -> T:
         return await ledger.see(query)
     finally:
         ledger.close()
-
-
-def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
-    """Return (team, channel) of each channel that has collection times."""
-    rows = tx.conn.execute(schedule.select().where(schedule.c.kind == "channel", schedule.c.active))
-    return tuple((row.team, row.owner) for row in rows)
 
 
 def _loop(settings: Settings, now: float) -> Finding:

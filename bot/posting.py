@@ -12,7 +12,7 @@ from bot.slack import Gateway, Later, Never, Unclear
 from bot.slack_files import SlackFiles
 from bot.views.kit import Message
 from storage.jobs.port import Again, Job
-from storage.ledger import outcomes, people, posting
+from storage.ledger import outcomes, people, posting, receiving
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.task import File, Place
@@ -105,6 +105,9 @@ class Posting:
                 await self.slack.join(place.channel)
             except Never:
                 raise refused from None
+        if post.owner:
+            note = f"I joined this channel to bring what <@{post.owner}> sends here. `/remove @Sluice` takes me out."
+            await self.ledger.do(receiving.say, post.team, post.owner, place.channel, place.ts or "", note)
         return await self._once(post, place, content)
 
     async def _once(self, post: Post, place: Place, content: Message | File) -> Place:

@@ -59,7 +59,7 @@ class Rendering:
         return notices.decided(*made) if made else None
 
     async def undelivered(self, post: Post) -> Message:
-        return notices.undelivered(await self.ledger.see(outcomes.told_of, post.team, int(post.subject)))
+        return notices.undelivered(*await self.ledger.see(outcomes.told_of, post.team, int(post.subject)))
 
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

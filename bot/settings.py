@@ -24,6 +24,7 @@ from storage.rules.authority import Policy
 from storage.rules.budget import DOLLAR, Budgets
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 
+SLACK = frozenset({"slack.com", "slack-gov.com"})  # Slack itself, and the one for governments
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secret", "xxx", "example", "todo"})
 
 
@@ -164,7 +165,9 @@ class Settings(BaseModel):
         """Where a response_url or a file may point: the configured Slack, and nowhere else."""
         parts = urlsplit(self.api)
         own = frozenset({parts.netloc})
-        return own | {"hooks.slack.com", "files.slack.com", "slack-files.com"} if parts.netloc == "slack.com" else own
+        if parts.netloc not in SLACK:
+            return own
+        return own | {f"hooks.{parts.netloc}", f"files.{parts.netloc}", "slack-files.com"}
 
     @property
     def database(self) -> str:

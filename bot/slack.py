@@ -88,6 +88,20 @@ class Gateway:
         )
         return Place(str(answer.get("channel") or place.channel), str(answer.get("ts") or ""))
 
+    async def say(self, place: Place, message: Message) -> None:
+        """Post a message that nothing depends on, once and without a key; a person's id stands for their messages."""
+        await self.call(
+            "chat.postMessage",
+            channel=place.channel,
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            link_names=False,
+            parse="none",
+            thread_ts=place.ts or None,
+        )
+
     async def update(self, place: Place, message: Message) -> None:
         await self.call(
             "chat.update",

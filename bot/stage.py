@@ -59,7 +59,7 @@ def local_config(rate_limits: bool = False) -> Config:
 async def stage(settings: Settings, port: int, pace: float = 1.0, pacer: Pacer | None = None) -> Stage:
     parts = contextlib.AsyncExitStack()
     async with parts:
-        slack = LocalSlack(local_config(rate_limits=pacer is None))
+        slack = LocalSlack(local_config(rate_limits=True))
         base = await slack.start(port=port)
         parts.push_async_callback(slack.stop)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})

@@ -5,7 +5,8 @@ asked who they are, and while it does not say, nothing is started and nothing is
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from slack_bolt.response import BoltResponse
@@ -20,6 +21,8 @@ from storage.ledger import people
 
 log = structlog.get_logger()
 
+TALK = frozenset({"message", "app_mention"})
+MOST = 1000  # outsiders that are remembered
 PATIENCE = 2.0  # seconds for the look-up: Slack waits three for the answer
 OUTSIDER = "Only members of this workspace can assign and decide. Nothing was started."
 NOT_KNOWN = "Slack does not say right now whether you are a member of this workspace. Nothing was started: try again."
@@ -28,9 +31,12 @@ NOT_KNOWN = "Slack does not say right now whether you are a member of this works
 @dataclass(frozen=True, slots=True)
 class Visitors:
     desk: Desk
+    _outside: dict[str, datetime] = field(default_factory=dict)  # people of other companies, and when Slack said so
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to someone who may not act here; None for a member."""
+        if envelope.kind == "event" and envelope.name in TALK and heard(envelope, self.desk.bot_user) is None:
+            return BoltResponse(status=200, body="")
         try:
             refusal = "" if await self._is_member(envelope.user) else OUTSIDER
         except (Later, Never, Unclear, TimeoutError) as error:
@@ -43,14 +49,23 @@ class Visitors:
         Raises:
             Later, Never, Unclear, TimeoutError: Slack does not say.
         """
-        person = await self.desk.ledger.see(people.find, self.desk.team, user) if user else None
+        if user in self._outside and self.desk.now - self._outside[user] < people.FRESH:
+            return False
+        person = await self.desk.ledger.see(people.find, self.desk.team, user)
         if person is not None and person.profile_at and self.desk.now - person.profile_at < people.FRESH:
             return not person.actor.stranger
         async with asyncio.timeout(PATIENCE):
             profile = await self.desk.slack.profile(self.desk.team, user)
-        if not profile.stranger:
+        if profile.stranger:
+            self._note_outsider(user)
+        else:
             await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
         return not profile.stranger
+
+    def _note_outsider(self, user: str) -> None:
+        if len(self._outside) >= MOST:
+            self._outside.clear()
+        self._outside[user] = self.desk.now
 
     def _refuse(self, envelope: Envelope, refusal: str) -> BoltResponse:
         """Say why, where the person is; talk that is not for us gets no answer."""

@@ -1,7 +1,7 @@
 """The Web API's methods as one table: what each takes, needs and answers. All of Local Slack iterates it.
 
 A row holds what docs.slack.dev/reference/methods/NAME says. `unverified` marks what no public source shows: it is what
-to try first in a real workspace. `python -m localslack.methods` prints the table for docs/localslack.md.
+to try first in a real workspace. `python -m localslack.reference` prints the table for its page.
 """
 
 from collections.abc import Mapping
@@ -127,33 +127,3 @@ _ROWS = (
 )  # fmt: skip
 
 METHODS: Mapping[str, Method] = {row.name: row for row in _ROWS}
-
-
-def table() -> str:
-    """Return the table in Markdown, a row for each method, with the address of its page."""
-    lines = [
-        "| method | takes | scope | tier | membership | errors worth handling | unverified |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    return "\n".join([*lines, *(_line(row) for row in _ROWS)])
-
-
-def _line(row: Method) -> str:
-    takes = "form, JSON" if row.json else "**form or query**"
-    scope = "`connections:write`, app-level token" if row.app_token else f"`{row.scope}`" if row.scope else "-"
-    cells = (
-        f"[`{row.name}`]({row.page})",
-        takes,
-        scope,
-        str(row.tier) if row.tier else "own",
-        str(row.membership),
-        " ".join(f"`{error}`" for error in row.errors) or "-",
-        row.unverified,
-    )
-    return f"| {' | '.join(cells)} |"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(table() + "\n")

@@ -12,7 +12,7 @@ from storage import engine
 from storage.ledger import opening, people
 from storage.ledger.core import Ledger, Terms, utc_now
 from tests.postgres import Server
-from tests.world import World, world
+from tests.world import PACED, World, world
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +45,13 @@ def new_ledger(url: str, terms: Terms | None = None, clock: Any = utc_now, wall:
 
 @pytest.fixture(params=["http"])
 async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """A running bot: on “http” or “socket”, and on PostgreSQL when the parameter says so, for example “http postgres”."""
-    transport, _, database = request.param.partition(" ")
-    url = request.getfixturevalue("postgres").database() if database else ""
+    """A running bot: on “http” or “socket”, on PostgreSQL or at Slack's pace when the parameter says so, for example “http
+    postgres” or “socket paced”."""
+    transport, *more = request.param.split()
+    url = request.getfixturevalue("postgres").database() if "postgres" in more else ""
+    paced = PACED or "paced" in more
     judged = request.node.get_closest_marker("unjudged") is None
-    async with world(tmp_path, transport=transport, database=url, judged=judged) as made:
+    async with world(tmp_path, transport=transport, database=url, judged=judged, paced=paced) as made:
         yield made
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from tests.judges import judge_traffic
 
 ALICE, BOB, CARA, GENERAL = "U01ALICE", "U02BOB", "U03CARA", "C01GEN"
 Json = dict[str, Any]
+PACED = bool(os.environ.get("SLUICE_PACED"))  # every test against Slack's own pace, by `make soak`
 
 
 async def wait_for(look: Callable[[], Awaitable[Any]], what: str = "", within: float = 10.0) -> Any:
     """What `look` finds, as soon as it is something."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + within * (6 if PACED else 1)
     while not (found := await look()):
         assert time.monotonic() < deadline, f"did not happen within {within:g} s: {what}"
         await asyncio.sleep(0.02)
@@ -175,20 +177,23 @@ async def world(
     critic: Any = None,
     load: Any = None,
     judged: bool = True,
+    paced: bool = PACED,
     **file: Any,
 ) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise.
 
     Args:
+        paced: whether Slack holds the app to its pace, and the app keeps to it.
         judged: whether every block that was sent is looked at by a judge who knows nothing of Local Slack's rules.
     """
-    slack = LocalSlack(config or local_config())
+    slack = LocalSlack(replace(config or local_config(), rate_limits=paced))
     base = await slack.start()
     settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, **file})
     if load is not None:
         named = settings.secrets.model_copy(update={"sluice_model": "test:scripted"})
         settings = settings.model_copy(update={"secrets": named})
-    given = Given(wall=wall, pace=pace, pacer=Pacer(0.0, 0.0), workers=workers, critic=critic, load=load)
+    pacer = Pacer() if paced else Pacer(0.0, 0.0)
+    given = Given(wall=wall, pace=pace, pacer=pacer, workers=workers, critic=critic, load=load)
     bot = await app.start(settings, given=given)
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:

@@ -72,26 +72,33 @@ def decided(task: Task, made: Decision) -> Message:
     return Message(f"{task.name} was {what}.", tuple(blocks))
 
 
-def undelivered(post: Post) -> Message:
-    """To the owner of a message that Slack did not take, or may have taken: why, what to do, and the button for it."""
+def undelivered(post: Post, name: str) -> Message:
+    """To the owner of a message that Slack did not take, or may have taken: why, what to do, and the button for it.
+
+    Args:
+        name: what it is about, for example a task's name and title.
+    """
     place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "that conversation"
+    about = f"*{esc(cut(name, 100))}*"
     if post.state == "sent":
-        return Message("It is delivered now.", (context(f"It is in {place} now."),))
+        return Message("It is delivered now.", (context(f"{about} is in {place} now."),))
     if post.state in ("pending", "sending"):
-        return Message("I am trying again.", (context(f"I am trying {place} again."),))
-    if post.state == "unknown":
-        text = (
-            f"A message to {place} may or may not be there: Slack's answer was lost. I don't repeat it by myself. "
-            "Look there; if it is missing, press Deliver again."
-        )
-    else:
-        error, _, detail = post.error.partition(" ")
-        what = "send the file to" if post.surface == "delivery file" else "post in"
-        text = f"I could not {what} {place}: {trouble.delivery(error, place, detail)}, then press Deliver again."
+        return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
     if post.surface.startswith("delivery"):
         doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key))
-    return Message("A message could not be posted.", (section(text), actions(*doors)))
+    return Message("A message could not be posted.", (*_why(post, about, place), actions(*doors)))
+
+
+def _why(post: Post, about: str, place: str) -> list[Block]:
+    if post.state == "unknown":
+        text = f"{about} may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
+        return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
+    error, _, detail = post.error.partition(" ")
+    why, advice = trouble.delivery(error, place, detail)
+    what = "send the file of " if post.surface == "delivery file" else "post "
+    text = f"I could not {what}{about} in {place}: {why}.\n{advice}, then press Deliver again."
+    return [section(text), context(f"Slack says: {esc(post.error)}")]
 
 
 def understood(task_text: str, value: str) -> Message:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.kit import LITERAL, Block, Message, actions, button, context, cut, esc, section
+from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, section
 from bot.views.moments import at, minutes, moment
 from storage.ledger.assigning import Receipt
 from storage.rules.brief import Odd
@@ -156,6 +156,7 @@ def canceled(task: Task) -> Message:
 
 
 def refusal(text: str) -> Message:
-    """A reason in our words that may quote a person: mentions stay, everything else is literal."""
+    """Return a reason in our words that may quote a person: mentions stay, everything else is literal."""
     parts = _MENTION.split(text)
-    return Message(text, (section("".join(p if i % 2 else p.translate(LITERAL) for i, p in enumerate(parts))),))
+    words = clip("".join(p if i % 2 else p.translate(LITERAL) for i, p in enumerate(parts)))
+    return Message(words, (section(words),))

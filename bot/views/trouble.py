@@ -4,23 +4,22 @@ from collections.abc import Mapping
 
 from bot.views.kit import esc
 
-INVITE = "I am not in {place}. Type `/invite @Sluice` there"
-
-# By the names of Slack's errors; {place} is where it should have gone.
-DELIVERY: Mapping[str, str] = {
-    "not_in_channel": INVITE,
-    "channel_not_found": "I can't see {place}. If it is private, type `/invite @Sluice` there",
-    "is_archived": "{place} is archived. Unarchive it",
-    "restricted_action": "Posting in {place} is restricted. Ask who manages it to let apps post there",
-    "restricted_action_thread_only_channel": "Only replies are allowed in {place}. Name another channel",
-    "cannot_reply_to_message": "That message takes no replies. Name a channel instead",
-    "thread_not_found": "The thread in {place} is gone. Name a channel instead",
-    "message_limit_exceeded": "This workspace has used up its messages. Ask your administrator",
-    "messages_tab_disabled": "Direct messages with me are switched off. Ask your administrator",
-    "storage_limit_reached": "This workspace has no room for files. Ask your administrator",
-    "file_type_not_allowed": "This workspace does not allow such files. Ask your administrator",
-    "posting_to_channel_denied": "Files may not be posted in {place}. Name another channel",
+# By the names of Slack's errors: why, and what to do before one presses Deliver again; {place} is where it belongs.
+DELIVERY: Mapping[str, tuple[str, str]] = {
+    "not_in_channel": ("I am not in {place}", "Type `/invite @Sluice` there"),
+    "channel_not_found": ("I am not in {place}", "Type `/invite @Sluice` there"),
+    "is_archived": ("{place} is archived", "Unarchive it"),
+    "restricted_action": ("posting in {place} is restricted", "Ask who manages it to let apps post there"),
+    "restricted_action_thread_only_channel": ("only replies are allowed in {place}", "Ask who manages it"),
+    "cannot_reply_to_message": ("that message takes no replies", "Start a thread elsewhere"),
+    "thread_not_found": ("the thread in {place} is gone", "Let me bring it to you"),
+    "message_limit_exceeded": ("this workspace has used up its messages", "Ask your administrator"),
+    "messages_tab_disabled": ("direct messages with me are switched off", "Ask your administrator"),
+    "storage_limit_reached": ("this workspace has no room for files", "Ask your administrator"),
+    "file_type_not_allowed": ("this workspace does not allow such files", "Ask your administrator"),
+    "posting_to_channel_denied": ("files may not be posted in {place}", "Let me bring it to you"),
 }
+OTHER = ("Slack did not take it", "Ask your administrator if it stays so")
 WINDOW: Mapping[str, str] = {
     "expired_trigger_id": "Slack opens a window only within 3 seconds, and this took longer. Please press it again.",
     "exchanged_trigger_id": "That press was used before. Please press it again.",
@@ -33,12 +32,12 @@ WINDOW: Mapping[str, str] = {
 }
 
 
-def delivery(error: str, place: str, detail: str = "") -> str:
-    """Return why something could not be posted, as the beginning of a sentence that says what to do."""
+def delivery(error: str, place: str, detail: str = "") -> tuple[str, str]:
+    """Return why something could not be posted, as the end of a sentence, and what to do about it."""
     if error == "missing_scope":
-        return f"I lack the permission {esc(detail) or 'for it'}. Ask your administrator to grant it"
-    words = DELIVERY.get(error, "Slack did not take it")
-    return f"{words.format(place=place)} (Slack says: {esc(error)})"
+        return f"I lack the permission {esc(detail) or 'for it'}", "Ask your administrator to grant it"
+    why, advice = DELIVERY.get(error, OTHER)
+    return why.format(place=place), advice
 
 
 def window(error: str, detail: str = "") -> str:

@@ -117,7 +117,7 @@ def _result(row: Post, state: str, assigner: str) -> str:
     to_person = not row.channel or row.channel.startswith("D")
     place = f"<@{assigner}>" if to_person else "its thread" if row.thread else f"<#{row.channel}>"
     words = f"{'sent to' if to_person else 'posted in'} {place}"
-    return words if state == "sent" else f"approved, but not all of it is {words} yet"
+    return words if state == "sent" else f"not {words} yet: a message to <@{assigner}> says why"
 
 
 def done(task: Task) -> str:

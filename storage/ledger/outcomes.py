@@ -131,12 +131,17 @@ def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
     return posting.get_post(tx, actor.team, row.id)
 
 
-def told_of(tx: Tx, team: str, post_id: int) -> Post:
-    """Return what a person has to know of a post: of a delivery, the part of it that is not there."""
+def told_of(tx: Tx, team: str, post_id: int) -> tuple[Post, str]:
+    """Return what a person has to know of a post: of a delivery, the part of it that is not there; and what it is
+    about."""
     row = posting.get_post(tx, team, post_id)
     delivery_id = delivering.delivery_of(row)
-    parts = delivering.posts_of(tx, team, delivery_id) if delivery_id is not None else (row,)
-    return next((part for part in parts if part.state != "sent"), row)
+    if delivery_id is None:
+        return row, "The collection" if row.surface == "digest" else "A message"
+    parts = delivering.posts_of(tx, team, delivery_id)
+    delivered = delivering.delivered(tx, team, delivery_id)
+    name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
+    return next((part for part in parts if part.state != "sent"), row), name
 
 
 def let_in(tx: Tx, team: str, channel: str) -> int:

@@ -217,6 +217,14 @@ def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
     return None if row is None else read_schedule(row.times, row.days, row.zone)
 
 
+def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
+    """Return (team, channel) of each channel that has collection times, in any workspace."""
+    rows = tx.conn.execute(
+        sa.select(schedule.c.team, schedule.c.owner).where(schedule.c.kind == "channel", schedule.c.active)
+    )
+    return tuple((row.team, row.owner) for row in rows)
+
+
 def read_schedule(times: list[str], days: list[int], zone: str) -> Schedule:
     return _schedule(tuple(times), tuple(days), zone)
 

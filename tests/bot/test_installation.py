@@ -134,6 +134,6 @@ async def test_a_file_that_may_not_be_sent_is_told_with_the_permission_that_it_n
     async with world(tmp_path, config=config) as sluice:
         await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
         await sluice.click((await sluice.cards())[0], "Approve")
-        told = await sluice.message_with("I could not send the file to")
+        told = await sluice.message_with("I could not send the file of")
         assert "files:write" in words(told)
         assert {b["text"]["text"] for b in buttons(told)} >= {"Deliver again"}

@@ -65,7 +65,7 @@ async def test_a_permanent_error_is_not_repeated_and_its_owner_is_told(sluice: W
     card = (await sluice.cards())[0]
     await sluice.act("fault", method="chat.postMessage", what="error", value=error, times=1)
     await sluice.click(card, "Approve")
-    told = await sluice.message_with("I could not post in")
+    told = await sluice.message_with("I could not post")
     assert error in words(told)
     assert (await states(sluice))["delivery"] == ["failed"]
 
@@ -111,7 +111,7 @@ async def test_where_the_history_may_not_be_read_a_lost_answer_is_told_and_never
         card = (await sluice.cards())[0]
         await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
         await sluice.click(card, "Approve")
-        told = await sluice.message_with("may or may not be there")
+        told = await sluice.message_with("may or may not be in")
         assert (await states(sluice))["delivery"] == ["unknown"]
         assert sum("is approved." in m["text"] for m in sluice.messages("C01GEN")) == 1
         await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"))

@@ -95,14 +95,14 @@ async def test_a_private_channel_is_told_with_the_way_in_and_a_button_that_works
     await approve(sluice)
     told = await says(sluice, "then press Deliver again")
     assert f"<#{BOARD}>" in words(told) and "/invite @Sluice" in words(told)
-    await says(sluice, "It was approved, but not all of it is posted in its thread yet")
+    await says(sluice, "It was not posted in its thread yet: a message to you says why")
     assert delivered(sluice, BOARD) == []
     await press(sluice, told, "Deliver again")
     await says(sluice, "then press Deliver again")  # it is still out of reach, and says so again
     await sluice.act("command", channel=BOARD, user=ALICE, command="/invite", text="@Sluice")
     await press(sluice, told, "Deliver again")
     await arrives(sluice, BOARD, thread)
-    await says(sluice, f"It is in <#{BOARD}> now.")
+    await says(sluice, f"is in <#{BOARD}> now.")
     await says(sluice, "It was posted in its thread")
 
 
@@ -196,7 +196,7 @@ async def test_a_collection_of_a_private_channel_without_the_app_is_told_to_who_
     from tests.bot.test_installation import ring
 
     await ring(sluice, BOARD)
-    told = await says(sluice, f"I could not post in <#{BOARD}>", sluice.dm(BOB))
+    told = await says(sluice, f"I could not post *The collection* in <#{BOARD}>", sluice.dm(BOB))
     await sluice.act("command", channel=BOARD, user=BOB, command="/invite", text="@Sluice")
     await press(sluice, told, "Deliver again", BOB)
     await says(sluice, "Memo", BOARD)

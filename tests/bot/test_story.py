@@ -6,7 +6,8 @@ from tests.world import ALICE, GENERAL, World, buttons, cards_of, wait_for, word
 
 NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?\n"
 
-both = pytest.mark.parametrize("sluice", ["http", "socket", "http postgres"], indirect=True)
+WAYS = ["http", "socket", "http postgres", "http paced", "socket paced"]
+both = pytest.mark.parametrize("sluice", WAYS, indirect=True)
 
 
 @both

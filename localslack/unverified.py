@@ -1,0 +1,66 @@
+"""What no public source shows of Slack: what Local Slack does there, and how an app stands either answer.
+
+It is what to try first in a real workspace. What concerns one method alone stands in the row of that method.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One open question: what Local Slack does, and what an app does to be right whatever the answer is."""
+
+    question: str
+    here: str
+    advice: str
+
+
+OPEN = (
+    Open(
+        "Do the values of text fields in forms come with entities (`&amp;`)?",
+        "as typed; `escaped_inputs = true` in the configuration sends them with entities",
+        "a value with a bare `&`, `<` or `>` was not escaped; any other is read with its entities resolved",
+    ),
+    Open(
+        "Do the texts of slash commands come with entities?",
+        "with entities, where the manifest sets `should_escape`",
+        "the same rule as for fields",
+    ),
+    Open(
+        "Is the sum of a message's blocks counted before or after entities, and where is its limit?",
+        "the compact JSON with entities, over 12,000: `msg_blocks_too_long`",
+        "keep messages under that",
+    ),
+    Open("Is an empty `elements` of rich text refused?", "refused", "never send one"),
+    Open(
+        "May an app read the metadata of its own messages without `metadata.message:read`?",
+        "it may",
+        "name the first block of a message by the same key, and look for both",
+    ),
+    Open(
+        "Does `conversations.replies` of a public channel without the app answer not_in_channel or channel_not_found?",
+        "`not_in_channel`",
+        "treat both alike: join, else say how to invite the app",
+    ),
+    Open("Does `ssl_check` come signed?", "`POST /_control/deliver` sends it either way", "answer both"),
+    Open(
+        "What does `agents.sessions.setStatus` answer to an app that is no agent?",
+        "`feature_disabled`",
+        "any refusal means that there are no sessions: ask once",
+    ),
+    Open(
+        "What does a person see when the blocks of a command's answer are refused?",
+        "a line of Slackbot's with the error",
+        "check the size before answering",
+    ),
+    Open(
+        "Has a file of one's own `shares` in `files.info`?",
+        "it has",
+        "look through the conversation for the file's id instead",
+    ),
+    Open(
+        "Does `auth.test` name a workspace where the app is installed for the whole organisation?",
+        "it names the workspace",
+        "recognise payloads by the organisation's id, too",
+    ),
+)
