@@ -1,8 +1,12 @@
 // Local Slack's page: what a person sees and does. State comes from the control API; a stream says when it changed.
-import { el, blocks, mrkdwn } from "/blocks.js";
+import { blocks } from "/blocks.js";
 import { completing } from "/complete.js";
+import { el } from "/el.js";
 import { field, filled, restore, value } from "/forms.js";
 import { traffic } from "/inspector.js";
+import { messageOf } from "/messages.js";
+import { keepOpened } from "/nesting.js";
+import { absence, appDm, choices, isChannel, listed, placesOf, titleOf } from "/places.js";
 import { switcher } from "/switcher.js";
 
 const $ = (id) => document.getElementById(id);
@@ -27,12 +31,18 @@ function toast(text) {
   toast.timer = setTimeout(() => { $("toast").hidden = true; }, 4000);
 }
 
-const names = () => Object.fromEntries([
-  ...now.state.users.map((u) => [u.id, u.name]), ...now.state.channels.map((c) => [c.id, c.name]), ["USLACKBOT", "Slackbot"]]);
+// What the person who looks can read; `allNames` are for the traffic, which no person sees in Slack.
+const named = (channels) => Object.fromEntries([
+  ...now.state.users.map((u) => [u.id, u.name]), ...channels.map((c) => [c.id, c.name]), ["USLACKBOT", "Slackbot"]]);
+const names = () => named(places());
+const allNames = () => named(now.state.channels);
 const people = () => now.state.users.filter((u) => !u.is_bot);
-const open = () => now.state.channels.filter((c) => !c.is_im && !c.is_archived);
+const places = () => placesOf(now.state, place.user);
+const placed = (id) => places().find((p) => p.id === id);
 const isHome = () => place.channel === "home";
-const myDm = () => `D${place.user.slice(1)}`;
+const myDm = () => appDm(place.user);
+const firstPlace = () => (listed(places()).channels[0] || placed(myDm())).id;
+const within = (id) => id === "home" || Boolean(placed(id)) ? id : firstPlace();
 const key = (channel) => `${place.user} ${channel}`;
 
 // ---- reading
@@ -42,9 +52,10 @@ let latest = 0; // of several refreshes under way the last one counts
 async function refresh() {
   const mine = ++latest, state = await get("state");
   if (mine !== latest) return;
+  const first = !now.state;
   now.state = state;
   if (!people().some((u) => u.id === place.user)) place.user = people()[0].id;
-  if (!place.channel) place.channel = open()[0].id;
+  settle(first);
   const channel = isHome() ? null : place.channel;
   const known = channel && now.state.channels.some((c) => c.id === channel);
   const read = await Promise.all([
@@ -53,6 +64,15 @@ async function refresh() {
   if (mine !== latest) return;
   [now.messages, now.ephemerals, now.views, now.log] = read;
   draw();
+}
+
+// Who is put out of the conversation that is shown goes to their first one.
+function settle(first) {
+  const channel = within(place.channel);
+  if (channel === place.channel) return;
+  if (first) { place.channel = channel; return; } // a link in the address has not been followed yet
+  leave();
+  arrive(channel);
 }
 
 function watch() {
@@ -72,42 +92,67 @@ function watch() {
 // ---- drawing
 
 function draw() {
+  drawMissing();
   drawSide();
   drawMain();
   drawPanel();
   drawModal();
 }
 
-function entry(id, label, mark) {
-  const last = now.state.latest[id] || "", fresh = id !== place.channel && last > (seen[key(id)] || "");
+// What the loaded manifest lacks, until it is dismissed; another list is shown again.
+function drawMissing() {
+  const missing = now.state.app.missing || [], mark = JSON.stringify(missing), bar = $("missing");
+  bar.hidden = !missing.length || sessionStorage.missing === mark;
+  if (bar.dataset.mark === mark) return;
+  bar.dataset.mark = mark;
+  bar.querySelector("ul").replaceChildren(...missing.map((text) => el("li", {}, el("b", {}, "The manifest lacks:"), ` ${text}`)));
+}
+
+const SIGNS = { public: () => "#", private: () => lock(), app: () => "●", group: (p) => String(p.members.length - 1), direct: (p) => p.name.slice(0, 1).toUpperCase(), home: () => "⌂" };
+const lock = () => el("span", { class: "lock", role: "img", "aria-label": "private" });
+
+function entry(given) {
+  const { id, kind, name, inside } = given;
+  const last = now.state.latest[id] || "", fresh = inside && id !== place.channel && last > (seen[key(id)] || "");
   const count = fresh ? now.state.unread[id]?.filter((ts) => ts > (seen[key(id)] || "")).length || 1 : 0;
-  return el("li", { class: id === place.channel ? "on" : fresh ? "fresh" : "" },
-    el("button", { type: "button", "data-channel": id, "aria-current": id === place.channel ? "page" : null, onclick: () => go(id) },
-      el("span", { class: "mark", "aria-hidden": "true" }, mark), el("span", {}, label), count ? el("span", { class: "new", title: `${count} new` }, String(count)) : null));
+  return el("li", { class: `${id === place.channel ? "on" : fresh ? "fresh" : ""} ${inside ? "" : "outside"}` },
+    el("button", { type: "button", "data-channel": id, "aria-current": id === place.channel ? "page" : null, title: inside ? null : "You are not in this channel", onclick: () => go(id) },
+      el("span", { class: `mark ${kind}`, "aria-hidden": kind === "private" ? null : "true" }, SIGNS[kind](given)), el("span", { class: "name" }, name), count ? el("span", { class: "new", title: `${count} new` }, String(count)) : null));
 }
 
 function drawSide() {
-  const { app, team } = now.state;
+  const { app, team } = now.state, { channels, outside, own, people: direct } = listed(places());
   $("team").textContent = team.name;
-  if ($("who").options.length !== people().length) $("who").replaceChildren(...people().map((u) => el("option", { value: u.id }, u.name)));
+  const whoever = people().map((u) => u.id).join();
+  if ($("who").dataset.mark !== whoever) $("who").replaceChildren(...people().map((u) => el("option", { value: u.id }, u.name)));
+  $("who").dataset.mark = whoever;
   $("who").value = place.user;
-  $("channels").replaceChildren(...open().map((c) => entry(c.id, c.name, "#")));
-  $("dms").replaceChildren(entry(myDm(), app.name, "●"));
-  $("apps").replaceChildren(entry("home", `${app.name}: Home`, "⌂"));
+  $("channels").replaceChildren(...channels.map(entry), ...outside.map(entry));
+  $("dms").replaceChildren(...own.map(entry));
+  $("people").replaceChildren(...direct.map(entry));
+  $("apps").replaceChildren(entry({ id: "home", kind: "home", name: `${app.name}: Home`, inside: true }));
 }
 
-function title() {
-  const channel = now.state.channels.find((c) => c.id === place.channel);
-  return isHome() ? `${now.state.app.name} · Home` : channel && !channel.is_im ? `# ${channel.name}` : now.state.app.name;
+const title = () => isHome() ? `${now.state.app.name} · Home` : titleOf(placed(place.channel));
+
+function drawHead() {
+  const at = placed(place.channel), { name } = now.state.app, absent = at ? absence(at, name) : "";
+  $("title").replaceChildren(...(at?.kind === "private" ? [lock()] : []), title());
+  $("topic").textContent = at?.topic || "";
+  $("absent").hidden = !absent;
+  $("absent-words").textContent = absent;
+  $("invite").hidden = at?.kind === "direct";
+  $("invite").disabled = !at?.inside;
+  $("invite").textContent = `/invite @${name}`;
+  $("composer").hidden = isHome() || !at.inside;
+  $("join").hidden = isHome() || at.inside;
+  $("join-words").textContent = at ? `You are looking at ${title()}.` : "";
+  $("text").placeholder = isHome() ? "" : `Message ${title()}`;
+  document.title = `${title()} · Local Slack`;
 }
 
 function drawMain() {
-  const channel = now.state.channels.find((c) => c.id === place.channel);
-  $("composer").hidden = isHome();
-  $("title").textContent = title();
-  $("topic").textContent = channel?.topic?.value || "";
-  document.title = `${title()} · Local Slack`;
-  $("text").placeholder = isHome() ? "" : `Message ${title()}`;
+  drawHead();
   const list = $("list"), atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const came = list.dataset.channel !== key(place.channel);
   list.dataset.channel = key(place.channel);
@@ -130,6 +175,8 @@ function drawMain() {
 // What has not changed stays where it is, with its focus, its open menus and what was typed there.
 function reconcile(list, wanted) {
   const kept = new Map([...list.children].map((n) => [n.dataset.mark, n]).filter(([mark]) => mark));
+  const before = new Map([...list.children].map((n) => [n.dataset.ts, n]).filter(([ts]) => ts));
+  for (const node of wanted) if (!kept.has(node.dataset.mark) && before.has(node.dataset.ts)) keepOpened(before.get(node.dataset.ts), node);
   wanted.map((node) => kept.get(node.dataset.mark) || node).forEach((node, n) => {
     if (list.children[n] !== node) list.insertBefore(node, list.children[n] || null);
   });
@@ -156,62 +203,32 @@ function shown(thread) {
     if (!thread && on !== day) drawn.push(el("div", { class: "day" }, el("span", {}, on === date(new Date()) ? "Today" : on)));
     day = on;
     if (!thread && !marked && m.ts > divider && m.user !== place.user) { marked = true; drawn.push(el("div", { class: "fresh-line" }, el("span", {}, "New"))); }
-    drawn.push(message(m, thread, replies.get(m.ts) || 0));
+    drawn.push(message(m, thread, replies.get(m.ts) || 0, lifeless(m, thread)));
   }
   return drawn;
 }
 
+// Slack shows an ephemeral message in a thread only where the thread had a reply by then (docs.slack.dev/reference/methods/chat.postEphemeral).
+const lifeless = (m, thread) => Boolean(thread && m.is_ephemeral && !now.messages.some((r) => r.thread_ts === thread && r.ts !== thread && r.ts < m.ts));
+
 // Times are those of the person who looks, as Slack shows them.
 const zoned = () => ({ timeZone: now.state.users.find((u) => u.id === place.user)?.tz });
-
-const COLOURS = ["#7a4f9a", "#b5562b", "#2d7d6f", "#3b6ea5", "#8a6d1f"];
-
-function message(m, inThread, replies) {
-  const name = names()[m.user] || m.user, time = new Date(Number(m.ts) * 1000);
-  const body = m.blocks && m.blocks.length ? blocks(m.blocks, inMessage(m)) : el("div", { class: `plain ${m.failure ? "failure" : ""}` }, mrkdwn(m.text || "", names()));
-  const face = el("div", { class: "face", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase());
-  face.style.background = COLOURS[[...name].reduce((n, c) => n + c.charCodeAt(0), 0) % COLOURS.length];
-  const mark = JSON.stringify([m, replies, inThread, place.user, names()]);
-  return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts, "data-mark": mark }, face, el("div", {},
-    m.is_ephemeral ? el("p", { class: "only" }, "Only visible to you") : null,
-    el("span", { class: "by" }, name), m.bot_id || m.user === now.state.app.bot ? el("span", { class: "app" }, "APP") : null,
-    el("time", { title: time.toLocaleString([], zoned()) }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zoned() }) + (m.edited ? " · edited" : "")),
-    body, ...(m.files || []).map(file), reactions(m),
-    !inThread && replies ? el("button", { type: "button", class: "replies", onclick: () => openThread(m.ts) }, `${replies} ${replies === 1 ? "reply" : "replies"}`) : null), tools(m, inThread));
-}
-
-function tools(m, inThread) {
-  if (m.is_ephemeral) return null;
-  const act = (callback_id) => post("shortcut", { user: place.user, callback_id, channel: m.channel, messageTs: m.ts });
-  return el("div", { class: "tools" },
-    el("button", { type: "button", "aria-label": "React with thumbs up", onclick: () => react(m, "+1") }, "👍"),
-    inThread ? null : el("button", { type: "button", onclick: () => openThread(m.ts) }, "Reply"),
-    ...now.state.app.shortcuts.filter((s) => s.type === "message").map((s) => el("button", { type: "button", onclick: () => act(s.callback_id) }, s.name)));
-}
-
-const FACES = { "+1": "👍", "-1": "👎", eyes: "👀", white_check_mark: "✅", tada: "🎉", heart: "❤️", thinking_face: "🤔" };
-
-function reactions(m) {
-  const held = (m.reactions || []).filter((r) => r.users.length);
-  return held.length ? el("div", { class: "reactions" }, ...held.map((r) => el("button", { type: "button", class: r.users.includes(place.user) ? "mine" : "", title: r.users.map((u) => names()[u] || u).join(", "), onclick: () => react(m, r.name) },
-    `${FACES[r.name] || `:${r.name}:`} ${r.users.length}`))) : null;
-}
 
 function react(m, name) {
   const mine = (m.reactions || []).some((r) => r.name === name && r.users.includes(place.user));
   return post("reaction", { channel: m.channel, ts: m.ts, user: place.user, name, present: !mine });
 }
 
-function file(f) {
-  const path = new URL(f.url_private || "#", location.href).pathname;
-  const link = el("a", { class: "file", href: path, target: "_blank" }, `📄 ${f.title || f.name}`, f.size ? el("small", {}, ` ${Math.max(1, Math.round(f.size / 1000))} kB`) : null);
-  return el("div", {}, /\.(png|jpe?g|gif|webp)$/i.test(f.name) ? el("a", { href: path, target: "_blank" }, el("img", { class: "picture", src: path, alt: f.title || f.name })) : link);
+function message(m, inThread, replies, lost) {
+  return messageOf(m, { user: place.user, app: now.state.app, users: now.state.users, names: names(), zone: zoned(), inThread, replies, lost,
+    blocks: inMessage(m), react: (name) => react(m, name), thread: () => openThread(m.ts),
+    shortcut: (callback_id) => post("shortcut", { user: place.user, callback_id, channel: m.channel, messageTs: m.ts }) });
 }
 
 function drawPanel() {
   $("panel").hidden = !now.panel;
   $("panel").className = now.panel || "";
-  $("reply").hidden = now.panel !== "thread";
+  $("reply").hidden = now.panel !== "thread" || !placed(place.channel)?.inside;
   $("filter").hidden = now.panel !== "traffic";
   $("inspect").setAttribute("aria-pressed", String(now.panel === "traffic"));
   if (now.panel === "thread") {
@@ -224,7 +241,7 @@ function drawPanel() {
   } else if (now.panel === "traffic") {
     $("panel-title").textContent = "Traffic";
     delete $("panel-list").dataset.thread;
-    $("panel-list").replaceChildren(...traffic(now.log, names(), now.wanted));
+    $("panel-list").replaceChildren(...traffic(now.log, allNames(), now.wanted));
   }
 }
 
@@ -232,13 +249,16 @@ function drawPanel() {
 
 const actionOf = (owner, given, chosen) => ({ type: given.type, action_id: given.action_id, block_id: owner.block_id, value: given.value, text: given.text, ...chosen });
 
+// What selects offer; those of channels have only public ones.
+const offered = () => ({ names: names(), people, channels: () => choices(places(), { include: ["public"] }), conversations: (filter) => choices(places(), filter) });
+
 function inMessage(m) {
-  return { names: names(), people, channels: open, click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
+  return { ...offered(), click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
     post("interact", { channel: m.channel, messageTs: m.ts, user: place.user, action: actionOf(owner, given, chosen) }))) };
 }
 
 function inView(view) {
-  return { names: names(), people, channels: open, field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
+  return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => busy(button, () =>
     post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given, chosen) }))) };
 }
 
@@ -312,26 +332,38 @@ const draftOf = (thread) => `${place.user} ${place.channel} ${thread || ""}`;
 const keepDraft = (box, thread) => drafts.set(draftOf(thread), $(box).value);
 const takeDraft = (box, thread) => { $(box).value = drafts.get(draftOf(thread)) || ""; };
 
-async function go(channel) {
+function leave() {
   keepDraft("text");
   if (now.panel === "thread") keepDraft("reply-text", now.thread);
+}
+
+function arrive(channel) {
   place.channel = channel;
   takeDraft("text");
   history.replaceState(null, "", `#${channel}`);
   localStorage.channel = channel;
   if (now.panel === "thread") now.panel = null;
   $("side").classList.remove("open");
+}
+
+async function enter(channel) {
+  arrive(channel);
   if (channel === "home") await post("open-home", { user: place.user });
   await refresh();
   if (channel !== "home") $("text").focus();
 }
 
+async function go(channel) {
+  leave();
+  await enter(channel);
+}
+
 async function actAs(user) {
   const wasDm = place.channel === myDm();
-  keepDraft("text");
+  leave();
   place.user = user;
   localStorage.user = user;
-  await go(wasDm ? myDm() : place.channel);
+  await enter(wasDm ? myDm() : within(place.channel));
 }
 
 function openThread(ts) {
@@ -355,25 +387,46 @@ function theme() {
 }
 if (localStorage.theme) document.documentElement.dataset.theme = localStorage.theme;
 
+// Slack's own commands that matter to an app: who is in a conversation.
+const OWN_COMMANDS = [{ command: "/invite", usage_hint: "@name", description: "Add the app or a person to this conversation" },
+  { command: "/remove", usage_hint: "@name", description: "Take the app or a person out of this conversation" }];
+const commands = () => [...now.state.app.commands, ...OWN_COMMANDS];
+
 // Whether it was taken; what was not stays in the box.
 async function say(text, thread) {
   if (!text.trim()) return true;
   const [first] = text.trimStart().split(/\s/, 1);
-  const known = now.state.app.commands.some((c) => c.command === first);
+  const known = commands().some((c) => c.command === first);
   const refused = known && thread ? "Slack has no commands in threads: use a message's shortcut, or mention the app."
     : !known && /^\/[a-z]/.test(first) ? `${first} is not a valid command.` : "";
-  if (refused) toast(refused);
-  else if (known) await post("command", { channel: place.channel, user: place.user, command: first, text: text.trimStart().slice(first.length).trimStart() });
-  else await post("message", { channel: place.channel, user: place.user, text, ...(thread ? { thread_ts: thread } : {}) });
-  return !refused;
+  if (refused) { toast(refused); return false; }
+  if (known) return run(first, text.trimStart().slice(first.length).trimStart());
+  return !(await post("message", { channel: place.channel, user: place.user, text, ...(thread ? { thread_ts: thread } : {}) })).error;
 }
 
-const offers = (kind) => kind === "/" ? now.state.app.commands.map((c) => ({ kind, name: c.command.slice(1), words: [c.usage_hint, c.description].filter(Boolean).join(" · ") }))
-  : kind === "@" ? now.state.users.map((u) => ({ kind, name: u.name, words: u.is_bot ? "app" : "" })) : open().map((c) => ({ kind, name: c.name, words: "" }));
+async function run(command, text) {
+  const where = title(), answer = await post("command", { channel: place.channel, user: place.user, command, text });
+  if (!answer.error && OWN_COMMANDS.some((c) => c.command === command)) toast(`${text.trim()} was ${command === "/invite" ? "added to" : "taken out of"} ${where}.`);
+  return !answer.error;
+}
+
+// Members come first: whom a mention reaches.
+function peopleHere() {
+  const inside = new Set(placed(place.channel)?.members), here = (u) => inside.has(u.id);
+  return [...now.state.users.filter(here), ...now.state.users.filter((u) => !here(u))]
+    .map((u) => ({ kind: "@", name: u.name, words: [u.is_bot ? "app" : "", here(u) ? "" : "not in this conversation"].filter(Boolean).join(" · ") }));
+}
+
+const channelsSeen = () => places().filter((p) => isChannel(p) && !p.archived).map((p) => ({ kind: "#", name: p.name, words: p.kind === "private" ? "private" : "" }));
+const offers = (kind) => kind === "@" ? peopleHere() : kind === "#" ? channelsSeen()
+  : commands().map((c) => ({ kind, name: c.command.slice(1), words: [c.usage_hint, c.description].filter(Boolean).join(" · ") }));
+
+const WORDS = { public: "channel", private: "private channel", app: "direct messages", direct: "direct messages", group: "group message" };
 
 function entries() {
-  const walk = [...open().map((c) => ({ name: `# ${c.name}`, words: "channel", go: () => go(c.id) })),
-    { name: now.state.app.name, words: "direct messages", go: () => go(myDm()) }, { name: `${now.state.app.name}: Home`, words: "app", go: () => go("home") }];
+  const { channels, outside, own, people: direct } = listed(places());
+  const walk = [...[...channels, ...own, ...direct, ...outside].map((p) => ({ name: titleOf(p), words: p.inside ? WORDS[p.kind] : "channel · you are not in it", go: () => go(p.id) })),
+    { name: `${now.state.app.name}: Home`, words: "app", go: () => go("home") }];
   const others = people().filter((u) => u.id !== place.user).map((u) => ({ name: u.name, words: "act as", go: () => actAs(u.id) }));
   const shortcuts = now.state.app.shortcuts.filter((s) => s.type === "global").map((s) => ({ name: s.name, words: "shortcut", go: () => post("shortcut", { user: place.user, callback_id: s.callback_id }) }));
   return [...walk, ...others, ...shortcuts, { name: "Traffic", words: "what goes to and from the app", go: () => panel("traffic") }, { name: "Light or dark", words: "the page's colours", go: theme }];
@@ -396,7 +449,8 @@ for (const [box, form, list, thread] of [["text", "composer", "complete", false]
 }
 
 function step(by) {
-  const all = [...open().map((c) => c.id), myDm(), "home"];
+  const { channels, outside, own, people: direct } = listed(places());
+  const all = [...[...channels, ...outside, ...own, ...direct].map((p) => p.id), "home"];
   go(all[(all.indexOf(place.channel) + by + all.length) % all.length]);
 }
 
@@ -415,6 +469,9 @@ document.addEventListener("click", (e) => { if (!e.target.closest("#side, #menu"
 $("goto").addEventListener("click", goTo);
 $("theme").addEventListener("click", theme);
 $("inspect").addEventListener("click", () => panel("traffic"));
+$("missing-close").addEventListener("click", () => { sessionStorage.missing = $("missing").dataset.mark; drawMissing(); });
+$("invite").addEventListener("click", () => { $("text").value = `${$("invite").textContent} `; $("text").focus(); });
+$("join-go").addEventListener("click", (e) => busy(e.currentTarget, () => run("/invite", `@${names()[place.user]}`)));
 $("filter").addEventListener("change", () => { now.wanted = $("filter").value; drawPanel(); });
 $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 
@@ -422,7 +479,8 @@ $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 async function visit() {
   await ready;
   const [, channel, ts] = location.hash.match(/^#(?:archives\/)?([A-Z0-9]+|home)(?:\/p?([\d.]+))?$/) || [];
-  if (!channel || (channel !== "home" && !now.state.channels.some((c) => c.id === channel))) return;
+  if (!channel) return;
+  if (within(channel) !== channel) { toast("That conversation is not there, or not for this person."); return; }
   if (ts || channel !== place.channel) sought = ts || ""; // going there took it out of the address
   if (channel !== place.channel) await go(channel);
   else drawMain();

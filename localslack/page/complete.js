@@ -1,5 +1,5 @@
 // Completion at the cursor: /commands at the start, @people and #channels anywhere. Arrows choose, Tab or Enter takes.
-import { el } from "/blocks.js";
+import { el } from "/el.js";
 
 const AT_CURSOR = /(^|\s)([@#/])([\p{L}\p{N}_.-]*)$/u;
 

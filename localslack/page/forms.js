@@ -1,9 +1,9 @@
 // The fields of a modal: drawn, read, and kept while the modal is drawn again.
-import { el, unknown } from "/blocks.js";
+import { el, unknown } from "/el.js";
 
 const TEXTS = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "number" };
 const TIMES = { datepicker: ["date", "selected_date", "initial_date"], timepicker: ["time", "selected_time", "initial_time"] };
-const PEOPLE = { users_select: "user", multi_users_select: "user", channels_select: "channel", conversations_select: "channel" };
+const PEOPLE = { users_select: "user", multi_users_select: "user", channels_select: "channel", conversations_select: "conversation" };
 
 export function field(owner, ctx) {
   const given = owner.element;
@@ -40,7 +40,7 @@ function control(given, owner, ctx) {
       ...optionsOf(given).map((o) => el("option", { value: o.value, selected: chosen.has(o.value) }, o.text.text)));
   }
   if (given.type in PEOPLE) {
-    const known = PEOPLE[given.type] === "user" ? ctx.people() : ctx.channels();
+    const known = { user: ctx.people, channel: ctx.channels, conversation: () => ctx.conversations(given.filter) }[PEOPLE[given.type]]();
     const first = given.initial_user || given.initial_channel || given.initial_conversation || "";
     return el("select", { required: needed && !given.type.startsWith("multi_"), multiple: given.type.startsWith("multi_") },
       given.type.startsWith("multi_") ? null : el("option", { value: "" }, hint || "Nobody chosen"),

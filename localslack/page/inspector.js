@@ -1,5 +1,5 @@
 // The traffic between Slack and the app, each line in words, with what went over the wire beneath.
-import { el } from "/blocks.js";
+import { el } from "/el.js";
 
 const CALLS = {
   "chat.postMessage": "posts a message", "chat.update": "changes its message", "chat.postEphemeral": "shows something to one person",
@@ -29,7 +29,7 @@ const EVENTS = {
 };
 
 export function explain(line, names) {
-  const sent = line.sent || {}, who = (id) => names[id] ? `@${names[id]}` : id, where = (id) => names[id] ? (id.startsWith("D") ? "direct messages" : `#${names[id]}`) : id;
+  const sent = line.sent || {}, who = (id) => names[id] ? `@${names[id]}` : id, where = (id) => id.startsWith("D") ? "direct messages" : names[id] ? `#${names[id]}` : id;
   if (line.direction === "from app") {
     const what = CALLS[line.what] || `calls ${line.what}`;
     const at = sent.channel ? ` in ${where(sent.channel)}` : sent.user_id || sent.user ? ` for ${who(sent.user_id || sent.user)}` : "";

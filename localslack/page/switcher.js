@@ -1,5 +1,5 @@
 // Ctrl-K: to a conversation, to another person, or to something the page can do, by typing a part of its name.
-import { el } from "/blocks.js";
+import { el } from "/el.js";
 
 // `ready` promises that the page knows its entries: what is typed before then counts all the same.
 export function switcher(box, entries, ready) {
@@ -10,7 +10,7 @@ export function switcher(box, entries, ready) {
 
   function draw() {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    found = entries().filter((e) => words.every((w) => `${e.name} ${e.words}`.toLowerCase().includes(w))).slice(0, 9);
+    found = entries().filter((e) => words.every((w) => `${e.name} ${e.words}`.toLowerCase().includes(w))).slice(0, 14);
     on = Math.min(on, Math.max(0, found.length - 1));
     list.replaceChildren(...found.map((e, n) => el("li", { role: "option", class: n === on ? "on" : "", "aria-selected": String(n === on), onclick: () => go(e) },
       el("span", {}, e.name), el("small", {}, e.words))));
