@@ -18,6 +18,7 @@ export function completing(box, list, offers) {
     box.setAttribute("aria-expanded", String(!list.hidden));
     list.replaceChildren(...found.map((o, n) => el("li", { role: "option", class: n === on ? "on" : "", "aria-selected": String(n === on), onmousedown: (e) => { e.preventDefault(); take(o); } },
       el("b", {}, o.kind + o.name), o.words ? el("small", {}, o.words) : null)));
+    list.querySelector(".on")?.scrollIntoView({ block: "nearest" });
   }
 
   function take(offer) {

@@ -14,6 +14,7 @@ export function switcher(box, entries, ready) {
     on = Math.min(on, Math.max(0, found.length - 1));
     list.replaceChildren(...found.map((e, n) => el("li", { role: "option", class: n === on ? "on" : "", "aria-selected": String(n === on), onclick: () => go(e) },
       el("span", {}, e.name), el("small", {}, e.words))));
+    list.querySelector(".on")?.scrollIntoView({ block: "nearest" });
     if (!found.length) list.append(el("li", { class: "none" }, "Nothing is called that."));
   }
 

@@ -13,7 +13,7 @@ function source(given) {
 
 export function taskCard(given, names) {
   const [sign, words] = STATUSES[given.status];
-  return el("div", { class: `b-task ${given.status}` },
+  return el("div", { class: `b-task is-${given.status}` },
     el("span", { class: "sign", title: words, "aria-hidden": "true" }, sign),
     el("div", { class: "task-body" }, el("div", { class: "task-title" }, el("span", { class: "spoken" }, `${words}: `), given.title),
       rich(given.details, names, "task-details"), rich(given.output, names, "task-output"),

@@ -1,35 +1,15 @@
 """The story in a real browser, with real clicks on Local Slack's page."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, async_playwright, expect
+from playwright.async_api import Page, Route, expect
 
+from tests.browser.conftest import say
 from tests.world import GENERAL, World
 
 NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture
-async def page(sluice: World, chromium: str) -> AsyncIterator[Page]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        made = await browser.new_page(viewport={"width": 1280, "height": 900})
-        made.set_default_timeout(8000)
-        errors: list[str] = []
-        made.on("pageerror", lambda error: errors.append(str(error)))
-        await made.goto(sluice.slack.url)
-        yield made
-        await browser.close()
-        assert errors == []
-
-
-async def say(page: Page, text: str) -> None:
-    await page.get_by_label("Message").fill(text)
-    await page.keyboard.press("Enter")
 
 
 async def test_from_assign_to_an_approved_second_version_with_real_clicks(page: Page) -> None:
