@@ -20,6 +20,8 @@ from storage.rules.task import File, Place
 log = structlog.get_logger()
 
 EACH_CHANNEL = 1.0  # seconds between two messages in one conversation
+AWAY = 3.0  # seconds until another look at a Slack that does not answer
+SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
 FILES = frozenset({"delivery file"})  # surfaces that are files
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says where the app is no member
@@ -83,7 +85,7 @@ class Posting:
         except Never as error:
             await self.ledger.do(outcomes.failed, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
-            await asyncio.sleep(SLOW if lost.slow else 0)
+            await asyncio.sleep(SLOW if lost.slow else SOON)
             if not await self._settled(post, place, content, str(lost)):
                 raise Again(1, str(lost)) from None
         else:
@@ -135,7 +137,9 @@ class Posting:
             ts = await lookup.find(self.slack, place, await self._sign(post, content), post.made_at)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
-        except (Never, Unclear) as error:
+        except Unclear as lost:  # Slack is away: it is looked up when it is back
+            raise Again(AWAY, f"{why}; {lost}") from None
+        except Never as error:
             await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
             return True
         if ts is None:

@@ -45,15 +45,20 @@ class SlackFiles:
             "files.completeUploadExternal", files=files, channel_id=place.channel, thread_ts=place.ts or None
         )
 
-    async def read(self, file: dict[str, Any]) -> bytes | None:
-        """Return a file's bytes; None for what is empty, too large, or elsewhere.
+    async def describe(self, file: dict[str, Any]) -> dict[str, Any]:
+        """Return what Slack says of a file. A shared channel's event may hold its id alone (docs.slack.dev/apis/slack-connect).
 
         Raises:
             Later, Never, Unclear
         """
+        if _address(file) or not file.get("id"):
+            return file
+        described = (await self.slack.call("files.info", file=file["id"])).get("file")
+        return described if isinstance(described, dict) else file
+
+    async def read(self, file: dict[str, Any]) -> bytes | None:
+        """Return the bytes of a file that `describe` described; None for what is empty, too large, or elsewhere."""
         address = _address(file)
-        if not address and file.get("id"):
-            address = _address((await self.slack.call("files.info", file=file["id"])).get("file") or {})
         if urlsplit(address).netloc not in self.slack.hosts:
             return None
         headers = {"Authorization": f"Bearer {self.slack.client.token}"}

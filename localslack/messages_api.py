@@ -107,7 +107,7 @@ class Messages:
             if a.get(end) and not re.fullmatch(r"\d+(\.\d+)?", str(a[end])):
                 raise Wrong(f"invalid_ts_{end}")
         shown = [m for m in reversed(held) if _within(m, a) and (not m.get("thread_ts") or m["thread_ts"] == m["ts"])]
-        return page([_told(m, a) for m in shown], "messages", a, MOST_MESSAGES)
+        return page([self._told(m, a) for m in shown], "messages", a, MOST_MESSAGES)
 
     def _replies(self, a: Json) -> Json:
         """Oldest first, the parent before its replies."""
@@ -115,13 +115,13 @@ class Messages:
         thread = [m for m in held if a["ts"] in (m["ts"], m.get("thread_ts"))]
         if not thread:
             raise Wrong("thread_not_found")
-        return page([_told(m, a) for m in thread if _within(m, a) or m["ts"] == a["ts"]], "messages", a)
+        return page([self._told(m, a) for m in thread if _within(m, a) or m["ts"] == a["ts"]], "messages", a)
 
-
-def _told(message: Json, a: Json) -> Json:
-    """Return a message as reading methods show it: metadata only where it is asked for."""
-    asked = str(a.get("include_all_metadata", "")).lower() in ("true", "1")
-    return message if asked else {k: v for k, v in message.items() if k != "metadata"}
+    def _told(self, message: Json, a: Json) -> Json:
+        """Return a message as reading methods show it: metadata only where it is asked for."""
+        asked = str(a.get("include_all_metadata", "")).lower() in ("true", "1")
+        shows = asked and not self.workspace.config.hides_metadata
+        return message if shows else {k: v for k, v in message.items() if k != "metadata"}
 
 
 def _within(message: Json, a: Json) -> bool:

@@ -34,7 +34,7 @@ OPEN = (
     Open("Is an empty `elements` of rich text refused?", "refused", "never send one"),
     Open(
         "May an app read the metadata of its own messages without `metadata.message:read`?",
-        "it may",
+        "it may; `hides_metadata = true` in the configuration takes it away",
         "name the first block of a message by the same key, and look for both",
     ),
     Open(

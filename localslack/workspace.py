@@ -38,6 +38,7 @@ class Config:
         enterprise: the id of the organisation that the workspace is one of, on Enterprise Grid.
         org_wide: whether the app is installed for the whole organisation: payloads then name no team.
         retries: seconds before each further delivery of an event.
+        hides_metadata: whether an app can't read the metadata of its own messages (unverified).
         missing: what the app's manifest lacks, as sentences for who looks at the page.
         escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
     """
@@ -56,6 +57,7 @@ class Config:
     channels: tuple[Json, ...] = CHANNELS
     enterprise: str = ""
     org_wide: bool = False
+    hides_metadata: bool = False
     missing: tuple[str, ...] = ()
     escaped_inputs: bool = False
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods

@@ -88,9 +88,15 @@ class Material:
         """Return files as text; one that can't be read says so, so that nobody believes it was used."""
         sources = []
         for file in list(files)[:MOST_FILES]:
-            name = clean(str(file.get("name") or file.get("id") or "file"))[:100]
-            sources.append(Source(name, await self._read_file(file, name)))
+            sources.append(await self._source(file))
         return _bounded(sources)
+
+    async def _source(self, file: dict[str, Any]) -> Source:
+        try:
+            file = await self.files.describe(file)
+        except (Never, Later, Unclear):
+            return Source(_name(file), f"{UNREAD} Slack did not give it.)")
+        return Source(_name(file), await self._read_file(file, _name(file)))
 
     async def _read_file(self, file: dict[str, Any], name: str) -> str:
         try:
@@ -100,8 +106,10 @@ class Material:
             return clean(await asyncio.to_thread(self.read, name, data))
         except Unreadable as error:
             return f"{UNREAD} {error})"
-        except (Never, Later, Unclear):
-            return f"{UNREAD} Slack did not give it.)"
+
+
+def _name(file: dict[str, Any]) -> str:
+    return clean(str(file.get("name") or file.get("id") or "file"))[:100]
 
 
 def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -74,7 +74,7 @@ def test_pages_keep_entries_together_and_a_page_that_is_not_there_is_the_last() 
     listing = Listing("x", (header("Head"),), entries)
     first, last = page(listing, "find a b"), page(listing, "find a b", 999)
     assert message_error(list(first.blocks)) is None and message_error(list(last.blocks)) is None
-    (more,) = [b for b in buttons({"blocks": list(first.blocks)})]
+    (more,) = list(buttons({"blocks": list(first.blocks)}))
     assert read_page(more["value"]) == (1, "find a b")
     assert "line 199" in words({"blocks": list(last.blocks)})
 

@@ -102,6 +102,21 @@ async def test_what_slack_stored_before_it_failed_is_found_and_not_repeated(
     assert "undelivered" not in await states(sluice)
 
 
+async def test_where_metadata_is_not_shown_a_message_is_known_by_its_first_block(tmp_path: Path) -> None:
+    async with world(tmp_path, config=replace(local_config(), hides_metadata=True)) as sluice:
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await sluice.message_with("Hello")
+        card = (await sluice.cards())[0]
+        await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
+        await sluice.click(card, "Approve")
+
+        async def there() -> bool:
+            return (await states(sluice)).get("delivery") == ["sent"]
+
+        await wait_for(there, "the delivery is found")
+        assert sum("is approved." in m["text"] for m in sluice.messages(sluice.dm())) == 1
+
+
 async def test_where_the_history_may_not_be_read_a_lost_answer_is_told_and_never_repeated(tmp_path: Path) -> None:
     base = local_config()
     config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"channels:history"}))

@@ -88,6 +88,10 @@ async def test_a_named_public_channel_gets_the_post_without_a_member(sluice: Wor
     await arrives(sluice, LAUNCH)
 
 
+both_databases = pytest.mark.parametrize("sluice", ["http", "socket postgres"], indirect=True)
+
+
+@both_databases
 async def test_a_private_channel_is_told_with_the_way_in_and_a_button_that_works(sluice: World) -> None:
     thread = await hand_off(sluice, BOARD)
     receipt = await sluice.ephemeral(ALICE, "T-1 · Memo")
@@ -127,6 +131,7 @@ async def test_an_invitation_delivers_what_waited_for_it(tmp_path: Path) -> None
         await arrives(sluice, BOARD, thread)
 
 
+@both_databases
 async def test_a_group_message_without_the_app_is_told_and_brought_to_the_person(sluice: World) -> None:
     await hand_off(sluice, GROUP)
     await sluice.ephemeral(ALICE, "T-1 · Memo")
@@ -214,3 +219,33 @@ async def test_a_long_thread_comes_along_whole(sluice: World) -> None:
     task = await sluice.bot.ledger.see(rows.find_task, "T01TEST", number=1)
     assert task is not None and "First word" in task.brief.sources[0].text
     assert "reply 449" in task.brief.sources[0].text
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found"])
+async def test_either_answer_for_a_thread_without_the_app_leads_to_joining(sluice: World, error: str) -> None:
+    await sluice.act("fault", method="conversations.replies", what="error", value=error, times=1)
+    await hand_off(sluice, LAUNCH)
+    assert "From: the thread" in words(await sluice.ephemeral(ALICE, "T-1 · Memo"))
+
+
+async def test_a_file_of_which_only_the_id_came_is_asked_for(sluice: World) -> None:
+    file = (await sluice.act("file", user=ALICE, name="notes.md", text="We decided to ship on 3 March."))["body"]
+    sparse = [{"id": file["id"], "file_access": "check_file_info"}]
+    text = "<@U0BOT> writer: Memo from the file"
+    await sluice.act("message", channel=GENERAL, user=ALICE, text=text, files=sparse)
+    assert "From: notes.md" in words(await sluice.ephemeral(ALICE, "T-1 · Memo"))
+
+
+async def test_without_leave_to_open_direct_messages_collections_and_redraws_still_arrive(tmp_path: Path) -> None:
+    base = local_config()
+    config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"im:write"}))
+    async with world(tmp_path, config=config) as sluice:
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await sluice.click((await sluice.cards())[0], "Approve")
+        await sluice.message_with("You approved it")
+        await arrives(sluice, sluice.dm())
+
+        async def attached() -> bool:
+            return files(sluice, sluice.dm()) == 1
+
+        await wait_for(attached, "the file came, too")

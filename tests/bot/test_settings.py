@@ -118,6 +118,12 @@ def test_the_base_url_is_taken_with_and_without_api(base: str, tmp_path: Path) -
     assert made.slack_hosts == {"x:1"}
 
 
+@pytest.mark.parametrize("host", ["slack.com", "slack-gov.com"])
+def test_slacks_own_hosts_of_hooks_and_files_are_known(host: str, tmp_path: Path) -> None:
+    made = load(slack_api_base_url=f"https://{host}", sluice_config=tmp_path / "none.toml")
+    assert made.slack_hosts == {host, f"hooks.{host}", f"files.{host}", "slack-files.com"}
+
+
 def test_secrets_never_show(tmp_path: Path) -> None:
     made = load(
         slack_bot_token="xoxb-very-secret", slack_signing_secret="very-secret-too", sluice_config=tmp_path / "none"
