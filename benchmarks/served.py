@@ -1,8 +1,8 @@
 """The bot in a process of its own, with Local Slack in another: what is measured is not who measures.
 
 `python -m benchmarks.served HOME SECONDS CALLS`: attempts are real LangChain agents whose model waits SECONDS a call
-and hands in with call number CALLS. It prints its port and the address of a bare listener beside it, then each second how
-many attempts run.
+and hands in with call number CALLS. It prints its port and the address of a bare listener beside it, then each second
+how many attempts run.
 """
 
 import asyncio

@@ -166,8 +166,8 @@ async def _front(
     await alarm.start()
     parts.callback(alarm.stop)
     door = _door(settings, app, Dispatch(app, who.installation, Visitors(desk).screen), given.quiet)
-    port = await door.start()
     parts.push_async_callback(door.stop)
+    port = await door.start()
     return who, port, alarm.ring
 
 

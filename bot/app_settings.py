@@ -22,7 +22,6 @@ EXPORT_REFUSED: Mapping[str, str] = {
     f"only renews one): make one under {TOKENS}",
     "invalid_app_id": "the app's id could not be learned: grant users:read and reinstall the app",
     "app_not_found": "SLACK_CONFIG_TOKEN is of somebody who is no collaborator of this app, or of another workspace",
-    "unknown_method": "this server can't show an app's settings",
 }
 # Which switches must be as in the manifest, and where they are at api.slack.com/apps.
 SWITCHES: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -44,8 +43,10 @@ async def examine(
         prefix: what stands before each command's name.
     """
     if not config_token:
-        return [Finding("app settings", True, UNSEEN.format(command(prefix, socket_mode)))]
+        return [Finding("app settings", None, UNSEEN.format(command(prefix, socket_mode)))]
     reply = await ask(with_token(client, config_token), "apps.manifest.export", app_id=app_id)
+    if reply.error == "unknown_method":
+        return [Finding("app settings", None, "not looked at: this server can't show an app's settings")]
     if reply.error:
         return [Finding("app settings", False, reply.refusal(EXPORT_REFUSED))]
     there = reply.data.get("manifest") or {}
@@ -65,7 +66,7 @@ def command(prefix: str, socket_mode: bool, thread_replies: bool = True, agent: 
         "--no-thread-replies": not thread_replies,
         "--agent": agent,
     }
-    return " ".join(["sluice manifest", *(option for option, needed in options.items() if needed)])
+    return " ".join([".venv/bin/python -m bot manifest", *(option for option, needed in options.items() if needed)])
 
 
 def differences(there: Json, prefix: str, socket_mode: bool) -> Iterator[str]:
@@ -126,7 +127,7 @@ def _events(there: Json, ours: Json) -> Iterator[str]:
     for event in manifest.EVENTS:
         if event.name in wanted - names:
             yield f"the event {event.name} is missing. What it is for: {event.reason.rstrip('.')}"
-    for name in sorted(names - wanted):
+    for name in sorted(names - wanted - manifest.HEARD_BESIDE):
         yield f"the event {name} is not needed"
 
 

@@ -1,6 +1,5 @@
 """One call to Slack's Web API, with every outcome told apart: done, not now, never, or unknown."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -75,8 +74,6 @@ async def call(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -
         raise Unclear(f"{method}: no answer in time", slow=True) from None
     except aiohttp.ClientConnectorError as error:
         raise Later(2, f"{method}: {error}") from None
-    except asyncio.CancelledError:
-        raise
     except Exception as error:  # the SDK raises what it likes for an odd answer
         raise Unclear(f"{method}: {type(error).__name__} {error}"[:200]) from None
     if not isinstance(answer.data, dict):
@@ -99,6 +96,8 @@ def _text(value: Any) -> str:
 
 def classify(error: SlackApiError) -> Exception:
     """Return what an error of Slack's means for the call: not done, refused, or perhaps done."""
+    if not isinstance(error.response, AsyncSlackResponse):  # an answer that broke off
+        return Unclear("an answer that is not whole")
     status, data = error.response.status_code, error.response.data
     name = str(data.get("error") or "") if isinstance(data, dict) else ""
     if status == 429 or name in TOO_EARLY:
@@ -107,7 +106,7 @@ def classify(error: SlackApiError) -> Exception:
         return Unclear(f"Slack answered {status} {name}".strip())
     if name in TOKEN_ERRORS:
         return Locked(name)
-    if name == "missing_scope" and _detail(data) == "chat:write":  # without it nobody can even be told
+    if name == "missing_scope" and _detail(data).startswith("chat:write"):  # without it nobody can even be told
         return Locked("missing_scope chat:write")
     if not name and status < 400:
         return Unclear("an answer that is not Slack's")

@@ -139,8 +139,9 @@ def doctor(
         if slack:
             findings += asyncio.run(clinic.try_message(settings, to))
     for finding in findings:
-        out.print(f"{'ok ' if finding.ok else 'NOT'}  {finding.what}: {finding.say}")
-    if not all(finding.ok for finding in findings):
+        mark = {True: "ok ", False: "NOT", None: "–  "}[finding.ok]
+        out.print(f"{mark}  {finding.what}: {finding.say}")
+    if any(finding.ok is False for finding in findings):
         raise typer.Exit(1)
 
 

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-_TOKEN = re.compile(r"<(?P<body>[@#!][^<>|]+|(?:https?|mailto|tel|ftp)[^<>|]*:[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+_TOKEN = re.compile(
+    r"<(?P<body>@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!(?:here|channel|everyone)|!(?:subteam|date)\^[^<>|]+"
+    r"|(?:https?|ftp)://[^<>|]+|(?:mailto|tel):[^<>|]+)(?:\|(?P<label>[^<>]*))?>"
+)
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&amp;lt;” is “&lt;”
 
@@ -96,5 +99,8 @@ def _link(address: str, label: str) -> str:
 
 def _same(address: str, label: str) -> bool:
     """Whether a label is the address without its scheme, as Slack writes “example.com”."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all
+        return False
     return address.removeprefix(f"{parts.scheme}://").rstrip("/") == label.rstrip("/")

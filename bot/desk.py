@@ -23,7 +23,7 @@ from bot.views.receipt import refusal
 from bot.views.review import notice
 from storage.ledger import people, posting
 from storage.ledger.core import Ledger
-from storage.rules.brief import Parsed, near, parse
+from storage.rules.brief import Parsed, When, near, parse
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
@@ -107,7 +107,7 @@ class Desk:
         """Return the names of people by their ids, as far as they are known."""
         if not users:
             return {}
-        names = {u: n for n, u in (await self.ledger.see(people.names, self.team)).items() if u in users}
+        names = await self.ledger.see(people.names_of, self.team, users)
         for user in set(users) - set(names) if ask else ():
             with contextlib.suppress(Never, Later, Unclear):
                 names[user] = (await self.slack.profile(self.team, user)).name
@@ -119,13 +119,16 @@ class Desk:
         Raises:
             Refused
         """
-        zone, text = self.ledger.terms.zone, said.text
-        if "by" in text.lower():
-            person = await self.ledger.see(people.find, self.team, user)
-            zone = person.zone if person and person.zone else zone
+        text = said.text
+        when = await self.reader(user if "by" in text.lower() else "")
         names = await self.ledger.see(people.names, self.team) if "@" in text else {}
         ids = {f"@{name}": id_ for name, id_ in names.items()} | dict(said.ids)
-        return parse(text, self.agents, reader(self.now, zone), self.now, ids)
+        return parse(text, self.agents, when, self.now, ids)
+
+    async def reader(self, user: str) -> When:
+        """Return what reads dates in a person's time zone; in that of the workspace for nobody."""
+        person = await self.ledger.see(people.find, self.team, user) if user else None
+        return reader(self.now, person.zone if person and person.zone else self.ledger.terms.zone)
 
     def brief(self, parsed: Parsed, sources: tuple[Source, ...] = ()) -> Brief:
         """
@@ -190,7 +193,9 @@ class Desk:
                 return
         except (Never, Later, Unclear) as error:
             log.info("whisper.refused", why=str(error))
-        own = channel.startswith("D") and await self.is_own_dm(channel, user)
+        own = False
+        with contextlib.suppress(Later, Unclear):
+            own = channel.startswith("D") and await self.is_own_dm(channel, user)
         place = Place(channel if own else user, thread if own else None)
         try:
             await _patiently(lambda: self.slack.say(place, message))
@@ -201,15 +206,18 @@ class Desk:
         """Whether a conversation is the direct messages of a person with this app, not those of two people.
 
         Both have ids that begin with D. The app can neither read nor write in those of others.
+
+        Raises:
+            Later, Unclear: Slack does not say now.
         """
-        known = await self.ledger.see(posting.dm_of, self.team, user)
-        if not known:
+        dm = await self.ledger.see(posting.dm_of, self.team, user)
+        if not dm:
             try:
-                known = await self.slack.open_dm(user)
-            except (Never, Later, Unclear):
+                dm = await self.slack.open_dm(user)
+            except Never:
                 return False
-            await self.ledger.do(people.save_dm, self.team, user, known)
-        return known == channel
+            await self.ledger.do(people.save_dm, self.team, user, dm)
+        return dm == channel
 
     async def refuse(self, envelope: Envelope, why: str) -> None:
         """Say why something was not done, where the person clicked."""

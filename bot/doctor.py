@@ -89,7 +89,7 @@ async def _ledger(settings: Settings, query: Callable[[Tx], T]) -> T:
 def _loop(settings: Settings, now: float) -> Finding:
     seen = lag.kept(settings.secrets.sluice_home)
     if seen is None or now - seen.at > 120:
-        return Finding("event loop", True, "not measured: no bot runs on this data folder")
+        return Finding("event loop", None, "not measured: no bot runs on this data folder")
     said = f"p99 {seen.p99:.0f} ms late, worst {seen.worst:.0f} ms in the last minute (process {seen.process})"
     ok = seen.p99 < LATE
     return Finding("event loop", ok, said if ok else f"{said}: lower `attempts` in sluice.toml, or use more processes")

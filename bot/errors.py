@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 from slack_bolt.response import BoltResponse
-from sqlalchemy.exc import OperationalError
 
 from bot.views import review
+from storage.jobs.trying import DATABASE_ERRORS
 
 log = structlog.get_logger()
 
@@ -16,7 +16,7 @@ NOT_SAVED = "That was not saved; nothing was changed. Please try again in a mome
 
 
 def words(error: Exception, reference: str) -> str:
-    if isinstance(error, OperationalError):
+    if isinstance(error, DATABASE_ERRORS):
         return f"{NOT_SAVED} (Reference {reference})"
     return f"Something went wrong and nothing was changed. If it happens again, tell your administrator: {reference}"
 
@@ -24,8 +24,8 @@ def words(error: Exception, reference: str) -> str:
 def note(error: Exception, kind: str) -> str:
     """Put an error into the log; return the reference by which a person can name it."""
     reference = secrets.token_hex(3).upper()
-    if isinstance(error, OperationalError):  # the disk is full or the database away: no fault of the code's
-        log.error("not saved", reference=reference, kind=kind, why=str(error.orig).strip())
+    if isinstance(error, DATABASE_ERRORS):
+        log.error("not saved", reference=reference, kind=kind, why=str(getattr(error, "orig", error)).strip())
     else:
         log.error("unexpected", reference=reference, kind=kind, exc_info=error)
     return reference
@@ -38,7 +38,7 @@ def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
     text = words(error, reference)
     if "command" in body:
         return _json({"response_type": "ephemeral", "text": text})
-    if body.get("type") == "event_callback" and isinstance(error, OperationalError):
+    if body.get("type") == "event_callback" and isinstance(error, DATABASE_ERRORS):
         return BoltResponse(status=503, body="not saved")
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": review.notice("Not saved", text)})

@@ -50,7 +50,7 @@ class Event:
 # Which permission a method or an event needs: docs.slack.dev/reference/methods and docs.slack.dev/reference/events.
 # Those that end in :history stay without thread replies: with them a thread that is handed off is read, and our own
 # message is looked up after a lost answer.
-STAYS = "It stays without thread replies."
+STAYS = "It is needed without thread replies, too: our own messages are looked up with it."
 SCOPES: tuple[Scope, ...] = (
     Scope("app_mentions:read", "Sluice hears when someone mentions it in a channel."),
     Scope(
@@ -68,7 +68,7 @@ SCOPES: tuple[Scope, ...] = (
     Scope("im:history", "Sluice reads what people write to it in direct messages."),
     Scope("im:write", "Sluice opens the direct messages in which a person gets collections."),
     Scope("mpim:history", f"Sluice reads threads that are handed off in group messages, and hears replies. {STAYS}"),
-    Scope("users:read", "Sluice learns names, time zones, and who is a guest, a stranger or deactivated."),
+    Scope("users:read", "Sluice learns names, time zones, and who is a guest, of another company, or deactivated."),
     Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", agent=True),
 )
 EVENTS: tuple[Event, ...] = (
@@ -83,6 +83,8 @@ EVENTS: tuple[Event, ...] = (
     Event("user_change", "Sluice learns of a new time zone, and of people who were deactivated.", "users:read"),
     Event("agent_session_stopped", "The stop button of an agent session stops the work.", "chat:write", agent=True),
 )
+# Heard where an administrator adds them, and no reason for a scope of their own.
+HEARD_BESIDE = frozenset({"channel_archive", "group_archive", "member_joined_channel", "team_rename"})
 # docs.slack.dev/ai/agent-sessions. app_context_changed is left out: Sluice has no use for what a person looks at.
 AGENT_VIEW: Mapping[str, Any] = {
     "agent_description": "Hand off clearly briefed tasks. What is ready comes at the times that you chose, to decide.",
@@ -131,7 +133,24 @@ def missing(manifest: Mapping[str, Any]) -> list[str]:
     absent = [event for event in EVENTS if not event.agent and event.name not in events]
     scopes = ((manifest.get("oauth_config") or {}).get("scopes") or {}).get("bot") or ()
     sentences = [f"The event {event.name} is missing. What it is for: {event.reason}" for event in absent]
-    return [*missing_scopes(scopes), *sentences]
+    return [*missing_scopes(scopes), *sentences, *_missing_features(manifest)]
+
+
+def _missing_features(manifest: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each command and switch that `manifest.yml` has and this one lacks."""
+    features, ours = manifest.get("features") or {}, _base()["features"]
+    named = {entry.get("command") for entry in features.get("slash_commands") or ()}
+    commands = [c["command"] for c in ours["slash_commands"] if c["command"] not in named]
+    home = features.get("app_home") or {}
+    lacking = {
+        "The message shortcut is missing: nobody can hand off a message.": not features.get("shortcuts"),
+        "The Home tab is switched off.": not home.get("home_tab_enabled"),
+        "The Messages tab is switched off: nobody gets collections.": not home.get("messages_tab_enabled"),
+        "Interactivity is switched off: buttons do nothing.": not (
+            (manifest.get("settings") or {}).get("interactivity") or {}
+        ).get("is_enabled"),
+    }
+    return [f"The command {name} is missing." for name in commands] + [s for s, lacks in lacking.items() if lacks]
 
 
 def _base() -> dict[str, Any]:

@@ -164,8 +164,13 @@ class Envelope:
 
     @property
     def visitor(self) -> bool:
-        """Whether the person may be of another workspace, so that Slack has to be asked who they are."""
-        return bool(self.home) and self.home != self.team
+        """Whether the person may be of another workspace, so that Slack has to be asked who they are. Who opens a Home
+        comes without a workspace."""
+        return self.opens_home or (bool(self.home) and self.home != self.team)
+
+    @property
+    def opens_home(self) -> bool:
+        return self.kind == "event" and self.name == "app_home_opened"
 
 
 def read(body: Mapping[str, Any], own: Installation) -> Envelope:

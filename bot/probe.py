@@ -13,10 +13,15 @@ PATIENCE = 10  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the doctor says of one thing: whether it is in order, and what to do where it is not."""
+    """What the doctor says of one thing.
+
+    Attributes:
+        ok: whether it is in order; None when it was not looked at.
+        say: what to do where it is not.
+    """
 
     what: str
-    ok: bool
+    ok: bool | None
     say: str
 
 

@@ -16,6 +16,7 @@ from storage.rules.task import Place, State, Task
 
 log = structlog.get_logger()
 
+NO_SESSIONS = frozenset({"feature_disabled", "missing_scope", "not_allowed", "not_authorized", "unknown_method"})
 STATUS = {State.WORKING: "processing", State.ASKING: "suspended"}
 
 
@@ -45,7 +46,8 @@ class Sessions:
         try:
             await self.slack.call("agents.sessions.setStatus", **where, status=status, title=title)
         except Never as error:
-            self._none.add(task.team)
+            if str(error) in NO_SESSIONS:
+                self._none.add(task.team)
             log.info("sessions.none", why=str(error))
         except (Later, Unclear) as error:
             log.info("sessions.later", why=str(error))

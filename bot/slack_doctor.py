@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import app_settings, manifest, socket_probe
 from bot.calls import scopes
 from bot.probe import Finding, Reply, ask
+from bot.views.trouble import OUTSIDE
 
 SKEW = 60.0  # seconds
 COPY = "copy the Bot User OAuth Token again, at api.slack.com/apps under OAuth & Permissions"
@@ -24,7 +25,6 @@ BAD_TOKEN: Mapping[str, str] = {
     "ekm_access_denied": "the organisation's administrators have suspended access: ask them",
     "team_access_not_granted": "the app may not use this workspace: ask the organisation's administrators",
 }
-OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _install(test: Reply) -> Iterator[Finding]:
 
 def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
     if not granted:
-        yield Finding("scopes", True, "not told by this server")
+        yield Finding("scopes", None, "not told by this server")
         return
     paste = app_settings.command(own.prefix, bool(own.app_token), agent="assistant:write" in granted)
     missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.agent]

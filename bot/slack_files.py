@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.slack import Gateway, Later
+from bot.slack import Gateway, Later, Never, Unclear
 from storage.rules.task import File, Place
 
 READABLE = 20_000_000  # bytes of a file that is read as material
@@ -24,13 +24,18 @@ class SlackFiles:
         """Put a file's bytes into Slack, where nobody sees them yet; return its id.
 
         Raises:
-            Later, Never, Unclear
+            Later: also when the answer is lost, since whatever Slack did of it can be seen by nobody.
+            Never
         """
-        ticket = await self.slack.call("files.getUploadURLExternal", filename=file.name, length=len(file.data))
         try:
+            ticket = await self.slack.call("files.getUploadURLExternal", filename=file.name, length=len(file.data))
             async with self.slack.session.post(str(ticket["upload_url"]), data=file.data) as answer:
                 answer.raise_for_status()
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except aiohttp.ClientResponseError as error:
+            if error.status < 500:
+                raise Never(f"upload_{error.status}") from None
+            raise Later(5, f"upload: {error}") from None
+        except (Unclear, aiohttp.ClientError, TimeoutError) as error:
             raise Later(5, f"upload: {error}") from None
         return str(ticket["file_id"])
 
@@ -46,7 +51,9 @@ class SlackFiles:
         )
 
     async def describe(self, file: dict[str, Any]) -> dict[str, Any]:
-        """Return what Slack says of a file. A shared channel's event may hold its id alone (docs.slack.dev/apis/slack-connect).
+        """Return what Slack says of a file: a shared channel's event may hold its id alone.
+
+        Source: docs.slack.dev/apis/slack-connect.
 
         Raises:
             Later, Never, Unclear

@@ -19,7 +19,7 @@ WRONG_TOKEN: Mapping[str, str] = {
     "missing_scope": f"SLACK_APP_TOKEN lacks connections:write: make one that has it, {MAKE}",
     "token_revoked": f"SLACK_APP_TOKEN was revoked: make a new one, {MAKE}",
     "account_inactive": "the app or its workspace is gone: install the app again",
-    "forbidden_team": "this workspace may not use Socket Mode: use HTTP (`sluice manifest --http https://HOST`)",
+    "forbidden_team": "this workspace may not use Socket Mode: use HTTP (`.venv/bin/python -m bot manifest --http https://HOST`)",
     "too_many_websockets": f"{MOST} processes are connected already: end one of them",
 }
 CLOSED: Mapping[str, str] = {

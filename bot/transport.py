@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.calls import TOKEN_ERRORS
 from bot.dispatch import Dispatch
@@ -74,10 +75,10 @@ class Socket:
             try:
                 client.wss_uri = await client.issue_new_wss_url()
             except SlackApiError as error:
-                name = str(error.response.get("error"))
+                name = error.response.get("error") if isinstance(error.response, AsyncSlackResponse) else "no answer"
                 if name in TOKEN_ERRORS | {"missing_scope", "not_allowed_token_type", "forbidden_team"}:
                     raise BadSettings(f"Slack opens no socket for SLACK_APP_TOKEN: {name}.") from None
-                await self._wait(name)
+                await self._wait(str(name))
             except (aiohttp.ClientError, TimeoutError) as error:
                 await self._wait(str(error))
         await client.connect()

@@ -16,13 +16,13 @@ from bot.dispatch import answered
 from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.surfaces.people import heard
-from bot.views import receipt, review
+from bot.views import notices, receipt, review
 from storage.ledger import people
 
 log = structlog.get_logger()
 
 TALK = frozenset({"message", "app_mention"})
-MOST = 1000  # outsiders that are remembered
+MOST = 1000  # people that are remembered
 PATIENCE = 2.0  # seconds for the look-up: Slack waits three for the answer
 OUTSIDER = "Only members of this workspace can assign and decide. Nothing was started."
 NOT_KNOWN = "Slack does not say right now whether you are a member of this workspace. Nothing was started: try again."
@@ -31,7 +31,7 @@ NOT_KNOWN = "Slack does not say right now whether you are a member of this works
 @dataclass(frozen=True, slots=True)
 class Visitors:
     desk: Desk
-    _outside: dict[str, datetime] = field(default_factory=dict)  # people of other companies, and when Slack said so
+    _answers: dict[str, tuple[bool, datetime]] = field(default_factory=dict)  # whether a member, and when Slack said so
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to someone who may not act here; None for a member."""
@@ -41,31 +41,36 @@ class Visitors:
             refusal = "" if await self._is_member(envelope.user) else OUTSIDER
         except (Later, Never, Unclear, TimeoutError) as error:
             log.info("visitor.unknown", user=envelope.user, why=str(error))
+            if envelope.opens_home:
+                return None  # it only shows what is theirs
             refusal = NOT_KNOWN
+            if self._is_reply(envelope):
+                return BoltResponse(status=503, body="not known yet")  # Slack sends it again: no word is lost
         return self._refuse(envelope, refusal) if refusal else None
+
+    def _is_reply(self, envelope: Envelope) -> bool:
+        event = heard(envelope, self.desk.bot_user) if envelope.kind == "event" else None
+        return event is not None and event["kind"] == "reply"
 
     async def _is_member(self, user: str) -> bool:
         """
         Raises:
             Later, Never, Unclear, TimeoutError: Slack does not say.
         """
-        if user in self._outside and self.desk.now - self._outside[user] < people.FRESH:
-            return False
+        member, at = self._answers.get(user, (False, None))
+        if at is not None and self.desk.now - at < people.FRESH:
+            return member
         person = await self.desk.ledger.see(people.find, self.desk.team, user)
         if person is not None and person.profile_at and self.desk.now - person.profile_at < people.FRESH:
             return not person.actor.stranger
         async with asyncio.timeout(PATIENCE):
             profile = await self.desk.slack.profile(self.desk.team, user)
-        if profile.stranger:
-            self._note_outsider(user)
-        else:
+        if person is not None:  # who only talks in a channel is not greeted
             await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
+        if len(self._answers) >= MOST:
+            self._answers.clear()
+        self._answers[user] = (not profile.stranger, self.desk.now)
         return not profile.stranger
-
-    def _note_outsider(self, user: str) -> None:
-        if len(self._outside) >= MOST:
-            self._outside.clear()
-        self._outside[user] = self.desk.now
 
     def _refuse(self, envelope: Envelope, refusal: str) -> BoltResponse:
         """Say why, where the person is; talk that is not for us gets no answer."""
@@ -74,7 +79,9 @@ class Visitors:
             return answered(ephemeral(message))
         if envelope.kind == "view_submission":
             return answered({"response_action": "update", "view": review.notice("Not done", refusal)})
-        if envelope.kind == "event":
+        if envelope.opens_home:
+            self.desk.after(self.desk.slack.publish_home(envelope.user, notices.outsider(refusal)))
+        elif envelope.kind == "event":
             said = heard(envelope, self.desk.bot_user)
             if said is not None and said["kind"] in ("mention", "direct"):
                 thread = str(said["thread"] or "") or None

@@ -1,6 +1,7 @@
 """The Web API: what an app may call, answered as Slack does, with its error names."""
 
 import asyncio
+import copy
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Api:
         wait = self.meter.wait(method, arguments) if self.workspace.config.rate_limits else 0
         if wait:
             return self._refuse(method, arguments, Fault("status", method, 429, str(wait)))
-        answer = self._answer(method, arguments, token)
+        answer = self._answer(method, copy.deepcopy(arguments), token)  # it names blocks; the log has what was sent
         ms = (time.perf_counter() - began) * 1000
         self.workspace.note("from app", method, answer.get("error", "ok"), ms, arguments, answer)
         if fault is not None and fault.what == "reset" and request.transport is not None:
@@ -94,7 +95,8 @@ class Api:
             raise Wrong("not_allowed_token_type" if known else "invalid_auth" if token else "not_authed")
         scope = row.scope.format(kind=self._kind(arguments))
         if scope and scope not in config.app.scopes:
-            raise Wrong("missing_scope", needed=scope, provided=",".join(sorted(config.app.scopes)))
+            needed = "chat:write:bot" if scope == "chat:write" else scope  # github.com/slackapi/bolt-js/issues/2182
+            raise Wrong("missing_scope", needed=needed, provided=",".join(sorted(config.app.scopes)))
 
     def _kind(self, arguments: Json) -> str:
         """Return the kind of the conversation that a call names, as scopes name it."""

@@ -135,6 +135,8 @@ class Control:
 
     async def _deliver(self, a: Json) -> Any:
         """Send a payload as it is: {kind: command, interaction or event, payload, headers?}."""
+        if not isinstance(a["payload"], dict):
+            raise ValueError("the payload must be an object")
         return (await self.delivery.send(a["kind"], a["payload"], a.get("headers"))).json()
 
     async def _fault(self, a: Json) -> Any:

@@ -33,6 +33,7 @@ _ROWS = (
     Event("channel_archive", ("channels:read",)),
     Event("channel_rename", ("channels:read",)),
     Event("channel_unarchive", ("channels:read",)),
+    Event("group_archive", ("groups:read",)),
     Event("member_joined_channel", ("channels:read", "groups:read")),
     Event("member_left_channel", ("channels:read", "groups:read")),
     Event("message.channels", ("channels:history",)),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from storage import engine
 from storage.ledger import opening, people
@@ -53,6 +54,13 @@ async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     judged = request.node.get_closest_marker("unjudged") is None
     async with world(tmp_path, transport=transport, database=url, judged=judged, paced=paced) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """Let no test inherit a log that a command has set up for itself."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ from tests.world import World
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
-HEARD_BESIDE = {"channel_archive", "member_joined_channel", "team_rename"}  # no reason for a scope of their own
 
 CHOICES: dict[str, Any] = {"prefix": "x", "http": "https://a.example", "thread_replies": False, "agent": True}
 OPTIONS = [
@@ -146,7 +145,7 @@ def test_commands_shortcuts_and_events_are_the_same_both_ways(listened: dict[str
     features = MANIFEST["features"]
     assert {c["command"] for c in features["slash_commands"]} == listened["command"]
     assert {s["callback_id"] for s in features["shortcuts"]} == listened["shortcut"] == {ids.HAND_OFF}
-    assert listened["event"] == events_of(manifest.build(agent=True)) | HEARD_BESIDE
+    assert listened["event"] == events_of(manifest.build(agent=True)) | manifest.HEARD_BESIDE
 
 
 def events_of(of: dict[str, Any]) -> set[str]:

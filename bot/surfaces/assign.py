@@ -93,9 +93,12 @@ class Assigning:
         """The one-tap fix of a due time that stayed text."""
         key, _, stamp = (envelope.value or "").rpartition(".")
         due = datetime.fromtimestamp(int(stamp) if re.fullmatch("[0-9]{1,11}", stamp) else 0, UTC)
-        await self._button(
-            ack, envelope, lambda: self.desk.ledger.do(assigning.set_due, envelope.actor, ids.key(key) or "-", due)
-        )
+        when = await self.desk.reader(envelope.user)
+
+        def verb() -> Awaitable[Receipt]:
+            return self.desk.ledger.do(assigning.set_due, envelope.actor, ids.key(key) or "-", due, when)
+
+        await self._button(ack, envelope, verb)
 
     async def _button(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[Receipt | Task]]) -> None:
         """A button of the receipt: one verb, the acknowledgement, then the receipt as it is now."""

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.payload import Envelope
-from bot.slack import Never
+from bot.slack import Later, Never, Unclear
 from bot.views import forms, ids, receipt, review, trouble
 from bot.views.moments import at
 from storage.ledger import deciding, people, posting, reading
@@ -98,8 +98,8 @@ class Deciding:
             view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
             try:
                 await self.desk.slack.update_view(envelope.view_id, view)
-            except Never as error:
-                why = trouble.window(str(error), error.detail)
+            except (Never, Later, Unclear) as error:
+                why = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
                 await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:

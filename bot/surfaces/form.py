@@ -16,7 +16,7 @@ from bot.views import forms, ids, receipt
 from storage.ledger import assigning, receiving
 from storage.ledger.assigning import Receipt
 from storage.ledger.core import Duplicate
-from storage.rules.authority import UNKNOWN, Action
+from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
 from storage.rules.routing import DEFAULT
@@ -54,7 +54,7 @@ class Forms:
 
     async def _open_edit(self, envelope: Envelope, key: str) -> None:
         try:
-            found = await self.desk.ledger.see(assigning.own_task, envelope.actor, key, Action.EDIT)
+            found = await self.desk.ledger.see(assigning.editable, envelope.actor, key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -164,45 +164,49 @@ class Forms:
 
     async def finish(self, kept: dict[str, Any], key: str) -> None:
         """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
-        user, brief = str(kept["user"]), _brief_of(kept["brief"], await self.material.files_of(kept["files"]))
-        channel, response_url = ids.read_origin(str(kept["metadata"]))
-        envelope = Envelope("form", self.desk.team, user, channel, key, response_url=response_url)
+        user, metadata = str(kept["user"]), str(kept["metadata"])
+        envelope = Envelope("form", self.desk.team, user, "", key)
+        brief = _brief_of(kept["brief"], await self.material.files_of(kept["files"]))
         note = ""
         try:
             if kept["kind"] == ids.EDIT_VIEW:
-                made = await self._edit(envelope, brief)
-                envelope = replace(envelope, channel=made.task.source.channel)
+                receipt_ = await self._edit(envelope, metadata, brief)
+                envelope = replace(envelope, channel=receipt_.task.source.channel)
             elif kept["kind"] == ids.HANDOFF_VIEW:
-                envelope, made, note = await self._handed_off(envelope, brief)
+                envelope, receipt_, note = await self._hand_off(envelope, metadata, brief)
             else:
-                made = await self.assigning.make(envelope, brief, Place(channel), f"{key}:task")
-        except Refused as no:
-            await self.desk.whisper(envelope, receipt.refusal(no.why))
+                channel, response_url = ids.read_origin(metadata)
+                envelope = replace(envelope, channel=channel, response_url=response_url)
+                receipt_ = await self.assigning.make(envelope, brief, Place(channel), f"{key}:task")
+        except Refused as refusal:
+            await self.desk.whisper(envelope, receipt.refusal(refusal.why))
             return
-        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, hint=note))
+        await self.desk.whisper(envelope, receipt.receipt(receipt_, self.desk.now, hint=note))
 
-    async def _edit(self, envelope: Envelope, brief: Brief) -> Receipt:
+    async def _edit(self, envelope: Envelope, key: str, brief: Brief) -> Receipt:
         try:
-            return await self.desk.ledger.do(
-                assigning.edit, envelope.actor, envelope.channel, brief, f"{envelope.dedup}:task"
-            )
+            return await self.desk.ledger.do(assigning.edit, envelope.actor, key, brief, f"{envelope.dedup}:task")
         except Duplicate as before:
             return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
 
-    async def _handed_off(self, envelope: Envelope, brief: Brief) -> tuple[Envelope, Receipt, str]:
+    async def _hand_off(self, envelope: Envelope, key: str, brief: Brief) -> tuple[Envelope, Receipt, str]:
         """Return where to answer, the receipt, and what has to be said of the place.
+
+        Args:
+            key: of the message that was kept when the form was opened.
 
         Raises:
             Refused
         """
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, envelope.channel)
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
         if held is None or held.get("user") != envelope.user:
             raise Refused(UNKNOWN)
         material = await self.material.gather(held)
         brief = replace(brief, sources=(*material.sources, *brief.sources))
-        made = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
         response_url = str(held.get("response_url") or "")
-        return replace(envelope, channel=material.place.channel, response_url=response_url), made, material.note
+        envelope = replace(envelope, channel=material.place.channel, response_url=response_url)
+        task = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
+        return envelope, task, material.note
 
 
 class _FieldError(Exception):

@@ -7,14 +7,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.payload import Envelope
-from storage.ledger import outcomes, people, spending
+from storage.ledger import outcomes, people, receiving, spending
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """None of these events needs a scope for its own sake; some are heard only where another scope brings them."""
+    """Does what an administrator expects; `manifest.HEARD_BESIDE` are heard only where one added them."""
 
     desk: Desk
 
@@ -23,6 +23,7 @@ class Installed:
         app.event("tokens_revoked")(self.revoked)
         app.event("team_rename")(self.renamed)
         app.event("channel_archive")(self.archived)
+        app.event("group_archive")(self.archived)
         app.event("member_joined_channel")(self.joined)
 
     async def uninstalled(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -47,7 +48,10 @@ class Installed:
 
     async def archived(self, ack: AsyncAck, envelope: Envelope) -> None:
         """End the collections of a channel that was put away, and tell who set them."""
-        await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
+        set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
+        if set_by:
+            text = f"<#{envelope.channel}> was archived: its collections have ended."
+            await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", "", text)
         await ack()
 
     async def joined(self, ack: AsyncAck, envelope: Envelope) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
+from bot.joining import join
 from bot.slack import Later, Never, Thread, Unclear
 from bot.slack_files import SlackFiles
 from bot.views import trouble
-from storage.ledger import receiving
+from bot.views.trouble import OUTSIDE
+from storage.jobs.port import Again
 from storage.rules.refusal import Unreadable
 from storage.rules.task import UNREAD, Place, Source
 from storage.rules.words import clean
@@ -17,8 +19,8 @@ from storage.rules.words import clean
 Read = Callable[[str, bytes], str]  # a file's text, by its name; raises `Unreadable`
 MOST_FILES = 10
 LONGEST = 200_000  # characters of all sources of a brief
-OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says of a conversation without the app
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
+ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Material:
             held: `channel`, `ts` of the thread, `user`, and what is at hand of it: `messages`, `files`, `threaded`.
         """
         channel, ts = str(held.get("channel") or ""), str(held.get("ts") or "")
-        if channel.startswith("D") and not await self.desk.is_own_dm(channel, str(held["user"])):
-            return Gathered(await self._sources(held.get("messages") or (), held, False), Place(""), PRIVATE)
+        if channel.startswith("D") and not await self._is_own(channel, str(held["user"])):
+            note = f"{PRIVATE} {ONLY_ONE}" if held.get("threaded") else PRIVATE
+            return Gathered(await self._sources(held.get("messages") or (), held, False), Place(""), note)
         thread = Thread()
         if channel and ts and held.get("threaded", True):
             thread = await self._thread(Place(channel, ts), str(held["user"]))
@@ -57,17 +60,26 @@ class Material:
         sources = await self._sources(messages, held, bool(thread.messages))
         return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing))
 
+    async def _is_own(self, channel: str, user: str) -> bool:
+        """
+        Raises:
+            Again: Slack does not say now; what was handed off waits.
+        """
+        try:
+            return await self.desk.is_own_dm(channel, user)
+        except (Later, Unclear) as error:
+            raise Again(getattr(error, "seconds", 5.0), str(error)) from None
+
     async def _thread(self, place: Place, user: str) -> Thread:
         """Return a thread; the app joins a public channel for it, since a person handed the thread off, and says so."""
         thread = await self.desk.slack.thread(place.channel, place.ts or "")
         if thread.missing not in OUTSIDE:
             return thread
+        purpose = "to read the thread that {} handed off"
         try:
-            await self.desk.slack.join(place.channel)
-        except (Never, Later, Unclear):
+            await join(self.desk.slack, self.desk.ledger, self.desk.team, place, user, purpose)
+        except (Never, Later):
             return thread
-        note = f"I joined this channel to read the thread that <@{user}> handed off. `/remove @Sluice` takes me out."
-        await self.desk.ledger.do(receiving.say, self.desk.team, user, place.channel, place.ts or "", note)
         return await self.desk.slack.thread(place.channel, place.ts or "")
 
     async def _sources(

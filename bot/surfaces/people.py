@@ -75,9 +75,10 @@ class People:
         try:
             profile = await self.desk.slack.profile(self.desk.team, user)
         except (Later, Never, Unclear) as error:
-            if not isinstance(error, Later):
-                await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
-            raise Again(getattr(error, "seconds", MEMBER_AGAIN), str(error)) from None
+            if isinstance(error, Later):
+                raise Again(error.seconds, str(error)) from None
+            waited = await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
+            raise Again(min(UNKNOWN_AGAIN, max(MEMBER_AGAIN, waited / 4)), str(error)) from None
         await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
 
     async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:

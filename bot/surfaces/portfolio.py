@@ -110,7 +110,7 @@ class Portfolio:
     async def home(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
         if envelope.message.get("tab") in (None, "home"):
-            self.desk.after(self.publish(envelope.user), envelope)
+            self.desk.after(self.publish(envelope.user))  # nobody pressed anything: no words if it fails
 
     async def publish(self, user: str) -> None:
         shown = await self._portfolio(user)

@@ -11,7 +11,7 @@ from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
-from bot.views import ids, receipt
+from bot.views import ids, notices, receipt
 from storage.ledger import receiving
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
@@ -48,6 +48,9 @@ class Talking:
         if await self.replying.named(kept, key):
             return
         user, channel = str(kept["user"]), str(kept["channel"])
+        if str(kept["text"]).strip().lower() in ("help", "?"):
+            await self.desk.tell(channel, user, notices.help_message(self.desk.agents))
+            return
         try:
             said = await self.desk.said(str(kept["text"]))
             self.desk.brief(await self.desk.parse(said, user))

@@ -263,6 +263,8 @@ def _after(item: Item, made: Decision, now: datetime) -> list[Block]:
         return [actions(button("Undo", ids.UNDO, ids.of(item)), *more)]
     if made.verdict is Verdict.REJECT and not made.note:
         return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
+    if made.effected_at is None:
+        return []
     if made.verdict in (Verdict.APPROVE, Verdict.REJECT):
         return [actions(button("Reopen", ids.REOPEN, item.task.key))]
     return []

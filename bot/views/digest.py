@@ -47,7 +47,7 @@ def _lock_screen(shown: Collected) -> str:
     """No words from any draft."""
     left = _undecided(shown.cards)
     if not left:
-        return "All decided."
+        return "Moved to a later message." if any(c.moved for c in shown.cards) else "All decided."
     return f"{len(left)} to decide, about {minutes(spent(left))}."
 
 
@@ -71,7 +71,7 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     title = clock(shown.made_at, shown.zone) if shown.kind != "slot" else shown.slot.split(" ")[-1].lstrip("0")
     title = f"0{title}" if title.startswith(":") else title
     if not left:
-        head = f"{title} · all {len(cards)} decided"
+        head = f"{title} · {'decided' if len(cards) == 1 else f'all {len(cards)} decided'}"
     elif len(left) < len(cards):
         head = f"{title} · {len(cards) - len(left)} of {len(cards)} decided · about {minutes(spent(left))} left"
     else:

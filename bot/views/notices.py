@@ -78,15 +78,21 @@ def undelivered(post: Post, name: str) -> Message:
     Args:
         name: what it is about, for example a task's name and title.
     """
-    place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "that conversation"
+    place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "your direct messages"
     about = f"*{esc(cut(name, 100))}*"
     if post.state == "sent":
-        return Message("It is delivered now.", (context(f"{about} is in {place} now."),))
+        there = f"is in {place} now" if post.channel.startswith(("C", "G")) else "was sent to you here"
+        return Message("It is delivered now.", (context(f"{about} {there}."),))
+    if post.state == "withdrawn":
+        return Message("Nothing is left to bring.", (context(f"{about}: nothing of it is left to decide."),))
     if post.state in ("pending", "sending"):
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
+    is_delivery = post.surface.startswith("delivery")
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
-    if post.surface.startswith("delivery"):
-        doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key))
+    if is_delivery and post.error.partition(" ")[0] in trouble.HOPELESS:
+        doors = []
+    if is_delivery:
+        doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
     return Message("A message could not be posted.", (*_why(post, about, place), actions(*doors)))
 
 
@@ -96,8 +102,8 @@ def _why(post: Post, about: str, place: str) -> list[Block]:
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")
     why, advice = trouble.delivery(error, place, detail)
-    what = "send the file of " if post.surface == "delivery file" else "post "
-    text = f"I could not {what}{about} in {place}: {why}.\n{advice}, then press Deliver again."
+    what = f"send the file of {about} to" if post.surface == "delivery file" else f"post {about} in"
+    text = f"I could not {what} {place}: {why}.\n{advice}"
     return [section(text), context(f"Slack says: {esc(post.error)}")]
 
 
@@ -112,3 +118,8 @@ def understood(task_text: str, value: str) -> Message:
             ),
         ),
     )
+
+
+def outsider(why: str) -> Block:
+    """Return the Home tab of a person who may not use Sluice here."""
+    return {"type": "home", "blocks": [section(why)]}

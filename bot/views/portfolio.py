@@ -28,6 +28,7 @@ STATES = {
     State.FAILED: "did not work",
 }
 EACH = 8  # tasks shown of a stream
+STREAMS = 20  # sections of streams on the Home tab
 ASKED = 3  # questions offered in a list
 
 
@@ -38,12 +39,12 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
             "Nothing is assigned yet.",
             (section("Nothing is assigned yet. Try: /assign writer: Launch FAQ for the beta; by Friday 17:00"),),
         )
-    waiting = len(shown.waiting)
+    waiting = shown.waits
     title = f"{waiting} {'waits' if waiting == 1 else 'wait'} for you · {_running(shown.tasks)} running"
     more = [(context(f"And {shown.more} more: /sluice find WORDS"),)] if shown.more else []
     listing = Listing(
         "Your tasks",
-        (header(title), context(_next(shown, now))),
+        (*_unreached(shown), header(title), context(_next(shown, now))),
         (*_questions(shown), *_streams(shown, now), *more, *_closed(shown)),
         (actions(*_doors(bool(waiting))),),
     )
@@ -134,7 +135,7 @@ def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
-    ready = len(shown.waiting)
+    ready = shown.waits
     quiet = shown.person.quiet_at
     line = [
         _stopped(shown),
@@ -148,11 +149,14 @@ def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
     ]
-    blocks += [block for entry in _streams(shown, now, EACH)[:20] for block in entry]
+    entries = _streams(shown, now, EACH)
+    blocks += [block for entry in entries[:STREAMS] for block in entry]
+    if len(entries) > STREAMS:
+        blocks.append(context("And more streams: /sluice shows them all."))
     if not shown.tasks:
         blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
     if shown.closed:
-        blocks += [divider(), section("*Left off*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
+        blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
     blocks += [divider(), context(figures(shown.figures))]
     return {"type": "home", "blocks": blocks[:100]}
 
@@ -162,7 +166,7 @@ def _unreached(shown: Portfolio) -> list[Block]:
     if not shown.unreached:
         return []
     why = f"Slack did not take your last collection in direct messages ({esc(shown.unreached)})."
-    return [section(f"*{why}* Nothing is lost: I try it again every hour, and it comes with the next one.")]
+    return [section(f"*{why}* Nothing is lost: it comes with the next one, or with /collect now.")]
 
 
 def _incomplete(missing: Sequence[str]) -> list[Block]:

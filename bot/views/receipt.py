@@ -93,7 +93,7 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
 def _held(made: Receipt) -> str:
     assert made.held is not None
     way = {0: " It starts as soon as one of them is done.", STOPPED: " It starts when they work again."}.get(
-        made.held.decisions, f" It starts when you have decided {made.held.decisions}."
+        made.held.decisions, f" Work starts again when you have decided {made.held.decisions}."
     )
     quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and made.held.decisions > 0 else ""
     return made.held.why + way + quickest

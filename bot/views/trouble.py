@@ -4,22 +4,27 @@ from collections.abc import Mapping
 
 from bot.views.kit import esc
 
-# By the names of Slack's errors: why, and what to do before one presses Deliver again; {place} is where it belongs.
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says of a conversation without the app
+AGAIN, HERE = ", then press Deliver again.", "Press Send it to me here."
+ADMIN = f"Ask your administrator{AGAIN}"
+
+# By the names of Slack's errors: why, and what to do; {place} is where it belongs.
 DELIVERY: Mapping[str, tuple[str, str]] = {
-    "not_in_channel": ("I am not in {place}", "Type `/invite @Sluice` there"),
-    "channel_not_found": ("I am not in {place}", "Type `/invite @Sluice` there"),
-    "is_archived": ("{place} is archived", "Unarchive it"),
-    "restricted_action": ("posting in {place} is restricted", "Ask who manages it to let apps post there"),
-    "restricted_action_thread_only_channel": ("only replies are allowed in {place}", "Ask who manages it"),
-    "cannot_reply_to_message": ("that message takes no replies", "Start a thread elsewhere"),
-    "thread_not_found": ("the thread in {place} is gone", "Let me bring it to you"),
-    "message_limit_exceeded": ("this workspace has used up its messages", "Ask your administrator"),
-    "messages_tab_disabled": ("direct messages with me are switched off", "Ask your administrator"),
-    "storage_limit_reached": ("this workspace has no room for files", "Ask your administrator"),
-    "file_type_not_allowed": ("this workspace does not allow such files", "Ask your administrator"),
-    "posting_to_channel_denied": ("files may not be posted in {place}", "Let me bring it to you"),
+    "not_in_channel": ("I am not in {place}", f"Type `/invite @Sluice` there{AGAIN}"),
+    "channel_not_found": ("I am not in {place}", f"Type `/invite @Sluice` there{AGAIN}"),
+    "is_archived": ("{place} is archived", f"Unarchive it{AGAIN}"),
+    "restricted_action": ("posting in {place} is restricted", f"Ask who manages it to let apps post there{AGAIN}"),
+    "restricted_action_thread_only_channel": ("only replies are allowed in {place}", HERE),
+    "cannot_reply_to_message": ("that message takes no replies", HERE),
+    "thread_not_found": ("the thread in {place} is gone", HERE),
+    "message_limit_exceeded": ("this workspace has used up its messages", ADMIN),
+    "messages_tab_disabled": ("direct messages with me are switched off", ADMIN),
+    "storage_limit_reached": ("this workspace has no room for files", ADMIN),
+    "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
+    "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
 }
-OTHER = ("Slack did not take it", "Ask your administrator if it stays so")
+HOPELESS = frozenset(error for error, (_, advice) in DELIVERY.items() if advice == HERE)  # trying again can't help
+OTHER = ("Slack did not take it", f"Wait a little{AGAIN}")
 WINDOW: Mapping[str, str] = {
     "expired_trigger_id": "Slack opens a window only within 3 seconds, and this took longer. Please press it again.",
     "exchanged_trigger_id": "That press was used before. Please press it again.",
@@ -35,7 +40,7 @@ WINDOW: Mapping[str, str] = {
 def delivery(error: str, place: str, detail: str = "") -> tuple[str, str]:
     """Return why something could not be posted, as the end of a sentence, and what to do about it."""
     if error == "missing_scope":
-        return f"I lack the permission {esc(detail) or 'for it'}", "Ask your administrator to grant it"
+        return f"I lack the permission {esc(detail) or 'for it'}", f"Ask your administrator to grant it{AGAIN}"
     why, advice = DELIVERY.get(error, OTHER)
     return why.format(place=place), advice
 
@@ -49,6 +54,6 @@ def thread(error: str) -> str:
     """Return what a receipt says when a thread could not be read; empty when all of it was."""
     if error == "too_long":
         return "The thread is longer than I can read: its newest messages are missing."
-    if error in ("not_in_channel", "channel_not_found"):
+    if error in OUTSIDE:
         return "I could not read the thread, since I am not in this conversation: type /invite @Sluice in it."
     return f"I could not read the thread (Slack says: {error})." if error else ""

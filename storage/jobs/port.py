@@ -42,11 +42,12 @@ class Promise:
 
 
 class Again(Exception):
-    """Not now: run it again after `seconds`, and do not count this try."""
+    """Not now: run it again after `seconds`. To wait is no failure and does not count, unless `counted`."""
 
-    def __init__(self, seconds: float, why: str = "") -> None:
+    def __init__(self, seconds: float, why: str = "", *, counted: bool = False) -> None:
         super().__init__(why)
         self.seconds = seconds
+        self.counted = counted
 
 
 class GiveUp(Exception):

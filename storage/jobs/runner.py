@@ -45,7 +45,8 @@ class Runner:
         self._transact, self._clock, self._queues, self._tries = transact, clock, queues, tries or {}
         self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
         self._done: list[int] = []
-        self._wake, self._stopping = asyncio.Event(), False
+        self._wake, self._over, self._stopping = asyncio.Event(), asyncio.Event(), False
+        self._over.set()
         self._loop = asyncio.get_running_loop()
         jobs.listen(self._nudge, self._stop_one)
 
@@ -71,6 +72,13 @@ class Runner:
     async def run(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
         """Work until `stop`; what a killed process left running is taken up first."""
         await self._transact(embedded.restart)
+        self._over.clear()
+        try:
+            await self._rounds(handlers, buried)
+        finally:
+            self._over.set()
+
+    async def _rounds(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
         while not self._stopping:
             self._wake.clear()
             try:
@@ -139,6 +147,7 @@ class Runner:
         """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""
         self._stopping = True
         self._wake.set()
+        await self._over.wait()  # the round under way may start more
         tasks = [task for _, task in self._running.values()]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)

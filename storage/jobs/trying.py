@@ -12,6 +12,8 @@ from storage.jobs.port import Again, GiveUp, Job
 log = structlog.get_logger()
 
 TRIES = 3
+# The disk is full, the database away, locked or busy: no fault of what was asked of it.
+DATABASE_ERRORS = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 DATABASE = 2.0  # seconds until another look at a database that did not answer
 
 
@@ -29,13 +31,14 @@ def verdict(job: Job, error: BaseException, tries: Mapping[str, int]) -> Later |
     Args:
         tries: how many counted tries a job of a queue has; TRIES where it is not named.
     """
-    if isinstance(error, Again):
+    if isinstance(error, Again) and not error.counted:
         return Later(timedelta(seconds=error.seconds), counted=False)
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
+    if isinstance(error, DATABASE_ERRORS):
         return Later(timedelta(seconds=DATABASE), counted=False)
     if isinstance(error, GiveUp) or job.tries >= limit(job, tries):
         return None
-    return Later(backoff(job.tries), counted=True)
+    wait = timedelta(seconds=error.seconds) if isinstance(error, Again) else backoff(job.tries)
+    return Later(wait, counted=True)
 
 
 def limit(job: Job, tries: Mapping[str, int]) -> int:

@@ -14,7 +14,7 @@ from storage.ledger.starting import LIVE, admit, again, change_state, close_item
 from storage.prepared import Prepared, insert
 from storage.rules import authority, clarity, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
-from storage.rules.brief import title_of, without_due
+from storage.rules.brief import When, title_of, without_due
 from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
@@ -208,16 +208,28 @@ def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
     tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
 
 
+def editable(tx: Tx, actor: Actor, key: str) -> Task:
+    """Return a task that its brief can still be changed of.
+
+    Raises:
+        Refused: it is ready or closed, or not theirs.
+    """
+    found = own_task(tx, actor, key, Action.EDIT)
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
+    if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
+        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
+    return found
+
+
 def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
     """Change what is asked. Work in hand starts again on the new brief; a ready draft is left to be revised.
 
     Raises:
         Refused: the task is ready or closed.
     """
-    found = own_task(tx, actor, key, Action.EDIT)
     tx.once(actor.team, dedup, key)
-    if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
-        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
+    found = editable(tx, actor, key)
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
@@ -266,8 +278,11 @@ def _restart(tx: Tx, changed: Task, who: str) -> None:
     again(tx, changed)
 
 
-def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
+def set_due(tx: Tx, actor: Actor, key: str, due: datetime, when: When) -> Receipt:
     """Take a due time that was read as text by mistake, and its words out of the text.
+
+    Args:
+        when: reads a date as it was read before.
 
     Raises:
         Refused: the time has passed, or the task has moved on.
@@ -277,7 +292,7 @@ def set_due(tx: Tx, actor: Actor, key: str, due: datetime) -> Receipt:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
     if found.state not in RUNNING | {State.WAITING}:
         raise Refused(f"{found.name} has moved on meanwhile.")
-    goal = without_due(found.brief.goal)
+    goal = without_due(found.brief.goal, when, tx.now)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(changed))
     tx.note(actor.team, actor.user, "due", found.name, became=due.isoformat())

@@ -1,5 +1,6 @@
 """What an approval sets going: the draft goes where the brief says, as text and as a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -107,17 +108,22 @@ def save_result(tx: Tx, team: str, decision_id: int) -> int:
         .order_by(delivery.c.id)
     ).all()
     assigner = get_task(tx, team, rows[0].task_id).assigner
-    parts = [_result(posts_of(tx, team, row.id)[0], row.state, assigner) for row in rows if row.state != "promised"]
+    parts = [_result(posts_of(tx, team, row.id), row.state, assigner) for row in rows if row.state != "promised"]
     mine = decision.c.team == team, decision.c.id == decision_id
     saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
     return int(tx.conn.execute(saved).scalar_one())
 
 
-def _result(row: Post, state: str, assigner: str) -> str:
+def _result(posts: Sequence[Post], state: str, assigner: str) -> str:
+    row = posts[0]
     to_person = not row.channel or row.channel.startswith("D")
     place = f"<@{assigner}>" if to_person else "its thread" if row.thread else f"<#{row.channel}>"
     words = f"{'sent to' if to_person else 'posted in'} {place}"
-    return words if state == "sent" else f"not {words} yet: a message to <@{assigner}> says why"
+    if state == "sent":
+        return words
+    if row.state == "sent":
+        return f"{words} without its file: a message to <@{assigner}> says why"
+    return f"not {words} yet: a message to <@{assigner}> says why"
 
 
 def done(task: Task) -> str:

@@ -9,7 +9,7 @@ from storage.ledger.assigning import closed
 from storage.ledger.core import Duplicate, Tx
 from storage.ledger.deciding import ACTIONS, roles
 from storage.ledger.delivering import deliver
-from storage.ledger.posting import put_post
+from storage.ledger.posting import put_post, tell_admins
 from storage.ledger.rows import decision_of, get_task, item_of
 from storage.ledger.starting import (
     again,
@@ -27,6 +27,8 @@ from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
 from storage.rules.refusal import Refused
 from storage.rules.task import Decision, Item, State, Task, Verdict
 from storage.tables import attempt, decision, item
+
+HOUR = 3600.0  # seconds
 
 
 def decider(tx: Tx, team: str, decision_id: int) -> str | None:
@@ -74,22 +76,35 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     return True
 
 
-def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> None:
-    """Tell a decider once that what they decided waits, since Slack does not say whether they are a member."""
+def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
+    """Tell a decider once that what they decided waits, since Slack does not say whether they are a member; after an
+    hour tell the administrators, once a day.
+
+    Returns:
+        The seconds that it has waited.
+    """
     row = tx.conn.execute(sa.select(decision).where(decision.c.team == team, decision.c.id == decision_id)).first()
     if row is None:
-        return
+        return 0.0
+    waited: float = (tx.now - row.effect_due).total_seconds()
     task = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one()).task
     text = (
         f"What you decided on {task.name} waits: Slack does not say whether you are a member of this workspace "
         f"({why}). Nothing is lost; it takes effect as soon as Slack says so."
     )
+    if waited > HOUR:
+        about = f"Decisions of <@{row.who}> wait: Slack does not say whether they are a member ({why})."
+        tell_admins(tx, team, about, f"membership {row.who}")
     key = f"waiting:{decision_id}"
     with contextlib.suppress(Duplicate):
         tx.once(team, key, kept={"text": text, "plain": True})
         put_post(tx, team, "line", key, owner=row.who)
+        mine = decision.c.team == team, decision.c.id == decision_id
+        result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
+        tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
         tx.note(team, "", "effect waits", task.name, why=why[:300])
         redraw(tx, team, row.item_id)
+    return waited
 
 
 def _void(tx: Tx, found: Item, made: Decision, why: str) -> bool:

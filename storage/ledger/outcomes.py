@@ -13,6 +13,7 @@ from storage.rules.refusal import Refused
 from storage.rules.task import Place
 from storage.tables import collected, collection, delivery, item, post, schedule
 
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member
 COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
 
@@ -29,10 +30,16 @@ def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     _follow(tx, team, post_id)
 
 
+def withdrawn(tx: Tx, team: str, post_id: int) -> None:
+    """Note that it has nothing to say any more."""
+    posting.withdrawn(tx, team, post_id)
+    _follow(tx, team, post_id)
+
+
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack will not take it: who can do something about it is told; a collection stays and comes again."""
     row = posting.get_post(tx, team, post_id)
-    if row.surface == "digest":
+    if row.surface == "digest" and not row.error:  # it is refused for the first time
         _give_back(tx, team, int(row.subject))
     if row.surface == "digest" and not row.channel and tx.now - row.made_at < KEPT:
         posting.refused(tx, team, post_id, why)
@@ -52,7 +59,7 @@ def _has_moved(tx: Tx, row: Post) -> bool:
     delivery_id = delivering.delivery_of(row)
     parts = delivering.posts_of(tx, row.team, delivery_id) if delivery_id is not None else ()
     message = next((part for part in parts if part.surface == "delivery"), row)
-    return bool(row.thread or row.channel[:1] in ("C", "G")) and not message.channel.startswith(("C", "G"))
+    return bool(row.channel) and (message.channel, message.thread) != (row.channel, row.thread)
 
 
 def _follow(tx: Tx, team: str, post_id: int) -> None:
@@ -62,12 +69,13 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     if delivery_id is not None:
         _report(tx, team, delivery_id)
         row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.surface == "delivery")
-    about = _told(tx, team, row.id)
+    about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
         tx.promise(team, "redraw", about, once=True, queue="slack")
-    elif posting.get_post(tx, team, post_id).state in ("unknown", "failed") and row.surface != "undelivered":
+    elif state in ("unknown", "failed") and row.surface != "undelivered":
         owner = row.owner or _set_by(tx, team, row.channel)
-        if owner and row.channel:
+        # direct messages that refused a message refuse what tells of it, too
+        if owner and (row.channel or delivery_id is not None or state == "unknown"):
             posting.put_post(tx, team, "undelivered", row.id, owner=owner)
 
 
@@ -91,7 +99,7 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     """Let the decision's card say where the draft is now, and no more than that."""
     posts = delivering.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
-    became = "sent" if states == {"sent"} else "failed" if states & {"failed", "unknown"} else "promised"
+    became = "sent" if states <= {"sent", "withdrawn"} else "failed" if states & {"failed", "unknown"} else "promised"
     mine = delivery.c.team == team, delivery.c.id == delivery_id
     decision_id = tx.conn.execute(
         sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id)
@@ -141,12 +149,11 @@ def told_of(tx: Tx, team: str, post_id: int) -> tuple[Post, str]:
     parts = delivering.posts_of(tx, team, delivery_id)
     delivered = delivering.delivered(tx, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    return next((part for part in parts if part.state != "sent"), row), name
+    return next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name
 
 
-def let_in(tx: Tx, team: str, channel: str) -> int:
-    """Send what waited for the app to be invited to a channel; return how many posts that are."""
-    rows = posting.failed_in(tx, team, channel)
-    for row in rows:
-        posting.send_again(tx, row, here=False)
-    return len(rows)
+def let_in(tx: Tx, team: str, channel: str) -> None:
+    """Send what waited for the app to be invited to a channel."""
+    for row in posting.failed_in(tx, team, channel):
+        if row.error in OUTSIDE:
+            posting.send_again(tx, row, here=False)

@@ -1,6 +1,6 @@
 """Who takes part: people, their settings and their times."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -67,11 +67,14 @@ def rename_workspace(tx: Tx, team: str, name: str) -> None:
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))
 
 
-def archive_channel(tx: Tx, team: str, channel: str) -> None:
-    """End the collections of a channel that was put away."""
+def archive_channel(tx: Tx, team: str, channel: str) -> str:
+    """End the collections of a channel that was put away; return who had set them, empty where nobody had."""
     mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
-    if tx.conn.execute(sa.update(schedule).where(*mine).values(active=False, next_at=None)).rowcount:
+    ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
+    set_by = tx.conn.execute(ended).scalar()
+    if set_by:
         tx.note(team, "", "times off", channel, why="the channel was archived")
+    return set_by or ""
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
@@ -132,6 +135,12 @@ def names(tx: Tx, team: str) -> dict[str, str]:
     """Display names in lower case to ids, for mentions that Slack did not escape."""
     rows = tx.conn.execute(sa.select(person.c.name, person.c.user).where(person.c.team == team, person.c.name != ""))
     return {row.name.lower(): row.user for row in rows}
+
+
+def names_of(tx: Tx, team: str, users: Collection[str]) -> dict[str, str]:
+    """Return the display names of people by their ids, as far as they are known."""
+    mine = person.c.team == team, person.c.user.in_(list(users)), person.c.name != ""
+    return {row.user: row.name for row in tx.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
 
 
 def welcome(tx: Tx, team: str, user: str) -> bool:

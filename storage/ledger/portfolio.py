@@ -44,6 +44,7 @@ class Portfolio:
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
     unreached: str = ""  # why Slack did not take the last collection in direct messages
+    waits: int = 0  # how many things wait for the person; `waiting` has the first of them
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         return tuple(t for t in self.tasks if t.stream_id == stream)
@@ -76,6 +77,7 @@ def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
         decided(tx, team),
         stopped_by(tx, team),
         unreached(tx, team, user),
+        waits(tx, team, user),
     )
 
 
@@ -97,16 +99,20 @@ def decided(tx: Tx, team: str) -> frozenset[int]:
 
 def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:
     """The open, undecided items of a reviewer, oldest first, at most a page."""
+    query = sa.select(item).where(*_undecided(team, user)).order_by(item.c.id).limit(SHELF)
+    return tuple(item_of(tx, row) for row in tx.conn.execute(query).all())
+
+
+def waits(tx: Tx, team: str, user: str) -> int:
+    """Return how many open, undecided items a reviewer has."""
+    return int(tx.conn.execute(sa.select(sa.func.count()).where(*_undecided(team, user))).scalar_one())
+
+
+def _undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
     live = sa.exists().where(
         decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.undone_at.is_(None)
     )
-    rows = tx.conn.execute(
-        sa.select(item)
-        .where(item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live)
-        .order_by(item.c.id)
-        .limit(SHELF)
-    ).all()
-    return tuple(item_of(tx, row) for row in rows)
+    return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live
 
 
 def figures(tx: Tx, team: str, user: str) -> Figures:

@@ -102,7 +102,7 @@ def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
     """
     tx.conn.execute(
         sa.update(post)
-        .where(post.c.team == team, post.c.id == post_id, post.c.state == "pending")
+        .where(post.c.team == team, post.c.id == post_id, post.c.state.in_(("pending", "sending")))
         .values(state="sending", ts=file_id)
     )
 
@@ -138,7 +138,7 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
 
 
 def withdrawn(tx: Tx, team: str, post_id: int) -> None:
-    """It has nothing to say any more, and was never in Slack."""
+    """Note that it has nothing to say any more, and was never in Slack."""
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="withdrawn"))
 
 

@@ -42,7 +42,7 @@ def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> Non
 
 
 def say(tx: Tx, team: str, user: str, channel: str, thread: str, text: str) -> None:
-    """Promise a line of ours to a person in direct messages."""
+    """Promise a line of ours in a conversation, for a person; in their direct messages where `channel` is empty."""
     put_post(tx, team, "line", hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)
 
 

@@ -138,8 +138,8 @@ def stop_all(tx: Tx, actor: Actor) -> int:
 
 
 def suspend(tx: Tx, team: str) -> int:
-    """Hold every agent, since the app was uninstalled; return how many it was."""
-    return _stop(tx, team, UNINSTALLED)
+    """Hold every agent, since the app was uninstalled; an administrator's own stop stays theirs."""
+    return 0 if stopped_by(tx, team) else _stop(tx, team, UNINSTALLED)
 
 
 def _stop(tx: Tx, team: str, by: str) -> int:

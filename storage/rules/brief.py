@@ -85,23 +85,14 @@ def parse(
     goal = _without_clauses(rest, lambda s: _take(s, found, when, now, ids or {}))
     if not visible(goal):
         raise Refused("I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00")
-    single = found.single
-    return Parsed(
-        goal,
-        title_of(goal),
-        worker,
-        colleague,
-        tuple(found.criteria),
-        to=tuple(found.to),
-        odd=tuple(found.odd[:3]),
-        **single,
-    )
+    criteria, to, odd = tuple(found.criteria), tuple(found.to), tuple(found.odd[:3])
+    return Parsed(goal, title_of(goal), worker, colleague, criteria, to=to, odd=odd, **found.single)
 
 
 def title_of(goal: str) -> str:
     """The first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
     line = next((s for s in goal.splitlines() if visible(s.strip("`#*->: "))), goal)
-    line = one_line(line).strip("`#*->;: ")
+    line = one_line(line).lstrip("`#*->;: ").rstrip("`#*-;: ")
     line = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
     if len(line) <= TITLE:
         return line
@@ -124,10 +115,18 @@ def _leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
     return max(labels, key=len, default="")
 
 
-def without_due(goal: str) -> str:
-    """A goal without a short segment that was meant as a due time."""
-    kept = [s for s in _segments(goal) if not re.fullmatch(r"\s*by(\s+\S+){1,3}\s*;?\s*", s, re.I)]
-    return "".join(kept).strip().strip(";").strip() or goal
+def without_due(goal: str, when: When, now: datetime) -> str:
+    """Return a goal without the first segment that was meant as a due time; all else stays as it is."""
+    taken: list[str] = []
+
+    def is_due(segment: str) -> bool:
+        clause = _CLAUSE.fullmatch(segment.rstrip(";").strip())
+        if taken or clause is None or clause["key"].lower() != "by" or _guess(clause["value"], when, now) is None:
+            return False
+        taken.append(segment)
+        return True
+
+    return _without_clauses(goal, is_due) or goal
 
 
 def near(text: str, agents: Collection[str]) -> str | None:
@@ -149,8 +148,9 @@ def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
     kept = ""
     for segment in _segments(text):
         if is_clause(segment.strip()):
-            kept = kept.rstrip("; ")
-            kept += "\n" if segment.endswith("\n") and not kept.endswith("\n") else ""
+            if segment.endswith("\n"):
+                kept = kept.rstrip("; ")
+                kept += "" if kept.endswith("\n") else "\n"
         else:
             kept += segment
     return kept.strip().strip(";").strip()
@@ -166,7 +166,7 @@ def _take(segment: str, found: _Found, when: When, now: datetime, ids: Mapping[s
     key, value = clause["key"].lower(), clause["value"].strip()
     reader = _READERS[key]
     taken = reader(value, found, when, now, ids)
-    if not taken and len(segment.split()) <= 4 and (key in ("by", "reviewer") or len(value.split()) <= 1):
+    if not taken and len(segment.split()) <= 4 and (key in ("by", "reviewer", "for") or len(value.split()) <= 1):
         found.odd.append(Odd(segment, _guess(value, when, now) if key == "by" else None))
     return taken
 

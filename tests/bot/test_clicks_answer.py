@@ -84,7 +84,11 @@ async def test_a_receipt_whose_address_has_expired_is_answered_another_way(sluic
 @pytest.mark.parametrize(
     "payload",
     [
-        {"type": "block_actions", "actions": [{"action_id": "brand_new", "type": "workflow_button"}], "trigger_id": "1"},
+        {
+            "type": "block_actions",
+            "actions": [{"action_id": "brand_new", "type": "workflow_button"}],
+            "trigger_id": "1",
+        },
         {"type": "message_action", "callback_id": "unknown", "trigger_id": "2", "message": {"type": "message"}},
         {"type": "shortcut", "callback_id": "unknown", "trigger_id": "3"},
         {"type": "view_closed", "view": {"id": "V1"}, "trigger_id": ""},
@@ -97,7 +101,12 @@ async def test_a_receipt_whose_address_has_expired_is_answered_another_way(sluic
 async def test_what_the_app_does_not_know_is_acknowledged_and_the_rest_goes_on(
     sluice: World, payload: Json, caplog: pytest.LogCaptureFixture
 ) -> None:
-    body = {"team": {"id": "T01TEST"}, "user": {"id": ALICE, "team_id": "T01TEST"}, "channel": {"id": GENERAL}, **payload}
+    body = {
+        "team": {"id": "T01TEST"},
+        "user": {"id": ALICE, "team_id": "T01TEST"},
+        "channel": {"id": GENERAL},
+        **payload,
+    }
     assert (await sluice.act("deliver", kind="interaction", payload=body))["status"] == 200
     for event in (
         {"type": "message", "channel": GENERAL, "channel_type": "brand_new", "ts": "1.1"},

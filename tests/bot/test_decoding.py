@@ -33,6 +33,9 @@ from localslack.workspace import Workspace
         ("a < b > c", "a < b > c"),
         ("<@U02BOB|Bob &amp; Co>", "@Bob & Co"),
         ("", ""),
+        ("<!date> <!DOCTYPE html> <@nobody here> <#tag>", "<!date> <!DOCTYPE html> <@nobody here> <#tag>"),
+        ("<http://[x|here>", "here (http://[x)"),
+        ("<https:nothing>", "<https:nothing>"),
     ],
 )
 def test_a_text_is_read_as_it_was_written(sent: str, text: str) -> None:

@@ -1,15 +1,18 @@
 """What happens to the app itself, and to who may use it, in a workspace that changes under it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from bot.posting import FAILURES
 from bot.stage import local_config
 from storage.ledger import collecting, people
-from storage.tables import schedule
+from storage.tables import job, schedule
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\n"
@@ -52,11 +55,43 @@ async def test_after_an_uninstallation_agents_stop_and_posts_wait(tmp_path: Path
         assert "All agents are stopped" not in await sluice.said("/sluice")
 
 
+async def test_what_is_approved_after_an_uninstallation_is_posted_when_it_is_installed_again(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+        card = (await sluice.cards())[0]
+        await event(sluice, "tokens_revoked", tokens={"bot": ["U0BOT"]})
+        await sluice.click(card, "Approve")
+
+        async def waits() -> bool:
+            found = [state for surface, state in await posts(sluice) if surface == "delivery"]
+            return found == ["pending"]
+
+        await wait_for(waits, "it is promised")
+        await asyncio.sleep(1)
+        assert await waits() and not [m for m in sluice.messages(GENERAL) if "is approved" in m["text"]]
+
+        def due(tx: Any) -> None:
+            tx.conn.execute(sa.update(job).where(job.c.team == "T01TEST", job.c.kind == "post").values(due=tx.now))
+
+    async with world(tmp_path) as sluice:
+        await sluice.bot.ledger.do(due)
+        await sluice.message_with("T-1 is approved", GENERAL)
+
+
 async def posts(sluice: World) -> list[tuple[str, str]]:
     from storage.tables import post
 
     query = sa.select(post.c.surface, post.c.state).where(post.c.team == "T01TEST").order_by(post.c.id)
     return [tuple(row) for row in await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).all())]
+
+
+async def test_an_administrators_stop_outlives_a_reinstallation(tmp_path: Path) -> None:
+    async with world(tmp_path, admins=(ALICE,)) as sluice:
+        await sluice.said("/assign writer: Memo")
+        await sluice.said("/sluice stop all")
+        await event(sluice, "app_uninstalled")
+    async with world(tmp_path, admins=(ALICE,)) as sluice:
+        assert f"All agents are stopped by <@{ALICE}>" in await sluice.said("/sluice")
 
 
 async def test_only_the_bots_own_token_ends_the_work(sluice: World) -> None:
@@ -76,6 +111,7 @@ async def test_a_renamed_workspace_an_archived_channel_and_what_says_nothing(slu
         for kind in ("team_rename", "channel_archive", "member_joined_channel", "user_change", "something_new"):
             await event(sluice, kind, **odd)
     assert "This channel:" not in await sluice.said("/collect")
+    await sluice.message_with("was archived: its collections have ended")
 
 
 async def test_a_revoked_token_loses_no_post(sluice: World) -> None:
@@ -124,6 +160,8 @@ async def test_an_installation_without_a_permission_says_what_is_missing(tmp_pat
         await sluice.click((await sluice.cards())[0], "Approve")
         told = await sluice.message_with("What you decided on T-1 waits")
         assert "missing_scope" in words(told)
+        card = await sluice.message_with("It was not done yet: a message to you says why")
+        assert not {b["text"]["text"] for b in buttons(card)} & {"Undo", "Reopen"}
         person = await sluice.bot.ledger.see(people.find, "T01TEST", ALICE)
         assert person is not None and not person.actor.deleted
 
@@ -135,5 +173,121 @@ async def test_a_file_that_may_not_be_sent_is_told_with_the_permission_that_it_n
         await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
         await sluice.click((await sluice.cards())[0], "Approve")
         told = await sluice.message_with("I could not send the file of")
-        assert "files:write" in words(told)
+        assert "files:write" in words(told) and f"to <#{GENERAL}>" in words(told)
+        await sluice.message_with(f"It was posted in <#{GENERAL}> without its file")
         assert {b["text"]["text"] for b in buttons(told)} >= {"Deliver again"}
+
+
+async def test_without_leave_to_write_posts_wait_and_nothing_fails(tmp_path: Path) -> None:
+    base = local_config()
+    config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"chat:write", "chat:write.public"}))
+    async with world(tmp_path, config=config) as sluice:
+        assert "T-1" in await sluice.said(f"/assign writer: Memo\n{NOTES}")
+
+        async def tried() -> bool:
+            return any(line["what"] == "chat.postMessage" for line in sluice.slack.workspace.log)
+
+        await wait_for(tried, "a post is tried")
+        assert {state for _, state in await posts(sluice)} == {"pending"}
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+async def test_a_result_that_direct_messages_did_not_take_is_told_with_a_button(sluice: World, state: str) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await sluice.message_with("Hello")
+    if state == "failed":
+        await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
+    else:
+        await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
+        await sluice.act("fault", method="conversations.history", what="error", value="missing_scope", times=1)
+    await sluice.click(card, "Approve")
+    told = await sluice.message_with("press Deliver again")
+    assert "your direct messages" in words(told)
+    await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"))
+    await sluice.message_with("was sent to you here")
+    assert sum("is approved." in m["text"] for m in sluice.messages(sluice.dm())) == (1 if state == "failed" else 2)
+
+
+async def test_nobody_else_can_have_a_result_delivered(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.message_with("Hello")
+    card = (await sluice.cards())[0]
+    await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
+    await sluice.click(card, "Approve")
+    told = await sluice.message_with("press Deliver again")
+    await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"), BOB)
+    await sluice.ephemeral(BOB, "I can't find that")
+
+
+async def test_two_files_of_one_name_and_size_both_arrive(sluice: World) -> None:
+    """An upload whose answer is lost shows nothing: a file of the task before is no sign that this one is there."""
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.message_with("Hello")
+    await sluice.click((await sluice.cards())[0], "Approve")
+
+    async def count_files(number: int) -> bool:
+        return sum(len(m.get("files") or ()) for m in sluice.messages(GENERAL)) == number
+
+    await wait_for(lambda: count_files(1), "the first file")
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    card = (await sluice.cards(at_least=1))[-1]
+    await sluice.act("fault", method="files.getUploadURLExternal", what="status", value=500, times=1)
+    await sluice.click(card, "Approve")
+    await wait_for(lambda: count_files(2), "the second file", within=15)
+
+
+async def test_what_slack_always_fails_at_is_told_in_the_end_and_holds_nobody_up(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    card = (await sluice.cards())[0]
+    fault = {"method": "files.completeUploadExternal", "what": "error", "value": "internal_error"}
+    await sluice.act("fault", **fault, times=1000)
+    await sluice.click(card, "Approve")
+
+    async def backs_off() -> bool:
+        calls = [line for line in sluice.slack.workspace.log if line["what"] == "files.completeUploadExternal"]
+        return len(calls) >= 3
+
+    await wait_for(backs_off, "it is tried again", within=12)
+    later = sa.select(job.c.due).where(job.c.team == "T01TEST", job.c.kind == "post", job.c.state == "due")
+
+    async def waits() -> bool:
+        due = await sluice.bot.ledger.see(lambda tx: tx.conn.execute(later).scalar())
+        return due is not None and (due - sluice.bot.ledger.clock()).total_seconds() > 2
+
+    await wait_for(waits, "ever more seldom")
+    last = sa.update(job).where(job.c.team == "T01TEST", job.c.kind == "post", job.c.state == "due")
+    last = last.values(tries=FAILURES - 1, due=sluice.bot.ledger.clock())
+    await sluice.bot.ledger.do(lambda tx: tx.conn.execute(last))
+    await sluice.message_with("I could not send the file of")
+
+
+async def test_the_last_try_of_a_post_raises_nothing_and_tells(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.message_with("Hello")
+    await sluice.cards()
+    from bot.posting import Pacer, Posting
+    from bot.slack import Later
+    from storage.jobs.port import Job
+    from storage.ledger import posting
+
+    class Away:
+        """A Slack that is away for as long as anybody asks."""
+
+        async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+            raise Later(1, "away")
+
+    ledger = sluice.bot.ledger
+
+    def put(tx: Any) -> int:
+        post_id = posting.put_post(tx, "T01TEST", "line", "x", channel=GENERAL, owner=ALICE)
+        posting.sending(tx, "T01TEST", post_id)
+        tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))  # the bot itself leaves it alone
+        return post_id
+
+    number = await ledger.do(put)
+    away: Any = Away()
+    outbox = Posting(ledger, away, away, Pacer(0, 0), {})
+    await outbox.buried(Job(1, "T01TEST", "post", str(number), 20, None, "slack"), "given up")
+    post = await ledger.see(posting.get_post, "T01TEST", number)
+    assert post.state == "unknown"

@@ -22,7 +22,9 @@ async def turn(sluice: World, part: str, label: str) -> None:
 async def test_a_long_list_of_tasks_has_pages_that_show_all_of_them(tmp_path: Path) -> None:
     async with world(tmp_path, limit=1) as sluice:
         for n in range(60):
-            await sluice.said(f"/assign writer: R&D & <b> & task {n:02} {'&' * 40}; for Stream {n}\nWe decided to ship.")
+            await sluice.said(
+                f"/assign writer: R&D & <b> & task {n:02} {'&' * 40}; for Stream {n}\nWe decided to ship."
+            )
         answer = await sluice.said("/sluice")
         seen = {n for n in range(60) if f"task {n:02}" in answer}
         sluice.slack.workspace.ephemerals[ALICE] = sluice.slack.workspace.ephemerals[ALICE][-1:]
@@ -82,4 +84,3 @@ def test_pages_keep_entries_together_and_a_page_that_is_not_there_is_the_last() 
 @pytest.mark.parametrize("value", [None, "", "x", "-1 tasks", "99999 tasks", "1e5 tasks", "٣ tasks"])
 def test_a_page_that_nobody_wrote_is_the_first_one(value: str | None) -> None:
     assert read_page(value) == (0, "")
-

@@ -154,6 +154,7 @@ async def test_between_two_people_the_result_comes_to_direct_messages_and_the_re
     await hand_off(sluice, PAIR)
     receipt = await sluice.ephemeral(ALICE, "T-1 · Memo")
     assert receipt["channel"] == PAIR and "between two people" in words(receipt)
+    assert "I can't read its thread either" in words(receipt)
     await approve(sluice)
     await arrives(sluice, sluice.dm())
     assert [m for m in sluice.messages(PAIR) if m["user"] == "U0BOT"] == []

@@ -305,7 +305,9 @@ def test_broken_markup_of_any_kind_is_taken(markdown: str, times: int) -> None:
     for page in pages:
         assert kit.size(page).characters <= 3_000
     assert whole and "".join(map(shown, pages)) == shown(everything)
-    assert set(regex.findall(r"[a-zé漢]", long)) - set(shown(everything)) <= set("abxdnhtpsl")
+    assert set(regex.findall(r"[a-zé漢]", long)) - set(shown(everything)) <= set("abxdnhtpsl") | set(
+        URL
+    )  # a picture shows no address
 
 
 @pytest.mark.parametrize(
@@ -406,7 +408,7 @@ def seconds(markdown: str) -> float:
 @pytest.mark.parametrize("name", SHAPES)
 def test_twice_the_draft_takes_no_more_than_twice_the_time(name: str) -> None:
     shape = "a" + SHAPES[name] * (16_000 // len(SHAPES[name]))
-    assert seconds(shape * 2) < max(0.4, 2.6 * seconds(shape))
+    assert seconds(shape * 2) < max(1.0, 2.6 * seconds(shape))
 
 
 @pytest.mark.parametrize("most", range(1, 120))

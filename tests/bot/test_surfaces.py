@@ -68,7 +68,7 @@ async def test_bring_it_when_ready(sluice: World) -> None:
     await wait_for(first_ready)
     answer = await sluice.said(f"/assign writer: Second\n{NOTES}")
     assert "The quickest takes" in answer
-    assert "It starts when you have decided 1" in answer
+    assert "Work starts again when you have decided 1" in answer
 
 
 async def test_urgent_work_comes_as_soon_as_it_is_ready(sluice: World) -> None:
@@ -476,3 +476,36 @@ async def test_what_is_decided_and_can_be_undone_is_not_counted_as_waiting(tmp_p
         shown = await sluice.said("/sluice")
         assert "decided, can be undone" in shown
         assert "for a decision" not in shown
+
+
+async def test_only_the_words_of_the_due_time_are_taken_out(sluice: World) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Europe/Rome")
+    answer = await sluice.said("/assign writer: Read it; by Frday 17:00\nby Bob\nnotes here")
+    assert "Due Fri 17:00" in answer
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"].startswith("Due ")))
+
+    async def mended() -> bool:
+        return "due Fri 17:00" in words(message)
+
+    await wait_for(mended)
+    goals = sa.select(task.c.goal).where(task.c.team == "T01TEST")
+    assert await sluice.bot.ledger.see(lambda tx: tx.conn.execute(goals).scalar()) == "Read it\nby Bob\nnotes here"
+
+
+async def test_what_is_ready_can_not_be_edited_and_no_form_opens(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    edit = next(b for b in buttons(message) if b["text"]["text"] == "Edit")
+    await sluice.cards()
+    await sluice.press(message, edit)
+    await sluice.ephemeral(ALICE, "revise the draft instead")
+    assert not sluice.slack.workspace.views.get(ALICE)
+
+
+async def test_help_in_direct_messages_is_help(sluice: World) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="help")
+    await sluice.message_with("/assign writer:", sluice.dm())

@@ -159,6 +159,7 @@ PORTFOLIO = Portfolio(
     (task(29, State.APPROVED),),
     NOW,
     Figures(9, 5, 7, 1, 9000.0, 34.0),
+    waits=1,
 )
 RECEIPT = Receipt(task(state=State.WORKING), "Europe/Rome", NOW + timedelta(hours=3.5), False)
 PRICE = Ask("k1", Kind.QUESTION, "Which price goes in: 39 € (page) or 29 € (deck)?", ("39 €", "29 €"))
@@ -225,7 +226,9 @@ MESSAGES: dict[str, Any] = {
         NOW,
     ).blocks,
     "progress": steps.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), False).blocks,
-    "progress-card": steps.progress(task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True).blocks,
+    "progress-card": steps.progress(
+        task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True
+    ).blocks,
     "workers": portfolio.roster(
         {"writer": Record(9, 6, 4.5, 110_000), "coder": Record(2, 0, 12.0, None)},
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},

@@ -10,7 +10,7 @@ from bot.stage import local_config
 from localslack.workspace import USERS, Config
 from storage.ledger import portfolio as book
 from storage.tables import decision, person, task
-from tests.world import ALICE, GENERAL, World, buttons, count, words, world
+from tests.world import ALICE, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\n"
 DORA, EVE, SHARED = "U04DORA", "U09EVE", "C07SHARED"
@@ -33,7 +33,9 @@ def organisation(**more: Any) -> Config:
 def connected() -> Config:
     """A workspace of no organisation, with a channel that another company shares."""
     grid = organisation()
-    users = tuple({k: v for k, v in user.items() if k != "enterprise_user"} for user in grid.users if user["id"] != DORA)
+    users = tuple(
+        {k: v for k, v in user.items() if k != "enterprise_user"} for user in grid.users if user["id"] != DORA
+    )
     return replace(grid, enterprise="", users=users)
 
 
@@ -118,10 +120,41 @@ async def test_a_payload_for_another_workspace_is_answered_and_does_nothing(slui
 
 
 async def test_an_event_with_several_authorizations_is_for_us_when_one_of_them_is(sluice: World) -> None:
-    inner = {"type": "app_mention", "user": ALICE, "channel": GENERAL, "ts": "5.1", "text": f"<@U0BOT> writer: A\n{NOTES}"}
+    inner = {
+        "type": "app_mention",
+        "user": ALICE,
+        "channel": GENERAL,
+        "ts": "5.1",
+        "text": f"<@U0BOT> writer: A\n{NOTES}",
+    }
     others = [{"team_id": "T77", "enterprise_id": None}, {"team_id": "T01TEST", "enterprise_id": None}]
     event = {"type": "event_callback", "team_id": "T77", "event_id": "Ev8", "event": inner, "authorizations": others}
     assert (await sluice.act("deliver", kind="event", payload=event))["status"] == 200
     await sluice.ephemeral(ALICE, "T-1 · A")
     shown = await sluice.bot.ledger.see(book.portfolio, "T01TEST", ALICE)
     assert [t.name for t in shown.tasks] == ["T-1"]
+
+
+async def test_a_colleague_who_only_talks_is_not_greeted_and_a_reply_is_not_lost(tmp_path: Path) -> None:
+    async with world(tmp_path, config=organisation()) as sluice:
+        ts = (await sluice.act("message", channel=SHARED, user=ALICE, text="Hello"))["ts"]
+        await sluice.act("message", channel=SHARED, user=DORA, text="Just talk", thread_ts=ts)
+        assert DORA not in str(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(person.select()).all()))
+        sluice.slack.workspace.users["U05DAN"] = {**sluice.slack.workspace.users[DORA], "id": "U05DAN", "name": "dan"}
+        await sluice.act("fault", method="users.info", what="error", value="fatal_error", times=1)
+        reply = await sluice.act("message", channel=SHARED, user="U05DAN", text="Shorter, please", thread_ts=ts)
+        assert reply["status"] == 503  # Slack sends it again
+
+
+@pytest.mark.parametrize("config", [organisation(), connected()], ids=["grid", "connect"])
+async def test_the_home_of_someone_of_another_company_offers_nothing(tmp_path: Path, config: Config) -> None:
+    async with world(tmp_path, config=config) as sluice:
+        await sluice.act("open-home", user=EVE)
+        homes = sluice.slack.workspace.homes
+
+        async def drawn() -> bool:
+            return EVE in homes
+
+        await wait_for(drawn, "a Home")
+        assert OUTSIDER in words(homes[EVE]) and buttons(homes[EVE]) == []
+        assert sluice.messages(sluice.dm(EVE)) == [] and await count(sluice, person) == 0

@@ -22,7 +22,9 @@ async def brief(sluice: World, number: int = 1) -> Task:
 
 def check(task: Task, goal: str = TYPED) -> None:
     assert task.brief.goal.splitlines()[0] == goal
-    everything = " ".join([task.brief.goal, task.brief.title, *task.brief.criteria, *(s.text for s in task.brief.sources)])
+    everything = " ".join(
+        [task.brief.goal, task.brief.title, *task.brief.criteria, *(s.text for s in task.brief.sources)]
+    )
     assert [sign for sign in ODD if sign in everything] == []
 
 

@@ -49,7 +49,7 @@ async def test_what_cannot_be_saved_is_not_acknowledged_as_done(sluice: World) -
 
 
 async def test_an_event_that_is_not_saved_is_sent_again_by_slack(tmp_path) -> None:
-    async with world(tmp_path, config=replace(local_config(), retries=(0.2, 0.3, 0.5, 1.0))) as sluice:
+    async with world(tmp_path, config=replace(local_config(), retries=(0.2, 0.3, 0.5, 1.0, 2.0, 4.0))) as sluice:
         await sluice.said("/sluice")
         await sluice.message_with("Hello")
         await fill(sluice, 1)

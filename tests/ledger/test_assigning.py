@@ -105,9 +105,9 @@ async def test_a_profile_moves_the_times_to_its_zone(ledger: Ledger) -> None:
 async def test_a_due_time_read_as_text_can_be_taken(ledger: Ledger) -> None:
     made = await assign(ledger)
     due = ledger.clock() + timedelta(days=1)
-    assert (await ledger.do(assigning.set_due, ALICE, made.task.key, due)).task.brief.due is not None
+    assert (await ledger.do(assigning.set_due, ALICE, made.task.key, due, lambda text: None)).task.brief.due is not None
     with pytest.raises(Refused, match="passed"):
-        await ledger.do(assigning.set_due, ALICE, made.task.key, ledger.clock() - timedelta(days=1))
+        await ledger.do(assigning.set_due, ALICE, made.task.key, ledger.clock() - timedelta(days=1), lambda text: None)
 
 
 async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> None:

@@ -48,10 +48,16 @@ def test_a_code_fence_is_text_whatever_is_in_it() -> None:
     assert read(text).due is None
 
 
+def test_text_around_a_clause_stays_apart() -> None:
+    assert read("One; urgent; two things").goal == "One; two things"
+    assert read("One; urgent\ntwo").goal == "One\ntwo"
+
+
 def test_what_does_not_parse_stays_text_with_what_was_meant() -> None:
     found = read("Speaker notes; by Frday")
     assert found.goal == "Speaker notes; by Frday"
     assert [(o.text, o.guess) for o in found.odd] == [("by Frday", KNOWN["friday"])]
+    assert [o.text for o in read("Memo; for Beta & <x>").odd] == ["for Beta & <x>"]
 
 
 def test_ordinary_sentences_are_no_clauses() -> None:
@@ -118,6 +124,7 @@ def test_controls_are_taken_out() -> None:
         ("x" * 100, "x" * 59 + "…"),
         ("one two " * 20, "one two one two one two one two one two one two one two…"),
         ("<b> & @bob", "<b> & @bob"),
+        ("a <b>", "a <b>"),
     ],
 )
 def test_titles(goal: str, title: str) -> None:

@@ -1,0 +1,221 @@
+"""Two hundred drafts of every shape, from the assignment to Slack: each is taken, begins well, and is there whole."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.views import kit, richtext
+from storage.ledger import posting
+from storage.ledger.posting import Post
+from storage.rules.words import clean
+from storage.tables import delivery, item, post, task
+from tests.bot.drafts import Hands, drafts, number_in, spoken
+from tests.world import ALICE, BOB, CARA, GENERAL, World, cards_of, wait_for, words, world
+
+PEOPLE = (ALICE, BOB, CARA)
+NUMBER, CHUNKS = 200, 4
+BATCH = 12  # cards that have room in one digest
+ENOUGH = 5_000  # characters of the blocks of a message that does not show all
+CUT = "Shown to its limit"
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Every line of Local Slack's traffic, which itself remembers only the last ones."""
+
+    log: list[Json]
+    lines: list[Json] = field(default_factory=list)
+
+    def look(self) -> None:
+        if self.log and (not self.lines or self.log[-1] is not self.lines[-1]):
+            self.lines.append(self.log[-1])
+
+    def refused(self) -> list[tuple[str, object, str]]:
+        return [
+            (line["what"], line["status"], f"{line['got']!r:.300}")
+            for line in self.lines
+            if line["status"] not in ("ok", 200, "not delivered")
+        ]
+
+
+async def read(sluice: World, query: sa.Select[Any]) -> list[Any]:
+    return list(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).all()))
+
+
+async def open_items(sluice: World, user: str) -> dict[str, int]:
+    """Return the keys of the items that wait for a person, each with its draft's number."""
+    query = (
+        sa.select(item.c.key, task.c.title)
+        .join_from(item, task, sa.and_(item.c.task_id == task.c.id, item.c.team == task.c.team))
+        .where(item.c.team == "T01TEST", item.c.reviewer == user, item.c.closed_at.is_(None))
+    )
+    return {row.key: number_in(row.title) for row in await read(sluice, query)}
+
+
+async def assign(sluice: World, user: str, n: int) -> None:
+    """Hand off a task whose draft goes to direct messages, to a channel, or to the thread that names it."""
+    ways: list[Callable[[], Any]] = [
+        lambda: sluice.said(f"/assign writer: Draft {n}", user),
+        lambda: sluice.said(f"/assign writer: Draft {n}; to #general", user),
+        lambda: sluice.said(f"/assign writer: Draft {n}; to #random", user),
+        lambda: sluice.act("message", channel=GENERAL, user=user, text=f"<@U0BOT> writer: Draft {n}"),
+    ]
+    await ways[n % len(ways)]()
+
+
+@dataclass(slots=True)
+class Reviewer:
+    """A person who assigns drafts, opens each and approves it; what the modals showed is remembered."""
+
+    sluice: World
+    user: str
+    views: dict[int, Json] = field(default_factory=dict)
+
+    async def decide_all(self, numbers: list[int]) -> None:
+        for start in range(0, len(numbers), BATCH):
+            await self._batch(set(numbers[start : start + BATCH]))
+
+    async def _batch(self, numbers: set[int]) -> None:
+        await asyncio.gather(*(assign(self.sluice, self.user, n) for n in numbers))
+
+        async def ready() -> bool:
+            return set((await open_items(self.sluice, self.user)).values()) == numbers
+
+        await wait_for(ready, f"the drafts {numbers} of {self.user} are made", within=60)
+        while waiting := await open_items(self.sluice, self.user):
+            await self._collect(waiting)
+
+    async def _collect(self, waiting: dict[str, int]) -> None:
+        """Bring what waits, and decide what was brought."""
+        before = {m["ts"] for m in self.sluice.messages(self.sluice.dm(self.user))}
+        await self.sluice.said("/collect now", self.user)
+
+        async def brought() -> set[str]:
+            return {key for key in waiting if (card := self._card(key)) and card["message"]["ts"] not in before}
+
+        for key in await wait_for(brought, f"cards of {waiting}", within=30):
+            await self._decide(key, waiting[key])
+
+    def _card(self, key: str) -> Json | None:
+        """Return an item's card where it can be decided now; the next collection may take it over."""
+        held = reversed(self.sluice.messages(self.sluice.dm(self.user)))
+        return next((card for m in held for card in cards_of(m) if card["key"] == key), None)
+
+    async def _click(self, key: str, text: str) -> None:
+        async def card() -> Json | None:
+            return self._card(key)
+
+        await self.sluice.click(await wait_for(card, "a card"), text, self.user)
+
+    async def _decide(self, key: str, n: int) -> None:
+        await self._click(key, "Open")
+        view = await self.sluice.modal(self.user)
+        self.views[n] = view
+        await self.sluice.act("view-close", user=self.user, viewId=view["id"])
+        await self._click(key, "Approve")
+
+        async def decided() -> bool:
+            return key not in await open_items(self.sluice, self.user)
+
+        await wait_for(decided, f"draft {n} is decided", within=30)
+
+
+async def outbox(sluice: World) -> dict[str, list[Post]]:
+    """Return all posts by their surface."""
+    ids = [row.id for row in await read(sluice, sa.select(post.c.id).where(post.c.team == "T01TEST"))]
+    by_surface: dict[str, list[Post]] = {}
+    for row in await sluice.bot.ledger.see(lambda tx: [posting.get_post(tx, "T01TEST", n) for n in ids]):
+        by_surface.setdefault(row.surface, []).append(row)
+    return by_surface
+
+
+async def delivered(sluice: World) -> dict[int, tuple[Post, Post]]:
+    """Return the message and the file of each draft, by the draft's number."""
+    query = sa.select(delivery.c.id, task.c.title).join_from(
+        delivery, task, sa.and_(delivery.c.task_id == task.c.id, delivery.c.team == task.c.team)
+    )
+    rows = await read(sluice, query.where(delivery.c.team == "T01TEST"))
+    posts = await outbox(sluice)
+    messages = {row.subject: row for row in posts["delivery"]}
+    files = {row.subject: row for row in posts["delivery file"]}
+    return {number_in(row.title): (messages[str(row.id)], files[f"{row.id}:0"]) for row in rows}
+
+
+def shown(blocks: list[Json]) -> str:
+    return "".join(map(richtext.text_of, (b for b in blocks if b["type"] == "rich_text")))
+
+
+def check_message(sluice: World, row: Post, body: str) -> None:
+    """Refuse a message that does not begin as its draft does, or is silent about its end."""
+    message = sluice.slack.workspace.find(row.channel, row.ts)
+    assert message is not None and message.get("thread_ts", "") == row.thread
+    blocks = message["blocks"]
+    text, all_of_it = shown(blocks), shown(richtext.blocks(body, 10**9)[0])
+    numbers = spoken(text)
+    assert numbers == list(range(len(numbers)))
+    assert all_of_it.startswith(text.rstrip()) and clean(text) == text
+    incomplete = CUT in words(blocks[-1])
+    assert incomplete == (text.rstrip() != all_of_it.rstrip())
+    assert incomplete or len(numbers) == len(spoken(body))
+    assert not incomplete or kit.size(blocks).characters > ENOUGH
+
+
+def check_file(sluice: World, row: Post, body: str) -> None:
+    """Refuse a file that is not the whole draft, or does not stand once where the draft goes."""
+    workspace = sluice.slack.workspace
+    holding = [m for m in workspace.messages[row.channel] if any(f["id"] == row.ts for f in m.get("files", ()))]
+    assert [m.get("thread_ts", "") for m in holding] == [row.thread]
+    assert workspace.uploads[row.ts] == body.encode()
+
+
+def check_modal(sluice: World, user: str, view: Json, body: str) -> None:
+    """Refuse a modal that shows less than its draft, unless the whole came in direct messages beside it."""
+    draft = next(i for i, b in enumerate(view["blocks"]) if "What came back" in words(b))
+    text = shown(view["blocks"][draft + 1 : draft + 2])
+    assert spoken(text) == list(range(len(spoken(text))))
+    files = [f for m in sluice.messages(sluice.dm(user)) for f in m.get("files", ())]
+    attached = [f for f in files if sluice.slack.workspace.uploads[f["id"]] == body.encode()]
+    assert attached or text.rstrip() == shown(richtext.blocks(body, 10**9)[0]).rstrip()
+
+
+async def decide_all(sluice: World, numbers: list[int]) -> list[Reviewer]:
+    """Have all drafts made, opened and approved, by several people at once, until Slack has them."""
+    reviewers = [Reviewer(sluice, user) for user in PEOPLE]
+    await asyncio.gather(*(r.decide_all(numbers[k :: len(PEOPLE)]) for k, r in enumerate(reviewers)))
+
+    async def over() -> bool:
+        return len(await delivered(sluice)) == len(numbers) and not {"pending", "sending"} & await states(sluice)
+
+    await wait_for(over, "all is delivered", within=60)
+    return reviewers
+
+
+async def states(sluice: World) -> set[str]:
+    """Return in which states posts are."""
+    return {row.state for rows in (await outbox(sluice)).values() for row in rows}
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+async def test_each_draft_is_taken_begins_well_and_is_there_whole(tmp_path: Path, logs: list[Any], chunk: int) -> None:
+    bodies, numbers = drafts(NUMBER), list(range(chunk, NUMBER, CHUNKS))
+    async with world(tmp_path, workers={"writer": Hands(bodies)}, limit=100, most=20, undo_seconds=0) as sluice:
+        traffic = Traffic(sluice.slack.workspace.log)
+        sluice.slack.workspace.watchers.add(traffic.look)
+        reviewers = await decide_all(sluice, numbers)
+        assert traffic.refused() == []
+        assert await states(sluice) <= {"sent", "withdrawn"}
+        assert not any(m.get("failure") for held in sluice.slack.workspace.ephemerals.values() for m in held)
+        for n, (message, file) in (await delivered(sluice)).items():
+            check_message(sluice, message, bodies[n])
+            check_file(sluice, file, bodies[n])
+        views = {n: (r.user, view) for r in reviewers for n, view in r.views.items()}
+        assert set(views) == set(numbers)
+        for n, (user, view) in views.items():
+            check_modal(sluice, user, view, bodies[n])
+    assert [entry for entry in logs if entry["log_level"] in ("warning", "error")] == []
