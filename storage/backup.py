@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,19 +26,39 @@ class Unusable(Exception):
     """This is no whole copy of a ledger of this version, or there is something already where it should go."""
 
 
+def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
+    """Write a copy whole or not at all; how many rows and promises it has."""
+    half = file.with_name(f"{file.name}.half")
+    count = 0
+    with half.open("w", encoding="utf-8") as out:
+        for line in dump(conn, jobs):
+            out.write(line + "\n")
+            count += 1
+    half.replace(file)
+    return count - 2  # the first line and the last
+
+
 def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
-    """Lines of a copy, read in one transaction."""
+    """Lines of a copy, read in one transaction, of this form of the tables or of an older one."""
     revision = MigrationContext.configure(conn).get_current_revision()
     yield json.dumps({"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()})
     count = 0
-    for table in TABLES:
-        for row in conn.execute(sa.select(table).order_by(*table.primary_key)):
-            yield json.dumps({"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in table.c}})
+    for table, columns in _there(conn):
+        for row in conn.execute(sa.select(*columns).order_by(*table.primary_key)):
+            yield json.dumps({"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in columns}})
             count += 1
     for promise in jobs.promised(conn):
         yield json.dumps({"promise": asdict(promise) | {"due": micros(promise.due)}})
         count += 1
     yield json.dumps({"end": count})
+
+
+def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.Column[Any]]]]:
+    """The tables and columns that an older form has already."""
+    found = sa.inspect(conn)
+    for table in (t for t in TABLES if found.has_table(t.name)):
+        names = {column["name"] for column in found.get_columns(table.name)}
+        yield table, [column for column in table.c if column.name in names]
 
 
 def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:

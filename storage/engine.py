@@ -1,13 +1,11 @@
 """Connections to the ledger's database, set so that what was committed is there after a crash."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Unreachable(Exception):
@@ -15,7 +13,15 @@ class Unreachable(Exception):
 
 
 PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
-MIGRATING = 7_531_902  # the advisory lock of those who start at the same time
+
+QUERY = 30.0  # seconds that a query may take on PostgreSQL
+NETWORK = {  # how long a host that says nothing is waited for
+    "connect_timeout": "3",
+    "tcp_user_timeout": "3000",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "2",
+}
 
 
 def sqlite_url(home: Path) -> str:
@@ -44,11 +50,33 @@ def bookkeeper(url: str) -> sa.Engine | None:
 
 def reader(url: str, pool: int = 2) -> sa.Engine:
     """The engine that queries read through; on SQLite they see the last commit and wait for no writer."""
-    return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool)
+    return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool, QUERY)
 
 
-def _postgres(url: str, pool: int) -> sa.Engine:
-    return sa.create_engine(psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=True)
+def _postgres(url: str, pool: int, query: float = 0.0) -> sa.Engine:
+    """
+    Args:
+        query: seconds that a statement may take; 0 for as long as it likes.
+    """
+    engine = sa.create_engine(
+        psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {PATIENCE * 1000:.0f}")
+        connection.execute(f"SET statement_timeout = {query * 1000:.0f}")
+        connection.commit()
+
+    sa.event.listen(engine, "handle_error", _without_rows)
+    return engine
+
+
+def _without_rows(context: sa.ExceptionContext) -> None:
+    """Cut off an error what PostgreSQL quotes of the row: what people wrote is in no log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
 
 
 def psycopg_url(url: str) -> sa.URL:
@@ -58,7 +86,7 @@ def psycopg_url(url: str) -> sa.URL:
         raise Unreachable("it is no address, for example postgresql://user:password@host/name") from None
     if made.get_backend_name() not in ("postgresql", "postgres"):
         raise Unreachable(f"{made.get_backend_name()} is not supported: use postgresql://… or leave it out for SQLite")
-    return made.set(drivername="postgresql+psycopg")
+    return made.set(drivername="postgresql+psycopg", query={**NETWORK, **made.query})
 
 
 def conninfo(url: str) -> str:
@@ -68,7 +96,11 @@ def conninfo(url: str) -> str:
 
 def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.Engine:
     engine = sa.create_engine(
-        url, connect_args={"timeout": PATIENCE, "check_same_thread": False}, pool_size=pool, max_overflow=0
+        url,
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+        pool_size=pool,
+        max_overflow=0,
+        hide_parameters=True,  # what people wrote is in no log
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -90,34 +122,17 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
     return engine
 
 
-def wait(conn: sa.Connection, seconds: float) -> None:
-    """Have the next transaction of a connection to SQLite wait for a lock of others no longer than this."""
+_LIMITS = "SELECT set_config('lock_timeout', %(limit)s, true), set_config('statement_timeout', %(limit)s, true)"
+
+
+@contextlib.contextmanager
+def begun(conn: sa.Connection, seconds: float) -> Iterator[None]:
+    """Hold a transaction that waits for a lock of others no longer than this, and on PostgreSQL for no statement."""
+    driver: Any = conn.connection.driver_connection
+    milliseconds = max(20, round(seconds * 1000))
     if conn.dialect.name == "sqlite":
-        driver: Any = conn.connection.driver_connection
-        driver.execute(f"PRAGMA busy_timeout={max(20, round(seconds * 1000))}")
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
-
-    Raises:
-        Unreachable: the database does not answer, is none, or does not let us.
-    """
-    try:
-        _migrate(engine)
-    except sa.exc.DBAPIError as error:
-        raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
-
-
-def _migrate(engine: sa.Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
-        command.upgrade(config, "head")
-        if connection.dialect.name == "postgresql":
-            from storage.jobs import procrastinate
-
-            procrastinate.install(connection)
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+    with conn.begin():
+        if conn.dialect.name != "sqlite":
+            driver.execute(_LIMITS, {"limit": str(milliseconds)})
+        yield

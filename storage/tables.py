@@ -75,6 +75,12 @@ def _json(name: str, needed: bool = True) -> Column[Any]:
     return Column(name, sa.JSON, nullable=not needed)
 
 
+def _part(name: str, only: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows that a condition holds for, which a query has to name in the same words."""
+    where = sa.text(only)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
 # fmt: off
 workspace = Table("workspace", metadata,
     _team(True), _text("name"), _number("last_task"), _at("made_at", True), _text("stopped_by"))
@@ -96,7 +102,13 @@ task = Table("task", metadata,
     _number("draft_version"), _json("progress", False), _at("made_at", True), _at("changed_at", True),
     sa.UniqueConstraint("team", "number"),
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
-    Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"))
+    Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"),
+    Index("ix_task_reviewed", "team", "reviewer", "changed_at"),
+    Index("ix_task_assigned", "team", "assigner", "changed_at"))
+
+# What tasks are found by. Full-text search of either database stands on it: see the migration 0007.
+task_words = Table("task_words", metadata,
+    _team(), Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), _text("words"))
 
 attempt = Table("attempt", metadata,
     _id(), _team(), _ref("task_id", "task"), _number("draft_version"), _number("generation"), _number("candidate"),
@@ -106,7 +118,7 @@ attempt = Table("attempt", metadata,
 draft = Table("draft", metadata,
     _id(), _team(), _ref("task_id", "task"), _number("version"), _text("title"), _text("summary"), _text("answer"),
     _text("look_first"), _text("body"), _text("made_by"), _at("made_at", True), _number("base"),
-    _json("remarks", False), _json("spent", False),
+    _json("remarks", False), _json("missing", False), _json("spent", False),
     sa.UniqueConstraint("task_id", "version"))
 
 check = Table("draft_check", metadata,
@@ -118,22 +130,24 @@ blob = Table("blob", metadata,
 
 attachment = Table("attachment", metadata,
     _id(), _team(), _ref("draft_id", "draft"), _text("name"), _text("media_type"),
-    Column("sha256", String(64), nullable=False), Index("ix_attachment_draft", "draft_id"))
+    Column("sha256", String(64), nullable=False), Index("ix_attachment_draft", "draft_id"),
+    Index("ix_attachment_blob", "team", "sha256"))
 
 item = Table("item", metadata,
     _id(), _team(), Column("key", String(20), nullable=False), _ref("task_id", "task"),
     Column("kind", String(12), nullable=False), _text("reviewer"), _number("draft_version"), _number("version", 1),
-    _number("words"), _number("doubts"), _number("left_count"), _text("problem"), _flag("rest"), _at("made_at", True),
-    _at("brought_at"), _at("opened_at"), _at("closed_at"), Column("attempt_id", ID), _json("ask", False),
-    _json("versions", False), sa.UniqueConstraint("team", "key"),
-    Index("ix_item_shelf", "team", "reviewer", "closed_at"), Index("ix_item_task", "team", "task_id"))
+    _number("words"), _number("doubts"), _number("left_count"), _text("problem"), _text("remedy"), _flag("rest"),
+    _at("made_at", True), _at("brought_at"), _at("opened_at"), _at("closed_at"), Column("attempt_id", ID),
+    _json("ask", False), _json("versions", False), sa.UniqueConstraint("team", "key"),
+    Index("ix_item_task", "team", "task_id"), _part("ix_item_open", "closed_at IS NULL", "team", "reviewer", "task_id"))
 
 decision = Table("decision", metadata,
     _id(), _team(), _ref("item_id", "item"), _number("draft_version"), Column("verdict", String(12), nullable=False),
     _text("who"), _text("note"), _json("points"), _at("at", True), _at("effect_due", True), _at("effected_at"),
     _at("undone_at"), _text("result"),
-    Index("ux_decision_live", "item_id", "draft_version", unique=True,
-    sqlite_where=sa.text("undone_at IS NULL"), postgresql_where=sa.text("undone_at IS NULL")))
+    _part("ux_decision_live", "undone_at IS NULL", "item_id", "draft_version", unique=True),
+    _part("ix_decision_open", "effected_at IS NULL AND undone_at IS NULL", "team", "item_id"),
+    Index("ix_decision_who", "team", "who", "at"))
 
 schedule = Table("schedule", metadata,
     _id(), _team(), Column("kind", String(8), nullable=False), _text("owner"), _json("times"), _json("days"),
@@ -143,19 +157,22 @@ schedule = Table("schedule", metadata,
 collection = Table("collection", metadata,
     _id(), _team(), _ref("schedule_id", "schedule", False), Column("slot", String(20)),
     Column("kind", String(8), nullable=False), _text("reviewer"), _text("channel"), _flag("late"), _number("behind"),
-    _number("carried"), _at("made_at", True), _at("tapped_at"), sa.UniqueConstraint("schedule_id", "slot"),
+    _number("carried"), _at("made_at", True), _at("tapped_at"), _number("wanted"),
+    sa.UniqueConstraint("schedule_id", "slot"),
     Index("ix_collection_reviewer", "team", "reviewer", "made_at"))
 
 collected = Table("collected", metadata,
     _team(), Column("collection_id", ID, ForeignKey("collection.id"), primary_key=True),
-    Column("item_id", ID, ForeignKey("item.id"), primary_key=True), _number("position"), _number("tier"),
+    Column("item_id", ID, ForeignKey("item.id"), primary_key=True), _number("position"),
+    _number("tier"),  # written by older releases
     _text("why"), Column("minutes", sa.Float, nullable=False), Index("ix_collected_item", "item_id"))
 
 post = Table("post", metadata,
     _id(), _team(), Column("key", String(20), nullable=False), _text("channel"), _text("thread"),
     Column("surface", String(20), nullable=False), _text("subject"), Column("state", String(12), nullable=False),
     _text("ts"), _text("owner"), _text("error"), _at("made_at", True), _at("sent_at"),
-    Index("ix_post_place", "team", "channel", "ts"), Index("ix_post_subject", "team", "surface", "subject"))
+    Index("ix_post_place", "team", "channel", "ts"), Index("ix_post_subject", "team", "surface", "subject"),
+    Index("ix_post_owner", "team", "owner", "surface", "id"))
 
 delivery = Table("delivery", metadata,
     _id(), _team(), _ref("decision_id", "decision"), _ref("task_id", "task"), _text("channel"), _text("thread"),
@@ -164,17 +181,26 @@ delivery = Table("delivery", metadata,
 job = Table("job", metadata,
     _id(), _team(), Column("kind", String(16), nullable=False), _text("key"),
     Column("queue", String(16), nullable=False), Column("lock", String(60)), _number("priority"), _at("due", True),
-    Column("state", String(8), nullable=False), _number("tries"), _text("error"),
+    Column("state", String(8), nullable=False), _number("tries"), _text("error"), _at("made_at"), _number("crashes"),
     Index("ix_job_due", "state", "priority", "due", "id"), Index("ix_job_key", "team", "kind", "key"),
     Index("ix_job_lock", "lock", "id"))
 
+agent = Table("agent", metadata,
+    Column("process", String(20), primary_key=True), Column("name", String(60), primary_key=True), _text("lacks"),
+    _flag("model"), _at("at", True))
+
 inbox = Table("inbox", metadata,
     _team(True), Column("key", String(120), primary_key=True), _text("subject"), Column("kept", sa.JSON),
-    _at("at", True))
+    _at("at", True), Index("ix_inbox_at", "at"))
 
 change = Table("change", metadata,
     _id(), _team(), _at("at", True), _text("who"), _text("what"), _text("subject"), _text("was"), _text("became"),
-    _text("why"), Index("ix_change_subject", "team", "subject"), Index("ix_change_at", "team", "at"))
+    _text("why"), Index("ix_change_subject", "team", "subject"), Index("ix_change_at", "team", "at"),
+    _part("ix_change_reopened", "what = 'reopen'", "team", "who", "at"))
+
+# How the drafts of a worker were decided: `days` has the counts of each of the last 90, `drafts` what the newest took.
+record = Table("record", metadata,
+    _team(True), Column("worker", String(60), primary_key=True), _json("days"), _json("drafts"))
 
 steer = Table("steer", metadata,
     _id(), _team(), _ref("task_id", "task"), _text("who"), _text("text"), _at("at", True),
@@ -190,3 +216,13 @@ call = Table("call", metadata,
 tool = Table("tool", metadata,
     _team(True), Column("server", String(60), primary_key=True), Column("name", String(120), primary_key=True),
     Column("sha256", String(64), nullable=False), _text("refused"), _at("at", True))
+
+# Calls of tools that do something outside: `times` is how often each began, `lost` that its end is not known any more.
+step = Table("step", metadata,
+    _team(True), Column("key", String(64), primary_key=True), _ref("task_id", "task"), _number("candidate"),
+    _text("tool"), Column("sha256", String(64), nullable=False), _number("times"), _flag("lost"), _at("at", True),
+    Index("ix_step_task", "team", "task_id"))
+
+# From when on a message may go out, over all processes: in a conversation, or (empty) in the whole workspace.
+pace = Table("pace", metadata,
+    _team(True), Column("channel", String(40), primary_key=True), _at("next_at", True))

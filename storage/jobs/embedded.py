@@ -2,17 +2,19 @@
 
 import fcntl
 import threading
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
 
+from storage.jobs.burying import burial, is_burial
+from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Job, Promise
+from storage.jobs.trying import SUSPECT
 from storage.prepared import insert
-from storage.tables import job
+from storage.tables import job, micros
 
 
 class Occupied(Exception):
@@ -34,7 +36,8 @@ def lock_file(path: Path) -> IO[str]:
     return handle
 
 
-_PUT = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state")
+_PROMISED = ("team", "kind", "key", "due", "queue", "lock", "priority")
+_PUT = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state", "made_at")
 
 
 class EmbeddedJobs:
@@ -49,13 +52,39 @@ class EmbeddedJobs:
         """The runner's ears: `nudge` when there may be work, `stop` for a running job that was withdrawn."""
         self._nudge, self._stop = nudge, stop
 
-    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
+    def put(
+        self,
+        tx: sa.Connection,
+        promise: Promise,
+        *,
+        now: datetime | None = None,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
         self._pending.nudge = True
-        if once and self._move(tx, promise, push):
+        if once and self._move(tx, promise, now, push):
             return
-        _PUT(tx, {**asdict(promise), "state": "due"})
+        _PUT(tx, _row(promise, now))
 
-    def _move(self, tx: sa.Connection, promise: Promise, push: bool) -> bool:
+    def put_all(
+        self,
+        tx: sa.Connection,
+        now: datetime,
+        plain: Sequence[Promise],
+        once: Sequence[Promise] = (),
+        push: Sequence[Promise] = (),
+    ) -> None:
+        self._pending.nudge = True
+        there = _waiting(tx, [*once, *push])
+        new = [*plain, *(p for p in (*once, *push) if (p.team, p.kind, p.key) not in there)]
+        for promise in (*once, *push):
+            due = there.get((promise.team, promise.kind, promise.key))
+            if due is not None and ((promise.due > due) if promise in push else (promise.due < due)):
+                self._move(tx, promise, now, promise in push)
+        if new:
+            tx.execute(sa.insert(job), [_row(promise, now) for promise in new])
+
+    def _move(self, tx: sa.Connection, promise: Promise, now: datetime | None, push: bool) -> bool:
         found = tx.execute(
             sa.select(job.c.id, job.c.due).where(
                 job.c.team == promise.team, job.c.kind == promise.kind, job.c.key == promise.key, job.c.state == "due"
@@ -65,7 +94,7 @@ class EmbeddedJobs:
             return False
         if (promise.due > found.due) if push else (promise.due < found.due):
             moved = sa.update(job).where(job.c.team == promise.team, job.c.id == found.id)
-            tx.execute(moved.values(due=promise.due))
+            tx.execute(moved.values(due=promise.due, made_at=now))
         return True
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
@@ -73,16 +102,25 @@ class EmbeddedJobs:
             sa.delete(job).where(job.c.team == team, job.c.kind == kind, job.c.key == key).returning(job.c.state)
         )
         if any(row.state == "running" for row in gone):
-            stops = getattr(self._pending, "stops", [])
-            self._pending.stops = [*stops, (team, kind, key)]
+            self._pending.stops = [*self._stops(), (team, kind, key)]
+
+    def _stops(self) -> list[tuple[str, str, str]]:
+        return list(getattr(self._pending, "stops", ()))
 
     def promised(self, tx: sa.Connection) -> list[Promise]:
-        rows = tx.execute(sa.select(job).where(job.c.state != "dead").order_by(job.c.id))
+        columns = [job.c[name] for name in _PROMISED]  # those that older forms have, too
+        rows = tx.execute(sa.select(*columns).where(job.c.state != "dead").order_by(job.c.id))
         return [Promise(r.team, r.kind, r.key, r.due, r.queue, r.lock, r.priority) for r in rows]
+
+    def mark(self) -> int:
+        return len(self._stops())
+
+    def undo(self, mark: int) -> None:
+        self._pending.stops = self._stops()[:mark]
 
     def settled(self, committed: bool) -> None:
         """What is pending belongs to the transaction that ended on this thread."""
-        stops, nudge = getattr(self._pending, "stops", []), getattr(self._pending, "nudge", False)
+        stops, nudge = self._stops(), getattr(self._pending, "nudge", False)
         self._pending.__dict__.clear()
         if committed:
             for stop in stops:
@@ -91,37 +129,77 @@ class EmbeddedJobs:
                 self._nudge()
 
 
-def restart(tx: sa.Connection) -> int:
-    """What was running when the process ended is due again; its generation grows with the next claim."""
-    return tx.execute(sa.update(job).where(job.c.state == "running").values(state="due")).rowcount
+def _row(promise: Promise, now: datetime | None) -> dict[str, object]:
+    return {**{name: getattr(promise, name) for name in _PROMISED}, "state": "due", "made_at": now}
+
+
+def _waiting(tx: sa.Connection, promises: Sequence[Promise]) -> dict[tuple[str, str, str], datetime]:
+    """Return when what waits already is due, by workspace, kind and key."""
+    if not promises:
+        return {}
+    named = sa.tuple_(job.c.team, job.c.kind, job.c.key).in_([(p.team, p.kind, p.key) for p in promises])
+    rows = tx.execute(sa.select(job.c.team, job.c.kind, job.c.key, job.c.due).where(named, job.c.state == "due"))
+    return {(row.team, row.kind, row.key): row.due for row in rows}
 
 
 _OLDER = job.alias()
 _NOW = sa.bindparam("now_", type_=job.c.due.type)
+_KINDS: sa.BindParameter[str] = sa.bindparam("kinds_", expanding=True)
+_THESE = job.c.id.in_(sa.bindparam("ids_", expanding=True))
+_RUNNING = job.c.state == "running"
+_SUSPECT = job.alias()
+_FIRST_SUSPECT = sa.select(sa.func.min(_SUSPECT.c.id)).where(
+    _SUSPECT.c.state == "due", _SUSPECT.c.due <= _NOW, _SUSPECT.c.crashes >= SUSPECT, _SUSPECT.c.kind.in_(_KINDS)
+)
 _DUE = (
     sa.select(job)
     .where(
         job.c.state == "due",
         job.c.queue == sa.bindparam("queue_"),
         job.c.due <= _NOW,
-        ~sa.exists().where(_OLDER.c.lock == job.c.lock, _OLDER.c.id < job.c.id, _OLDER.c.state != "dead"),
+        job.c.kind.in_(_KINDS),
+        ~_THESE,
+        sa.or_(
+            job.c.crashes < SUSPECT,
+            sa.and_(
+                job.c.id == _FIRST_SUSPECT.scalar_subquery(),
+                ~sa.exists().where(_SUSPECT.c.state == "running", _SUSPECT.c.crashes >= SUSPECT),
+            ),
+        ),
+        ~sa.exists().where(
+            _OLDER.c.lock == job.c.lock, _OLDER.c.id < job.c.id, _OLDER.c.state != "dead", _OLDER.c.kind.in_(_KINDS)
+        ),
     )
     .order_by(job.c.priority, job.c.due, job.c.id)
     .limit(sa.bindparam("places_"))
 )
-_THESE = job.c.id.in_(sa.bindparam("ids_", expanding=True))
 _TAKE = sa.update(job).where(_THESE).values(state="running", tries=job.c.tries + 1)
 _NEXT = sa.select(sa.func.min(job.c.due)).where(job.c.state == "due", job.c.due > _NOW)
-_FINISH = sa.delete(job).where(_THESE)
+_FINISH = sa.delete(job).where(_THESE, _RUNNING)
+_LOST = sa.update(job).where(_RUNNING, ~_THESE).values(state="due", tries=job.c.tries - 1)
 
 
-def claim(tx: sa.Connection, now: datetime, room: Mapping[str, int]) -> list[Job]:
-    """Take what is due, by priority and in order: at most `room` of each queue, of a lock only the oldest."""
+def restart(tx: sa.Connection) -> None:
+    """What was running when the process ended is due again. It was no try, and one of it may have ended the process."""
+    tx.execute(sa.update(job).where(_RUNNING).values(state="due", tries=job.c.tries - 1, crashes=job.c.crashes + 1))
+
+
+def claim(
+    tx: sa.Connection, now: datetime, room: Mapping[str, int], kinds: Collection[str], running: Collection[int] = ()
+) -> list[Job]:
+    """Take what is due, by priority and in order: at most `room` of each queue, of a lock only the oldest, and one at a
+    time of those that may have ended the process.
+
+    Args:
+        kinds: what this process knows; the rest is left, and keeps no lock.
+        running: what runs here. The number of a row that was withdrawn may be another row's by now.
+    """
     taken: list[Job] = []
     for queue, places in room.items():
         if places > 0:
-            rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places})
-            taken += [Job(r.id, r.team, r.kind, r.key, r.tries + 1, r.lock, r.queue) for r in rows]
+            known = {"kinds_": list(kinds), "ids_": list(running)}
+            rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places, **known})
+            taken += [Job(r.id, r.team, r.kind, r.key, r.tries + 1, r.lock, r.queue, r.crashes) for r in rows]
     if taken:
         tx.execute(_TAKE, {"ids_": [j.id for j in taken]})
     return taken
@@ -132,20 +210,50 @@ def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
     return tx.execute(_NEXT, {"now_": now}).scalar()
 
 
-def finish(tx: sa.Connection, done: Collection[int]) -> None:
+def set_back(tx: sa.Connection, now: datetime) -> None:
+    """Let what waits by a clock that was ahead wait from now on, as long as it was to wait."""
+    since, due = sa.type_coerce(job.c.made_at, sa.BigInteger), sa.type_coerce(job.c.due, sa.BigInteger)
+    ahead = sa.update(job).where(job.c.state == "due", job.c.made_at > now)
+    tx.execute(ahead.values(due=due - since + micros(now), made_at=now))
+
+
+def give_back(tx: sa.Connection, running: Collection[int]) -> None:
+    """Let the rows be due that are said to run and do not: the answer to the commit that took them was lost."""
+    tx.execute(_LOST, {"ids_": list(running)})
+
+
+def write(tx: sa.Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of runs; what was withdrawn meanwhile is left alone."""
+    done = [outcome.job.id for outcome in outcomes if isinstance(outcome, Done)]
     if done:
-        tx.execute(_FINISH, {"ids_": list(done)})
+        tx.execute(_FINISH, {"ids_": done})
+    for outcome in outcomes:
+        if isinstance(outcome, Retry):
+            _again(tx, outcome, now)
+        elif isinstance(outcome, Dead):
+            _bury(tx, outcome, now)
 
 
-def again(tx: sa.Connection, which: int, due: datetime, error: str, counted: bool) -> None:
-    """Due again later; an uncounted try gives its number back, so that waiting for Slack never exhausts a job."""
-    back = 0 if counted else 1
-    tx.execute(
-        sa.update(job)
-        .where(job.c.id == which, job.c.state == "running")
-        .values(state="due", due=due, error=error[:500], tries=job.c.tries - back)
-    )
+def _again(tx: sa.Connection, ended: Retry, now: datetime) -> None:
+    back = 0 if ended.counted else 1
+    values = {
+        "state": "due",
+        "due": now + ended.wait,
+        "made_at": now,
+        "error": ended.why[:500],
+        "tries": job.c.tries - back,
+        "crashes": 0,
+    }
+    tx.execute(sa.update(job).where(job.c.id == ended.job.id, _RUNNING).values(values))
 
 
-def dead(tx: sa.Connection, which: int, error: str) -> None:
-    tx.execute(sa.update(job).where(job.c.id == which).values(state="dead", error=error[:500]))
+def _bury(tx: sa.Connection, ended: Dead, now: datetime) -> None:
+    died = sa.update(job).where(job.c.id == ended.job.id, _RUNNING).values(state="dead", error=ended.why[:500])
+    if tx.execute(died).rowcount and not is_burial(ended.job):
+        _PUT(tx, _row(burial(ended.job, ended.why, now), now))
+
+
+def unknown(tx: sa.Connection, kinds: Collection[str]) -> set[str]:
+    """Return the kinds of what is due that this process does not know."""
+    rows = tx.execute(sa.select(job.c.kind).distinct().where(job.c.state == "due", ~job.c.kind.in_(list(kinds))))
+    return set(rows.scalars())

@@ -1,6 +1,6 @@
 """What the verbs ask of durable background work, whatever keeps it: a promise inside a transaction."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,7 +10,12 @@ import sqlalchemy as sa
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run of a promise. `tries` counts this run too: it is the generation that a late result is checked against."""
+    """One run of a promise.
+
+    Attributes:
+        tries: how often it was tried, with this run; what was cut off is not counted.
+        crashes: how often it ran when its process ended.
+    """
 
     id: int
     team: str
@@ -19,6 +24,7 @@ class Job:
     tries: int
     lock: str | None = None
     queue: str = "default"
+    crashes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,18 @@ Buried = Callable[[Job, str], Awaitable[None]]  # told of a job that was given u
 class Works(Protocol):
     """Runs jobs as coroutines of this process."""
 
-    async def run(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
-        """Work until `stop`; what a dead process left running is taken up."""
+    async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
+        """Work until `stop`; what a dead process left running is taken up.
+
+        Args:
+            handlers: by kind. Jobs of other kinds are left for a process that knows them.
+            buried: by kind, who hears of a job that was given up: a job of its own, tried until they have heard.
+        """
+        ...
+
+    @property
+    def idle(self) -> float:
+        """The seconds since it last looked for work, and the ledger answered."""
         ...
 
     async def stop(self, within: float) -> None:
@@ -73,12 +89,32 @@ class Works(Protocol):
 class Jobs(Protocol):
     """Promises of work, kept in the ledger's own database."""
 
-    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
+    def put(
+        self,
+        tx: sa.Connection,
+        promise: Promise,
+        *,
+        now: datetime | None = None,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
         """Promise a run in this transaction.
 
         Args:
+            now: what the clock said that `due` goes by; with it the wait is kept, whatever clocks do meanwhile.
             once: keep one waiting promise of this kind and key, at the earlier time (with `push`: at the later).
         """
+        ...
+
+    def put_all(
+        self,
+        tx: sa.Connection,
+        now: datetime,
+        plain: Sequence[Promise],
+        once: Sequence[Promise] = (),
+        push: Sequence[Promise] = (),
+    ) -> None:
+        """Promise several runs, as `put` does: of `once` and of `push` one waiting promise of each kind and key."""
         ...
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
@@ -87,6 +123,14 @@ class Jobs(Protocol):
 
     def promised(self, tx: sa.Connection) -> list[Promise]:
         """What has not been done yet, in order."""
+        ...
+
+    def mark(self) -> int:
+        """Return how far a transaction is, on its thread."""
+        ...
+
+    def undo(self, mark: int) -> None:
+        """Forget what was asked since a mark: it was rolled back, and the transaction goes on."""
         ...
 
     def settled(self, committed: bool) -> None:

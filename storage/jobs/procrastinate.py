@@ -1,5 +1,6 @@
 """Promises on PostgreSQL: procrastinate's rows, put and withdrawn on the verb's own connection."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,6 @@ import sqlalchemy as sa
 from procrastinate import SyncPsycopgConnector
 from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
-from procrastinate.tasks import configure_task
 
 from storage.jobs.port import Promise
 
@@ -15,15 +15,30 @@ _THESE = "task_name = :kind AND args->>'team' = :team AND args->>'key' = :key"
 _FIND = sa.text(f"SELECT id FROM procrastinate_jobs WHERE {_THESE} AND status IN ('todo', 'doing')")
 _PROMISED = sa.text(
     "SELECT args->>'team' AS team, task_name, args->>'key' AS key, queue_name, lock, priority, "
-    "coalesce(scheduled_at, now()) AS due FROM procrastinate_jobs WHERE status IN ('todo', 'doing') ORDER BY id"
+    "coalesce(scheduled_at, (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = j.id), now()) AS due "
+    "FROM procrastinate_jobs j WHERE status IN ('todo', 'doing') ORDER BY id"
 )
-_MOVE = {  # by whether it is pushed to the later time
-    push: sa.text(
-        f"UPDATE procrastinate_jobs SET scheduled_at = {which}(coalesce(scheduled_at, now()), :due) "
-        f"WHERE {_THESE} AND status = 'todo'"
+_AT = "clock_timestamp() + wait * interval '1 second'"  # by the database's own clock
+_PUT = sa.text(f"""
+    WITH wanted AS (
+        SELECT * FROM unnest(
+            CAST(:teams AS text[]), CAST(:kinds AS varchar[]), CAST(:keys AS text[]), CAST(:queues AS varchar[]),
+            CAST(:locks AS text[]), CAST(:priorities AS integer[]), CAST(:waits AS double precision[]),
+            CAST(:hows AS text[])
+        ) WITH ORDINALITY AS wanted (team, kind, key, queue, lock, priority, wait, how, place)
+    ), moved AS (
+        UPDATE procrastinate_jobs SET scheduled_at = CASE how
+            WHEN 'push' THEN GREATEST(coalesce(scheduled_at, clock_timestamp()), {_AT})
+            ELSE LEAST(coalesce(scheduled_at, clock_timestamp()), {_AT}) END
+        FROM wanted WHERE how <> 'plain' AND status = 'todo'
+            AND task_name = kind AND args->>'team' = team AND args->>'key' = key
+        RETURNING kind, team, key
     )
-    for push, which in ((True, "GREATEST"), (False, "LEAST"))
-}
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        ROW(queue, kind, priority, wanted.lock, NULL, jsonb_build_object('team', team, 'key', key),
+            CASE WHEN wait > 0 THEN {_AT} END)::procrastinate_job_to_defer_v1 ORDER BY place
+    )) FROM wanted WHERE how = 'plain' OR (kind, team, key) NOT IN (SELECT kind, team, key FROM moved)
+""")
 _INDEX = (
     "CREATE INDEX IF NOT EXISTS ix_sluice_jobs_key ON procrastinate_jobs (task_name, (args->>'team'), (args->>'key')) "
     "WHERE status IN ('todo', 'doing')"
@@ -44,19 +59,28 @@ class ProcrastinateJobs:
     def __init__(self) -> None:
         self._manager = JobManager(SyncPsycopgConnector())
 
-    def put(self, tx: sa.Connection, promise: Promise, *, once: bool = False, push: bool = False) -> None:
-        named = {"team": promise.team, "kind": promise.kind, "key": promise.key}
-        if once and tx.execute(_MOVE[push], {**named, "due": promise.due}).rowcount:
-            return
-        configure_task(
-            name=promise.kind,
-            job_manager=self._manager,
-            queue=promise.queue,
-            lock=promise.lock,
-            priority=-promise.priority,
-            schedule_at=promise.due if promise.due > datetime.now(UTC) else None,
-            connection=tx.connection.driver_connection,
-        ).defer(team=promise.team, key=promise.key)
+    def put(
+        self,
+        tx: sa.Connection,
+        promise: Promise,
+        *,
+        now: datetime | None = None,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
+        how = ("push" if push else "once") if once else "plain"
+        _put(tx, now or datetime.now(UTC), [(promise, how)])
+
+    def put_all(
+        self,
+        tx: sa.Connection,
+        now: datetime,
+        plain: Sequence[Promise],
+        once: Sequence[Promise] = (),
+        push: Sequence[Promise] = (),
+    ) -> None:
+        named = {"plain": plain, "once": once, "push": push}
+        _put(tx, now, [(promise, how) for how, promises in named.items() for promise in promises])
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
         for row in tx.execute(_FIND, {"team": team, "kind": kind, "key": key}).all():
@@ -69,5 +93,29 @@ class ProcrastinateJobs:
             Promise(r.team, r.task_name, r.key, r.due, r.queue_name, r.lock, -r.priority) for r in tx.execute(_PROMISED)
         ]
 
+    def mark(self) -> int:
+        return 0
+
+    def undo(self, mark: int) -> None:
+        """The database itself forgets."""
+
     def settled(self, committed: bool) -> None:
         """The database itself tells the workers."""
+
+
+def _put(tx: sa.Connection, now: datetime, wanted: Sequence[tuple[Promise, str]]) -> None:
+    """Put them by one statement; of what is not “plain” one waits, at the earlier time, or “push”ed to the later."""
+    if not wanted:
+        return
+    promises = [promise for promise, _ in wanted]
+    values = {
+        "teams": [p.team for p in promises],
+        "kinds": [p.kind for p in promises],
+        "keys": [p.key for p in promises],
+        "queues": [p.queue for p in promises],
+        "locks": [p.lock for p in promises],
+        "priorities": [-p.priority for p in promises],
+        "waits": [(p.due - now).total_seconds() for p in promises],
+        "hows": [how for _, how in wanted],
+    }
+    tx.execute(_PUT, values)

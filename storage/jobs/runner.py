@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -11,13 +12,17 @@ import sqlalchemy as sa
 import structlog
 
 from storage.jobs import embedded
+from storage.jobs.burying import with_burials
+from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Buried, Handler, Job
-from storage.jobs.trying import check_poison, report, verdict
+from storage.jobs.trying import Judge, report
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
 IDLE = 5.0  # seconds between looks when nothing is due: a clock that jumped is noticed
+AGAIN = 1.0  # seconds until another look at a ledger that did not answer
+LAST_WORDS = 3  # tries to write down what ended, when the process is to end
 
 
 class Transact(Protocol):
@@ -27,11 +32,11 @@ class Transact(Protocol):
 
 
 class Runner:
-    """One process's worker.
+    """One process's worker. What became of a run stays here until it is committed.
 
     Args:
         queues: how many jobs of each queue run at a time.
-        tries: after so many counted tries a job of a queue is dead and `buried` is told.
+        tries: after so many counted tries a job of a queue is given up.
     """
 
     def __init__(
@@ -42,9 +47,11 @@ class Runner:
         queues: Mapping[str, int],
         tries: Mapping[str, int] | None = None,
     ) -> None:
-        self._transact, self._clock, self._queues, self._tries = transact, clock, queues, tries or {}
+        self._transact, self._clock, self._queues, self._judge = transact, clock, queues, Judge(tries)
         self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
-        self._done: list[int] = []
+        self._ended: list[Outcome] = []
+        self._begun, self._looked = False, time.monotonic()
+        self._seen: datetime | None = None  # the clock at the last look
         self._wake, self._over, self._stopping = asyncio.Event(), asyncio.Event(), False
         self._over.set()
         self._loop = asyncio.get_running_loop()
@@ -69,48 +76,65 @@ class Runner:
     def running(self) -> int:
         return len(self._running)
 
-    async def run(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
+    @property
+    def idle(self) -> float:
+        return time.monotonic() - self._looked
+
+    async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
         """Work until `stop`; what a killed process left running is taken up first."""
-        await self._transact(embedded.restart)
         self._over.clear()
         try:
-            await self._rounds(handlers, buried)
+            await self._rounds(with_burials(handlers, buried))
         finally:
             self._over.set()
 
-    async def _rounds(self, handlers: Mapping[str, Handler], buried: Buried) -> None:
+    async def _rounds(self, handlers: Mapping[str, Handler]) -> None:
         while not self._stopping:
             self._wake.clear()
             try:
-                pause = await self._round(handlers, buried)
-            except sa.exc.OperationalError as error:
-                log.warning("jobs.database", error=str(error.orig))
-                pause = 1.0
+                pause = await self._round(handlers)
+            except Exception as error:  # whatever it was, the next round may do better: nothing else runs the jobs
+                log.warning("jobs.round", error=str(getattr(error, "orig", error)))
+                pause = AGAIN
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), pause)
 
-    async def _round(self, handlers: Mapping[str, Handler], buried: Buried) -> float:
-        done, self._done = self._done, []
-        try:
-            claimed, due = await self._transact(partial(self._turn, done, self._room()))
-        except sa.exc.OperationalError:
-            self._done += done
-            raise
+    async def _round(self, handlers: Mapping[str, Handler]) -> float:
+        ended, running = tuple(self._ended), tuple(self._running)  # of one moment: what ends meanwhile is written next
+        claimed, due = await self._transact(partial(self._turn, ended, running, handlers.keys(), self._room()))
+        del self._ended[: len(ended)]
+        self._begun, self._looked = True, time.monotonic()
         for job in claimed:
-            task = asyncio.create_task(self._one(job, handlers[job.kind], buried), name=f"{job.kind}:{job.key}")
+            task = asyncio.create_task(self._one(job, handlers[job.kind]), name=f"{job.kind}:{job.key}")
             self._running[job.id] = (job, task)
-            task.add_done_callback(partial(self._ended, job.id))
+            task.add_done_callback(partial(self._forget, job.id))
         if due is None:
             return IDLE
         return min(IDLE, max(0.01, (due - self._clock()).total_seconds()))
 
     def _turn(
-        self, done: Sequence[int], room: Mapping[str, int], tx: sa.Connection
+        self,
+        ended: Sequence[Outcome],
+        running: Sequence[int],
+        kinds: Collection[str],
+        room: Mapping[str, int],
+        tx: sa.Connection,
     ) -> tuple[list[Job], datetime | None]:
-        """What ended goes, what is due comes, in one transaction. What is due and finds no room waits for an end."""
+        """What ended is written, what is due comes, in one transaction. What finds no room waits for an end."""
         now = self._clock()
-        embedded.finish(tx, done)
-        return embedded.claim(tx, now, room), embedded.next_due(tx, now)
+        if self._seen is None or now < self._seen:
+            embedded.set_back(tx, now)
+        self._seen = now
+        if not self._begun:
+            self._begin(tx, kinds)
+        embedded.write(tx, ended, now)
+        embedded.give_back(tx, running)
+        return embedded.claim(tx, now, room, kinds, running), embedded.next_due(tx, now)
+
+    def _begin(self, tx: sa.Connection, kinds: Collection[str]) -> None:
+        embedded.restart(tx)
+        if others := embedded.unknown(tx, kinds):
+            log.warning("jobs.unknown", kinds=sorted(others), note="they wait for a version of Sluice that knows them")
 
     def _room(self) -> dict[str, int]:
         room = dict(self._queues)
@@ -118,30 +142,28 @@ class Runner:
             room[job.queue] -= 1
         return room
 
-    def _ended(self, which: int, _task: asyncio.Task[None]) -> None:
+    def _forget(self, which: int, _task: asyncio.Task[None]) -> None:
         self._running.pop(which, None)
         self._wake.set()
 
-    async def _one(self, job: Job, handler: Handler, buried: Buried) -> None:
+    async def _one(self, job: Job, handler: Handler) -> None:
         try:
-            check_poison(job, self._tries)
+            self._judge.check_poison(job)
             await handler(job)
-        except asyncio.CancelledError:
-            return  # withdrawn (its row is gone) or shut down (its row is due again at the next start)
+        except asyncio.CancelledError as cut:
+            asked = asyncio.current_task()
+            withdrawn = asked is not None and asked.cancelling()  # or cut off by a shutdown: it was no try
+            self._ended.append(Retry(job, timedelta(0)) if withdrawn else self._failed(job, cut))
         except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
-            await self._failed(job, error, buried)
+            self._ended.append(self._failed(job, error))
         else:
-            self._done.append(job.id)
+            self._judge.forget(job)
+            self._ended.append(Done(job))
 
-    async def _failed(self, job: Job, error: Exception, buried: Buried) -> None:
-        later = verdict(job, error, self._tries)
+    def _failed(self, job: Job, error: BaseException) -> Outcome:
+        later = self._judge.judge(job, error)
         why = report(job, error, later)
-        if later is None:
-            await buried(job, why)
-            await self._transact(lambda tx: embedded.dead(tx, job.id, why))
-            return
-        due = self._clock() + later.wait
-        await self._transact(lambda tx: embedded.again(tx, job.id, due, why, later.counted))
+        return Dead(job, why) if later is None else Retry(job, later.wait, why, later.counted)
 
     async def stop(self, within: float = 25.0) -> None:
         """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""
@@ -154,4 +176,13 @@ class Runner:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._transact(lambda tx: embedded.finish(tx, self._done))
+        await self._write_last()
+
+    async def _write_last(self) -> None:
+        """Write down what ended; what can't be written is run again by the next process."""
+        for _ in range(LAST_WORDS if self._ended else 0):
+            try:
+                await self._transact(lambda tx: embedded.write(tx, self._ended, self._clock()))
+                return
+            except Exception as error:
+                log.warning("jobs.unwritten", ends=len(self._ended), error=str(getattr(error, "orig", error)))

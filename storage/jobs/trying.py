@@ -1,5 +1,6 @@
 """What becomes of a run that ended: the same whoever keeps the jobs."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,14 +8,17 @@ from datetime import timedelta
 import sqlalchemy as sa
 import structlog
 
+from storage.jobs.away import is_away
 from storage.jobs.port import Again, GiveUp, Job
 
 log = structlog.get_logger()
 
 TRIES = 3
-# The disk is full, the database away, locked or busy: no fault of what was asked of it.
+SUSPECT = 2  # crashes after which a job runs apart from others like it, so that the next one tells which it was
+# What a person is told as “not saved”: the disk is full, the database away, locked, busy, or asked too much.
 DATABASE_ERRORS = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-DATABASE = 2.0  # seconds until another look at a database that did not answer
+SOON, LATER = 2.0, 15.0  # seconds until another look at a database that did not answer, at first and at last
+MOST = 240  # looks, an hour's: while the database takes what others write, it is this job's own fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +29,43 @@ class Later:
     counted: bool
 
 
-def verdict(job: Job, error: BaseException, tries: Mapping[str, int]) -> Later | None:
-    """When a run that raised `error` is tried again; None to give it up.
+class Judge:
+    """Says when a run that failed is tried again.
 
     Args:
         tries: how many counted tries a job of a queue has; TRIES where it is not named.
     """
-    if isinstance(error, Again) and not error.counted:
-        return Later(timedelta(seconds=error.seconds), counted=False)
-    if isinstance(error, DATABASE_ERRORS):
-        return Later(timedelta(seconds=DATABASE), counted=False)
-    if isinstance(error, GiveUp) or job.tries >= limit(job, tries):
-        return None
-    wait = timedelta(seconds=error.seconds) if isinstance(error, Again) else backoff(job.tries)
-    return Later(wait, counted=True)
 
+    def __init__(self, tries: Mapping[str, int] | None = None) -> None:
+        self._tries = tries or {}
+        self._away: Counter[int] = Counter()  # times in a row that the database was away, by job
 
-def limit(job: Job, tries: Mapping[str, int]) -> int:
-    return tries.get(job.queue, TRIES)
+    def check_poison(self, job: Job) -> None:
+        """
+        Raises:
+            GiveUp: the process ended each time that it was tried.
+        """
+        if job.crashes >= self._limit(job):
+            raise GiveUp("it stopped the process each time it was tried")
 
+    def judge(self, job: Job, error: BaseException) -> Later | None:
+        """Return when a run that raised `error` is tried again; None to give it up."""
+        if is_away(error) and self._away[job.id] < MOST:
+            self._away[job.id] += 1
+            return Later(timedelta(seconds=min(LATER, SOON * 1.2 ** (self._away[job.id] - 1))), counted=False)
+        if isinstance(error, Again) and not error.counted:
+            return Later(timedelta(seconds=error.seconds), counted=False)
+        if isinstance(error, GiveUp) or job.tries >= self._limit(job):
+            return None
+        wait = timedelta(seconds=error.seconds) if isinstance(error, Again) else backoff(job.tries)
+        return Later(wait, counted=True)
 
-def check_poison(job: Job, tries: Mapping[str, int]) -> None:
-    """
-    Raises:
-        GiveUp: the process ended each time that it was tried.
-    """
-    if job.tries > limit(job, tries):
-        raise GiveUp("it stopped the process each time it was tried")
+    def forget(self, job: Job) -> None:
+        """Note that a job is done or given up."""
+        self._away.pop(job.id, None)
+
+    def _limit(self, job: Job) -> int:
+        return self._tries.get(job.queue, TRIES)
 
 
 def backoff(tries: int) -> timedelta:
@@ -60,8 +74,11 @@ def backoff(tries: int) -> timedelta:
 
 
 def report(job: Job, error: BaseException, later: Later | None) -> str:
-    """The log's line of a run that failed; what went wrong in a few words. Waiting is no failure."""
-    why = str(error) or type(error).__name__
+    """The log's line of a run that failed; what went wrong in a few words. Waiting is no failure.
+
+    People are told these words: a statement and its values are not among them.
+    """
+    why = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error) or type(error).__name__
     if later is None or later.counted:
         event = "job.failed" if later else "job.dead"
         log.warning(event, kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)

@@ -1,25 +1,26 @@
 """Work comes in: assign, edit, bring when ready, cancel."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
-from storage.ledger.expecting import asked, comes_at_once, quickest
-from storage.ledger.hearing import unanswered
-from storage.ledger.rows import brief_json, find_task, get_task, stream_id
+from storage.ledger.receipts import Receipt, receipt, receipt_of
+from storage.ledger.rows import brief_json, find_task, get_task
+from storage.ledger.searching import add_words, renew_words
 from storage.ledger.starting import LIVE, admit, again, change_state, close_items, redraw_progress, release, start
+from storage.ledger.streams import stream_id
 from storage.prepared import Prepared, insert
 from storage.rules import authority, clarity, lifecycle
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
-from storage.rules.brief import When, title_of, without_due
-from storage.rules.gate import Held
+from storage.rules.brief import title_of, without_due
+from storage.rules.clauses import When
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place, Source, State, Task, Wondered
+from storage.rules.task import Brief, Place, Source, State, Task
 from storage.rules.words import split_long
 from storage.tables import attempt, task, workspace
 
@@ -41,21 +42,6 @@ _NEW_TASK = insert(
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the assigner is told: the task, what happened to it, and when it comes back."""
-
-    task: Task
-    zone: str
-    back_at: datetime | None
-    as_soon_as_ready: bool
-    held: Held | None = None
-    quickest: float | None = None  # minutes that the quickest waiting item takes
-    missing: str = ""  # what an unclear brief does not say
-    asked: int = 0  # questions of agents that wait for who assigned it
-    wonders: tuple[Wondered, ...] = ()  # what the brief leaves open, and nobody answered
-
-
 def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
     """Make a task and start it, or let it wait for room or for a word on what should come back.
 
@@ -67,8 +53,7 @@ def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = N
     owner = people.ensure(tx, actor.team, actor.user)
     authority.check_member(owner.actor, actor.team)
     reviewer = _reviewer(tx, actor.team, owner, brief.reviewer)
-    task_key = new_key()
-    tx.once(actor.team, key, task_key)
+    tx.once(actor.team, key, task_key := new_key())
     stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
     unclear = clarity.missing(brief)
     held = None if unclear else admit(tx, reviewer, actor.user, brief.urgent)
@@ -79,19 +64,17 @@ def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = N
         start(tx, made, event=None)
     if tx.terms.suggests and not unclear:
         tx.promise(actor.team, "suggest", made.id, queue="attempts", priority=-15)
-    return _receipt(tx, made, owner, reviewer, held)
+    return receipt_of(tx, made, owner, reviewer, held)
 
 
 def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
     if named is None or named == owner.user:
         if tx.terms.policy.four_eyes:
-            raise Refused(
-                "Four eyes are asked for here: name who decides, for example: reviewer @bob. Nothing was created."
-            )
+            raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
         return owner
     reviewer = people.ensure(tx, team, named)
     if reviewer.actor.bot or reviewer.actor.deleted or reviewer.actor.guest or reviewer.actor.stranger:
-        raise Refused("They can't be a reviewer here: it must be a full member of this workspace. Nothing was created.")
+        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
     return reviewer
 
 
@@ -125,36 +108,9 @@ def _insert(
     (made,) = _NEW_TASK(tx.conn, row)
     tx.note(actor.team, actor.user, "assign", f"T-{number}", became=state, why=brief.title)
     who = actor.user, brief.reviewer
-    return Task(made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key)
-
-
-def _receipt(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
-    soon = made.bring_when_ready or comes_at_once(tx, reviewer, made)
-    return Receipt(
-        made,
-        owner.zone or tx.terms.zone,
-        people.next_time(tx, reviewer),
-        soon,
-        held,
-        quickest(tx, reviewer) if held else None,
-        clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
-        asked(tx, owner),
-        unanswered(tx, made),
-    )
-
-
-def receipt(tx: Tx, team: str, key: str) -> Receipt:
-    """The receipt of a task as it is now.
-
-    Raises:
-        Refused: there is no such task.
-    """
-    found = find_task(tx, team, key=key)
-    if found is None:
-        raise Refused(UNKNOWN)
-    owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
-    held = admit(tx, reviewer, found.assigner, found.brief.urgent) if found.state is State.WAITING else None
-    return _receipt(tx, found, owner, reviewer, held)
+    task_made = Task(made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key)
+    add_words(tx, task_made)
+    return task_made
 
 
 def own_task(tx: Tx, actor: Actor, key: str, action: Action) -> Task:
@@ -186,7 +142,7 @@ def cancel(tx: Tx, actor: Actor, key: str) -> Task:
     found = own_task(tx, actor, key, Action.CANCEL)
     stop_work(tx, found)
     change_state(tx, found, Event.CANCEL, actor.user)
-    close_items(tx, found)
+    close_items(tx, found, f"<@{actor.user}> canceled it meanwhile.", actor.user)
     closed(tx, found)
     release(tx, found.team, found.reviewer)
     return get_task(tx, found.team, found.id)
@@ -252,6 +208,7 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
             changed_at=tx.now,
         )
     )
+    renew_words(tx, actor.team, found.id)
     tx.note(actor.team, actor.user, "edit", found.name, why=new.title)
     _go_on(tx, actor, get_task(tx, found.team, found.id))
     return receipt(tx, actor.team, key)
@@ -262,17 +219,17 @@ def _go_on(tx: Tx, actor: Actor, changed: Task) -> None:
     if changed.state in RUNNING:
         _restart(tx, changed, actor.user)
     elif changed.state is State.FAILED:
-        close_items(tx, changed)
+        close_items(tx, changed, f"<@{actor.user}> changed the brief meanwhile.", actor.user)
         again(tx, changed, Event.RETRY)
     elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
         change_state(tx, changed, Event.CLARIFY, actor.user)
-        release(tx, changed.team, changed.reviewer)
+    release(tx, changed.team, changed.reviewer)  # what is urgent now, or clear, may start
 
 
 def _restart(tx: Tx, changed: Task, who: str) -> None:
     """The same version again, with the points of the attempt that is given up."""
     stop_work(tx, changed)
-    close_items(tx, changed)
+    close_items(tx, changed, f"<@{who}> changed the brief meanwhile.", who)
     if changed.state is State.ASKING:
         change_state(tx, changed, Event.ANSWER, who)
     again(tx, changed)
@@ -285,15 +242,16 @@ def set_due(tx: Tx, actor: Actor, key: str, due: datetime, when: When) -> Receip
         when: reads a date as it was read before.
 
     Raises:
-        Refused: the time has passed, or the task has moved on.
+        Refused: the time has passed, or the task is closed.
     """
     found = own_task(tx, actor, key, Action.EDIT)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
-    if found.state not in RUNNING | {State.WAITING}:
-        raise Refused(f"{found.name} has moved on meanwhile.")
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is closed already.")
     goal = without_due(found.brief.goal, when, tx.now)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(changed))
+    renew_words(tx, actor.team, found.id)
     tx.note(actor.team, actor.user, "due", found.name, became=due.isoformat())
     return receipt(tx, actor.team, key)

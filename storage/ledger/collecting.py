@@ -1,26 +1,23 @@
 """Collections: a slot is claimed, its digest composed and its post promised in one transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import attention, choosing, people, resting
+from storage.ledger.choosing import Choice, Shelf
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post
 from storage.ledger.starting import redraw_collection
-from storage.rules import effort, ranking
+from storage.ledger.waiting import quickest
+from storage.rules import ranking
 from storage.rules.calendar import Slot, due_slot, is_late, next_slot
-from storage.rules.digest import Composed, Size, compose
 from storage.rules.people import Person
-from storage.rules.ranking import Candidate
-from storage.tables import collected, collection, decision, item, person, schedule, stream, task
-
-LEFT_MOST = 3  # times that an item is brought before it is put to rest
-NO_STREAM = 0
-SMALLEST = Size(3, 700)  # a card with its worker's words cut to nothing
+from storage.rules.sitting import Candidate
+from storage.tables import collected, collection, item, person, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def due_schedules(tx: Tx) -> list[tuple[str, int]]:
     """(team, schedule) of what has come due by the wall clock, the longest due first."""
     rows = tx.conn.execute(
         sa.select(schedule.c.team, schedule.c.id)
-        .where(schedule.c.active, schedule.c.next_at <= tx.wall)
+        .where(schedule.c.active, sa.or_(schedule.c.next_at <= tx.wall, schedule.c.since > tx.wall))
         .order_by(schedule.c.next_at)
     )
     return [(r.team, r.id) for r in rows]
@@ -46,30 +43,51 @@ def next_alarm(tx: Tx) -> datetime | None:
     return tx.conn.execute(sa.select(sa.func.min(schedule.c.next_at)).where(schedule.c.active)).scalar()
 
 
-def claim_slot(tx: Tx, team: str, schedule_id: int) -> Shown | None:
+def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None) -> Shown | None:
     """Claim the slot that is due and post its digest; None when nothing is due or nothing is ready.
 
     However many slots were slept through, one digest stands for all, marked late.
+
+    Args:
+        choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
     """
     row = tx.conn.execute(
         sa.select(schedule)
         .where(schedule.c.team == team, schedule.c.id == schedule_id, schedule.c.active)
         .with_for_update()
     ).first()
-    if row is None or row.next_at is None or row.next_at > tx.wall:
+    if row is None or row.next_at is None:
         return None
-    times = people.read_schedule(row.times, row.days, row.zone)
-    slot, coming = due_slot(times, row.since, tx.wall), next_slot(times, tx.wall)
-    tx.conn.execute(
-        sa.update(schedule)
-        .where(schedule.c.team == team, schedule.c.id == schedule_id)
-        .values(since=tx.wall, next_at=coming.at if coming else None)
-    )
+    times = people.read_schedule(tx, row.times, row.days, row.zone)
+    coming = next_slot(times, tx.wall)
+    went_on = {"since": tx.wall, "next_at": coming.at if coming else None}
+    if row.since > tx.wall:  # by a clock that was set back since; what came round before does not come again
+        _set(tx, team, schedule_id, **went_on)
+        return None
+    if row.next_at > tx.wall:
+        return None
+    busy = attention.busy_until(tx, team, row.owner) if row.kind != "channel" else None
+    if busy is not None:  # its person still works through the collection before
+        come_back(tx, team, schedule_id, min(busy - tx.now, attention.LOOK))
+        return None
+    slot = due_slot(times, row.since, tx.wall)
+    _set(tx, team, schedule_id, **went_on)
     if slot is None or _taken(tx, team, schedule_id, slot):
         return None
     if row.kind == "channel":
-        return _channel_slot(tx, team, row, slot)
-    return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot)
+        here = choosing.of_channel(tx, team, row.owner)
+        return _collect(tx, here, choice, kind="slot", schedule=schedule_id, slot=slot)
+    return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot, choice)
+
+
+def come_back(tx: Tx, team: str, schedule_id: int, after: timedelta) -> None:
+    """Have a slot claimed a little later."""
+    _set(tx, team, schedule_id, next_at=tx.wall + after)
+
+
+def _set(tx: Tx, team: str, schedule_id: int, **values: Any) -> None:
+    mine = schedule.c.team == team, schedule.c.id == schedule_id
+    tx.conn.execute(sa.update(schedule).where(*mine).values(values))
 
 
 def _taken(tx: Tx, team: str, schedule_id: int, slot: Slot) -> bool:
@@ -84,204 +102,111 @@ def _slot_name(slot: Slot) -> str:
     return f"{slot.day} {slot.time:%H:%M}"
 
 
-def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot) -> Shown | None:
-    ready = _shelf(tx, who.team, item.c.reviewer == who.user)
-    made = _collect(
-        tx,
-        who.team,
-        ready,
-        who.most,
-        kind="slot",
-        reviewer=who.user,
-        schedule=schedule_id,
-        slot=_slot_name(slot),
-        late=is_late(slot, tx.wall),
-    )
-    if made is None:
+def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
+    rest = resting.named(tx, who.team, who.user, _slot_name(slot))
+    made = _collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
+    if made is None and rest:
+        key = f"rest:{who.user}:{_slot_name(slot)}"
+        tx.once(who.team, key, kept={"text": resting.words(rest)})
+        put_post(tx, who.team, "line", key, owner=who.user)
+    if made is None and not choosing.is_on_its_way(tx, who):
         tx.conn.execute(
             sa.update(person).where(person.c.team == who.team, person.c.user == who.user).values(quiet_at=slot.at)
         )
     return made
 
 
-def _channel_slot(tx: Tx, team: str, row: Any, slot: Slot) -> Shown | None:
-    here = sa.or_(task.c.channel == row.owner, stream.c.channel == row.owner)
-    return _collect(
-        tx,
-        team,
-        _shelf(tx, team, here),
-        tx.terms.most,
-        kind="slot",
-        channel=row.owner,
-        schedule=row.id,
-        slot=_slot_name(slot),
-        late=is_late(slot, tx.wall),
-    )
+def collect_now(
+    tx: Tx, who: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
+) -> Shown | None:
+    """Bring what is ready without waiting for the next time; None when nothing is.
 
-
-def collect_now(tx: Tx, who: Person, key: str | None = None) -> Shown | None:
-    """Bring what is ready without waiting for the next time; None when nothing is."""
+    Args:
+        after: the collection that a person goes on from: what it does not show comes, where there is any.
+        choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
+    """
     tx.once(who.team, key)
-    return _collect(
-        tx,
-        who.team,
-        _shelf(tx, who.team, item.c.reviewer == who.user, rest=True),
-        who.most,
-        kind="now",
-        reviewer=who.user,
-    )
+    return _collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
 
 
-def bring_quickest(tx: Tx, who: Person, key: str | None = None) -> Shown | None:
-    """The one item that takes the least attention; None when nothing waits."""
+def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
+    """Bring the one item that takes the least attention; None when nothing waits.
+
+    Args:
+        chosen: the item, found beside the writer; where it is decided meanwhile, the next is found here.
+    """
     tx.once(who.team, key)
-    ready = _shelf(tx, who.team, item.c.reviewer == who.user, rest=True)
-    quickest = min(ready, key=lambda row: effort.minutes(row.words, row.doubts), default=None)
-    return bring_one(tx, who, quickest.id) if quickest is not None else None
+    made = bring_one(tx, who, chosen, asked=True) if chosen is not None else None
+    if made is not None:
+        return made
+    first = quickest(tx, who)
+    return bring_one(tx, who, first[0], asked=True) if first is not None else None
 
 
-def bring_one(tx: Tx, who: Person, item_id: int) -> Shown | None:
-    """A message with one item: for the first tasks of a new person, urgent work, and what was asked for."""
-    ready = _shelf(tx, who.team, item.c.id == item_id, rest=True)
-    return _collect(tx, who.team, ready, 1, kind="single", reviewer=who.user)
-
-
-def _shelf(tx: Tx, team: str, whose: sa.ColumnElement[bool], rest: bool = False) -> Sequence[Any]:
-    """Open, undecided items; those at rest only when they are asked for. Only what ranking needs, so that ten thousand
-    are quick."""
-    live = sa.exists().where(
-        decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.undone_at.is_(None)
-    )
-    query = (
-        sa.select(
-            item.c.id,
-            item.c.words,
-            item.c.doubts,
-            item.c.made_at,
-            item.c.brought_at,
-            item.c.left_count,
-            task.c.stream_id,
-            task.c.due_at,
-            task.c.urgent,
-        )
-        .join_from(item, task, sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team))
-        .join(stream, sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team), isouter=True)
-    )
-    return tx.conn.execute(
-        query.where(
-            item.c.team == team, item.c.closed_at.is_(None), ~live, sa.true() if rest else sa.not_(item.c.rest), whose
-        )
-    ).all()
-
-
-def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
-    minutes = effort.minutes(row.words, row.doubts, pace)
-    return Candidate(
-        row.id,
-        row.stream_id or NO_STREAM,
-        minutes,
-        ranking.weight(now, row.made_at, row.due_at),
-        row.made_at.timestamp(),
-        ranking.group(now, row.made_at, row.due_at, row.urgent, minutes, row.doubts),
-    )
-
-
-def pace(tx: Tx, team: str, user: str) -> float:
-    """The reviewer's own factor, measured from the last decisions that began with Open."""
-    rows = tx.conn.execute(
-        sa.select(item.c.words, item.c.doubts, item.c.opened_at, decision.c.at)
-        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
-        .where(
-            decision.c.team == team,
-            decision.c.who == user,
-            decision.c.undone_at.is_(None),
-            item.c.opened_at.is_not(None),
-        )
-        .order_by(decision.c.id.desc())
-        .limit(25)
-    ).all()
-    measured = [(effort.minutes(r.words, r.doubts), (r.at - r.opened_at).total_seconds() / 60) for r in rows]
-    sane = [(e, m) for e, m in measured if 0 < m < 20]
-    return effort.pace([e for e, _ in sane], [m for _, m in sane])
+def bring_one(tx: Tx, who: Person, item_id: int, asked: bool = False) -> Shown | None:
+    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for."""
+    return _collect(tx, choosing.of_item(who, item_id), None, kind="asked" if asked else "single")
 
 
 def _collect(
-    tx: Tx,
-    team: str,
-    ready: Sequence[Any],
-    most: int,
-    *,
-    kind: str,
-    reviewer: str = "",
-    channel: str = "",
-    schedule: int | None = None,
-    slot: str | None = None,
-    late: bool = False,
+    tx: Tx, shelf: Shelf, choice: Choice | None, *, kind: str, schedule: int | None = None, slot: Slot | None = None
 ) -> Shown | None:
-    own = pace(tx, team, reviewer) if reviewer else 1.0
-    chosen = compose([candidate(row, tx.now, own) for row in ready], most, lambda _key: SMALLEST)
-    by_id = {row.id: row for row in ready}
-    if not chosen.order and slot is None:
+    """Make a collection of what was chosen and is still open, and promise its message; None when there is nothing."""
+    chosen, rows = _claim(tx, shelf, choice)
+    if not rows and slot is None:
         return None
-    carried = sum(1 for c in chosen.order if by_id[c.key].brought_at is not None)
+    before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
     made = tx.conn.execute(
         sa.insert(collection).returning(collection.c.id),
         {
-            "team": team,
+            "team": shelf.team,
             "schedule_id": schedule,
-            "slot": slot,
+            "slot": slot and _slot_name(slot),
             "kind": kind,
-            "reviewer": reviewer,
-            "channel": channel,
-            "late": late,
+            "reviewer": shelf.reviewer,
+            "channel": shelf.channel,
+            "late": slot is not None and is_late(slot, tx.wall),
             "behind": chosen.behind,
-            "carried": carried,
+            "carried": len(before),
+            "wanted": chosen.wanted,
             "made_at": tx.now,
         },
     ).scalar_one()
-    if not chosen.order:
+    if not rows:
         return None
-    _fill(tx, team, made, chosen, by_id, left=slot is not None)
-    _take_over(tx, team, made, [c.key for c in chosen.order])
-    put_post(tx, team, "digest", made, channel=channel, owner=reviewer)
-    tx.note(team, reviewer or channel, "collect", f"C-{made}", became=slot or kind, why=str(len(chosen.order)))
-    return Shown(made, len(chosen.order), chosen.behind)
+    _fill(tx, shelf.team, made, chosen.order, rows)
+    if before and slot is not None and shelf.reviewer:
+        resting.leave(tx, shelf.team, sorted(before))
+    put_post(tx, shelf.team, "digest", made, channel=shelf.channel, owner=shelf.reviewer)
+    became, count = _slot_name(slot) if slot else kind, len(rows)
+    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{made}", became=became, why=str(count))
+    return Shown(made, count, chosen.behind)
 
 
-def _fill(tx: Tx, team: str, made: int, chosen: Composed, by_id: dict[int, Any], left: bool) -> None:
-    rows = [
+def _claim(tx: Tx, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
+    """Return what of a choice is still open, with its rows; where nothing is, what is chosen now."""
+    rows = choosing.still_open(tx, shelf, choice)
+    if choice is None or not rows:
+        choice = choosing.choose(tx, shelf)
+        rows = choosing.still_open(tx, shelf, choice)
+    gone = len(choice.order) - len(rows)
+    return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
+
+
+def _fill(tx: Tx, team: str, made: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
+    shown = [
         {
             "team": team,
             "collection_id": made,
             "item_id": c.key,
             "position": position,
-            "tier": int(c.group),
             "minutes": c.minutes,
-            "why": ranking.why(tx.now, by_id[c.key].made_at, by_id[c.key].due_at, by_id[c.key].urgent),
+            "why": ranking.why(tx.now, rows[c.key].made_at, rows[c.key].due_at, rows[c.key].urgent),
         }
-        for position, c in enumerate(chosen.order, 1)
+        for position, c in enumerate(order, 1)
     ]
-    tx.conn.execute(sa.insert(collected), rows)
-    again = [c.key for c in chosen.order if left and by_id[c.key].brought_at is not None]
-    keys = [c.key for c in chosen.order]
-    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(keys)).values(brought_at=tx.now))
-    if again:
-        tx.conn.execute(
-            sa.update(item)
-            .where(item.c.team == team, item.c.id.in_(again))
-            .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= LEFT_MOST)
-        )
-
-
-def _take_over(tx: Tx, team: str, made: int, items: Sequence[int]) -> None:
-    """Older messages with these items show where they went."""
-    older = tx.conn.execute(
-        sa.select(collected.c.collection_id)
-        .where(collected.c.team == team, collected.c.item_id.in_(items), collected.c.collection_id != made)
-        .distinct()
-    )
-    for row in older.all():
-        redraw_collection(tx, team, row.collection_id)
+    tx.conn.execute(sa.insert(collected), shown)
+    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(list(rows))).values(brought_at=tx.now))
 
 
 def settle(tx: Tx, team: str, collection_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -42,6 +42,7 @@ class Terms:
 
     undo: timedelta = timedelta(seconds=30)
     settle: timedelta = timedelta(minutes=2)
+    alone: timedelta = timedelta(minutes=10)  # a collection without a tap for so long is not being worked through
     times: tuple[time, ...] = (time(9), time(13), time(16, 30))
     days: frozenset[int] = WEEKDAYS
     zone: str = "UTC"
@@ -52,6 +53,8 @@ class Terms:
     budgets: Budgets = field(default_factory=Budgets)
     heeds: bool = False  # whether agents hear what is said to them while they work
     suggests: bool = False  # whether a model looks at new briefs
+    alike: frozenset[str] = frozenset()  # agents without a model: a second version would be the same
+    lacking: Mapping[str, str] = field(default_factory=dict)  # why an agent cannot work here, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Tx:
         push: bool = False,
     ) -> None:
         promise = Promise(team, kind, str(key), self.now + after, queue, lock, priority)
-        self.jobs.put(self.conn, promise, once=once, push=push)
+        self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
 
     def note(
         self, team: str, who: str, what: str, subject: object, was: str = "", became: str = "", why: str = ""
@@ -148,7 +151,7 @@ class Ledger:
         self.clock, self.wall, self.terms, self.jobs = clock, wall or clock, terms, jobs
         self._writer, self._reader = writer, reader
         self._bookkeeper = bookkeeper or writer
-        self._writing = Writing(writer, self._bookkeeper, jobs.settled, writers)
+        self._writing = Writing(writer, self._bookkeeper, jobs, writers)
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
 
     @property

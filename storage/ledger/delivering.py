@@ -1,4 +1,4 @@
-"""What an approval sets going: the draft goes where the brief says, as text and as a file."""
+"""What an approval sets going: the draft goes where the brief says, as one post."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,31 +8,14 @@ import sqlalchemy as sa
 from storage.ledger.core import Tx
 from storage.ledger.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
+from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
-from storage.tables import attachment, decision, delivery, draft, item, post
-
-
-def targets(task: Task) -> tuple[Place, ...]:
-    """Named channels, else the thread that it came from, else (an empty channel) the assigner's direct messages."""
-    if task.brief.to:
-        return tuple(Place(channel) for channel in dict.fromkeys(task.brief.to))
-    if task.source.ts:
-        return (task.source,)
-    return (Place(""),)
-
-
-def where(task: Task) -> str:
-    """The effect of an approval, in words that follow “Approve”."""
-    first = targets(task)[0]
-    if task.brief.to:
-        return "posts in " + ", ".join(f"<#{c}>" for c in task.brief.to)
-    return "posts in its thread" if first.ts else f"sends it to <@{task.assigner}>"
+from storage.tables import attachment, collected, collection, decision, delivery, draft, item, post
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
-    """Promise the posts of an approved draft and its files, once for each place."""
-    files = _count_files(tx, task, decision_id)
-    for place in targets(task):
+    """Promise the post of an approved draft, once for each place; what is for oneself goes below its card."""
+    for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
         made = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
             {
@@ -45,13 +28,27 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
                 "made_at": tx.now,
             },
         ).scalar_one()
-        to = {"channel": place.channel, "thread": place.ts or "", "owner": task.assigner}
-        put_post(tx, task.team, "delivery", made, **to)
-        for n in range(files):
-            put_post(tx, task.team, "delivery file", f"{made}:{n}", **to)
-    if files > 1:
+        put_post(tx, task.team, "delivery", made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
+    if _count_files(tx, task, decision_id) > 1:
         tx.promise(task.team, "publish", decision_id, queue="attempts")
     tx.note(task.team, who, "deliver", task.name, why=where(task))
+
+
+def _below_card(tx: Tx, task: Task, decision_id: int) -> Place:
+    """Return the newest message in the reviewer's own messages that shows the item; an empty place where none does."""
+    shown = (
+        sa.select(post.c.channel, post.c.ts)
+        .join_from(decision, collected, collected.c.item_id == decision.c.item_id)
+        .join(collection, collection.c.id == collected.c.collection_id)
+        .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
+        .where(decision.c.team == task.team, decision.c.id == decision_id, collected.c.team == task.team)
+        .where(collection.c.team == task.team, collection.c.reviewer == task.reviewer, collection.c.channel == "")
+        .where(post.c.team == task.team, post.c.surface == "digest", post.c.state == "sent", post.c.ts != "")
+        .order_by(collection.c.id.desc())
+        .limit(1)
+    )
+    row = tx.conn.execute(shown).first()
+    return Place(row.channel, row.ts) if row else Place("")
 
 
 def _count_files(tx: Tx, task: Task, decision_id: int) -> int:
@@ -107,30 +104,26 @@ def save_result(tx: Tx, team: str, decision_id: int) -> int:
         .where(delivery.c.team == team, delivery.c.decision_id == decision_id)
         .order_by(delivery.c.id)
     ).all()
-    assigner = get_task(tx, team, rows[0].task_id).assigner
-    parts = [_result(posts_of(tx, team, row.id), row.state, assigner) for row in rows if row.state != "promised"]
+    task = get_task(tx, team, rows[0].task_id)
+    parts = [_result(posts_of(tx, team, row.id), row.state, task) for row in rows if row.state != "promised"]
     mine = decision.c.team == team, decision.c.id == decision_id
     saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
     return int(tx.conn.execute(saved).scalar_one())
 
 
-def _result(posts: Sequence[Post], state: str, assigner: str) -> str:
-    row = posts[0]
-    to_person = not row.channel or row.channel.startswith("D")
-    place = f"<@{assigner}>" if to_person else "its thread" if row.thread else f"<#{row.channel}>"
-    words = f"{'sent to' if to_person else 'posted in'} {place}"
+def _result(posts: Sequence[Post], state: str, task: Task) -> str:
+    row, assigner = posts[0], task.assigner
+    if row.thread and Place(row.channel, row.thread) == task.source:
+        words = "posted in its thread"
+    elif row.channel and not row.channel.startswith("D"):
+        words = f"posted in <#{row.channel}>"
+    else:
+        words = f"{'filed for' if row.thread else 'sent to'} <@{assigner}>"
     if state == "sent":
         return words
     if row.state == "sent":
         return f"{words} without its file: a message to <@{assigner}> says why"
     return f"not {words} yet: a message to <@{assigner}> says why"
-
-
-def done(task: Task) -> str:
-    """The same effect once it is there, in words that follow “It is”."""
-    if task.brief.to:
-        return "posted in " + ", ".join(f"<#{c}>" for c in task.brief.to)
-    return "posted in its thread" if task.source.ts else f"sent to <@{task.assigner}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,19 @@ from storage.ledger.core import Duplicate, Tx
 from storage.ledger.deciding import ACTIONS, roles
 from storage.ledger.delivering import deliver
 from storage.ledger.posting import put_post, tell_admins
+from storage.ledger.records import note_decided
 from storage.ledger.rows import decision_of, get_task, item_of
 from storage.ledger.starting import (
-    again,
     change_state,
     close_items,
     next_version,
     promise_attempt,
     redraw,
     release,
+    retry,
     start,
 )
+from storage.ledger.voiding import void
 from storage.rules import authority
 from storage.rules.authority import Actor
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
@@ -29,6 +31,7 @@ from storage.rules.task import Decision, Item, State, Task, Verdict
 from storage.tables import attempt, decision, item
 
 HOUR = 3600.0  # seconds
+IMPOSSIBLE = "it can't be done as it was asked."
 
 
 def decider(tx: Tx, team: str, decision_id: int) -> str | None:
@@ -44,7 +47,11 @@ def decider(tx: Tx, team: str, decision_id: int) -> str | None:
 
 
 def effect(tx: Tx, team: str, decision_id: int) -> bool:
-    """What a decision sets going, all in one transaction and once; False when it was undone or done before."""
+    """Do what a decision sets going, all in one transaction and once.
+
+    Returns:
+        False when it was undone or done before, or is impossible: then it is taken back, and who decided is told.
+    """
     row = tx.conn.execute(
         sa.update(decision)
         .where(
@@ -65,12 +72,16 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
         authority.check_task(
             ACTIONS[made.verdict], asked.actor if asked else Actor(made.who, team), roles(found), tx.terms.policy
         )
-    except Refused as no:
-        return _void(tx, found, made, str(no))
-    result = _apply(tx, found, made)
+        with tx.conn.begin_nested():
+            result = _apply(tx, found, made)
+    except (Refused, sa.exc.IntegrityError) as no:
+        void(tx, found.task, made.id, no.why if isinstance(no, Refused) else IMPOSSIBLE)
+        redraw(tx, team, found.id)
+        return False
     tx.conn.execute(
         sa.update(decision).where(decision.c.team == team, decision.c.id == decision_id).values(result=result)
     )
+    note_decided(tx, found, made)
     redraw(tx, team, found.id)
     release(tx, team, found.reviewer)
     return True
@@ -107,24 +118,12 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
     return waited
 
 
-def _void(tx: Tx, found: Item, made: Decision, why: str) -> bool:
-    """The person lost the right within the undo window: the item is open again."""
-    tx.conn.execute(
-        sa.update(decision)
-        .where(decision.c.team == found.task.team, decision.c.id == made.id)
-        .values(undone_at=tx.now, effected_at=None)
-    )
-    tx.note(found.task.team, made.who, "void", found.task.name, became=made.verdict, why=why)
-    redraw(tx, found.task.team, found.id)
-    return False
-
-
 def _apply(tx: Tx, found: Item, made: Decision) -> str:
     if made.verdict in ANSWERS:
         _answered(tx, found, made)
         return ""
     change_state(tx, found.task, EFFECTS[made.verdict], made.who, made.note)
-    close_items(tx, found.task)
+    close_items(tx, found.task, "another decision came first.", made.who)
     now = get_task(tx, found.task.team, found.task.id)
     if now.state in CLOSED:
         closed(tx, now)
@@ -135,7 +134,7 @@ def _apply(tx: Tx, found: Item, made: Decision) -> str:
         version, base = next_version(tx, now), made.draft_version
         start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)
     elif made.verdict is Verdict.RETRY:
-        again(tx, now)
+        retry(tx, now)
     _tell_assigner(tx, now, made)
     return ""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
-from storage import engine
+from storage import engine, upgrading
 from storage.jobs.embedded import EmbeddedJobs
 from storage.jobs.port import Jobs, Works
 from storage.jobs.runner import Runner
@@ -13,16 +14,24 @@ WRITERS = 4  # threads of one process on PostgreSQL
 
 
 def opened(
-    url: str, terms: Terms, clock: Callable[[], datetime] = utc_now, wall: Callable[[], datetime] | None = None
+    url: str,
+    terms: Terms,
+    clock: Callable[[], datetime] = utc_now,
+    wall: Callable[[], datetime] | None = None,
+    copies: Path | None = None,
 ) -> Ledger:
     """The ledger with its tables in the newest form.
 
+    Args:
+        copies: the folder for a copy of a ledger whose tables change; None makes none.
+
     Raises:
-        Unreachable: nothing that Sluice can use answers there.
+        Unreachable: nothing that Sluice can use answers there, or a newer version made it.
+        NoCopy: the copy could not be written, so that nothing was changed.
         ImportError: PostgreSQL's packages are not installed.
     """
+    upgrading.upgrade(url, keeper(url), copies)
     writer = engine.writer(url)
-    engine.migrate(writer)
     writers = 1 if engine.is_sqlite(url) else WRITERS
     return Ledger(writer, engine.reader(url), keeper(url), terms, clock, wall, engine.bookkeeper(url), writers)
 

@@ -1,27 +1,55 @@
 """What became of a post in Slack, and what follows from it: who is told, and what a decision's card says."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger import delivering, posting
+from storage.ledger import delivering, people, posting
 from storage.ledger.core import Tx
 from storage.ledger.posting import Post
-from storage.ledger.starting import redraw
+from storage.ledger.rows import get_task
+from storage.ledger.starting import redraw, redraw_collection
 from storage.rules.authority import UNKNOWN, Actor, check_member
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
-from storage.tables import collected, collection, delivery, item, post, schedule
+from storage.tables import change, collected, collection, delivery, item, post, schedule
 
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member
 COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
 
 
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A post that did not get to its place: of a delivery, the part of it that is not there.
+
+    Attributes:
+        name: what it is about.
+        again_at: when it was tried again in vain; None where it was tried once.
+    """
+
+    post: Post
+    name: str
+    again_at: datetime | None = None
+    zone: str = "UTC"
+
+
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
-    """Note that Slack has it."""
+    """Note that Slack has it; what a collection brings is taken over from older messages only now."""
     posting.sent(tx, team, post_id, place)
+    row = posting.get_post(tx, team, post_id)
+    if row.surface == "digest":
+        _take_over(tx, team, int(row.subject))
     _follow(tx, team, post_id)
+
+
+def _take_over(tx: Tx, team: str, collection_id: int) -> None:
+    """Have older messages show where their items went."""
+    items = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id == collection_id)
+    older = sa.select(collected.c.collection_id).where(collected.c.team == team, collected.c.item_id.in_(items))
+    for other in tx.conn.execute(older.where(collected.c.collection_id != collection_id).distinct()).scalars().all():
+        redraw_collection(tx, team, other)
 
 
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
@@ -101,17 +129,25 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     states = {p.state for p in posts}
     became = "sent" if states <= {"sent", "withdrawn"} else "failed" if states & {"failed", "unknown"} else "promised"
     mine = delivery.c.team == team, delivery.c.id == delivery_id
-    decision_id = tx.conn.execute(
-        sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id)
-    ).scalar_one()
-    item_id = delivering.save_result(tx, team, decision_id)
+    was = tx.conn.execute(sa.select(delivery.c.state).where(*mine)).scalar_one()
+    row = tx.conn.execute(
+        sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
+    ).one()
+    what = {"sent": "delivered", "failed": "undelivered"}.get(became)
+    if what and was != became:
+        why = next((p.error for p in posts if p.error), "")
+        tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
+    item_id = delivering.save_result(tx, team, row.decision_id)
     redraw(tx, team, item_id)
 
 
 def _give_back(tx: Tx, team: str, collection_id: int) -> None:
     """Let a collection that nobody saw not count as one that was left."""
     slot = sa.select(collection.c.id).where(
-        collection.c.team == team, collection.c.id == collection_id, collection.c.kind == "slot"
+        collection.c.team == team,
+        collection.c.id == collection_id,
+        collection.c.kind == "slot",
+        collection.c.channel == "",
     )
     shown = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
     items = item.c.team == team, item.c.id.in_(shown), item.c.left_count > 0
@@ -139,17 +175,24 @@ def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
     return posting.get_post(tx, actor.team, row.id)
 
 
-def told_of(tx: Tx, team: str, post_id: int) -> tuple[Post, str]:
-    """Return what a person has to know of a post: of a delivery, the part of it that is not there; and what it is
-    about."""
+def told_of(tx: Tx, team: str, post_id: int) -> Undelivered:
+    """Return what a person has to know of a post that did not get to its place."""
     row = posting.get_post(tx, team, post_id)
     delivery_id = delivering.delivery_of(row)
     if delivery_id is None:
-        return row, "The collection" if row.surface == "digest" else "A message"
+        return _undelivered(tx, row, "The collection" if row.surface == "digest" else "A message")
     parts = delivering.posts_of(tx, team, delivery_id)
     delivered = delivering.delivered(tx, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    return next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name
+    return _undelivered(tx, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+
+
+def _undelivered(tx: Tx, row: Post, name: str) -> Undelivered:
+    failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == "post failed"
+    times = tx.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
+    owner = people.find(tx, row.team, row.owner)
+    zone = owner.zone if owner and owner.zone else tx.terms.zone
+    return Undelivered(row, name, times[-1] if times[1:] else None, zone)
 
 
 def let_in(tx: Tx, team: str, channel: str) -> None:

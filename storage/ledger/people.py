@@ -13,11 +13,9 @@ from storage.ledger.core import Tx
 from storage.rules.authority import Actor, check_channel_times, check_member
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.people import Person, Profile
-from storage.rules.refusal import Refused
-from storage.tables import person, schedule, task, workspace
+from storage.tables import person, post, schedule, task, workspace
 
 FRESH = timedelta(minutes=5)
-ROOM, MOST = range(1, 101), range(1, 21)
 
 
 @lru_cache
@@ -39,7 +37,7 @@ def _with_schedule() -> sa.Select[Any]:
 
 def find(tx: Tx, team: str, user: str) -> Person | None:
     row = tx.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
-    return None if row is None else _person(row)
+    return None if row is None else _person(tx, row)
 
 
 def ensure(tx: Tx, team: str, user: str) -> Person:
@@ -105,6 +103,7 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
         _save(tx, team, "person", user, times, user)
 
 
+@lru_cache(1024)
 def _is_zone(name: str) -> bool:
     try:
         return bool(name) and ZoneInfo(name) is not None
@@ -141,18 +140,6 @@ def names_of(tx: Tx, team: str, users: Collection[str]) -> dict[str, str]:
     """Return the display names of people by their ids, as far as they are known."""
     mine = person.c.team == team, person.c.user.in_(list(users)), person.c.name != ""
     return {row.user: row.name for row in tx.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
-
-
-def welcome(tx: Tx, team: str, user: str) -> bool:
-    """Whether this is the moment to greet: once for each person."""
-    return (
-        tx.conn.execute(
-            sa.update(person)
-            .where(person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None))
-            .values(welcomed_at=tx.now)
-        ).rowcount
-        == 1
-    )
 
 
 def set_times(tx: Tx, actor: Actor, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
@@ -195,26 +182,9 @@ def set_off(tx: Tx, actor: Actor, channel: str | None) -> bool:
         .values(active=False, next_at=None)
     ).rowcount
     tx.note(actor.team, actor.user, "times off", owner or "")
+    if kind == "person":
+        _redraw_welcome(tx, actor.team, actor.user)
     return gone == 1
-
-
-def set_number(tx: Tx, actor: Actor, room: int | None = None, most: int | None = None) -> Person:
-    """How much may wait for this person, or how much one collection brings.
-
-    Raises:
-        Refused: outside the range.
-    """
-    check_member(actor, actor.team)
-    ensure(tx, actor.team, actor.user)
-    for value, allowed, words in ((room, ROOM, "limit"), (most, MOST, "most")):
-        if value is not None and value not in allowed:
-            raise Refused(
-                f"A {words} is a number from {allowed[0]} to {allowed[-1]}, for example: "
-                f"/collect {words} {12 if words == 'limit' else 10}"
-            )
-    values = {k: v for k, v in (("room", room), ("most", most)) if v is not None}
-    tx.conn.execute(sa.update(person).where(person.c.team == actor.team, person.c.user == actor.user).values(values))
-    return ensure(tx, actor.team, actor.user)
 
 
 def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
@@ -223,7 +193,7 @@ def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
             schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
         )
     ).first()
-    return None if row is None else read_schedule(row.times, row.days, row.zone)
+    return None if row is None else read_schedule(tx, row.times, row.days, row.zone)
 
 
 def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
@@ -234,8 +204,13 @@ def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
     return tuple((row.team, row.owner) for row in rows)
 
 
-def read_schedule(times: list[str], days: list[int], zone: str) -> Schedule:
-    return _schedule(tuple(times), tuple(days), zone)
+def read_schedule(tx: Tx, times: list[str], days: list[int], zone: str) -> Schedule:
+    return _schedule(tuple(times), tuple(days), _zone(tx, zone))
+
+
+def _zone(tx: Tx, kept: str) -> str:
+    """Return a zone as it is kept; the default one where this machine does not know it."""
+    return kept if not kept or _is_zone(kept) else tx.terms.zone
 
 
 @lru_cache(4096)
@@ -257,16 +232,25 @@ def _save(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> 
     mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner
     if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
         tx.conn.execute(sa.insert(schedule), {"team": team, "kind": kind, "owner": owner, **values})
+    if kind == "person":
+        _redraw_welcome(tx, team, owner)
 
 
-def _person(row: Any) -> Person:
-    made = read_schedule(row.times, row.days, row.schedule_zone) if row.active else None
+def _redraw_welcome(tx: Tx, team: str, user: str) -> None:
+    """Promise an update of the message that told a person their times."""
+    mine = post.c.team == team, post.c.surface == "welcome", post.c.subject == user
+    for row in tx.conn.execute(sa.select(post.c.id).where(*mine)).all():
+        tx.promise(team, "redraw", row.id, queue="slack", once=True)
+
+
+def _person(tx: Tx, row: Any) -> Person:
+    made = read_schedule(tx, row.times, row.days, row.schedule_zone) if row.active else None
     actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger)
     return Person(
         row.team,
         row.user,
         row.name,
-        row.zone or (made.zone if made else ""),
+        _zone(tx, row.zone) or (made.zone if made else ""),
         row.room,
         row.most,
         row.brought,

@@ -30,7 +30,7 @@ def check(tx: Tx, team: str, server: str, seen: Mapping[str, str]) -> frozenset[
         tx.note(team, "", "tool changed", f"{server}.{name}", why="it is off until an administrator accepts it")
     if changed:
         names = ", ".join(sorted(changed))
-        said = f"The MCP server “{server}” says something else now of {names}: off until bot accept {server}."
+        said = f"The MCP server “{server}” says something else now of {names}: off until sluice accept {server}."
         tell_admins(tx, team, said, f"words of {server}: {names}")
     return changed
 

@@ -1,6 +1,7 @@
 """A person's portfolio: what is open, what waits, what was closed, and the figures of their decisions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,26 +9,28 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx
-from storage.ledger.rows import item_of, task_of, tasks
-from storage.ledger.spending import stopped_by
+from storage.ledger.rows import items_of, task_of, tasks
+from storage.ledger.waiting import undecided
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
-from storage.rules.task import Item, Task
-from storage.tables import change, collected, collection, decision, item, job, post, task
+from storage.rules.task import Item, State, Task
+from storage.tables import change, collected, collection, decision, item, job, post, task, workspace
 
-PAGE, SHELF = 200, 40  # tasks in a list, and items of a shelf
+PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last
+WEEK = timedelta(days=7)
+OPEN = frozenset(State) - CLOSED
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One person's decisions of the last seven days. Medians are in seconds; None below five decisions."""
+    """One person's decisions of the last seven days. The median wait is in seconds; None below five decisions."""
 
     decided: int
-    at_once: int
     approved: int
+    revised: int
+    rejected: int
     reopened: int
     wait: float | None
-    attention: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,12 @@ class Portfolio:
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
     unreached: str = ""  # why Slack did not take the last collection in direct messages
-    waits: int = 0  # how many things wait for the person; `waiting` has the first of them
+    mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
+
+    @property
+    def waits(self) -> int:
+        """How many things wait for the person; `waiting` has the first of them."""
+        return sum(self.mine.values())
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         return tuple(t for t in self.tasks if t.stream_id == stream)
@@ -53,39 +61,73 @@ class Portfolio:
 def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
     """All that is open for a person as assigner or reviewer, by stream and number, and what they closed lately."""
     who = people.ensure(tx, team, user)
-    mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
     live = tx.conn.execute(
         tasks()
-        .where(*mine, task.c.state.not_in(CLOSED))
+        .where(_mine(team, user, task.c.state.in_(OPEN)))
         .order_by(task.c.stream_id.is_(None), task.c.stream_id, task.c.number)
         .limit(PAGE + 1)
     ).all()
-    count = tx.conn.execute(
-        sa.select(sa.func.count()).select_from(task).where(*mine, task.c.state.not_in(CLOSED))
-    ).scalar_one()
-    closed = tx.conn.execute(
-        tasks().where(*mine, task.c.state.in_(CLOSED)).order_by(task.c.changed_at.desc()).limit(5)
-    ).all()
+    standing = _standing(tx, team, user)
     return Portfolio(
         who,
         tuple(task_of(r) for r in live[:PAGE]),
         shelf(tx, team, user),
-        tuple(task_of(r) for r in closed),
+        _closed(tx, team, user),
         people.next_time(tx, who),
-        figures(tx, team, user),
-        max(0, count - PAGE),
+        figures(tx, team, user, standing.reopened),
+        _count_open(tx, team, user) - PAGE if len(live) > PAGE else 0,
         decided(tx, team),
-        stopped_by(tx, team),
-        unreached(tx, team, user),
-        waits(tx, team, user),
+        standing.stopped_by or "",
+        standing.unreached or "",
+        waiting_by_task(tx, team, user),
     )
 
 
-def unreached(tx: Tx, team: str, user: str) -> str:
-    """Return why Slack did not take a person's newest collection; empty when it did."""
+def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return what holds for the tasks that a person assigned or decides, of those: each half has an index."""
+    halves = (
+        sa.select(task.c.id).where(task.c.team == team, whose == user, *which)
+        for whose in (task.c.assigner, task.c.reviewer)
+    )
+    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*halves)))
+
+
+def _count_open(tx: Tx, team: str, user: str) -> int:
+    mine = _mine(team, user, task.c.state.in_(OPEN))
+    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(task).where(mine)).scalar_one())
+
+
+def _closed(tx: Tx, team: str, user: str) -> tuple[Task, ...]:
+    """Return the five tasks that a person's part in ended last."""
+    halves = [
+        sa.select(
+            sa.select(task.c.id)
+            .where(task.c.team == team, whose == user, task.c.state.not_in(OPEN))
+            .order_by(task.c.changed_at.desc())
+            .limit(LATELY)
+            .subquery()
+        )
+        for whose in (task.c.assigner, task.c.reviewer)
+    ]
+    newest = tasks().where(task.c.team == team, task.c.id.in_(sa.union(*halves))).order_by(task.c.changed_at.desc())
+    return tuple(task_of(row) for row in tx.conn.execute(newest.limit(LATELY)))
+
+
+def _standing(tx: Tx, team: str, user: str) -> Any:
+    """Return in one row: who stopped all work, why Slack did not take a person's newest collection, and how much they
+    opened again in seven days."""
+    stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
     mine = post.c.team == team, post.c.surface == "digest", post.c.owner == user, post.c.state != "withdrawn"
-    row = tx.conn.execute(sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)).first()
-    return row.error if row else ""
+    unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
+    again = change.c.team == team, change.c.who == user, change.c.what == sa.literal_column("'reopen'")
+    reopened = sa.select(sa.func.count()).where(*again, change.c.at >= tx.now - WEEK)
+    return tx.conn.execute(
+        sa.select(
+            stopped.scalar_subquery().label("stopped_by"),
+            unreached.scalar_subquery().label("unreached"),
+            reopened.scalar_subquery().label("reopened"),
+        )
+    ).one()
 
 
 def decided(tx: Tx, team: str) -> frozenset[int]:
@@ -99,65 +141,41 @@ def decided(tx: Tx, team: str) -> frozenset[int]:
 
 def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:
     """The open, undecided items of a reviewer, oldest first, at most a page."""
-    query = sa.select(item).where(*_undecided(team, user)).order_by(item.c.id).limit(SHELF)
-    return tuple(item_of(tx, row) for row in tx.conn.execute(query).all())
+    query = sa.select(item).where(*undecided(team, user)).order_by(item.c.id).limit(SHELF)
+    return tuple(items_of(tx, team, tx.conn.execute(query).all()))
 
 
-def waits(tx: Tx, team: str, user: str) -> int:
-    """Return how many open, undecided items a reviewer has."""
-    return int(tx.conn.execute(sa.select(sa.func.count()).where(*_undecided(team, user))).scalar_one())
+def waiting_by_task(tx: Tx, team: str, user: str) -> dict[int, int]:
+    """Return how many open, undecided items a reviewer has, by the task's id."""
+    query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
+    return dict(tuple(row) for row in tx.conn.execute(query))
 
 
-def _undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
-    live = sa.exists().where(
-        decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.undone_at.is_(None)
-    )
-    return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live
-
-
-def figures(tx: Tx, team: str, user: str) -> Figures:
+def figures(tx: Tx, team: str, user: str, reopened: int) -> Figures:
     rows = tx.conn.execute(
-        sa.select(decision.c.verdict, decision.c.at, decision.c.draft_version, item.c.made_at, item.c.opened_at)
+        sa.select(decision.c.verdict, decision.c.at, item.c.made_at)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
             decision.c.team == team,
             decision.c.who == user,
             decision.c.undone_at.is_(None),
-            decision.c.at >= tx.now - timedelta(days=7),
+            decision.c.at >= tx.now - WEEK,
         )
         .limit(2000)
     ).all()
-    reopened = tx.conn.execute(
-        sa.select(sa.func.count())
-        .select_from(change)
-        .where(
-            change.c.team == team,
-            change.c.who == user,
-            change.c.what == "reopen",
-            change.c.at >= tx.now - timedelta(days=7),
-        )
-    ).scalar_one()
-    approved = [r for r in rows if r.verdict == "approve"]
+    verdicts = [r.verdict for r in rows]
     return Figures(
-        len(rows),
-        sum(1 for r in approved if r.draft_version == 1),
-        len(approved),
-        reopened,
-        _median([(r.at - r.made_at).total_seconds() for r in rows]),
-        _median([(r.at - r.opened_at).total_seconds() for r in rows if r.opened_at and r.opened_at < r.at]),
+        decided=len(rows),
+        approved=verdicts.count("approve"),
+        revised=verdicts.count("revise"),
+        rejected=verdicts.count("reject"),
+        reopened=reopened,
+        wait=_median([(r.at - r.made_at).total_seconds() for r in rows]),
     )
 
 
 def _median(values: list[float]) -> float | None:
     return sorted(values)[len(values) // 2] if len(values) >= 5 else None
-
-
-def search(tx: Tx, team: str, user: str, words: str) -> tuple[Task, ...]:
-    """The person's tasks whose title or goal holds all the words, newest first, at most a hundred."""
-    found = tasks().where(task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user))
-    for word in words.split()[:8]:
-        found = found.where((task.c.title + " " + task.c.goal).icontains(word, autoescape=True))
-    return tuple(task_of(r) for r in tx.conn.execute(found.order_by(task.c.number.desc()).limit(100)))
 
 
 def open_count(tx: Tx, team: str) -> dict[str, int]:

@@ -12,6 +12,11 @@ from storage.ledger.core import Duplicate, Tx, new_key
 from storage.rules.task import Place
 from storage.tables import person, post
 
+ANSWERS = frozenset({"answer", "reply", "question", "understood"})  # surfaces that a person has just asked for
+LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
+_LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
+HURRY = -10  # the priority of an answer: before messages to other conversations
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -38,9 +43,21 @@ class Post:
 
 
 def put_post(
-    tx: Tx, team: str, surface: str, subject: object, *, channel: str = "", thread: str = "", owner: str = ""
+    tx: Tx,
+    team: str,
+    surface: str,
+    subject: object,
+    *,
+    channel: str = "",
+    thread: str = "",
+    owner: str = "",
+    in_order: bool = True,
 ) -> int:
-    """Promise a message in this transaction, to a channel or to the owner's direct messages."""
+    """Promise a message in this transaction, to a channel or to the owner's direct messages.
+
+    Args:
+        in_order: it waits for what was promised there before.
+    """
     made: int = tx.conn.execute(
         sa.insert(post).returning(post.c.id),
         {
@@ -55,7 +72,8 @@ def put_post(
             "made_at": tx.now,
         },
     ).scalar_one()
-    tx.promise(team, "post", made, queue="slack", lock=f"{team}:{channel or owner}")
+    lock = f"{team}:{channel or owner}" if in_order else None
+    tx.promise(team, "post", made, queue="slack", lock=lock, priority=HURRY if surface in ANSWERS else 0)
     return made
 
 
@@ -87,6 +105,25 @@ def find_at(tx: Tx, team: str, place: Place) -> Post | None:
         sa.select(post).where(post.c.team == team, post.c.channel == place.channel, post.c.ts == (place.ts or "-"))
     ).first()
     return None if row is None else _post(row)
+
+
+def newest(tx: Tx, team: str, place: Place, surface: str = "") -> Post | None:
+    """Return the last message of ours in a conversation, or in a thread with the message that it stands under.
+
+    Only the latest messages of the conversation are looked at, in Slack's order: this is asked for each yes and no.
+
+    Args:
+        surface: the only kind that counts; empty for any.
+    """
+    here = post.c.team == team, post.c.channel == place.channel, post.c.ts < _LETTERS
+    latest = sa.select(post).where(*here).order_by(post.c.ts.desc()).limit(LATEST).subquery()
+    last = latest.c
+    mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == surface] if surface else [])
+    row = tx.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
+    if row is not None or not place.ts:
+        return None if row is None else _post(row)
+    above = find_at(tx, team, place)
+    return above if above is not None and above.state == "sent" and surface in ("", above.surface) else None
 
 
 def dm_of(tx: Tx, team: str, user: str) -> str:
@@ -121,7 +158,7 @@ def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
 
 def send_again(tx: Tx, row: Post, here: bool) -> None:
     """Promise a post anew, where it was meant to go or in its owner's direct messages."""
-    channel, thread = ("", "") if here else (row.channel, row.thread)
+    channel, thread = (dm_of(tx, row.team, row.owner), "") if here else (row.channel, row.thread)
     values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
     tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
     tx.promise(row.team, "post", row.id, queue="slack", lock=f"{row.team}:{channel or row.owner}")

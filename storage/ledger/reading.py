@@ -6,16 +6,25 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import people, resting
 from storage.ledger.core import Tx
-from storage.ledger.rows import base_of, find_item, find_task, item_of, load_draft, task_of, tasks
+from storage.ledger.rows import (
+    base_of,
+    find_item,
+    find_task,
+    item_of,
+    items_of,
+    load_draft,
+    load_drafts,
+    task_of,
+    tasks,
+)
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Roles
 from storage.rules.calendar import next_slot
-from storage.rules.ranking import Group
 from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Item, Task
-from storage.tables import change, collected, collection, item, task
+from storage.tables import change, collected, collection, item, post, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,6 @@ class Card:
 
     item: Item
     position: int
-    group: Group
     why: str
     minutes: float
     previous: Draft | None
@@ -50,6 +58,8 @@ class Collected:
     next_at: datetime | None
     next_known: bool
     cards: tuple[Card, ...]
+    wanted: int = 0  # how many it would show if one message held them
+    resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,14 @@ class Whole:
     history: tuple[Change, ...]
     zone: str
     minutes: float = 0.0
+
+
+def shown_last(tx: Tx, team: str, key: str) -> Collected | None:
+    """Return the newest collection that shows an item, also while Slack's answer to it is awaited."""
+    of_item = sa.and_(collected.c.item_id == item.c.id, collected.c.team == item.c.team)
+    query = sa.select(sa.func.max(collected.c.collection_id)).join_from(item, collected, of_item)
+    newest = tx.conn.execute(query.where(item.c.team == team, item.c.key == key)).scalar()
+    return collected_view(tx, team, newest) if newest is not None else None
 
 
 def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
@@ -102,6 +120,8 @@ def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
         coming.at if coming else None,
         times is not None,
         cards,
+        row.wanted,
+        resting.named(tx, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
     )
 
 
@@ -117,26 +137,25 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
                 collection.c.channel == channel,
             ),
         )
+        .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item.c.id)
+        .where(post.c.team == team, post.c.surface == "digest", post.c.state == "sent")
         .correlate(item)
         .scalar_subquery()
     )
     rows = tx.conn.execute(
-        sa.select(
-            item, collected.c.position, collected.c.tier, collected.c.why, collected.c.minutes, later.label("newest")
-        )
+        sa.select(item, collected.c.position, collected.c.why, collected.c.minutes, later.label("newest"))
         .join_from(collected, item, sa.and_(item.c.id == collected.c.item_id, item.c.team == collected.c.team))
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
     ).all()
-    cards = []
-    for row in rows:
-        found = item_of(tx, row)
-        previous = base_of(tx, team, row.task_id, row.draft_version)
-        cards.append(
-            Card(found, row.position, Group(row.tier), row.why, row.minutes, previous, row.newest > collection_id)
-        )
-    return cards
+    items = items_of(tx, team, rows)
+    bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
+    previous = load_drafts(tx, team, set(bases))
+    return [
+        Card(item, row.position, row.why, row.minutes, previous.get(base), (row.newest or 0) > collection_id)
+        for item, row, base in zip(items, rows, bases, strict=True)
+    ]
 
 
 def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Whole:

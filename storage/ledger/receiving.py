@@ -1,6 +1,5 @@
 """What Slack sent and is worked on after it was acknowledged: kept whole, with a promise to look at it."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,16 +8,17 @@ from storage.ledger.core import Tx, new_key
 from storage.ledger.posting import put_post
 from storage.tables import inbox
 
-KEEP = timedelta(days=30)
-
 
 def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
-    """
+    """Keep what Slack sent; what one person says in one conversation is looked at in order.
+
     Raises:
         Duplicate: it was kept before.
     """
     tx.once(team, key, kept=what)
-    tx.promise(team, "inbox", key[:120], queue="slack")
+    place = what.get("channel")
+    lock = f"heard:{team}:{what['user']}:{place}" if place else None
+    tx.promise(team, "inbox", key[:120], queue="people", lock=lock)
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
@@ -36,16 +36,32 @@ def kept(tx: Tx, team: str, key: str) -> dict[str, Any] | None:
 
 def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> None:
     """Ask whether a direct message is a task; nothing is made before the answer."""
-    put_post(
-        tx, team, "understood", hold(tx, team, what), channel=channel, thread=str(what.get("ts") or ""), owner=user
-    )
+    put_post(tx, team, "understood", hold(tx, team, what), channel=channel, owner=user)
+
+
+def close_proposal(tx: Tx, team: str, key: str) -> None:
+    """Note that a message is no task. One that becomes a task is closed by `assign`, with `outcome_key` as its key.
+
+    Raises:
+        Duplicate: it was closed before; its subject is the task that was made.
+    """
+    tx.once(team, outcome_key(key))
+
+
+def proposal_outcome(tx: Tx, team: str, key: str) -> str | None:
+    """Return what became of “Shall I assign this?”: the key of its task, '' where it is none; None while it is open."""
+    mine = inbox.c.team == team, inbox.c.key == outcome_key(key)[:120]
+    row = tx.conn.execute(sa.select(inbox.c.subject, inbox.c.kept).where(*mine)).first()
+    if row is None:
+        return None
+    return str(row.subject or (row.kept or {}).get("task") or "")  # an older release kept it so
+
+
+def outcome_key(key: str) -> str:
+    """Return the key under which it is kept what became of a proposal: a task and a no exclude each other by it."""
+    return f"{key}:settled"
 
 
 def say(tx: Tx, team: str, user: str, channel: str, thread: str, text: str) -> None:
-    """Promise a line of ours in a conversation, for a person; in their direct messages where `channel` is empty."""
-    put_post(tx, team, "line", hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)
-
-
-def sweep(tx: Tx) -> int:
-    """Forget deliveries that can't be repeated any more; how many."""
-    return tx.conn.execute(sa.delete(inbox).where(inbox.c.at < tx.now - KEEP)).rowcount
+    """Promise an answer in a conversation, for a person; in their direct messages where `channel` is empty."""
+    put_post(tx, team, "answer", hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)

@@ -1,7 +1,9 @@
 """Rows become frozen values here, and nowhere above."""
 
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +23,7 @@ from storage.rules.task import (
     Kind,
     Place,
     Progress,
+    Remedy,
     Source,
     Spent,
     State,
@@ -117,24 +120,66 @@ def find_item(tx: Tx, team: str, key: str) -> Item | None:
     return None if row is None else item_of(tx, row)
 
 
+@lru_cache
+def _with_task() -> sa.Select[Any]:
+    """An item with its task and its live decision, in one row: the columns of the first and the last with their table's
+    name before them."""
+    live = sa.and_(decision.c.item_id == item.c.id, decision.c.team == item.c.team, decision.c.undone_at.is_(None))
+    columns = (column.label(f"{table.name}_{column.name}") for table in (item, decision) for column in table.c)
+    joined = tasks().join(item, sa.and_(item.c.task_id == task.c.id, item.c.team == task.c.team))
+    return joined.join(decision, live, isouter=True).add_columns(*columns)
+
+
+def find_bare(tx: Tx, team: str, key: str) -> tuple[Item, frozenset[int]] | None:
+    """Return an item without its drafts, and the versions that there are to choose from."""
+    row = tx.conn.execute(_with_task().where(item.c.team == team, item.c.key == key)).first()
+    if row is None:
+        return None
+    of_item, of_decision = _part(row, item), _part(row, decision)
+    decided = decision_of(of_decision) if of_decision.id is not None else None
+    return _item(of_item, task_of(row), {}, decided), frozenset((of_item.draft_version, *(of_item.versions or ())))
+
+
+def _part(row: Any, table: sa.Table) -> Any:
+    return SimpleNamespace(**{column.name: row._mapping[f"{table.name}_{column.name}"] for column in table.c})
+
+
 def item_of(tx: Tx, row: Any) -> Item:
     """An item with its task, its draft, what to choose from, and its live decision."""
-    drafts = tuple(load_draft(tx, row.team, row.task_id, v) for v in row.versions or ())
+    return items_of(tx, row.team, [row])[0]
+
+
+def items_of(tx: Tx, team: str, rows: Sequence[Any]) -> list[Item]:
+    """Return items as `item_of` does, with a few statements for all of them."""
+    if not rows:
+        return []
+    wanted = {row.task_id for row in rows}
+    found = {r.id: task_of(r) for r in tx.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(wanted)))}
+    drafts = load_drafts(
+        tx, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
+    )
+    decisions = _live_decisions(tx, team, [row.id for row in rows])
+    return [_item(row, found[row.task_id], drafts, decisions.get(row.id)) for row in rows]
+
+
+def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
+    versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
     return Item(
         row.id,
         row.key,
         Kind(row.kind),
-        get_task(tx, row.team, row.task_id),
+        of,
         row.reviewer,
         row.draft_version,
         row.made_at,
         row.closed_at is None,
         row.left_count,
         row.problem,
-        load_draft(tx, row.team, row.task_id, row.draft_version) if row.draft_version else None,
-        live_decision(tx, row.team, row.id),
+        drafts.get((row.task_id, row.draft_version)),
+        decided,
         ask_of(row.ask),
-        tuple(d for d in drafts if d is not None),
+        tuple(d for d in versions if d is not None),
+        Remedy(row.remedy),
     )
 
 
@@ -146,13 +191,9 @@ def ask_of(kept: dict[str, Any] | None) -> Ask | None:
     return Ask(**{**kept, "kind": Kind(kept["kind"]), "choices": tuple(kept["choices"])}) if kept else None
 
 
-def live_decision(tx: Tx, team: str, item_id: int) -> Decision | None:
-    row = tx.conn.execute(
-        sa.select(decision).where(
-            decision.c.team == team, decision.c.item_id == item_id, decision.c.undone_at.is_(None)
-        )
-    ).first()
-    return None if row is None else decision_of(row)
+def _live_decisions(tx: Tx, team: str, items: Sequence[int]) -> dict[int, Decision]:
+    live = decision.c.team == team, decision.c.item_id.in_(items), decision.c.undone_at.is_(None)
+    return {row.item_id: decision_of(row) for row in tx.conn.execute(sa.select(decision).where(*live))}
 
 
 def decision_of(row: Any) -> Decision:
@@ -172,15 +213,35 @@ def decision_of(row: Any) -> Decision:
 
 
 def load_draft(tx: Tx, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
-    row = tx.conn.execute(
-        sa.select(draft).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
-    ).first()
-    if row is None:
-        return None
-    found = tx.conn.execute(
-        sa.select(check).where(check.c.team == team, check.c.draft_id == row.id).order_by(check.c.id)
-    )
-    checks = tuple(Check(c.criterion, Finding(c.finding), c.evidence, c.must) for c in found)
+    return load_drafts(tx, team, {(task_id, version)}, files).get((task_id, version))
+
+
+def load_drafts(tx: Tx, team: str, wanted: Set[tuple[int, int]], files: bool = False) -> dict[tuple[int, int], Draft]:
+    """Return drafts with their checks, by task and version, as far as there are such."""
+    pairs = sorted(pair for pair in wanted if pair[1])
+    if not pairs:
+        return {}
+    these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
+    rows = tx.conn.execute(sa.select(draft).where(*these)).all()
+    checks = _checks(tx, team, [row.id for row in rows])
+    return {
+        (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(tx, team, row.id) if files else ())
+        for row in rows
+    }
+
+
+def _checks(tx: Tx, team: str, drafts: Sequence[int]) -> dict[int, tuple[Check, ...]]:
+    if not drafts:
+        return {}
+    of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
+    found = dict[int, tuple[Check, ...]]()
+    for c in tx.conn.execute(of_drafts):
+        made = Check(c.criterion, Finding(c.finding), c.evidence, c.must)
+        found[c.draft_id] = (*found.get(c.draft_id, ()), made)
+    return found
+
+
+def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draft:
     return Draft(
         row.version,
         row.title,
@@ -190,11 +251,12 @@ def load_draft(tx: Tx, team: str, task_id: int, version: int, files: bool = Fals
         row.answer,
         row.look_first,
         checks,
-        load_files(tx, team, row.id) if files else (),
+        files,
         row.made_at,
         row.base,
         tuple(row.remarks or ()),
         Spent(**row.spent) if row.spent else None,
+        tuple(row.missing or ()),
     )
 
 
@@ -214,30 +276,3 @@ def load_files(tx: Tx, team: str, draft_id: int) -> tuple[File, ...]:
         .order_by(attachment.c.id)
     )
     return tuple(File(r.name, r.media_type, r.data) for r in rows)
-
-
-def slug(name: str) -> str:
-    return " ".join(name.lower().split())
-
-
-def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
-    """The stream by its name (made when new) or by the channel that it is shared in: id and name."""
-    if channel is not None:
-        row = tx.conn.execute(
-            sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)
-        ).first()
-        if row is not None:
-            return row.id, row.name
-        name = name or f"#{channel}"
-    if not name:
-        return None, None
-    row = tx.conn.execute(
-        sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.slug == slug(name))
-    ).first()
-    if row is not None:
-        return row.id, row.name
-    made = tx.conn.execute(
-        sa.insert(stream).returning(stream.c.id),
-        {"team": team, "name": name, "slug": slug(name), "channel": channel or "", "made_at": tx.now},
-    ).scalar_one()
-    return made, name

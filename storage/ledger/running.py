@@ -28,8 +28,14 @@ def report(tx: Tx, given: Assignment, progress: Progress) -> None:
     if tx.conn.execute(sa.update(task).where(*running).values(progress=kept)).rowcount != 1 or not found.source.ts:
         return
     if not redraw_progress(tx, found, soon=False):
-        place = {"channel": found.source.channel, "thread": found.source.ts}
-        put_post(tx, found.team, "progress", found.id, owner=found.assigner, **place)
+        channel, thread = found.source.channel, found.source.ts
+        put_post(tx, found.team, "progress", found.id, channel=channel, thread=thread, owner=found.assigner)
+
+
+def at_work(tx: Tx, team: str) -> int:
+    """Return how many tasks of a workspace are being worked on."""
+    query = sa.select(sa.func.count()).where(task.c.team == team, task.c.state == State.WORKING)
+    return int(tx.conn.execute(query).scalar_one())
 
 
 def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
@@ -71,18 +77,20 @@ def say(tx: Tx, actor: Actor, key: str, text: str, dedup: str | None = None) -> 
     return found
 
 
-def stop(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Task:
+def stop(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
     """End what works on a task, within a second; what was done is kept, and Retry goes on from there.
 
     Raises:
         Refused: not theirs, or nothing works on it.
+        Duplicate: Slack sent this before.
     """
     named = find_task(tx, actor.team, key=key, number=number)
     found = own_task(tx, actor, named.key if named else "-", Action.STOP)
+    tx.once(actor.team, dedup, found.key)
     if found.state not in RUNNING:
         raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
     stop_work(tx, found, "stopped")
-    close_items(tx, found)
+    close_items(tx, found, f"<@{actor.user}> stopped it meanwhile.", actor.user)
     change_state(tx, found, Event.STOP, actor.user)
     now = get_task(tx, found.team, found.id)
     why = f"Stopped by <@{actor.user}>. What was done is kept: Retry goes on from there."

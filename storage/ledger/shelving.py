@@ -5,18 +5,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import causes, people
 from storage.ledger.collecting import bring_one
 from storage.ledger.core import Tx, new_key
 from storage.ledger.expecting import comes_at_once
-from storage.rules.task import Kind, Task
+from storage.rules.task import Kind, Remedy, Task
 from storage.tables import item, person
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
-    `problem` what did not work (beside versions that did), `asked` that someone wants it now."""
+    `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted now."""
 
     kind: Kind
     words: int
@@ -26,6 +26,7 @@ class Shelved:
     attempt: int | None = None
     ask: dict[str, Any] | None = None
     asked: bool = False
+    remedy: Remedy = Remedy.BRIEF
 
 
 def shelve(tx: Tx, found: Task, what: Shelved) -> str:
@@ -43,6 +44,7 @@ def shelve(tx: Tx, found: Task, what: Shelved) -> str:
             "words": what.words,
             "doubts": what.doubts,
             "problem": what.problem,
+            "remedy": what.remedy,
             "made_at": tx.now,
             "attempt_id": what.attempt,
             "ask": what.ask,
@@ -51,9 +53,10 @@ def shelve(tx: Tx, found: Task, what: Shelved) -> str:
     ).scalar_one()
     reviewer = people.ensure(tx, found.team, found.reviewer)
     if what.asked:
-        bring_one(tx, reviewer, made)
+        bring_one(tx, reviewer, made, asked=True)
     elif comes_at_once(tx, reviewer, found):
-        bring_one(tx, reviewer, made)
+        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, made, what.problem):
+            bring_one(tx, reviewer, made)
         tx.conn.execute(
             sa.update(person)
             .where(person.c.team == found.team, person.c.user == found.reviewer)

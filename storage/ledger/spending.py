@@ -98,6 +98,12 @@ def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
     tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
 
 
+def give_back(tx: Tx, team: str, attempt_id: int) -> None:
+    """Set nothing aside any more for calls of an attempt whose process ended before their answer."""
+    ghosts = call.c.team == team, call.c.attempt_id == attempt_id, call.c.micros.is_(None), call.c.reserved > 0
+    tx.conn.execute(sa.update(call).where(*ghosts).values(reserved=0))
+
+
 def spent_on(tx: Tx, team: str, task_id: int, version: int) -> Spent | None:
     """What a version of a task took, its attempts that failed or were stopped too; None when it asked no model."""
     tries = sa.select(attempt.c.id).where(

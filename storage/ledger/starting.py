@@ -1,15 +1,20 @@
 """The gate at work: what may start, what waits for room, and what a change of state leaves behind."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
+from storage.ledger.voiding import void_all
+from storage.ledger.waiting import ahead, undoable
 from storage.prepared import Prepared, insert
 from storage.rules import lifecycle
-from storage.rules.gate import Held, Load, held
+from storage.rules.gate import Cause, Held, Load, held
 from storage.rules.lifecycle import Event
 from storage.rules.people import Person
 from storage.rules.refusal import Stale
@@ -25,11 +30,15 @@ EDITS = timedelta(seconds=10)  # between two updates of a message that tells how
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _USER: sa.BindParameter[str] = sa.bindparam("user_")
 _COUNT = sa.select(sa.func.count())
+_WAITING = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
 _COUNTS = Prepared(
     lambda _: sa.select(
-        _COUNT.where(item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None)).scalar_subquery(),
+        sa.select(sa.func.count(item.c.task_id.distinct())).where(*_WAITING).scalar_subquery(),
         _COUNT.where(
-            task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == str(State.WORKING)
+            task.c.team == _TEAM,
+            task.c.reviewer == _USER,
+            task.c.state == str(State.WORKING),
+            task.c.id.not_in(sa.select(item.c.task_id).where(*_WAITING)),
         ).scalar_subquery(),
         sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
     ),
@@ -44,7 +53,7 @@ _NEW_ATTEMPT = insert(
 
 
 def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
-    """Counts of one reviewer, in one statement."""
+    """Return the counts of one reviewer, in one statement; each task counts once, and what rests does not."""
     waiting, under_way, stopped = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
     others = 0 if own else _of_assigner(tx, reviewer, assigner)
@@ -62,9 +71,26 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def admit(tx: Tx, reviewer: Person, assigner: str, urgent: bool) -> Held | None:
-    """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other."""
-    return held(load(tx, reviewer, assigner), urgent)
+def admit(tx: Tx, reviewer: Person, assigner: str, urgent: bool, waits: Task | None = None) -> Held | None:
+    """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other.
+
+    Args:
+        waits: the task, where it waits for room already.
+    """
+    counts = load(tx, reviewer, assigner)
+    if held(counts, urgent) is None:
+        return None
+    decided = undoable(tx, reviewer)
+    return held(
+        replace(
+            counts,
+            waiting=counts.waiting - len(decided.free_at) - decided.resuming,
+            under_way=counts.under_way + decided.resuming,
+            free_at=decided.free_at,
+            ahead=ahead(tx, reviewer, urgent, waits),
+        ),
+        urgent,
+    )
 
 
 def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> State:
@@ -108,29 +134,46 @@ def start(
         change_state(tx, found, event, who or found.brief.worker)
     candidate = candidate_of(tx, found, base) if base else 0
     for n in range(1 if base else found.brief.versions):
-        row = {
-            "team": found.team,
-            "task_id": found.id,
-            "draft_version": version + n,
-            "generation": 0,
-            "candidate": candidate + n,
-            "batch": version,
-            "base": base,
-            "state": "due",
-            "points": list(points),
-            "note": note,
-            "made_at": tx.now,
-        }
-        (made,) = _NEW_ATTEMPT(tx.conn, row)
-        promise_attempt(tx, found, made, hurry=5 if base else 0)
+        asked = {"batch": version, "base": base, "points": list(points), "note": note}
+        _attempt(tx, found, version + n, candidate + n, asked)
+
+
+def _attempt(tx: Tx, found: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:
+    """Have one version made.
+
+    Args:
+        asked: the batch that it is part of, the version that is to be changed, the points, and the note.
+    """
+    row = {"team": found.team, "task_id": found.id, "generation": 0, "state": "due", "made_at": tx.now}
+    (made,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
+    promise_attempt(tx, found, made, hurry=5 if asked["base"] else 0)
 
 
 def again(tx: Tx, found: Task, event: Event | None = None) -> None:
-    """The newest attempt's work once more, with what was asked for then."""
-    of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
-    last = tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
+    """Have all of the newest attempt's work made once more, with what was asked for then."""
+    last = _newest(tx, found)
     points, version = tuple(last.points), next_version(tx, found)
     start(tx, found, event=event, version=version, base=last.base, points=points, note=last.note)
+
+
+def retry(tx: Tx, found: Task) -> None:
+    """Have made again what was not done of several versions side by side, beside what was; all where nothing was."""
+    last = _newest(tx, found)
+    batch = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == last.batch
+    rows = tx.conn.execute(sa.select(attempt.c.candidate, attempt.c.state).where(*batch)).all()
+    done = {row.candidate for row in rows if row.state == "done"}
+    left = sorted({row.candidate for row in rows} - done)
+    if not done or not left:
+        again(tx, found)
+        return
+    asked = {"batch": last.batch, "base": last.base, "points": list(last.points), "note": last.note}
+    for version, candidate in enumerate(left, next_version(tx, found)):
+        _attempt(tx, found, version, candidate, asked)
+
+
+def _newest(tx: Tx, found: Task) -> Any:
+    of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
+    return tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
 
 
 def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
@@ -161,14 +204,20 @@ def candidate_of(tx: Tx, found: Task, version: int) -> int:
     return made or 0
 
 
-def close_items(tx: Tx, found: Task) -> None:
-    """Take a task's open items off the shelf, and have the messages that show them redrawn."""
+def close_items(tx: Tx, found: Task, why: str, by: str) -> None:
+    """Take a task's open items off the shelf with what was decided on them, and have the messages redrawn.
+
+    Args:
+        why: what happened, told to who decided what has no effect any more.
+        by: who caused it.
+    """
     rows = tx.conn.execute(
         sa.update(item)
         .where(item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None))
         .values(closed_at=tx.now, version=item.c.version + 1)
         .returning(item.c.id)
     ).all()
+    void_all(tx, found, [row.id for row in rows], why, by)
     for row in rows:
         redraw(tx, found.team, row.id)
 
@@ -182,6 +231,14 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
         redraw_collection(tx, team, row.collection_id)
 
 
+def redraw_decided(tx: Tx, found: Task) -> None:
+    """Promise an update of what shows the task's last decided item: what it says of what comes next is past."""
+    closed = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_not(None)
+    last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed)).scalar()
+    if last is not None:
+        redraw(tx, found.team, last)
+
+
 def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
     """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
     one."""
@@ -193,31 +250,39 @@ def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
     return row is not None
 
 
-def redraw_collection(tx: Tx, team: str, collection_id: int, behind_click: timedelta | None = None) -> None:
-    """Promise an update of a collection's message: now, or as what stands behind a click's own redraw."""
+def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
+    """Promise an update of a collection's message."""
     rows = tx.conn.execute(
         sa.select(post.c.id).where(
             post.c.team == team, post.c.surface == "digest", post.c.subject == str(collection_id)
         )
     )
     for row in rows.all():
-        key = row.id if behind_click is None else f"{row.id}:click"
-        tx.promise(team, "redraw", key, once=True, queue="slack", after=behind_click or timedelta(0))
+        tx.promise(team, "redraw", row.id, once=True, queue="slack")
 
 
 def release(tx: Tx, team: str, reviewer: str) -> list[str]:
-    """Start what waits for this reviewer's room, urgent first, then in order; the names of what started."""
+    """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
+
+    Whoever has their share already is passed over, so that nobody's own work waits behind them.
+    """
     who = people.ensure(tx, team, reviewer)
     waiting = tx.conn.execute(
         tasks()
         .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
         .order_by(task.c.urgent.desc(), task.c.id)
-        .limit(2 * who.room)
     ).all()
-    started = []
+    started, over = [], set[str]()  # who has their share
     for row in waiting:
+        if row.assigner in over:
+            continue
         found = task_of(row)
-        if admit(tx, who, found.assigner, found.brief.urgent) is None:
+        refused = held(load(tx, who, found.assigner), found.brief.urgent)
+        if refused is None:
             start(tx, found)
             started.append(found.name)
+        elif refused.cause is Cause.SHARE:
+            over.add(found.assigner)
+        else:
+            break
     return started

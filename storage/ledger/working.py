@@ -1,24 +1,28 @@
 """Attempts: taken by a worker, handed in as a draft, or failed with a reason."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.ledger.drafts import save_draft
 from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
-from storage.ledger.spending import Payer, spent_on, took_before
-from storage.ledger.starting import LIVE, TAKEABLE, change_state, redraw_progress, release
+from storage.ledger.spending import Payer, give_back, spent_on, took_before
+from storage.ledger.starting import LIVE, TAKEABLE, change_state, redraw_decided, redraw_progress, release
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.needs import Need, of_drafts
+from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
-from storage.rules.task import Draft, Finding, Kind, Spent, Task, Verdict
-from storage.tables import attachment, attempt, blob, check, decision, draft, item, task
+from storage.rules.task import MATERIAL, Ask, Draft, Finding, Kind, Remedy, Spent, Task, Verdict
+from storage.tables import attempt, decision, draft, item, task
+
+_GIVEN = Ask(MATERIAL, Kind.QUESTION, "")  # what nobody asked for once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Assignment:
         candidate: which of several side by side, from 0.
         answers: what people answered, by the key that it was asked under.
         grants: tools that the person allowed for the rest of the task.
+        replies: the questions among them with their answers, for a conversation that begins anew.
+        earlier: the answers to the points of the versions before the previous one, the oldest first.
         spent: what its calls of models took before it was taken up again; `calls` is how many they were.
     """
 
@@ -46,6 +52,8 @@ class Assignment:
     grants: frozenset[str] = frozenset()
     spent: Spent = field(default_factory=Spent)
     calls: int = 0
+    earlier: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
 
     @property
     def team(self) -> str:
@@ -77,30 +85,69 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     if row.generation == 1:
         tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, found.id, row.base) if row.base else None
+    asked = _asked(tx, found)
     said = tuple(row.points), row.note, row.candidate
-    took = took_before(tx, team, attempt_id) if row.generation > 1 else (Spent(), 0)
+    took: tuple[Spent, int] = Spent(), 0
+    if row.generation > 1:
+        give_back(tx, team, attempt_id)
+        took = took_before(tx, team, attempt_id)
     return Assignment(
-        attempt_id, row.generation, found, row.draft_version, previous, *said, *_answered(tx, found), *took
+        attempt_id,
+        row.generation,
+        found,
+        row.draft_version,
+        previous,
+        *said,
+        *_answered(asked),
+        *took,
+        earlier=_earlier(tx, found, row.base),
+        replies=_replies(asked),
     )
 
 
-def _answered(tx: Tx, found: Task) -> tuple[Mapping[str, str], frozenset[str]]:
-    """What people said to the task's questions, and what they allowed for all of it."""
+def _earlier(tx: Tx, found: Task, base: int) -> tuple[str, ...]:
+    """What was answered to the points of the versions before one, in their order."""
+    query = sa.select(draft.c.answer).where(
+        draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version < base, draft.c.answer != ""
+    )
+    return tuple(tx.conn.execute(query.order_by(draft.c.version)).scalars())
+
+
+def _asked(tx: Tx, found: Task) -> list[tuple[Ask, str, str]]:
+    """What was asked about a task and answered: the question, the verdict, and the answer in words. Words with which
+    somebody had it tried again are its material."""
+    answers = item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION))
+    material = sa.and_(item.c.kind == Kind.PROBLEM, decision.c.verdict == Verdict.RETRY, decision.c.note != "")
     rows = tx.conn.execute(
-        sa.select(item.c.ask, decision.c.verdict, decision.c.note)
+        sa.select(item.c.ask, item.c.kind, decision.c.verdict, decision.c.note)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
             item.c.team == found.team,
             item.c.task_id == found.id,
-            item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION)),
+            sa.or_(answers, material),
             decision.c.effected_at.is_not(None),
             decision.c.undone_at.is_(None),
         )
+        .order_by(decision.c.id)
     ).all()
-    asked = [(ask_of(r.ask), r) for r in rows]
-    answers = {a.key: r.note if r.verdict == Verdict.ANSWER else r.verdict for a, r in asked if a}
-    grants = frozenset(a.tool for a, r in asked if a and r.verdict == Verdict.ALLOW_ALL)
+    asked = ((_GIVEN if r.kind == Kind.PROBLEM else ask_of(r.ask), r) for r in rows)
+    in_words = Verdict.ANSWER, Verdict.RETRY
+    return [(a, r.verdict, r.note if r.verdict in in_words else r.verdict) for a, r in asked if a]
+
+
+def _answered(asked: Sequence[tuple[Ask, str, str]]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """What people said, and the tools that they allowed for all of the task."""
+    answers = {a.key: answer for a, _, answer in asked}
+    if material := [answer for a, _, answer in asked if a.key == MATERIAL]:
+        answers[MATERIAL] = "\n".join(material)  # each adds to what was given before
+    grants = frozenset(a.tool for a, verdict, _ in asked if verdict == Verdict.ALLOW_ALL)
     return MappingProxyType(answers), grants
+
+
+def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ...]:
+    """The questions about the work itself, with their answers."""
+    own = (a for a in asked if a[0].kind is Kind.QUESTION and a[0].key != MATERIAL and not a[0].tool)
+    return tuple((a.text, answer) for a, _, answer in own)
 
 
 def current(tx: Tx, given: Assignment) -> Assignment:
@@ -128,53 +175,8 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
     found = end(tx, given, "done")
     spent = spent_on(tx, found.team, found.id, given.version)
     made = replace(made, version=given.version, base=given.previous.version if given.previous else 0)
-    saved = tx.conn.execute(
-        sa.insert(draft).returning(draft.c.id),
-        {
-            "team": found.team,
-            "task_id": found.id,
-            "version": made.version,
-            "title": made.title,
-            "summary": made.summary,
-            "answer": made.answer,
-            "look_first": made.look_first,
-            "body": made.body,
-            "made_by": made.made_by,
-            "made_at": tx.now,
-            "base": made.base,
-            "remarks": list(made.remarks),
-            "spent": asdict(spent) if spent else None,
-        },
-    ).scalar_one()
-    _save_parts(tx, found.team, saved, made)
+    save_draft(tx, found, made, spent)
     return _finish(tx, found, _batch(tx, given), made) or ""
-
-
-def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
-    if made.checks:
-        tx.conn.execute(
-            sa.insert(check),
-            [
-                {
-                    "team": team,
-                    "draft_id": draft_id,
-                    "criterion": c.criterion,
-                    "finding": c.finding,
-                    "evidence": c.evidence,
-                    "must": c.must,
-                }
-                for c in made.checks
-            ],
-        )
-    for file in made.files:
-        digest = hashlib.sha256(file.data).hexdigest()
-        known = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
-        if known is None:
-            tx.conn.execute(sa.insert(blob), {"team": team, "sha256": digest, "data": file.data})
-        tx.conn.execute(
-            sa.insert(attachment),
-            {"team": team, "draft_id": draft_id, "name": file.name, "media_type": file.media_type, "sha256": digest},
-        )
 
 
 def _batch(tx: Tx, given: Assignment) -> int:
@@ -183,7 +185,9 @@ def _batch(tx: Tx, given: Assignment) -> int:
     return int(tx.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
 
 
-def _finish(tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "") -> str | None:
+def _finish(
+    tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
+) -> str | None:
     """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
     together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
     columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
@@ -193,7 +197,7 @@ def _finish(tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "") 
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
     lost = [r.error for r in rows if r.state == "failed"]
-    key = _ready(tx, found, versions, last, lost) if versions else _failed(tx, found, why)
+    key = _ready(tx, found, versions, last, lost) if versions else _failed(tx, found, why, remedy)
     release(tx, found.team, found.reviewer)
     redraw_progress(tx, found)
     return key
@@ -208,28 +212,40 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
     change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
     others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
     made = [d for d in (last, *others) if d is not None]
-    words = sum(_words(tx, found, d) for d in made)
+    redraw_decided(tx, found)
+    less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
+    whole = of_drafts(made, less).need is Need.OPEN_FIRST
+    words = sum(count_words(d.body) if whole else _changed(tx, found, d) for d in made)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
     several = versions if len(versions) > 1 else ()
-    less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
     return shelve(tx, get_task(tx, found.team, found.id), Shelved(Kind.DRAFT, words, doubts, less, several))
 
 
-def _words(tx: Tx, found: Task, made: Draft) -> int:
+def _changed(tx: Tx, found: Task, made: Draft) -> int:
+    """Return how many words of a draft its reviewer has not read before."""
     base = load_draft(tx, found.team, found.id, made.base) if made.base else None
-    return effort.changed_words(base.body, made.body) if base else len(made.body.split())
+    return effort.changed_words(base.body, made.body) if base else count_words(made.body)
 
 
-def _failed(tx: Tx, found: Task, why: str) -> str:
+def _failed(tx: Tx, found: Task, why: str, remedy: Remedy) -> str:
     change_state(tx, found, Event.FAIL, found.brief.worker, why)
-    return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why))
+    return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why, remedy=remedy))
 
 
-def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = None, broken: str = "") -> None:
+def fail(
+    tx: Tx,
+    team: str,
+    attempt_id: int,
+    why: str,
+    generation: int | None = None,
+    broken: str = "",
+    remedy: Remedy = Remedy.BRIEF,
+) -> None:
     """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
 
     Args:
         broken: what it is that only who runs the installation can mend, who hears of it.
+        remedy: what may help, beside trying again.
 
     Raises:
         Stale: it ended otherwise meanwhile.
@@ -243,7 +259,7 @@ def fail(tx: Tx, team: str, attempt_id: int, why: str, generation: int | None = 
         told = tell_admins(tx, team, said, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
-    _finish(tx, found, row.batch, None, why)
+    _finish(tx, found, row.batch, None, why, remedy)
 
 
 def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:

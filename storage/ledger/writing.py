@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage.engine import PATIENCE, wait
+from storage.engine import PATIENCE, begun
+from storage.jobs.port import Jobs
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
@@ -44,19 +45,25 @@ class Outcome:
             self.call.heard.set_result(self.result)
 
 
+class _Ended(Exception):
+    """A call ended the transaction of all."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(str(outcome.error))
+        self.outcome = outcome
+
+
 class Writing:
     """
     Args:
         writer: the engine of what must be durable.
         bookkeeper: the engine of the rest.
-        settled: told on the writing thread whether a transaction was committed.
+        jobs: told on the writing thread what was kept, and what was not.
         threads: with more than one, each call has its own transaction, since a group would hold others' rows.
     """
 
-    def __init__(
-        self, writer: sa.Engine, bookkeeper: sa.Engine, settled: Callable[[bool], None], threads: int = 1
-    ) -> None:
-        self._writer, self._bookkeeper, self._settled = writer, bookkeeper, settled
+    def __init__(self, writer: sa.Engine, bookkeeper: sa.Engine, jobs: Jobs, threads: int = 1) -> None:
+        self._writer, self._bookkeeper, self._jobs = writer, bookkeeper, jobs
         self._most = MOST if threads == 1 else 1
         self._closed = False
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
@@ -78,7 +85,8 @@ class Writing:
 
     def _run(self) -> None:
         while (first := self._calls.get()) is not None:
-            for loop, outcomes in _by_loop(self._commit(self._group(first))).items():
+            calls = self._group(first)
+            for loop, outcomes in _by_loop(self._commit(calls) if calls else []).items():
                 try:
                     loop.call_soon_threadsafe(_tell, outcomes)
                 except RuntimeError:  # the loop is closed: nobody waits any more
@@ -99,31 +107,54 @@ class Writing:
         return [call for call in calls if not call.heard.cancelled()]
 
     def _commit(self, calls: Sequence[Call]) -> list[Outcome]:
-        """All in one transaction; when one of several fails, nothing is kept and each is tried by itself."""
-        if not calls:
-            return []
+        """All in one transaction, each in a savepoint of its own; what can't be committed together is tried apart."""
+        outcomes: list[Outcome] = []
         committed = False
         try:
             with self._begun(calls) as conn:
-                outcomes = [Outcome(call, call.work(conn)) for call in calls]
+                for call in calls:
+                    outcomes.append(self._made(conn, call, alone=len(calls) == 1))
             committed = True
             return outcomes
-        except sa.exc.OperationalError as error:  # the database itself: it would fail each of them
-            return [Outcome(call, error=error) for call in calls]
+        except _Ended as ended:
+            outcomes, groups = [ended.outcome], [[call for call in calls if call is not ended.outcome.call]]
         except BaseException as error:
-            if len(calls) == 1:
-                return [Outcome(calls[0], error=error)]
+            if len(calls) == 1 or len(outcomes) < len(calls):  # a lock of others keeps all of them out
+                return [Outcome(call, error=error) for call in calls]
+            outcomes, groups = [], [[call] for call in calls]
         finally:
-            self._settled(committed)
-        return [outcome for call in calls for outcome in self._commit([call])]
+            self._jobs.settled(committed)
+        return outcomes + [outcome for group in groups for outcome in self._commit(group)]
+
+    def _made(self, conn: sa.Connection, call: Call, alone: bool) -> Outcome:
+        """
+        Raises:
+            _Ended: nothing is left of the transaction: the database itself took it back.
+            BaseException: what the only call raised.
+        """
+        if alone:
+            return Outcome(call, call.work(conn))
+        driver: Any = conn.connection.driver_connection
+        driver.execute("SAVEPOINT call")
+        mark = self._jobs.mark()
+        try:
+            outcome = Outcome(call, call.work(conn))
+        except BaseException as error:
+            outcome = Outcome(call, error=error)
+            if not driver.in_transaction:
+                raise _Ended(outcome) from error
+            driver.execute("ROLLBACK TO call")
+            self._jobs.undo(mark)
+        driver.execute("RELEASE call")
+        return outcome
 
     @contextlib.contextmanager
     def _begun(self, calls: Sequence[Call]) -> Iterator[sa.Connection]:
         """A transaction that waits for a lock of others for as long as the first of its callers may still wait."""
-        with (self._writer if any(c.durable for c in calls) else self._bookkeeper).connect() as conn:
-            wait(conn, PATIENCE - (time.monotonic() - min(c.since for c in calls)))
-            with conn.begin():
-                yield conn
+        left = PATIENCE - (time.monotonic() - min(c.since for c in calls))
+        engine = self._writer if any(c.durable for c in calls) else self._bookkeeper
+        with engine.connect() as conn, begun(conn, left):
+            yield conn
 
     def close(self) -> None:
         """After what was asked is done."""

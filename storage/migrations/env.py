@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run on the connection that `storage.engine.migrate` hands in."""
+"""Alembic's entry: migrations run on the connection that `storage.upgrading` hands in."""
 
 from alembic import context
 

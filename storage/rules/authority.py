@@ -95,7 +95,7 @@ def check_admin(actor: Actor, team: str, policy: Policy) -> None:
     """
     check_member(actor, team)
     if actor.user not in policy.admins:
-        raise Refused("Only an administrator of Sluice can do that: the list admins in sluice.toml names them.")
+        raise Refused("Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them.")
 
 
 def check_channel_times(actor: Actor, team: str, policy: Policy) -> None:

@@ -9,12 +9,18 @@ MOST = 3  # questions in a receipt
 
 _VAGUE = re.compile(
     r"(?:please\s+)?(?:(?:can|could|would) you\s+)?"
-    r"(?:help(?: me| us)?(?: out)?|do (?:it|this|that|something|the thing)|fix (?:it|this|that)|"
+    r"(?:help(?: me| us)?(?: out)?|do (?:it|this|that|something|the thing)|fix (?:it|this|that|everything|it all)|"
     r"handle (?:it|this|that)|"
     r"take care of (?:it|this|that)|look into (?:it|this|that)|make it (?:better|nicer|work)|improve (?:it|this|that)|"
     r"sort (?:it|this|that) out|the usual|same as (?:before|last time)|you know what|stuff|things?|something|anything|"
     r"it|this|that|asap|urgent|test|hello|hi|hey|thanks?|ok(?:ay)?|yes|no|\?+)"
     r"(?:\s+(?:please|asap|now|thanks?|today|quickly))*[\s.!?…]*",
+    re.I,
+)
+_FEELING = re.compile(
+    r"\s*(?:and |because |since )?"
+    r"(?:(?:i|we|my \w+|our \w+|everyone|it|this|that) ?(?:am|are|is|'m|'re|'s) )(?:\w+ ){0,2}?"
+    r"(?:desperate|furious|angry|stressed|lost|late|urgent|mad|upset|panicking|trouble|mess|disaster|tired|annoyed|afraid)\s*",
     re.I,
 )
 _AUDIENCE = re.compile(
@@ -46,9 +52,12 @@ def missing(brief: Brief) -> str:
     first = brief.goal.strip()
     if not visible(first):
         return "It does not say what should come back."
-    if brief.criteria or brief.sources or count(first) > 8:
+    if brief.criteria or brief.sources:
         return ""
-    if _VAGUE.fullmatch(first):
+    first = ", ".join(part for part in re.split(r"[,;.!\n]+", first) if part.strip() and not _FEELING.fullmatch(part))
+    if count(first) > 8:
+        return ""
+    if not first or _VAGUE.fullmatch(first):
         return "It does not say what should come back: a memo, an answer, a list, a fix of what?"
     return ""
 

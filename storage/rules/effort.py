@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from storage.rules.words import count
+
 READING = 238.0  # words a minute: Brysbaert 2019, a review of 190 studies of silent reading
 DOUBT = 0.5  # minutes to settle one check that is in doubt or not met
 DECIDE = 0.25  # minutes to make up one's mind
@@ -9,7 +11,8 @@ SCAN = 900  # words: beyond this a reviewer skims
 
 
 def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
-    """Expected minutes; `words` counts only what changed for a revision, `pace` is the reviewer's own factor."""
+    """Expected minutes; `words` is what has to be read: of a revision that which
+    changed, unless the whole must be opened first; `pace` is the reviewer's own factor."""
     read = min(words, SCAN) + max(0, words - SCAN) / 4
     return pace * (DECIDE + read / READING + DOUBT * doubts)
 
@@ -17,7 +20,7 @@ def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
 def changed_words(old: str, new: str) -> int:
     """Words on the lines of `new` that `old` does not have."""
     known = {line.strip() for line in old.splitlines()}
-    return sum(len(line.split()) for line in new.splitlines() if line.strip() not in known)
+    return sum(count(line) for line in new.splitlines() if line.strip() not in known)
 
 
 def pace(expected: Sequence[float], measured: Sequence[float]) -> float:

@@ -1,17 +1,36 @@
-"""Pull, not push: work starts only while its reviewer has room to decide on it."""
+"""Pull, not push: work starts only while its reviewer has room, so that one decision makes one place."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 URGENT_EXTRA = 3
-STOPPED = -1  # in the place of a count of decisions
 UNINSTALLED = "uninstalled"  # in the place of the administrator who stopped all work
+YOURS = "your", "you", "your limit"  # how a receipt says whose room it is
+THEIRS = "the reviewer's", "the reviewer", "their limit"
 SHARE = 3  # someone else's tasks take at most a third of my room
+
+
+class Cause(StrEnum):
+    """Why a task may not start yet."""
+
+    ROOM = "room"
+    SHARE = "share"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a reviewer has now: open items, attempts under way, and how many of both came from this assigner.
-    `stopped_by` is the administrator who stopped all work."""
+    """What a reviewer has now, in tasks.
+
+    Attributes:
+        waiting: with something to decide.
+        under_way: being worked on, or about to be.
+        from_assigner: how many of both came from this assigner.
+        stopped_by: the administrator who stopped all work.
+        free_at: decided for good, soonest first: until when each of these decisions can be undone.
+        ahead: tasks that wait for room before this one.
+    """
 
     waiting: int
     under_way: int
@@ -19,30 +38,67 @@ class Load:
     from_assigner: int = 0
     own: bool = True
     stopped_by: str = ""
+    free_at: tuple[datetime, ...] = ()
+    ahead: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many tasks take a place; what can still be undone does."""
+        return self.waiting + self.under_way + len(self.free_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why a task waits for room, and how many decisions let it start (0: it starts when work in hand is done; STOPPED:
-    when an administrator lets agents work again)."""
+    """Why a task waits.
+
+    Attributes:
+        decisions: how many more let it start; none where what is decided already does.
+        at: when the last decision that it waits for can't be undone any more, where no more is needed.
+        ahead: tasks that start before it.
+    """
 
     why: str
-    decisions: int
+    cause: Cause
+    decisions: int = 0
+    at: datetime | None = None
+    ahead: int = 0
+
+
+def share_of(limit: int) -> int:
+    """Return how many tasks of one other person a reviewer with this limit takes at a time."""
+    return max(1, limit // SHARE)
 
 
 def held(load: Load, urgent: bool = False) -> Held | None:
-    """None when the task may start now. A revision never asks: it passes first."""
+    """Return why a task has to wait; None when it may start now. A revision never asks: it passes first."""
     if load.stopped_by:
-        return Held(f"{stopped(load.stopped_by)}.", STOPPED)
+        return Held(f"{stopped(load.stopped_by)}.", Cause.STOPPED)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
-    if load.waiting >= limit:
-        over = "which is your limit" if load.waiting == load.limit else f"your limit is {load.limit}"
-        return Held(f"{_things(load.waiting)} for your decision, {over}.", load.waiting - limit + 1)
-    if load.under_way >= 2 * limit:
-        return Held(f"{load.under_way} tasks are under way for you, twice your limit.", 0)
-    if not load.own and load.from_assigner >= max(1, load.limit // SHARE):
-        return Held(f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", 0)
+    if load.total >= limit:
+        return _without_room(load, places=load.total - limit + 1 + load.ahead)
+    if not load.own and load.from_assigner >= share_of(load.limit):
+        return Held(f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", Cause.SHARE)
     return None
+
+
+def _without_room(load: Load, places: int) -> Held:
+    """Return why there is no room, and what makes as many places as are needed."""
+    more = max(0, places - len(load.free_at))
+    at = load.free_at[places - 1] if not more else None
+    return Held(f"{_full(load)}.", Cause.ROOM, more, at, load.ahead)
+
+
+def _full(load: Load) -> str:
+    """Return what fills a reviewer's room, without a full stop."""
+    whose, them, limit = YOURS if load.own else THEIRS
+    over = f"which is {limit}" if load.total == load.limit else f"{limit} is {load.limit}"
+    parts = [f"{_things(load.waiting, 'wait')} for {whose} decision"] if load.waiting else []
+    if left := len(load.free_at):
+        parts.append(f"{left if parts else _things(left)} that {them} decided can still be undone")
+    if load.under_way:
+        working = "1 task is" if load.under_way == 1 else f"{load.under_way} tasks are"
+        parts.append(f"{working} under way" + ("" if parts else f" for {them}"))
+    return f"{', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}, {over}"
 
 
 def stopped(by: str) -> str:
@@ -52,5 +108,7 @@ def stopped(by: str) -> str:
     return f"All agents are stopped by <@{by}>"
 
 
-def _things(count: int) -> str:
-    return "1 thing waits" if count == 1 else f"{count} things wait"
+def _things(count: int, verb: str = "") -> str:
+    """Return how many things do something, in the right number."""
+    one = count == 1
+    return f"{count} {'thing' if one else 'things'}" + (f" {verb}{'s' if one else ''}" if verb else "")

@@ -68,7 +68,19 @@ WORDS: Mapping[State, str] = {
     State.APPROVED: "is approved",
     State.REJECTED: "is rejected",
     State.CANCELED: "is canceled",
-    State.FAILED: "did not work and waits for a word",
+    State.FAILED: "did not work and waits for Retry or cancel",
+}
+
+DONE: Mapping[Verdict, str] = {  # words that follow who decided
+    Verdict.APPROVE: "approved it",
+    Verdict.REVISE: "asked to revise it",
+    Verdict.REJECT: "rejected it",
+    Verdict.RETRY: "started it again",
+    Verdict.CANCEL: "canceled it",
+    Verdict.ANSWER: "answered it",
+    Verdict.ALLOW: "allowed it",
+    Verdict.ALLOW_ALL: "allowed it",
+    Verdict.REFUSE: "refused it",
 }
 
 

@@ -1,37 +1,19 @@
-"""Which items a collection brings, and in which order.
-
-The order of a digest is one machine with set-up times between families, 1 | s_f | sum w_j C_j.
-Choosing takes the best prefix of a stream again and again; the few chosen are then ordered exactly.
-"""
+"""Which items a collection brings, and in which order. Whatever waits, the choice is quick."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
+from heapq import nlargest, nsmallest
+from itertools import accumulate
 
-SWITCH = 2.0  # minutes to get into another stream
+from storage.rules.ordering import FEW, by_ratio, by_stream, exact, exchange, states
+from storage.rules.sitting import Candidate, Sitting
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PRESSURE = (timedelta(0), 8.0), (4 * HOUR, 6.0), (DAY, 3.0), (3 * DAY, 1.5)  # of what is due within that time
+TRIES = 4  # beginnings that are worth exchanges
+SPARE = 4  # so many more than the most, by ratio, may be exchanged in: beyond them stands what is only short
 
-
-class Group(IntEnum):
-    """Tiers in the order in which they are shown."""
-
-    URGENT = 0
-    ONE_TAP = 1
-    OPEN_FIRST = 2
-    CAN_WAIT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What ranking needs to know of an item: `weight` is the cost of an hour's waiting, `minutes` of attention."""
-
-    key: int
-    stream: int
-    minutes: float
-    weight: float
-    ready_at: float = 0.0
-    group: Group = Group.OPEN_FIRST
+Rule = Callable[[Sequence[Candidate], int, Sitting], list[Candidate]]  # at most so many of many, in their order
 
 
 def weight(now: datetime, ready_at: datetime, due: datetime | None, blocks: int = 0) -> float:
@@ -44,8 +26,7 @@ def _pressure(now: datetime, due: datetime | None) -> float:
     if due is None:
         return 0.0
     left = due - now
-    steps = ((timedelta(0), 8.0), (4 * HOUR, 6.0), (DAY, 3.0), (3 * DAY, 1.5))
-    return next((w for limit, w in steps if left <= limit), 0.5)
+    return next((w for limit, w in PRESSURE if left <= limit), 0.5)
 
 
 def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -> str:
@@ -58,120 +39,61 @@ def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -
     return f"ready for {days} days" if days >= 2 else ""
 
 
-def group(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool, minutes: float, doubts: int) -> Group:
-    """The tier of an item: urgent, done in a minute without a doubt, able to wait for days, or to be opened first."""
-    if urgent:
-        return Group.URGENT
-    if minutes <= 1.0 and doubts == 0:
-        return Group.ONE_TAP
-    soon = due is not None and due - now <= 2 * DAY
-    old = now - ready_at >= 2 * DAY
-    return Group.OPEN_FIRST if soon or old or due is None else Group.CAN_WAIT
+def choose(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
+    """Return at most `most` of many in their order, urgent ones first; never costlier than first-in-first-out."""
+    return min((_in_tiers(rule, items, most, sitting) for rule in (_cheapest, oldest_first)), key=sitting.cost)
 
 
-def cost(order: Sequence[Candidate], waiting: float, last: int | None, switch: float = SWITCH) -> float:
-    """Weighted minutes of waiting while `order` is worked through; `waiting` is the weight of all that waits now."""
-    total, left = 0.0, waiting
-    for item in order:
-        total += left * (item.minutes + (switch if item.stream != last else 0.0))
-        left, last = left - item.weight, item.stream
-    return total
+def _in_tiers(rule: Rule, items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
+    """Return what a rule says of what is urgent, then what it says of all else."""
+    urgent = rule([c for c in items if c.urgent], most, sitting)
+    return [*urgent, *rule([c for c in items if not c.urgent], most - len(urgent), sitting.after(urgent))]
 
 
-def by_ratio(items: Sequence[Candidate]) -> list[Candidate]:
-    """Smith's rule: most weight per minute first; the older first among equals."""
-    return sorted(items, key=lambda c: (-c.weight / c.minutes, c.ready_at, c.key))
+def _cheapest(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
+    """Return the cheapest of a few beginnings, each made cheaper by exchanges."""
+    ranked = by_ratio(items)
+    pool, beginnings = ranked[: most + SPARE], _beginnings(items, ranked, most, sitting)
+    few = nsmallest(TRIES, beginnings, key=sitting.cost)
+    order = min((exchange(beginning, pool, sitting) for beginning in few), key=sitting.cost)
+    return min(order, exact(order, sitting), key=sitting.cost) if states(order) <= FEW else order
 
 
-def exact(
-    items: Sequence[Candidate], waiting: float, last: int | None = None, switch: float = SWITCH
-) -> list[Candidate]:
-    """The cheapest order of a few items, by dynamic programming over (how many of each stream are done, last stream).
-
-    Exact because within a stream Smith's rule holds and a step's cost depends only on what still waits.
-    """
-    streams = sorted({c.stream for c in items})
-    queues = [by_ratio([c for c in items if c.stream == s]) for s in streams]
-    start = (tuple(0 for _ in streams), streams.index(last) if last in streams else -1)
-    best: dict[tuple[tuple[int, ...], int], tuple[float, tuple[Candidate, ...]]] = {start: (0.0, ())}
-    for _ in range(len(items)):
-        layer: dict[tuple[tuple[int, ...], int], tuple[float, tuple[Candidate, ...]]] = {}
-        for (done, at), (so_far, path) in best.items():
-            left = waiting - sum(c.weight for c in path)
-            for k, queue in enumerate(queues):
-                if done[k] == len(queue):
-                    continue
-                item = queue[done[k]]
-                price = so_far + left * (item.minutes + (switch if k != at else 0.0))
-                state = (done[:k] + (done[k] + 1,) + done[k + 1 :], k)
-                if state not in layer or price < layer[state][0]:
-                    layer[state] = (price, (*path, item))
-        best = layer
-    return list(min(best.values(), key=lambda v: v[0])[1]) if items else []
+def oldest_first(items: Sequence[Candidate], most: int, _sitting: Sitting) -> list[Candidate]:
+    """Return what was ready first."""
+    return nsmallest(most, items, key=lambda c: (c.ready_at, c.key))
 
 
-def choose(items: Sequence[Candidate], most: int, last: int | None = None, switch: float = SWITCH) -> list[Candidate]:
-    """At most `most` of many, in their exact order: the cheapest of three choices, then improved by single exchanges.
-
-    First-in-first-out is one of the three, so the choice is never worse than that.
-    """
-    if len(items) <= most:
-        return exact(items, sum(c.weight for c in items), last, switch)
-    waiting = sum(c.weight for c in items)
-    oldest = sorted(items, key=lambda c: (c.ready_at, c.key))[:most]
-    picks = [_best_prefixes(items, most, last, switch), oldest, by_ratio(items)[:most]]
-
-    def priced(pick: Sequence[Candidate]) -> tuple[float, list[Candidate]]:
-        order = exact(pick, waiting, last, switch)
-        return cost(order, waiting, last, switch), order
-
-    found = min((priced(p) for p in picks), key=lambda v: v[0])
-    return _exchange(found, _promising(items, most), priced)
+def _beginnings(
+    items: Sequence[Candidate], ranked: Sequence[Candidate], most: int, sitting: Sitting
+) -> list[list[Candidate]]:
+    """Return the best prefixes, each promising stream whole before the others, Smith's order, and the oldest first."""
+    streams = by_stream(ranked, most).values()
+    queues = nlargest(most, streams, key=lambda queue: _best_prefix(queue, sitting)[0])  # no other has its turn
+    prefixes = _best_prefixes(queues, min(most, len(ranked)), sitting)
+    whole = [[*queue, *(c for c in prefixes if c.stream != queue[0].stream)][:most] for queue in queues]
+    return [prefixes, *whole, list(ranked[:most]), oldest_first(items, most, sitting)]
 
 
-def _best_prefixes(items: Sequence[Candidate], most: int, last: int | None, switch: float) -> list[Candidate]:
-    """Of all streams and all prefixes the one with the highest weight per minute, until there are enough."""
-    queues: dict[int, list[Candidate]] = {}
-    for c in by_ratio(items):
-        queues.setdefault(c.stream, []).append(c)
-    queues = {s: q[:most] for s, q in queues.items()}
-    chosen: list[Candidate] = []
-    while len(chosen) < most and queues:
+def _best_prefixes(streams: Sequence[Sequence[Candidate]], most: int, sitting: Sitting) -> list[Candidate]:
+    """Return, again and again, that beginning of a stream which takes most weight away per minute."""
+    queues, chosen = list(streams), list[Candidate]()
+    while len(chosen) < most:
         room = most - len(chosen)
-        stream, size, _ = max(
-            (_best_prefix(s, q[:room], 0.0 if s == last else switch) for s, q in queues.items()), key=lambda v: v[2]
-        )
-        chosen += queues[stream][:size]
-        queues[stream] = queues[stream][size:]
-        if not queues[stream]:
-            del queues[stream]
-        last = stream
+        n = max(range(len(queues)), key=lambda n: _best_prefix(queues[n][:room], sitting)[0])
+        _, size = _best_prefix(queues[n][:room], sitting)
+        prefix, queues[n] = queues[n][:size], queues[n][size:]
+        chosen, sitting = [*chosen, *prefix], sitting.after(prefix)
     return chosen
 
 
-def _best_prefix(stream: int, queue: Sequence[Candidate], setup: float) -> tuple[int, int, float]:
-    best, total, spent = (stream, 1, 0.0), 0.0, setup
-    for size, c in enumerate(queue, 1):
-        total, spent = total + c.weight, spent + c.minutes
-        if total / spent > best[2]:
-            best = (stream, size, total / spent)
-    return best
-
-
-def _promising(items: Sequence[Candidate], most: int) -> list[Candidate]:
-    """The few that an exchange may bring in: the best by ratio."""
-    return by_ratio(items)[: most + 4]
-
-
-def _exchange(
-    found: tuple[float, list[Candidate]],
-    pool: Sequence[Candidate],
-    priced: Callable[[Sequence[Candidate]], tuple[float, list[Candidate]]],
-) -> list[Candidate]:
-    """One pass of single exchanges that make the choice cheaper."""
-    for new in pool:
-        if new in found[1]:
-            continue
-        rivals = (priced([new if c is old else c for c in found[1]]) for old in found[1])
-        found = min(found, *rivals, key=lambda v: v[0])
-    return found[1]
+def _best_prefix(queue: Sequence[Candidate], sitting: Sitting) -> tuple[float, int]:
+    """Return the highest weight per minute that a beginning of a stream has, and its size."""
+    if not queue:
+        return -1.0, 0
+    weights = accumulate(item.weight for item in queue)
+    setup = sitting.setup(sitting.last, queue[0].stream)
+    minutes = accumulate(item.minutes for item in queue)
+    ratios = [taken / (setup + spent) for taken, spent in zip(weights, minutes, strict=True)]
+    best = max(ratios)
+    return best, ratios.index(best) + 1

@@ -38,8 +38,8 @@ def route(text: str, agents: Collection[str]) -> tuple[str, str]:
         score = 3 * len(words) + min(2, len(more))
         if score > best:
             named = next(iter(re.finditer(signs, text, re.I)))[0]
-            best, found, why = score, name, f"{reason} (“{named.strip()[:30]}”)"
+            best, found, why = score, name, f"{reason}: “{named.strip()[:30]}”"
     if found:
         return found, why
     rest_goes = DEFAULT if DEFAULT in agents else min(agents, default=DEFAULT)
-    return rest_goes, "nothing says otherwise"
+    return rest_goes, "no other agent fits"

@@ -32,7 +32,8 @@ class Verdict(StrEnum):
 
 
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
-UNSOURCED, AGAINST, SENT_BACK = "No source", "Contradicts", "Sent back"  # how a remark on a draft begins
+MATERIAL = "material"  # the key of a question for what a draft is to be made from
+UNSOURCED, AGAINST, SENT_BACK, THEY_ASK = "No source", "Contradicts", "Sent back", "They ask"  # how remarks begin
 
 
 class Finding(StrEnum):
@@ -53,9 +54,17 @@ class Kind(StrEnum):
     PERMISSION = "permission"
 
 
+class Remedy(StrEnum):
+    """What may help, beside trying again, where something did not work."""
+
+    BRIEF = ""  # another brief
+    MATERIAL = "material"
+    NOTHING = "nothing"  # that its reviewer could do
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Text that came with a brief: pasted, attached, or the thread that it was handed off from."""
+    """Text that came with a brief: pasted, attached, or the thread that it came from."""
 
     name: str
     text: str
@@ -153,7 +162,8 @@ class Spent:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown, `remarks`
-    are what the critic says beyond the criteria, `base` is the version that it was made from (0: none)."""
+    are what the critic says beyond the criteria, `base` is the version that it was made from (0: none), `missing` says
+    what its worker could not do or find: with a line there the draft is incomplete."""
 
     version: int
     title: str
@@ -168,6 +178,7 @@ class Draft:
     base: int = 0
     remarks: tuple[str, ...] = ()
     spent: Spent | None = None
+    missing: tuple[str, ...] = ()
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         return tuple(c for c in self.checks if c.finding in findings)
@@ -249,3 +260,4 @@ class Item:
     decision: Decision | None = None
     ask: Ask | None = None
     candidates: tuple[Draft, ...] = ()
+    remedy: Remedy = Remedy.BRIEF

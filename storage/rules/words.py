@@ -39,7 +39,13 @@ def visible(text: str) -> bool:
 
 
 def count(text: str) -> int:
-    return len(text.split())
+    """Return how many words a text has; the marks of lists, headings and tables are none."""
+    return sum(any(c.isalnum() or c in "€$£¥%" for c in word) for word in text.split())
+
+
+def many(number: int, one: str, several: str = "") -> str:
+    """Return “1 line”, “2 lines”."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def split_long(goal: str) -> tuple[str, str]:
@@ -48,3 +54,9 @@ def split_long(goal: str) -> tuple[str, str]:
         return goal, ""
     first, _, rest = goal.partition("\n")
     return (first, rest) if len(first) <= FIELD else (goal[:FIELD], goal[FIELD:])
+
+
+def cut_words(text: str, most: int) -> str:
+    """Return the first words of one line, with “…” where more follow."""
+    parts = text.split()
+    return " ".join(parts) if len(parts) <= most else f"{' '.join(parts[:most])} …"

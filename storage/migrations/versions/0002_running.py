@@ -34,6 +34,9 @@ def upgrade() -> None:
         ("item", sa.Column("versions", sa.JSON())),
     ):
         op.add_column(table, column)
+    # Before this form each version revised the one before it.
+    op.execute("update draft set base = version - 1 where version > 1")
+    op.execute("update attempt set base = draft_version - 1 where draft_version > 1")
     op.create_table(
         "steer",
         sa.Column("id", ID, autoincrement=True, nullable=False),

@@ -1,0 +1,35 @@
+"""A job that was given up is followed by another, promised in the same transaction: somebody hears of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from storage.jobs.port import Buried, Handler, Job, Promise
+
+PREFIX = "buried:"
+LONGEST = 300  # characters of a reason
+
+
+def is_burial(job: Job) -> bool:
+    """Tell whether a job tells of another one that was given up."""
+    return job.kind.startswith(PREFIX)
+
+
+def burial(job: Job, why: str, due: datetime) -> Promise:
+    """Return the promise that somebody hears of a job that was given up."""
+    key = json.dumps([job.key, job.tries, why[:LONGEST]])
+    return Promise(job.team, f"{PREFIX}{job.kind}", key, due, job.queue)
+
+
+def with_burials(handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> dict[str, Handler]:
+    """Return the handlers of all kinds, with those that tell of jobs that were given up."""
+    return {**handlers, **{f"{PREFIX}{kind}": _teller(hears) for kind, hears in buried.items()}}
+
+
+def _teller(hears: Buried) -> Handler:
+    async def tell(job: Job) -> None:
+        key, tries, why = json.loads(job.key)
+        await hears(replace(job, kind=job.kind.removeprefix(PREFIX), key=key, tries=tries), why)
+
+    return tell

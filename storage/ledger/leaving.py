@@ -1,0 +1,62 @@
+"""Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core import Tx, new_key
+from storage.ledger.posting import put_post
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.searching import renew_words
+from storage.ledger.starting import redraw, release
+from storage.rules.lifecycle import CLOSED
+from storage.rules.task import Task
+from storage.tables import item, task
+
+NAMED = 5  # tasks that a message names
+
+
+def hand_over(tx: Tx, team: str, user: str) -> None:
+    """Give the open tasks of a reviewer who left to the next who may decide; where there is nobody they stay."""
+    mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
+    given = dict[str, list[Task]]()
+    for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        heir = _heir(tx, found)
+        if heir is not None:
+            _give(tx, found, heir)
+            given.setdefault(heir, []).append(found)
+    for heir, theirs in sorted(given.items()):
+        _tell(tx, team, user, heir, theirs)
+        release(tx, team, heir)
+
+
+def _heir(tx: Tx, found: Task) -> str | None:
+    for user in (found.assigner, *sorted(tx.terms.policy.admins)):
+        known = people.find(tx, found.team, user)
+        actor = known.actor if known else None
+        if user == found.reviewer or (tx.terms.policy.four_eyes and user == found.assigner):
+            continue
+        if not (actor and (actor.bot or actor.deleted or actor.guest or actor.stranger)):
+            people.ensure(tx, found.team, user)
+            return user
+    return None
+
+
+def _give(tx: Tx, found: Task, heir: str) -> None:
+    of_task = task.c.team == found.team, task.c.id == found.id
+    tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
+    renew_words(tx, found.team, found.id)
+    waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    moved = tx.conn.execute(sa.update(item).where(*waiting).values(reviewer=heir).returning(item.c.id)).scalars().all()
+    for item_id in moved:
+        redraw(tx, found.team, item_id)
+    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} left")
+
+
+def _tell(tx: Tx, team: str, user: str, heir: str, given: Sequence[Task]) -> None:
+    names = ", ".join(found.name for found in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+    key = new_key()
+    text = f"<@{user}> is not in this workspace any more. You decide in their place: {names}. /sluice shows what waits."
+    tx.once(team, key, kept={"text": text})
+    put_post(tx, team, "line", key, owner=heir)

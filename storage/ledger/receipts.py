@@ -1,0 +1,69 @@
+"""What who assigned a task is told: what happened to it, and when it comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.ledger import people
+from storage.ledger.core import Tx
+from storage.ledger.expecting import asked, comes_at_once
+from storage.ledger.hearing import unanswered
+from storage.ledger.rows import find_task
+from storage.ledger.starting import admit
+from storage.ledger.waiting import quickest
+from storage.rules import clarity
+from storage.rules.authority import UNKNOWN
+from storage.rules.gate import Held
+from storage.rules.people import Person
+from storage.rules.refusal import Refused
+from storage.rules.task import State, Task, Wondered
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the assigner is told: the task, what happened to it, and when it comes back."""
+
+    task: Task
+    zone: str
+    back_at: datetime | None
+    as_soon_as_ready: bool
+    held: Held | None = None
+    quickest: float | None = None  # minutes that the quickest item takes that can be decided
+    missing: str = ""  # what an unclear brief does not say
+    asked: int = 0  # questions of agents that came since the receipt before
+    wonders: tuple[Wondered, ...] = ()  # what the brief leaves open, and nobody answered
+    lacks: str = ""  # why its agent cannot work here
+    same: bool = False  # whether several versions are asked for where all would be the same
+    assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
+
+
+def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
+    """Return the receipt of a task whose people and whose place at the gate are known."""
+    shortest = quickest(tx, reviewer) if held else None
+    return Receipt(
+        made,
+        owner.zone or tx.terms.zone,
+        people.next_time(tx, reviewer),
+        made.bring_when_ready or comes_at_once(tx, reviewer, made),
+        held,
+        shortest[1] if shortest else None,
+        clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
+        asked(tx, owner, made),
+        unanswered(tx, made),
+        tx.terms.lacking.get(made.brief.worker, ""),
+        made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
+        owner.profile_at is None,
+    )
+
+
+def receipt(tx: Tx, team: str, key: str) -> Receipt:
+    """The receipt of a task as it is now.
+
+    Raises:
+        Refused: there is no such task.
+    """
+    found = find_task(tx, team, key=key)
+    if found is None:
+        raise Refused(UNKNOWN)
+    owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
+    held = admit(tx, reviewer, found.assigner, found.brief.urgent, found) if found.state is State.WAITING else None
+    return receipt_of(tx, found, owner, reviewer, held)

@@ -1,0 +1,65 @@
+"""Finding tasks by their words: full-text search of SQLite (FTS5) and of PostgreSQL (tsvector), asked in one way."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.ledger.rows import task_of, tasks
+from storage.prepared import insert
+from storage.rules.search import person_word, words_of
+from storage.rules.task import Task
+from storage.tables import task, task_words
+
+FOUND = 100  # tasks of an answer
+_ADD = insert(task_words, "team", "task_id", "words")
+_NEWEST: Mapping[str, str] = {
+    "sqlite": "SELECT rowid FROM task_found WHERE task_found MATCH :asked ORDER BY rowid DESC LIMIT :most",
+    # Sorted after it is found: else a rare word is looked for through all the tasks there are.
+    "postgresql": "WITH found AS MATERIALIZED (SELECT task_id FROM task_words WHERE team = :team "
+    "AND array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery)) "
+    "SELECT task_id FROM found ORDER BY task_id DESC LIMIT :most",
+}
+
+
+def words_of_task(team: str, title: str, goal: str, users: Sequence[str]) -> str:
+    """Return all that a task is found by, as it is kept."""
+    people = dict.fromkeys(person_word(team, user) for user in users)
+    return " ".join([*people, *words_of(f"{title} {goal}")])
+
+
+def add_words(tx: Tx, made: Task) -> None:
+    """Let a new task be found."""
+    words = words_of_task(made.team, made.brief.title, made.brief.goal, (made.assigner, made.reviewer))
+    _ADD(tx.conn, {"team": made.team, "task_id": made.id, "words": words})
+
+
+def renew_words(tx: Tx, team: str, task_id: int) -> None:
+    """Let a task be found by what it says now, and by whose it is."""
+    columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer
+    row = tx.conn.execute(sa.select(*columns).where(task.c.team == team, task.c.id == task_id)).one()
+    words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer))
+    mine = task_words.c.team == team, task_words.c.task_id == task_id
+    tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
+
+
+def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
+    """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred."""
+    wanted = words_of(text)[:8]
+    if not wanted:
+        return ()
+    dialect = tx.conn.dialect.name
+    asked = {"asked": _asked(dialect, person_word(team, user), wanted), "most": FOUND, "team": team}
+    named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
+    ids = tx.conn.execute(sa.text(_NEWEST[dialect]), named).scalars().all()
+    mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
+    rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine).order_by(task.c.number.desc()))
+    return tuple(task_of(row) for row in rows)
+
+
+def _asked(dialect: str, person: str, wanted: Sequence[str]) -> Any:
+    """Return the question in a database's own words. None of ours has a sign that would mean something in it."""
+    if dialect == "sqlite":
+        return " AND ".join([f'"{person}"', *(f'"{word}" *' for word in wanted)])
+    return " & ".join([f"'{person}'", *(f"'{word}':*" for word in wanted)])

@@ -1,0 +1,289 @@
+"""The clauses of `/assign`, such as “by Friday” and “reviewer @bob”: each with what reads it."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.rules.refusal import Refused
+from storage.rules.words import one_line, visible
+
+MAX_CRITERIA = 20
+MOST_VERSIONS = 3
+ONCE = "Tasks that repeat are not possible yet: this one runs once, now."
+
+When = Callable[[str], datetime | None]
+
+_BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
+_CLAUSE = re.compile(rf"(?P<key>{_BY}|must|for|reviewer|urgent|to|after|every|then)\b:?\s*(?P<value>.*)", re.I | re.S)
+_VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
+_TASK = re.compile(r"T-\d+", re.I)
+_EVERY = re.compile(
+    r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
+)
+_OFTEN = re.compile(
+    r"(?:other\b)?(?:(?:^|[\s,]+)(?:and|or|at|on|in|the|noon|first|last|of|\d[\d:.]*(?:am|pm)?"
+    r"|(?:day|weekday|week|month|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|morning|evening)(?:day)?s?))+",
+    re.I,
+)
+_STREAM = re.compile(r"[\w&+#' -]{1,40}")
+_STEP = re.compile(r"\s*(?:agent:)?@?[A-Za-z][\w-]{1,30}:\s*")
+_DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
+    r"(?:the|an?|our|my|your|his|her|their|its|all|every|each|this|that|these|those|any|more|further|example|instance|"
+    r"everyone|anyone|everybody|me|us|you|now|questions?|details?|information|reference|free)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reader of a brief knows beside its text.
+
+    Attributes:
+        when: reads a date; None when it is none.
+        ids: whom and what the text may name: “@bob” and “#launch” in lower case, each with its id.
+    """
+
+    when: When
+    now: datetime
+    ids: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """Words that look like a clause and stay text.
+
+    Attributes:
+        guess: the due time that was probably meant.
+        value: the words of that time.
+        why: what the person has to know of it; empty when it is only not understood.
+        other: the other time that the words may mean.
+        taken: whether `guess` is the due time already, so that only `other` is in question.
+    """
+
+    text: str
+    guess: datetime | None = None
+    value: str = ""
+    why: str = ""
+    other: datetime | None = None
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What nothing can be created with.
+
+    Attributes:
+        clause: as it was written; empty when the whole brief is meant.
+        value: what stands behind the name of the clause.
+    """
+
+    why: str
+    clause: str = ""
+    key: str = ""
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Clauses:
+    """The clauses of one brief, as far as they are read."""
+
+    criteria: list[str] = field(default_factory=list)
+    single: dict[str, Any] = field(default_factory=dict)
+    to: list[str] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def take(segment: str, clauses: Clauses, known: Known) -> bool:
+    """Tell whether a segment is a clause, and note it in `clauses`; what only looks like one is noted as odd."""
+    segment = segment.rstrip(";").strip()
+    if read_clause(segment, clauses, known):
+        return True
+    if (clause := _CLAUSE.fullmatch(segment)) is None:
+        return False
+    key, value = _key(clause), clause["value"].strip()
+    if key == "every" and (often := _EVERY.match(value)):
+        clauses.odd.append(Odd(f"{clause['key']} {often[0]}", why=ONCE))
+    elif len(segment.split()) <= 4 and (key in ("by", "reviewer", "for") or _names_one(key, value)):
+        clauses.odd.append(Odd(segment, guess(value, known) if key == "by" else None))
+    return False
+
+
+def _names_one(key: str, value: str) -> bool:
+    """Whether one word stands where a clause has one: a channel, a task, a step; “after stop” is text."""
+    match key:
+        case "after":
+            return any(c.isdigit() for c in value) and len(value.split()) <= 1
+        case "to":
+            return len(value.split()) <= 1 and "." not in value
+        case _:
+            return len(value.split()) <= 1
+
+
+def read_clause(segment: str, clauses: Clauses, known: Known) -> bool:
+    """Tell whether a segment is a clause, and note it, or why it is impossible, in `clauses`."""
+    key, value = _parts(segment)
+    if not key:
+        return False
+    try:
+        return _READERS[key](value, clauses, known)
+    except Refused as refusal:
+        clauses.problems.append(Problem(refusal.why, segment, key, value))
+        return True
+
+
+def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
+    """Tell whether the words before a colon at the start of a brief are a clause, and note it in `clauses`."""
+    key, value = _parts(segment)
+    if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
+        return False
+    return key not in ("", "must", "then") and read_clause(segment, clauses, known)
+
+
+def due_value(segment: str) -> str | None:
+    """Return the words behind “by”; None for all other segments."""
+    key, value = _parts(segment.rstrip(";").strip())
+    return value if key == "by" else None
+
+
+def _parts(segment: str) -> tuple[str, str]:
+    """Return the name of a clause and what stands behind it; empty for what is none."""
+    if several := _VERSIONS.fullmatch(segment):
+        return "versions", several["count"]
+    clause = _CLAUSE.fullmatch(segment)
+    return (_key(clause), clause["value"].strip()) if clause else ("", "")
+
+
+def _key(clause: re.Match[str]) -> str:
+    return "by" if re.fullmatch(_BY, clause["key"], re.I) else clause["key"].lower()
+
+
+def guess(value: str, known: Known) -> datetime | None:
+    """Return the due time that was meant, when one word of it is a day with a slip of the pen."""
+    words = value.split()
+    mended = [difflib.get_close_matches(w.lower(), _DAYS, 1, 0.75)[:1] or [w] for w in words]
+    joined = " ".join(m[0] for m in mended)
+    due = known.when(joined) if joined.lower() != value.lower() else None
+    return due if due is not None and due > known.now else None
+
+
+def leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
+    """Return the longest name that a text begins with, as `ids` has it; empty when it begins with none."""
+    lower = text.lower()
+    labels = [i for i in ids if i[0] == sign and lower.startswith(i) and not re.match(r"[\w-]", lower[len(i) :])]
+    return max(labels, key=len, default="")
+
+
+def _once(clauses: Clauses, key: str, value: object, words: str) -> None:
+    if clauses.single.setdefault(key, value) != value:
+        raise Refused(f"There are two {words} in it; keep one.")
+
+
+def _versions(value: str, clauses: Clauses, known: Known) -> bool:
+    number = {"two": 2, "three": 3}.get(value.lower()) or int(value)
+    if not 1 <= number <= MOST_VERSIONS:
+        raise Refused(f"1 to {MOST_VERSIONS} versions can be made side by side.")
+    _once(clauses, "versions", number, "numbers of versions")
+    return True
+
+
+def _by(value: str, clauses: Clauses, known: Known) -> bool:
+    due = known.when(value) if value and len(value) <= 60 else None
+    if due is None:
+        return False
+    if due <= known.now:
+        raise Refused(f"“by {value}” is in the past. Give a time that is still to come.")
+    _once(clauses, "due", due, "due times")
+    clauses.single["due_text"] = value
+    return True
+
+
+def _must(value: str, clauses: Clauses, known: Known) -> bool:
+    if not visible(value):
+        return False
+    if len(clauses.criteria) >= MAX_CRITERIA:
+        raise Refused(f"At most {MAX_CRITERIA} criteria fit in a brief.")
+    clauses.criteria.append(one_line(value))
+    return True
+
+
+def _for(value: str, clauses: Clauses, known: Known) -> bool:
+    if value.startswith("#") and value.lower() in known.ids:
+        _once(clauses, "stream_channel", known.ids[value.lower()], "streams")
+        return True
+    if not _STREAM.fullmatch(value) or _NO_NAME.match(value) or len(value.split()) > 5 or not visible(value):
+        return False
+    _once(clauses, "stream", one_line(value), "streams")
+    return True
+
+
+def _reviewer(value: str, clauses: Clauses, known: Known) -> bool:
+    if value.lower() in known.ids and value.startswith("@"):
+        _once(clauses, "reviewer", known.ids[value.lower()], "reviewers")
+        return True
+    if not re.fullmatch(r"@[\w.-]+", value):
+        return False
+    raise Refused(f"I don't know {value}. Type @ and pick the reviewer from Slack's list.")
+
+
+def _urgent(value: str, clauses: Clauses, known: Known) -> bool:
+    if value:
+        return False
+    clauses.single["urgent"] = True
+    return True
+
+
+def _to(value: str, clauses: Clauses, known: Known) -> bool:
+    if channels := _channels(value, known.ids):
+        clauses.to.extend(channel for channel in channels if channel not in clauses.to)
+        return True
+    if re.fullmatch(r"#[\w-]+", value):
+        raise Refused(f"I can't tell which channel {value} is. Type # and pick the channel from Slack's list.")
+    return False
+
+
+def _channels(value: str, ids: Mapping[str, str]) -> list[str]:
+    """Return the ids of channels where a text lists nothing else, with commas or “and” between them."""
+    channels, rest = [], value
+    while label := leading(rest, "#", ids):
+        channels.append(ids[label])
+        rest = re.sub(r"^\s*(?:,|and\b)?\s*", "", rest[len(label) :])
+    return [] if rest else channels
+
+
+def _after(value: str, clauses: Clauses, known: Known) -> bool:
+    if not _TASK.fullmatch(value):
+        return False
+    raise Refused(
+        f"Waiting for another task (“after {value}”) is not possible yet. Assign this one when {value} is approved."
+    )
+
+
+def _every(value: str, clauses: Clauses, known: Known) -> bool:
+    if not _OFTEN.fullmatch(value):
+        return False
+    raise Refused(f"Tasks that repeat (“every {value}”) are not possible yet. Leave that part out for one run now.")
+
+
+def _then(value: str, clauses: Clauses, known: Known) -> bool:
+    if not (_STEP.match(value) or leading(value, "@", known.ids)):
+        return False
+    raise Refused("Chains (“then …”) are not possible yet. Assign the next step when the first one is approved.")
+
+
+_READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
+    "by": _by,
+    "must": _must,
+    "for": _for,
+    "reviewer": _reviewer,
+    "urgent": _urgent,
+    "to": _to,
+    "after": _after,
+    "every": _every,
+    "then": _then,
+    "versions": _versions,
+}

@@ -1,0 +1,41 @@
+"""Where an approved draft goes, and how that is said before and after."""
+
+from storage.rules.task import Place, Task
+
+
+def targets(task: Task) -> tuple[Place, ...]:
+    """Named channels, else the thread that it came from, else (an empty channel) the assigner's direct messages."""
+    if task.brief.to:
+        return tuple(Place(channel) for channel in dict.fromkeys(task.brief.to))
+    return (task.source,) if task.source.ts else (Place(""),)
+
+
+def to_oneself(task: Task) -> bool:
+    """Whether who decides is who asked, and nobody else gets it: it needs no message of its own."""
+    return not task.brief.to and not task.source.ts and task.reviewer == task.assigner
+
+
+def where(task: Task, here: bool = False) -> str:
+    """Return the effect of an approval, in words that follow “Approve”.
+
+    Args:
+        here: whether it is said to the reviewer, the thread of whose card gets what is for oneself.
+    """
+    if task.brief.to:
+        return f"posts in {_channels(task)}"
+    if task.source.ts:
+        return "posts in its thread"
+    return "adds it below its card" if here and to_oneself(task) else f"sends it to <@{task.assigner}>"
+
+
+def done(task: Task, here: bool = False) -> str:
+    """Return the same effect once it is there, in words that follow “It is”."""
+    if task.brief.to:
+        return f"posted in {_channels(task)}"
+    if task.source.ts:
+        return "posted in its thread"
+    return "added below its card" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
+
+
+def _channels(task: Task) -> str:
+    return ", ".join(f"<#{channel}>" for channel in task.brief.to)

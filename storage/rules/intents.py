@@ -1,0 +1,27 @@
+"""What a person wants who says it of no card by its name: everything at once, or to be rid of what is decided."""
+
+from storage.rules import card_words, phrases
+from storage.rules.replies import Meaning, Reply, covered, plain, spelled, tokens_of, yes_or_no
+
+
+def wants_all(text: str) -> bool:
+    """Tell whether a text decides everything at once: “approve all”, “alle freigeben”."""
+    tokens = spelled(tokens_of(plain(text)))
+    verbs = (
+        phrases.CONSENT | phrases.REFUSAL | card_words.UNDO | card_words.REOPEN | card_words.RETRY | card_words.ALLOW
+    )
+    if not 2 <= len(tokens) <= phrases.TOKENS or " ".join(tokens) in phrases.CONSENT:
+        return False
+    spans = ((start, end) for start in range(len(tokens)) for end in range(start + 1, min(start + 5, len(tokens)) + 1))
+    return any(
+        covered(tokens[:start] + tokens[end:], (verbs, phrases.FILLERS, phrases.THANKS), needs=verbs)
+        for start, end in spans
+        if " ".join(tokens[start:end]) in card_words.ALL
+    )
+
+
+def drops(reply: Reply) -> bool:
+    """Tell whether words under what is decided want to be rid of it: “no”, “cancel”, “no, drop it”."""
+    said = (phrases.CANCEL, phrases.NO, phrases.FILLERS, phrases.THANKS, phrases.SORRY)
+    cancels = covered(tokens_of(plain(reply.text)), said, needs=phrases.CANCEL)
+    return cancels or reply.meaning is Meaning.REJECT or yes_or_no(reply) is False

@@ -1,0 +1,80 @@
+"""What an item needs from the person who decides it: one tap, a look, a reading, words, or a repair."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.rules.task import AGAINST, THEY_ASK, UNSOURCED, Draft, Finding, Item, Kind
+
+UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
+IRREVOCABLE = "it can't be taken back"
+CHOOSE = "choose"
+
+
+class Need(StrEnum):
+    """The kinds of attention, the least first."""
+
+    ONE_TAP = "one tap"
+    ONE_THING = "look at one thing"
+    OPEN_FIRST = "open first"
+    YOUR_WORDS = "needs your words"
+    REPAIR = "did not work"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What an item needs.
+
+    Attributes:
+        about: what the one thing is, or how many there are; empty where the card names it below.
+    """
+
+    need: Need
+    about: str = ""
+
+
+def needed(item: Item) -> Needed:
+    """Return what an item needs from its reviewer before it can be decided with a good conscience."""
+    match item.kind:
+        case Kind.PROBLEM:
+            return Needed(Need.REPAIR)
+        case Kind.QUESTION:
+            return Needed(Need.ONE_TAP if item.ask and item.ask.choices else Need.YOUR_WORDS)
+        case Kind.PERMISSION:
+            return Needed(Need.ONE_THING, IRREVOCABLE)
+        case Kind.DRAFT:
+            return of_drafts(item.candidates or ((item.draft,) if item.draft else ()), item.problem)
+
+
+def counted(items: Iterable[Item]) -> list[tuple[Need, int]]:
+    """Return how many items need what, in the order of the needs."""
+    counts = Counter(needed(item).need for item in items)
+    return [(need, counts[need]) for need in Need if counts[need]]
+
+
+def of_drafts(drafts: Sequence[Draft], problem: str = "") -> Needed:
+    """Return what drafts need from their reviewer, who takes one of them.
+
+    Args:
+        problem: what did not work beside them.
+    """
+    things = [thing for draft in drafts for thing in _things(draft)] + ([problem] if problem else [])
+    if any(not draft.checks for draft in drafts):
+        return Needed(Need.OPEN_FIRST, "no criteria were given" if not things else "")
+    if len(drafts) > 1:
+        return Needed(Need.ONE_THING, CHOOSE) if not things else Needed(Need.OPEN_FIRST, f"{CHOOSE}, {_many(things)}")
+    if len(things) > 1:
+        return Needed(Need.OPEN_FIRST, _many(things))
+    return Needed(Need.ONE_THING) if things else Needed(Need.ONE_TAP)
+
+
+def _many(things: list[str]) -> str:
+    return "1 thing" if len(things) == 1 else f"{len(things)} things"
+
+
+def _things(draft: Draft) -> list[str]:
+    """Return what a reviewer has to look at in a draft: what is missing, unsettled, without a source or
+    against one, and the questions that it may not answer."""
+    remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
+    return [*draft.missing, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]

@@ -1,0 +1,26 @@
+"""When the next message may go out: some time after the last in its conversation, and after the last of all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The least time between two messages, in one conversation and in the whole workspace."""
+
+    channel: timedelta
+    workspace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """From when on a message may go out, in a conversation and in the whole workspace."""
+
+    channel: datetime
+    workspace: datetime
+
+
+def turn(now: datetime, free: Free, gaps: Gaps) -> tuple[datetime, Free]:
+    """Return when the next message goes out, and what is free after it."""
+    at = max(now, free.channel, free.workspace)
+    return at, Free(at + gaps.channel, at + gaps.workspace)

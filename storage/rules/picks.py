@@ -1,0 +1,251 @@
+"""Decisions on several things, or on the numbered cards of a message: “2 approve”, “approve 1 and 3”, “T-1 ok, T-2 no”.
+
+A number is a small word that may count anything (“2 versions?”, “I need 2”). It names a card only where nothing but a
+verdict goes with it, or where a colon follows it; all else is no pick, or one that has to be asked. One word that is
+not understood makes all of them uncertain: “T-1, not T-2: approve” must not approve T-2.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from storage.rules import phrases
+from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, covered, plain, read_reply, tokens_of
+from storage.rules.wishes import QUESTION
+from storage.rules.words import clean
+
+PLAIN = PRESSES | {Meaning.APPROVE, Meaning.REJECT, Meaning.LATER}
+MOST = 20  # things that one line decides
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What is said of one thing.
+
+    Attributes:
+        number: of a card in its message, or of a task where `task` says so.
+    """
+
+    number: int
+    task: bool
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What a text says of each thing that it names. Where it is not `certain`, nothing of it may be decided."""
+
+    picks: tuple[Pick, ...]
+    certain: bool = True
+
+
+_BEFORE = (
+    r"(?:(?:the|number|no\.|nr\.?|card|draft|nummer|karte|entwurf|die|den|das|numero|scheda|il|la|lo|num[eé]ro|carte|le|"
+    r"n[uú]mero|tarjeta|el)\s+){0,3}"
+)
+_ONE = rf"{_BEFORE}(?:T-?(?P<task>\d{{1,7}})|\#?(?P<card>\d{{1,3}}))(?![\w%€$£°]|\s*[%€$£°]|[.,:/]\d|[-–/]\d)"
+_BARE = re.sub(r"\?P<\w+>", "?:", _ONE)
+_AND = r"(?:\s*[,&+]\s*(?:(?:and|und|et|e|y)\s+)?|\s+(?:and|und|et|ed|e|y)\s+)"
+_GROUP = re.compile(rf"(?<![\w.,:/#€$£-])(?:{_BARE})(?:{_AND}(?:{_BARE}))*+(?![\w])", re.I)
+_NUMBER = re.compile(_ONE, re.I)
+_BREAK = re.compile(r"(?:\A|[,;.\n]\s*|\s(?:and|und|et|e|y|but|aber|ma|mais|pero)\s+)\Z", re.I)
+_EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
+_BUT = re.compile(r"[\s,;]+(?:but|aber|ma|mais|pero)\s*\Z", re.I)
+_OF = re.compile(r"\s+(?:of|for|from|in|on|von|bei|di|de|per|para|pour)\Z", re.I)
+_COPULA = re.compile(r"(?:is|are|ist|sind|e|è|sono|est|sont|es|está|estan|están|son)\s+", re.I)
+
+
+def read_picks(text: str, cards: bool) -> Picks | None:
+    """Return what a text says of several things, or of cards; None where it is about one task or about none.
+
+    Args:
+        cards: whether the message above has numbered cards.
+    """
+    typed = MENTION.sub(" ", clean(text)).strip()
+    groups = list(_GROUP.finditer(typed)) if len(typed) <= READ else []
+    if not groups or (not cards and len(_named(groups)) < 2):
+        return None
+    read = _read_numbers_first if groups[0].start() == 0 else _read_verbs_first
+    found = _unread(typed, groups) if len(groups) > MOST else read(typed, groups)
+    if found is None:
+        return None
+    named = [(pick.task, pick.number) for pick in found.picks]
+    if not cards and not all(pick.task for pick in found.picks):
+        return None
+    if len(found.picks) == 1 and found.picks[0].task:
+        return None
+    return found if len(set(named)) == len(named) <= MOST else Picks(found.picks, certain=False)
+
+
+def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int]]:
+    """Return the numbers of groups, each with whether it is a task's."""
+    numbers = [number for group in groups for number in _NUMBER.finditer(group[0])]
+    return [(n["task"] is not None, int(n["task"] or n["card"])) for n in numbers]
+
+
+def _picks_of(group: re.Match[str], reply: Reply) -> list[Pick]:
+    """Return a pick for each number of a group."""
+    return [Pick(number, task, reply) for task, number in _named([group])]
+
+
+def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
+    """Return the things that a text names which names too many to be read; None where it may only count."""
+    if groups[0].start() and not _takes_object(_trimmed(typed[: groups[0].start()])):
+        return None
+    reply = Reply(Meaning.UNCLEAR, None, "", typed)
+    return Picks(tuple(Pick(number, task, reply) for task, number in dict.fromkeys(_named(groups))), certain=False)
+
+
+def _read_numbers_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
+    """Read a text that begins with a number: what follows a number is about it."""
+    starts = [group for group in groups if _begins_pick(typed, group, groups)]
+    replies = [_read_words(typed, *pair) for pair in zip(starts, [*starts[1:], None], strict=True)]
+    replies = _with_refusals(typed, starts, replies)
+    picks = [pick for group, reply in zip(starts, replies, strict=True) for pick in _picks_of(group, reply)]
+    bare = [not reply.text for reply in replies]
+    loose = [g for g in groups if g not in starts and _BREAK.search(typed[: g.start()])]
+    certain = (
+        all(_is_understood(typed, group, reply) for group, reply in zip(starts, replies, strict=True))
+        and all(_is_complete(typed, *one, groups[0]) for one in zip(starts, replies, starts[1:], strict=False))
+        and (all(bare) or not any(bare))
+        and not any(_may_be_card(typed, group, groups) for group in loose)
+    )
+    unread = all(reply.meaning is Meaning.UNCLEAR for reply in replies)
+    plainly_named = all(pick.task for pick in picks) or (len(picks) == 1 and not loose)
+    return None if unread and not plainly_named else Picks(tuple(picks), certain)
+
+
+def _with_refusals(typed: str, starts: Sequence[re.Match[str]], replies: Sequence[Reply]) -> list[Reply]:
+    """Read a bare no as a refusal where another task has its verdict, and the no can be of no task but its own."""
+    decided = any(reply.meaning in (Meaning.APPROVE, Meaning.REJECT) for reply in replies)
+    if not decided or not all(task for task, _ in _named(starts)):
+        return list(replies)
+    own = [_has_colon(typed, group) or (group is starts[-1] and typed[group.end() :][:1] == " ") for group in starts]
+    return [
+        replace(reply, meaning=Meaning.REJECT, note="") if mine and _says_no(reply) else reply
+        for reply, mine in zip(replies, own, strict=True)
+    ]
+
+
+def _says_no(reply: Reply) -> bool:
+    said = (phrases.NO, phrases.FILLERS, phrases.THANKS, phrases.SORRY)
+    return "?" not in reply.text and covered(tokens_of(plain(reply.text)), said, needs=phrases.NO)
+
+
+def _begins_pick(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a number begins what is said of another thing."""
+    if group.start() == 0 or _has_colon(typed, group):
+        return True
+    if _BREAK.search(typed[: group.start()]) and _named([group])[0][0]:
+        return True
+    return _reply_before_next(typed, group, groups).meaning in PLAIN
+
+
+def _reply_before_next(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> Reply:
+    """Return what stands between a number and the next one."""
+    ends = [other.start() for other in groups if other.start() > group.start()]
+    return read_reply(_trimmed(typed[group.end() : min(ends, default=len(typed))]))
+
+
+def _may_be_card(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a number that may count something may as well be a card's."""
+    return _reply_before_next(typed, group, groups).meaning in (Meaning.REVISE, Meaning.INQUIRY)
+
+
+def _has_colon(typed: str, group: re.Match[str]) -> bool:
+    return typed[group.end() : group.end() + 2].lstrip().startswith(":")
+
+
+def _read_words(typed: str, group: re.Match[str], after: re.Match[str] | None) -> Reply:
+    """Return what the words after a number mean, up to the number that begins another pick."""
+    words = typed[group.end() : after.start()] if after else typed[group.end() :]
+    text = _trimmed(_BUT.sub("", words) if after else words)
+    if not text.strip("?!. "):
+        return Reply(Meaning.STATUS, None, "", text)
+    reply = read_reply(text)
+    if _names_plainly(typed, group) or reply.meaning in PLAIN or not (copula := _COPULA.match(text)):
+        return reply
+    return read_reply(text[copula.end() :])
+
+
+def _is_understood(typed: str, group: re.Match[str], reply: Reply) -> bool:
+    """Tell whether the words after a number are about what it names, and can't mean anything else."""
+    tokens = tokens_of(plain(reply.text))
+    refused = reply.meaning is Meaning.REJECT and _says_no(reply)
+    if reply.meaning is Meaning.UNCLEAR or (tokens and phrases.INSTEAD.issuperset(tokens) and not refused):
+        return False
+    bare = not reply.text.strip("?!. ")
+    asks = reply.meaning is Meaning.INQUIRY and QUESTION.match(plain(reply.text)) is not None
+    again = reply.meaning is Meaning.REVISE and not reply.note
+    return bare or reply.meaning in PLAIN or asks or again or _names_plainly(typed, group)
+
+
+def _names_plainly(typed: str, group: re.Match[str]) -> bool:
+    """Tell whether a number can only name something: it has a colon, or is a task's."""
+    return _has_colon(typed, group) or all(task for task, _ in _named([group]))
+
+
+def _is_complete(typed: str, group: re.Match[str], reply: Reply, after: re.Match[str], first: re.Match[str]) -> bool:
+    """Tell whether the words of a pick end before the next number, and do not go on with it: “shorter than 2”."""
+    tokens = tokens_of(plain(reply.text))
+    if tokens and tokens[-1] in phrases.JOINING and not (reply.meaning is Meaning.REJECT and _says_no(reply)):
+        return False
+    if _BREAK.search(typed[: after.start()]):
+        return True
+    return _has_colon(typed, first) if _has_colon(typed, after) else reply.meaning in PLAIN
+
+
+def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
+    """Read a text that begins with words: what stands before a number is about it."""
+    starts = [0, *(group.end() for group in groups)]
+    verbs = [_verb(typed[start : group.start()]) for start, group in zip(starts, groups, strict=False)]
+    tail = typed[groups[-1].end() :]
+    if len(groups) == 1 and (refusal := _read_around(verbs[0], tail)) is not None:
+        return Picks(tuple(_picks_of(groups[0], refusal)))
+    shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
+    if len(groups) == 1 and _adds_nothing(tail) and shows:
+        return Picks(tuple(_picks_of(groups[0], Reply(Meaning.STATUS, None, "", typed))))
+    denied = all(phrases.DENIED.fullmatch(plain(verb)) for verb in verbs)
+    if not denied and not _takes_object(verbs[0]):
+        return None
+    certain = all(map(_takes_object, verbs)) and _adds_nothing(tail)
+    picks = [pick for verb, group in zip(verbs, groups, strict=True) for pick in _picks_of(group, read_reply(verb))]
+    return Picks(tuple(picks), certain)
+
+
+def _verb(text: str) -> str:
+    """Return what stands before a number; “take B of” is “take B”."""
+    verb = _trimmed(text)
+    bare = _OF.sub("", verb)
+    return bare if read_reply(bare).meaning is Meaning.TAKE else verb
+
+
+def _takes_object(verb: str) -> bool:
+    """Tell whether a verdict is a verb that takes what follows it: “approve”, and not “yes”, nor the “a” of “a 2”."""
+    spoken, kind = plain(verb), read_reply(verb).meaning
+    if kind in PRESSES:
+        return len(tokens_of(spoken)) > 1 or kind is not Meaning.TAKE
+    decides = phrases.DECIDED.search(spoken) or phrases.WITH_OBJECT.search(spoken)
+    return bool(decides) and kind in PLAIN | {Meaning.STOP}
+
+
+def _read_around(before: str, after: str) -> Reply | None:
+    """Return a refusal that its number parts (“lehne 2 ab”), or whose reason follows it (“reject 2: too long”)."""
+    if after.lstrip().startswith((":", "(", "–", "—")) and _takes_object(before):
+        reply = read_reply(f"{before}{after.lstrip() if ':' in after[:2] else f' {after.lstrip()}'}")
+        return reply if reply.meaning is Meaning.REJECT and reply.note else None
+    if not before or not after.strip() or "?" in after:
+        return None
+    reply = read_reply(f"{before} {after.strip()}")
+    parted = covered(tokens_of(plain(f"{before} {after}")), (phrases.REFUSAL,), once=True)
+    because = _takes_object(before) and reply.meaning is Meaning.REJECT and bool(reply.note)
+    return reply if reply.meaning is Meaning.REJECT and (parted or because) else None
+
+
+def _adds_nothing(tail: str) -> bool:
+    tokens = tokens_of(plain(tail))
+    return not tokens or covered(tokens, (phrases.FILLERS, phrases.THANKS, phrases.PRAISE))
+
+
+def _trimmed(text: str) -> str:
+    return _EDGES.sub("", text)

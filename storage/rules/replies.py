@@ -1,0 +1,300 @@
+"""What a person means by a reply, a direct message or a reaction, in English, Italian, German, French and Spanish.
+
+It is careful: only a text that is nothing but consent approves, only one that is nothing but refusal rejects, and only
+one that asks for a change revises. Everything else is unclear, and is asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.rules import card_words, phrases, wishes
+from storage.rules.words import clean
+
+
+class Meaning(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+    REVISE = "revise"
+    LATER = "later"
+    INQUIRY = "inquiry"
+    STATUS = "status"
+    READY = "ready"
+    STOP = "stop"
+    UNDO = "undo"
+    REOPEN = "reopen"
+    RETRY = "retry"
+    ALLOW = "allow"
+    TAKE = "take"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    PRAISE = "praise"
+    UNCLEAR = "unclear"
+
+
+DECISIONS = frozenset({Meaning.APPROVE, Meaning.REJECT, Meaning.REVISE})
+READ = 2_000  # characters; a longer text is never a plain decision
+PRESSES = frozenset({Meaning.UNDO, Meaning.REOPEN, Meaning.RETRY, Meaning.ALLOW, Meaning.TAKE})
+BEFORE_NUMBER = PRESSES | {Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP, Meaning.STATUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """
+    Attributes:
+        number: of the task that it names.
+        note: the words that go with the meaning, as typed: the wish of a revise, the reason of a reject, or a letter.
+        text: all that was typed but the number.
+        dashed: whether the number was written as T-12, which nothing else is.
+        outright: whether it has a word that nobody says but to decide.
+    """
+
+    meaning: Meaning
+    number: int | None = None
+    note: str = ""
+    text: str = ""
+    dashed: bool = False
+    outright: bool = False
+
+
+MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
+_QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
+_FIRST = re.compile(r"\s*T(-?)(\d{1,7})\b[\s:,.–-]*", re.I)
+_LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})\)?\s*+([?!.…]*+)\s*+$", re.I)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "´": "'", "`": "'"})
+_NAMES = {sign: f" {name} " for name, signs in phrases.EMOJI.items() for sign in signs.split() if not sign.isascii()}
+_CODES = {code: f" {name} " for name, signs in phrases.EMOJI.items() for code in signs.split() if code.isascii()}
+_SIGN = re.compile("|".join(map(re.escape, _NAMES)))
+_CODE = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d\u2640\u2642]")
+_SMILES = re.compile(r"(?:^|\s)(?:[:;]-?[)dp]|<3|:-?\*)(?=\s|$)")
+_APART = re.compile(r"[^\w'?…]+")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
+_QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
+_STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
+
+
+def meaning(text: str) -> Reply:
+    """Return what a text means, with the task that it names and what is left as a note."""
+    said = MENTION.sub(" ", clean(text)).strip()
+    if first := _FIRST.match(said):
+        return read_reply(said[first.end() :].strip(), int(first[2]), bool(first[1]))
+    last = _LAST.search(said) if len(said) <= READ else None
+    if last is not None:
+        before = said[: last.start()].strip()
+        reply = read_reply(f"{before}{last[2]}", int(last[1]), True)
+        denied = phrases.DENIED.fullmatch(plain(before)) is not None
+        if (
+            denied
+            or reply.meaning in BEFORE_NUMBER
+            or (reply.meaning is Meaning.INQUIRY and len(reply.text.split()) <= 3)
+        ):
+            return reply
+    return read_reply(said)
+
+
+def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
+    """Return what a text without its number means."""
+    if len(rest) > READ:
+        return Reply(Meaning.UNCLEAR, number, rest, rest, dashed)
+    bare = _QUOTED.sub("", rest).strip()
+    if number is not None and not bare.strip("?!. "):
+        return Reply(Meaning.STATUS, number, "", rest, dashed)
+    if bare in ("?", "??", "???"):
+        return Reply(Meaning.HELP, number, "", rest, dashed)
+    if _STRUCK.search(bare):
+        return Reply(Meaning.UNCLEAR, number, rest, rest, dashed)
+    spoken = plain(bare)
+    if number is not None and wants_list(spoken):
+        return Reply(Meaning.STATUS, number, "", rest, dashed)
+    kind, note = _read(spoken, bare, rest)
+    return Reply(kind, number, note, rest, dashed, bool(phrases.DECIDED.search(spoken)))
+
+
+def yes_or_no(reply: Reply) -> bool | None:
+    """Return whether a text is a yes or a no to our question; None for anything else."""
+    if reply.number is not None:
+        return None
+    if reply.meaning is Meaning.APPROVE:
+        return True
+    said = (phrases.NO, phrases.NO_TASK, phrases.FILLERS, phrases.THANKS, phrases.SORRY)
+    no = covered(tokens_of(plain(reply.text)), said, needs=phrases.NO | phrases.NO_TASK)
+    return False if no or (reply.meaning is Meaning.REJECT and not reply.outright) else None
+
+
+def says_yes(reply: Reply) -> bool:
+    """Tell whether a consent has a word that is a yes by itself: “perfect, thanks” may be about anything."""
+    tables = phrases.YES, phrases.CONSENT, phrases.PRAISE, phrases.FILLERS, phrases.THANKS
+    return reply.outright or covered(tokens_of(plain(reply.text)), tables, needs=phrases.YES)
+
+
+def wants_list(text: str) -> bool:
+    """Tell whether a text asks to see or cancel something, and does not say what."""
+    verbs = phrases.SHOW | phrases.CANCEL
+    return covered(tokens_of(plain(text)), (verbs, phrases.FILLERS), needs=verbs)
+
+
+def reaction(name: str) -> Meaning | None:
+    """Return what a reaction on a card decides; None for one that decides nothing."""
+    named = _CODES.get(name.partition("::")[0], "").strip()
+    return {"e_yes": Meaning.APPROVE, "e_no": Meaning.REJECT}.get(named)
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case, without accents, with emoji by name: as the tables are written."""
+    text = _TONES.sub("", text).lower().translate(_UMLAUTS)
+    text = _CODE.sub(lambda code: _CODES.get(code[1], " e_other "), text)
+    text = _SMILES.sub(" e_happy ", _SIGN.sub(lambda sign: _NAMES[sign[0]], text))
+    apart = unicodedata.normalize("NFKD", text)
+    text = _HYPHEN.sub(" ", "".join(_other(c) for c in apart if unicodedata.category(c) != "Mn"))
+    return re.sub(r"([a-z])\1{2,}", r"\1", _QUOTES.sub("", text).replace("...", "…")).strip()
+
+
+def _other(sign: str) -> str:
+    """Return a sign itself, or the name of an emoji that no table has."""
+    return " e_other " if ord(sign) > 0x2100 and unicodedata.category(sign) == "So" else sign
+
+
+def _read(spoken: str, bare: str, typed: str) -> tuple[Meaning, str]:
+    tokens = tokens_of(spoken)
+    asked = "?" in tokens
+    if control := _control(spoken):
+        return control, _letter(tokens) if control is Meaning.TAKE else ""
+    if not asked and (reasoned := wishes.REASONED.fullmatch(bare)):
+        if _takes_back(plain(reasoned["reason"])):
+            return Meaning.UNCLEAR, typed
+        return Meaning.REJECT, reasoned["reason"].strip(" )*_")
+    if not asked and (verdict := _verdict(tokens, spoken)):
+        return verdict, ""
+    if covered(tokens, (phrases.REVISE, phrases.FILLERS, phrases.THANKS), needs=phrases.REVISE) and not asked:
+        return Meaning.REVISE, ""
+    return _open(spoken, tokens, typed)
+
+
+def tokens_of(spoken: str) -> tuple[str, ...]:
+    """Return the words and signs of a text that `plain` has left."""
+    return tuple(_APART.sub(" ", spoken).replace("?", " ? ").replace("…", " … ").split())
+
+
+def _letter(tokens: tuple[str, ...]) -> str:
+    """Return the version that is taken."""
+    return next((token.upper() for token in reversed(tokens) if token in card_words.LETTERS), "")
+
+
+def spelled(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return tokens without the emoji."""
+    return tuple(token for token in tokens if not token.startswith("e_"))
+
+
+def _takes_back(reason: str) -> bool:
+    """Tell whether a reason may say the opposite of the refusal before it."""
+    if wishes.CONDITION.search(reason) or phrases.DECIDED.search(reason) or phrases.NO.intersection(tokens_of(reason)):
+        return True
+    clauses = (spelled(tokens_of(clause)) for clause in wishes.SPLIT.split(reason) if clause)
+    return any(
+        covered(clause, (phrases.CONSENT, phrases.PRAISE, phrases.FILLERS, phrases.THANKS), needs=phrases.CONSENT)
+        for clause in clauses
+    )
+
+
+def _control(spoken: str) -> Meaning | None:
+    """Return what is asked of Sluice itself, or that it should wait."""
+    tokens = tuple(t for t in tokens_of(phrases.NO_FIRST.sub("", spoken, count=1)) if t != "?")
+    for kind, tables in _CONTROLS.items():
+        if covered(tokens, (tables[0],), once=True) or covered(tokens, tables, needs=tables[0]):
+            return kind
+    return None
+
+
+def _verdict(tokens: tuple[str, ...], spoken: str) -> Meaning | None:
+    if " ".join(spelled(tokens)) in phrases.IRONY or "…" in tokens:
+        return None
+    after = tokens_of(phrases.NO_FIRST.sub("", spoken, count=1))
+    if covered(after, (phrases.REFUSAL, phrases.SORRY, phrases.FILLERS, phrases.THANKS), needs=phrases.REFUSAL):
+        return Meaning.REJECT
+    if covered(spelled(tokens), (phrases.CORRECT, phrases.THANKS), needs=phrases.CORRECT):
+        return Meaning.APPROVE
+    if covered(tokens, (phrases.CONSENT, phrases.PRAISE, phrases.FILLERS, phrases.THANKS), needs=phrases.CONSENT):
+        return Meaning.APPROVE if not wishes.NEGATION.search(spoken) else None
+    if covered(tokens, (phrases.PRAISE, phrases.FILLERS, phrases.THANKS), needs=phrases.PRAISE):
+        return Meaning.PRAISE
+    return None
+
+
+def _open(spoken: str, tokens: tuple[str, ...], bare: str) -> tuple[Meaning, str]:
+    """Return what is left when a text is no plain phrase: a wish for a change, a question, or nothing clear."""
+    if covered(
+        tuple(t for t in tokens if t not in "?…"),
+        (phrases.CONSENT, phrases.REFUSAL, phrases.PRAISE, phrases.FILLERS, phrases.THANKS, phrases.NO, phrases.SORRY),
+    ):
+        return Meaning.UNCLEAR, bare
+    polite = wishes.ASKED_POLITELY.match(spoken)
+    if polite and (wished(polite["wish"]) or wishes.INFINITIVE.search(polite["wish"])):
+        return Meaning.REVISE, bare
+    if wishes.QUESTION.match(spoken) or _ends_asking(tokens):
+        return Meaning.INQUIRY, bare
+    return (Meaning.REVISE if wished(spoken) else Meaning.UNCLEAR), bare
+
+
+def _ends_asking(tokens: tuple[str, ...]) -> bool:
+    return next((token for token in reversed(tokens) if not token.startswith("e_")), "") == "?"
+
+
+def wished(spoken: str) -> bool:
+    """Tell whether any clause of a text asks for a change."""
+    return any(_wish(clause.strip(" '-…")) for clause in wishes.SPLIT.split(spoken) if clause and clause.strip())
+
+
+def _wish(clause: str) -> bool:
+    if wishes.LACK.search(clause):
+        return True
+    negated = bool(wishes.NEGATION.search(clause))
+    if not negated and wishes.AT_ONCE.match(clause):
+        return True
+    if wishes.PAST.search(clause) or wishes.PRAISED.match(clause):
+        return False
+    if negated and wishes.UNTOUCHED.search(clause):
+        return False
+    return bool(wishes.WISH.match(clause)) or (not negated and bool(wishes.COMPLAINT.search(clause)))
+
+
+def covered(
+    tokens: tuple[str, ...], tables: tuple[frozenset[str], ...], needs: frozenset[str] | None = None, once: bool = False
+) -> bool:
+    """Tell whether tokens are phrases of these tables and nothing else.
+
+    Args:
+        needs: the table of which one phrase must be there.
+        once: whether they must be one single phrase, of the first table.
+    """
+    if not tokens or len(tokens) > phrases.TOKENS:
+        return False
+    if once:
+        return " ".join(tokens) in tables[0]
+    reached = {0: {needs is None}}  # by the number of tokens that are covered: whether the needed phrase was among them
+    for end in range(1, len(tokens) + 1):
+        for start in range(max(0, end - 6), end):
+            phrase = " ".join(tokens[start:end])
+            if start in reached and any(phrase in table for table in tables):
+                had_needed = needs is not None and phrase in needs
+                reached.setdefault(end, set()).update(had or had_needed for had in reached[start])
+    return True in reached.get(len(tokens), set())
+
+
+_CONTROLS: Mapping[Meaning, tuple[frozenset[str], ...]] = {
+    Meaning.HELP: (phrases.HELP, phrases.FILLERS, phrases.GREETING, phrases.THANKS),
+    Meaning.READY: (phrases.READY, phrases.FILLERS, phrases.GREETING, phrases.THANKS),
+    Meaning.STATUS: (phrases.STATUS, phrases.FILLERS, phrases.GREETING, phrases.THANKS),
+    Meaning.STOP: (phrases.STOP, phrases.FILLERS, phrases.THANKS, phrases.SORRY),
+    Meaning.UNDO: (card_words.UNDO, phrases.FILLERS, phrases.THANKS, phrases.SORRY),
+    Meaning.REOPEN: (card_words.REOPEN, phrases.FILLERS, phrases.THANKS),
+    Meaning.RETRY: (card_words.RETRY, phrases.FILLERS, phrases.THANKS),
+    Meaning.ALLOW: (card_words.ALLOW, phrases.FILLERS, phrases.THANKS),
+    Meaning.TAKE: (card_words.TAKE, phrases.FILLERS, phrases.THANKS),
+    Meaning.THANKS: (phrases.THANKS, phrases.FILLERS, phrases.GREETING),
+    Meaning.GREETING: (phrases.GREETING, phrases.FILLERS),
+    Meaning.LATER: (phrases.LATER, phrases.FILLERS, phrases.THANKS, phrases.BUSY),
+}

@@ -1,0 +1,54 @@
+"""What an order costs the one who works through it: the measure of every choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+SWITCH = 2.0  # minutes to get into another stream
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What ranking needs to know of an item: `weight` is the cost of an hour's waiting, `minutes` of attention."""
+
+    key: int
+    stream: int
+    minutes: float
+    weight: float
+    ready_at: float = 0.0
+    urgent: bool = False  # comes before all that is not
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A person at the moment when they begin.
+
+    Attributes:
+        waiting: the weight of all that waits for them, whether it is brought or not.
+        last: the stream that they are in already.
+    """
+
+    waiting: float
+    last: int | None = None
+    switch: float = SWITCH
+
+    def cost(self, order: Sequence[Candidate]) -> float:
+        """Return the weighted minutes of waiting while `order` is worked through."""
+        total, left, last = 0.0, self.waiting, self.last
+        for item in order:
+            total += left * (item.minutes + self.setup(last, item.stream))
+            left, last = left - item.weight, item.stream
+        return total
+
+    def setup(self, before: int | None, stream: int | None) -> float:
+        """Return the minutes that it takes to get from one stream into another."""
+        return 0.0 if stream == before else self.switch
+
+    def after(self, order: Sequence[Candidate]) -> "Sitting":
+        """Return what is left when `order` is done."""
+        left = self.waiting - sum(item.weight for item in order)
+        return replace(self, waiting=left, last=order[-1].stream) if order else self
+
+
+def sitting(items: Sequence[Candidate]) -> Sitting:
+    """Return the sitting of someone for whom these wait, and nothing else."""
+    return Sitting(sum(item.weight for item in items))

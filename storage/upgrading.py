@@ -1,0 +1,141 @@
+"""Brings the tables to this version's form, after a copy of what stands in them; never to an older one."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+import structlog
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import backup
+from storage.engine import Unreachable, is_sqlite, writer
+from storage.jobs.port import Jobs
+
+log = structlog.get_logger()
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 7_531_902  # the advisory lock of those who start at the same time
+
+
+class TooNew(Unreachable):
+    """A newer version has changed the tables: this one would not know what they mean."""
+
+
+class NoCopy(Exception):
+    """The copy before the change could not be written, so nothing was changed; the message says where and why."""
+
+
+def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
+    """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
+
+    Args:
+        copies: the folder for a copy of a ledger that is about to be changed; None makes none.
+
+    Returns:
+        Where the copy is; None where there was nothing to copy or to change.
+
+    Raises:
+        Unreachable: the database does not answer, is none, does not let us, or is too new.
+        NoCopy: the copy could not be written.
+    """
+    with _alone(url):
+        with transaction(url, at_one_moment=True) as conn:
+            old = outdated_form(conn)
+            copy = _copy(conn, jobs, copies, old) if old and copies else None
+        with transaction(url) as conn:
+            command.upgrade(migrations(conn), "head")
+            if conn.dialect.name == "postgresql":
+                from storage.jobs import procrastinate
+
+                procrastinate.install(conn)
+    if copy:
+        log.info("ledger.upgraded", was=old, copy=str(copy))
+    return copy
+
+
+@contextlib.contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Keep other processes from an upgrade at the same time; SQLite's file has one process anyway."""
+    if is_sqlite(url):
+        yield
+        return
+    with transaction(url, autocommit=True) as guard:
+        guard.exec_driver_sql("SET lock_timeout = 0")  # others may be at it, for as long as it takes
+        guard.execute(sa.select(sa.func.pg_advisory_lock(MIGRATING)))
+        yield
+
+
+@contextlib.contextmanager
+def transaction(url: str, at_one_moment: bool = False, autocommit: bool = False) -> Iterator[sa.Connection]:
+    """One transaction on a database that may hold anything.
+
+    Args:
+        at_one_moment: all that is read shows the same moment, whoever writes meanwhile.
+        autocommit: no transaction is held open.
+
+    Raises:
+        Unreachable: the database does not answer, is none, or does not let us.
+    """
+    engine = writer(url)
+    if not is_sqlite(url) and (at_one_moment or autocommit):
+        engine = engine.execution_options(isolation_level="REPEATABLE READ" if at_one_moment else "AUTOCOMMIT")
+    try:
+        with engine.begin() as conn:
+            yield conn
+    except sa.exc.DBAPIError as error:
+        raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
+    finally:
+        engine.dispose()
+
+
+def outdated_form(conn: sa.Connection) -> str | None:
+    """Return the form of tables that the next start changes; None where there are none, or where they are the newest.
+
+    Raises:
+        TooNew: a newer version made it.
+    """
+    known = ScriptDirectory.from_config(migrations(conn))
+    there, newest = stored_form(conn), known.get_current_head()
+    if there is not None and there not in {revision.revision for revision in known.walk_revisions()}:
+        raise TooNew(f"a newer Sluice made it (form {there}, this one knows {newest}). Install that version.")
+    return None if there == newest else there
+
+
+def is_newest(url: str) -> bool:
+    """Whether there is a ledger in this version's form; nothing is made where there is none.
+
+    Raises:
+        Unreachable: the database does not answer, is none, does not let us, or is too new.
+    """
+    if is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+        return False
+    with transaction(url) as conn:
+        return stored_form(conn) is not None and outdated_form(conn) is None
+
+
+def migrations(conn: sa.Connection) -> Config:
+    """Return the migrations as they run on a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = conn
+    return config
+
+
+def stored_form(conn: sa.Connection) -> str | None:
+    """Return the form of the tables; None where there are none."""
+    return MigrationContext.configure(conn).get_current_revision()
+
+
+def _copy(conn: sa.Connection, jobs: Jobs, copies: Path, old: str) -> Path:
+    file = copies / f"form-{old}.{datetime.now(UTC):%Y%m%d-%H%M%S}.jsonl"
+    try:
+        copies.mkdir(parents=True, exist_ok=True)
+        backup.write(conn, jobs, file)
+    except OSError as error:
+        raise NoCopy(f"{error.filename or file}: {error.strerror}") from None
+    return file
