@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from agents.contract import Ties
-from agents.models import refused
+from agents.models import away, refused
 from agents.prices import LETTERS, Price, cost
 from storage.ledger.working import Assignment
 from storage.rules.task import Spent
@@ -47,7 +47,7 @@ async def asked(
             spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
     except Exception as error:
         spent = None
-        if no := refused(name, error):
+        if no := refused(name, error) or away(name, error):
             raise no from error
         raise
     finally:

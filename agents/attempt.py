@@ -8,17 +8,20 @@ from typing import Any
 
 import structlog
 
+from agents.answering import Explainer, Offline
 from agents.contract import Agent, Broken, CannotDo, Publish, Waits
 from agents.critic import Critic
-from agents.models import passing
+from agents.models import Away, passing
 from agents.specs import AgentSpec
 from agents.suggester import Suggester
 from storage.jobs.port import Again, Job
-from storage.ledger import delivering, posting, running, spending, suggesting, working
+from storage.ledger import delivering, posting, rows, running, spending, stepping, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.working import Assignment
+from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
-from storage.rules.task import SENT_BACK, Draft, Finding, Task
+from storage.rules.task import SENT_BACK, Draft, Finding, Remedy, Task
+from storage.rules.words import many
 
 log = structlog.get_logger()
 
@@ -37,6 +40,9 @@ class Attempts:
         bring: brings what was approved where it belongs besides Slack.
         heeding: whether workers hear what people say to them.
         suggester: looks at new briefs.
+        explainer: answers questions about a draft.
+        lacking: why an agent cannot work here, by its name.
+        scripted: agents whose drafts are written beforehand: no model looks at them.
     """
 
     ledger: Ledger
@@ -47,6 +53,9 @@ class Attempts:
     bring: Publish | None = None
     heeding: bool = False
     suggester: "Suggester | None" = None
+    explainer: Explainer = field(default_factory=Offline)
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    scripted: frozenset[str] = frozenset()
     _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
@@ -100,33 +109,44 @@ class Attempts:
         except Waits as waits:
             await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
         except CannotDo as no:
-            await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "")
+            await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "", no.remedy)
         except TimeoutError:
             minutes = self.roster[given.task.brief.worker].minutes
-            await self._fail(job, f"It was not done within {minutes:g} minutes.", given.generation)
+            within = f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
+            await self._fail(job, f"It was not done within {within}.", given.generation)
         except Exception as error:
             if not passing(error):
                 raise
-            said = f"The provider of a model can't be used; what waits for it is tried again by itself: {error}"[:300]
-            await self.ledger.do(posting.tell_admins, given.team, said, "provider")
+            await self._tell_away(given.team, error)
             raise Again(AWAY, str(error)) from error
         else:
             await self._kept(self.ledger.do(working.hand_in, given, made), given)
+
+    async def _tell_away(self, team: str, error: Exception) -> None:
+        """Tell administrators, once a day, which provider is away and how much waits for it."""
+        waiting = await self.ledger.see(running.at_work, team)
+        wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
+        why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {error}."
+        about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
+        await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
 
     async def _make(self, given: Assignment) -> Draft:
         name = given.task.brief.worker
         if name not in self.workers:
             raise Broken(f"There is no agent “{name}” here any more.")
+        if why := self.lacking.get(name):
+            raise CannotDo(why)
         worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
         async with asyncio.timeout_at(until):
             made = await worker.work(given)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
             given = await self.ledger.see(working.current, given)
+        critic = Critic() if name in self.scripted else self.critic
         try:
             async with asyncio.timeout_at(until):
-                made = await self.critic.check(given, made)
+                made = await critic.check(given, made)
         except TimeoutError:
-            return self.critic.unchecked(given, made, "No time was left to check it.")
+            return critic.unchecked(given, made, "No time was left to check it.")
         findings = _findings(made) if self.send_back else ()
         return await self._mended(worker, given, made, findings, until) if findings else made
 
@@ -149,6 +169,11 @@ class Attempts:
             return _sent_back(made, findings, f" It could not be mended: {why}")
 
     async def forget(self, job: Job) -> None:
+        """Have what agents kept of a closed task forgotten; of one that was reopened it is still needed."""
+        task = await self.ledger.see(rows.find_task, job.team, id=int(job.key))
+        if task is not None and task.state not in CLOSED:
+            return
+        await self.ledger.do(stepping.forget, job.team, int(job.key))
         for worker in self.workers.values():
             await worker.forget(job.team, int(job.key))
 
@@ -192,7 +217,7 @@ class Attempts:
         """After the last try."""
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
         if approved is not None:
-            await self._unpublished(job, approved[0], f"It failed {job.tries} times: {why}"[:300])
+            await self._unpublished(job, approved[0], f"It failed {many(job.tries, 'time')}: {why}"[:300])
 
     async def _unpublished(self, job: Job, task: Task, why: str) -> None:
         said = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."
@@ -209,15 +234,18 @@ class Attempts:
         except Refused as no:
             log.info("attempt.late", task=given.task.name, why=str(no))
 
-    async def _fail(self, job: Job, why: str, generation: int | None = None, broken: str = "") -> None:
+    async def _fail(
+        self, job: Job, why: str, generation: int | None = None, broken: str = "", remedy: Remedy = Remedy.BRIEF
+    ) -> None:
         try:
-            await self.ledger.do(working.fail, job.team, int(job.key), why, generation, broken=broken)
+            await self.ledger.do(working.fail, job.team, int(job.key), why, generation, broken, remedy)
         except Refused as no:
             log.info("attempt.late", attempt=job.key, why=str(no))
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
-        await self._fail(job, f"It failed {job.tries} times: {why}"[:300], broken=f"not foreseen: {why[:60]}")
+        said, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
+        await self._fail(job, said, broken=about, remedy=Remedy.NOTHING)
 
 
 def _findings(made: Draft) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from agents.literals import Literal, literals, plain_names
+from storage.rules.own_words import count_words, without_ours
 from storage.rules.task import Check, Draft, Finding
 
 _AT_MOST = re.compile(
@@ -17,7 +19,7 @@ _AT_LEAST = re.compile(
     re.I,
 )
 _PRICED = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})
-_SUM = re.compile(r"[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)
+_SUM = re.compile(r"[€$£¥]\s?\d|\d[\d.,]{0,30}\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)
 _HAS = re.compile(
     r"^(?:must |should )?(?:names?|mentions?|includes?|contains?|says?|quotes?)\s+(?:the |a |an )?(?P<what>.+)$", re.I
 )
@@ -28,8 +30,8 @@ _HAS_NOT = re.compile(
 )
 _NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:es)? not\b|don't\b|not\b)", re.I)
 _LEFTOVER = re.compile(
-    r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]]*\](?![(\[])|\blorem ipsum\b|(?-i:\bTODO\b|\bFIXME\b)|"
-    r"\bas an ai\b|\{\{.*?\}\}",
+    r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]\n]{0,200}\](?![(\[])|\blorem ipsum\b|"
+    r"(?-i:\bTODO\b|\bFIXME\b)|\bas an ai\b|\{\{[^{}\n]{0,200}\}\}",
     re.I,
 )
 _SECRET = re.compile(
@@ -37,17 +39,19 @@ _SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY)|\bpaste\b.{0,40}\b(?:token|password|secret|key)\b",
     re.I,
 )
-_LINK = re.compile(r"https?://\S*|\]\(([^)]*)\)")
+_LINK = re.compile(r"https?://\S*|\]\(([^()\[\]\n]{0,2000})\)")
 _UNITS: dict[str, Callable[[str], int]] = {
-    "word": lambda t: len(t.split()),
+    "word": count_words,
     "question": lambda t: re.sub(r"https?://\S*", "", t).count("?"),
     "sentence": lambda t: len(re.findall(r"[.!?](?:\s|$)", t)),
-    "bullet": lambda t: len(re.findall(r"^\s*(?:[-*•]|\d+[.)])\s", t, re.M)),
-    "point": lambda t: len(re.findall(r"^\s*(?:[-*•]|\d+[.)])\s", t, re.M)),
+    "bullet": lambda t: len(re.findall(r"^[ \t]*(?:[-*•]|\d{1,9}[.)])\s", t, re.M)),
+    "point": lambda t: len(re.findall(r"^[ \t]*(?:[-*•]|\d{1,9}[.)])\s", t, re.M)),
     "line": lambda t: len([x for x in t.splitlines() if x.strip()]),
     "section": lambda t: len(re.findall(r"^#+\s", t, re.M)),
     "character": len,
 }
+EMPTY = "There is nothing in it to check."
+ALWAYS_THERE = ("word", "character", "line", "sentence")  # what any text has; without any of the others nothing is met
 UNDER = ("under", "below", "fewer", "less")
 OVER = ("more than", "over")
 
@@ -55,7 +59,8 @@ OVER = ("more than", "over")
 def check(draft: Draft, criteria: Sequence[str]) -> Draft:
     """The draft with a finding for each criterion that code can settle, `not checked` for the others, and a line for
     every leftover or secret, whether asked for or not."""
-    found = [_criterion(c, draft.body) for c in criteria]
+    words = without_ours(draft.body)
+    found = [_criterion(c, words) if words else Check(c, Finding.NOT_CHECKED, EMPTY) for c in criteria]
     return replace(draft, checks=(*found, *_always(draft.body)))
 
 
@@ -73,13 +78,15 @@ def _length(criterion: str, body: str) -> Check | None:
         return None
     unit, bound = found["unit"].lower().rstrip("s"), int(found["n"])
     counted = _UNITS[unit](body)
+    if limit and not counted and unit not in ALWAYS_THERE:
+        return Check(criterion, Finding.NOT_CHECKED, f"There are no {unit}s in it to count.")
     strict = found[0].lower().startswith(UNDER if limit else OVER)
     met = (
         (counted < bound if strict else counted <= bound)
         if limit
         else (counted > bound if strict else counted >= bound)
     )
-    return Check(criterion, Finding.MET if met else Finding.NOT_MET, f"{counted:,} {unit}s")
+    return Check(criterion, Finding.MET if met else Finding.NOT_MET, f"{counted:,} {unit}{'' if counted == 1 else 's'}")
 
 
 def _words(criterion: str, body: str) -> Check | None:
@@ -92,7 +99,7 @@ def _words(criterion: str, body: str) -> Check | None:
         return (
             Check(criterion, Finding.NOT_MET, f"“{there}”")
             if there
-            else _literal(criterion, found["what"], absent=True)
+            else _literal(criterion, found["what"], body, absent=True)
         )
     found = _HAS.match(text)
     if found is None:
@@ -100,7 +107,9 @@ def _words(criterion: str, body: str) -> Check | None:
     if _bare(found["what"]).lower() in _PRICED:
         return _sum(criterion, body, found["what"])
     there = _quote(body, found["what"])
-    return Check(criterion, Finding.MET, f"“{there}”") if there else _literal(criterion, found["what"], absent=False)
+    return (
+        Check(criterion, Finding.MET, f"“{there}”") if there else _literal(criterion, found["what"], body, absent=False)
+    )
 
 
 def _sum(criterion: str, body: str, what: str) -> Check | None:
@@ -110,14 +119,33 @@ def _sum(criterion: str, body: str, what: str) -> Check | None:
         near = next((m for m in sums if re.search(re.escape(_bare(what)), _around(body, m), re.I)), sums[0])
         return Check(criterion, Finding.MET, f"“{_around(body, near)}”")
     there = _quote(body, what)
-    return Check(criterion, Finding.IN_DOUBT, f"“{there}”") if there else _literal(criterion, what, absent=False)
+    return Check(criterion, Finding.IN_DOUBT, f"“{there}”") if there else _literal(criterion, what, body, absent=False)
 
 
-def _literal(criterion: str, what: str, absent: bool) -> Check | None:
-    """Absence settles it only for a single word or a quoted phrase; of other phrasings code cannot be sure."""
-    if not (len(what.split()) == 1 or re.fullmatch(r"[“\"'].+[”\"']", what)):
+def _literal(criterion: str, what: str, body: str, absent: bool) -> Check | None:
+    """Absence settles it only for literals: a word, a quoted phrase, a date, a number, a name; of other phrasings code
+    cannot be sure."""
+    if len(what.split()) == 1 or re.fullmatch(r"[“\"'].+[”\"']", what):
+        return Check(criterion, Finding.MET if absent else Finding.NOT_MET, f"“{_bare(what)}” does not occur")
+    named, only = literals(what), plain_names(what)
+    if absent and not only:
         return None
-    return Check(criterion, Finding.MET if absent else Finding.NOT_MET, f"“{_bare(what)}” does not occur")
+    missing = [x for x in named if not x.stands(body)]
+    either = re.search(r"\bor\b", what) is not None
+    if not named or (either and len(missing) < len(named)):
+        return None
+    if not missing:
+        return _all_there(criterion, named, body, absent) if only else None
+    if absent and len(missing) < len(named):
+        there = next(x for x in named if x not in missing)
+        return Check(criterion, Finding.NOT_MET, f"“{there.text}” is in it")
+    return Check(criterion, Finding.MET if absent else Finding.NOT_MET, f"“{missing[0].text}” does not occur")
+
+
+def _all_there(criterion: str, named: Sequence[Literal], body: str, absent: bool) -> Check:
+    there = named[0].where(body)
+    quote = _around(body, there) if there is not None else named[0].text
+    return Check(criterion, Finding.NOT_MET if absent else Finding.MET, f"“{quote}”")
 
 
 def _bare(what: str) -> str:
@@ -135,7 +163,8 @@ def _around(body: str, found: re.Match[str]) -> str:
     line = body[start : end if end >= 0 else len(body)]
     at = found.start() - start
     start = line.rfind(" ", 0, max(0, at - 40)) + 1 if at > 40 else 0
-    return line[start : at + 60].strip()
+    stop = max(line.rfind(" ", 0, at + 61), at + len(found[0])) if len(line) > at + 60 else len(line)
+    return line[start:stop].strip()
 
 
 def _always(body: str) -> list[Check]:

@@ -3,12 +3,21 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from storage.ledger.stepping import Before, Step
 from storage.ledger.working import Assignment
-from storage.rules.task import Ask, Draft, Progress, Spent, Task
+from storage.rules.task import Ask, Draft, File, Progress, Remedy, Spent, Task
 
 
 class CannotDo(Exception):
-    """The work did not succeed, for a reason in plain words that goes to the reviewer."""
+    """The work did not succeed, for a reason in plain words that goes to the reviewer.
+
+    Args:
+        remedy: what the reviewer may do about it.
+    """
+
+    def __init__(self, why: str, remedy: Remedy = Remedy.BRIEF) -> None:
+        super().__init__(why)
+        self.remedy = remedy
 
 
 class Broken(CannotDo):
@@ -19,7 +28,7 @@ class Broken(CannotDo):
     """
 
     def __init__(self, why: str, about: str = "") -> None:
-        super().__init__(why)
+        super().__init__(why, Remedy.NOTHING)
         self.about = about or why
 
 
@@ -101,6 +110,22 @@ class Ties(Protocol):
 
     async def took(self, given: Assignment) -> tuple[Spent, int]:
         """What the attempt's calls of models took so far, the critic's too, and how many they were."""
+        ...
+
+    async def files_before(self, given: Assignment) -> tuple[File, ...]:
+        """What came with the version that is to be changed."""
+        ...
+
+    async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
+        """Note that a call of a tool begins, where it began `after` times before; what is known of it.
+
+        Raises:
+            CannotDo: the attempt was ended meanwhile.
+        """
+        ...
+
+    async def lose_call(self, given: Assignment, key: str = "") -> None:
+        """Note that the end of a call is not known; of all calls so far by default."""
         ...
 
     async def tell(self, given: Assignment, said: str, about: str) -> None:

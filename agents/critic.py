@@ -145,7 +145,7 @@ def _asked(brief: Brief, body: str, files: Sequence[Text], left: Sequence[Check]
     numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1)) or "(none)"
     sources = _frames(source, [Text(s.name, s.text) for s in brief.sources], SOURCES)
     return (
-        f"Asked for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{sources}\n\n"
+        f"Inquiry for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{sources}\n\n"
         f"<draft>\n{broken(body[:BODY])}\n</draft>\n{_frames(attached, files, FILES)}"
     )
 

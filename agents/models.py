@@ -1,4 +1,4 @@
-"""Which language model does the work, in the order of the design: configured, by key, Ollama, or none."""
+"""Which language model does the work (configured, by key, Ollama, or none), and what its provider's errors mean."""
 
 import asyncio
 import json
@@ -30,6 +30,19 @@ CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not w
 AWAY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 
 
+ADDRESSES: Mapping[str, str] = {  # where each provider's client is told its address
+    "anthropic": "ANTHROPIC_BASE_URL",
+    "openai": "OPENAI_BASE_URL",
+    "ollama": "OLLAMA_HOST",
+}
+KEYS: Mapping[str, str] = {name.partition(":")[0]: key for key, name in PROVIDERS.items()}
+SHAPE = "Write PROVIDER:MODEL, for example anthropic:claude-sonnet-4-5, openai:gpt-5-mini or ollama:llama3.2."
+
+
+class Away(Exception):
+    """A provider can't be used for now, and may be later; the message says which, where, and what to look at."""
+
+
 class NoSuchModel(Broken):
     """The configured model can't be used; the message says what to do."""
 
@@ -42,12 +55,11 @@ class Choice:
     why: str
 
 
-async def choose(configured: str | None, keys: frozenset[str], fetched: bool = False) -> Choice:
+async def choose(configured: str | None, keys: frozenset[str]) -> Choice:
     """
     Args:
         configured: `SLUICE_MODEL`.
         keys: names of the provider keys that the environment holds.
-        fetched: whether the embedded model's file is there.
     """
     if configured == "offline":
         return Choice("", "SLUICE_MODEL=offline")
@@ -59,7 +71,7 @@ async def choose(configured: str | None, keys: frozenset[str], fetched: bool = F
     found = await ollama()
     if found:
         return Choice(f"ollama:{found}", "a local Ollama was found")
-    return Choice("local", "the embedded model was fetched") if fetched else Choice("", "no model was found")
+    return Choice("", "no model was found")
 
 
 def embedded(name: str) -> bool:
@@ -88,8 +100,57 @@ def refused(name: str, error: Exception) -> CannotDo | None:
 
 def passing(error: BaseException) -> bool:
     """Whether a provider can't be used for now, and may be later."""
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    return _status(error) in AWAY or bool(kinds & {"APIConnectionError", "TransportError", "ConnectError"})
+    kinds = {kind.__name__ for kind in type(error).__mro__}  # the clients of OpenAI, Anthropic, and Ollama's httpx
+    return (
+        isinstance(error, Away)
+        or _status(error) in AWAY
+        or bool(kinds & {"APIConnectionError", "TransportError", "ConnectError"})
+    )
+
+
+def away(name: str, error: Exception) -> Away | None:
+    """Return what an error means, where a provider can't be used for now; None of any other error."""
+    if not passing(error) or isinstance(error, Away):
+        return error if isinstance(error, Away) else None
+    provider, status = name.partition(":")[0], _status(error)
+    place = address(error)
+    if status:
+        return Away(f"{name}{place} answers {status}: {_first_line(error)}")
+    look = " and ".join([*([ADDRESSES[provider]] if provider in ADDRESSES else []), "the network"])
+    running = " and whether Ollama runs" if provider == "ollama" else ""
+    return Away(f"{name} can't be reached{place} ({_first_line(error)}). Check {look}{running}.")
+
+
+def address(error: BaseException) -> str:
+    """Return “ at https://…”, the server that an error speaks of; "" where it does not say."""
+    try:
+        url = getattr(error, "request", None) and error.request.url  # type: ignore[attr-defined]
+    except RuntimeError:  # httpx, of an error without a request
+        url = None
+    if url:
+        return f" at {url.scheme}://{url.netloc.decode()}"
+    cause = error.__cause__
+    return address(cause) if cause is not None else ""
+
+
+async def ask_for_a_word(name: str, model: "BaseChatModel", within: float) -> None:
+    """Make the smallest call that shows whether a model can be used.
+
+    Raises:
+        CannotDo: the provider refuses the key, the model or the call.
+        Away: it can't be used for now.
+    """
+    try:
+        async with asyncio.timeout(within):
+            await model.ainvoke([("human", "Answer with one word: ok")])
+    except TimeoutError:
+        raise Away(f"{name} did not answer within {within:g} s.") from None
+    except Exception as error:  # of any provider's client
+        raise refused(name, error) or away(name, error) or Away(f"{name}: {_first_line(error)}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")[:200]
 
 
 def _status(error: BaseException) -> int:
@@ -117,6 +178,9 @@ def load(name: str, temperature: float | None = None) -> "BaseChatModel":
     Raises:
         NoSuchModel: the provider is unknown, its package or its key is missing.
     """
+    provider, colon, _ = name.partition(":")
+    if not colon:
+        raise NoSuchModel(f"“{name}” names no provider. {SHAPE}")
     from langchain.chat_models import init_chat_model
 
     limits: dict[str, Any] = (
@@ -131,5 +195,13 @@ def load(name: str, temperature: float | None = None) -> "BaseChatModel":
     except ImportError as error:
         raise NoSuchModel(f"{name} needs a package that is not installed: {error}") from error
     except Exception as error:  # providers raise what they like for a missing key or an unknown name
-        raise NoSuchModel(f"{name} can't be used: {str(error).strip().splitlines()[0][:200]}") from error
+        raise NoSuchModel(f"{name} can't be used: {_reason(provider, error)}") from error
     return model
+
+
+def _reason(provider: str, error: Exception) -> str:
+    if "model_provider" in str(error):
+        return f"“{provider}” is no provider that is known here. {SHAPE}"
+    if provider in KEYS and re.search("api.?key", str(error), re.I):
+        return f"its key is missing. Set {KEYS[provider]}."
+    return str(error).strip().splitlines()[0][:200]

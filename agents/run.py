@@ -18,6 +18,8 @@ class Run:
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
         model: the model that answered last.
         turn: of tools that may not run beside each other, such as those that write in a repository's index.
+        place: names the folder; another one on each machine.
+        anew: whether the work had begun before in a folder that was not at hand.
         mended: whether a crash came while it mended what the checks had found.
     """
 
@@ -27,6 +29,8 @@ class Run:
     spent: Spent = field(default_factory=Spent)
     calls: int = 0
     model: str = ""
+    place: str = ""
+    anew: bool = False
     mended: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 

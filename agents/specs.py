@@ -65,6 +65,8 @@ class ServerSpec(BaseModel):
     Attributes:
         env: what the command gets of the environment besides PATH and HOME; values may be secrets, and are never shown.
         sends: names of its tools that send or change something; `["*"]`: all of them.
+        keyed: names of its tools that do a call once for each `idempotencyKey` in `_meta`; `["*"]`: all of them. One
+            that takes an `idempotency_key` as an argument says so itself.
         labels: what its tools bring; nothing said means all three.
     """
 
@@ -76,6 +78,7 @@ class ServerSpec(BaseModel):
     url: str = ""
     headers: Mapping[str, str] = Field(default={}, repr=False)
     sends: tuple[str, ...] = ("*",)
+    keyed: tuple[str, ...] = ()
     labels: tuple[Brings, ...] | None = None
     seconds: float = Field(default=30, gt=0, le=600, allow_inf_nan=False)
 

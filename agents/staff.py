@@ -28,7 +28,7 @@ from agents.work.hand_in import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.working import Assignment
-from storage.rules.brief import MOST_VERSIONS
+from storage.rules.clauses import MOST_VERSIONS
 from storage.rules.task import Draft, Task
 
 if TYPE_CHECKING:

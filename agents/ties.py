@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.contract import Broken
+from agents.contract import Broken, CannotDo
 from agents.models import free
-from storage.ledger import hearing, pinning, posting, running, spending
+from storage.ledger import hearing, pinning, posting, rows, running, spending, stepping
 from storage.ledger.core import Ledger
 from storage.ledger.spending import OverBudget
+from storage.ledger.stepping import Before, Step
 from storage.ledger.working import Assignment
-from storage.rules.task import Progress, Spent
+from storage.rules.refusal import Stale
+from storage.rules.task import File, Progress, Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ class LedgerTies:
             await self.ledger.do(spending.settle, given.payer, model, reserved, spent)
         elif reserved is not None:
             await self.ledger.do(spending.release_call, given.payer, reserved)
+
+    async def files_before(self, given: Assignment) -> tuple[File, ...]:
+        version = given.previous.version if given.previous else 0
+        before = await self.ledger.see(rows.load_draft, given.team, given.task.id, version, files=True)
+        return before.files if before else ()
+
+    async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
+        try:
+            return await self.ledger.do(stepping.begin, given, call, after)
+        except Stale as no:
+            raise CannotDo(str(no)) from None
+
+    async def lose_call(self, given: Assignment, key: str = "") -> None:
+        await self.ledger.do(stepping.lose, given, key)
 
     async def tell(self, given: Assignment, said: str, about: str) -> None:
         await self.ledger.do(posting.tell_admins, given.team, said, about)

@@ -20,6 +20,7 @@ from pydantic import PrivateAttr
 
 CONTEXT = 8192  # tokens
 ANSWER = 1200  # tokens of an answer
+ERRORS = 1  # how much llama.cpp logs: not the times of every answer
 REST = "answer"  # the action that calls no tool
 
 Json = dict[str, Any]
@@ -51,6 +52,7 @@ class Engine:
         given.cpuparams.n_threads = given.cpuparams_batch.n_threads = self._threads
         given.offline, given.warmup, given.ui, given.endpoint_slots = True, False, False, False
         given.api_keys = [uuid.uuid4().hex]
+        given.verbosity = ERRORS
         return xllamacpp.Server(given)
 
 

@@ -22,11 +22,11 @@ def load(name: str, weights: Path, temperature: float | None) -> "BaseChatModel"
     try:
         import xllamacpp  # noqa: F401 - 100 MB, an extra
     except ImportError:
-        raise NoSuchModel(f"{name} needs the extra “local”: pip install 'sluice[local]'") from None
+        raise NoSuchModel(f"{name} needs a package that is not installed: run `make .venv/local.done`.") from None
     named = name.partition(":")[2]
     path = Path(named) if named else weights / CODER.file
     if not path.exists():
-        how = f"there is no file {path}" if named else "it was not fetched yet: run `bot model fetch`"
+        how = f"there is no file {path}" if named else "it was not fetched yet: run `sluice model fetch`"
         raise NoSuchModel(f"{name}: {how}.")
     from agents.local.chat import EmbeddedChat
 
@@ -42,7 +42,7 @@ def _engine(path: Path, pinned: bool) -> "Engine":
         NoSuchModel: it is not the file that is pinned.
     """
     if pinned and not trusted(path):
-        raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `bot model fetch`.")
+        raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `sluice model fetch`.")
     from agents.local.chat import Engine
 
-    return Engine(path, max(1, os.cpu_count() or 2))
+    return Engine(path, max(1, (os.cpu_count() or 2) // 2))  # the other half serves people

@@ -1,268 +1,214 @@
-"""What the brief and its sources say, taken apart: sentences, facts, dates, figures, questions, tables."""
+"""What a draft can be made from: the brief, its sources, answers to our questions, what a reviewer wrote."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.rules.task import Brief
+from agents.offline.remarks import Remark, named, remarks, spans, split_sentences, terms
+from agents.offline.tables import Table, split_tables
+from storage.ledger.working import Assignment
+from storage.rules.dates_in_text import days
+from storage.rules.own_words import without_ours
+from storage.rules.task import MATERIAL
 from storage.rules.words import clean
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Q[1-4](?: \d{4})?|tomorrow|next week|end of (?:week|month|quarter))\b"
-)
-_FIGURE = re.compile(
-    r"(?:[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|€|\$|£|EUR|USD|hours?|days?|weeks?|months?|users?|people|"
-    r"customers?|k\b|m\b)|\b\d{2,}[\d.,]*\b)",
+BRIEF, ANSWER, NOTE, LAST = "the brief", "your answer", "your note", "the last version"
+TOLD = frozenset({ANSWER, NOTE, LAST})  # what a reviewer said, now or before
+_DECIDED = re.compile(
+    r"\b(?:decided|decisions?\s*:|(?:the|our) decision (?:is|was) (?:to|that|for)|agreed?|approved|chosen?|go with|"
+    r"settled|signed off|entschieden|beschlossen|vereinbart|deciso|concordato|approvat[oa]|décidé|convenu|"
+    r"approuvée?|decidi(?:do|mos)|acordado|aprobad[oa])(?!\w)",
     re.I,
 )
-_DECIDED = re.compile(r"\b(decided?|decision|agreed?|approved|chose|chosen|go with|settled|signed off)\b", re.I)
-_ACTION = re.compile(r"\b(will|shall|to do|action|owner|needs? to|must|by (?:mon|tues|wednes|thurs|fri)day)\b", re.I)
-_OPEN = re.compile(r"\?\s*$|\b(open question|unclear|unsure|not sure|tbd|to be decided|still open|don't know)\b", re.I)
-_SPEAKER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?: \([^)]*\))?:\s+")
-_COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "just",
-        "me",
-        "more",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "she",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "about",
-        "into",
-        "over",
-        "also",
-        "only",
-        "very",
-        "please",
-    ]
+_DENIED = re.compile(  # “we have not decided”, “nothing was agreed”
+    r"(?:\b(?:not|never|no|nobody|nothing|none|neither|nor|yet to|nicht|nie|kein\w*|niemand|nichts|non|mai|nessun\w*|"
+    r"niente|pas|jamais|rien|personne|aucun\w*|nunca|nadie|nada)\b|n['’]t\b)(?:(?!\b(?:but|aber|ma|mais|pero)\b)[^.,;:])*$",
+    re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence and the source that it stands in."""
-
-    text: str
-    source: str
-
-    @property
-    def speaker(self) -> str:
-        """The name before the colon (“Dana Roth (Acme): …”), or nothing."""
-        found = _SPEAKER.match(self.text)
-        return found[1] if found else ""
-
-    @property
-    def words(self) -> str:
-        found = _SPEAKER.match(self.text)
-        return self.text[found.end() :] if found else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells under a header; every row has the header's width."""
-
-    source: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+_ACTION = re.compile(
+    r"\b(?:will|shall|'ll|’ll|to do|action|owner|needs? to|must|should)\b|"
+    r"\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:TODO|Action)\b|^@?[A-Z]\w+ to [a-z]",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:open question|unclear|unsure|not sure|tbd|to be decided|still open|don['’]t know)\b|"
+    r"^(?:who|what|when|where|which|how|why|whether|if)\b.*\b(?:is|are|remains?) open\b|^open:",
+    re.I,
+)
+_FRAME = re.compile(r"(?:present|attendees|attending|apologies|date|location|next meeting|minutes by)\b\s*:", re.I)
+_FIGURE = re.compile(r"[€$£]\s?\d|\d[\d.,]*\s?(?:%|€|\$|£|EUR|USD)|\b\d{2,}", re.I)
+_SHAPING = re.compile(
+    r"(?:please\s+|then\s+|and\s+)?(?:list|sort|order|group|rank|keep|write|use|include|show|name|put|start|begin|end|"
+    r"make|mention|focus|answer|reply|be|avoid|don't|do not|format|summari[sz]e|draft|prepare|give|tell|compare|create|"
+    r"turn|extract|highlight|add|leave|translate|shorten|rewrite|explain|say|find|pick|choose|state|cite|quote|only|no)"
+    r"\b",
+    re.I,
+)
+_LISTED = re.compile(
+    r"\b(?:lists?|check-?\s?list\w*|prüfliste|sort|alphabetical\w*|order|lista|elenco|ordina\w*|liste|sortier\w*|trie[rz]?|"
+    r"ordena\w*|agenda|tagesordnung|ordine del giorno|ordre du jour|orden del d[íi]a)\b",
+    re.I,
+)
+_STATES = re.compile(r"\b(?:is|are|was|were|will|has|had|costs?|comes?|decided|agreed)\b", re.I)
+_ABOUT_IT = re.compile(rf"{_SHAPING.pattern}\s+(?:it|them|these|this|those)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    said: tuple[Said, ...]
-    tables: tuple[Table, ...]
+    """
+    Attributes:
+        titles: the headings of the sources, each with its source.
+        instructions: what of the brief says how to work, and is no material.
+    """
 
-    def besides(self, used: Iterable["Said"]) -> "Material":
-        """What is left when some sentences have found their place."""
+    remarks: tuple[Remark, ...]
+    tables: tuple[Table, ...] = ()
+    titles: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.remarks and not self.tables
+
+    @property
+    def words(self) -> int:
+        return sum(len(r.text.split()) for r in self.remarks)
+
+    def without(self, used: Iterable[Remark]) -> "Material":
+        """Return what is left when some remarks have their place."""
         gone = set(used)
-        return Material(tuple(s for s in self.said if s not in gone), self.tables)
+        rest = tuple(r for r in self.remarks if r not in gone)
+        return Material(rest, self.tables, self.titles, self.instructions)
 
-    def decided(self) -> list[Said]:
-        return [s for s in self.said if _DECIDED.search(s.text) and not _OPEN.search(s.text)]
+    def frame(self) -> list[Remark]:
+        """Who was present, when they meet again: what is about the meeting, not of it."""
+        return [r for r in self.remarks if is_frame(r)]
 
-    def actions(self) -> list[Said]:
-        return [s for s in self.said if _ACTION.search(s.text) and not _OPEN.search(s.text)]
+    def decided(self) -> list[Remark]:
+        return [r for r in self.remarks if is_decision(r)]
 
-    def open_questions(self) -> list[Said]:
-        return [s for s in self.said if _OPEN.search(s.text)]
-
-    def dated(self) -> list[Said]:
-        return [s for s in self.said if _DATE.search(s.text)]
-
-    def figures(self) -> list[Said]:
-        return [s for s in self.said if _FIGURE.search(_DATE.sub("", s.text))]
-
-    def about(self, words: str, most: int = 5) -> list[Said]:
-        """The sentences that share most words with `words`, in their own order."""
+    def about(self, words: str, most: int = 5) -> list[Remark]:
+        """The remarks that share most words with `words`, in their own order."""
         wanted = set(terms(words))
-        scored = [(len(wanted & set(terms(s.text))), -i, s) for i, s in enumerate(self.said)]
+        scored = [(len(wanted & set(terms(r.text))), -n, r) for n, r in enumerate(self.remarks)]
         best = sorted((x for x in scored if x[0]), key=lambda x: (-x[0], -x[1]))[:most]
-        return [s for _, _, s in sorted(best, key=lambda x: -x[1])]
+        return [r for _, _, r in sorted(best, key=lambda x: -x[1])]
 
-    def summary(self, focus: str, most: int = 5) -> list[Said]:
-        """An extract: the sentences whose words are frequent in the whole and near to what was asked, in order."""
-        counts = Counter(w for s in self.said for w in set(terms(s.text)))
+    def extract(self, focus: str, most: int) -> list[Remark]:
+        """The remarks whose words are frequent in all of it and near to what was asked, in order."""
+        counts = Counter(w for r in self.remarks for w in set(terms(r.text)))
         asked = set(terms(focus))
 
-        def score(s: Said) -> float:
-            words = terms(s.text)
+        def score(remark: Remark) -> float:
+            words = terms(remark.text)
             weight = sum(counts[w] for w in set(words)) + 3 * len(asked & set(words))
-            bonus = 4 if _DECIDED.search(s.text) or _FIGURE.search(s.text) else 0
+            bonus = 4 if _DECIDED.search(remark.text) or _FIGURE.search(remark.text) else 0
             return (weight + bonus) / (6 + len(words))
 
-        picked = sorted(range(len(self.said)), key=lambda i: (-score(self.said[i]), i))[:most]
-        return [self.said[i] for i in sorted(picked)]
+        picked = sorted(range(len(self.remarks)), key=lambda n: (-score(self.remarks[n]), n))[:most]
+        return [self.remarks[n] for n in sorted(picked)]
 
 
-def terms(text: str) -> list[str]:
-    return [w for w in re.findall(r"[a-zà-ÿ][a-zà-ÿ'-]+", text.lower()) if w not in _COMMON]
+def open_point(remark: Remark) -> bool:
+    return remark.asks or _OPEN.search(remark.text) is not None
 
 
-def read(brief: Brief) -> Material:
-    """All that came with a brief: its sources, and what was pasted after its first line."""
-    pasted = "\n".join(brief.goal.splitlines()[1:])
-    parts = [("the brief", pasted), *((s.name, s.text) for s in brief.sources)]
-    said: list[Said] = []
-    tables: list[Table] = []
+def is_decision(remark: Remark) -> bool:
+    """Whether a line says what was decided, and not that nothing was."""
+    found = (match for match in _DECIDED.finditer(remark.text) if not _DENIED.search(remark.text[: match.start()]))
+    return not open_point(remark) and next(found, None) is not None
+
+
+def is_frame(remark: Remark) -> bool:
+    return _FRAME.match(remark.text) is not None
+
+
+def is_action(remark: Remark) -> bool:
+    return _ACTION.search(remark.text) is not None and not open_point(remark) and not is_frame(remark)
+
+
+def dated(remark: Remark) -> bool:
+    return any(True for _ in days(remark.text))
+
+
+def asked_for(goal: str) -> str:
+    """The part of a goal that names what should come back."""
+    first = goal.strip().splitlines()[0] if goal.strip() else ""
+    return _cut(first)[0]
+
+
+def _cut(first: str) -> tuple[str, str]:
+    """A first line as what is asked, and the material that follows it on the same line."""
+    for mark in (r":\s+", r"(?<=[.?!])\s+"):
+        if cut := re.search(mark, first):
+            head, rest = first[: cut.start()], first[cut.end() :]
+            sentences = [s for s in split_sentences(rest) if s[-1] in ".!?" and not _SHAPING.match(s)]
+            if any(len(s.split()) > 2 for s in sentences) or (_LISTED.search(head) and named(rest)):
+                return head.strip(), rest.strip()
+    return first, ""
+
+
+def read(given: Assignment, *, keep_orders: bool = False) -> Material:
+    """Return all that an attempt has to work from.
+
+    Args:
+        keep_orders: whether lines that begin with an order are material, as the steps of a checklist are.
+    """
+    brief = given.task.brief
+    first, *below = brief.goal.strip().splitlines() or [""]
+    head, rest = _cut(first)
+    wish = rest if named(rest) and any(t.strip() for t in (*below, *(s.text for s in brief.sources))) else ""
+    pasted, orders = _without_orders(["" if wish else rest, *below], keep_orders)
+    orders = [wish, *orders] if wish else orders  # what to look for there
+    answer = given.answers.get(MATERIAL, "")
+    parts = [(BRIEF, pasted), *((s.name, s.text) for s in brief.sources if not s.unread), (ANSWER, answer)]
+    return _assembled(parts, orders)
+
+
+def with_more(material: Material, name: str, text: str) -> Material:
+    """Return the material with another text in it."""
+    more = _assembled([(name, without_ours(text))], [])
+    known = {_plain(words) for r in material.remarks for words in (r.text, r.words)}
+    within = known if name == LAST else ()  # a line of a draft may be a part of a line of its material
+    fresh = tuple(
+        r for r in more.remarks if _plain(r.text) not in known and not any(_plain(r.text) in line for line in within)
+    )
+    tables = tuple(t for t in more.tables if t not in material.tables)
+    return Material((*material.remarks, *fresh), (*material.tables, *tables), material.titles, material.instructions)
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "").lower()
+
+
+def _assembled(parts: Sequence[tuple[str, str]], orders: list[str]) -> Material:
+    all_remarks, tables, titles = list[Remark](), list[Table](), list[str]()
     for name, text in parts:
-        rest, found = _tables(name, clean(text))
+        rest, found = split_tables(name, clean(text))
         tables += found
-        said += [Said(s, name) for s in _sentences(rest)]
-    return Material(tuple(_unique(said)), tuple(tables))
+        all_remarks += remarks(name, rest)
+        titles += spans(rest)
+    first: dict[str, str] = {}  # the source that each text stands in first
+    for remark in all_remarks:
+        first.setdefault(remark.text.lower(), remark.source)
+    kept = tuple(r for r in all_remarks if first[r.text.lower()] == r.source)
+    return Material(kept, tuple(tables), tuple(titles), tuple(orders))
 
 
-def _unique(said: Iterable[Said]) -> list[Said]:
-    seen: dict[str, Said] = {}
-    for s in said:
-        seen.setdefault(s.text.lower(), s)
-    return list(seen.values())
-
-
-def _sentences(text: str) -> list[str]:
-    found: list[str] = []
-    for line in text.splitlines():
-        if line.lstrip().startswith("#"):
-            continue
-        line = re.sub(r"^\s*(?:[-*•]|\d+[.)]|#+)\s*", "", line).strip()
-        heading = not re.search(r"[.!?:]$", line) and len(line.split()) < 4
-        if line and not heading and not line.startswith(("```", "---")):
-            found += [s.strip() for s in re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'])", line) if len(s.split()) > 2]
-    return found
-
-
-def _tables(name: str, text: str) -> tuple[str, list[Table]]:
-    """Text without its tables, and the tables: runs of at least three lines with the same number of cells."""
-    rest: list[str] = []
-    found: list[Table] = []
-    run: list[list[str]] = []
-    for line in [*text.splitlines(), ""]:
-        cells = _cells(line)
-        if cells and (not run or len(cells) == len(run[0])):
-            run.append(cells)
-            continue
-        if len(run) >= 3:
-            found.append(Table(name, tuple(run[0]), tuple(tuple(r) for r in run[1:])))
-        else:
-            rest += [", ".join(r) for r in run]
-        run = [cells] if cells else []
-        rest += [] if cells else [line]
-    return "\n".join(rest), found
-
-
-def _cells(line: str) -> list[str]:
-    line = line.strip()
-    if not line or re.fullmatch(r"[|:\s-]+", line):
-        return []
-    if line.startswith("|"):
-        return [c.strip() for c in line.strip("|").split("|")]
-    for mark in ("\t", ";", ","):
-        cells = [c.strip() for c in next(csv.reader(io.StringIO(line), delimiter=mark))]
-        numbers = sum(1 for c in cells[1:] if number(c) is not None)
-        header = len(cells) > 2 and all(0 < len(c.split()) <= 3 for c in cells) and not line.endswith((".", "?", "!"))
-        if len(cells) >= 2 and (numbers or header):
-            return cells
-    return []
-
-
-def number(cell: str) -> float | None:
-    """A cell's number; None for words."""
-    bare = re.sub(r"[€$£%\s]|EUR|USD", "", cell)
-    if not re.fullmatch(r"[-+]?\d[\d.,]*", bare):
-        return None
-    bare = bare.replace(",", "") if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", bare) else bare.replace(",", ".")
-    try:
-        return float(bare)
-    except ValueError:
-        return None
-
-
-def quoted(said: Sequence[Said], most: int = 8) -> list[str]:
-    """As list lines, with the source where there are several."""
-    several = len({s.source for s in said}) > 1
-    return [f"- {s.text}" + (f" ({s.source})" if several else "") for s in said[:most]]
+def _without_orders(lines: Sequence[str], keep: bool) -> tuple[str, list[str]]:
+    """The lines of a brief without those at its beginning that say how to work, and these."""
+    filled = [line for line in lines if line.strip()]
+    orders: list[str] = []
+    for line in filled[:3]:
+        bare = line.strip()
+        bulleted = re.match(r"[-*•\d\[]", bare) is not None
+        shaping = _ABOUT_IT if keep else _SHAPING
+        states = _STATES.search(bare) is not None
+        if bulleted or states or not shaping.match(bare) or not re.search(r"[.!:]$", bare):
+            break
+        orders.append(bare)
+    rest = list(lines)
+    for order in orders:
+        rest.remove(next(line for line in rest if line.strip() == order))
+    return "\n".join(rest), orders

@@ -1,148 +1,135 @@
-"""Revising without a language model: drop, keep, shorten, order, add a section; and saying what could not be done."""
+"""Revising without a language model: what can be done by its words, and the truth of what cannot."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from agents.offline.material import Material, quoted, terms
-from agents.offline.outline import MISSING, Section
-from storage.rules.words import count
+from agents.offline.arranged import Arranged, Section, quoted
+from agents.offline.mail import greets
+from agents.offline.material import NOTE, Material, with_more
+from agents.offline.points import fact, is_answer, points, written
+from agents.offline.remarks import terms
+from agents.offline.step import Step
+from agents.offline.swaps import Swap, with_swaps
+from agents.offline.verbs import carried_out, named, shortens, understood
+from storage.ledger.working import Assignment
+from storage.rules.own_words import NOTICE, is_ours
+from storage.rules.task import THEY_ASK, Draft
+from storage.rules.words import one_line
 
-QUOTES = "“”\"'‘’ .,:;"
+UNABLE = "that needs a language model."
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    sections: tuple[Section, ...]
+    """
+    Attributes:
+        answers: for each point of the reviewer's, what was done.
+        undone: the points that were not met.
+        facts: what the reviewer wrote that is material; `only_facts` where nothing else was done.
+    """
+
+    arranged: Arranged
     answers: tuple[str, ...]
+    undone: tuple[str, ...]
+    facts: str = ""
+    only_facts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one point did: the new sections, and the answer to it; None when nothing could be done."""
+def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
+    """Return the changed draft, and for each point how it was met, or that it was not. The answers stand in the order
+    of the points; what shortens is done last, so that it holds for all the others."""
+    before = parse(previous.body.replace(NOTICE, ""))
+    asked = [*map(one_line, given.points), *points(given.note, understood)]
+    to_check = tuple(r for r in previous.remarks if r.startswith(THEY_ASK))  # no change answers a question for sure
+    done = _Doing(before, material, lacking=bool(previous.missing or to_check))
+    for at in sorted(range(len(asked)), key=lambda n: shortens(asked[n])):
+        done.take(at, asked[at], named(asked[at], before))
+    steps = [done.steps[at] for at in range(len(asked))]
+    answers = tuple(f"{quoted(point, 20)}: {step.line}" for point, step in zip(asked, steps, strict=True))
+    undone = tuple(answer for answer, step in zip(answers, steps, strict=True) if not step.done)
+    kept = tuple(m for m in previous.missing if not m.startswith(("“", "Left out")))
+    told = _summary(steps, done.parts != before)
+    arranged = Arranged(tuple(done.parts), told, (*kept, *undone), remarks=to_check)
+    only = len(done.facts) == sum(step.done for step in steps)
+    return Revised(arranged, answers, undone, "\n".join(done.facts), only)
 
-    sections: list[Section]
-    answer: str
+
+@dataclass(slots=True)
+class _Doing:
+    """A draft while the points are done, one after the other.
+
+    Attributes:
+        lacking: whether the draft lacks something, so that “It is 39 €” may be what it lacks.
+    """
+
+    parts: list[Section]
+    material: Material
+    lacking: bool
+    facts: list[str] = field(default_factory=list)
+    swaps: list[Swap] = field(default_factory=list)
+    steps: dict[int, Step] = field(default_factory=dict)
+
+    def take(self, at: int, point: str, wish: str) -> None:
+        """Do one point.
+
+        Args:
+            wish: the point with the sections that it counts by their names.
+        """
+        step = self.steps[at] = self._step(point, wish)
+        self.parts = step.sections
+        self.swaps += step.swaps
+
+    def _step(self, point: str, wish: str) -> Step:
+        if (words := written(point)) or (self.lacking and is_answer(point) and (words := fact(point))):
+            return self._fact(words)
+        known = with_swaps(with_more(self.material, NOTE, "\n".join(self.facts)), self.swaps)
+        step = carried_out(wish, self.parts, known)
+        if step is None and (words := fact(point)):
+            return self._fact(words)
+        return step or Step(self.parts, UNABLE, done=False)
+
+    def _fact(self, words: str) -> Step:
+        self.facts.append(words)
+        return Step(placed(self.parts, words), "taken in as you wrote it.")
+
+
+def placed(parts: Sequence[Section], fact: str) -> list[Section]:
+    """Put a fact into the section that it is nearest to; where none is, into one of its own. A letter is one."""
+    wanted = set(terms(fact))
+    nearness = [len(wanted & set(terms(s.markdown()))) for s in parts]
+    best = max(range(len(parts)), key=lambda n: nearness[n], default=-1)
+    table = best >= 0 and parts[best].lines[-1:] and parts[best].lines[-1].startswith("|")
+    if best < 0 or not (nearness[best] or _is_letter(parts)) or table:
+        return [*parts, Section("Added", (f"- {fact}",))]
+    old = parts[best]
+    listed = any(line.startswith("- ") for line in old.lines)
+    lines = [*old.lines]
+    at = next((n + 1 for n in reversed(range(len(lines))) if lines[n].strip() and not is_ours(lines[n])), len(lines))
+    lines.insert(at, f"- {fact}" if listed else fact)
+    return [*parts[:best], Section(old.title, tuple(lines)), *parts[best + 1 :]]
+
+
+def _is_letter(parts: Sequence[Section]) -> bool:
+    return len(parts) == 1 and bool(parts[0].lines) and greets(parts[0].lines[0])
 
 
 def parse(body: str) -> list[Section]:
-    """Markdown as sections; lines before the first heading stand under an empty title."""
+    """Return Markdown as sections; lines before the first heading stand under an empty title."""
     made: list[Section] = []
     title, lines = "", list[str]()
     for line in [*body.splitlines(), "## "]:
         if line.startswith("## "):
             if title or any(x.strip() for x in lines):
-                made.append(Section(title, tuple("\n".join(lines).strip().splitlines())))
+                made.append(Section(title, tuple("\n".join(lines).strip("\n").splitlines())))
             title, lines = line[3:].strip(), []
         else:
             lines.append(line)
     return made
 
 
-def revise(body: str, points: Sequence[str], material: Material) -> Revised:
-    """The new sections, and for each point how it was met or that it was not."""
-    sections, answers = parse(body), []
-    for point in points:
-        step = next((s for verb in VERBS if (s := verb(point, sections, material)) is not None), None)
-        if step is None:
-            answers.append(f"“{point}”: not possible without a language model; left as it was.")
-        else:
-            sections = step.sections
-            answers.append(f"“{point}”: {step.answer}")
-    return Revised(tuple(sections), tuple(answers))
-
-
-def _target(pattern: str, point: str) -> str | None:
-    found = re.search(pattern, point, re.I)
-    bare = re.sub(r"^(the|all|any|a|an)\s+", "", found[1].strip(QUOTES), flags=re.I) if found else None
-    return (
-        re.sub(r"^(section|part|paragraph)\s+(on\s+|about\s+)?", "", bare, flags=re.I).strip(QUOTES) if bare else None
-    )
-
-
-def _drop(point: str, sections: list[Section], material: Material) -> Step | None:
-    what = _target(r"\b(?:drop|remove|delete|leave out|cut out|without)\b\s+(.+)", point)
-    if what is None:
-        return None
-    what = re.sub(r"\s+(?:section|part|paragraph|line|lines)s?$", "", what, flags=re.I)
-    kept = [s for s in sections if not _named(s, what)]
-    if len(kept) < len(sections):
-        gone = next(s.title for s in sections if s not in kept)
-        return Step(kept, f"dropped the section “{gone}”.")
-    trimmed = [Section(s.title, tuple(x for x in s.lines if what.lower() not in x.lower())) for s in sections]
-    fewer = sum(len(s.lines) for s in sections) - sum(len(s.lines) for s in trimmed)
-    return Step(_filled(trimmed), f"dropped {fewer} lines with “{what}”.") if fewer else None
-
-
-def _keep(point: str, sections: list[Section], material: Material) -> Step | None:
-    what = _target(r"\b(?:keep only|only keep|just keep|only)\b\s+(.+)", point)
-    if what is None:
-        return None
-    kept = [s for s in sections if _named(s, what) or set(terms(s.title)) & set(terms(what))]
-    return Step(kept, f"kept {len(kept)} of {len(sections)} sections.") if kept else None
-
-
-def _shorten(point: str, sections: list[Section], material: Material) -> Step | None:
-    limit = re.search(r"\b(?:under|below|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", point, re.I)
-    now = sum(count(s.markdown()) for s in sections)
-    if limit is None and not re.search(r"\b(shorter|shorten|too long|halve|cut it|condense|trim)\b", point, re.I):
-        return None
-    target = int(limit[1]) if limit else now // 2
-    short = shorten(sections, target)
-    return Step(short, f"shortened from {now} to {sum(count(s.markdown()) for s in short)} words.")
-
-
-def shorten(sections: Sequence[Section], target: int) -> list[Section]:
-    """Take the last line of the longest section until the words fit; the first section goes last of all."""
-    parts = [list(s.lines) for s in sections]
-    titles = [s.title for s in sections]
-
-    def words() -> int:
-        made = (Section(t, tuple(p)) for t, p in zip(titles, parts, strict=True) if p)
-        return sum(count(s.markdown()) for s in made)
-
-    while words() > target and any(parts):
-        longest = max(range(len(parts)), key=lambda k: (k > 0 and bool(parts[k]), sum(map(count, parts[k]))))
-        parts[longest].pop()
-    return _filled([Section(t, tuple(p)) for t, p in zip(titles, parts, strict=True)])
-
-
-def _order(point: str, sections: list[Section], material: Material) -> Step | None:
-    first = _target(
-        r"\b(?:move|put|start with|begin with|bring)\b\s+(.+?)(?:\s+(?:first|to the top|up front|at the top)|$)", point
-    )
-    if first is not None and (moved := [s for s in sections if _named(s, first)]):
-        return Step([*moved, *(s for s in sections if s not in moved)], f"“{moved[0].title}” stands first now.")
-    last = _target(r"\b(?:move|put)\b\s+(.+?)\s+(?:last|to the end|at the end)", point)
-    if last is not None and (moved := [s for s in sections if _named(s, last)]):
-        return Step([*(s for s in sections if s not in moved), *moved], f"“{moved[0].title}” stands last now.")
-    return None
-
-
-def _add(point: str, sections: list[Section], material: Material) -> Step | None:
-    what = _target(
-        r"\b(?:add|include|mention|name|insert)\b\s+(?:a |an |the )?(?:section (?:on|about|for|with)?\s*)?(.+)", point
-    )
-    if what is None:
-        return None
-    title = what[:1].upper() + what[1:]
-    found = quoted(material.about(what, 5))
-    return Step(
-        [*sections, Section(title, tuple(found or [f"- {MISSING}"]))],
-        f"added “{title}” with {len(found)} lines from the material."
-        if found
-        else f"added “{title}”, but the material says nothing on it.",
-    )
-
-
-Verb = Callable[[str, list[Section], Material], Step | None]
-VERBS: tuple[Verb, ...] = (_shorten, _drop, _keep, _order, _add)
-
-
-def _named(section: Section, what: str) -> bool:
-    title, what = section.title.lower(), what.lower().strip(QUOTES)
-    return bool(title) and (title == what or what.startswith(title) or (len(what) > 3 and what in title))
-
-
-def _filled(sections: Sequence[Section]) -> list[Section]:
-    return [s for s in sections if any(line.strip() for line in s.lines)]
+def _summary(steps: Sequence[Step], changed: bool) -> str:
+    """What was not done, then what was."""
+    undone = " ".join(f"Not done: {step.answer}" for step in steps if not step.done)
+    done = " ".join(step.answer[:1].upper() + step.answer[1:] for step in steps if step.done)
+    same = "" if changed else "The text is as it was."
+    return " ".join(part for part in (undone, done, same) if part)

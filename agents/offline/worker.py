@@ -1,61 +1,219 @@
-"""The offline worker: no model, no invention. It arranges what the brief and its sources say, and says so."""
+"""The offline worker: no model, no invention. It arranges what it was given, or asks for what it lacks."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from agents.contract import Plain
-from agents.offline import revise
-from agents.offline.material import Material, read
-from agents.offline.outline import Section, sections
+from agents.contract import CannotDo, Plain, Waits
+from agents.offline.arranged import Arranged, Question, quoted
+from agents.offline.contradictions import contradictions
+from agents.offline.corrections import correction
+from agents.offline.document import by_kind, summary
+from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
+from agents.offline.fitting import fit
+from agents.offline.forms import REST, Form, form_of
+from agents.offline.material import ANSWER, LAST, NOTE, Material, asked_for, read, with_more
+from agents.offline.no_more import what_is_more
+from agents.offline.points import fact, facts, points
+from agents.offline.remarks import terms
+from agents.offline.revise import revised
+from agents.offline.swaps import swaps_told, with_swaps
+from agents.offline.verbs import understood
 from storage.ledger.working import Assignment
-from storage.rules.task import Draft, File
+from storage.rules.own_words import without_ours
+from storage.rules.task import MATERIAL, Ask, Draft, File, Kind, Remedy
 from storage.rules.words import one_line
 
-MADE_BY = "made without a language model"
-NOTICE = "_Made without a language model: arranged from the brief and its sources, nothing added._"
-_LIMIT = re.compile(r"\b(?:under|below|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", re.I)
+MADE_BY = "arranged without a language model"
+SAME = "without a language model a second version would be the same as the first"
+NO_MATERIAL = (
+    "There is nothing to make it from, and nothing is invented here. Connect a language model, or assign it once more "
+    "with notes, a file or a thread."
+)
+_LIMIT = re.compile(
+    r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", re.I
+)
+_CHANGED = re.compile(r": done: (?:shortened|dropped|kept|added|“.*” stands)")  # what a draft made anew would not have
 
 
 class OfflineWorker(Plain):
     """An `Agent` that needs no key and no network."""
 
     async def work(self, given: Assignment) -> Draft:
-        brief, material = given.task.brief, read(given.task.brief)
-        if given.previous is not None and (given.points or given.note):
-            asked = [*given.points, *_points(given.note)]
-            done = revise.revise(_bare(given.previous.body), asked, material)
-            made, answer = list(done.sections), "\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1))
-        else:
-            made, answer = sections(brief, material), ""
-        limit = next((int(m[1]) for c in brief.criteria if (m := _LIMIT.search(c))), None)
-        if limit is not None:
-            made = revise.shorten(made, limit - len(NOTICE.split()) - 1)
-        return _draft(given, made, material, answer)
+        """Return the draft, or ask for its material first.
+
+        Raises:
+            Waits: there is nothing to make it from.
+            CannotDo: there is nothing after that question either, or it would be the same draft once more.
+        """
+        if given.candidate and given.previous is None:
+            raise CannotDo(SAME)
+        form = form_of(asked_for(given.task.brief.goal))
+        given, orders = _without_orders(_answered(given, what_is_more(given.answers.get(MATERIAL, ""))))
+        material = read(given, keep_orders=form.orders)
+        if given.previous is None or (given.previous.missing and material.empty):
+            material = with_more(material, NOTE, facts(given.note, understood))
+            return _draft(given, _ordered(given, _first(given, form, material), material, orders))
+        return _revision(given, given.previous, form, material)
 
 
-def _draft(given: Assignment, made: list[Section], material: Material, answer: str) -> Draft:
-    body = "\n\n".join([*(s.markdown() for s in made), NOTICE])
+def _answered(given: Assignment, answer: str) -> Assignment:
+    """The assignment with other words in the place of an answer, which may be none."""
+    if not given.answers.get(MATERIAL):
+        return given
+    return replace(given, answers={**given.answers, MATERIAL: answer or " "})
+
+
+def _without_orders(given: Assignment) -> tuple[Assignment, list[str]]:
+    """The assignment with an answer that only says what is so, and what the answer says to do."""
+    kept, orders = list[str](), list[str]()
+    for line in given.answers.get(MATERIAL, "").splitlines():
+        each = points(line, understood) if line.strip() else []
+        told = [p for p in each if _is_order(p)]
+        orders += told
+        kept += [" ".join(p for p in each if p not in told) if told else line]
+    return (_answered(given, "\n".join(kept).strip()) if orders else given), orders
+
+
+def _is_order(point: str) -> bool:
+    """Whether a point says what to do with the draft, and nothing for it to say."""
+    if (found := correction(point)) is not None:
+        return found.ordered
+    return understood(point) and not fact(point)
+
+
+def _ordered(given: Assignment, made: Arranged, material: Material, orders: Sequence[str]) -> Arranged:
+    """What was made, with what was said to do with it done, or named as not done."""
+    if not orders:
+        return made
+    done = revised(replace(given, points=(), note="\n".join(orders)), _draft(given, made), material).arranged
+    return replace(done, summary=f"{made.summary} {done.summary}")
+
+
+def _first(given: Assignment, form: Form, material: Material) -> Arranged:
+    """What can be made of the material.
+
+    Raises:
+        Waits, CannotDo
+    """
+    asked, answered = asked_for(given.task.brief.goal), given.answers.get(MATERIAL, "")
+    if no := only_a_model_ever(asked):
+        raise no
+    if material.empty:
+        if answered:
+            raise CannotDo(NO_MATERIAL, Remedy.MATERIAL)
+        which = f"Which notes should {quoted(asked)} be made from? Paste them, or give a file or a thread."
+        raise Waits((_ask(" ".join([*_unread(given), which])),))
+    made = form.fill(asked, material)
+    if isinstance(made, Question):
+        if not answered:
+            raise Waits((_ask(f"{quoted(asked)}: {made.text}"),))
+        made = _otherwise(asked, material, made)
+    ignored = tuple(f"Not followed, that needs a language model: {quoted(i)}" for i in material.instructions)
+    made = replace(made, missing=(*made.missing, *ignored, *_unread(given)))
+    contradicting = contradictions(material)
+    limit = _limit(given.task.brief.criteria)
+    made = fit(_with(made, contradicting), limit)
+    if not contradicting and echoes(asked, made, material):
+        return fit(_no_echo(given, form, material, made), limit)
+    return made
+
+
+def _no_echo(given: Assignment, form: Form, material: Material, echo: Arranged) -> Arranged:
+    """Its lines under what they are, where they are of several kinds, or an answer stands beside what was there.
+
+    Raises:
+        Waits, CannotDo
+    """
+    asked = asked_for(given.task.brief.goal)
+    if no := only_a_model(asked, material):
+        raise no
+    parts, sources = by_kind(material), {r.source for r in material.remarks}
+    if (form is REST and len(parts) > 1) or (ANSWER in sources and len(sources) > 1):
+        return replace(echo, sections=parts, summary=summary(material))
+    raise _more(given, asked)
+
+
+def _more(given: Assignment, asked: str) -> Exception:
+    """What is said instead of handing in an echo: a question for more, as long as nobody was asked."""
+    if given.answers.get(MATERIAL):
+        return CannotDo(NOTHING_TO_ARRANGE, Remedy.MATERIAL)
+    which = (
+        f"Which notes belong to {quoted(asked)}? I can only arrange what there is, and what came with it would come "
+        "back unchanged. Paste more, or give a file or a thread."
+    )
+    return Waits((_ask(" ".join([*_unread(given), which])),))
+
+
+def _with(made: Arranged, contradicting: tuple[str, ...]) -> Arranged:
+    """Say first where the notes contradict each other: whatever else is said of them rests on it."""
+    if not contradicting:
+        return made
+    return replace(made, summary=" ".join([*contradicting, made.summary]), missing=(*contradicting, *made.missing))
+
+
+def _unread(given: Assignment) -> tuple[str, ...]:
+    """The files that could not be read, each with the reason."""
+    return tuple(f"{s.name} could not be read: {s.unread}" for s in given.task.brief.sources if s.unread)
+
+
+def _otherwise(asked: str, material: Material, lacking: Question) -> Arranged:
+    """The material without the form that it does not have.
+
+    Raises:
+        CannotDo
+    """
+    made = REST.fill(asked, material) if lacking.shown else lacking
+    if isinstance(made, Question) or echoes(asked, made, material):
+        raise CannotDo(lacking.otherwise, Remedy.MATERIAL)
+    return replace(made, missing=(lacking.otherwise, *made.missing))
+
+
+def _revision(given: Assignment, previous: Draft, form: Form, material: Material) -> Draft:
+    """The next version: made anew with what the reviewer wrote where the last one lacked something, else changed."""
+    told = (*given.earlier, previous.answer)
+    material = with_swaps(material, swaps_told(told))
+    done = revised(given, previous, material)
+    made = done.arranged
+    if previous.missing and done.facts and done.only_facts and not any(map(_CHANGED.search, told)):
+        more = with_more(with_more(material, LAST, previous.body), NOTE, done.facts)
+        anew = form.fill(asked_for(given.task.brief.goal), more)
+        if isinstance(anew, Arranged) and _holds(anew, done.facts):
+            made = replace(anew, missing=(*anew.missing, *done.undone))
+    made = fit(made, _limit(given.task.brief.criteria))
+    return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
+
+
+def _holds(made: Arranged, facts: str) -> bool:
+    """Whether all that a reviewer wrote is in it: some forms leave out what is not theirs."""
+    return set(terms(facts)) <= set(terms(" ".join(s.markdown() for s in made.sections)))
+
+
+def _draft(given: Assignment, made: Arranged) -> Draft:
+    body = "\n\n".join(s.markdown() for s in made.sections)
+    if not without_ours(body):
+        raise CannotDo(NO_MATERIAL, Remedy.MATERIAL)
     title = given.task.brief.title
     name = re.sub(r"[^\w-]+", "-", title.lower()).strip("-")[:60] or "draft"
     file = File(f"{name}-v{given.version}.md", "text/markdown", f"# {title}\n\n{body}\n".encode())
-    open_points = next((s for s in made if s.title == "Open questions"), None)
-    look = one_line(open_points.lines[0].lstrip("- ")) if open_points else ""
-    return Draft(given.version, title, _summary(made, material), body, MADE_BY, answer, look, files=(file,))
+    return Draft(
+        given.version,
+        title,
+        one_line(made.summary)[:400],
+        body,
+        MADE_BY,
+        look_first=made.look_first,
+        files=(file,),
+        remarks=tuple(one_line(line)[:400] for line in made.remarks),
+        missing=tuple(one_line(line)[:300] for line in made.missing),
+    )
 
 
-def _summary(made: list[Section], material: Material) -> str:
-    """The first lines that say something; without any material, that nothing came with the brief."""
-    if not material.said and not material.tables:
-        return "Only a skeleton: no notes, messages or files came with the brief."
-    lines = [one_line(x.lstrip("- ").replace("**", "")) for s in made[:2] for x in s.lines if not x.startswith("|")]
-    ended = [x if x[-1] in ".!?:," else f"{x}." for x in lines[:6] if x]
-    return " ".join(ended)[:400]
+def _ask(text: str) -> Ask:
+    return Ask(MATERIAL, Kind.QUESTION, text)
 
 
-def _points(note: str) -> list[str]:
-    """A reviewer's text as single points: its lines and sentences."""
-    lines = [re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line) for line in note.splitlines()]
-    return [p.strip() for line in lines for p in re.split(r"(?<=[.!?;])\s+", line) if p.strip()]
-
-
-def _bare(body: str) -> str:
-    return body.replace(NOTICE, "").strip()
+def _limit(criteria: Sequence[str]) -> int | None:
+    """The most words that the criteria allow."""
+    limits = [int(m[2]) - (1 if m[1] else 0) for c in criteria if (m := _LIMIT.search(c))]
+    return min(limits, default=None)

@@ -3,14 +3,27 @@
 import ipaddress
 import socket
 from collections.abc import Collection
-from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
-PORTS = frozenset({80, 443})  # and what is no system port
+PORTS = frozenset({80, 443})
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is given out of IPv6
+
+# Source: the registries of special-purpose addresses, iana.org/assignments/iana-ipv4-special-registry and -ipv6-.
+SPECIAL = tuple(
+    ipaddress.ip_network(written)
+    for written in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24"),
+        *("192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
+        *("224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
+)
+# What clouds serve to their own machines at an address that looks public, with keys among it.
+CLOUDS = (ipaddress.ip_network("168.63.129.16/32"),)  # Azure; the others' are special ones
 
 
 class Forbidden(Exception):
@@ -18,15 +31,16 @@ class Forbidden(Exception):
 
 
 def public(address: IP) -> bool:
-    """Whether an address is on the open internet, whatever wraps it."""
+    """Tell whether an address is on the open internet, whatever wraps it."""
     inner = _inside(address)
     if inner is not None:
         return public(inner)
-    return address.is_global and not address.is_multicast
+    given_out = address.version == 4 or address in UNICAST
+    return given_out and not any(address in network for network in (*SPECIAL, *CLOUDS))
 
 
 def _inside(address: IP) -> IP | None:
-    """The IPv4 address that an IPv6 one stands for; None where it stands for none."""
+    """Return the IPv4 address that an IPv6 one stands for; None where it stands for none."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
     if address in NAT64 or int(address) >> 32 == 0:
@@ -74,10 +88,10 @@ class PublicResolver(AbstractResolver):
         await self._inner.close()
 
 
-def check_port(port: Any) -> None:
+def check_port(port: int | None) -> None:
     """
     Raises:
-        Forbidden: a port of the system's that is not the web's.
+        Forbidden: a port that is not the web's: behind others are services that nobody means to be read as pages.
     """
-    if not isinstance(port, int) or (port < 1024 and port not in PORTS):
+    if port not in PORTS:
         raise Forbidden(f"Port {port} is not one of the web's.")

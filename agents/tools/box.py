@@ -10,6 +10,8 @@ from langchain_core.tools import BaseTool
 from agents.run import Run
 from storage.ledger.working import Assignment
 
+LAST = "last"  # in an attempt's folder: the files of the version before
+
 Opens = Callable[[Assignment, Path, AsyncExitStack], Awaitable[Sequence[BaseTool]]]
 Closes = Callable[[Run], Awaitable[str]]
 

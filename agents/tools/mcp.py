@@ -17,9 +17,12 @@ from yarl import URL
 from agents.contract import Broken
 from agents.specs import ServerSpec
 from agents.tools.box import Opens
+from agents.tools.calls import Repeat, call_key
 from storage.ledger.working import Assignment
 
 log = structlog.get_logger()
+
+KEYS = ("idempotency_key", "idempotencyKey")  # what servers call the argument
 
 
 class Pins(Protocol):
@@ -55,10 +58,11 @@ async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[
     except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
         said = _why(error, spec)[:200]
         raise Broken(f"The MCP server “{name}” can't be used: {said}.", f"mcp {name}") from None
-    there = {t.name.removeprefix(f"{name}_") for t in tools}
-    if unknown := set(spec.sends) - there - {"*"}:
-        said = f"`sends` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
-        raise Broken(f"[mcp.{name}] in sluice.toml: {said}.", f"mcp {name}")
+    there = {_own(t, name) for t in tools}
+    for setting, named in (("sends", spec.sends), ("keyed", spec.keyed)):
+        if unknown := set(named) - there - {"*"}:
+            said = f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
+            raise Broken(f"[mcp.{name}] in sluice.toml: {said}.", f"mcp {name}")
     return tools
 
 
@@ -85,13 +89,27 @@ async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list
 
     patience = timedelta(seconds=spec.seconds)
 
+    named: dict[str, str] = {}  # by tool: the argument that it takes a key in
+
     async def keyed(request: Any, handler: Any) -> Any:
         """A call that is made again after a crash has the key that it had before, so that a server can know it."""
-        runtime = request.runtime
-        key = f"{runtime.config['configurable']['thread_id']}:{runtime.tool_call_id}" if runtime else ""
-        return await session.call_tool(request.name, request.args, patience, meta={"idempotencyKey": key})
+        key = call_key(request.runtime) if request.runtime else ""
+        args = {**request.args, named[request.name]: key} if key and request.name in named else request.args
+        return await session.call_tool(request.name, args, patience, meta={"idempotencyKey": key})
 
-    return await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
+    tools = await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
+    named |= {_own(t, name): arg for t in tools if (arg := key_argument(t))}
+    return tools
+
+
+def key_argument(tool: BaseTool) -> str:
+    """Return the argument that a tool takes an idempotency key in; empty where it has none."""
+    return next((name for name in KEYS if name in tool.args), "")
+
+
+def _own(tool: BaseTool, server: str) -> str:
+    """Return a tool's name without its server's."""
+    return tool.name.removeprefix(f"{server}_")
 
 
 def fingerprint(tool: BaseTool) -> str:
@@ -100,8 +118,16 @@ def fingerprint(tool: BaseTool) -> str:
 
 
 def _labelled(tool: BaseTool, server: str, spec: ServerSpec) -> BaseTool:
-    own = tool.name.removeprefix(f"{server}_")
-    sends = "*" in spec.sends or own in spec.sends
+    sends = "*" in spec.sends or _own(tool, server) in spec.sends
     labels = {} if spec.labels is None else {"labels": list(spec.labels)}
-    tool.metadata = {**(tool.metadata or {}), **labels, "asks": sends}
+    tool.metadata = {**(tool.metadata or {}), **labels, "asks": sends, "repeat": _repeat(tool, server, spec, sends)}
     return tool
+
+
+def _repeat(tool: BaseTool, server: str, spec: ServerSpec, sends: bool) -> Repeat:
+    """Return whether a call may be made again when its end is not known."""
+    hints = tool.metadata or {}
+    if not sends or hints.get("readOnlyHint") is True or hints.get("idempotentHint") is True:
+        return Repeat.FREELY
+    keyed = "*" in spec.keyed or _own(tool, server) in spec.keyed or key_argument(tool)
+    return Repeat.KEYED if keyed else Repeat.ASK

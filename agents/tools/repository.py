@@ -17,7 +17,7 @@ from agents.material import framed
 from agents.run import Run, run_of
 from agents.specs import RepositorySpec
 from agents.tools import disk, sandbox
-from agents.tools.box import Toolbox
+from agents.tools.box import LAST, Toolbox
 from agents.tools.git import GIT, TREE, command, git, in_tree
 from agents.tools.sandbox import Limits, Ran
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
@@ -45,11 +45,15 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
     raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
 
 
-async def tree(spec: RepositorySpec, folder: Path) -> Path:
+async def tree(spec: RepositorySpec, folder: Path, patch: bytes = b"") -> Path:
     """The attempt's worktree, made and prepared where it is not ready yet.
+
+    Args:
+        patch: what a new one begins with: the changes of the version before, which were made elsewhere.
 
     Raises:
         Broken: the repository is missing or can't be prepared.
+        CannotDo: the patch does not apply any more.
     """
     made = folder / TREE
     if (folder / GIT).exists():
@@ -67,8 +71,27 @@ async def tree(spec: RepositorySpec, folder: Path) -> Path:
         raise Broken(f"No worktree can be made of {spec.path}: {no}", f"repository {spec.path}") from None
     if spec.prepare:
         await command(made, spec.prepare)
+    if patch:
+        await _put_back(made, patch)
     (folder / GIT).write_text(kept, "utf-8")
     return made
+
+
+async def _put_back(made: Path, patch: bytes) -> None:
+    """
+    Raises:
+        CannotDo: it does not apply any more.
+    """
+    try:
+        await git(made, "apply", "--index", "--3way", "-", give=patch)
+    except CannotDo as no:
+        raise CannotDo(f"The changes of the version before can't be put into a new worktree: {no}") from None
+
+
+def _patch(given: Assignment, folder: Path) -> bytes:
+    """Return the changes of the version before, where it was made elsewhere."""
+    there = given.previous is not None and disk.there(folder, f"{LAST}/{PATCH}")
+    return disk.read(folder, f"{LAST}/{PATCH}") if there else b""
 
 
 async def tested(spec: RepositorySpec, made: Path) -> Ran:
@@ -103,7 +126,7 @@ def toolbox(specs: Mapping[str, RepositorySpec]) -> Toolbox:
     tools = [*LOOKS, *CHANGES, _run_tests(specs)]
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
-        await tree(chosen(specs, given.task.brief)[1], folder)
+        await tree(chosen(specs, given.task.brief)[1], folder, await asyncio.to_thread(_patch, given, folder))
         return tools
 
     async def closes(run: Run) -> str:

@@ -82,7 +82,8 @@ class Web:
     def _check(self, url: URL) -> None:
         if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
             raise Forbidden(f"{url} is no web address.")
-        check_port(url.port)
+        if url.host not in self.internal:
+            check_port(url.port)
         check_literal(url.host, self.internal)
 
     @asynccontextmanager

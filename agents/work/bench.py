@@ -13,10 +13,11 @@ from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agents.contract import CannotDo
+from agents.tools import disk
+from agents.tools.box import LAST
 from storage.ledger.working import Assignment
-from storage.rules.brief import MOST_VERSIONS
-
-LAST = "last"  # in an attempt's folder: the files of the version before
+from storage.rules.clauses import MOST_VERSIONS
+from storage.rules.task import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,37 @@ class Bench:
         else:
             _remove(out)
         self.folder(given)
+        return self._write(given, place, given.version)
+
+    def lacks(self, given: Assignment) -> bool:
+        """Return whether the version before was made in another folder than this one."""
+        before = given.previous
+        return before is not None and self._noted(given)[1] not in (str(before.version), str(given.version))
+
+    async def bring_back(self, given: Assignment, files: Sequence[File]) -> None:
+        """Put what came with the version before into `last` of a new folder, in the place of whatever is older here.
+
+        Raises:
+            CannotDo: what the agent left there is in the way.
+        """
+        try:
+            await asyncio.to_thread(self._bring_back, given, files)
+        except (OSError, ValueError) as no:
+            raise CannotDo(f"Its workspace can't be made ready: {no}.") from None
+
+    def _bring_back(self, given: Assignment, files: Sequence[File]) -> None:
+        before = given.previous.version if given.previous else 0
+        _remove(self.home / _name(given.team, given.task.id, given.candidate))
+        folder = self.folder(given)
+        for file in files:
+            if not file.name.endswith(f"-v{before}.md"):  # its text, which the agent is told
+                disk.write(folder, f"{LAST}/{file.name}", file.data)
+        self._write(given, self.place(given), before)
+
+    def _write(self, given: Assignment, place: str, version: int) -> str:
+        """Note for which version the folder is ready; its place."""
         place = place or secrets.token_hex(8)
-        self._note(given).write_text(f"{place} {given.version}", "utf-8")
+        self._note(given).write_text(f"{place} {version}", "utf-8")
         return place
 
     def _note(self, given: Assignment) -> Path:

@@ -16,6 +16,7 @@ from storage.rules.words import clean, one_line, visible
 
 MOST = 200_000  # characters of a draft
 FILES = 10  # that come with a draft
+ANSWERS = 50  # to a reviewer's points
 UNTYPED = "application/octet-stream"
 _REFUSAL = re.compile(
     r"\s*(?:unfortunately,? |(?:i(?:'m| am) )?(?:very |so )?sorry,? (?:but )?|i apologi[sz]e,? (?:but )?)*"
@@ -24,8 +25,9 @@ _REFUSAL = re.compile(
     re.I,
 )
 _OURS = re.compile(
-    r"^\s*[✓✗↺]|\bchecks \d+ of \d+\b|\[(?:approve|revise|reject)[^\]]*\]|\b(?:already|pre-?|auto-?)\s?approved\b|"
-    r"^\s*approved\b|\bapproved (?:by|on behalf of) (?:<?@|you|the reviewer|sluice)|\byou (?:have )?approved\b|"
+    r"^[^\S\n]*[✓✗↺]|\bchecks \d+ of \d+\b|\[(?:approve|revise|reject)[^\]\n]{0,200}\]|"
+    r"\b(?:already|pre-?|auto-?)\s?approved\b|^[^\S\n]*approved\b|"
+    r"\bapproved (?:by|on behalf of) (?:<?@|you|the reviewer|sluice)|\byou (?:have )?approved\b|"
     r"\bno (?:review|decision) (?:is )?(?:needed|necessary|required)\b",
     re.I | re.M,
 )
@@ -46,6 +48,7 @@ class Deliverable(BaseModel):
     look_first: str = Field(default="", description="The one place that the reviewer should look at first")
     answers: list[str] = Field(
         default_factory=list,
+        max_length=ANSWERS,
         description="For a revision: how each of the reviewer's points was met, in order, or “Not possible: why”",
     )
 

@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from agents.contract import Broken, CannotDo
-from agents.models import refused
+from agents.models import away, refused
 from agents.prices import LETTERS, Price, cost
 from agents.quiet import Quiet
 from agents.run import Run
@@ -53,7 +53,7 @@ class Meter(AgentMiddleware[Any, Run]):
             raise
         except Exception as error:
             await run.ties.settle(run.given, name, reserved, None)
-            no = refused(name, error)
+            no = refused(name, error) or away(name, error)
             if no is None:
                 raise
             if isinstance(no, Broken) and id(request.model) != self._last:  # another one takes over

@@ -20,6 +20,9 @@ ARGS = 2500  # characters of a call's arguments that a person can be shown whole
 REFUSED = "The person refused this call. Do not try it again; go on without it and say so."
 
 
+OURS = "sluice_ours"  # among what a message is noted with: the words are not the tool's
+
+
 class Label(StrEnum):
     PRIVATE = "private data"
     UNTRUSTED = "content from outside"
@@ -68,7 +71,12 @@ class Permissions(AgentMiddleware[Any, Run]):
         """What a tool brings is marked as material, where the tool does not do so itself."""
         tool = self._by_name.get(request.tool_call["name"])
         itself = bool(tool and tool.metadata and tool.metadata.get("frames"))
-        if not isinstance(done, ToolMessage) or itself or not labels(tool) & {Label.PRIVATE, Label.UNTRUSTED}:
+        if (
+            not isinstance(done, ToolMessage)
+            or itself
+            or OURS in done.additional_kwargs
+            or not labels(tool) & {Label.PRIVATE, Label.UNTRUSTED}
+        ):
             return done
         return done.model_copy(update={"content": framed(request.tool_call["name"], str(done.text))})
 

@@ -19,6 +19,12 @@ def prompt(given: Assignment) -> str:
     return "\n\n".join(parts)
 
 
+def answered(given: Assignment) -> str:
+    """What people answered to questions of a conversation that is not there any more; empty where there was none."""
+    lines = [f"- {question}\n  {answer}" for question, answer in given.replies]
+    return "\n\nYou asked this before, and a person answered:\n" + "\n".join(lines) if lines else ""
+
+
 def turn(given: Assignment) -> str:
     """Names this version's message: the same after a crash, for a Retry and whatever is said meanwhile, another one
     after the brief was edited."""

@@ -15,13 +15,14 @@ from langchain.agents.middleware import (
     ToolErrorMiddleware,
 )
 from langchain.agents.structured_output import ToolStrategy
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.errors import GraphDrained
 from langgraph.runtime import RunControl
-from langgraph.types import Command
+from langgraph.types import Command, Interrupt
 
 from agents.contract import CannotDo, Ties, Waits
+from agents.local import quality
 from agents.material import framed
 from agents.models import embedded
 from agents.prices import Price
@@ -32,17 +33,19 @@ from agents.tools.box import Toolbox
 from agents.work import hand_in
 from agents.work.bench import Bench
 from agents.work.hand_in import Deliverable, Unusable
+from agents.work.leaving import BEGAN_AGAIN, Leaving, began, began_again, elsewhere, left, place_of
 from agents.work.meter import Meter, Named
+from agents.work.once import KEY, Once
 from agents.work.permissions import Permissions
-from agents.work.prompt import prompt, turn
+from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.working import Assignment
 from storage.rules.task import SENT_BACK, Ask, Draft, Kind, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
+SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
-PLACE = "sluice_place"  # among what a message is noted with
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -96,6 +99,8 @@ class ModelWorker:
 
     async def _do(self, given: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
         run = Run(given, self._ties, self._bench.folder(given), *took)
+        if self._bench.lacks(given):
+            await self._bench.bring_back(given, await self._ties.files_before(given))
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -108,7 +113,8 @@ class ModelWorker:
         whole = made.model_copy(update={"body": made.body + more})
         files, left = await asyncio.to_thread(hand_in.written, run.folder)
         draft = hand_in.draft(given, whole, self._made_by(run), files)
-        return replace(draft, remarks=(*([f"{SENT_BACK} once by the checks."] if run.mended else []), *left))
+        said = ((f"{SENT_BACK} once by the checks.", run.mended), (BEGAN_AGAIN, run.anew))
+        return replace(draft, remarks=(*(words for words, true in said if true), *left))
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name
@@ -123,15 +129,18 @@ class ModelWorker:
             messages = _since(done["messages"], name)
             try:
                 made = hand_in.check(done.get("structured_response"), run.given, _last_words(messages))
+                if self._small and (why := quality.fault(made.body, _sources(run.given))):
+                    raise Unusable(f"{why} {SMALL_ONLY}")
             except Unusable as no:
                 if repairs >= REPAIRS:
-                    await self._bench.drop(run.given)
+                    await self._drop(run)
                     raise
                 repairs += 1
                 done = await self._invoke(agent, run, [HumanMessage(f"{no} Use the Deliverable tool.")])
                 continue
             words = await self._ties.heard(run.given, known(done["messages"]))
             if not words or hearings >= HEARINGS:
+                run.anew = began_again(done["messages"], turn(run.given))
                 run.mended = any(m.id == _mending(run.given) for m in messages)
                 return made
             hearings += 1
@@ -142,26 +151,43 @@ class ModelWorker:
         state = await agent.aget_state(self._bench.config(run.given))
         messages: list[AnyMessage] = (state.values or {}).get("messages", [])
         begun = any(m.id == name for m in messages)
-        lost = self._left(messages) and _place(messages) != self._bench.place(run.given)  # on another machine
+        run.place = self._bench.place(run.given)
+        lost = elsewhere(messages, self._tools, run.place)  # on another machine
         changed = bool(state.next) and not begun  # the brief, meanwhile
+        if begun and not lost:
+            return await self._go_on(agent, run, state, name, text)
         if lost or changed:
-            await self._bench.drop(run.given)
-        if lost or not begun:
-            place = await self._bench.open(run.given) if name == turn(run.given) else self._bench.place(run.given)
-            return await self._invoke(agent, run, [HumanMessage(text, id=name, additional_kwargs={PLACE: place})])
+            await self._drop(run)
+        if name == turn(run.given):
+            run.place = await self._bench.open(run.given)
+        text += answered(run.given) if lost or changed or not messages else ""
+        return await self._invoke(agent, run, [began(name, text, run.place, anew=lost and begun)])
+
+    async def _go_on(self, agent: Any, run: Run, state: Any, name: str, text: str) -> Any:
+        """Take a turn up from its last step."""
+        messages = state.values["messages"]
+        since = _since(messages, name)
+        if name == turn(run.given) and place_of(messages, name) != run.place and not left(since, self._tools):
+            run.place = await self._bench.open(run.given)  # it began elsewhere, and nothing of it lies there
         if state.interrupts:
-            answers = {i.id: run.given.answers[i.id] for i in state.interrupts if i.id in run.given.answers}
+            keys = {i.id: _key(i) for i in state.interrupts}
+            answers = {i: run.given.answers[key] for i, key in keys.items() if key in run.given.answers}
             return await self._invoke(agent, run, Command(resume=answers) if answers else None)
         if state.next:
             return await self._invoke(agent, run, None)
-        if any(isinstance(m, AIMessage) for m in _since(messages, name)):
+        if any(isinstance(m, AIMessage) for m in since):
             return state.values  # it had come to its end, and was not handed in yet
         return await self._invoke(agent, run, [HumanMessage(text, id=name)])
 
-    def _left(self, messages: Sequence[AnyMessage]) -> bool:
-        """Whether something was left in the workspace that the rest builds on."""
-        leaving = {t.name for t in (self._still[0] if self._still else ()) if (t.metadata or {}).get("leaves")}
-        return any(m.name in leaving for m in messages if isinstance(m, ToolMessage))
+    @property
+    def _tools(self) -> Sequence[BaseTool]:
+        """Those of the last agent."""
+        return self._still[0] if self._still else ()
+
+    async def _drop(self, run: Run) -> None:
+        """Forget the conversation, and with it how its calls of tools ended."""
+        await run.ties.lose_call(run.given)
+        await self._bench.drop(run.given)
 
     async def _invoke(self, agent: Any, run: Run, given: list[AnyMessage] | Command[Any] | None) -> Any:
         control = RunControl()
@@ -175,7 +201,7 @@ class ModelWorker:
         finally:
             self._running.discard(control)
         if asked := done.get("__interrupt__"):
-            raise Waits(tuple(_ask(i.id, i.value) for i in asked))
+            raise Waits(tuple(_ask(_key(i), i.value) for i in asked))
         return done
 
     async def _agent(self, run: Run, parts: AsyncExitStack) -> Any:
@@ -188,8 +214,10 @@ class ModelWorker:
         main, *others = (m.model for m in self._models)
         middleware: list[Any] = [
             Steering(),
+            Leaving(tools),
             ToolErrorMiddleware(_told),
             Permissions(tools),
+            Once(tools),
             *([ModelFallbackMiddleware(*others)] if others else []),
             ModelRetryMiddleware(
                 max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=_worth_retrying
@@ -206,6 +234,12 @@ class ModelWorker:
             checkpointer=self._bench.saver,
             context_schema=Run,
         )
+
+
+def _sources(given: Assignment) -> list[str]:
+    """All texts that a draft could be a copy of."""
+    pasted = "\n".join(given.task.brief.goal.splitlines()[1:])
+    return [pasted, *(s.text for s in given.task.brief.sources), *given.answers.values()]
 
 
 def _mending(given: Assignment) -> str:
@@ -225,6 +259,11 @@ def _told(error: Exception, request: Any) -> str | None:
     return framed(request.tool_call["name"], said)
 
 
+def _key(asked: Interrupt) -> str:
+    """Return under what an interrupt is answered."""
+    return str(asked.value.get(KEY, asked.id))
+
+
 def _ask(key: str, said: dict[str, Any]) -> Ask:
     choices = tuple(str(c).strip()[:75] for c in said.get("choices", ()) if str(c).strip())
     text = str(said["text"])[:2000]
@@ -235,12 +274,6 @@ def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
     """What came after a message."""
     at = next((n for n, m in enumerate(messages) if m.id == name), -1)
     return messages[at + 1 :]
-
-
-def _place(messages: Sequence[AnyMessage]) -> str:
-    """Where the conversation's files lie."""
-    said = [m.additional_kwargs[PLACE] for m in messages if PLACE in m.additional_kwargs]
-    return str(said[-1]) if said else ""
 
 
 def _last_words(messages: Sequence[AnyMessage]) -> str:

@@ -1,0 +1,61 @@
+"""The parts of a criterion that either stand in a draft or do not: dates, sums, numbers, quoted phrases, names."""
+
+import re
+from dataclasses import dataclass
+
+from storage.rules.dates_in_text import Day, days
+
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_SUM = re.compile(r"[€$£¥]\s?\d[\d.,]*\d|[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF)\b)")
+_LONG_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,-]*\d\d\b")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
+_JOINING = re.compile(r"\b(?:and|or|the|a|an|of|both|by|on|also|for|with|as|in|to|date|deadline)\b|[,;&/.]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One part that must stand word for word; a date may be written in another way."""
+
+    text: str
+    day: Day | None = None
+
+    def where(self, body: str) -> re.Match[str] | None:
+        """Return where it stands in a draft; None where it does not."""
+        text = self.text
+        if self.day is not None:
+            there = next((d for d in days(body) if self.day.same(d)), None)
+            if there is None:
+                return None
+            text = there.text
+        spaced = re.sub(r"\s+", " ", text)
+        pattern = (
+            r"\s*".join(map(re.escape, re.findall(r"\w+|[^\w\s]", spaced)))
+            if _SUM.fullmatch(spaced)
+            else (r"\s+".join(map(re.escape, spaced.split())))
+        )
+        return re.search(rf"(?<!\w){pattern}(?!\w)", body, re.I)
+
+    def stands(self, body: str) -> bool:
+        return self.where(body) is not None
+
+
+def literals(text: str) -> tuple[Literal, ...]:
+    """Return the literals of a criterion; names only where it holds nothing else."""
+    dates = tuple(days(text))
+    found = [Literal(d.text, d) for d in dates]
+    for date in reversed(dates):
+        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
+    for pattern in (_QUOTED, _SUM, _LONG_NUMBER):
+        for match in pattern.finditer(text):
+            found.append(Literal(match[1] if pattern is _QUOTED else match[0].strip()))
+        text = pattern.sub(" ", text)
+    names = [Literal(m[0]) for m in _NAME.finditer(text)]
+    rest = _JOINING.sub(" ", _NAME.sub(" ", text))
+    return tuple([*found, *names] if not rest.strip() else found)
+
+
+def plain_names(text: str) -> bool:
+    """Whether a criterion is nothing but literals and the words that join them."""
+    for literal in literals(text):
+        text = text.replace(literal.text, " ")
+    return not _JOINING.sub(" ", text.replace("“", " ").replace("”", " ").replace('"', " ")).strip()

@@ -1,0 +1,23 @@
+"""A question to the material: without a model it is not answered, only the lines nearest to it are shown."""
+
+from agents.contract import CannotDo
+from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
+from agents.offline.material import Material
+from storage.rules.task import Remedy
+from storage.rules.words import many
+
+NEAREST = 5
+UNANSWERED = "The question was not answered: that needs a language model."
+
+
+def answer(goal: str, material: Material) -> Arranged | Question:
+    near = material.about(goal, NEAREST)
+    if not near and not material.tables:
+        raise CannotDo(
+            f"{quoted(goal, 20)}: no line of the material is near to it, and to think needs a language model.",
+            Remedy.MATERIAL,
+        )
+    made = sections(("Nearest lines", bullets(near)), ("The table", tables(material.tables)))
+    shown = ["the table is shown"] if material.tables else []
+    shown += [f"{many(len(near), 'line')} near to it"] if near else []
+    return Arranged(made, f"Not answered: {' and '.join(shown)}.", (UNANSWERED,))

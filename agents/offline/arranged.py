@@ -1,0 +1,77 @@
+"""What a form makes of material: sections, the answer in short, and what it could not do or find."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agents.offline.remarks import Remark
+from agents.offline.tables import Table, as_markdown
+from storage.rules.own_words import count_words
+from storage.rules.words import cut_words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    lines: tuple[str, ...]
+
+    def markdown(self) -> str:
+        return "\n".join([f"## {self.title}", "", *self.lines]) if self.title else "\n".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """
+    Attributes:
+        summary: the answer, not the beginning of the text.
+        missing: what could not be done or found, each in one line.
+        look_first: the one thing that a reviewer should look at.
+        remarks: what a reviewer has to check besides.
+        shaped: whether its lines have the shape that was asked for, although they may come back in their order.
+    """
+
+    sections: tuple[Section, ...]
+    summary: str
+    missing: tuple[str, ...] = ()
+    look_first: str = ""
+    remarks: tuple[str, ...] = ()
+    shaped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person has to say before a draft is worth anything.
+
+    Attributes:
+        otherwise: what the draft lacks, where it has to be made all the same.
+        shown: whether it can be made all the same.
+    """
+
+    text: str
+    otherwise: str
+    shown: bool = True
+
+
+def sections(*parts: tuple[str, Iterable[str]]) -> tuple[Section, ...]:
+    """Return the sections that have lines."""
+    made = ((title, tuple(lines)) for title, lines in parts)
+    return tuple(Section(title, lines) for title, lines in made if any(line.strip() for line in lines))
+
+
+def bullets(remarks: Sequence[Remark]) -> list[str]:
+    """Return remarks as list lines, each with its source where there are several."""
+    several = len({r.source for r in remarks}) > 1
+    return [f"- {r.text}" + (f" ({r.source})" if several else "") for r in remarks]
+
+
+def tables(found: Iterable[Table]) -> list[str]:
+    lines = [line for table in found for line in (*as_markdown(table), "")]
+    return lines[:-1] if lines else []
+
+
+def quoted(text: str, words: int = 12) -> str:
+    """Return a line in quotation marks, cut where it is long."""
+    return f"“{cut_words(text, words)}”"
+
+
+def length(made: Iterable[Section]) -> int:
+    return sum(count_words(s.markdown()) for s in made)

@@ -1,0 +1,86 @@
+"""The columns of numbers of a table."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agents.offline.figures import doubtful, numbers, unit
+from agents.offline.tables import Table
+
+_TOTAL = re.compile(r"(?:grand )?total|sum|all", re.I)
+_NOT_SUMMED = re.compile(r"%|\b(?:rate|per|avg|average|mean|share|ratio|score|age|percent|margin)\b", re.I)
+_NOT_COUNTED = re.compile(r"\b(?:year|id|no|nr|number|zip|phone|date|invoice|version)\b\.?|#", re.I)
+_PRICE = re.compile(r"\b(?:price|prezzo|preis|prix|precio)s?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers, each with the label of its row; the row of totals is apart.
+
+    Attributes:
+        units: the units of its values; of several the values are neither added nor averaged.
+        left_out: the rows without a number.
+        doubtful: a value that may be read as thousands or as decimals; empty where there is none.
+        at: its place in the table.
+        added: whether its total is asked for, although a sum of prices often means nothing.
+    """
+
+    name: str
+    values: tuple[tuple[float, str], ...]
+    units: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    doubtful: str = ""
+    total: float | None = None
+    at: int = 0
+    added: bool = False
+
+    @property
+    def unit(self) -> str:
+        return self.units[0] if len(self.units) == 1 else ""
+
+    @property
+    def mixed(self) -> bool:
+        return len(self.units) > 1
+
+    @property
+    def percent(self) -> bool:
+        return "%" in self.name or self.unit == "%"
+
+    @property
+    def summed(self) -> bool:
+        priced = _PRICE.search(self.name) is not None and not self.added
+        return not (self.mixed or self.percent or priced or _NOT_SUMMED.search(self.name))
+
+    def show(self, value: float) -> str:
+        return show(value) + (f" {self.unit}" if self.unit else "")
+
+
+def body(table: Table) -> list[tuple[str, ...]]:
+    """Return the rows without the one of totals."""
+    return [row for row in table.rows if not _TOTAL.fullmatch(row[0])]
+
+
+def columns(table: Table, added: bool = False) -> list[Column]:
+    """Return the columns of numbers; years, numbers of invoices and the like are none."""
+    found = [c for at in range(1, len(table.rows[0])) if (c := _column(table, at, added)) is not None]
+    alone = len(found) == 1 and not table.header
+    return [replace(c, name="The numbers") for c in found] if alone else found
+
+
+def _column(table: Table, at: int, added: bool) -> Column | None:
+    rows, name = body(table), table.name(at)
+    totals = next((r for r in table.rows if _TOTAL.fullmatch(r[0])), None)
+    cells = [r[at] for r in (*rows, *([totals] if totals else []))]
+    read = numbers(cells)
+    known = [(v, r[0]) for r, v in zip(rows, read, strict=False) if v is not None]
+    years = all(v == int(v) and 1900 <= v <= 2100 for v, _ in known)
+    if not known or len(known) * 2 < len(rows) or _NOT_COUNTED.search(name) or years:
+        return None
+    units = tuple(dict.fromkeys(u for r, v in zip(rows, read, strict=False) if v is not None and (u := unit(r[at]))))
+    left_out = tuple(f"{r[0]} ({r[at] or 'empty'})" for r, v in zip(rows, read, strict=False) if v is None)
+    total = read[-1] if totals else None
+    return Column(name, tuple(known), units, left_out, doubtful(cells), total, at, added)
+
+
+def show(value: float) -> str:
+    """Return a number as it is written in a sentence, with two decimals where it has some."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

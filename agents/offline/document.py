@@ -1,0 +1,88 @@
+"""What has no form of its own: few words as they are, an extract where one is asked for, else each line in its part."""
+
+import re
+
+from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
+from agents.offline.comparison import in_parallel
+from agents.offline.kinds import told_apart
+from agents.offline.material import Material
+from agents.offline.sheet import sheet, shown
+from agents.offline.table_words import touches, understood
+from storage.rules.words import cut_words, many
+
+_ITS_WORDS = re.compile(  # what is asked for is the words themselves
+    r"\b(?:announce\w*|post|message|tweet|note to|notice|invitation|invite|reminder|annuncio|avviso|"
+    r"messaggio|ankündigung|nachricht|mitteilung|annonce|message|anuncio|aviso|mensaje)\b",
+    re.I,
+)
+FEW = 60  # words that stay as they are
+_EXTRACT = re.compile(
+    r"\b(?:summar\w+|tl;?dr|key points|highlights?|extract|overview|brief(?:ing)?|short|"
+    r"riassunto|riassumi\w*|sintesi|zusammenfass\w*|fass\w* zusammen|überblick|résum\w+|synthèse|resum\w+)\b",
+    re.I,
+)
+_WRITTEN = re.compile(
+    r"\b(?:blog|article|story|tagline|slogan|headline|ad|advert\w*|proposal|pitch|speech|script|translat\w+|rewrite|"
+    r"plan|strategy|report|press release|announcement|newsletter|post)\b",
+    re.I,
+)
+
+
+def document(goal: str, material: Material) -> Arranged | Question:
+    if material.tables and not material.remarks:
+        return sheet(goal, material)
+    if touches(goal, material.tables) and not understood(goal, material.tables):
+        return shown(goal, material)
+    if not words_are_wanted(goal) and (parallel := in_parallel(material)):
+        return parallel
+    if material.words <= FEW and not material.tables:
+        return _as_it_is(goal, material)
+    parts = by_kind(material)
+    structured = len(parts) > 1
+    if _EXTRACT.search(goal) or not structured:
+        return _extract(goal, material)
+    written = _WRITTEN.search(goal)
+    if written is None:
+        return Arranged(parts, summary(material))
+    missing = f"Not written as a {written[0].lower()}: without a language model your lines stay as they are."
+    return Arranged(parts, summary(material), (missing,))
+
+
+def words_are_wanted(goal: str) -> bool:
+    """Whether a goal asks for no more than the words that came with it, as a post does."""
+    return _ITS_WORDS.search(goal) is not None
+
+
+def _as_it_is(goal: str, material: Material) -> Arranged:
+    lines = [f"{r.mark} {r.text}".strip() for r in material.remarks]
+    return Arranged((Section("", tuple(lines)),), f"Your words as they are: {cut_words(' '.join(lines), 40)}")
+
+
+def by_kind(material: Material) -> tuple[Section, ...]:
+    """Return each line once, under what it is."""
+    kinds = told_apart(material)
+    return sections(
+        ("Decided", bullets(kinds.decided)),
+        ("Main points", bullets(kinds.rest.remarks)),
+        ("The table", tables(material.tables)),
+        ("Next steps", bullets(kinds.actions)),
+        ("Open questions", bullets(kinds.open)),
+    )
+
+
+def _extract(goal: str, material: Material) -> Arranged:
+    most = max(3, min(8, len(material.remarks) // 3))
+    picked = material.extract(goal, most)
+    left = len(material.remarks) - len(picked)
+    body = sections(("", bullets(picked)), ("The table", tables(material.tables)))
+    look = f"{many(left, 'line')} of the material {'is' if left == 1 else 'are'} not in it." if left else ""
+    return Arranged(body, " ".join(r.words for r in picked[:3]), (), look)
+
+
+def summary(material: Material) -> str:
+    """Return the first decision, and how many lines are of which kind."""
+    kinds = told_apart(material)
+    said: list[str] = [kinds.decided[0].words] if kinds.decided else []
+    counted = ((kinds.decided, "decision"), (kinds.actions, "next step"), (kinds.open, "open question"))
+    told = ", ".join(many(len(found), name) for found, name in counted if found)
+    return " ".join([*said, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])

@@ -1,0 +1,66 @@
+"""Whether a draft only gives back the words that it was made from, and what is said instead of handing it in."""
+
+import re
+
+from agents.contract import CannotDo
+from agents.offline.arranged import Arranged, quoted
+from agents.offline.document import words_are_wanted
+from agents.offline.material import Material
+from storage.rules.words import unmarked
+
+NOTHING_TO_ARRANGE = (
+    "Without a language model I can only arrange, and these are your own words. Connect one, give a file with more, or "
+    "ask for a “post”: that hands words on as they are."
+)
+_HELPS = "Connect one, or ask for a “post”: that hands words on as they are."
+_SHAPED = re.compile(r"^(?:\||\*\*|> |- \[|\d+\.)", re.M)
+_ASKED = r"\W*(?:(?:please|can you|could you|bitte|per favore|por favor)\s+)*"
+_REWORDS = re.compile(  # other words for the same are wanted, however many there are
+    rf"{_ASKED}(?:translat\w+|rewrite|rephrase|reword|paraphrase|polish(?= (?:this|it|the|my|our|these)\b|\W*$)|"
+    r"proofread|tradu(?:ci|rre|zione|cir|ce|cción|is|ire|isez|ction)|riscriv[ie]\w*|rivedi lo stile|correggi|"
+    r"(?:ü|ue)bersetz\w*|umschreib\w*|umformulier\w*|korrigier\w*|poliere|r[ée][ée]cri\w+|reformule[rz]?|corrige[rz]?|"
+    r"reescrib\w+|reformula\w*|pule|corregir)(?!\w)",
+    re.I,
+)
+_WRITING = re.compile(  # where the words are there, and others are wanted
+    r"\b(?:translat\w+|rewrite|rephrase|blog|article|story|tagline|slogan|headline|ad|advert\w*|pitch|speech|script|"
+    r"press release|newsletter|tradu\w+|riscriv\w+|(?:ü|ue)bersetz\w*|umschreib\w*|artikel|articolo|traduire|"
+    r"r[ée]ecri\w+|art[íi]culo|reescrib\w+|slogans?|tl;?\s?dr|shorten|condense|improve|simplify|"
+    r"k(?:ü|ue)rze\w*|vereinfach\w*|verbesser\w*|accorcia\w*|semplifica\w*|migliora\w*|raccourci\w*|simplifie\w*|"
+    r"am[ée]liore\w*|acorta\w*|simplifica\w*|mejora\w*)(?!\w)",
+    re.I,
+)
+_REMINDER = re.compile(
+    rf"{_ASKED}(?:remind (?:me|us)|erinner[ne]?\s+(?:mich|uns)|ricorda(?:mi|ci)|"
+    r"rappell?e[rz]?[\s-](?:moi|nous)|recu[ée]rda(?:me|nos))\b",
+    re.I,
+)
+NO_REMINDER = "Sluice sends no reminders. Slack does: type /remind in any message box."
+
+
+def echoes(goal: str, made: Arranged, material: Material) -> bool:
+    """Tell whether a draft has the lines of its material in their order and nothing besides."""
+    as_they_are = words_are_wanted(goal) and not _WRITING.search(goal)
+    if made.shaped or as_they_are or len(made.sections) > 1 or material.tables:
+        return False
+    lines = [line for section in made.sections for line in section.lines if line.strip()]
+    if lines == [f"{r.mark} {r.text}".strip() for r in material.remarks]:
+        return True
+    if _SHAPED.search("\n".join(lines)):
+        return False
+    pairs = zip(lines, material.remarks, strict=False)
+    same = all(unmarked(line).removesuffix(f" ({remark.source})") == unmarked(remark.text) for line, remark in pairs)
+    return same and len(lines) == len(material.remarks)
+
+
+def only_a_model(goal: str, material: Material) -> CannotDo | None:
+    """Return why more material would not help; None where it may: the words are there, and others are wanted."""
+    wish = next(iter(material.instructions), goal if goal.endswith("?") or _WRITING.search(goal) else "")
+    return CannotDo(f"{quoted(wish)} needs a language model. {_HELPS}") if wish else None
+
+
+def only_a_model_ever(goal: str) -> CannotDo | None:
+    """Return why no material would help, whatever comes with it; None where some may."""
+    if _REMINDER.match(goal):
+        return CannotDo(NO_REMINDER)
+    return CannotDo(f"{quoted(goal)} needs a language model. {_HELPS}") if _REWORDS.match(goal) else None

@@ -1,0 +1,65 @@
+"""Making a draft fit a number of words, and naming what is left out for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.offline.arranged import Arranged, Section, length, quoted
+from storage.rules.own_words import count_words, is_ours
+
+NAMED = 4  # lines that are named
+FIRST_TO_GO = ("The meeting", "From")
+
+
+def fit(made: Arranged, most: int | None) -> Arranged:
+    """Return what fits; what is left out is named as missing."""
+    if most is None:
+        return made
+    short, left = shorten(made.sections, most)
+    return replace(made, sections=tuple(short), missing=(*made.missing, *_told(left, f"to fit {most} words")))
+
+
+def shorten(sections: Sequence[Section], most: int) -> tuple[list[Section], list[str]]:
+    """Take the last line of the longest section until the words fit, the first section last of all; a letter keeps its
+    frame, a section its first line as long as others have more.
+
+    Returns:
+        The sections, and the lines that were taken.
+    """
+    parts, left = [list(s.lines) for s in sections], list[str]()
+
+    def words() -> int:
+        return length(Section(s.title, tuple(p)) for s, p in zip(sections, parts, strict=True) if _words(p))
+
+    while words() > most:
+        free = [n for n, p in enumerate(parts) if any(map(_free, p))]
+        if not free or (len(free) == 1 and sum(map(_free, parts[free[0]])) == 1):
+            break
+        longest = max(free, key=lambda n: _rank(sections[n].title, parts[n], n))
+        at = max(n for n, line in enumerate(parts[longest]) if _free(line))
+        left.append(parts[longest].pop(at))
+    made = (Section(s.title, tuple(p)) for s, p in zip(sections, parts, strict=True))
+    return [s for s in made if any(line.strip() for line in s.lines)], left[::-1]
+
+
+def _rank(title: str, lines: list[str], at: int) -> tuple[bool, bool, bool, int]:
+    """The higher, the sooner a section loses a line."""
+    return title in FIRST_TO_GO, sum(map(_free, lines)) > 1, at > 0, _words(lines)
+
+
+def told(left: Sequence[str]) -> str:
+    """Return the lines that were left out, in words."""
+    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+    return ", ".join(quoted(line.strip("-*>| "), 10) for line in left[:NAMED]) + more
+
+
+def _told(left: Sequence[str], why: str) -> tuple[str, ...]:
+    return (f"Left out {why}: {told(left)}",) if left else ()
+
+
+def _free(line: str) -> bool:
+    """Whether a line may be left out: not the head of a table, nor the frame of a letter."""
+    return bool(line.strip()) and not is_ours(line) and not line.startswith(("| ---", "| Who", "| When", "|  |"))
+
+
+def _words(lines: Sequence[str]) -> int:
+    return count_words("\n".join(lines))

@@ -1,0 +1,44 @@
+"""The frame of a letter: a greeting and a closing where its words have none."""
+
+import re
+from collections.abc import Sequence
+
+from agents.offline.mail import NAME, greets, signs
+from agents.offline.tongue import language_of
+from storage.rules.own_words import FRAMES, TITLES
+
+_KINDS = (
+    r"letter|reply|replies|answer|respond|response|write|lettera|rispond\w+|risposta|brief|antwort\w*|schreiben|lettre|"
+    r"r[ée]pon\w+|carta|respuesta|respond\w*|contesta\w*"
+)
+_NO_NAMES = r"Kund|Vermiet|Mieter|E-?Mail|Mail|Nachricht|Anfrage"  # nouns of German
+_TO = re.compile(
+    rf"\b(?i:{_KINDS})\s+(?:to|an|a|al|alla|à|au)\s+(?:(?P<title>{TITLES})\.?\s+)?(?!{_NO_NAMES})"
+    r"(?P<name>[A-ZÀ-Þ](?:['’][A-Z])?[\w-]+)(?:['’]s?\s+(?:e-?mail|mail|message|letter|note|questions?)\b|(?!['’\w-]))"
+    r"(?!\s+(?:and|und|e|et|y|&)\s)"
+)
+
+
+def framed(goal: str, said: Sequence[str], name: str = "") -> tuple[str, ...]:
+    """Return the lines of a letter.
+
+    Args:
+        said: what it says, line by line.
+        name: who is greeted; empty for whom the goal names.
+    """
+    if not said:
+        return ()
+    frame = FRAMES[language_of(" ".join(said), goal)]
+    who = name.split()[0] if name else addressee(goal)
+    above = () if greets(said[0]) else (frame.greeting.format(f" {who}" if who else ""), "")
+    below = () if signs(said[-1]) or re.fullmatch(NAME, said[-1]) else ("", frame.closing)
+    return (*above, *said, *below)
+
+
+def addressee(goal: str) -> str:
+    """Return whom a goal names as who gets the letter (“letter to Mrs Rossi”); empty where it names nobody."""
+    match = _TO.search(goal)
+    if match is None:
+        return ""
+    title = {"Herrn": "Herr"}.get(match["title"], match["title"] or "")
+    return f"{title} {match['name']}".strip()

@@ -1,0 +1,59 @@
+"""A decision memo: what was decided, what follows, what is open, and what else the notes say; each line once."""
+
+import re
+
+from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
+from agents.offline.kinds import Kinds, told_apart
+from agents.offline.material import Material
+from agents.offline.remarks import Remark
+from storage.rules.words import many
+
+LONGEST = 400  # words of notes that are taken in whole
+_OPEN = re.compile(r"(?:still )?open(?: (?:points?|questions?))?:\s*", re.I)  # the summary says so itself
+REST = 10  # lines of longer ones
+
+
+def memo(goal: str, material: Material) -> Arranged | Question:
+    frame = material.frame()
+    kinds = told_apart(material.without(frame))
+    rest = kinds.rest.remarks
+    shown = list(rest) if material.words <= LONGEST else kinds.rest.extract(goal, REST)
+    about = [f"- {t}" for t in material.titles] + bullets(frame)
+    made = sections(
+        ("Decision", bullets(kinds.decided)),
+        (
+            "Also in the notes",
+            [*bullets(shown), *([""] if shown and material.tables else []), *tables(material.tables)],
+        ),
+        ("Next steps", bullets(kinds.actions)),
+        ("Open questions", bullets(kinds.open)),
+        ("The meeting" if frame else "From", about if frame or len(shown) > 3 else []),
+    )
+    missing = () if kinds.decided else ("No decision is named in the material.",)
+    left = len(rest) - len(shown)
+    look = f"{many(left, 'line')} of the material {'is' if left == 1 else 'are'} not in it." if left else ""
+    return Arranged(made, _summary(kinds), missing, look)
+
+
+def _summary(kinds: Kinds) -> str:
+    decided, actions, open_ = kinds.decided, kinds.actions, kinds.open
+    parts = [" ".join(_ended(r.words) for r in decided[:2])] if decided else ["No decision is named."]
+    parts += [f"And {many(len(decided) - 2, 'more decision')}."] if len(decided) > 2 else []
+    parts += [many(len(actions), "next step") + "."] if actions else []
+    parts += (
+        [f"Open: {quoted(_said(open_[0]), 16)}" + (f" and {len(open_) - 1} more." if len(open_) > 1 else "")]
+        if open_
+        else []
+    )
+    return " ".join(parts)
+
+
+def _said(open_: Remark) -> str:
+    """Return an open point without the word that says it is one."""
+    label = _OPEN.match(open_.words)
+    words = open_.words[label.end() :] if label else open_.words
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,24 @@
+"""An answer that only says that there is no more: it is no material."""
+
+from agents.offline.remarks import split_sentences
+from storage.rules.phrases import FILLERS, NO, NO_MORE, NOTHING, SORRY, THANKS
+from storage.rules.replies import covered, plain, tokens_of
+
+_BESIDE = (FILLERS, THANKS, SORRY, NO)
+
+
+def what_is_more(answer: str) -> str:
+    """Return an answer without what says that there is no more; empty where it says nothing besides."""
+    if _is_made_of(NOTHING | NO_MORE, answer):
+        return ""
+    return "\n".join(_rest(line) for line in answer.splitlines()).strip()
+
+
+def _rest(line: str) -> str:
+    sentences = split_sentences(line)
+    kept = [s for s in sentences if not _is_made_of(NO_MORE, s)]
+    return line if kept == sentences else " ".join(kept)
+
+
+def _is_made_of(needed: frozenset[str], text: str) -> bool:
+    return covered(tokens_of(plain(text)), (needed, *_BESIDE), needs=needed)

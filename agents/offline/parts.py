@@ -1,0 +1,48 @@
+"""Whether a goal asks for a part of what came with it: what only arranges gives all of it, and says so."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from agents.offline.arranged import Arranged, Question, quoted
+from agents.offline.material import Material
+
+Fill = Callable[[str, Material], Arranged | Question]
+_RESTRICTS = re.compile(
+    r"\b(?:only|just|without|except|excluding|not|who(?! does what)|whose|which|that|top|largest|biggest|smallest|"
+    r"cheapest|oldest|newest|nur|ohne|außer|solo|senza|tranne|eccetto|seulement|uniquement|sans|sauf|sin|excepto|"
+    r"salvo)\b|"
+    r"\bbetween \d|\b(?:before|after|since|under|over|above|below|than|least|most|bis|unter|über|prima|dopo|entro|"
+    r"sotto|sopra|avant|après|depuis|antes|después)\s+(?:(?:the|il|le|el|dem|den|del|de)\s+)?(?:\d|[A-ZÀ-Þ])"
+)
+_ORDER = re.compile(r"\b(?:largest|biggest|smallest|cheapest|oldest|newest|most) first\b", re.I)
+
+
+def restricts(goal: str) -> bool:
+    """Return whether a goal asks for a part."""
+    return _RESTRICTS.search(_ORDER.sub("", goal)) is not None
+
+
+def not_done(goal: str) -> str:
+    """Return the line that names a goal as not done."""
+    return f"Not done: {quoted(goal, 30)} needs a language model."
+
+
+def told_not_done(goal: str, made: Arranged) -> Arranged:
+    """Return what was made, with its goal named as not done."""
+    line = not_done(goal)
+    if line in made.missing:
+        return made
+    return replace(made, summary=f"{line} {made.summary}", missing=(line, *made.missing))
+
+
+def of_all(fill: Fill) -> Fill:
+    """Return a form that says so where it was asked for a part of what it arranges."""
+
+    @wraps(fill)
+    def filled(goal: str, material: Material) -> Arranged | Question:
+        made = fill(goal, material)
+        return told_not_done(goal, made) if isinstance(made, Arranged) and restricts(goal) else made
+
+    return filled

@@ -1,0 +1,143 @@
+"""Text taken apart into remarks: a line, with all of its sentences, since they depend on one another."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from storage.rules.dates_in_text import shortens_day
+
+COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by can could did do does for from had has have he her his how i if in is it "
+        "its just me more my no not of on one or our out she should so than that the their them then there they this "
+        "to up us was we were what when where which who why will with would you your about into over also only very "
+        "please",
+    )
+)
+_BULLET = re.compile(r"\s*(?P<mark>[-*•–]\s+\[[ xX]\]|\[[ xX]\]|[-*•–>]|\d{1,3}[.)])\s+")
+_SPEAKER = re.compile(r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})(?: \([^)]{1,30}\))?:\s+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Zaei]\.[ge]\.)(?<!\b[DMS][rst]\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[A-Z0-9“\"'(À-Ý])"
+)
+_LABELS = re.compile(
+    r"(?:actions?|todo|notes?|decisions?|questions?|answer|next|present|date|location|status|open|owner|price|re|subject|"
+    r"update|agenda|attendees|yes|no|[qa]|from|to|cc|bcc|sent|reply-to|von|an|betreff|gesendet|da|oggetto|inviato|de|para|"
+    r"objet|asunto|enviado|envoyé|datum|fecha|data|ps)\b",
+    re.I,
+)
+LONGEST_ENTRY = 6  # words
+WRAPPED = 50  # characters of a line that may go on in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the material.
+
+    Attributes:
+        mark: its bullet, number or box, as it stands; empty where it has none.
+        heading: the heading above it.
+        block: which paragraph of its source, counted from 0.
+    """
+
+    text: str
+    source: str
+    mark: str = ""
+    heading: str = ""
+    block: int = 0
+
+    @property
+    def speaker(self) -> str:
+        """The name before the colon (“Dana Roth (Acme): …”); empty where there is none."""
+        match = _SPEAKER.match(self.text)
+        return match["name"] if match and not _LABELS.match(match["name"]) else ""
+
+    @property
+    def words(self) -> str:
+        """The text without its speaker."""
+        match = _SPEAKER.match(self.text)
+        return self.text[match.end() :] if match and self.speaker else self.text
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(split_sentences(self.words))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends with a question."""
+        return self.text.rstrip("*_ ").endswith("?")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a date stays whole."""
+    ends = [m.start() for m in _SENTENCE.finditer(text) if not shortens_day(text, m.start())]
+    parts = (text[start:end].strip() for start, end in pairwise([0, *ends, len(text)]))
+    return [part for part in parts if part]
+
+
+def named(text: str) -> list[str]:
+    """Return what a line names one after the other (“pears, apples and figs”); empty where it is no such line.
+
+    Semicolons part before commas: “Rossi, Anna; Verdi, Bob” names two.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    whole = len(parts) > 1 and len({len(re.split(r",\s+", part)) for part in parts}) == 1
+    found = parts if whole else [entry for part in parts for entry in _between_commas(part)]
+    return found if len(found) > 1 and all(map(is_entry, found)) else []
+
+
+def _between_commas(text: str) -> list[str]:
+    *first, last = re.split(r",\s+", text)
+    ends = re.split(r"^(?:and|und|ed?|et|y)\s+|\s+(?:and|und|ed?|et|y)\s+", last, flags=re.I) if first else [last]
+    return [entry.strip() for entry in (*first, *ends) if entry.strip()]
+
+
+def is_entry(text: str) -> bool:
+    """Tell whether a text is a thing on a list, and no sentence."""
+    return len(text.split()) <= LONGEST_ENTRY and re.search(r"[.!?:]\W*$", text) is None
+
+
+def terms(text: str) -> list[str]:
+    """Return the words that carry meaning, in their first form: a plural and a possessive are the same word."""
+    words = re.findall(r"[^\W\d_][\w’'-]+", text.lower())
+    return [re.sub(r"(?:['’]s|(?<=[^s])s)$", "", w) if len(w) > 3 else w for w in words if w not in COMMON]
+
+
+def remarks(source: str, text: str) -> Iterator[Remark]:
+    """Take a text apart; what is wrapped over several lines is one remark."""
+    heading, block, pending = "", 0, ""
+    for line in [*text.splitlines(), ""]:
+        if pending and _goes_on(pending, line):
+            pending = f"{pending} {line.strip()}"
+            continue
+        if pending:
+            yield _remark(pending, source, heading, block)
+            pending = ""
+        if not line.strip():
+            block += 1
+        elif title := re.match(r"\s*#{1,6}\s+(.*?)\s*#*\s*$", line):
+            heading, block = title[1], block + 1
+        elif not re.match(r"\s*(?:```|-{3,}\s*$|={3,}\s*$)", line):
+            pending = line
+    if pending:
+        yield _remark(pending, source, heading, block)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line was only wrapped, and its sentence goes on in the next."""
+    ended = re.search(r"[.!?:;|]\W*$", line) is not None
+    return len(line) >= WRAPPED and not ended and re.match(r"\s*[a-zà-ÿ]", following) is not None
+
+
+def _remark(line: str, source: str, heading: str, block: int) -> Remark:
+    bullet = _BULLET.match(line)
+    text = line[bullet.end() :] if bullet else line
+    return Remark(" ".join(text.split()), source, bullet["mark"] if bullet else "", heading, block)
+
+
+def spans(text: str) -> Iterator[str]:
+    """Find the headings of a text."""
+    for line in text.splitlines():
+        if title := re.match(r"\s*#{1,6}\s+(.*?)\s*#*\s*$", line):
+            yield title[1]

@@ -1,0 +1,185 @@
+"""What a reviewer's words can have done without a model: drop, keep, shorten, replace, order, add."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.offline.arranged import Section, bullets, length
+from agents.offline.corrections import is_denied_correction
+from agents.offline.fitting import shorten, told
+from agents.offline.material import Material
+from agents.offline.mending import corrected
+from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders
+from agents.offline.remarks import terms
+from agents.offline.step import Step, Verb
+from agents.offline.wording import verb_first
+from storage.rules.words import many
+
+UNWRITTEN = "I can't write new sentences without a model. Paste the sentence."
+QUOTES = "“”„«»\"'‘’ .,:;!?"
+_BARE = re.compile(
+    r"^(?:(?:the|all|any|a|an|of|our|some|der|die|das|den|il|lo|la|i|gli|le|les|el|los|las)\s+|l['’])+", re.I
+)
+_SECTION = (
+    r"(?:section|part|paragraph|line|abschnitt|absatz|teil|sezione|parte|paragrafo|partie|paragraphe|sección|seccion|"
+    r"párrafo|parrafo)"
+)
+_PART = re.compile(rf"^{_SECTION}s?\s+(?:(?:on|about|for|with|über|su|sur|sobre)\s+)?", re.I)
+_POLITE = re.compile(r"[\s,]*\b(?:please|bitte|per favore|por favor|s['’]il (?:te|vous) pla[iî]t|as well)$", re.I)
+_ORDINALS = {
+    word: at
+    for at, words in {
+        0: "first 1st erste ersten erster prima primo première premier primera primer",
+        1: "second 2nd zweite zweiten zweiter seconda secondo deuxième segunda segundo",
+        2: "third 3rd dritte dritten dritter terza terzo troisième tercera tercer",
+        3: "fourth 4th vierte vierten quarta quarto quatrième cuarta cuarto",
+        -1: "last letzte letzten letzter ultima ultimo dernière dernier última último",
+    }.items()
+    for word in words.split()
+}
+_ORDINAL = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})\s+(?!line){_SECTION}\b", re.I)
+_PRONOUN = re.compile(
+    r"(?:it|this|that|them|these|those|es|das|dies|ihn|sie|lo|la|li|le|quest[oaie]|quell[oaie]|ça|ca|cela|ceci|eso|esto)"
+    r"(?:\s+one)?",
+    re.I,
+)
+
+
+def named(point: str, parts: Sequence[Section]) -> str:
+    """Return a point with the title of a section in the place of its number (“the second section”)."""
+
+    def title(match: "re.Match[str]") -> str:
+        at = _ORDINALS.get(match["which"].lower(), len(parts))
+        known = parts[at].title if -len(parts) <= at < len(parts) else ""
+        return f"section “{known}”" if known else match[0]
+
+    return _ORDINAL.sub(title, point)
+
+
+def shortens(point: str) -> bool:
+    """Whether a point asks for fewer words."""
+    return LIMIT.search(point) is not None or SHORTER.search(point) is not None
+
+
+def understood(point: str) -> bool:
+    """Whether a point is one of these wishes, whatever comes of it."""
+    return carried_out(point, [], Material(())) is not None
+
+
+def carried_out(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Do what a point asks for; None where it is no wish that can be read.
+
+    What it forbids, or only asks about, is not done, and the answer says so.
+    """
+    if (step := corrected(point, parts, material)) is not None:
+        return step
+    if is_denied_correction(point):
+        return Step(parts, FORBIDDEN, done=False)
+    orders = read_orders(verb_first(point))
+    step = next((s for verb in _VERBS if (s := verb(orders.text, parts, material)) is not None), None)
+    if step is None and orders.refusal:
+        return Step(parts, orders.refusal, done=False)
+    return step
+
+
+def _target(order: "re.Pattern[str]", point: str) -> str:
+    match = order.search(point.strip(QUOTES))
+    if match is None:
+        return ""
+    bare = _BARE.sub("", _POLITE.sub("", match[1].strip(QUOTES)).strip(QUOTES))
+    return _PART.sub("", bare).strip(QUOTES)
+
+
+def shortened(point: str, parts: list[Section], material: Material) -> Step | None:
+    if not shortens(point):
+        return None
+    limit, now = LIMIT.search(point), length(parts)
+    target = int(limit[1]) if limit else now // 2
+    short, left = shorten(parts, target)
+    if not left:
+        return Step(
+            parts,
+            f"it has {many(now, 'word')} already." if now <= target else "nothing more can be left out.",
+            now <= target,
+        )
+    after = length(short)
+    words = f"shortened from {now} to {many(after, 'word')}; left out: {told(left)}."
+    if after > target:
+        words = f"{target} can't be reached by leaving out lines, only {words}"
+    return Step(short, words, after <= target)
+
+
+def dropped(point: str, parts: list[Section], material: Material) -> Step | None:
+    what = _target(DROPS, point) or _target(LEAVES_OUT, point)
+    if not what:
+        return None
+    if _PRONOUN.fullmatch(what):
+        return Step(parts, f"“{what}” may be anything. Name it.", False)
+    what = re.sub(rf"\s+{_SECTION}s?$", "", what, flags=re.I).strip(QUOTES)
+    kept = [s for s in parts if not _named(s, what)]
+    if len(kept) < len(parts):
+        gone = next(s.title for s in parts if s not in kept)
+        return Step(kept, f"dropped the section “{gone}”.")
+    there = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
+    trimmed = [replace(s, lines=tuple(x for x in s.lines if not there.search(x))) for s in parts]
+    fewer = sum(len(s.lines) for s in parts) - sum(len(s.lines) for s in trimmed)
+    if not fewer:
+        return Step(parts, f"“{what}” does not occur.", False)
+    return Step(_filled(trimmed), f"dropped {many(fewer, 'line')} with “{what}”.")
+
+
+def kept(point: str, parts: list[Section], material: Material) -> Step | None:
+    what = _target(KEEPS, point)
+    if not what:
+        return None
+    stay = [s for s in parts if _named(s, what) or set(terms(s.title)) & set(terms(what))]
+    gone = ", ".join(f"“{s.title}”" for s in parts if s not in stay)
+    if not stay:
+        return Step(parts, f"no section is called “{what}”.", False)
+    return Step(stay, f"kept {len(stay)} of {many(len(parts), 'section')}{f'; dropped {gone}' if gone else ''}.")
+
+
+def ordered(point: str, parts: list[Section], material: Material) -> Step | None:
+    first = _target(FIRST, point)
+    if first and (moved := [s for s in parts if _named(s, first)]):
+        return Step([*moved, *(s for s in parts if s not in moved)], f"“{moved[0].title}” stands first now.")
+    last = _target(LAST, point)
+    if last and (moved := [s for s in parts if _named(s, last)]):
+        return Step([*(s for s in parts if s not in moved), *moved], f"“{moved[0].title}” stands last now.")
+    return None
+
+
+def added(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Add the lines of the material that mention what is wanted; a question does not count."""
+    what = _target(ADDS, point)
+    if not what:
+        return None
+    if any(_named(s, what) for s in parts):
+        return Step(parts, f"there is a section “{what}” already.")
+    wanted = set(terms(what))
+    mention = [r for r in material.about(what, 50) if wanted and wanted <= set(terms(r.text))]
+    stating = [r for r in mention if not r.asks][:5]
+    if not stating:
+        asked = " Only a question mentions it." if mention else ""
+        return Step(parts, f"there is no “{what}” in the material.{asked} {UNWRITTEN}", False)
+    text = "\n".join(s.markdown() for s in parts)
+    fresh = [r for r in stating if r.text not in text]
+    if not fresh:
+        return Step(parts, f"every line that mentions “{what}” is in it already.", False)
+    section = Section(what[:1].upper() + what[1:], tuple(bullets(fresh)))
+    lines = f"{many(len(fresh), 'line')} that mention{'s' if len(fresh) == 1 else ''} it"
+    return Step([*parts, section], f"added {lines}; nothing was written anew.")
+
+
+_VERBS: Sequence[Verb] = (shortened, dropped, kept, ordered, added)
+
+
+def _named(section: Section, what: str) -> bool:
+    title, what = section.title.lower(), what.lower().strip(QUOTES)
+    return bool(title) and (
+        re.match(rf"{re.escape(title)}(?!\w)", what) is not None or (len(what) > 3 and what in title)
+    )
+
+
+def _filled(parts: Sequence[Section]) -> list[Section]:
+    return [s for s in parts if any(line.strip() for line in s.lines)]
