@@ -1,19 +1,21 @@
 """APScheduler as the alarm clock: it wakes when a collection may be due; the calendar's rules decide."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import asyncio
+import contextlib
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
-from storage.ledger import collecting
-from storage.ledger.core import Ledger, utc_now
+from storage.ledger import choosing, collecting
+from storage.ledger.core import Ledger
 
 log = structlog.get_logger()
 
-LOOK = 20  # seconds between looks whatever the alarm says: clocks jump, machines sleep
+LATER = timedelta(minutes=1)  # until another try of a slot that can't be claimed
+LOOK = 20.0  # seconds between looks whatever the times say: clocks jump, machines sleep
+AGAIN = 1.0  # seconds until another look at a ledger that did not answer
 
 
 class Alarm:
@@ -23,37 +25,59 @@ class Alarm:
         pace: how many times faster the wall clock runs than this machine's (a demonstration only).
     """
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = utc_now, pace: float = 1.0) -> None:
-        self._ledger, self._clock, self._pace = ledger, clock, pace
-        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+    def __init__(self, ledger: Ledger, pace: float = 1.0) -> None:
+        self._ledger, self._pace = ledger, pace
+        self._changed = asyncio.Event()
+        self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
 
-    async def start(self) -> None:
-        """Catch up on what was slept through, then keep watch."""
-        self._scheduler.start()
-        self._scheduler.add_job(self.ring, IntervalTrigger(seconds=LOOK, timezone="UTC"), id="look", max_instances=1)
-        await self.ring()
+    async def watch(self) -> None:
+        """Catch up on what was slept through, then keep watch for as long as this process runs.
+
+        The alarm clock goes by the wall clock, which may be set back: a look comes every `LOOK` seconds all the same.
+        """
+        self._clock.start()
+        try:
+            while True:
+                self._changed.clear()
+                self._wake(await self._look())
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), LOOK)
+        finally:
+            self._clock.shutdown(wait=False)
+
+    def _wake(self, seconds: float) -> None:
+        at = datetime.now(UTC) + timedelta(seconds=seconds)
+        self._clock.add_job(self.set, DateTrigger(at, "UTC"), id="next", replace_existing=True)
 
     async def set(self) -> None:
-        """Set the alarm to the earliest slot there is."""
-        due = await self._ledger.see(collecting.next_alarm)
-        if due is None:
-            return
-        wait = max(0.0, (due - self._ledger.wall()).total_seconds()) / self._pace
-        self._scheduler.add_job(
-            self.ring,
-            DateTrigger(self._clock() + timedelta(seconds=wait + 0.01), "UTC"),
-            id="next",
-            replace_existing=True,
-            max_instances=1,
-        )
+        """Look now: somebody's times have changed."""
+        self._changed.set()
 
     async def ring(self) -> None:
         """Claim every slot that is due, each in its own transaction."""
         for team, schedule in await self._ledger.see(collecting.due_schedules):
-            made = await self._ledger.do(collecting.claim_slot, team, schedule)
-            log.info("collection", schedule=schedule, items=made.items if made else 0)
-        await self.set()
+            try:
+                choice = await self._ledger.see(choosing.choose_slot, team, schedule)
+                made = await self._ledger.do(collecting.claim_slot, team, schedule, choice)
+            except Exception as error:  # whatever is wrong with one, the others get theirs
+                log.warning("collection.failed", schedule=schedule, error=str(error), exc_info=error)
+                await self._try_later(team, schedule)
+            else:
+                log.info("collection", schedule=schedule, items=made.items if made else 0)
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def _try_later(self, team: str, schedule: int) -> None:
+        with contextlib.suppress(Exception):  # where the ledger can't be written, it is due all the same
+            await self._ledger.do(collecting.come_back, team, schedule, LATER)
+
+    async def _look(self) -> float:
+        """Return the seconds until the next look."""
+        try:
+            await self.ring()
+            due = await self._ledger.see(collecting.next_alarm)
+        except Exception as error:  # a ledger that is away for a moment must not end the watch
+            log.warning("alarm.failed", error=str(error))
+            return AGAIN
+        if due is None:
+            return LOOK
+        wait = (due - self._ledger.wall()).total_seconds() / self._pace
+        return min(LOOK, wait + 0.01) if wait > 0 else AGAIN

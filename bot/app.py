@@ -1,6 +1,5 @@
 """The composition root: the only place that knows every part."""
 
-import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,57 +10,51 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from agents.answering import Answers
 from agents.attempt import Attempts
 from agents.contract import Agent
 from agents.critic import Critic
 from agents.quiet import Quiet
 from agents.reading import read
 from agents.roster import roster
-from bot import lag, manifest
+from bot import lag, manifest, metrics, night, sharing_abilities
 from bot.alarm import Alarm
 from bot.background import Background
-from bot.catch_all import CatchAll
+from bot.burials import burials
+from bot.crew import Crew
 from bot.database import opened
 from bot.desk import Desk
 from bot.dispatch import Dispatch
+from bot.health import Health, Idle
 from bot.identity import Identity, bolt, identify
+from bot.listeners import listen
+from bot.naming import Naming
 from bot.newer import Newer
-from bot.posting import Pacer, Posting
+from bot.pacing import Pace, pace_of
+from bot.payload import Envelope
+from bot.posting import Posting
 from bot.rendering import Rendering
 from bot.sessions import Sessions
 from bot.settings import BadSettings, Role, Settings
 from bot.slack import Gateway
 from bot.slack_files import SlackFiles
-from bot.surfaces.ask import Asking
-from bot.surfaces.assign import Assigning
-from bot.surfaces.collect import Collecting
-from bot.surfaces.decide import Deciding
-from bot.surfaces.deliver import Delivering
-from bot.surfaces.form import Forms
-from bot.surfaces.installation import Installed
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
-from bot.surfaces.portfolio import Portfolio
-from bot.surfaces.reply import Replying
-from bot.surfaces.review import Reviewing
-from bot.surfaces.session import Sessioned
-from bot.surfaces.talk import Talking
-from bot.transport import Http, Socket
-from bot.views import ids
+from bot.transport import Http, Serving, Socket
 from bot.visitors import Visitors
 from bot.workforce import Load, workforce
 from storage import engine
-from storage.jobs.port import Buried, Handler, Job
-from storage.ledger import collecting, effects, opening, people, receiving, spending
+from storage.jobs.port import Buried, Handler, Job, Works
+from storage.ledger import collecting, effects, opening, people, spending
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
 
-SHUTDOWN = 20.0  # seconds that running work has to come to its end
+SHUTDOWN = 10.0  # seconds that running work has to come to its end: less than `ending.GRACE`
 
 
 PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
-TRIES = {"slack": PATIENT, "default": PATIENT}
+TRIES = {"people": PATIENT, "slack": PATIENT, "default": PATIENT}
 
 
 async def _silent() -> None:
@@ -79,13 +72,22 @@ class Sluice:
     ledger: Ledger
     identity: Identity | None
     port: int
-    ring: Callable[[], Awaitable[None]] = _silent  # look now whether a collection is due
+    crew: Crew
+    ring: Callable[[], Awaitable[object]] = _silent  # look now whether a collection is due
     _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     @property
     def team(self) -> str:
         assert self.identity is not None
         return self.identity.team
+
+    async def fallen(self) -> None:
+        """Wait for an end that nobody asked for.
+
+        Raises:
+            Fallen: something that must run has ended; the process has to end, too.
+        """
+        await self.crew.fallen()
 
     async def stop(self) -> None:
         await self._parts.aclose()
@@ -98,14 +100,16 @@ class Given:
     Attributes:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.
         workers: agents by name instead of those that the settings name, who heed `quiet`.
+        beside: agents by name that stand beside those, or in the place of one of them.
         load: makes the models of those that the settings name.
     """
 
     clock: Callable[[], datetime] = utc_now
     wall: Callable[[], datetime] | None = None
     pace: float = 1.0
-    pacer: Pacer | None = None
+    pacer: Pace | None = None
     workers: Mapping[str, Agent] | None = None
+    beside: Mapping[str, Agent] = field(default_factory=dict)
     critic: Critic | None = None
     load: Load | None = None
     quiet: Quiet = field(default_factory=Quiet)
@@ -124,33 +128,64 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         ledger = opened(settings, parts, given.clock, given.wall)
         if role is not Role.ALL and engine.is_sqlite(ledger.url):
             raise BadSettings("--role: several processes need PostgreSQL: set SLUICE_DATABASE_URL.")
+        reached = (
+            None if role is Role.WORKER else await _reach(settings, parts)
+        )  # a wrong token is told before all else
         if given.workers is not None:
             agents, critic = roster(settings.file.agents), given.critic or Critic()
             attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
         else:
             attempts = await workforce(settings, ledger, role, given.quiet, parts, given.load)
+        attempts = replace(attempts, workers={**attempts.workers, **given.beside}, scripted=frozenset(given.beside))
         suggests = given.workers is None and attempts.heeding and settings.file.suggest
-        ledger.terms = replace(ledger.terms, heeds=attempts.heeding, suggests=suggests)
-        if role is Role.WORKER:
-            _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
-            return Sluice(ledger, None, 0, _parts=parts.pop_all())
-        who, port, ring = await _front(settings, role, ledger, given, attempts, parts)
-        return Sluice(ledger, who, port, ring, parts.pop_all())
+        alike = frozenset() if attempts.heeding else frozenset(attempts.roster) - attempts.scripted
+        here = replace(ledger.terms, lacking=attempts.lacking, alike=alike)
+        ledger.terms = replace(here, heeds=attempts.heeding, suggests=suggests)
+        if reached is None:
+            works, crew = _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
+            await metrics.serve(settings, ledger, Health(ledger, _idle(works)), metrics.Acknowledgements(), parts)
+            return Sluice(ledger, None, 0, crew, _parts=parts.pop_all())
+        port, ring, crew = await _front(settings, role, ledger, given, attempts, reached, parts)
+        return Sluice(ledger, reached.who, port, crew, ring, parts.pop_all())
     raise AssertionError("unreachable")
 
 
-async def _front(
-    settings: Settings, role: Role, ledger: Ledger, given: Given, attempts: Attempts, parts: contextlib.AsyncExitStack
-) -> tuple[Identity, int, Callable[[], Awaitable[None]]]:
-    """All that speaks with Slack."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Slack, and who this app is there."""
+
+    slack: Gateway
+    who: Identity
+
+
+async def _reach(settings: Settings, parts: contextlib.AsyncExitStack) -> Reached:
+    """
+    Raises:
+        BadSettings: Slack does not accept the token.
+    """
     slack = await _gateway(settings, parts)
-    who = await identify(slack)
+    return Reached(slack, await identify(slack))
+
+
+async def _front(
+    settings: Settings,
+    role: Role,
+    ledger: Ledger,
+    given: Given,
+    attempts: Attempts,
+    reached: Reached,
+    parts: contextlib.AsyncExitStack,
+) -> tuple[int, Callable[[], Awaitable[object]], Crew]:
+    """All that speaks with Slack."""
+    slack, who = reached.slack, reached.who
+    if role is Role.FRONT:
+        await sharing_abilities.refresh(ledger, settings.file.suggest)
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
     hosts = frozenset(settings.file.link_hosts)
-    pacer = given.pacer or Pacer(settings.file.post_seconds)
+    pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
-    rendering = Rendering(ledger, hosts, Newer(slack))
+    rendering = Rendering(ledger, hosts, Newer(slack), who.bot_user)
     posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told)
     background = Background()
     parts.push_async_callback(background.finish)
@@ -160,59 +195,29 @@ async def _front(
         log.warning("scope.missing", note=sentence)
     own = hosts, settings.file.command_prefix, missing
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
-    alarm, app = Alarm(ledger, given.clock, given.pace), bolt(settings, who)
-    handlers = _handlers(ledger, posting, _surfaces(desk, files, sessions, alarm, app))
-    _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
-    await alarm.start()
-    parts.callback(alarm.stop)
-    door = _door(settings, app, Dispatch(app, who.installation, Visitors(desk).screen), given.quiet)
+    alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
+    handlers = _handlers(ledger, posting, listen(desk, files, sessions, alarm, Material(desk, files, read), app))
+    works, crew = _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
+    crew.start("alarm", alarm.watch())
+    acknowledged = metrics.Acknowledgements()
+    await metrics.serve(settings, ledger, Health(ledger, _idle(works)), acknowledged, parts)
+    serving = acknowledged.timed(given.quiet.serving)
+
+    def tell(envelope: Envelope, why: str) -> None:
+        desk.after(desk.refuse(envelope, why))
+
+    dispatch = Dispatch(app, who.installation, Visitors(desk).screen, tell, slack.naming)
+    door = _door(settings, app, dispatch, serving, _idle(works))
     parts.push_async_callback(door.stop)
     port = await door.start()
-    return who, port, alarm.ring
+    return port, alarm.ring, crew
 
 
 async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
     session = await parts.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)))
     token = settings.secrets.slack_bot_token.get_secret_value()
     client = AsyncWebClient(token=token, base_url=settings.api, session=session, timeout=15, retry_handlers=[])
-    return Gateway(client, session, settings.slack_hosts)
-
-
-def _surfaces(desk: Desk, files: SlackFiles, sessions: Sessions, alarm: Alarm, app: AsyncApp) -> People:
-    """Register every surface, the one that catches the rest last; return the one that hears."""
-    assigning, material = Assigning(desk), Material(desk, files, read)
-    deciding, collecting = Deciding(desk), Collecting(desk, alarm)
-    replying = Replying(desk)
-    forms, talking = Forms(desk, assigning, material), Talking(desk, assigning, replying, material)
-    asking = Asking(desk, deciding, assigning)
-    heard = People(
-        desk,
-        {
-            "mention": talking.mention,
-            "direct": talking.direct,
-            "reply": replying.reply,
-            ids.ASSIGN_VIEW: forms.finish,
-            ids.HANDOFF_VIEW: forms.finish,
-            ids.EDIT_VIEW: forms.finish,
-        },
-    )
-    for surface in (
-        assigning,
-        forms,
-        talking,
-        deciding,
-        asking,
-        Reviewing(desk, files),
-        Delivering(desk),
-        Installed(desk),
-        Sessioned(desk, sessions),
-        collecting,
-        Portfolio(desk, collecting),
-        heard,
-        CatchAll(desk),
-    ):
-        surface.register(app)
-    return heard
+    return Gateway(client, session, settings.slack_hosts, Naming(settings.file.command_prefix))
 
 
 def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, Handler]:
@@ -243,48 +248,44 @@ def _run_jobs(
     handlers: Mapping[str, Handler],
     told: Mapping[str, Buried],
     parts: contextlib.AsyncExitStack,
-) -> None:
+) -> tuple[Works, Crew]:
     """
     Args:
         told: by kind, who hears of a job that was given up.
     """
-    front, worker = {"slack": 8, "default": 8}, {"attempts": settings.file.attempts}
+    front, worker = {"people": 8, "slack": 8, "default": 8}, {"attempts": settings.file.attempts}
     queues = {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[role]
-    works = opening.works(ledger, queues, TRIES)
-    told = {"attempt": attempts.buried, "publish": attempts.unpublished, **told}
-
-    async def buried(job: Job, why: str) -> None:
-        if job.kind in told:
-            await told[job.kind](job, why)
-
-    async def sweep() -> None:
-        while True:
-            try:
-                await ledger.do(receiving.sweep)
-            except Exception as error:  # the next one sweeps it
-                log.warning("sweep.failed", error=str(error))
-            await asyncio.sleep(6 * 3600)
-
+    works, crew = opening.works(ledger, queues, TRIES), Crew()
+    answers = Answers(ledger, attempts.explainer)
+    agents = {"attempt": attempts.buried, "publish": attempts.unpublished, "question": answers.buried}
     own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish, "suggest": attempts.suggest}
-    running = asyncio.create_task(works.run(own | dict(handlers), buried), name="jobs")
-    beside = {"sweep": sweep(), "watch": attempts.watch(), "lag": lag.watch(settings.secrets.sluice_home)}
-    aside = [asyncio.create_task(work, name=name) for name, work in beside.items()]
+    own["question"] = answers.run
+    crew.start("jobs", works.run(own | dict(handlers), {**burials(ledger), **agents, **told}))
+    crew.start("night", night.watch(ledger, settings.file.keep.keep()))
+    crew.start("watch", attempts.watch())
+    crew.start("lag", lag.watch(settings.secrets.sluice_home))
+    if role is Role.WORKER:
+        crew.start("tell", sharing_abilities.publish(ledger, attempts))
+    if role is Role.FRONT:
+        crew.start("follow", sharing_abilities.watch(ledger, settings.file.suggest))
 
     async def stop() -> None:
-        for task in aside:
-            task.cancel()
         for worker in attempts.workers.values():
             worker.drain()
         await works.stop(SHUTDOWN)
-        await running
-        await asyncio.gather(*aside, return_exceptions=True)
+        await crew.stop()
 
     parts.push_async_callback(stop)
+    return works, crew
 
 
-def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, quiet: Quiet) -> Http | Socket:
+def _idle(works: Works) -> Idle:
+    return lambda: works.idle
+
+
+def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, serving: Serving, jobs: Idle) -> Http | Socket:
     secrets = settings.secrets
     if settings.socket_mode:
-        return Socket(app, dispatch, quiet.serving, secrets.slack_app_token.get_secret_value(), settings.api)
+        return Socket(app, dispatch, serving, secrets.slack_app_token.get_secret_value(), settings.api)
     signing = secrets.slack_signing_secret.get_secret_value()
-    return Http(dispatch, quiet.serving, signing, secrets.sluice_host, secrets.sluice_port)
+    return Http(dispatch, serving, signing, secrets.sluice_host, secrets.sluice_port, jobs)

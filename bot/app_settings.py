@@ -66,7 +66,7 @@ def command(prefix: str, socket_mode: bool, thread_replies: bool = True, agent: 
         "--no-thread-replies": not thread_replies,
         "--agent": agent,
     }
-    return " ".join([".venv/bin/python -m bot manifest", *(option for option, needed in options.items() if needed)])
+    return " ".join(["sluice manifest", *(option for option, needed in options.items() if needed)])
 
 
 def differences(there: Json, prefix: str, socket_mode: bool) -> Iterator[str]:

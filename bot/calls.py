@@ -30,6 +30,10 @@ class Later(Exception):
         self.seconds = seconds
 
 
+class Busy(Later):
+    """Slack takes no more calls of this method for now."""
+
+
 class Locked(Later):
     """Slack does not take this app's token: nothing can be done until an administrator mends that."""
 
@@ -101,7 +105,7 @@ def classify(error: SlackApiError) -> Exception:
     status, data = error.response.status_code, error.response.data
     name = str(data.get("error") or "") if isinstance(data, dict) else ""
     if status == 429 or name in TOO_EARLY:
-        return Later(_retry_after(error.response.headers), name or "rate limited")
+        return Busy(_retry_after(error.response.headers), name or "rate limited")
     if status >= 500 or name in PERHAPS_DONE:
         return Unclear(f"Slack answered {status} {name}".strip())
     if name in TOKEN_ERRORS:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import logging
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ import structlog
 import typer
 from rich.console import Console
 
+from bot.data_folder import keep_private
 from bot.settings import BadSettings, Role, Settings, check_secrets, load
 
 if TYPE_CHECKING:
     from bot.identity import Identity
+    from bot.probe import Finding
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",
@@ -33,6 +36,7 @@ out = Console(highlight=False, soft_wrap=True, markup=False)
 
 
 def main() -> None:
+    keep_private()
     cli()
 
 
@@ -51,6 +55,22 @@ def _logging(level: str) -> None:
     )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        with contextlib.suppress(PackageNotFoundError):
+            typer.echo(f"sluice {version('sluice')}")
+            raise typer.Exit()
+        typer.echo("sluice, from a checkout that is not installed")
+        raise typer.Exit()
+
+
+@cli.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print it and end."),
+) -> None:
+    """Sluice: assign, move on, collect, decide."""
+
+
 @cli.command()
 def run(
     log: str = typer.Option("info", help="debug, info, warning or error"),
@@ -58,7 +78,9 @@ def run(
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
     _logging(log)
-    with _plainly():
+    from bot.crew import Fallen
+
+    with _plainly(Fallen):
         settings = load()
         if role is not Role.WORKER:
             check_secrets(settings.secrets)
@@ -66,24 +88,27 @@ def run(
 
 
 async def _run(settings: Settings, role: Role) -> None:
+    from bot.ending import Ending
+
+    ending = Ending()
     from bot import app
     from storage.jobs.embedded import Occupied
 
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopped.set)
     try:
-        running = await app.start(settings, role)
+        running = await ending.unless_told(app.start(settings, role))
     except Occupied as taken:
         raise BadSettings(str(taken)) from None
+    if running is None:
+        return
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
     gc.collect()
     gc.freeze()  # what was loaded stays: the collector need not look at it while people wait
     out.print(_ready(settings, running.identity, running.port))
-    await stopped.wait()
-    await running.stop()
+    try:
+        await ending.unless_told(running.fallen())
+    finally:
+        await running.stop()
 
 
 def _ready(settings: Settings, who: Identity | None, port: int) -> str:
@@ -101,9 +126,10 @@ def demo(
     """Local Slack and the bot on this machine, without a workspace or a key."""
     _logging("error")
     from bot import demo as show
+    from bot.crew import Fallen
     from bot.stage import Failed
 
-    with _plainly(Failed):
+    with _plainly(Failed, Fallen):
         asyncio.run(show.once(out.print) if once else show.play(port, out.print))
 
 
@@ -126,8 +152,10 @@ def manifest(
 def doctor(
     slack: bool = typer.Option(False, help="Also send a message, change it and delete it."),
     to: str = typer.Option("", help="With --slack: the id of the person who gets it, else the first of `admins`."),
+    offline: bool = typer.Option(False, help="Ask no language model: nothing is paid."),
+    as_json: bool = typer.Option(False, "--json", help="A list of objects: name, ok, what, advice."),
 ) -> None:
-    """Check tokens, scopes, socket, database, model and clock, and say what to do."""
+    """Try tokens, scopes, socket, database, disk, models, tools, clock; say what to do; end with 1 if one is not ok."""
     _logging("error")
     from bot import doctor as clinic
 
@@ -135,19 +163,26 @@ def doctor(
         if to and not slack:
             raise BadSettings("--to names who gets the message of --slack: write both")
         settings = load()
-        findings = asyncio.run(clinic.examine(settings))
+        findings = asyncio.run(clinic.examine(settings, offline=offline))
         if slack:
             findings += asyncio.run(clinic.try_message(settings, to))
-    for finding in findings:
-        mark = {True: "ok ", False: "NOT", None: "–  "}[finding.ok]
-        out.print(f"{mark}  {finding.what}: {finding.say}")
+    if as_json:
+        typer.echo(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        _tell(findings)
     if any(finding.ok is False for finding in findings):
         raise typer.Exit(1)
 
 
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        mark = {True: "ok ", False: "NOT", None: "–  "}[finding.ok]
+        out.print(f"{mark}  {finding.what}: {finding.sentence}")
+
+
 @model.command("fetch")
 def fetch_model() -> None:
-    """Fetch the embedded model (1.1 GB) into SLUICE_MODELS; SLUICE_MODEL=local then uses it, without any key."""
+    """Fetch the embedded model (1.1 GB), an experiment; what runs stays as it is until SLUICE_MODEL=local is set."""
     from agents.local.weights import CODER, CannotFetch, fetch
 
     with _plainly():
@@ -156,7 +191,7 @@ def fetch_model() -> None:
             fetch(CODER, place, out.print)
         except CannotFetch as no:
             raise BadSettings(f"The model could not be fetched. {no}") from None
-        out.print("Set SLUICE_MODEL=local to use it. It needs the extra “local” (pip install 'sluice[local]').")
+        out.print("Nothing else has changed. Start with MODEL=local to use it: make demo MODEL=local.")
 
 
 @cli.command()

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot import data_folder
 from bot.settings import BadSettings, Settings
-from storage import engine
+from storage import engine, upgrading
 from storage.jobs.embedded import lock_file
 from storage.ledger import opening
 from storage.ledger.core import Ledger, utc_now
@@ -38,11 +39,15 @@ def beside(
     Raises:
         BadSettings: the address is no database that Sluice knows, or nothing answers there.
     """
-    _home(settings)
+    home = _home(settings)
     try:
-        return opening.opened(settings.database, settings.terms(), clock, wall)
+        return opening.opened(settings.database, settings.terms(), clock, wall, home / "copies")
     except ImportError as missing:
-        raise BadSettings(f"SLUICE_DATABASE_URL needs {missing.name}: pip install sluice[postgres]") from None
+        raise BadSettings(f"SLUICE_DATABASE_URL needs {missing.name}: pip install '.[postgres]'") from None
+    except upgrading.NoCopy as no:
+        raise BadSettings(f"A copy must be made before an upgrade, and can't be: {no}. Nothing was changed.") from None
+    except upgrading.TooNew as no:
+        raise BadSettings(f"The ledger can't be opened: {no}") from None
     except engine.Unreachable as no:
         raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
 
@@ -50,7 +55,6 @@ def beside(
 def _home(settings: Settings) -> Path:
     home = settings.secrets.sluice_home
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        return data_folder.own(home)
     except OSError as no:
         raise BadSettings(f"SLUICE_HOME: {home}: {no.strerror}") from None
-    return home

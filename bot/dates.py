@@ -1,30 +1,33 @@
-"""Due times and times of day as people write them."""
+"""Due times as people write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.settings import zone as known_zone
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS, instant
+from bot.times import DAYS, ZONE, read_time
+from bot.weekdays import in_english
+from storage.rules.calendar import instant
 from storage.rules.refusal import Refused
 
 DAY_END, WEEK_END, MORNING = time(18), time(17), time(9)
-FARTHEST = timedelta(days=5 * 366)
-SHORTEST = timedelta(minutes=15)
-MOST_TIMES = 12
+FARTHEST, HALF_A_YEAR = timedelta(days=5 * 366), timedelta(days=183)
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt"]
 
-NOISE = ("*", "at", "tz", "in", "zone")
-_DAY = re.compile(r"mon(day)?|tue(s(day)?)?|wed(nesday)?|thu(r(s(day)?)?)?|fri(day)?|sat(urday)?|sun(day)?")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|UTC|GMT)$")
-_CLOCK = re.compile(
-    r"(?:at\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))?\s*(?P<half>am|pm)?(?:\s*(?:h|o'clock|uhr))?", re.I
-)
+_DAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?")
+_NEXT_WEEK = re.compile(r"next week(?: on)? (?P<a>\w+day\b.*)|(?P<b>\w+day) next week(?P<rest>.*)")
 _IN = re.compile(r"in\s+(?P<n>\d{1,12}|an?)\s*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)", re.I)
 _ISO = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T\s]+(?P<rest>.+))?", re.I)
+_FIGURES = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep>[/.])\s?(?P<b>\d{1,2})(?P<end>[/.]\s?(?P<year>\d{4}|\d{2})?)?\.?(?:\s+(?P<rest>.+))?"
+)
+_SHOWN = re.compile(r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)(?P<date>\d.*)", re.I)
+_MONTH_FIRST = re.compile(
+    r"US/|Pacific/Honolulu|America/(New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|"
+    r"Indiana/|Kentucky/|North_Dakota/|Puerto_Rico)"
+)
 _UNITS = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -41,16 +44,43 @@ def when(text: str, now: datetime, zone: str) -> datetime | None:
     Raises:
         Refused: it is a time, but an impossible one.
     """
+    return next(iter(readings(text, now, zone)), None)
+
+
+def other(text: str, now: datetime, zone: str) -> datetime | None:
+    """Return the other time that a text may well mean, such as a week later for “next Friday”; None when it is clear.
+
+    Raises:
+        Refused: it is a time, but an impossible one.
+    """
+    return next((found for found in readings(text, now, zone)[1:] if found > now), None)
+
+
+def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
+    """Return the times that a text may mean, the likeliest first; none when it is no time.
+
+    Raises:
+        Refused: it is a time, but an impossible one.
+    """
+    dotted = text.strip().endswith(".")
     text, where = _split_zone(" ".join(text.strip().rstrip(".!").split()), zone)
     local = now.astimezone(where)
-    found = _relative(text, now) or _named(text.lower(), local, where) or _iso(text, where) or _any(text, local, where)
-    if found is not None and found - now > FARTHEST:
-        raise Refused(f"“{text}” is too far away: at most five years. Nothing was created.")
+    english = in_english(text).removeprefix("the ")
+    found = (
+        _relative(text, now)
+        or _figures(text + "." * dotted, local, where)
+        or _weekday_readings(english, local, where)
+        or _named(english, local, where)
+        or _iso(text, where)
+        or _any(text, local, where)
+    )
+    if found and found[0] - now > FARTHEST:
+        raise Refused(f"“{text}” is too far away: at most five years.")
     return found
 
 
 def _split_zone(text: str, zone: str) -> tuple[str, ZoneInfo]:
-    named = _ZONE.search(text)
+    named = ZONE.search(text)
     if named is None:
         return text, ZoneInfo(zone)
     found = known_zone(named["zone"])
@@ -59,21 +89,82 @@ def _split_zone(text: str, zone: str) -> tuple[str, ZoneInfo]:
     return text[: named.start()].strip(), found
 
 
-def _relative(text: str, now: datetime) -> datetime | None:
+def _relative(text: str, now: datetime) -> Sequence[datetime]:
     found = _IN.fullmatch(text)
     if found is None:
-        return None
+        return ()
     count = int(found["n"]) if found["n"].isdigit() else 1
     unit = found["unit"].lower()
     size = 43200 if unit.startswith("mo") else _UNITS[unit[0]]
     if count * size > FARTHEST / timedelta(minutes=1):
-        raise Refused(f"“{text}” is too far away: at most five years. Nothing was created.")
-    return now + timedelta(minutes=count * size)
+        raise Refused(f"“{text}” is too far away: at most five years.")
+    return (now + timedelta(minutes=count * size),)
 
 
-def _named(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
+def _figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    """Read “12/11” and “5.12.”; with a stroke, the order of day and month depends on who writes."""
+    found = _FIGURES.fullmatch(text)
+    if found is None or (found["sep"] == "." and not found["end"]):  # “5.12” is a time of day
+        return ()
+    at = _hour(found["rest"] or "")
+    if at is None:
+        return ()
+    first, second = int(found["a"]), int(found["b"])
+    orders = [(first, second), (second, first)] if found["sep"] == "/" else [(first, second)]
+    if _MONTH_FIRST.match(zone.key):
+        orders.reverse()
+    days = [day for order in orders if (day := _date(*order, found["year"] or "", local.date())) is not None]
+    if not days:
+        raise Refused(f"“{text}” is not in the calendar.")
+    if not found["year"] and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
+        days.reverse()
+    return tuple(instant(day, at, zone) for day in dict.fromkeys(days))
+
+
+def _date(day: int, month: int, year: str, today: date) -> date | None:
+    """Return the date, in the coming twelve months where no year is named; None when the calendar has none."""
+    try:
+        if year:
+            return date(int(year) + 2000 * (len(year) == 2), month, day)
+        this_year = today.replace(month=month, day=day) if day <= 28 else date(today.year, month, day)
+        return this_year if this_year >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday_readings(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    """Read the day of a week: “next Friday”, said in the same week, may be this one or the one after."""
+    if found := _NEXT_WEEK.fullmatch(text):
+        return _on_weekday(found["a"] or f"{found['b']}{found['rest']}", "next week", local, zone)
+    first, _, rest = text.partition(" ")
+    if first in ("next", "this", "on") and rest:
+        return _on_weekday(rest, first, local, zone)
+    return _on_weekday(text, "", local, zone)
+
+
+def _on_weekday(text: str, which: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    name, _, rest = text.partition(" ")
+    at = _hour(rest)
+    if not _DAY.fullmatch(name) or at is None:
+        return ()
+    today, week = local.date(), timedelta(days=7)
+    day = _weekday(today, DAYS.index(name[:3]))
+    same_week = day.isocalendar()[:2] == today.isocalendar()[:2]
+    if which == "next week" and same_week:
+        day += week
+    if which == "next" and day == today:
+        return (instant(day + week, at, zone),)
+    found = instant(day, at, zone)
+    if found <= local:
+        return (instant(day + week, at, zone),)
+    unclear = same_week if which == "next" else day == today and which != "this"
+    return (found, instant(day + week, at, zone)) if unclear else (found,)
+
+
+def _named(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Words for days, with or without a time of day."""
     today = local.date()
+    following = today + timedelta(days=7 - today.weekday())
     fixed: dict[str, tuple[date, time]] = {
         "eod": (today, DAY_END),
         "end of day": (today, DAY_END),
@@ -88,20 +179,20 @@ def _named(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
         "end of month": (_month_end(today), WEEK_END),
         "eom": (_month_end(today), WEEK_END),
         "end of the month": (_month_end(today), WEEK_END),
-        "next week": (_weekday(today + timedelta(days=7 - today.weekday()), 4), WEEK_END),
+        "next week": (_weekday(following, 4), WEEK_END),
+        "next month": (_month_end(_month_end(today) + timedelta(days=1)), WEEK_END),
     }
-    text = text.removeprefix("the ")
     if text == "yesterday":
-        return instant(today - timedelta(days=1), DAY_END, zone)
-    if re.fullmatch(r"\d{1,2}:\d{2}", text) and _time(text) is None:
-        raise Refused(f"“{text}” is no time of day. Nothing was created.")
+        return (instant(today - timedelta(days=1), DAY_END, zone),)
+    if re.fullmatch(r"\d{1,2}:\d{2}", text) and read_time(text) is None:
+        raise Refused(f"“{text}” is no time of day.")
     if text in fixed:
         day, hour = fixed[text]
-        return _later(instant(day, hour, zone), text, day, local, zone)
-    if (at := _time(text)) is not None and (":" in text or "." in text or "h" in text or text.endswith("m")):
+        return (_later(instant(day, hour, zone), text, day, local, zone),)
+    if (at := read_time(text)) is not None and (":" in text or "." in text or "h" in text or text.endswith("m")):
         found = instant(today, at, zone)
-        return found if found > local else instant(today + timedelta(days=1), at, zone)
-    return _day_and_time(text, local, zone)
+        return (found if found > local else instant(today + timedelta(days=1), at, zone),)
+    return _near(text, local, zone)
 
 
 def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInfo) -> datetime:
@@ -111,25 +202,19 @@ def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInf
     return found + timedelta(days=7) if "week" in text or text == "eow" else instant(day, time(23, 59), zone)
 
 
-def _day_and_time(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
-    first, _, rest = text.partition(" ")
-    if first in ("next", "this", "on") and rest:
-        first, _, rest = rest.partition(" ")
-    today = local.date()
-    if first in ("tomorrow", "tmrw", "today"):
-        day = today + timedelta(days=first != "today")
-    elif first[:3] in _DAYS and re.fullmatch(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?", first):
-        day = _weekday(today, _DAYS.index(first[:3]))
-    else:
-        return None
-    at = _time(rest) if rest else DAY_END
-    if at is None:
-        named = {"eod": DAY_END, "noon": time(12), "morning": MORNING, "evening": time(20)}
-        at = named.get(rest.removeprefix("at "))
-    if at is None:
-        return None
-    found = instant(day, at, zone)
-    return found if found > local or first == "today" else instant(day + timedelta(days=7), at, zone)
+def _near(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    """Read today or tomorrow with a time of day."""
+    first, _, rest = text.removeprefix("on ").partition(" ")
+    at = _hour(rest)
+    if first not in ("tomorrow", "tmrw", "today") or at is None:
+        return ()
+    return (instant(local.date() + timedelta(days=first != "today"), at, zone),)
+
+
+def _hour(text: str) -> time | None:
+    """Return the time of day behind a day: its end where none is named; None for other words."""
+    named = {"": DAY_END, "eod": DAY_END, "noon": time(12), "morning": MORNING, "evening": time(20)}
+    return read_time(text) or named.get(text.removeprefix("at "))
 
 
 def _weekday(today: date, weekday: int) -> date:
@@ -141,35 +226,27 @@ def _month_end(today: date) -> date:
     return following - timedelta(days=1)
 
 
-def _time(text: str) -> time | None:
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
-        return None
-    hour, half = int(found["h"]), (found["half"] or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(found["m"] or 0))
-
-
-def _iso(text: str, zone: ZoneInfo) -> datetime | None:
+def _iso(text: str, zone: ZoneInfo) -> Sequence[datetime]:
     found = _ISO.fullmatch(text)
     if found is None:
-        return None
+        return ()
     try:
         day = date.fromisoformat(found["date"])
     except ValueError:
-        raise Refused(f"“{text}” is not in the calendar. Nothing was created.") from None
-    at = _time(found["rest"]) if found["rest"] else DAY_END
+        raise Refused(f"“{text}” is not in the calendar.") from None
+    at = read_time(found["rest"]) if found["rest"] else DAY_END
     try:
-        return None if at is None else instant(day, at, zone)
+        return () if at is None else (instant(day, at, zone),)
     except OverflowError:
-        raise Refused(f"“{text}” is out of reach: at most five years. Nothing was created.") from None
+        raise Refused(f"“{text}” is out of reach: at most five years.") from None
 
 
-def _any(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
+def _any(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Whatever else is a date, by a library; only what names a day or an hour with a figure or a known word."""
+    if shown := _SHOWN.fullmatch(text):
+        text = shown["date"]
     if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text):
-        return None
+        return ()
     import dateparser
 
     try:
@@ -183,63 +260,9 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> datetime | None:
             },
         )
     except (OverflowError, ValueError):
-        raise Refused(f"“{text}” is no time I can work with. Nothing was created.") from None
+        raise Refused(f"“{text}” is no time I can work with.") from None
     if found is None:
-        return None
+        return ()
     bare = found.replace(tzinfo=None)
     at = DAY_END if bare.time() in (time(0), local.time()) else bare.time()
-    return instant(bare.date(), at, zone) if found.tzinfo is None else found.astimezone(UTC)
-
-
-def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[time, ...], frozenset[int], str | None]:
-    """“9:00 13:00 weekdays Europe/Rome” as times, days, and the zone where one is named.
-
-    Raises:
-        Refused: with an example.
-    """
-    example = "For example: /collect at 9:00 13:00 16:30 weekdays"
-    text = re.sub(r"(\d)\s+(am|pm)\b", r"\1\2", f" {text.strip()}", flags=re.I)
-    named = _ZONE.search(text)
-    zone = named["zone"] if named else None
-    if zone is not None and known_zone(zone) is None:
-        raise Refused(f"I don't know the time zone “{zone}”. For example: Europe/Rome, America/New_York.")
-    parts = (text[: named.start()] if named else text).replace(",", " ").replace(" and ", " ").split()
-    days = _days([p.lower() for p in parts if not p[0].isdigit() and p.lower() not in NOISE], default)
-    if "*" in parts or any("*" in p for p in parts):
-        raise Refused(f"I take times of day, at least 15 minutes apart, no cron. {example}")
-    found = sorted({t for p in parts if p[0].isdigit() and (t := _time(p)) is not None})
-    bad = [p for p in parts if p[0].isdigit() and _time(p) is None]
-    if bad or not found:
-        raise Refused(f"{'“' + bad[0] + '” is no time of day' if bad else 'I see no time of day in it'}. {example}")
-    _check_apart(found)
-    return tuple(found), days, zone
-
-
-def _check_apart(found: list[time]) -> None:
-    at = [timedelta(hours=t.hour, minutes=t.minute) for t in found]
-    if len(found) > MOST_TIMES or any(b - a < SHORTEST for a, b in zip(at, at[1:], strict=False)):
-        raise Refused(f"Collections are at least 15 minutes apart, at most {MOST_TIMES} a day: they are for deciding.")
-
-
-def _days(words: list[str], default: frozenset[int]) -> frozenset[int]:
-    if not words:
-        return default
-    if words in (["weekdays"], ["weekday"]):
-        return WEEKDAYS
-    if words in (["daily"], ["every", "day"], ["everyday"]):
-        return EVERY_DAY
-    joined = re.sub(r"\s+(?:to|-|until)\s+", "-", " ".join(words))
-    return frozenset(day for word in joined.split() for day in _day_range(word))
-
-
-def _day_range(word: str) -> set[int]:
-    """“wed” or “mon-wed” as days of the week.
-
-    Raises:
-        Refused: not the name of a day.
-    """
-    ends = word.split("-")
-    if len(ends) > 2 or not all(_DAY.fullmatch(end) for end in ends):
-        raise Refused(f"“{word}” is no day I know. For example: weekdays, daily, mon wed fri, mon-wed")
-    first, last = (_DAYS.index(end[:3]) for end in (ends[0], ends[-1]))
-    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+    return (instant(bare.date(), at, zone) if found.tzinfo is None else found.astimezone(UTC),)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,19 @@ import structlog
 
 from bot import errors
 from bot.background import Background
-from bot.dates import reader
+from bot.dates import other, reader
 from bot.decoding import Said, decode, unnamed
 from bot.payload import Envelope
 from bot.posting import Posting
 from bot.slack import Gateway, Later, Never, Unclear
 from bot.views import trouble
 from bot.views.kit import Block, Message
-from bot.views.receipt import refusal
+from bot.views.receipt import kept, refusal
 from bot.views.review import notice
-from storage.ledger import people, posting
+from storage.ledger import greeting, people, posting, receiving
 from storage.ledger.core import Ledger
-from storage.rules.brief import Parsed, When, near, parse
+from storage.rules.brief import Parsed, near, read
+from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
@@ -31,7 +32,10 @@ from storage.rules.task import Brief, Place, Source
 
 log = structlog.get_logger()
 
+MOMENT = 1.2  # seconds that a new person's profile may take: Slack waits three for the answer
 BUSY, LONGEST = 2, 10.0  # how often an answer waits for Slack while it is busy, and how many seconds at most
+_NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
+_DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|antes|até)\b", re.I)
 Ack = Callable[..., Awaitable[Any]]
 
 
@@ -114,21 +118,57 @@ class Desk:
         return names
 
     async def parse(self, said: Said, user: str) -> Parsed:
-        """Read a brief for a person; what only some briefs need is looked up only for those.
+        """Read a brief for a person.
 
         Raises:
-            Refused
+            Refused: nothing can be created with it.
+        """
+        parsed, problems = await self.read(said, user)
+        if problems:
+            raise Refused(problems[0].why)
+        return parsed
+
+    async def read(self, said: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
+        """Return a brief as far as it can be understood, and all that nothing can be created with.
+
+        What only some briefs need is looked up only for those.
         """
         text = said.text
-        when = await self.reader(user if "by" in text.lower() else "")
+        dated = _DATED.search(text) is not None
+        if dated:
+            await self._get_to_know(user)
+        zone = await self.zone(user if dated else "")
         names = await self.ledger.see(people.names, self.team) if "@" in text else {}
         ids = {f"@{name}": id_ for name, id_ in names.items()} | dict(said.ids)
-        return parse(text, self.agents, when, self.now, ids)
+        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, ids))
+        return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
+
+    def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
+        """Return what a brief says oddly, with the other day that its due time may mean."""
+        odd = [replace(o, other=other(o.value, self.now, zone)) if o.value else o for o in parsed.odd]
+        if parsed.due is not None and (second := other(parsed.due_text, self.now, zone)) not in (None, parsed.due):
+            odd.insert(0, Odd(parsed.due_text, parsed.due, parsed.due_text, other=second, taken=True))
+        return tuple(odd)
 
     async def reader(self, user: str) -> When:
         """Return what reads dates in a person's time zone; in that of the workspace for nobody."""
+        return reader(self.now, await self.zone(user))
+
+    async def zone(self, user: str) -> str:
+        """Return a person's time zone; that of the workspace for nobody, and while Slack has not told it."""
         person = await self.ledger.see(people.find, self.team, user) if user else None
-        return reader(self.now, person.zone if person and person.zone else self.ledger.terms.zone)
+        return person.zone if person and person.zone else self.ledger.terms.zone
+
+    async def _get_to_know(self, user: str) -> None:
+        """Ask Slack for the profile of someone new, for a moment only: a command has to be acknowledged meanwhile, and
+        is answered without it, too."""
+        person = await self.ledger.see(people.find, self.team, user)
+        if person is not None and person.profile_at is not None:
+            return
+        with contextlib.suppress(Never, Later, Unclear, TimeoutError):
+            async with asyncio.timeout(MOMENT):
+                profile = await self.slack.profile(self.team, user)
+            await self.ledger.do(greeting.meet, self.team, user, profile)
 
     def brief(self, parsed: Parsed, sources: tuple[Source, ...] = ()) -> Brief:
         """
@@ -140,11 +180,11 @@ class Desk:
             raise Refused(
                 "I can't be the worker myself: name an agent, for example writer: …"
                 if own
-                else "Tasks for colleagues are not possible yet. Nothing was created: name an agent, for example "
-                "writer: …, and make your colleague the reviewer with: reviewer @who"
+                else "Tasks for colleagues are not possible yet. Name an agent, for example writer: …, and make your "
+                "colleague the reviewer with: reviewer @who"
             )
         if parsed.reviewer == self.bot_user:
-            raise Refused("I never decide: name a person as the reviewer. Nothing was created.")
+            raise Refused("I never decide: name a person as the reviewer.")
         worker, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
         return Brief(
             parsed.goal,
@@ -165,7 +205,7 @@ class Desk:
     def hint(self, text: str) -> str:
         """What was probably meant by a name before a colon that is no agent's."""
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
-        if named is None or named[1] in self.agents:
+        if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
         meant = near(text, self.agents)
         if meant:
@@ -173,6 +213,15 @@ class Desk:
         return (
             f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
         )
+
+    async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
+        """Keep what a person wrote and nothing came of, for them alone; return why, with the way to a filled form.
+
+        Args:
+            what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.
+        """
+        held = {"channel": envelope.channel, "response_url": envelope.response_url, **what, "user": envelope.user}
+        return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages."""

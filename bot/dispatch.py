@@ -10,21 +10,27 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import errors
+from bot.naming import Naming
 from bot.payload import Envelope, Foreign, Installation, Malformed, read
 
 log = structlog.get_logger()
 
 _MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
+PRESSED = frozenset({"block_actions", "message_action", "shortcut"})
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
 
 Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
+Tell = Callable[[Envelope, str], None]  # says after the answer, where they pressed, why nothing was done
 
 
 class Dispatch:
     """Answers what Slack sends, over either transport. A surface's listener takes the envelope by its name."""
 
-    def __init__(self, app: AsyncApp, own: Installation, screen: Screen) -> None:
-        self._app, self._own, self._screen = app, own, screen
+    def __init__(
+        self, app: AsyncApp, own: Installation, screen: Screen, tell: Tell, naming: Naming | None = None
+    ) -> None:
+        self._app, self._own, self._screen, self._tell = app, own, screen, tell
+        self._naming = naming or Naming()
 
     async def answer(self, body: dict[str, Any]) -> BoltResponse:
         """Return the answer to a body that came from Slack.
@@ -33,14 +39,28 @@ class Dispatch:
             Malformed: it is nothing that Slack sends.
         """
         try:
-            return await self._answer(body, read(body, self._own))
+            envelope = read(body, self._own)
         except Foreign as workspace:
             log.info("dispatch.foreign", team=str(workspace))
             return _elsewhere(body)
+        try:
+            answer = await self._answer(body, envelope)
+            return self._named(answer) if self._naming.prefix and answer.body else answer
         except Malformed:
             raise
         except Exception as error:  # the edge: whoever waits gets words
-            return errors.answer(error, body)
+            return self._failed(error, body, envelope)
+
+    def _failed(self, error: Exception, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
+        reference = errors.note(error, envelope.name or envelope.kind)
+        answer = errors.answer(error, body, reference)
+        if envelope.kind in PRESSED:  # Slack shows nothing of what these are answered
+            self._tell(envelope, errors.words(error, reference))
+        return self._named(answer) if self._naming.prefix and answer.body else answer
+
+    def _named(self, answer: BoltResponse) -> BoltResponse:
+        """Put the workspace's commands into an answer that people read."""
+        return answered(self._naming.apply(json.loads(answer.body))) if answer.body.startswith("{") else answer
 
     async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         if envelope.visitor and (refusal := await self._screen(envelope)) is not None:

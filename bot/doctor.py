@@ -1,7 +1,7 @@
 """What an installation needs, looked at one by one, with what to do where something is missing."""
 
 import contextlib
-import os
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,43 +9,50 @@ from typing import TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from agents import models
 from agents.contract import Broken
-from agents.prices import cost
 from agents.roster import roster
 from agents.specs import ServerSpec
 from agents.tools import mcp, sandbox
-from bot import lag, slack_doctor, trial
+from bot import data_folder, lag, model_doctor, slack_doctor, trial
 from bot.database import beside
 from bot.probe import PATIENCE, Finding
 from bot.settings import BadSettings, Settings, check_secrets
-from bot.workforce import fetched, loader
-from storage import engine
-from storage.ledger import opening, people, pinning
+from storage import engine, upgrading
+from storage.ledger import opening, people, pinning, sizes
 from storage.ledger.core import Tx
+from storage.ledger.sizes import Size
+from storage.rules.words import many
 
+TO_UPGRADE = ", of an older version: the next start makes a copy and changes the tables"
 T = TypeVar("T")
 
+LEAST = 200  # megabytes
 LATE = 250.0  # milliseconds: beyond that people feel it
 
 
-async def examine(settings: Settings, clock: Callable[[], float] = time.time) -> list[Finding]:
+async def examine(settings: Settings, clock: Callable[[], float] = time.time, offline: bool = False) -> list[Finding]:
     """Look at everything that an installation needs; return one finding for each thing.
 
     Args:
         clock: seconds since 1970.
+        offline: ask no model.
     """
     database = _database(settings)
     channels = await _ledger(settings, people.channels_with_times) if database.ok else ()
+    of_slack = await slack_doctor.examine(client(settings), _installation(settings, channels), clock)
+    if not any(finding.what == "clock" for finding in of_slack):
+        of_slack.append(Finding("clock", None, "not compared: Slack told no time"))
     return [
         _secrets(settings),
-        *await slack_doctor.examine(client(settings), _installation(settings, channels), clock),
+        *of_slack,
         database,
+        _disk(settings.secrets.sluice_home),
+        _folder(settings.secrets.sluice_home),
         _loop(settings, clock()),
-        await _model(settings),
-        *_others(settings),
+        *await model_doctor.examine(settings, offline),
         *await _tools(settings),
         *(await _changed(settings) if database.ok else ()),
+        *([await _tables(settings)] if database.ok else ()),
     ]
 
 
@@ -74,11 +81,17 @@ def _installation(settings: Settings, channels: Sequence[tuple[str, str]]) -> sl
     )
 
 
-async def _ledger(settings: Settings, query: Callable[[Tx], T]) -> T:
-    """
+async def _ledger(settings: Settings, query: Callable[[Tx], tuple[T, ...]]) -> tuple[T, ...]:
+    """Return what a ledger says; nothing where the next start makes it or changes its form: a doctor changes nothing.
+
     Raises:
         BadSettings: the ledger can't be opened.
     """
+    try:
+        if not upgrading.is_newest(settings.database):
+            return ()
+    except engine.Unreachable as no:
+        raise BadSettings(str(no)) from None
     ledger = beside(settings)
     try:
         return await ledger.see(query)
@@ -104,6 +117,7 @@ async def _tools(settings: Settings) -> list[Finding]:
             found.append(Finding("sandbox", True, "bubblewrap works"))
         except sandbox.NoSandbox as no:
             found.append(Finding("sandbox", False, str(no)))
+    found += _without_repository(settings)
     for name, spec in settings.file.repositories.items():
         there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
         found.append(Finding("repository", there, f"{name}: {spec.path}" + ("" if there else " is no repository")))
@@ -112,6 +126,15 @@ async def _tools(settings: Settings) -> list[Finding]:
     if not settings.file.web.search:
         found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
     return [*found, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
+
+
+def _without_repository(settings: Settings) -> list[Finding]:
+    """Name the agents that change repositories, where there is none."""
+    agents = [name for name, spec in roster(settings.file.agents).items() if "repository" in spec.tools]
+    if settings.file.repositories or not agents:
+        return []
+    advice = "Name one in sluice.toml: [repositories.NAME] with path and test."
+    return [Finding("repository", None, f"none, so {', '.join(sorted(agents))} can change no code.", advice)]
 
 
 async def _server(name: str, spec: ServerSpec) -> Finding:
@@ -130,15 +153,27 @@ async def _changed(settings: Settings) -> list[Finding]:
         return []
     off = await _ledger(settings, pinning.changed_anywhere)
     names = ", ".join(f"{server}: {tool}" for server, tool in off)
-    how = "look at what it says now, then: bot accept SERVER"
+    how = "look at what it says now, then: sluice accept SERVER"
     return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
+
+
+async def _tables(settings: Settings) -> Finding:
+    """How large each table is, and what grows."""
+    found = await _ledger(settings, sizes.sizes)
+    return Finding("tables", True if found else None, "; ".join(map(_words, found)) or "nothing is kept yet")
+
+
+def _words(size: Size) -> str:
+    megabytes = f", {size.megabytes:,.1f} MB" if size.megabytes is not None else ""
+    lately = f", {size.lately:,} of them in the last 30 days" if size.lately else ""
+    return f"{size.table} {many(size.rows, 'row')}{megabytes}{lately}"
 
 
 def _secrets(settings: Settings) -> Finding:
     try:
         check_secrets(settings.secrets)
     except BadSettings as bad:
-        return Finding("secrets", False, str(bad))
+        return Finding("secrets", False, "one is missing or wrong.", str(bad))
     return Finding("secrets", True, "Socket Mode" if settings.socket_mode else "HTTP")
 
 
@@ -149,55 +184,40 @@ def _database(settings: Settings) -> Finding:
 
 def _postgres(url: str) -> Finding:
     try:
-        writer = engine.writer(url)
-        engine.migrate(writer)
-        with writer.connect() as conn:
-            version = conn.exec_driver_sql("show server_version").scalar()
         opening.keeper(url)  # its packages are looked for as well
-        writer.dispose()
+        with upgrading.transaction(url) as conn:
+            version = conn.exec_driver_sql("show server_version").scalar()
+            old = upgrading.outdated_form(conn)
     except (engine.Unreachable, ImportError) as no:
         return Finding("database", False, f"SLUICE_DATABASE_URL: {no}")
-    return Finding("database", True, f"PostgreSQL {version} at {engine.psycopg_url(url).host or 'a local socket'}")
+    where = engine.psycopg_url(url).host or "a local socket"
+    return Finding("database", True, f"PostgreSQL {version} at {where}{TO_UPGRADE if old else ''}")
+
+
+def _folder(home: Path) -> Finding:
+    """Look whether others on this machine can read what people wrote."""
+    if data_folder.open_to_others(home):
+        return Finding("folder", False, f"Others on this machine may open {home}.", f"Run: chmod -R go= {home}")
+    return Finding("folder", True, f"{home} is its owner's alone")
 
 
 def _sqlite(home: Path, url: str) -> Finding:
     try:
         home.mkdir(parents=True, exist_ok=True)
-        writer = engine.writer(url)
-        engine.migrate(writer)
-        writer.dispose()
+        if not Path(url.removeprefix("sqlite:///")).exists():
+            return Finding("database", True, f"SQLite in {home}: the first start makes it")
+        with upgrading.transaction(url) as conn:
+            old = upgrading.outdated_form(conn)
     except Exception as error:  # whatever is wrong with a disk or a file is what we are here to tell
         return Finding("database", False, f"{home}: {error}")
-    free = os.statvfs(home).f_bavail * os.statvfs(home).f_frsize // 1_000_000
-    return Finding("database", free > 200, f"SQLite in {home}, {free:,} MB free")
+    return Finding("database", True, f"SQLite in {home}{TO_UPGRADE if old else ''}")
 
 
-def _others(settings: Settings) -> list[Finding]:
-    """The models that sluice.toml names beside the one of all agents."""
-    file, load, found = settings.file, loader(settings.secrets.sluice_models), []
-    named = {"critic_model": file.critic_model}
-    for name, spec in file.agents.items():
-        named |= {f"[agents.{name}] model": spec.model, f"[agents.{name}] fallback": spec.fallback}
-    for where, model in named.items():
-        if model:
-            try:
-                load(model, None)
-            except models.NoSuchModel as no:
-                found.append(Finding("model", False, f"{where}: {no}"))
-    return found
-
-
-async def _model(settings: Settings) -> Finding:
-    weights = settings.secrets.sluice_models
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys, fetched(weights))
-    if not choice.name:
-        return Finding("model", True, f"offline worker ({choice.why}); set a provider key or SLUICE_MODEL for more")
+def _disk(home: Path) -> Finding:
     try:
-        loader(weights)(choice.name, None)
-    except models.NoSuchModel as no:
-        return Finding("model", False, str(no))
-    priced = cost(choice.name, 1000, 1000, settings.file.prices) is not None
-    if settings.file.budget.caps() and not priced and not models.free(choice.name):
-        return Finding("model", False, f"{choice.name}: a budget is set and its price is not known: add it to [prices]")
-    price = "" if priced else "; its price is not known, so costs are told as unknown"
-    return Finding("model", True, f"{choice.name} ({choice.why}){price}")
+        home.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(home).free // 1_000_000
+    except OSError as error:
+        return Finding("disk", False, f"{home}: {error.strerror}.", "Set SLUICE_HOME to a folder that can be written.")
+    advice = "" if free > LEAST else f"Make room: {LEAST} MB are the least."
+    return Finding("disk", free > LEAST, f"{free:,} MB free in {home}{'.' if advice else ''}", advice)

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import HttpVersion11, web
 from aiohttp.http import HttpProcessingError
 
+from bot.health import Idle, turning
 from bot.intake import FINAL, Head, check_head, read_body, unsigned
 from bot.parsing import FORM, parse
 from bot.payload import Malformed
@@ -37,6 +38,7 @@ class Door:
         dispatch: answers a body that was admitted; it may raise Malformed too.
         seconds: how long a body may take to arrive.
         idle: how long headers may take, and a connection may wait for the next request.
+        jobs: how long ago background work was looked for.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class Door:
         clock: Callable[[], float] = time.time,
         seconds: float = PATIENCE,
         idle: float = IDLE,
+        jobs: Idle = lambda: 0.0,
     ) -> None:
         self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
-        self._seconds, self._idle = seconds, idle
+        self._seconds, self._idle, self._jobs = seconds, idle, jobs
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -69,7 +72,7 @@ class Door:
         )
 
     async def _health(self, request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
+        return turning(self._jobs)
 
     async def _invite(self, request: web.Request) -> None:
         """Ask a sender that waits for it to send the body, after a look at the headers."""

@@ -2,12 +2,13 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from slack_bolt.response import BoltResponse
 
-from bot.views import review
+from bot.views import receipt, review
 from storage.jobs.trying import DATABASE_ERRORS
 
 log = structlog.get_logger()
@@ -31,18 +32,32 @@ def note(error: Exception, kind: str) -> str:
     return reference
 
 
-def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltResponse:
     """Return what Slack is answered. An event that was not saved gets 503, so that Slack sends it again; one that this
     version can't read would fail again, and too many failures end the subscription."""
-    reference = note(error, str(body.get("type") or body.get("command")))
     text = words(error, reference)
     if "command" in body:
-        return _json({"response_type": "ephemeral", "text": text})
+        message = receipt.echo(text, str(body.get("text") or ""))
+        return _json({"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)})
     if body.get("type") == "event_callback" and isinstance(error, DATABASE_ERRORS):
         return BoltResponse(status=503, body="not saved")
     if body.get("type") == "view_submission":
-        return _json({"response_action": "update", "view": review.notice("Not saved", text)})
+        blocks = (body.get("view") or {}).get("blocks") or ()
+        inputs = [b["block_id"] for b in blocks if isinstance(b, dict) and b.get("type") == "input"]
+        return _json(not_taken(inputs, "Not saved", text))
     return BoltResponse(status=200, body="")
+
+
+def not_taken(fields: Iterable[str], title: str, why: str) -> dict[str, Any]:
+    """Return the answer to a submission that nothing comes of now: a window with fields stays, with all that was typed.
+
+    Args:
+        fields: the ids of the window's input blocks.
+    """
+    field = next(iter(fields), None)
+    if field is not None:
+        return {"response_action": "errors", "errors": {field: why}}
+    return {"response_action": "update", "view": review.notice(title, why)}
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

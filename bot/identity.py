@@ -3,15 +3,12 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import errors
 from bot.payload import Installation
 from bot.settings import BadSettings, Settings
 from bot.slack import Gateway, Later, Locked, Never, Unclear
@@ -92,8 +89,8 @@ def bolt(settings: Settings, who: Identity) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        return errors.answer(error, body)
+    async def failed(error: Exception) -> None:
+        raise error  # `Dispatch` knows whose it is
 
     app.error(failed)
     return app

@@ -21,5 +21,5 @@ async def join(slack: Gateway, ledger: Ledger, team: str, place: Place, user: st
     except Unclear as lost:
         raise Later(2, str(lost)) from None
     if user:
-        note = f"I joined this channel {purpose.format(f'<@{user}>')}. `/remove @Sluice` takes me out."
+        note = f"I joined this channel {purpose.format(f'<@{user}>')}. `/remove` and my name take me out."
         await ledger.do(receiving.say, team, user, place.channel, place.ts or "", note)

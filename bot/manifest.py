@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-FILE = Path(__file__).parent.parent / "manifest.yml"
+FILE = Path(__file__).parent / "manifest.yml"
 EVENTS_PATH = "/slack/events"
 
 
@@ -53,32 +53,31 @@ class Event:
 STAYS = "It is needed without thread replies, too: our own messages are looked up with it."
 SCOPES: tuple[Scope, ...] = (
     Scope("app_mentions:read", "Sluice hears when someone mentions it in a channel."),
-    Scope(
-        "channels:history", f"Sluice reads threads that are handed off in public channels, and hears replies. {STAYS}"
-    ),
+    Scope("channels:history", f"Sluice reads threads that are assigned in public channels, and hears replies. {STAYS}"),
     Scope("channels:join", "Sluice joins a public channel where it must read a thread or deliver a file."),
     Scope("chat:write", "Sluice posts collections, receipts and results, and changes its own messages."),
     Scope("chat:write.public", "Sluice posts results in public channels that it is not a member of."),
     Scope("commands", "People use the slash commands and the message shortcut."),
-    Scope("files:read", "Sluice reads the files that are handed off with a task."),
+    Scope("files:read", "Sluice reads the files that come with a task."),
     Scope("files:write", "Sluice delivers drafts as files."),
-    Scope(
-        "groups:history", f"Sluice reads threads that are handed off in private channels, and hears replies. {STAYS}"
-    ),
+    Scope("groups:history", f"Sluice reads threads that are assigned in private channels, and hears replies. {STAYS}"),
     Scope("im:history", "Sluice reads what people write to it in direct messages."),
     Scope("im:write", "Sluice opens the direct messages in which a person gets collections."),
-    Scope("mpim:history", f"Sluice reads threads that are handed off in group messages, and hears replies. {STAYS}"),
+    Scope("mpim:history", f"Sluice reads threads that are assigned in group messages, and hears replies. {STAYS}"),
+    Scope("reactions:read", "A 👍 or a 👎 on a card decides it, from its reviewer alone."),
     Scope("users:read", "Sluice learns names, time zones, and who is a guest, of another company, or deactivated."),
     Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", agent=True),
 )
 EVENTS: tuple[Event, ...] = (
     Event("app_home_opened", "Sluice draws its Home, and greets new people."),
-    Event("app_mention", "A mention in a thread hands the thread off.", "app_mentions:read"),
+    Event("app_mention", "A mention in a thread assigns the thread.", "app_mentions:read"),
     Event("app_uninstalled", "Sluice learns that it was uninstalled, and stops posting."),
     Event("message.channels", "A reply in a thread of a public channel counts.", "channels:history", True),
     Event("message.groups", "A reply in a thread of a private channel counts.", "groups:history", True),
     Event("message.im", "A direct message to Sluice starts a task or answers a card.", "im:history"),
     Event("message.mpim", "A reply in a thread of a group message counts.", "mpim:history", True),
+    Event("reaction_added", "A 👍 or a 👎 on a card decides it.", "reactions:read"),
+    Event("reaction_removed", "Who takes a 👍 or a 👎 back in time undoes the decision.", "reactions:read"),
     Event("tokens_revoked", "Sluice learns that its token is no longer good, and stops posting."),
     Event("user_change", "Sluice learns of a new time zone, and of people who were deactivated.", "users:read"),
     Event("agent_session_stopped", "The stop button of an agent session stops the work.", "chat:write", agent=True),
@@ -87,7 +86,7 @@ EVENTS: tuple[Event, ...] = (
 HEARD_BESIDE = frozenset({"channel_archive", "group_archive", "member_joined_channel", "team_rename"})
 # docs.slack.dev/ai/agent-sessions. app_context_changed is left out: Sluice has no use for what a person looks at.
 AGENT_VIEW: Mapping[str, Any] = {
-    "agent_description": "Hand off clearly briefed tasks. What is ready comes at the times that you chose, to decide.",
+    "agent_description": "Assign clearly briefed tasks. What is ready comes at the times that you chose, to decide.",
     "suggested_prompts": [
         {"title": "Write a document", "message": "writer: Launch FAQ for the beta; must: at most 10 questions"},
         {"title": "Answer a question", "message": "researcher: Which of the linked pages disagree, and on what?"},
@@ -143,7 +142,7 @@ def _missing_features(manifest: Mapping[str, Any]) -> list[str]:
     commands = [c["command"] for c in ours["slash_commands"] if c["command"] not in named]
     home = features.get("app_home") or {}
     lacking = {
-        "The message shortcut is missing: nobody can hand off a message.": not features.get("shortcuts"),
+        "The message shortcut is missing: nobody can assign a message.": not features.get("shortcuts"),
         "The Home tab is switched off.": not home.get("home_tab_enabled"),
         "The Messages tab is switched off: nobody gets collections.": not home.get("messages_tab_enabled"),
         "Interactivity is switched off: buttons do nothing.": not (
@@ -157,7 +156,7 @@ def _base() -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     except OSError as error:
-        raise BadOption(f"{FILE}: {error.strerror}. Run Sluice from its repository, where the file is.") from None
+        raise BadOption(f"{FILE}: {error.strerror}. Install Sluice again: its own file is missing.") from None
     return manifest
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.database import beside, opened
 from bot.settings import BadSettings, Settings
 from storage import backup as copies
-from storage import engine
+from storage import engine, upgrading
 from storage.backup import Unusable
 from storage.jobs.embedded import Occupied
 from storage.ledger import opening, pinning
@@ -15,7 +15,7 @@ from storage.ledger.core import utc_now
 
 
 def backup(settings: Settings, file: Path) -> int:
-    """How many lines were written; a running process is not disturbed.
+    """How many rows and promises were written; a running process is not disturbed.
 
     Raises:
         BadSettings: there is no ledger, or the file can't be written.
@@ -23,18 +23,14 @@ def backup(settings: Settings, file: Path) -> int:
     url = settings.database
     if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
         raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
-    half = file.with_name(f"{file.name}.half")
     try:
         reader = engine.reader(url)
         if not engine.is_sqlite(url):
             reader = reader.execution_options(isolation_level="REPEATABLE READ")
-        with half.open("w", encoding="utf-8") as out, reader.begin() as conn:
-            count = 0
-            for line in copies.dump(conn, opening.keeper(url)):
-                out.write(line + "\n")
-                count += 1
-        half.replace(file)
-        return count - 2
+        with reader.begin() as conn:
+            if upgrading.stored_form(conn) is None:
+                raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+            return copies.write(conn, opening.keeper(url), file)
     except OSError as error:
         raise BadSettings(f"{file}: {error.strerror}") from None
     except engine.Unreachable as no:

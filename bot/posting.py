@@ -1,7 +1,6 @@
 """Sends the outbox: one at a time for each conversation, at Slack's pace, and never twice without knowing."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,48 +8,32 @@ import structlog
 
 from bot import lookup
 from bot.joining import join
+from bot.pacing import Pace
 from bot.slack import Gateway, Later, Never, Unclear
 from bot.slack_files import SlackFiles
-from bot.views.kit import Message
+from bot.views.kit import Message, Parcel
+from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
-from storage.ledger import outcomes, people, posting, spending
+from storage.ledger import attention, greeting, outcomes, people, posting, spending
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 from storage.rules.gate import UNINSTALLED
-from storage.rules.task import File, Place
+from storage.rules.task import Place
 
 log = structlog.get_logger()
 
-EACH_CHANNEL = 1.0  # seconds between two messages in one conversation
+BEING_SENT = 1.0  # seconds until another look at a message that is being sent
+GREETED = 0.3  # seconds until another look whether a new person was welcomed
 AWAY = 3.0  # seconds until another look at a Slack that does not answer
 SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
-FILES = frozenset({"delivery file"})  # surfaces that are files
 FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
 MOST_TURNS = 1000  # locks of redraws that are kept
 UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
-WORKSPACE = 0.2  # seconds between two messages of the workspace: 300 a minute
 
-Render = Callable[[Post], Awaitable[Message | File | None]]
-
-
-@dataclass(slots=True)
-class Pacer:
-    """Turns for a conversation and for the workspace, from a monotonic clock."""
-
-    channel: float = EACH_CHANNEL
-    workspace: float = WORKSPACE
-    _next: dict[str, float] = field(default_factory=dict)
-
-    async def turn(self, channel: str) -> None:
-        now = time.monotonic()
-        at = max(now, self._next.get(channel, 0.0), self._next.get("", 0.0))
-        self._next[channel], self._next[""] = at + self.channel, at + self.workspace
-        if len(self._next) > 5000:
-            self._next = {k: v for k, v in self._next.items() if v > now}
-        if at > now:
-            await asyncio.sleep(at - now)
+Content = Message | Parcel
+Render = Callable[[Post], Awaitable[Content | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +43,7 @@ class Posting:
     ledger: Ledger
     slack: Gateway
     files: SlackFiles
-    pacer: Pacer
+    pace: Pace
     surfaces: Mapping[str, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
@@ -71,6 +54,8 @@ class Posting:
         if post is None or post.state not in ("pending", "sending"):
             return
         await self._check_installed(job.team)
+        if post.state == "pending" and await self._is_put_off(post):
+            return
         place = Place(post.channel or await self._dm(post), post.thread or None)
         if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
             return
@@ -78,8 +63,25 @@ class Posting:
         if content is None:
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
             return
-        await self.pacer.turn(place.channel)
-        await self._attempt(job, post, place, content)
+        await self.pace.turn(post.team, place.channel)
+        async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
+            now = await self.ledger.see(posting.get_post, post.team, post.id)
+            if now.state == "pending":  # else another promise of the same message was first
+                newer = await self.surfaces[post.surface](post)
+                await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
+
+    async def _is_put_off(self, post: Post) -> bool:
+        """Return whether it comes later, behind what its reader works through; nothing waits behind it.
+
+        Raises:
+            Again: a new person's welcome comes first; what follows in their direct messages waits, too.
+        """
+        if await self.ledger.see(greeting.must_wait, post):
+            raise Again(GREETED, "the welcome comes first")
+        until = await self.ledger.see(attention.held_until, post)
+        if until is not None:
+            await self.ledger.do(attention.put_off, post, until)
+        return until is not None
 
     async def _check_installed(self, team: str) -> None:
         """
@@ -89,7 +91,7 @@ class Posting:
         if await self.ledger.see(spending.stopped_by, team) == UNINSTALLED:
             raise Again(UNTIL_BACK, "the app was uninstalled")
 
-    async def _attempt(self, job: Job, post: Post, place: Place, content: Message | File) -> None:
+    async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:
         """Send it once, and note what became of it.
 
         Raises:
@@ -113,7 +115,7 @@ class Posting:
         else:
             await self._sent(post, at)
 
-    async def _into(self, post: Post, place: Place, content: Message | File) -> Place:
+    async def _into(self, post: Post, place: Place, content: Content) -> Place:
         """Return where it stands. A channel that the app is not in is joined where that is allowed: a person named it,
         or handed something off there.
 
@@ -131,16 +133,31 @@ class Posting:
                 raise refused from None
         return await self._once(post, place, content)
 
-    async def _once(self, post: Post, place: Place, content: Message | File) -> Place:
-        if not isinstance(content, File):
-            await self.ledger.do(posting.sending, post.team, post.id)
-            return await self.slack.post(place, content, post.key)
+    async def _once(self, post: Post, place: Place, content: Content) -> Place:
+        if isinstance(content, Parcel):
+            try:
+                return await self._files(post, place, content)
+            except Never as refused:
+                instead = without_files(content, f"{refused} {refused.detail}".strip())
+                if str(refused) in OUTSIDE or instead is None:
+                    raise
+            content = instead
+        await self.ledger.do(posting.sending, post.team, post.id)
+        return await self.slack.post(place, content, post.key)
+
+    async def _files(self, post: Post, place: Place, content: Parcel) -> Place:
+        """Post files together; return where they stand, by the id of the first.
+
+        Raises:
+            Later, Never, Unclear
+        """
         if place.channel[:1] in "UW":  # Slack takes files into a conversation, never to a person
-            raise Never("channel_not_found", "im:write")
-        file_id = await self.files.upload(content)
-        await self.ledger.do(posting.sending, post.team, post.id, file_id)
-        await self.files.share(place, file_id, content.name)
-        return Place(place.channel, file_id)
+            raise Never("no_direct_messages", "im:write")
+        titles = {await self.files.upload(file): file.name for file in content.files}
+        first = next(iter(titles))
+        await self.ledger.do(posting.sending, post.team, post.id, first)
+        await self.files.share(place, titles, content.blocks)
+        return Place(place.channel, first)
 
     async def _sent(self, post: Post, at: Place) -> None:
         await self.ledger.do(outcomes.sent, post.team, post.id, at)
@@ -168,25 +185,25 @@ class Posting:
         return True
 
     async def _sign(self, post: Post) -> lookup.Matches:
-        """Return by what the post is known in Slack: a message by its key, a file by its id.
+        """Return by what the post is known in Slack: files by the id of the first, a message by its key.
 
         An older release did not note the id: its files are known by name and size.
 
         Raises:
             Never: the file is gone from the ledger.
         """
-        if post.surface not in FILES:
-            return lookup.with_key(post.key)
         now = await self.ledger.see(posting.get_post, post.team, post.id)
-        content = None if now.ts else await self.surfaces[post.surface](post)
-        if now.ts or isinstance(content, File):
-            file = content if isinstance(content, File) else File("", "", b"")
-            return lookup.with_file(now.ts, file.name, len(file.data))
-        raise Never("the file is not kept any more")
+        if now.ts:
+            return lookup.with_file(now.ts, "", 0)
+        if post.surface != "delivery file":
+            return lookup.with_key(post.key)
+        content = await self.surfaces[post.surface](post)
+        if not isinstance(content, Parcel):
+            raise Never("the file is not kept any more")
+        return lookup.with_file("", content.files[0].name, len(content.files[0].data))
 
     async def buried(self, job: Job, why: str) -> None:
-        """After the last try: find out what may be in Slack; the rest has failed and is told. Raise nothing: nobody is
-        left who would try again."""
+        """After the last try: find out what may be in Slack, however long it is away; what is not there has failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ("pending", "sending"):
             return
@@ -194,7 +211,9 @@ class Posting:
             place = Place(post.channel or await self._dm(post), post.thread or None)
             if post.state == "pending" or not await self._settled(post, place, why):
                 await self.ledger.do(outcomes.failed, post.team, post.id, why)
-        except Exception as error:  # it can't be looked up now, and there is no later
+        except Again:
+            raise
+        except Exception as error:  # it can't be looked up
             log.warning("post.buried", post=post.id, why=str(error))
             await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
 
@@ -231,6 +250,8 @@ class Posting:
 
     async def _redraw(self, team: str, post_id: int) -> None:
         post = await self.ledger.see(posting.find_post, team, post_id)
+        if post is not None and post.state == "sending":  # by another process, which may have rendered it before
+            raise Again(BEING_SENT, "it is being sent")
         if post is None or post.state != "sent" or not post.ts:
             return
         content = await self.surfaces[post.surface](post)

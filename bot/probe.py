@@ -17,12 +17,25 @@ class Finding:
 
     Attributes:
         ok: whether it is in order; None when it was not looked at.
-        say: what to do where it is not.
+        say: what was seen; where `advice` is empty, also what to do.
+        advice: what to do where it is not in order.
     """
 
     what: str
     ok: bool | None
     say: str
+    advice: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.say} {self.advice}".strip()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what was seen and what to do apart: where they are one text, its first sentence is what was seen."""
+        seen, stop, rest = self.say.partition(". ")
+        if self.ok is not False or self.advice or not stop:
+            return {"name": self.what, "ok": self.ok, "what": self.say, "advice": self.advice}
+        return {"name": self.what, "ok": self.ok, "what": f"{seen}.", "advice": rest}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.newer import Newer
 from bot.posting import Render
-from bot.views import notices, steps
+from bot.views import notices, receipt, replies, several, steps
 from bot.views.digest import digest
-from bot.views.kit import Message, esc, literal, section
-from storage.ledger import delivering, outcomes, people, reading, receiving, rows
+from bot.views.kit import Message, Parcel, esc, literal, section
+from storage.ledger import delivering, inquiring, outcomes, people, reading, receipts, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
-from storage.rules.task import File
+from storage.rules.delivery import to_oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Rendering:
     ledger: Ledger
     hosts: frozenset[str]
     newer: Newer
+    bot: str  # the app's own user
 
     def surfaces(self) -> Mapping[str, Render]:
         return {
@@ -30,6 +31,9 @@ class Rendering:
             "undelivered": self.undelivered,
             "understood": self.understood,
             "line": self.line,
+            "answer": self.line,
+            "reply": self.reply,
+            "question": self.inquiry,
             "progress": self.progress,
         }
 
@@ -40,15 +44,23 @@ class Rendering:
             return None
         return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown.cards else None
 
-    async def delivery(self, post: Post) -> Message | None:
-        made = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
-        return notices.delivery(made.task, made.draft, made.who, self.hosts) if made else None
+    async def delivery(self, post: Post) -> Message | Parcel | None:
+        delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        if delivered is None:
+            return None
+        if post.thread and to_oneself(delivered.task):  # below the card that was decided
+            return notices.kept(delivered.task, delivered.draft, self.hosts)
+        own = not post.channel.startswith(("C", "G"))
+        content = notices.delivery(delivered.task, delivered.draft, delivered.who, self.hosts, titled=own)
+        parts = await self.ledger.see(delivering.posts_of, post.team, int(post.subject))
+        return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
 
-    async def delivery_file(self, post: Post) -> File | None:
+    async def delivery_file(self, post: Post) -> Parcel | None:
+        """A post of an older release, which sent each file by itself."""
         delivery, _, n = post.subject.partition(":")
-        made = await self.ledger.see(delivering.delivered, post.team, int(delivery))
-        files = made.draft.files if made else ()
-        return files[int(n or 0)] if int(n or 0) < len(files) else None
+        delivered = await self.ledger.see(delivering.delivered, post.team, int(delivery))
+        files = delivered.draft.files[int(n or 0) :][:1] if delivered else ()
+        return Parcel(files) if files else None
 
     async def welcome(self, post: Post) -> Message | None:
         who = await self.ledger.see(people.find, post.team, post.subject)
@@ -59,11 +71,41 @@ class Rendering:
         return notices.decided(*made) if made else None
 
     async def undelivered(self, post: Post) -> Message:
-        return notices.undelivered(*await self.ledger.see(outcomes.told_of, post.team, int(post.subject)))
+        told = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        return notices.undelivered(told, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        return notices.understood(str(held.get("shown") or held["text"]), post.subject) if held else None
+        if held is None:
+            return None
+        task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
+        if task is None:
+            shown = str(held.get("shown") or held["text"])
+            return notices.understood(shown, post.subject, str(held.get("hint") or ""))
+        if not task:
+            return receipt.refusal(notices.NO_TASK)
+        return receipt.receipt(await self.ledger.see(receipts.receipt, post.team, task), self.ledger.clock())
+
+    async def reply(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if held is not None and "parts" in held:
+            parts = [await self._part(post.team, part) for part in held["parts"]]
+            return several.several(str(held["lead"]), parts, post.owner, self.ledger.clock())
+        item = await self.ledger.see(rows.find_item, post.team, str(held["item"])) if held else None
+        if held is None or item is None:
+            return None
+        why = replies.Why(held["why"])
+        return replies.answer(
+            item, post.owner, self.ledger.clock(), why, str(held["text"]), post.subject, bool(held.get("files"))
+        )
+
+    async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:
+        item = await self.ledger.see(rows.find_item, team, held["item"]) if held["item"] else None
+        return several.Part(item, replies.Why(held["why"]), held["line"] or "It is not here any more.")
+
+    async def inquiry(self, post: Post) -> Message | None:
+        asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
+        return replies.inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
         found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))

@@ -18,10 +18,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from agents.models import PROVIDERS
 from agents.prices import Price
 from agents.specs import AgentSpec, RepositorySpec, ServerSpec
+from bot.bounds import Budget, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
-from storage.rules.budget import DOLLAR, Budgets
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 
 SLACK = frozenset({"slack.com", "slack-gov.com"})  # Slack itself, and the one for governments
@@ -55,18 +55,7 @@ class WebSpec(BaseModel):
     internal_hosts: tuple[str, ...] = ()
 
 
-class Budget(BaseModel):
-    """Caps in dollars: on one task, and on the day (UTC) of a person and of the workspace."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    task: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    person_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    workspace_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-
-    def caps(self) -> Budgets:
-        in_micros = (None if d is None else round(d * DOLLAR) for d in (self.task, self.person_day, self.workspace_day))
-        return Budgets(*in_micros)
+PORT = r"(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
 
 
 class File(BaseModel):
@@ -82,6 +71,7 @@ class File(BaseModel):
     most: int = Field(default=10, ge=1, le=20)
     undo_seconds: float = Field(default=30, ge=0, le=600, allow_inf_nan=False)
     settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
+    alone_minutes: float = Field(default=10, ge=0, le=120, allow_inf_nan=False)
     four_eyes: bool = False
     members_set_channel_times: bool = True
     post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
@@ -93,6 +83,7 @@ class File(BaseModel):
     send_back: bool = True
     suggest: bool = True
     budget: Budget = Budget()
+    keep: Retention = Retention()
     prices: Mapping[str, Price] = {}
     web: WebSpec = WebSpec()
     repositories: Mapping[str, RepositorySpec] = {}
@@ -128,7 +119,7 @@ class File(BaseModel):
 class Secrets(BaseSettings):
     """The environment. Values never appear in logs or messages."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
@@ -137,6 +128,7 @@ class Secrets(BaseSettings):
     slack_api_base_url: str = "https://slack.com"
     sluice_port: int = Field(default=3000, ge=0, le=65535)
     sluice_host: str = "127.0.0.1"
+    sluice_metrics: str = Field(default="", pattern=rf"^(off|([^\s:/]+:)?{PORT})?$")
     sluice_home: Path = Path(".sluice")
     sluice_config: Path = Path("sluice.toml")
     sluice_database_url: SecretStr = SecretStr("")
@@ -183,6 +175,7 @@ class Settings(BaseModel):
         return Terms(
             undo=timedelta(seconds=f.undo_seconds),
             settle=timedelta(seconds=f.settle_seconds),
+            alone=timedelta(minutes=f.alone_minutes),
             times=f.times,
             days=WEEKDAYS if f.days == "weekdays" else EVERY_DAY,
             zone=f.zone,
@@ -203,6 +196,8 @@ def load(**overrides: Any) -> Settings:
         secrets = Secrets(**overrides)
     except ValidationError as error:
         raise BadSettings(_words(error, "the environment")) from None
+    if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
+        raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
     return Settings(
         file=read_file(secrets.sluice_config),
         secrets=secrets,
@@ -238,7 +233,11 @@ def check_secrets(secrets: Secrets) -> None:
     if app and not app.startswith("xapp-"):
         wrong.append("SLACK_APP_TOKEN must be an app-level token (it begins with xapp-); leave it out for HTTP.")
     if not app and (len(signing) < 8 or signing.lower() in PLACEHOLDERS):
-        wrong.append("SLACK_SIGNING_SECRET is missing or a placeholder: copy it from the app's Basic Information.")
+        wrong.append(
+            "SLACK_SIGNING_SECRET is a placeholder: copy it from the app's Basic Information."
+            if signing
+            else "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): neither is set."
+        )
     if wrong:
         raise BadSettings("\n".join(wrong))
 

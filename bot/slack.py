@@ -4,6 +4,7 @@ The library's own retries post twice; every outcome of a call is told apart in `
 """
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import calls
-from bot.calls import Later, Locked, Never, Unclear
+from bot.calls import Busy, Later, Locked, Never, Unclear
+from bot.naming import Naming
 from bot.profiles import profile
 from bot.views.kit import Block, Message
 from storage.rules.people import Profile
@@ -23,6 +25,7 @@ __all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 
 log = structlog.get_logger()
 
+BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})  # Slack limits each conversation
 PAGE, PAGES = 200, 10  # messages of a page, and pages of a thread that are read
 
 
@@ -43,18 +46,37 @@ class Gateway:
 
     Args:
         hosts: where response URLs and files may point.
+        naming: puts the workspace's commands into our sentences.
     """
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        hosts: frozenset[str],
+        naming: Naming | None = None,
+    ) -> None:
         self.client, self.session, self.hosts = client, session, hosts
+        self.naming = naming or Naming()
+        self._open_at: dict[str, float] = {}  # monotonic seconds, by what Slack counts
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """Return Slack's answer to one call, made once.
+        """Return Slack's answer to one call, made once. Where Slack asked for patience, nothing is sent until then.
 
         Raises:
             Later, Never, Unclear
         """
-        data: dict[str, Any] = (await calls.call(self.client, method, arguments)).data  # type: ignore[assignment]
+        counted = f"{method} {arguments.get('channel')}" if method in BY_CHANNEL else method
+        patience = self._open_at.get(counted, 0.0) - time.monotonic()
+        if patience > 0:
+            raise Busy(patience, "rate limited")
+        arguments = self.naming.apply(arguments)
+        try:
+            data: dict[str, Any] = (await calls.call(self.client, method, arguments)).data  # type: ignore[assignment]
+        except Busy as busy:
+            self._open_at[counted] = time.monotonic() + busy.seconds
+            raise
+        self._open_at.pop(counted, None)
         return data
 
     async def who_am_i(self) -> tuple[dict[str, Any], frozenset[str]]:
@@ -195,7 +217,7 @@ class Gateway:
             log.warning("response_url.foreign")
             return False
         try:
-            async with self.session.post(url, json=body) as answer:
+            async with self.session.post(url, json=self.naming.apply(body)) as answer:
                 text = await answer.text()
                 accepted = not text.startswith("{") or json.loads(text).get("ok") is not False
                 return answer.status == 200 and accepted

@@ -4,6 +4,7 @@ Source: docs.slack.dev/messaging/working-with-files. The first two steps show no
 repeated; the third one shows the file.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.slack import Gateway, Later, Never, Unclear
+from bot.views.kit import Block
 from storage.rules.task import File, Place
 
 READABLE = 20_000_000  # bytes of a file that is read as material
@@ -39,15 +41,22 @@ class SlackFiles:
             raise Later(5, f"upload: {error}") from None
         return str(ticket["file_id"])
 
-    async def share(self, place: Place, file_id: str, title: str) -> None:
-        """Show an uploaded file in a conversation.
+    async def share(self, place: Place, titles: Mapping[str, str], blocks: Sequence[Block] = ()) -> None:
+        """Show uploaded files in a conversation, as one message.
+
+        Args:
+            titles: by the file's id.
+            blocks: rich text that stands above them (docs.slack.dev/reference/methods/files.completeUploadExternal).
 
         Raises:
             Later, Never, Unclear
         """
-        files = [{"id": file_id, "title": title}]
         await self.slack.call(
-            "files.completeUploadExternal", files=files, channel_id=place.channel, thread_ts=place.ts or None
+            "files.completeUploadExternal",
+            files=[{"id": file_id, "title": title} for file_id, title in titles.items()],
+            channel_id=place.channel,
+            thread_ts=place.ts or None,
+            blocks=list(blocks) or None,
         )
 
     async def describe(self, file: dict[str, Any]) -> dict[str, Any]:

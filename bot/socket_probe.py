@@ -8,23 +8,12 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app_token import MOST, REFUSED
 from bot.probe import PATIENCE, Finding, ask, with_token
 
-MOST = 10  # connections of one app: docs.slack.dev/apis/events-api/using-socket-mode
-MAKE = "at api.slack.com/apps under Basic Information, App-Level Tokens"
-WRONG_TOKEN: Mapping[str, str] = {
-    "invalid_auth": f"Slack does not know SLACK_APP_TOKEN: copy it again, {MAKE}",
-    "not_authed": f"SLACK_APP_TOKEN is empty: copy it, {MAKE}",
-    "not_allowed_token_type": f"SLACK_APP_TOKEN is no app-level token (xapp-…): make one, {MAKE}",
-    "missing_scope": f"SLACK_APP_TOKEN lacks connections:write: make one that has it, {MAKE}",
-    "token_revoked": f"SLACK_APP_TOKEN was revoked: make a new one, {MAKE}",
-    "account_inactive": "the app or its workspace is gone: install the app again",
-    "forbidden_team": "this workspace may not use Socket Mode: use HTTP (`.venv/bin/python -m bot manifest --http https://HOST`)",
-    "too_many_websockets": f"{MOST} processes are connected already: end one of them",
-}
 CLOSED: Mapping[str, str] = {
     "link_disabled": "Socket Mode is off for this app: switch it on at api.slack.com/apps under Socket Mode",
-    "too_many_websockets": WRONG_TOKEN["too_many_websockets"],
+    "too_many_websockets": REFUSED["too_many_websockets"],
 }
 
 
@@ -37,7 +26,7 @@ async def examine(client: AsyncWebClient, app_token: str, app_id: str) -> list[F
     # docs.slack.dev/reference/methods/apps.connections.open: the token must be in the header.
     reply = await ask(with_token(client, app_token), "apps.connections.open")
     if reply.error:
-        return [Finding("app token", False, reply.refusal(WRONG_TOKEN))]
+        return [Finding("app token", False, reply.refusal(REFUSED))]
     return [
         Finding("app token", True, "opens connections"),
         await _connect(str(reply.data.get("url")), client.proxy, app_id),

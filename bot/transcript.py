@@ -12,13 +12,17 @@ SAID: Mapping[str, str] = {
     "assign": "assigned",
     "begin": "work begins",
     "hand in": "ready",
+    "question": "asks",
+    "permission": "asks for leave",
     "fail": "did not work",
     "collect": "collection",
     "approve": "approved",
-    "revise": "sent back",
+    "revise": "asked to revise",
     "reject": "rejected",
     "undo": "undone",
-    "deliver": "delivered",
+    "deliver": "on its way",
+    "delivered": "delivered",
+    "undelivered": "not delivered",
     "posted": "posted",
     "times": "times set",
     "channel times": "channel times set",
@@ -26,14 +30,23 @@ SAID: Mapping[str, str] = {
     "reopen": "reopened",
     "edit": "brief changed",
     "retry": "started again",
+    "answer": "answered",
+    "allow": "allowed once",
+    "allow all": "allowed for this task",
+    "refuse": "refused",
     "reason": "reason added",
     "post failed": "post failed",
     "post unknown": "post unknown",
-    "void": "not allowed any more",
+    "void": "without effect",
     "times off": "times off",
     "due": "due time set",
     "bring when ready": "comes when ready",
 }
+
+DECIDED = frozenset({"approve", "revise", "reject", "retry", "answer", "allow", "allow all", "refuse"})
+DETAILED = frozenset(
+    {"assign", "revise", "fail", "deliver", "undelivered", "hand in", "question", "permission", "answer"}
+)
 
 
 @dataclass(slots=True)
@@ -60,7 +73,7 @@ class Transcript:
 
     def line(self, change: Change) -> str:
         """One line; nothing for what another line says already (an effect follows its decision)."""
-        effect = change.was and change.became and change.what in ("approve", "revise", "reject")
+        effect = change.was and change.became and change.what in DECIDED
         if change.what not in SAID or effect:
             return ""
         who = self.names.get(change.who, change.who)
@@ -72,11 +85,18 @@ class Transcript:
         elif change.what == "times":
             what = f"times set: {change.became}"
         subject = change.subject if change.subject.startswith("T-") else ""
-        detail = change.why if change.what in ("assign", "revise", "fail", "deliver", "hand in") else ""
+        detail = change.why if change.what in DETAILED else ""
         detail = "" if detail.startswith("v") and len(detail) < 4 else detail
         return f"{change.at:%H:%M:%S}  {what:<44.44}  {subject:<6}  {who:<8}  {self._named(detail)[:60]}".rstrip()
 
     def _named(self, text: str) -> str:
-        for user, name in self.names.items():
-            text = text.replace(f"<@{user}>", f"@{name}")
+        for known, name in self.names.items():
+            text = text.replace(f"<@{known}>", f"@{name}").replace(f"<#{known}>", name)
         return text
+
+    async def skip(self) -> None:
+        """Leave out what happened until now."""
+        before = -1
+        while before != self.last:
+            before = self.last
+            self.last, _ = await self.ledger.see(reading.changes_since, self.team, self.last)

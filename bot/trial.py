@@ -17,10 +17,7 @@ ADVICE: Mapping[str, str] = {
     "restricted_action": "the workspace's rules let this app not post: ask its administrator",
     "cant_delete_message": "the workspace's rules keep it: delete it by hand",
 }
-NOBODY = (
-    'nobody to write to: set admins = ["U…"] in sluice.toml, or name a person: '
-    ".venv/bin/python -m bot doctor --slack --to U…"
-)
+NOBODY = 'nobody to write to: set admins = ["U…"] in sluice.toml, or name a person: sluice doctor --slack --to U…'
 
 
 async def try_message(client: AsyncWebClient, to: str) -> list[Finding]:

@@ -13,11 +13,12 @@ from slack_bolt.response import BoltResponse
 
 from bot.desk import Desk, ephemeral
 from bot.dispatch import answered
+from bot.errors import not_taken
 from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.surfaces.people import heard
-from bot.views import notices, receipt, review
-from storage.ledger import people
+from bot.views import notices, receipt
+from storage.ledger import greeting, people
 
 log = structlog.get_logger()
 
@@ -58,15 +59,15 @@ class Visitors:
             Later, Never, Unclear, TimeoutError: Slack does not say.
         """
         member, at = self._answers.get(user, (False, None))
-        if at is not None and self.desk.now - at < people.FRESH:
+        if at is not None and abs(self.desk.now - at) < people.FRESH:
             return member
         person = await self.desk.ledger.see(people.find, self.desk.team, user)
-        if person is not None and person.profile_at and self.desk.now - person.profile_at < people.FRESH:
+        if person is not None and person.profile_at and abs(self.desk.now - person.profile_at) < people.FRESH:
             return not person.actor.stranger
         async with asyncio.timeout(PATIENCE):
             profile = await self.desk.slack.profile(self.desk.team, user)
         if person is not None:  # who only talks in a channel is not greeted
-            await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
+            await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
         if len(self._answers) >= MOST:
             self._answers.clear()
         self._answers[user] = (not profile.stranger, self.desk.now)
@@ -76,9 +77,9 @@ class Visitors:
         """Say why, where the person is; talk that is not for us gets no answer."""
         message = receipt.refusal(refusal)
         if envelope.kind == "command":
-            return answered(ephemeral(message))
+            return answered(ephemeral(receipt.echo(refusal, envelope.text)))
         if envelope.kind == "view_submission":
-            return answered({"response_action": "update", "view": review.notice("Not done", refusal)})
+            return answered(not_taken(envelope.state if refusal == NOT_KNOWN else (), "Not done", refusal))
         if envelope.opens_home:
             self.desk.after(self.desk.slack.publish_home(envelope.user, notices.outsider(refusal)))
         elif envelope.kind == "event":

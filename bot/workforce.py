@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from agents import models
+from agents.answering import ModelExplainer
 from agents.attempt import Attempts
 from agents.critic import Critic
+from agents.lacking import lacking
 from agents.local import load as embedded
-from agents.local.weights import CODER
 from agents.models import NoSuchModel
 from agents.offline.worker import OfflineWorker
 from agents.quiet import Quiet
@@ -41,20 +41,16 @@ async def workforce(
     """
     agents, send_back = roster(settings.file.agents), settings.file.send_back
     weights = settings.secrets.sluice_models
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys, fetched(weights))
+    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     heeding = any(named.values())
     if role is Role.FRONT or not heeding:
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
         offline = dict.fromkeys(agents, OfflineWorker())
-        return Attempts(ledger, agents, offline, Critic(), send_back, heeding=heeding)
+        known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
+        return Attempts(ledger, agents, offline, Critic(), send_back, heeding=heeding, lacking=known)
     log.info("model", name=choice.name, why=choice.why)
     return await _with_models(settings, ledger, named, quiet, parts, load or loader(weights))
-
-
-def fetched(weights: Path) -> bool:
-    """Whether the embedded model can be used."""
-    return (weights / CODER.file).exists() and find_spec("xllamacpp") is not None
 
 
 def loader(weights: Path) -> Load:
@@ -89,4 +85,9 @@ async def _with_models(
         raise BadSettings(str(no)) from None
     publish = staff.publisher(file.repositories, home)
     suggester = Suggester(load(judge, None), judge, office.ties, file.prices) if file.suggest else None
-    return Attempts(ledger, agents, made, critic, file.send_back, publish, True, suggester)
+    speaking = {name: load(name, None) for name in set(named.values()) if name}
+    speakers = {agent: (speaking[name], name) for agent, name in named.items() if name}
+    explainer = ModelExplainer(speakers, office.ties, file.prices)
+    known = lacking(agents, named, file.repositories)
+    more = publish, True, suggester, explainer
+    return Attempts(ledger, agents, made, critic, file.send_back, *more, lacking=known)

@@ -9,10 +9,9 @@ from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.views import asks, forms, ids, notices, receipt, review
-from storage.ledger import assigning, deciding, running, suggesting
+from bot.views import asks, ids, notices, receipt
+from storage.ledger import deciding, receipts, running, suggesting
 from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
 from storage.rules.authority import Action
 from storage.rules.clarity import questions
 from storage.rules.refusal import Refused
@@ -28,7 +27,6 @@ class Asking:
     def register(self, app: AsyncApp) -> None:
         app.action(re.compile(rf"^{ids.ANSWER}\.\d$"))(self.choose)
         app.action(ids.ANSWER_OTHER)(self.other)
-        app.view(ids.ANSWER_VIEW)(self.write)
         app.action(ids.ALLOW)(self.allow)
         app.action(ids.ALLOW_ALL)(self.allow_all)
         app.action(ids.REFUSE)(self.refuse)
@@ -78,25 +76,6 @@ class Asking:
             return
         await self.desk.open(envelope, asks.form(found))
 
-    async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The submission of a free answer."""
-        value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
-        if value is None:
-            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
-            return
-        if not note.strip():
-            await ack(response_action="errors", errors={"note": "Write the answer."})
-            return
-        click = Click(value.key, value.version, None, envelope.dedup)
-        try:
-            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
-        except Duplicate:
-            pass
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
-        await ack(response_action="clear")
-
     async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A receipt's question: the answer reaches who works on it."""
         await ack()
@@ -108,13 +87,13 @@ class Asking:
             if named is None:
                 raise Refused(OUT_OF_DATE)
             key, about, chosen = named
-            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
             asked = next((w for w in questions(made.task) if w.about == about), None)
             if asked is None or chosen >= len(asked.choices):
                 raise Refused(OUT_OF_DATE)
             words = f"{asked.text} {asked.choices[chosen]}"
             await self.desk.ledger.do(running.say, envelope.actor, key, words, envelope.dedup)
-            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
         except Duplicate:
             return
         except Refused as no:
@@ -126,7 +105,7 @@ class Asking:
         """The suggested criteria, taken into the brief."""
         try:
             made = await self.desk.ledger.do(suggesting.take, envelope.actor, ids.key(envelope.value) or "-")
-            shown = await self.desk.ledger.see(assigning.receipt, envelope.team, made.key)
+            shown = await self.desk.ledger.see(receipts.receipt, envelope.team, made.key)
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))

@@ -11,13 +11,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.decoding import Said
 from bot.desk import Desk, ephemeral
 from bot.payload import Envelope
-from bot.views import forms, ids, notices, receipt, review
+from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
-from storage.ledger import assigning
-from storage.ledger.assigning import Receipt
+from storage.ledger import assigning, receipts
 from storage.ledger.core import Duplicate
-from storage.rules.brief import Odd
+from storage.ledger.receipts import Receipt
+from storage.rules.clauses import Odd
+from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused
+from storage.rules.replies import Meaning, meaning
 from storage.rules.task import Brief, Place, Source, Task
 
 SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
@@ -32,6 +34,7 @@ class Assigning:
         app.action(ids.BRING)(self.bring)
         app.action(ids.CANCEL)(self.cancel)
         app.action(ids.TAKE_DUE)(self.take_due)
+        app.action(ids.TAKE_OTHER_DUE)(self.take_due)
         app.action(ids.JUST_TEXT)(self.just_text)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -45,21 +48,38 @@ class Assigning:
             await ack(**ephemeral(notices.help_message(self.desk.agents)))
             return
         said = await self.desk.said(envelope.text, ask=False)
+        if answer := await self.no_brief(envelope, said):
+            await ack(**ephemeral(answer))
+            return
         try:
             made, odd = await self.assign(envelope, said, Place(envelope.channel), envelope.dedup)
-        except Refused as no:
-            await ack(**ephemeral(receipt.refusal(no.why)))
+        except Refused as refusal:
+            await ack(**ephemeral(await self._keep(envelope, said, refusal.why)))
             return
         hint = self.desk.hint(said.text)
         await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
         if self.desk.ledger.terms.suggests and not made.missing:
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
 
+    async def no_brief(self, envelope: Envelope, said: Said) -> Message | None:
+        """Return the answer to who only greets, asks for help or says how they feel; None for a brief."""
+        kind = meaning(said.text).meaning
+        if kind is Meaning.GREETING:
+            return replies.hello(self.desk.command("assign"))
+        if kind is Meaning.HELP:
+            return notices.help_message(self.desk.agents)
+        if not only_feels(said.text):
+            return None
+        return await self._keep(envelope, said, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
+
+    async def _keep(self, envelope: Envelope, said: Said, why: str) -> Message:
+        return await self.desk.keep(envelope, why, {"text": said.text, "ids": dict(said.ids)})
+
     async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
         """What a model would add comes a moment later, into the same receipt."""
         for _ in range(SUGGESTED):
             await asyncio.sleep(1)
-            made = await self.desk.ledger.see(assigning.receipt, envelope.team, key)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
             if made.task.suggested is not None:
                 shown = receipt.receipt(made, self.desk.now, odd, hint)
                 await self.desk.slack.replace(envelope.response_url, shown)
@@ -81,7 +101,7 @@ class Assigning:
         try:
             return await self.desk.ledger.do(assigning.assign, envelope.actor, brief, place, dedup)
         except Duplicate as before:
-            return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
+            return await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
 
     async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.actor, _key(envelope)))
@@ -122,7 +142,7 @@ class Assigning:
 
     async def _just_text(self, envelope: Envelope) -> None:
         try:
-            made = await self.desk.ledger.see(assigning.receipt, envelope.team, _key(envelope))
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, _key(envelope))
             await self.show(envelope, receipt.receipt(made, self.desk.now))
         except Refused:
             await self.show(envelope, receipt.refusal("All right: not a task."))

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.alarm import Alarm
-from bot.dates import times_of_day
 from bot.desk import Desk, ephemeral
 from bot.payload import Envelope
+from bot.times import times_of_day
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
-from storage.ledger import collecting, people
+from storage.ledger import choosing, collecting, limits, people, waiting
+from storage.ledger import portfolio as book
 from storage.ledger.core import Duplicate
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
+from storage.rules.words import many
 
+COMING = "It is on its way to your direct messages."
 USAGE = (
     "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off. "
     "Without a word it shows what is set."
@@ -33,7 +36,7 @@ class Collecting:
     def register(self, app: AsyncApp) -> None:
         app.command(self.desk.command("collect"))(self.command)
         app.action(ids.COLLECT_NOW)(self.now)
-        app.action(ids.KEEP_GOING)(self.now)
+        app.action(ids.KEEP_GOING)(self.more)
         app.action(ids.QUICKEST)(self.quickest)
         app.action(ids.TIMES_FORM)(self.form)
         app.view(ids.TIMES_VIEW)(self.submit)
@@ -75,16 +78,25 @@ class Collecting:
         coming = await self.desk.ledger.see(people.next_time, who)
         return portfolio.settings(who, channel, coming, self.desk.now)
 
-    async def _now(self, envelope: Envelope) -> Message:
+    async def _now(self, envelope: Envelope, behind: int = 0) -> Message:
+        """Bring what is ready.
+
+        Args:
+            behind: the collection that a person goes on from; 0 for none.
+        """
         who = await self.desk.person(envelope.user)
         try:
-            made = await self.desk.ledger.do(collecting.collect_now, who, envelope.dedup)
+            choice = await self.desk.ledger.see(choosing.choose_now, who, behind)
+            made = await self.desk.ledger.do(collecting.collect_now, who, envelope.dedup, behind, choice)
         except Duplicate:
-            return _line("It is on its way to your direct messages.")
+            return _line(COMING)
+        if made is None and await self.desk.ledger.see(choosing.is_on_its_way, who):
+            return _line(COMING)
         if made is None:
-            return _line("Nothing is ready. /sluice shows what is under way.")
-        behind = f", {made.behind} more wait behind" if made.behind else ""
-        return _line(f"{made.items} to decide, in your direct messages{behind}.")
+            seen = await self.desk.ledger.see(book.portfolio, envelope.team, envelope.user)
+            return _line(portfolio.nothing_ready(seen, self.desk.now))
+        more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
+        return _line(f"{made.items} to decide, in your direct messages{more}.")
 
     async def _off(self, envelope: Envelope, here: bool) -> Message:
         await self.desk.person(envelope.user)
@@ -98,11 +110,11 @@ class Collecting:
     async def _number(self, envelope: Envelope, which: str, text: str) -> Message:
         value = int(text) if re.fullmatch("[0-9]{1,6}", text) else -1
         await self.desk.ledger.do(
-            people.set_number, envelope.actor, value if which == "limit" else None, value if which == "most" else None
+            limits.set_limits, envelope.actor, value if which == "limit" else None, value if which == "most" else None
         )
         if which == "most":
             return _line(f"One collection brings at most {value}.")
-        return _line(f"New work is held back while {value} things wait for you.")
+        return _line(f"New work is held back while {many(value, 'thing waits', 'things wait')} for you.")
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
@@ -129,11 +141,19 @@ class Collecting:
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
 
+    async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Bring what waits behind a collection."""
+        value = str(envelope.value)
+        answer = await self._now(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0)
+        await ack()
+        self.desk.after(self.desk.whisper(envelope, answer))
+
     async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one thing that makes room soonest."""
         who = await self.desk.person(envelope.user)
         try:
-            made = await self.desk.ledger.do(collecting.bring_quickest, who, envelope.dedup)
+            first = await self.desk.ledger.see(waiting.quickest, who)
+            made = await self.desk.ledger.do(collecting.bring_quickest, who, envelope.dedup, first and first[0])
             said = "It is in your direct messages." if made else "Nothing waits for you."
         except Duplicate:
             said = "It is on its way to your direct messages."
@@ -165,7 +185,7 @@ class Collecting:
             days = who.schedule.days if kept and who.schedule else days
             zone = who.schedule.zone if who.schedule else None
             try:
-                await self.desk.ledger.do(people.set_number, envelope.actor, int(numbers["room"]), int(numbers["most"]))
+                await self.desk.ledger.do(limits.set_limits, envelope.actor, int(numbers["room"]), int(numbers["most"]))
                 await self.desk.ledger.do(people.set_times, envelope.actor, times, days, zone)
             except Refused as no:
                 errors["room"] = no.why

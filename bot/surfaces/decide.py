@@ -1,5 +1,6 @@
 """Deciding: approve, revise, reject, undo, reopen."""
 
+import contextlib
 import functools
 import re
 from collections.abc import Awaitable, Callable
@@ -12,14 +13,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
-from bot.views import forms, ids, receipt, review, trouble
+from bot.views import forms, ids, receipt, replies, review, trouble
 from bot.views.moments import at
+from bot.views.problem import same_cause
 from storage.ledger import deciding, people, posting, reading
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Item, Place, Verdict
+from storage.rules.task import Place, Verdict
 
 log = structlog.get_logger()
 
@@ -34,6 +36,7 @@ class Deciding:
         app.action(re.compile(rf"^{ids.APPROVE}(\.\d)?$"))(self.approve)
         app.action(ids.REJECT)(self.reject)
         app.action(ids.RETRY)(self.retry)
+        app.action(ids.RETRY_ALL)(self.retry_all)
         app.action(ids.GIVE_UP)(self.give_up)
         app.action(ids.REVISE)(self.revise)
         app.action(ids.UNDO)(self.undo)
@@ -51,6 +54,34 @@ class Deciding:
     async def retry(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self.decide(ack, envelope, Verdict.RETRY)
 
+    async def retry_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Start all again that did not work for one cause, as this message shows them now."""
+        value = ids.parse(envelope.value)
+        await self._act(ack, envelope, functools.partial(self._retry_each, envelope, value.key if value else "-"))
+
+    async def _retry_each(self, envelope: Envelope, key: str) -> None:
+        """
+        Raises:
+            Refused: none of them waits any more, or they are someone else's.
+        """
+        shown = await self._shown(envelope, key)
+        cards = shown.cards if shown else ()
+        same = [card for first in cards if first.item.key == key for card in same_cause(cards, first)]
+        if not same:
+            raise Stale(OUT_OF_DATE)
+        for item in (card.item for card in same):
+            click = Click(item.key, item.draft_version, envelope.place, f"{envelope.dedup}:{item.key}")
+            with contextlib.suppress(Duplicate):
+                await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.RETRY, (), "")
+
+    async def _shown(self, envelope: Envelope, key: str) -> reading.Collected | None:
+        """Return what the message shows; Slack may have it before its answer says so."""
+        see, team = self.desk.ledger.see, self.desk.team
+        post = await see(posting.find_at, team, envelope.place) if envelope.place else None
+        return await (
+            see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
+        )
+
     async def give_up(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self.decide(ack, envelope, Verdict.CANCEL)
 
@@ -64,7 +95,7 @@ class Deciding:
         verb = functools.partial(self.desk.ledger.do, deciding.decide, envelope.actor, click, verdict, (), note)
         await self._act(ack, envelope, verb)
 
-    async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[Item]]) -> None:
+    async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
         """One verb, the acknowledgement, then the message or the modal as it is now."""
         try:
             await verb()
@@ -87,8 +118,20 @@ class Deciding:
         """Redraw what was clicked: the message through its response_url, or the modal."""
         if envelope.view_id and envelope.metadata:
             await self._show_modal(envelope)
+        elif envelope.place is None and envelope.response_url:
+            await self._show_answer(envelope)
         else:
             await self.desk.posting.redraw_at(self.desk.team, envelope.place, envelope.response_url)
+
+    async def _show_answer(self, envelope: Envelope) -> None:
+        """Redraw a message that only one person sees: no other copy of it is kept."""
+        value = ids.parse(envelope.value)
+        with contextlib.suppress(Refused):
+            item = await self.desk.ledger.see(
+                deciding.seen_item, envelope.actor, value.key if value else "-", Action.SEE
+            )
+            shown = replies.answer(item, envelope.user, self.desk.now, replies.Why.DECIDED)
+            await self.desk.slack.replace(envelope.response_url, shown)
 
     async def _show_modal(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.metadata.split("|")[0])

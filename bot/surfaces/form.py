@@ -1,7 +1,8 @@
-"""The forms of assigning: a new task, an edited one, and a message handed off."""
+"""The forms of assigning: a new task, an edited one, a message, and words that were refused."""
 
+import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,17 +12,15 @@ from bot.decoding import Said
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
+from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
 from bot.views import forms, ids, receipt
-from storage.ledger import assigning, receiving
-from storage.ledger.assigning import Receipt
+from storage.ledger import assigning, receipts, receiving
 from storage.ledger.core import Duplicate
-from storage.rules.authority import UNKNOWN
-from storage.rules.brief import Parsed
+from storage.ledger.receipts import Receipt
+from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused
-from storage.rules.routing import DEFAULT
-from storage.rules.task import Brief, Place, Source
-from storage.rules.words import one_line
+from storage.rules.task import Brief, Place
 
 log = structlog.get_logger()
 
@@ -31,6 +30,7 @@ class Forms:
     desk: Desk
     assigning: Assigning
     material: Material
+    kept: Kept
 
     def register(self, app: AsyncApp) -> None:
         app.action(ids.ASSIGN_FORM)(self.form)
@@ -58,19 +58,8 @@ class Forms:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        who = await self.desk.person(envelope.user)
-        await self.desk.open(
-            envelope,
-            forms.assign(
-                self.desk.agents,
-                brief=found.brief,
-                metadata=found.key,
-                callback=ids.EDIT_VIEW,
-                title=f"Edit {found.name}",
-                submit="Save",
-                due=forms.due_text(found.brief.due, who.zone or self.desk.ledger.terms.zone),
-            ),
-        )
+        due = forms.due_text(found.brief.due, await self.desk.zone(envelope.user))
+        await self.desk.open(envelope, forms.edit(self.desk.agents, found, found.brief, found.key, due))
 
     async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form; a message's text, its place and its files are kept in the ledger, not in the form."""
@@ -89,26 +78,25 @@ class Forms:
 
     async def _open_handoff(self, envelope: Envelope, key: str) -> None:
         said = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
-        text = one_line(said.text)
-        shown = Brief(goal=f"Handle this: {text[:100]}" if text else "", worker=DEFAULT)
-        await self.desk.open(
-            envelope,
-            forms.assign(
-                self.desk.agents,
-                brief=shown,
-                metadata=key,
-                callback=ids.HANDOFF_VIEW,
-                title="Hand this off",
-                submit="Hand off",
-                source="The message, its thread and its files come along as material.",
-            ),
+        message, text = envelope.message, said.text.strip()
+        author = str(message.get("user") or "")
+        threaded = bool(message.get("thread_ts") or message.get("reply_count"))
+        view = forms.assign(
+            self.desk.agents,
+            brief=Brief(goal=title_of(text) if text else "", worker=forms.PICK),
+            metadata=key,
+            callback=ids.HANDOFF_VIEW,
+            title="Assign this",
+            above=forms.carried(author, envelope.channel, text, threaded),
         )
+        await self.desk.open(envelope, view)
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A form: checked now, kept, and worked on after the acknowledgement, since files have to be read."""
-        filled = forms.values(envelope.state)
+        fields = forms.values(envelope.state)
         try:
-            parsed = await self._filled(envelope, filled)
+            parsed = await self._filled(envelope, fields)
+            brief = self._brief(parsed)
         except _FieldError as wrong:
             await ack(response_action="errors", errors={wrong.block: wrong.why})
             return
@@ -116,8 +104,9 @@ class Forms:
             "kind": envelope.name,
             "user": envelope.user,
             "metadata": envelope.metadata,
-            "brief": _brief_dict(parsed),
-            "files": [f for f in filled.get("files") or () if isinstance(f, dict)],
+            "brief": write_brief(brief),
+            "due_text": parsed.due_text,
+            "files": [f for f in fields.get("files") or () if isinstance(f, dict)],
         }
         try:
             await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
@@ -125,33 +114,51 @@ class Forms:
             log.info("form.duplicate")
         await ack(response_action="clear")
 
-    async def _filled(self, envelope: Envelope, filled: dict[str, Any]) -> Parsed:
-        goal = filled.get("goal")
+    def _brief(self, parsed: Parsed) -> Brief:
+        try:
+            return self.desk.brief(parsed)
+        except Refused as refusal:
+            raise _FieldError("goal", refusal.why) from None
+
+    async def _filled(self, envelope: Envelope, fields: dict[str, Any]) -> Parsed:
+        goal, worker = fields.get("goal"), forms.own_worker(fields.get("worker"))
         if not isinstance(goal, str) or not goal.strip():
             raise _FieldError("goal", "Say what should be done.")
-        if filled.get("worker") not in self.desk.agents:
+        if fields.get("worker") is None or (worker is not None and worker not in self.desk.agents):
             raise _FieldError("worker", "Pick an agent of the list.")
+        said = Said(goal, await self._names(envelope))
         try:
-            parsed = await self.desk.parse(Said(goal), envelope.user)
+            parsed = await self.desk.parse(said, envelope.user)
         except Refused as no:
             raise _FieldError("goal", no.why) from None
-        due = await self._due(envelope, str(filled.get("due") or ""))
-        criteria = tuple(forms.lines(filled.get("criteria")))
-        reviewer = filled.get("reviewer") if isinstance(filled.get("reviewer"), str) else None
+        due = await self._due(envelope, str(fields.get("due") or ""))
+        reviewer = fields.get("reviewer") if isinstance(fields.get("reviewer"), str) else None
         if reviewer == self.desk.bot_user:
             raise _FieldError("reviewer", "I never decide: choose a person.")
+        stream = str(fields.get("stream") or "").strip()
+        channel = said.ids.get(stream.lower())
         return replace(
             parsed,
-            worker=filled["worker"],
-            criteria=parsed.criteria + criteria,
-            due=due or parsed.due,
-            stream=str(filled.get("stream") or "").strip() or parsed.stream,
+            worker=worker or parsed.worker,
+            criteria=parsed.criteria + tuple(forms.lines(fields.get("criteria"))),
+            due=due.due if due else parsed.due,
+            due_text=due.due_text if due else parsed.due_text,
+            stream=None if channel else stream or parsed.stream,
+            stream_channel=channel or parsed.stream_channel,
             reviewer=reviewer or parsed.reviewer,
-            urgent=parsed.urgent or bool(filled.get("urgent")),
-            to=parsed.to or tuple(c for c in (filled.get("to"),) if isinstance(c, str)),
+            urgent=parsed.urgent or bool(fields.get("urgent")),
+            to=tuple(dict.fromkeys((*parsed.to, *_texts(fields.get("to"))))),
+            versions=max(parsed.versions, forms.number(fields.get("versions"))),
         )
 
-    async def _due(self, envelope: Envelope, text: str) -> datetime | None:
+    async def _names(self, envelope: Envelope) -> Mapping[str, str]:
+        """Return whom and what the words named that a form was filled from, each with its id."""
+        if envelope.name != ids.HANDOFF_VIEW:
+            return {}
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, ids.read_origin(envelope.metadata)[0])
+        return (held or {}).get("ids") or {}
+
+    async def _due(self, envelope: Envelope, text: str) -> Parsed | None:
         if not text.strip():
             return None
         try:
@@ -160,50 +167,79 @@ class Forms:
             raise _FieldError("due", no.why) from None
         if parsed.due is None:
             raise _FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
-        return parsed.due
+        return parsed
 
     async def finish(self, kept: dict[str, Any], key: str) -> None:
         """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
-        user, metadata = str(kept["user"]), str(kept["metadata"])
-        envelope = Envelope("form", self.desk.team, user, "", key)
-        brief = _brief_of(kept["brief"], await self.material.files_of(kept["files"]))
-        note = ""
+        user, (about, response_url) = str(kept["user"]), ids.read_origin(str(kept["metadata"]))
+        envelope = Envelope("form", self.desk.team, user, "", key, response_url=response_url)
+        brief = read_brief(kept["brief"], await self.material.files_of(kept["files"]))
+        note, replaces = "", False
         try:
             if kept["kind"] == ids.EDIT_VIEW:
-                receipt_ = await self._edit(envelope, metadata, brief)
-                envelope = replace(envelope, channel=receipt_.task.source.channel)
+                made = await self._edit(envelope, about, brief)
+                envelope = replace(envelope, channel=made.task.source.channel)
             elif kept["kind"] == ids.HANDOFF_VIEW:
-                envelope, receipt_, note = await self._hand_off(envelope, metadata, brief)
+                envelope, made, note = await self._hand_off(envelope, about, brief)
+                replaces = bool(response_url)  # the words that were refused, and the button under them
             else:
-                channel, response_url = ids.read_origin(metadata)
-                envelope = replace(envelope, channel=channel, response_url=response_url)
-                receipt_ = await self.assigning.make(envelope, brief, Place(channel), f"{key}:task")
+                envelope = replace(envelope, channel=about)
+                made = await self.assigning.make(envelope, brief, Place(about), f"{key}:task")
         except Refused as refusal:
-            await self.desk.whisper(envelope, receipt.refusal(refusal.why))
+            await self._refuse(envelope, kept, about, refusal.why)
             return
-        await self.desk.whisper(envelope, receipt.receipt(receipt_, self.desk.now, hint=note))
+        unclear = Parsed(brief.goal, brief.title, due=brief.due, due_text=str(kept.get("due_text") or ""))
+        odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
+        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, odd, note), replace=replaces)
 
-    async def _edit(self, envelope: Envelope, key: str, brief: Brief) -> Receipt:
+    async def _refuse(self, envelope: Envelope, form: dict[str, Any], about: str, why: str) -> None:
+        """Say why nothing came of a form, and keep what it held."""
+        held: dict[str, Any] = {"channel": about if form["kind"] == ids.ASSIGN_VIEW else ""}
+        if form["kind"] == ids.EDIT_VIEW:
+            held["task"] = about
+        with contextlib.suppress(Refused):
+            held = await self.kept.own(envelope, about) if form["kind"] != ids.ASSIGN_VIEW else held
+        rest = "".join(source.text for source in await self.kept.rest(held, envelope.user))
+        files = [*(held.get("files") or ()), *form["files"]]
+        what = {**held, "brief": form["brief"], "files": files, "rest": rest, "why": why}
+        done = "changed" if form["kind"] == ids.EDIT_VIEW else "created"
+        envelope = replace(envelope, channel=str(held["channel"]))
+        await self.desk.whisper(envelope, await self.desk.keep(envelope, why, what, done))
+
+    async def _edit(self, envelope: Envelope, about: str, brief: Brief) -> Receipt:
+        """Change a task.
+
+        Args:
+            about: its key, or that of an edit that was refused before.
+
+        Raises:
+            Refused
+        """
+        key = about
+        with contextlib.suppress(Refused):
+            held = await self.kept.own(envelope, about)
+            files = await self.material.files_of(held.get("files") or ())
+            rest = await self.kept.rest(held, envelope.user)
+            key, brief = str(held["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
         try:
             return await self.desk.ledger.do(assigning.edit, envelope.actor, key, brief, f"{envelope.dedup}:task")
         except Duplicate as before:
-            return await self.desk.ledger.see(assigning.receipt, envelope.team, before.subject)
+            return await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
 
     async def _hand_off(self, envelope: Envelope, key: str, brief: Brief) -> tuple[Envelope, Receipt, str]:
         """Return where to answer, the receipt, and what has to be said of the place.
 
         Args:
-            key: of the message that was kept when the form was opened.
+            key: of what was kept when the form was opened.
 
         Raises:
             Refused
         """
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
-        if held is None or held.get("user") != envelope.user:
-            raise Refused(UNKNOWN)
+        held = await self.kept.own(envelope, key)
         material = await self.material.gather(held)
-        brief = replace(brief, sources=(*material.sources, *brief.sources))
-        response_url = str(held.get("response_url") or "")
+        rest = await self.kept.rest(held, envelope.user)
+        brief = replace(brief, sources=(*material.sources, *rest, *brief.sources))
+        response_url = envelope.response_url or str(held.get("response_url") or "")
         envelope = replace(envelope, channel=material.place.channel, response_url=response_url)
         task = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
         return envelope, task, material.note
@@ -219,24 +255,5 @@ def _message(message: Any) -> dict[str, Any]:
     return {"user": message.get("user"), "text": message.get("text"), "files": message.get("files") or []}
 
 
-def _brief_dict(parsed: Parsed) -> dict[str, Any]:
-    return {
-        "goal": parsed.goal,
-        "title": parsed.title,
-        "worker": parsed.worker,
-        "criteria": list(parsed.criteria),
-        "due": parsed.due.isoformat() if parsed.due else None,
-        "stream": parsed.stream,
-        "stream_channel": parsed.stream_channel,
-        "reviewer": parsed.reviewer,
-        "urgent": parsed.urgent,
-        "to": list(parsed.to),
-        "versions": parsed.versions,
-    }
-
-
-def _brief_of(kept: dict[str, Any], sources: tuple[Source, ...]) -> Brief:
-    due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
-    return Brief(
-        **{**kept, "criteria": tuple(kept["criteria"]), "to": tuple(kept["to"]), "due": due, "sources": sources}
-    )
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple) else ()

@@ -58,12 +58,29 @@ class Material:
             thread = await self._thread(Place(channel, ts), str(held["user"]))
         messages = thread.messages or held.get("messages") or ()
         sources = await self._sources(messages, held, bool(thread.messages))
-        return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing))
+        return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing, self.desk.bot_user))
+
+    async def linked(self, place: Place, user: str) -> tuple[tuple[Source, ...], str]:
+        """Return a thread that a person linked to, and what has to be said of it.
+
+        Only of a public channel: of a private one nobody here can tell whether the person may read it.
+
+        Raises:
+            Again: Slack does not say now.
+        """
+        try:
+            thread = await self._thread(place, user)
+            await self.desk.slack.join(place.channel)  # only a public channel lets the app do this
+        except Never:
+            return (), "I can read a linked thread only in a public channel. Paste its text."
+        except (Later, Unclear) as error:
+            raise Again(getattr(error, "seconds", 5.0), str(error)) from None
+        return await self._sources(thread.messages, {}, True), trouble.thread(thread.missing, self.desk.bot_user)
 
     async def _is_own(self, channel: str, user: str) -> bool:
         """
         Raises:
-            Again: Slack does not say now; what was handed off waits.
+            Again: Slack does not say now; what was assigned waits.
         """
         try:
             return await self.desk.is_own_dm(channel, user)
@@ -75,7 +92,7 @@ class Material:
         thread = await self.desk.slack.thread(place.channel, place.ts or "")
         if thread.missing not in OUTSIDE:
             return thread
-        purpose = "to read the thread that {} handed off"
+        purpose = "to read the thread that {} assigned"
         try:
             await join(self.desk.slack, self.desk.ledger, self.desk.team, place, user, purpose)
         except (Never, Later):

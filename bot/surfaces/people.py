@@ -1,5 +1,6 @@
 """People: their profile from Slack, the welcome, and what they say to the bot."""
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -13,9 +14,10 @@ from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
-from storage.ledger import assigning, effects, people, posting, receiving
+from storage.ledger import assigning, effects, greeting, people, receipts, receiving
 from storage.ledger.core import Duplicate, Tx
 from storage.rules.refusal import Refused
+from storage.rules.replies import reaction
 from storage.rules.task import Brief, Place, Source
 
 log = structlog.get_logger()
@@ -48,20 +50,21 @@ class People:
         app.action(f"{ids.TRY_SAMPLE}.answer")(self.try_sample)
         app.event("app_mention")(self.hear)
         app.event("message")(self.hear)
+        app.event("reaction_added")(self.react)
+        app.event("reaction_removed")(self.react)
         app.event("user_change")(self.changed)
 
     async def profile(self, job: Job) -> None:
         """Read a profile; greet someone new. What Slack does not say is asked again, and changes nothing meanwhile."""
         try:
             profile = await self.desk.slack.profile(job.team, job.key)
-            await self.desk.ledger.do(people.save_profile, job.team, job.key, profile)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Never, Unclear) as error:
             log.warning("profile.unknown", user=job.key, why=f"{error} {getattr(error, 'detail', '')}")
-            await self.desk.ledger.do(greet, job.team, job.key)
+            await self.desk.ledger.do(greeting.greet, job.team, job.key)
             raise Again(UNKNOWN_AGAIN, str(error)) from None
-        await self.desk.ledger.do(greet, job.team, job.key)
+        await self.desk.ledger.do(greeting.meet, job.team, job.key, profile)
 
     async def still_member(self, user: str, decision: int) -> None:
         """Look again where the last look is older than five minutes: no effect of a decision comes before that.
@@ -70,7 +73,7 @@ class People:
             Again: Slack does not say now. That is no “no”: the effect waits, and its decider is told so.
         """
         person = await self.desk.person(user)
-        if person.profile_at is not None and self.desk.now - person.profile_at < people.FRESH:
+        if person.profile_at is not None and abs(self.desk.now - person.profile_at) < people.FRESH:
             return
         try:
             profile = await self.desk.slack.profile(self.desk.team, user)
@@ -79,20 +82,22 @@ class People:
                 raise Again(error.seconds, str(error)) from None
             waited = await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
             raise Again(min(UNKNOWN_AGAIN, max(MEMBER_AGAIN, waited / 4)), str(error)) from None
-        await self.desk.ledger.do(people.save_profile, self.desk.team, user, profile)
+        await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
 
     async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
         self.desk.after(self._try(envelope), envelope)
 
     async def _try(self, envelope: Envelope) -> None:
+        """Make a sample task, once from each message that offers it."""
         name = "answer" if envelope.value == "answer" else "memo"
+        once = f"sample:{name}:{envelope.user}:{envelope.message.get('ts') or envelope.dedup}"
         try:
             made = await self.desk.ledger.do(
-                assigning.assign, envelope.actor, sample(name), Place(envelope.channel), envelope.dedup
+                assigning.assign, envelope.actor, sample(name), Place(envelope.channel), once
             )
-        except Duplicate:
-            return
+        except Duplicate as before:
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -106,6 +111,14 @@ class People:
                 await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.channel}:{what['ts']}", what)
             except Duplicate:
                 log.debug("event.duplicate")
+        await ack()
+
+    async def react(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Keep a reaction on a message of ours that may decide, then acknowledge."""
+        what = reacted(envelope, self.desk.bot_user)
+        if what is not None:
+            with contextlib.suppress(Duplicate):
+                await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
         await ack()
 
     async def changed(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -152,10 +165,17 @@ def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
     }
 
 
-def greet(tx: Tx, team: str, user: str) -> None:
-    """Promise the first message to a person, once."""
-    if people.welcome(tx, team, user):
-        posting.put_post(tx, team, "welcome", user, owner=user)
+def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
+    """What a reaction says to the bot; None when it is on somebody else's message, or decides nothing."""
+    event, on = envelope.message, envelope.message.get("item")
+    name, place = event.get("reaction"), on if isinstance(on, dict) else {}
+    channel, ts = place.get("channel"), place.get("ts")
+    if not envelope.user or envelope.user == bot_user or event.get("item_user", bot_user) != bot_user:
+        return None
+    if not (isinstance(name, str) and isinstance(channel, str) and isinstance(ts, str)) or reaction(name) is None:
+        return None
+    said = {"user": envelope.user, "channel": channel, "ts": ts, "name": name, "at": str(event.get("event_ts", ""))}
+    return {"kind": "reaction", **said, "present": envelope.name == "reaction_added"}
 
 
 def look_again(tx: Tx, team: str, user: str) -> None:

@@ -13,7 +13,7 @@ from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import portfolio as book
-from storage.ledger import reading, records, running, spending
+from storage.ledger import reading, records, running, searching, spending
 from storage.rules.refusal import Refused
 
 WORDS = ("tasks", "find", "workers", "stop", "times", "help")
@@ -62,7 +62,7 @@ class Portfolio:
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
-            found = await self.desk.ledger.see(book.search, envelope.team, envelope.user, rest)
+            found = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
             return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now, number)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)

@@ -1,122 +1,238 @@
-"""What people write of a task instead of tapping: a reply in its thread or under its card, or a direct message that
-begins with its number."""
+"""What people write of a task instead of tapping: a reply in its thread or under its card, a direct message with its
+number, or a reaction on its card."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
 from bot.payload import Envelope
-from bot.views import receipt
-from storage.ledger import deciding, posting, reading, running
-from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
+from bot.surfaces.answer import Answering
+from bot.surfaces.control import Controls
+from bot.surfaces.several import Several
+from bot.surfaces.spoken import SAID, TO_AGENT, About, Spoken, below_question
+from bot.surfaces.thread import Thread, Threads
+from bot.surfaces.yes_or_no import YesOrNo
+from bot.views import receipt, replies
+from bot.views.replies import Why
+from storage.ledger import portfolio as book
+from storage.ledger import posting, reading
 from storage.rules.authority import UNKNOWN
+from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
+from storage.rules.picks import read_picks
 from storage.rules.refusal import Refused
-from storage.rules.task import Kind, Place, State, Task, Verdict
+from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
+from storage.rules.task import Item, Place
 
-_NUMBER = re.compile(r"\s*T-?(\d{1,7})\b[\s:,.-]*", re.I)
+WITHOUT_NUMBER = frozenset(
+    {Meaning.UNDO, Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP, Meaning.INQUIRY}
+)
+WHICH = frozenset(
+    {Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.REOPEN, Meaning.RETRY, Meaning.ALLOW}
+)  # what is asked of which task it is said
+OF_SLUICE = frozenset(
+    {Meaning.HELP, Meaning.STATUS, Meaning.READY, Meaning.STOP, Meaning.GREETING, Meaning.THANKS, Meaning.PRAISE}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Replying:
     desk: Desk
+    answering: Answering
+    several: Several
+    controls: Controls
+    yes_or_no: YesOrNo
+    threads: Threads
 
-    async def reply(self, kept: dict[str, Any], key: str) -> None:
-        """A reply is a Revise where it is clear what it answers; the answer, where a question is open; else a word to
-        the agent that works on it.
-
-        Talk of others, and talk that names no task in a thread of people, gets no answer.
-        """
-        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+    async def reply(self, kept: dict[str, Any], key: str) -> bool:
+        """Take a reply where it is clear what it answers; return False where its thread is about no task. Talk of
+        others, and talk that names no task in a thread of people, gets no answer."""
         place = Place(str(kept["channel"]), str(kept["thread"]))
-        text = (await self.desk.said(str(kept["text"]))).text.strip()
-        named, (tasks, ours) = _NUMBER.match(text), await self._spoken_of(place)
-        mine = [t for t in tasks if envelope.user in (t.assigner, t.reviewer)]
-        if named is None and not ours:  # talk of people, unless one agent is at work on what they talk of
-            mine = [t for t in mine if t.state in RUNNING and "<@" not in str(kept["text"])]
-            mine = mine if len(mine) == 1 else []
-        if not mine:
-            return
-        note = text[named.end() :] if named else text
-        try:
-            task = _meant(mine, int(named[1]) if named else None)
-            said = await self._take(envelope, task, note, f"{key}:reply")
-        except Duplicate:
-            return
-        except Refused as no:
-            said = no.why
-        await self.desk.tell(place.channel, envelope.user, receipt.refusal(said), place.ts)
-
-    async def named(self, kept: dict[str, Any], key: str) -> bool:
-        """A direct message that begins with a task's number is for that task; whether it does."""
-        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
-        text = (await self.desk.said(str(kept["text"]))).text.strip()
-        number = _NUMBER.match(text)
-        if number is None or "-" not in number[0]:  # “T5 models” may well begin a brief
+        thread = await self.threads.at(place)
+        if not (thread.about or thread.ours):
             return False
-        try:
-            whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=int(number[1]))
-            note = text[number.end() :].strip()
-            if not note:
-                raise Refused(f"Say what you want of {whole.task.name}, for example: {whole.task.name} shorter, please")
-            said = await self._take(envelope, whole.task, note, f"{key}:reply")
-            said += " The files are not used: give them with Edit." if kept.get("files") else ""
-        except Duplicate:
+        spoken = await self.spoken(kept, key, place)
+        mentions = "<@" in str(kept["text"])
+        mine = self._below_ours(spoken, thread) if thread.asks else self._in_thread(spoken, thread, mentions)
+        if len(mine) > 1 and await self._of_all(spoken, thread.cards):
             return True
-        except Refused as no:
-            said = no.why
-        await self.desk.tell(envelope.channel, envelope.user, receipt.refusal(said), None)
+        if await self.yes_or_no.take(spoken):
+            return True
+        if not thread.about:
+            return False
+        if await self._picked(spoken, thread, bool(mine)):
+            return True
+        if not mine:
+            return thread.asks or not place.channel.startswith("D")
+        if self._of_sluice(spoken, mine) and await self.controls.answered(kept):
+            return True
+        await self._take(spoken, thread, mine)
         return True
 
-    async def _spoken_of(self, place: Place) -> tuple[tuple[Task, ...], bool]:
-        """The tasks that a thread may speak of, and whether it stands under a message of ours that asks to decide."""
-        at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
-        if at is None or at.surface != "digest":
-            return await self.desk.ledger.see(
-                reading.task_in_thread, self.desk.team, place.channel, place.ts or ""
-            ), False
-        shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, int(at.subject))
-        cards = shown.cards if shown else ()
-        waiting = tuple(c.item.task for c in cards if c.item.open and c.item.decision is None and not c.moved)
-        return waiting or tuple(c.item.task for c in cards), True
+    async def _take(self, spoken: Spoken, thread: Thread, mine: Sequence[About]) -> None:
+        number = spoken.reply.number
+        chosen = [about for about in mine if number in (None, about.task.number)]
+        if not chosen and spoken.reply.dashed:
+            await self._numbered(spoken)
+        elif len(chosen) > 1 and (spoken.reply.meaning is Meaning.LATER or yes_or_no(spoken.reply) is False):
+            await self.answering.tell(spoken, receipt.refusal(replies.NOTHING_DECIDED))
+        elif len(chosen) > 1 and thread.asks:
+            await self.several.which(spoken, [about.item for about in chosen if about.item is not None])
+        else:
+            await self._meant(spoken, mine)
 
-    async def _take(self, envelope: Envelope, task: Task, note: str, dedup: str) -> str:
-        """What became of a reply, in words.
+    async def _meant(self, spoken: Spoken, mine: Sequence[About]) -> None:
+        try:
+            one = _meant(mine, spoken.reply.number)
+        except Refused as no:
+            await self.answering.tell(spoken, receipt.refusal(no.why))
+        else:
+            await self.answering.take(spoken, one)
 
-        Raises:
-            Refused: nothing of the task's waits for words, or several things do.
-            Duplicate: Slack sent this before.
-        """
-        found = await self.desk.ledger.see(deciding.open_items_of, self.desk.team, task.id)
-        if task.state is State.WORKING and not found:
-            await self.desk.ledger.do(running.say, envelope.actor, task.key, note, dedup)
-            return f"{task.brief.worker} hears that before its next step on {task.name}."
-        if len(found) > 1:
-            raise Refused(f"{task.name} asks several things: answer on their cards.")
-        if not found or found[0].kind not in REPLIES:
-            raise Refused(f"{task.name} has nothing that a reply could answer. /sluice {task.name} shows it.")
-        (item,), verdict = found, REPLIES[found[0].kind]
-        click = Click(item.key, item.draft_version, None, dedup)
-        await self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict, (), note)
-        if verdict is Verdict.ANSWER:
-            return f"{task.brief.worker} goes on with {task.name} and your answer. Undo is on its card."
-        return f"{task.name} goes back to {task.brief.worker} with your words. Undo is on its card."
+    async def _picked(self, spoken: Spoken, thread: Thread, has_part: bool) -> bool:
+        """Take what is said of cards by their numbers, or of several tasks; return whether it is that."""
+        picks = read_picks(spoken.said, cards=bool(thread.cards))
+        if picks is None or (len(thread.about) == 1 and all(p.reply.meaning is Meaning.STATUS for p in picks.picks)):
+            return False
+        known = all(pick.task or pick.number in thread.cards for pick in picks.picks)
+        decides = all(pick.reply.meaning in DECISIONS for pick in picks.picks)
+        if not known and not picks.certain and len(picks.picks) == 1:
+            return False  # a number that no card has counts something
+        if not has_part and not (picks.certain and known and decides):
+            return False
+        await self.several.take(spoken, picks, thread.cards)
+        return True
+
+    async def _of_all(self, spoken: Spoken, cards: Mapping[int, Item]) -> bool:
+        """Answer what is said of all that a person decides, or undoes; return whether it was."""
+        if spoken.reply.number is not None or spoken.files:
+            return False
+        if spoken.reply.meaning is Meaning.UNDO:
+            await self.several.undoable(spoken)
+        elif wants_all(spoken.said):
+            await self.several.all_at_once(spoken, cards)
+        else:
+            return False
+        return True
+
+    def _of_sluice(self, spoken: Spoken, mine: Sequence[About]) -> bool:
+        """Tell whether words ask something of Sluice itself, and not of the one thing that they stand under."""
+        if spoken.reply.number is not None or spoken.reply.meaning not in OF_SLUICE or yes_or_no(spoken.reply) is False:
+            return False
+        alone = mine[0] if len(mine) == 1 else None
+        return alone is None or (spoken.reply.meaning is Meaning.READY and not below_question(spoken, alone))
+
+    def _below_ours(self, spoken: Spoken, thread: Thread) -> list[About]:
+        """Return what a reply under a card is about; who has no part in it is heard only where they would decide."""
+        reply, about = spoken.reply, thread.about
+        mine = _own(spoken, about)
+        clear = len(about) == 1 or reply.number is not None
+        return mine or (list(about) if clear and reply.meaning in DECISIONS else [])
+
+    def _in_thread(self, spoken: Spoken, thread: Thread, mentions: bool) -> list[About]:
+        """Return what words in the thread of a task are about: they name it, or there is no other way to read them.
+        Among people, a verdict without a number may be one on what a colleague said."""
+        reply, ours, mine = spoken.reply, thread.ours, _own(spoken, thread.about)
+        if reply.number is not None or (spoken.private and len(mine) == 1):
+            return mine
+        if ours and reply.meaning in (Meaning.APPROVE, Meaning.REJECT) and reply.outright and not mentions:
+            return [a for a in mine if a.task.reviewer == spoken.envelope.user] if len(mine) == 1 else []
+        at_work = [a for a in mine if a.task.state in RUNNING]
+        heard = reply.meaning not in SAID if ours else reply.meaning in TO_AGENT
+        return at_work if len(at_work) == 1 and not mentions and heard else []
+
+    async def mentioned(self, kept: dict[str, Any], key: str) -> bool:
+        """Take a mention of Sluice in a thread for the task that the thread is about; return whether it is for one."""
+        place = Place(str(kept["channel"]), str(kept["thread"] or "") or None)
+        spoken = await self.spoken(kept, key, place)
+        if spoken.reply.number is not None and spoken.reply.dashed:
+            return await self._numbered(spoken)
+        mine = _own(spoken, (await self.threads.at(place)).about) if place.ts else []
+        if len(mine) != 1 and await self._of_all(spoken, {}):
+            return True
+        kind = spoken.reply.meaning
+        if kind not in WITHOUT_NUMBER or not place.ts:
+            return False  # a wish that names no task may well be a brief
+        if not mine or (kind is Meaning.INQUIRY and not (len(mine) == 1 and mine[0].task.draft_version)):
+            return False
+        await self._meant(spoken, mine)
+        return True
+
+    async def direct(self, kept: dict[str, Any], key: str) -> bool:
+        """Take a direct message that is about a task; return whether it is."""
+        spoken = await self.spoken(kept, key, Place(str(kept["channel"]), str(kept["thread"] or "") or None))
+        reply = spoken.reply
+        if await self._of_all(spoken, {}) or await self.yes_or_no.take(spoken) or await self._several(spoken):
+            return True
+        if reply.number is not None and (reply.dashed or reply.meaning in (Meaning.APPROVE, Meaning.REJECT)):
+            return await self._numbered(spoken)
+        if reply.meaning in (Meaning.UNCLEAR, Meaning.THANKS) and yes_or_no(reply) is False:
+            await self.answering.tell(spoken, receipt.refusal(replies.NOTHING_ASKED))
+            return True
+        if reply.number is not None or reply.meaning not in WHICH:
+            return False
+        await self._which(spoken)
+        return True
+
+    async def _several(self, spoken: Spoken) -> bool:
+        """Take what is said of several tasks. Numbers of cards are asked: it is only likely which message they mean."""
+        if (picks := read_picks(spoken.said, cards=False)) is not None:
+            await self.several.take(spoken, picks, {})
+            return True
+        picks = read_picks(spoken.said, cards=True)
+        if picks is None or not picks.certain or any(p.reply.meaning not in DECISIONS | PRESSES for p in picks.picks):
+            return False
+        last = await self.desk.ledger.see(posting.newest, self.desk.team, Place(spoken.place.channel), "digest")
+        cards = (await self.threads.digest(int(last.subject))).cards if last is not None else {}
+        if not all(pick.number in cards for pick in picks.picks):
+            return False
+        await self.several.which(spoken, [cards[pick.number] for pick in picks.picks], replies.LAST_CARDS)
+        return True
+
+    async def _numbered(self, spoken: Spoken) -> bool:
+        assert spoken.reply.number is not None
+        try:
+            actor, number = spoken.envelope.actor, spoken.reply.number
+            whole = await self.desk.ledger.see(reading.whole, actor, number=number)
+        except Refused as no:
+            await self.answering.tell(spoken, receipt.refusal(no.why))
+        else:
+            await self.answering.take(spoken, About(whole.task))
+        return True
+
+    async def _which(self, spoken: Spoken) -> None:
+        """Ask which draft is meant; where one waits, with its buttons."""
+        waiting = (await self.desk.ledger.see(book.portfolio, self.desk.team, spoken.envelope.user)).waiting
+        if len(waiting) == 1 and spoken.reply.meaning is not Meaning.LATER:
+            await self.answering.show(spoken, waiting[0], Why.NUMBER)
+            return
+        names = ", ".join(dict.fromkeys(i.task.name for i in waiting[:5]))
+        text = replies.waiting(names) if waiting else "Nothing waits for you. /sluice shows what is under way."
+        if spoken.reply.meaning is Meaning.LATER and waiting:
+            text = replies.NOTHING_DECIDED
+        await self.answering.tell(spoken, receipt.refusal(text))
+
+    async def spoken(self, kept: dict[str, Any], key: str, place: Place) -> Spoken:
+        """Read what was kept of a message."""
+        text = (await self.desk.said(str(kept["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
+        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        return Spoken(envelope, place, meaning(text), key, bool(kept.get("files")), said=text)
 
 
-REPLIES = {Kind.DRAFT: Verdict.REVISE, Kind.QUESTION: Verdict.ANSWER}
+def _own(spoken: Spoken, about: Sequence[About]) -> list[About]:
+    """Return what a person has a part in."""
+    return [a for a in about if spoken.envelope.user in (a.task.assigner, a.task.reviewer)]
 
 
-def _meant(tasks: Sequence[Task], number: int | None) -> Task:
+def _meant(about: Sequence[About], number: int | None) -> About:
     """
     Raises:
         Refused: it is not clear which, or it is none of them.
     """
-    if number is None and len(tasks) > 1:
-        raise Refused("Which one do you mean? Begin with its number, for example: T-12 shorter, please")
-    chosen = [t for t in tasks if number in (None, t.number)]
+    if number is None and len(about) > 1:
+        raise Refused(replies.waiting(", ".join(a.task.name for a in about)))
+    chosen = [a for a in about if number in (None, a.task.number)]
     if not chosen:
         raise Refused(UNKNOWN)
     return chosen[0]

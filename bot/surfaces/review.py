@@ -56,7 +56,7 @@ class Reviewing:
         try:
             channel = await self.desk.slack.open_dm(envelope.user)
             for file in files:
-                await self.files.share(Place(channel), await self.files.upload(file), file.name)
+                await self.files.share(Place(channel), {await self.files.upload(file): file.name})
         except (Later, Never, Unclear) as error:
             log.info("attach.refused", why=str(error))
             names = ", ".join(file.name for file in files)

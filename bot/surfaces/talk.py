@@ -4,16 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
+from bot.decoding import Said
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
+from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
-from bot.views import ids, notices, receipt
+from bot.surfaces.understood import written
+from bot.views import receipt, replies
+from bot.views.kit import Message
 from storage.ledger import receiving
-from storage.rules.authority import UNKNOWN
+from storage.rules.clarity import missing
+from storage.rules.feelings import upset
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
 
@@ -23,57 +26,57 @@ class Talking:
     desk: Desk
     assigning: Assigning
     replying: Replying
+    controls: Controls
     material: Material
 
-    def register(self, app: AsyncApp) -> None:
-        app.action(ids.CONFIRM_MESSAGE)(self.confirm_message)
-
     async def mention(self, kept: dict[str, Any], key: str) -> None:
-        """A mention of the bot: the text is the brief, the thread and the files are its material."""
+        """A mention of the bot: what is about a task, or asks for help, is answered; else the text is the brief,
+        and the thread and the files are its material."""
+        if await self.replying.mentioned(kept, key) or await self.controls.answered(kept):
+            return
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         thread = str(kept.get("thread") or "")
         said = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip())
+        no_brief = None if kept.get("files") else await self.assigning.no_brief(envelope, said)
         try:
-            material = await self.material.gather({**kept, "ts": thread})
-            place = Place(envelope.channel, thread or str(kept["ts"]))
-            made, odd = await self.assigning.assign(envelope, said, place, f"{key}:task", material.sources)
-            hint = " ".join(note for note in (self.desk.hint(said.text), material.note) if note)
-            answer = receipt.receipt(made, self.desk.now, odd, hint)
-        except Refused as no:
-            answer = receipt.refusal(no.why)
+            answer = no_brief or await self._assigned(envelope, kept, said)
+        except Refused as refusal:
+            answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
         await self.desk.tell(envelope.channel, envelope.user, answer, thread or None)
 
+    async def _assigned(self, envelope: Envelope, kept: dict[str, Any], said: Said) -> Message:
+        """Return the receipt of the task that a mention makes.
+
+        Raises:
+            Refused
+        """
+        thread = str(kept.get("thread") or "")
+        material = await self.material.gather({**kept, "ts": thread})
+        place = Place(envelope.channel, thread or str(kept["ts"]))
+        made, odd = await self.assigning.assign(envelope, said, place, f"{envelope.dedup}:task", material.sources)
+        hint = " ".join(note for note in (self.desk.hint(said.text), material.note) if note)
+        return receipt.receipt(made, self.desk.now, odd, hint)
+
+    async def reply(self, kept: dict[str, Any], key: str) -> None:
+        """A reply is for what its thread is about; in direct messages, below what is no card, it is said to us."""
+        if not await self.replying.reply(kept, key) and str(kept["channel"]).startswith("D"):
+            await self.direct(kept, key)
+
     async def direct(self, kept: dict[str, Any], key: str) -> None:
-        """A direct message is for the task that it names first; else it is read as an assignment and confirmed."""
-        if await self.replying.named(kept, key):
+        """A direct message is for the task that it names, or asks for help; else it is read as an assignment and
+        confirmed."""
+        if await self.replying.direct(kept, key) or await self.controls.answered(kept):
             return
         user, channel = str(kept["user"]), str(kept["channel"])
-        if str(kept["text"]).strip().lower() in ("help", "?"):
-            await self.desk.tell(channel, user, notices.help_message(self.desk.agents))
-            return
+        said = await self.desk.said(str(kept["text"]))
         try:
-            said = await self.desk.said(str(kept["text"]))
-            self.desk.brief(await self.desk.parse(said, user))
-        except Refused as no:
-            await self.desk.tell(channel, user, receipt.refusal(no.why))
+            brief = self.desk.brief(await self.desk.parse(said, user))
+        except Refused as refusal:
+            envelope = Envelope("event", self.desk.team, user, channel, key)
+            answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
+            await self.desk.tell(channel, user, answer, str(kept["thread"] or "") or None)
             return
-        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, {**kept, "shown": said.text})
-
-    async def confirm_message(self, ack: AsyncAck, envelope: Envelope) -> None:
-        await ack()
-        self.desk.after(self._confirmed(envelope), envelope)
-
-    async def _confirmed(self, envelope: Envelope) -> None:
-        key = ids.key(envelope.value) or "-"
-        try:
-            held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
-            if held is None or held.get("user") != envelope.user:
-                raise Refused(UNKNOWN)
-            sources = await self.material.files_of(held.get("files") or [])
-            place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
-            said = await self.desk.said(str(held["text"]))
-            made, odd = await self.assigning.assign(envelope, said, place, f"{key}:task", sources)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-        else:
-            await self.assigning.show(envelope, receipt.receipt(made, self.desk.now, odd))
+        hint = replies.I_AM_SORRY if upset(said.text) else missing(brief)
+        await self.desk.ledger.do(
+            receiving.ask, self.desk.team, user, channel, {**kept, "shown": said.text, "hint": hint}
+        )

@@ -1,12 +1,16 @@
 """What an agent asks, with its answers as buttons: a question, or leave to use a tool with these very arguments."""
 
+from collections.abc import Sequence
+
 from bot.views import ids
+from bot.views.forms import FILES
 from bot.views.kit import Block, actions, button, cut, esc, modal, quote, rich, run, section, text_input, words
-from storage.rules.task import Item, Kind, Verdict
+from storage.rules.task import MATERIAL, Item, Kind, Verdict
 from storage.rules.words import clean, one_line
 
 TEXT, ARGS = 600, 2500  # characters
 CHOICES = 4
+THREAD = "The link to one of its messages, in a public channel."
 TITLES = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission"}
 
 
@@ -20,7 +24,8 @@ def said(item: Item, args: int = ARGS) -> Block:
     parts = [quote(cut(one_line(item.ask.text), TEXT))]
     if item.ask.args:
         shown = cut(clean(item.ask.args), args)
-        parts.append(words(run(f"It would call {item.ask.tool} with:")))
+        verb = "would call" if item.kind is Kind.PERMISSION else "called"
+        parts.append(words(run(f"It {verb} {item.ask.tool} with:")))
         parts.append({"type": "rich_text_preformatted", "elements": [run(shown)]})
     return rich(*parts)
 
@@ -28,7 +33,7 @@ def said(item: Item, args: int = ARGS) -> Block:
 def answers(item: Item, args: int = ARGS) -> Block:
     """Its buttons; where not all of the arguments are shown, the way to see them and no leave."""
     value = ids.of(item)
-    if item.ask is not None and len(clean(item.ask.args)) > args:
+    if item.kind is Kind.PERMISSION and item.ask is not None and len(clean(item.ask.args)) > args:
         return actions(button("Open to see all of it", ids.OPEN, value), button("Refuse", ids.REFUSE, value, "danger"))
     if item.kind is Kind.PERMISSION:
         return actions(
@@ -46,15 +51,25 @@ def offer(item: Item) -> list[Block]:
     return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item, 600)]
 
 
-def form(item: Item) -> Block:
-    """The modal behind Other…"""
+def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), kept: str = "") -> Block:
+    """Return the modal behind Other…; where material is asked for, it takes files and a thread as well.
+
+    Args:
+        note: what a person wrote before, with its `link`.
+        above: why it was not taken, and what of it comes along.
+        kept: under what key the rest of it is kept.
+    """
+    wanted = item.ask is not None and item.ask.key == MATERIAL
+    thread = text_input("link", "A thread", optional=True, hint=THREAD, initial=link)
+    more = [FILES, thread] if wanted else []
+    lines = [section(esc(line)) for line in above]
     return modal(
         ids.ANSWER_VIEW,
         f"Answer {item.task.name}",
-        [said(item), text_input("note", "Your answer", multiline=True)],
+        [said(item), *lines, text_input("note", "Your answer", multiline=True, optional=wanted, initial=note), *more],
         submit="Answer",
-        close="Back",
-        metadata=ids.of(item),
+        close="Cancel",
+        metadata=f"{ids.of(item)} {kept}".strip(),
     )
 
 

@@ -1,22 +1,24 @@
 """An item as a card: what it is; why now and what Approve does; the worker's words; the checks; the buttons."""
 
-import re
 from datetime import datetime
 
 from bot.views import asks, ids, versions
-from bot.views.doubts import doubts, quoted
+from bot.views.doubts import doubts
+from bot.views.findings import checks_line, missing, remarked, since
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
-from storage.ledger.delivering import done, where
+from bot.views.problem import problem
 from storage.ledger.reading import Card
+from storage.rules.delivery import done, where
 from storage.rules.lifecycle import ANSWERS
-from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Check, Decision, Draft, Finding, Item, Kind, Verdict
-from storage.rules.words import count, one_line, unmarked
+from storage.rules.needs import needed
+from storage.rules.task import Decision, Draft, Item, Kind, State, Verdict
+from storage.rules.words import many, one_line, unmarked
 
-TITLE, WORDS, SINCE, CHECKS = 60, 200, 120, 120  # characters
+TITLE, WORDS, LOST = 60, 200, 120  # characters
 SENTENCES = {
     Verdict.APPROVE: "approved {}",
-    Verdict.REVISE: "sent {} back",
+    Verdict.REVISE: "asked to revise {}",
     Verdict.REJECT: "rejected {}",
     Verdict.RETRY: "started {} again",
     Verdict.CANCEL: "canceled the task",
@@ -53,7 +55,7 @@ def card(
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
     if item.kind is Kind.PROBLEM:
-        return _problem(shown, label, zone, now)
+        return problem(shown, label)
     if item.kind in asks.TITLES:
         return _asked(shown, label, viewer, zone, now, most)
     return [
@@ -82,15 +84,29 @@ def heading(item: Item) -> str:
 
 
 def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
-    item, brief = shown.item, shown.item.task.brief
-    parts = [esc(brief.stream) if brief.stream else "", brief.worker, shown.why]
-    if not viewer:
-        parts.insert(0, f"for <@{item.reviewer}>")
-    if brief.due is not None and shown.why != "overdue":
-        parts.append(f"due {moment(brief.due, now, zone)}")
-    effect = f"{'Take' if item.candidates else 'Approve'} {where(item.task)}" if item.kind is Kind.DRAFT else ""
-    parts += [minutes(shown.minutes), effect.replace(f"<@{viewer}>", "you")]
-    return " · ".join(p for p in parts if p)
+    """Return what it needs, who asks, why now, how long it takes, and what Approve does."""
+    item, task, brief = shown.item, shown.item.task, shown.item.task.brief
+    parts = [
+        label_of(item),
+        "" if viewer else f"for <@{item.reviewer}>",
+        f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
+        esc(brief.stream or ""),
+        brief.worker,
+        shown.why,
+        f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
+    ]
+    if item.kind is Kind.DRAFT:
+        effect = f"{'Take' if item.candidates else 'Approve'} {where(task, here=bool(viewer))}"
+        parts += [f"{minutes(shown.minutes)} to read", effect.replace(f"<@{viewer}>", "you")]
+    elif item.kind in asks.TITLES:
+        parts.append(f"{minutes(shown.minutes)} to answer")
+    return " · ".join(part for part in parts if part)
+
+
+def label_of(item: Item) -> str:
+    """Return what an item needs, as its card begins."""
+    needs = needed(item)
+    return f"{needs.need.capitalize()}: {needs.about}" if needs.about else needs.need.capitalize()
 
 
 def _open(item: Item) -> Block:
@@ -104,99 +120,26 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    told = since(draft, previous), checks_line(draft), remarked(draft), lost(item)
+    told = since(draft, previous, summary), missing(draft), checks_line(draft), remarked(draft), lost(item)
     lines = [line for line in told if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
 
 def lost(item: Item) -> str:
     """What did not work beside what did."""
-    return cut(one_line(item.problem), CHECKS)
-
-
-def since(draft: Draft, previous: Draft | None) -> str:
-    if previous is None:
-        return ""
-    answers = [a for a in draft.answer.splitlines() if a.strip()]
-    open_points = sum(1 for a in answers if re.search(r": (?:“[^”]*”: )?not possible\b|: not answered$", a, re.I))
-    points = (
-        f" Your {_points(len(answers))}: "
-        + (f"{len(answers) - open_points} done, {open_points} not." if open_points else "done.")
-        if answers
-        else ""
-    )
-    return cut(f"Since v{previous.version}: {count(previous.body)} → {count(draft.body)} words.{points}", SINCE)
-
-
-def remarked(draft: Draft) -> str:
-    """What the critic says beyond the criteria, counted: Open has its words."""
-    unsourced = sum(r.startswith(UNSOURCED) for r in draft.remarks)
-    against = sum(r.startswith(AGAINST) for r in draft.remarks)
-    parts = [
-        "Went back once before you saw it." if any(r.startswith(SENT_BACK) for r in draft.remarks) else "",
-        f"{unsourced} {'claim has' if unsourced == 1 else 'claims have'} no source." if unsourced else "",
-        f"{against} {'contradicts' if against == 1 else 'contradict'} a source." if against else "",
-    ]
-    return " ".join(p for p in parts if p)
-
-
-def _points(n: int) -> str:
-    return "point" if n == 1 else f"{n} points"
-
-
-def checks_line(draft: Draft) -> str:
-    """“Checks 3 of 4. In doubt: …”; only what is not met or in doubt is named, what was not checked is counted."""
-    if not draft.checks:
-        return f"No criteria were given · {draft.made_by}."
-    met = len(draft.found(Finding.MET))
-    unchecked = len(draft.found(Finding.NOT_CHECKED))
-    checked = len(draft.checks) - unchecked
-    parts = [
-        f"Checks {met} of {checked}." if checked else "",
-        _named("Not met", draft.found(Finding.NOT_MET)),
-        _named("In doubt", draft.found(Finding.IN_DOUBT)),
-        f"{unchecked} not checked." if unchecked else "",
-        f"{draft.made_by[:1].upper()}{draft.made_by[1:]}.",
-    ]
-    return cut(" ".join(p for p in parts if p), CHECKS + 60)
-
-
-def _named(words: str, found: tuple[Check, ...]) -> str:
-    if not found:
-        return ""
-    first = cut(one_line(found[0].criterion), 50)
-    evidence = f" ({cut(quoted(found[0].evidence), 40)})" if found[0].evidence else ""
-    return f"{words}: “{first}”{evidence}" + (f" and {len(found) - 1} more." if len(found) > 1 else ".")
+    return cut(one_line(item.problem), LOST)
 
 
 def buttons(item: Item) -> Block:
-    """One click decides; a confirm appears only where a check is in doubt or not met."""
+    """One click decides; a confirm appears only where something is left to look at."""
     if item.candidates:
         return versions.buttons(item)
     value = ids.of(item)
     return actions(
-        button("Approve", ids.APPROVE, value, "primary", doubts(item.draft)),
+        button("Approve", ids.APPROVE, value, "primary", doubts(item.task, item.draft)),
         button("Revise", ids.REVISE, value),
         button("Reject", ids.REJECT, value, "danger"),
     )
-
-
-def _problem(shown: Card, label: str, zone: str, now: datetime) -> list[Block]:
-    item, value = shown.item, ids.of(shown.item)
-    line = " · ".join(
-        p for p in (esc(item.task.brief.stream or ""), item.task.brief.worker, minutes(shown.minutes)) if p
-    )
-    return [
-        section(
-            f"*{label}Did not work · {esc(cut(item.task.brief.title, TITLE))} · {item.task.name}*\n{line}", _open(item)
-        ),
-        rich(quote(cut(one_line(item.problem), WORDS))),
-        actions(
-            button("Retry", ids.RETRY, value, "primary"),
-            button("Give it a new file", ids.NEW_FILE, value),
-            button("Cancel task", ids.GIVE_UP, value, "danger"),
-        ),
-    ]
 
 
 def _decided(
@@ -227,7 +170,12 @@ def sentence(made: Decision, item: Item, named: bool = False) -> str:
 
 
 def _result(made: Decision, viewer: str) -> str:
-    return f" · {made.result.replace(f'<@{viewer}>', 'you')}" if made.result else ""
+    return f" · {outcome(made.result, viewer)}" if made.result else ""
+
+
+def outcome(result: str, viewer: str) -> str:
+    """Return what became of an approval as its viewer reads it."""
+    return result.replace(f"filed for <@{viewer}>", "added below its card").replace(f"<@{viewer}>", "you")
 
 
 def _note(made: Decision) -> str:
@@ -235,25 +183,37 @@ def _note(made: Decision) -> str:
     if made.verdict in ANSWERS:
         return ""
     if made.verdict is Verdict.REVISE:
-        return f" · {points} {'point' if points == 1 else 'points'}"
+        return f" · {many(points, 'point')}"
     return f" · “{esc(cut(made.note, 60))}”" if made.note else ""
 
 
 def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
     """What happens next, or what has happened."""
+    since = " It was reopened since." if reopened(item, made) else ""
     if made.result:
-        return f"It was {made.result}.".replace(f"<@{viewer}>", "you")
+        return f"It was {outcome(made.result, viewer)}.{since}"
     wait = max(0, round((made.effect_due - made.at).total_seconds()))
     if made.verdict in ANSWERS:
         return f"{item.task.brief.worker} {'goes on' if made.effected_at else f'goes on in {wait} s'}."
     if made.verdict is Verdict.APPROVE:
-        return f"It is {done(item.task)} after {wait} s.".replace(f"<@{viewer}>", "you")
+        if made.effected_at is not None:
+            return "It is on its way."
+        return f"It is {done(item.task, here=bool(viewer))} after {wait} s.".replace(f"<@{viewer}>", "you")
     if made.verdict is Verdict.REVISE:
+        if item.task.draft_version > item.draft_version:
+            return f"v{item.task.draft_version} is back."
         started = made.effected_at is not None
         return (
             f"{item.task.brief.worker} {'works on' if started else f'starts in {wait} s on'} v{item.draft_version + 1}."
         )
-    return f"“{esc(cut(made.note, 80))}”" if made.verdict is Verdict.REJECT and made.note else ""
+    reason = f"“{esc(cut(made.note, 80))}”" if made.verdict is Verdict.REJECT and made.note else ""
+    return f"{reason}{since}".strip()
+
+
+def reopened(item: Item, made: Decision) -> bool:
+    """Whether an approval or a rejection does not hold any more."""
+    closes = made.verdict in (Verdict.APPROVE, Verdict.REJECT) and made.effected_at is not None
+    return closes and item.task.state not in (State.APPROVED, State.REJECTED)
 
 
 def _after(item: Item, made: Decision, now: datetime) -> list[Block]:
@@ -261,9 +221,9 @@ def _after(item: Item, made: Decision, now: datetime) -> list[Block]:
     if can_undo(made, now):
         more = [button("Add a reason", ids.REASON, ids.of(item))] if made.verdict is Verdict.REJECT else []
         return [actions(button("Undo", ids.UNDO, ids.of(item)), *more)]
-    if made.verdict is Verdict.REJECT and not made.note:
+    if made.verdict is Verdict.REJECT and not made.note and not reopened(item, made):
         return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
-    if made.effected_at is None:
+    if made.effected_at is None or reopened(item, made):
         return []
     if made.verdict in (Verdict.APPROVE, Verdict.REJECT):
         return [actions(button("Reopen", ids.REOPEN, item.task.key))]

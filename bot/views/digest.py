@@ -1,31 +1,53 @@
-"""A collection's message: a header that tells how much it is, the cards in their groups, and what comes next."""
+"""A collection's message: a header that tells how much it is, the cards in their order, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.views import ids
 from bot.views.card import WORDS, card
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
-from bot.views.moments import at, clock, minutes, moment
+from bot.views.moments import as_said, at, clock, minutes, moment
+from bot.views.problem import problems, same_cause
+from storage.ledger import resting
 from storage.ledger.reading import Card, Collected
 from storage.rules.digest import BLOCKS, CHARACTERS
-from storage.rules.ranking import SWITCH, Group
+from storage.rules.needs import Need, counted
+from storage.rules.task import Item
+from storage.rules.words import many
 
-GROUPS = {Group.URGENT: "URGENT", Group.ONE_TAP: "ONE TAP", Group.OPEN_FIRST: "OPEN FIRST", Group.CAN_WAIT: "CAN WAIT"}
+LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing
 
 
 def digest(shown: Collected, now: datetime, settle: timedelta) -> Message:
     """The message as it is now. The worker's words are shortened first, then items are left for Keep going."""
+    cards, blocks = _fitting(shown, now, settle)
+    return Message(_lock_screen(cards), tuple(blocks))
+
+
+def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
+    """Return the items of the cards that a person sees, by the number that stands on each."""
+    if _single(shown):
+        return {}
+    cards, _ = _fitting(shown, now, settle)
+    return {card.position: card.item for card in cards if (same_cause(cards, card) or [card])[0] is card}
+
+
+def _single(shown: Collected) -> bool:
+    return shown.kind in ("single", "asked")
+
+
+def _fitting(shown: Collected, now: datetime, settle: timedelta) -> tuple[Sequence[Card], list[Block]]:
+    """Return the cards that fit in one message, and its blocks."""
     settled = shown.tapped_at is not None and now - shown.tapped_at >= settle
-    for most in (WORDS, 120, 60, 0):
+    for most in (WORDS, 120, LEAST):
         blocks = _blocks(shown, shown.cards, now, settled, most)
         if _fits(blocks):
-            return Message(_lock_screen(shown), tuple(blocks))
+            return shown.cards, blocks
     cards = list(shown.cards)
     while len(cards) > 1 and not _fits(blocks):
         cards.pop()
-        blocks = _blocks(shown, cards, now, settled, 0)
-    return Message(_lock_screen(shown), tuple(blocks))
+        blocks = _blocks(shown, cards, now, settled, LEAST)
+    return cards, blocks
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
@@ -37,55 +59,89 @@ def _undecided(cards: Sequence[Card]) -> list[Card]:
     return [c for c in cards if c.item.decision is None and c.item.open and not c.moved]
 
 
-def spent(cards: Sequence[Card], before: Sequence[Card] = ()) -> float:
-    """Minutes that cards take, the changes of stream included, with that from the last one `before` them."""
-    streams = [c.item.task.stream_id for c in (*before[-1:], *cards)]
-    return sum(c.minutes for c in cards) + SWITCH * sum(1 for a, b in zip(streams, streams[1:], strict=False) if a != b)
+def _decided(cards: Sequence[Card]) -> list[Card]:
+    return [card for card in cards if card.item.decision is not None]
 
 
-def _lock_screen(shown: Collected) -> str:
-    """No words from any draft."""
-    left = _undecided(shown.cards)
-    if not left:
-        return "Moved to a later message." if any(c.moved for c in shown.cards) else "All decided."
-    return f"{len(left)} to decide, about {minutes(spent(left))}."
+def spent(cards: Sequence[Card]) -> float:
+    """Return the minutes that cards take: the sum of what each of them says."""
+    return sum(as_said(c.minutes) for c in cards if c is (same_cause(cards, c) or [c])[0])
+
+
+def _moved(cards: Sequence[Card]) -> list[Card]:
+    return [card for card in cards if card.moved and card.item.decision is None]
+
+
+def _lock_screen(cards: Sequence[Card]) -> str:
+    """Return what the notification says: how many, and no words from any draft."""
+    left = _undecided(cards)
+    if left:
+        return f"{len(left)} to decide, about {minutes(spent(left))}."
+    decided, moved = len(_decided(cards)), len(_moved(cards))
+    parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
+    return f"{', '.join(part for part in parts if part) or 'Nothing is left to decide'}."
 
 
 def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[Block]:
-    single = shown.kind == "single"
-    viewer = shown.reviewer
+    single = _single(shown)
     blocks = [] if single else _top(shown, cards, now)
-    group: Group | None = None
-    for c in cards:
-        if not single and c in _undecided(cards) and c.group is not group:
-            group = c.group
-            left = _undecided(cards)
-            same = [x for x in left if x.group is group]
-            blocks.append(context(f"*{GROUPS[group]}* · about {minutes(spent(same, left[: left.index(c)]))}"))
-        blocks += card(c, viewer, shown.zone, now, settled=settled, most=most, number=not single)
+    for card_shown in cards:
+        same = same_cause(cards, card_shown)
+        if len(same) > 1:
+            label = "" if single else f"{card_shown.position} · "
+            blocks += problems(same, label) if card_shown is same[0] else []
+        else:
+            blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
     return blocks + _bottom(shown, cards, now, single)
 
 
 def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
-    left = _undecided(cards)
     title = clock(shown.made_at, shown.zone) if shown.kind != "slot" else shown.slot.split(" ")[-1].lstrip("0")
     title = f"0{title}" if title.startswith(":") else title
-    if not left:
-        head = f"{title} · {'decided' if len(cards) == 1 else f'all {len(cards)} decided'}"
-    elif len(left) < len(cards):
-        head = f"{title} · {len(cards) - len(left)} of {len(cards)} decided · about {minutes(spent(left))} left"
-    else:
-        head = f"{title} · {len(cards)} to decide · about {minutes(spent(left))}"
     late = "late, after a pause" if shown.late else ""
-    new = len(cards) - shown.carried
-    what = f"{new} new, {shown.carried} left from before" if shown.carried else ""
-    parts = [late, what, _behind(shown, len(shown.cards) - len(cards)), _next(shown, now)]
-    return [header(head), context(" · ".join(p for p in parts if p) or " ")]
+    new, left_out = len(cards) - shown.carried, len(shown.cards) - len(cards)
+    carried = f"{shown.carried} left from before" if shown.carried and not left_out else ""
+    what = f"{new} new, {carried}" if new and carried else carried
+    behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
+    parts = [late, _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
+    return [header(f"{title} · {_how_far(cards)}"), context(" · ".join(p for p in parts if p) or " ")]
+
+
+def _how_far(cards: Sequence[Card]) -> str:
+    """Return how many are decided and how much is left; what a later message has is not decided."""
+    left, decided, moved = _undecided(cards), _decided(cards), _moved(cards)
+    elsewhere = f"{len(moved)} in a later message" if moved else ""
+    if len(left) == len(cards):
+        return f"{len(cards)} to decide · about {minutes(spent(left))}"
+    if len(decided) == len(cards):
+        return "decided" if len(cards) == 1 else f"all {len(cards)} decided"
+    some = f"{len(decided)} of {len(cards)} decided" if decided or left else ""
+    rest = f"about {minutes(spent(left))} left" if left else ""
+    return " · ".join(part for part in (some, rest, elsewhere) if part) or "nothing is left to decide"
+
+
+def _needs(cards: Sequence[Card]) -> str:
+    """Return how many of what is left need what."""
+    return " · ".join(
+        f"{count} {_need(need, count)}" for need, count in counted(card.item for card in _undecided(cards))
+    )
+
+
+def _need(need: Need, count: int) -> str:
+    return "need your words" if need is Need.YOUR_WORDS and count > 1 else need
+
+
+def _full(shown: Collected, cards: Sequence[Card]) -> str:
+    """Return why fewer are shown than a collection may bring; empty when all of them are."""
+    wanted = max(shown.wanted, len(shown.cards))
+    if len(cards) >= wanted or not _undecided(cards):
+        return ""
+    return f"{len(cards)} of {wanted}: the message is full, Keep going brings the rest"
 
 
 def _behind(shown: Collected, left_out: int) -> str:
     behind = shown.behind + left_out
-    return f"{behind} more wait behind these" if behind else "nothing else waits"
+    return f"{many(behind, 'more waits', 'more wait')} behind these" if behind else "nothing else waits"
 
 
 def _next(shown: Collected, now: datetime) -> str:
@@ -98,9 +154,11 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
     blocks: list[Block] = []
     if not single and (shown.behind or len(cards) < len(shown.cards)) and shown.reviewer:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(shown.id))))
-    if _undecided(cards):
-        back = f" What you leave comes back {at(shown.next_at, now, shown.zone)}." if shown.next_at else ""
-        blocks.append(context(f"Nothing here decides itself.{back}"))
+    if _undecided(cards) and shown.next_at:
+        back = at(shown.next_at, now, shown.zone)
+        blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
+    if shown.resting:
+        blocks.append(context(resting.words(shown.resting)))
     return blocks
 
 

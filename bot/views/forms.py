@@ -6,11 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.views import ids
-from bot.views.kit import Block, context, label, modal, plain, section, text_input
+from bot.views.kit import NOTHING, Block, context, cut, label, modal, plain, quote, rich, section, text_input
+from bot.views.receipt import literal_text
 from storage.rules.people import Person
-from storage.rules.task import Brief
-from storage.rules.words import split_long
+from storage.rules.task import Brief, Task
+from storage.rules.words import many, split_long
 
+PICK = "-"  # no agent's name: Sluice picks
+MOST_OPTIONS = 100  # of a list, docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+KINDS = "text, Markdown, CSV, HTML, PDF, Word, Excel, PowerPoint"
 DAYS = {"weekdays": "Monday to Friday", "daily": "Every day", "kept": "The days I chose"}
 
 
@@ -23,18 +27,18 @@ def assign(
     title: str = "Assign a task",
     submit: str = "Assign",
     due: str = "",
-    source: str = "",
+    above: Sequence[Block] = (),
 ) -> Block:
     """The form of a brief.
 
     Args:
         agents: names of the agents and what each is for.
         due: the due time as it should stand in the field.
-        source: what comes along with a handed-off message, to be shown.
+        above: what stands above the fields, such as a message that comes along.
     """
-    known = brief or Brief("", "")
+    known, new = brief or Brief("", ""), callback != ids.EDIT_VIEW
     blocks: list[Block] = [
-        *([section(source)] if source else []),
+        *above,
         text_input(
             "goal",
             "What should be done?",
@@ -62,45 +66,101 @@ def assign(
             hint="A line of related tasks, for example: Beta launch",
             most=40,
         ),
-        *([] if callback == ids.EDIT_VIEW else [_REVIEWER]),
-        *([] if callback == ids.EDIT_VIEW else [_CHANNEL]),
-        _FILES,
+        *([_reviewer(known.reviewer), _channels(known.to), _versions(known.versions)] if new else []),
+        FILES,
         _urgent(known.urgent),
     ]
     return modal(callback, title, blocks, submit=submit, close="Cancel", metadata=metadata)
 
 
-_REVIEWER: Block = {
-    "type": "input",
-    "block_id": "reviewer",
-    "optional": True,
-    "label": plain("Who decides?"),
-    "hint": plain("Nobody chosen: you do."),
-    "element": {"type": "users_select", "action_id": "value"},
-}
-_CHANNEL: Block = {
-    "type": "input",
-    "block_id": "to",
-    "optional": True,
-    "label": plain("Post the approved result in"),
-    "hint": plain("No channel chosen: it comes back to where you hand this off from."),
-    "element": {"type": "channels_select", "action_id": "value"},
-}
-_FILES: Block = {
+def edit(
+    agents: Mapping[str, str], task: Task, brief: Brief, metadata: str, due: str, above: Sequence[Block] = ()
+) -> Block:
+    """Return the form of a task that is changed, filled with a brief."""
+    name = {"title": f"Edit {task.name}", "submit": "Save", "callback": ids.EDIT_VIEW}
+    return assign(agents, brief=brief, metadata=metadata, due=due, above=above, **name)
+
+
+FILES: Block = {
     "type": "input",
     "block_id": "files",
     "optional": True,
     "label": plain("Files"),
-    "hint": plain("Text, Markdown, CSV: read as material."),
+    "hint": plain(f"Read as material: {KINDS}."),
     "element": {"type": "file_input", "action_id": "value", "max_files": 5},
 }
 
 
+def _reviewer(user: str | None) -> Block:
+    element = {"type": "users_select", "action_id": "value", **({"initial_user": user} if user else {})}
+    return _choice("reviewer", "Who decides?", element, "Nobody chosen: you do.", optional=True)
+
+
+def _channels(channels: Sequence[str]) -> Block:
+    """Return the field for channels; an element for channels would take public ones alone."""
+    filters = {"include": ["public", "private"], "exclude_bot_users": True}
+    element: Block = {"type": "multi_conversations_select", "action_id": "value", "filter": filters}
+    if channels:
+        element["initial_conversations"] = list(channels)
+    hint = "No channel chosen: it comes back to where you assign it."
+    return _choice("to", "Post the approved result in", element, hint, optional=True)
+
+
+def _versions(count: int) -> Block:
+    options = [_option(str(n), f"{n} versions, to choose from" if n > 1 else "1 version") for n in range(1, 4)]
+    element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": options[count - 1]}
+    return _choice("versions", "How many versions?", element)
+
+
+def _choice(block_id: str, words: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
+    block = {"type": "input", "block_id": block_id, "optional": optional, "label": plain(words), "element": element}
+    return {**block, "hint": plain(hint)} if hint else block
+
+
 def _worker(agents: Mapping[str, str], worker: str) -> Block:
-    options = [_option(name, f"{name}: {text}") for name, text in list(agents.items())[:100]]
+    named = [_option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
+    options = [_option(PICK, "Pick for me: the agent that fits what I wrote"), *named]
     chosen = next((o for o in options if o["value"] == worker), options[0])
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
-    return {"type": "input", "block_id": "worker", "label": plain("Who does it?"), "element": element}
+    return _choice("worker", "Who does it?", element)
+
+
+def carried(author: str, channel: str, text: str, threaded: bool) -> list[Block]:
+    """The message that is assigned, as the form shows it: whose it is, its words, and what comes along.
+
+    Args:
+        author: a person's id; empty for an app's message.
+    """
+    who = f"<@{author}>" if author else "an app"
+    where = f" in <#{channel}>" if channel.startswith(("C", "G")) else ""
+    along = (
+        "Its thread and its files come along as material." if threaded else "It comes along as material, with files."
+    )
+    return [section(f"A message of {who}{where}:"), rich(quote(cut(text, 500) or NOTHING)), context(along)]
+
+
+def refused(whys: Sequence[str], rest: int, done: str = "created") -> list[Block]:
+    """What a filled form could not take over from the words that were refused.
+
+    Args:
+        rest: characters that no field can hold.
+        done: what was not done: “created” or “changed”.
+    """
+    lines = [f"• {literal_text(why)}" for why in whys]
+    blocks = [section("\n".join([f"Nothing was {done} yet, because:", *lines]))] if lines else []
+    size = many(rest, "more character of what you wrote comes", "more characters of what you wrote come")
+    more = f"{size} along as material: a field holds 3,000."
+    return [*blocks, *([context(more)] if rest else [])]
+
+
+def number(value: object) -> int:
+    """Return a number that was chosen in a list; 1 where none was."""
+    return int(value) if isinstance(value, str) and value in ("1", "2", "3") else 1
+
+
+def own_worker(value: object) -> str | None:
+    """Return the agent that was chosen; None where Sluice picks."""
+    return value if isinstance(value, str) and value != PICK else None
 
 
 def _option(value: str, text: str) -> Block:
@@ -161,15 +221,21 @@ def _value(held: Mapping[str, Any]) -> Any:
         return (held["selected_option"] or {}).get("value")
     if "selected_user" in held:
         return held["selected_user"]
-    if "selected_channel" in held:
-        return held["selected_channel"]
+    if "selected_channels" in held:  # a form that was opened before an upgrade
+        return tuple(held["selected_channels"] or ())
+    if "selected_conversations" in held:
+        return tuple(held["selected_conversations"] or ())
     if "files" in held:
         return tuple(held["files"] or ())
     return held.get("value")
 
 
 def due_text(due: datetime | None, zone: str) -> str:
-    return f"{due.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if due else ""
+    """Return a due time as it stands in a field: read again, it is the same time."""
+    if due is None:
+        return ""
+    local = due.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y} {local.hour}:{local.minute:02}"
 
 
 def lines(text: str | None) -> Sequence[str]:

@@ -12,7 +12,7 @@ PAST = {
     "begin": "began",
     "hand in": "handed in",
     "approve": "approved",
-    "revise": "sent it back",
+    "revise": "asked to revise it",
     "reject": "rejected it",
     "undo": "undid it",
     "reopen": "reopened it",
@@ -21,11 +21,14 @@ PAST = {
     "retry": "started it again",
     "edit": "changed the brief",
     "start": "started",
-    "deliver": "delivered it",
+    "deliver": "had it sent off",
+    "delivered": "delivered it",
+    "undelivered": "could not deliver it",
     "reason": "gave a reason",
     "bring when ready": "asked to bring it when ready",
     "due": "set the due time",
-    "void": "decided without the right to; it is open again",
+    "void": "decided it, which has no effect",
+    "take over": "decides now in place of who left",
     "answer": "answered",
     "allow": "allowed it once",
     "allow all": "allowed it for this task",
@@ -36,9 +39,23 @@ PAST = {
     "stop": "stopped it",
     "question": "asked a question",
     "permission": "asked for leave",
+    "wondered": "asked its agent",
+    "explained": "answered a question",
     "clarify": "said what should come back",
 }
-TOLD = ("revise", "reject", "fail", "reason", "steer", "question", "answer")  # whose words are shown
+TOLD = (
+    "revise",
+    "reject",
+    "fail",
+    "undelivered",
+    "reason",
+    "steer",
+    "question",
+    "answer",
+    "wondered",
+    "explained",
+    "void",
+)  # whose words are shown
 
 
 def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:

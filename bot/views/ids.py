@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from storage.rules.task import Item
 
 APPROVE, REVISE, REJECT = "approve", "revise", "reject"
-RETRY, GIVE_UP, NEW_FILE = "retry", "give_up", "new_file"
+RETRY, RETRY_ALL, GIVE_UP, NEW_FILE = "retry", "retry_all", "give_up", "new_file"
 OPEN, UNDO, REOPEN, REASON = "open", "undo", "reopen", "add_reason"
 EDIT, BRING, CANCEL, TAKE_DUE, JUST_TEXT = "edit", "bring", "cancel", "take_due", "just_text"
+TAKE_OTHER_DUE, AS_FORM = "take_other_due", "as_form"
 KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
     "keep_going",
     "assign_form",
@@ -18,7 +19,9 @@ KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
 )
 ANSWER, ANSWER_OTHER, ALLOW, ALLOW_ALL, REFUSE = "answer", "answer_other", "allow", "allow_all", "refuse"
 STOP, WONDER, TAKE_SUGGESTED = "stop", "wonder", "take_suggested"
-CONFIRM_MESSAGE, COLLECT_NOW, QUICKEST = "confirm_message", "collect_now", "quickest"
+REVISE_WORDS, ANSWER_WORDS, REMARK = "revise_words", "answer_words", "remark"
+CONFIRM_MESSAGE, NO_TASK, ANSWER_AGAIN = "confirm_message", "no_task", "answer_again"
+COLLECT_NOW, QUICKEST = "collect_now", "quickest"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (

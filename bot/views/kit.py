@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.views.graphemes import ends, visible
 from storage.rules.digest import Size
+from storage.rules.task import File
 from storage.rules.words import clean, one_line
 
 Block = dict[str, Any]
@@ -22,10 +23,23 @@ _TOKEN = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is what a lock screen shows, never words from a draft."""
+    """What is posted: `text` is what a lock screen shows, never words from a draft that is not delivered by it."""
 
     text: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Files that are posted together, as one message, with rich text above them.
+
+    Attributes:
+        words: what is posted instead where Slack takes no files.
+    """
+
+    files: tuple[File, ...]
+    blocks: tuple[Block, ...] = ()
+    words: Message | None = None
 
 
 def esc(text: str) -> str:

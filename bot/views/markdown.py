@@ -16,7 +16,7 @@ from bot.views.pieces import Item, Kind, ListLevel, Piece
 DEEPEST = 100  # levels of the parser, two for a list: what lies deeper is a paragraph
 INDENT = 8  # Slack's largest, docs.slack.dev/tools/node-slack-sdk/reference/types/interfaces/RichTextList
 
-_INFO = re.compile(r"[./:=\s]")  # more than the name of a language
+_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]*")  # a name that stands behind a fence and says nothing to the reader
 _TASK = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 
@@ -104,7 +104,7 @@ class _Walk:
 
     def _leaf(self, token: Token) -> Iterator[Piece]:
         if token.type in ("fence", "code_block"):
-            if _INFO.search(token.info.strip()):
+            if not _LANGUAGE.fullmatch(token.info.strip()):
                 yield from self._paragraph(inline.literal(token.info.strip()), "")
             yield from self._code(inline.literal(token.content.strip("\n")))
         elif token.type == "hr":

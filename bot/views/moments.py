@@ -12,6 +12,11 @@ def clock(at: datetime, zone: str) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
+def second(at: datetime, zone: str) -> str:
+    """Return a time to the second."""
+    return f"{clock(at, zone)}:{at.second:02}"
+
+
 def moment(at: datetime, now: datetime, zone: str) -> str:
     """“16:30”, “tomorrow 9:00”, “Fri 17:00” within a week, else “12 Dec 9:00”."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
@@ -28,6 +33,13 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
     return f"{local.day} {local:%b}{year} {clock(at, zone)}"
 
 
+def day(at: datetime, now: datetime, zone: str) -> str:
+    """“Fri 27 Nov 18:00”: a due time, which nobody should have to guess the date of."""
+    local = at.astimezone(ZoneInfo(zone))
+    year = f" {local.year}" if local.year != now.astimezone(ZoneInfo(zone)).year else ""
+    return f"{local:%a} {local.day} {local:%b}{year} {clock(at, zone)}"
+
+
 def at(when: datetime, now: datetime, zone: str) -> str:
     """A moment in a sentence: “at 16:30”, but “tomorrow 9:00”."""
     said = moment(when, now, zone)
@@ -36,9 +48,13 @@ def at(when: datetime, now: datetime, zone: str) -> str:
 
 def minutes(value: float) -> str:
     """“20 s” below a minute, else whole minutes."""
-    if value < 0.92:
-        return f"{max(10, round(value * 6) * 10)} s"
-    return f"{max(1, round(value))} min"
+    said = as_said(value)
+    return f"{round(said * 60)} s" if said < 1 else f"{round(said)} min"
+
+
+def as_said(value: float) -> float:
+    """Return minutes rounded as a person reads them."""
+    return max(1, round(value * 6)) / 6 if value < 0.92 else max(1, round(value))
 
 
 def span(seconds: float) -> str:

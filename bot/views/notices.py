@@ -3,38 +3,86 @@
 from collections.abc import Collection
 
 from bot.views import ids, richtext, trouble
-from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, run, section, size, words
+from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.moments import second
 from bot.views.portfolio import schedule_words
-from storage.ledger.posting import Post
+from storage.ledger.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
 from storage.rules.people import Person
 from storage.rules.task import Decision, Draft, Task, Verdict
+from storage.rules.words import one_line
 
+PRINT = 1_200  # characters of JSON that the small print of a delivery takes at most, with what files are missing
+NAMED, OPENING = 100, 3  # characters of its title or beginning on a lock screen, and the blocks that these are from
+NO_TASK = "All right: not a task."
 HELP = (
-    "*Hand off*  /assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch\n"
-    "Clauses after `;` or a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · "
-    "to #channel. "
-    "/assign alone opens a form. On a message: its menu, Hand this off. In a thread: mention me.\n"
-    "*Collect*  /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off\n"
-    "*Look*  /sluice tasks · T-12 · find WORDS · workers · times · help\n"
-    "*While it works*  reply in its thread, or write me: T-12 shorter, please · /sluice stop T-12"
+    "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
+    "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · to #channel\n"
+    "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
+    "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
+    "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",
+    "*While it works*\nReply in its thread, or write me: T-12 in Italian, please · stop T-12",
+    "*Collect*\n`/collect now` · `/collect at 9:00 13:00 16:30 weekdays` · `/collect here at 9:00 daily` · "
+    "`/collect limit 12` · `/collect most 10` · `/collect off`",
+    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",
 )
 
 
 def help_message(agents: Collection[str]) -> Message:
-    return Message("How to use Sluice", (section(HELP), context("Agents: " + ", ".join(sorted(agents)))))
+    lines = *(section(part) for part in HELP), context("Agents: " + ", ".join(sorted(agents)))
+    return Message("How to use Sluice", lines)
 
 
-def delivery(task: Task, draft: Draft, decider: str, hosts: Collection[str]) -> Message:
-    """An approved draft at its destination: our line, then the worker's text in its own area."""
-    head = section(
-        f"*{esc(cut(task.brief.title, 140))}* · {task.name} v{draft.version}\n"
-        f"Approved by <@{decider}>, made by {esc(task.brief.worker)}."
+def delivery(
+    task: Task, draft: Draft, decider: str, hosts: Collection[str], *, titled: bool = False
+) -> Message | Parcel:
+    """Return an approved draft as one post: its words, our small print, and the files that bring more than these words.
+
+    The first file of a draft holds its text: it comes along only where the words don't fit.
+
+    Args:
+        titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
+    """
+    body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
+    named = (
+        task.brief.title if titled else " ".join(line for block in body[:OPENING] for line in richtext.lines_of(block))
     )
-    limit = context("Shown to its limit; the attached file has all of it.")
-    body, complete = richtext.blocks(draft.body, CHARACTERS - size([head, limit]).characters, hosts)
-    tail = [] if complete else [limit]
-    return Message(f"{task.name} is approved.", (head, *body, *tail))
+    body = [*([title(task, draft)] if titled else []), *body]
+    cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
+    made_by = f"by {esc(task.brief.worker)}, {esc(draft.made_by)}"
+    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {made_by}"
+    message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
+    files = draft.files[1:] if complete else draft.files
+    if not files:
+        return message
+    line = words(run(f"{task.name} v{draft.version} · by {task.brief.worker}, {draft.made_by}.{cut_short}"))
+    return Parcel(files, (*body, rich(line)), message)
+
+
+def _told(decider: str, named: str) -> str:
+    """Return what a lock screen shows of a delivery: who approved it, and its title or how it begins."""
+    return f"Approved by <@{decider}>" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
+
+
+def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
+    """Return what its own reviewer approved, for the thread of its card: the files alone, else the words."""
+    body, _ = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
+    message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (title(task, draft), *body))
+    return Parcel(draft.files, (title(task, draft),), message) if draft.files else message
+
+
+def title(task: Task, draft: Draft) -> Block:
+    """Return which draft stands below it."""
+    return rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {task.name} v{draft.version}")))
+
+
+def without_files(parcel: Parcel, error: str) -> Message | None:
+    """Return the words of a parcel whose files Slack refuses, and that they are missing; None where it has none."""
+    if parcel.words is None:
+        return None
+    names = ", ".join(esc(file.name) for file in parcel.files)
+    note = f"Slack did not take {names} ({esc(error)}). It is kept: look for this task with /sluice."
+    return Message(parcel.words.text, (*parcel.words.blocks, context(cut(note, 500))))
 
 
 def stopped(task: Task) -> str:
@@ -43,15 +91,16 @@ def stopped(task: Task) -> str:
 
 def welcome(who: Person) -> Message:
     """The first message to a new person."""
-    own = schedule_words(who.schedule) if who.schedule else "none yet"
+    own = schedule_words(who.schedule) if who.schedule else "none"
+    first = "" if who.chose_times else " The first three come back as soon as they are ready."
     return Message(
         "Hello from Sluice.",
         (
             section(
-                f"Hello. Hand something off; I bring it back when you want to decide.\nYour times: {own}. "
-                "In between I stay quiet."
+                "Hello. Assign something; I bring it back when you want to decide. Nothing decides itself.\n"
+                f"Your times: {own}. In between I stay quiet."
             ),
-            section("Try one now. The first three come back as soon as they are ready."),
+            section(f"Try one now.{first}"),
             actions(
                 button("Notes into a memo", f"{ids.TRY_SAMPLE}.memo", "memo"),
                 button("Answer a customer", f"{ids.TRY_SAMPLE}.answer", "answer"),
@@ -64,20 +113,22 @@ def welcome(who: Person) -> Message:
 
 def decided(task: Task, made: Decision) -> Message:
     """To an assigner who is not the reviewer."""
-    what = "sent back" if made.verdict is Verdict.REVISE else "rejected"
+    what = "asked to revise" if made.verdict is Verdict.REVISE else "rejected"
     said = [*made.points, *([made.note] if made.note else [])]
     blocks: list[Block] = [section(f"<@{made.who}> {what} *{esc(cut(task.brief.title, 60))}* · {task.name}")]
     if said:
         blocks.append(rich(quote("\n".join(cut(s, 300) for s in said))))
-    return Message(f"{task.name} was {what}.", tuple(blocks))
+    became = "is revised" if made.verdict is Verdict.REVISE else "was rejected"
+    return Message(f"{task.name} {became}.", tuple(blocks))
 
 
-def undelivered(post: Post, name: str) -> Message:
+def undelivered(told: Undelivered, bot: str) -> Message:
     """To the owner of a message that Slack did not take, or may have taken: why, what to do, and the button for it.
 
     Args:
-        name: what it is about, for example a task's name and title.
+        bot: the id of the app's own user.
     """
+    post, name = told.post, told.name
     place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "your direct messages"
     about = f"*{esc(cut(name, 100))}*"
     if post.state == "sent":
@@ -93,31 +144,35 @@ def undelivered(post: Post, name: str) -> Message:
         doors = []
     if is_delivery:
         doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
-    return Message("A message could not be posted.", (*_why(post, about, place), actions(*doors)))
+    return Message("A message could not be posted.", (*_why(told, about, place, bot), actions(*doors)))
 
 
-def _why(post: Post, about: str, place: str) -> list[Block]:
+def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
+    post = told.post
     if post.state == "unknown":
         text = f"{about} may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")
-    why, advice = trouble.delivery(error, place, detail)
+    why, advice = trouble.delivery(error, place, bot, detail)
     what = f"send the file of {about} to" if post.surface == "delivery file" else f"post {about} in"
-    text = f"I could not {what} {place}: {why}.\n{advice}"
+    if told.again_at:
+        again, why = f"{about}: I tried again at {second(told.again_at, told.zone)}, and ", trouble.still(why)
+    else:
+        again = f"I could not {what} {place}: "
+    text = f"{again}{why}.\n{advice}"
     return [section(text), context(f"Slack says: {esc(post.error)}")]
 
 
-def understood(task_text: str, value: str) -> Message:
-    """A direct message, read as an assignment and not yet begun."""
-    return Message(
-        "Shall I hand this off?",
-        (
-            rich(words(run("Shall I hand this off?", bold=True)), quote(cut(task_text, 600))),
-            actions(
-                button("Hand it off", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.JUST_TEXT, value)
-            ),
-        ),
-    )
+def understood(task_text: str, value: str, hint: str = "") -> Message:
+    """A direct message, read as an assignment and not yet begun.
+
+    Args:
+        hint: what it does not say.
+    """
+    text = "Shall I assign this?"
+    doors = button("Assign it", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.NO_TASK, value)
+    more = [context(f"{hint} Write help to see what I can do.")] if hint else []
+    return Message(text, (rich(words(run(text, bold=True)), quote(cut(task_text, 600))), *more, actions(*doors)))
 
 
 def outsider(why: str) -> Block:

@@ -5,50 +5,61 @@ from datetime import datetime
 
 from bot.views import asks, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
-from bot.views.moments import bar, moment, span
+from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
+from bot.views.streams import STATES, streams, task_line, unseen, wait
 from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.records import Overruled, Record
+from storage.ledger.searching import FOUND
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
 from storage.rules.task import Item, State, Task
+from storage.rules.words import many
 
-STATES = {
-    State.UNCLEAR: "unclear: say what should come back",
-    State.ASKING: "waits for an answer",
-    State.WAITING: "waits for room",
-    State.WORKING: "working",
-    State.READY: "ready",
-    State.APPROVED: "approved",
-    State.REJECTED: "rejected",
-    State.CANCELED: "canceled",
-    State.FAILED: "did not work",
-}
 EACH = 8  # tasks shown of a stream
-STREAMS = 20  # sections of streams on the Home tab
+ROOM = 80  # blocks of streams on the Home tab
 ASKED = 3  # questions offered in a list
 
 
 def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not shown.tasks and not shown.closed:
-        return Message(
-            "Nothing is assigned yet.",
-            (section("Nothing is assigned yet. Try: /assign writer: Launch FAQ for the beta; by Friday 17:00"),),
-        )
-    waiting = shown.waits
-    title = f"{waiting} {'waits' if waiting == 1 else 'wait'} for you · {_running(shown.tasks)} running"
-    more = [(context(f"And {shown.more} more: /sluice find WORDS"),)] if shown.more else []
+        text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
+        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(False))))
+    running = _running(shown.tasks)
+    title = _capital(waits_for_you(shown.waits)) + (f" · {running} running" if running else "")
+    hidden = unseen(shown, shown.mine)
+    also = f", where {wait(hidden)} for you" if hidden else ""
+    more = [(context(f"And {many(shown.more, 'more task')}{also}: /sluice find WORDS"),)] if shown.more else []
     listing = Listing(
         "Your tasks",
         (*_unreached(shown), header(title), context(_next(shown, now))),
-        (*_questions(shown), *_streams(shown, now), *more, *_closed(shown)),
-        (actions(*_doors(bool(waiting))),),
+        (*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
+        (actions(*_doors(bool(shown.waits))),),
     )
     return page(listing, "tasks", number)
+
+
+def waits_for_you(count: int) -> str:
+    """Return “2 wait for you”, “nothing waits for you”."""
+    return f"{wait(count)} for you" if count else "nothing waits for you"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def nothing_ready(shown: Portfolio, now: datetime) -> str:
+    """Return what a person reads who collects where nothing is ready: what is under way, and what to do."""
+    open_ = sum(1 for task in shown.tasks if task.state is not State.READY)
+    if not open_:
+        return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."
+    under_way = f"{many(open_, 'task is', 'tasks are')} under way: /sluice shows {'it' if open_ == 1 else 'them'}."
+    coming = f" {_next_time(shown, now)}." if shown.next_at else ""
+    return f"Nothing is ready yet. {under_way}{coming}"
 
 
 def _closed(shown: Portfolio) -> list[tuple[Block, ...]]:
@@ -66,7 +77,13 @@ def _running(found: Sequence[Task]) -> int:
 
 
 def _next(shown: Portfolio, now: datetime) -> str:
-    return " · ".join(x for x in (_stopped(shown), _next_time(shown, now)) if x)
+    return " · ".join(x for x in (_stopped(shown), _decided(shown), _next_time(shown, now)) if x)
+
+
+def _decided(shown: Portfolio) -> str:
+    """Return how much does not wait any more, although its place is not free yet."""
+    count = sum(1 for t in shown.tasks if t.id in shown.decided and t.reviewer == shown.person.user)
+    return f"{count} decided, can still be undone" if count else ""
 
 
 def _stopped(shown: Portfolio) -> str:
@@ -78,45 +95,6 @@ def _next_time(shown: Portfolio, now: datetime) -> str:
     if shown.next_at is None:
         return "No collection times are set: /collect at 9:00 13:00 16:30"
     return f"Next collection {moment(shown.next_at, now, zone)}"
-
-
-def _streams(shown: Portfolio, now: datetime, most: int | None = None) -> list[tuple[Block, ...]]:
-    """Return the tasks stream by stream.
-
-    Args:
-        most: tasks of each stream; all of them where it is None.
-    """
-    entries: list[tuple[Block, ...]] = []
-    for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
-        of_stream = shown.of_stream(stream)
-        name = esc(of_stream[0].brief.stream or "No stream")
-        lines = [task_line(t, shown.person, now, shown.decided) for t in of_stream[:most]]
-        lines += [f"and {len(of_stream) - most} more: /sluice"] if most and len(of_stream) > most else []
-        entries += sections(f"*{name}* · {counts(of_stream, shown.decided)}", lines)
-    return entries
-
-
-def counts(found: Sequence[Task], decided: frozenset[int] = frozenset()) -> str:
-    ready = sum(1 for t in found if t.state in (State.READY, State.FAILED, State.ASKING) and t.id not in decided)
-    waiting = sum(1 for t in found if t.state is State.WAITING)
-    unclear = sum(1 for t in found if t.state is State.UNCLEAR)
-    parts = [
-        f"{unclear} unclear" if unclear else "",
-        f"{ready} {'waits' if ready == 1 else 'wait'} for a decision" if ready else "",
-        f"{_running(found)} running" if _running(found) else "",
-        f"{waiting} not started" if waiting else "",
-    ]
-    return " · ".join(p for p in parts if p) or "nothing waits"
-
-
-def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
-    due = f" · due {moment(task.brief.due, now, who.zone or 'UTC')}" if task.brief.due else ""
-    version = f" v{task.draft_version}" if task.state is State.READY else ""
-    decides = f" · <@{task.reviewer}> decides" if task.reviewer != who.user else ""
-    title = esc(cut(task.brief.title, 60))
-    state = "decided, can be undone" if task.id in decided else f"{STATES[task.state]}{version}"
-    state = bar(task.progress) or state if task.state is State.WORKING else state
-    return f"{task.name} · {title} · {task.brief.worker} · {state}{due}{decides}"
 
 
 def _doors(waiting: bool) -> list[Block]:
@@ -140,21 +118,22 @@ def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
     line = [
         _stopped(shown),
         f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
+        _decided(shown),
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [
         *_unreached(shown),
         *_incomplete(missing),
-        header(f"{when} · {ready} {'waits' if ready == 1 else 'wait'} for you"),
+        header(f"{when} · {waits_for_you(ready)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
     ]
-    entries = _streams(shown, now, EACH)
-    blocks += [block for entry in entries[:STREAMS] for block in entry]
-    if len(entries) > STREAMS:
-        blocks.append(context("And more streams: /sluice shows them all."))
+    entries = [block for entry in streams(shown, now, EACH) for block in entry]
+    blocks += entries[:ROOM]
+    if len(entries) > ROOM:
+        blocks.append(context("And more tasks: /sluice shows them all."))
     if not shown.tasks:
-        blocks.append(section("Nothing is under way. Hand something off: /assign writer: …, or the button above."))
+        blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
     if shown.closed:
         blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
     blocks += [divider(), context(figures(shown.figures))]
@@ -184,13 +163,12 @@ def _left_off(task: Task) -> str:
 def figures(seen: Figures) -> str:
     if not seen.decided:
         return "No decisions this week. · Help: /sluice help"
-    parts = [f"This week: {seen.decided} decided"]
+    kinds = {"approved": seen.approved, "revised": seen.revised, "rejected": seen.rejected}
+    kinds["other"] = seen.decided - sum(kinds.values())
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+    parts = [f"This week {seen.decided} decided: {listed}"]
     if seen.wait is not None:
-        parts.append(f"half within {span(seen.wait)}")
-    if seen.attention is not None:
-        parts.append(f"{span(seen.attention)} each")
-    if seen.approved:
-        parts.append(f"{seen.at_once} of {seen.approved} approved at once")
+        parts.append(f"median {span(seen.wait)}")
     if seen.reopened:
         parts.append(f"{seen.reopened} reopened")
     return " · ".join(parts) + "\nOnly you see these figures. · Help: /sluice help"
@@ -199,9 +177,11 @@ def figures(seen: Figures) -> str:
 def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice find`."""
     if not tasks_:
-        return Message("Nothing found.", (section(f"Nothing of yours has “{esc(cut(words, 200))}” in it."),))
+        text = f"Nothing of yours has “{esc(cut(words, 200))}” in it. Try one word of its title; /sluice shows all."
+        return Message("Nothing found.", (section(text),))
     entries = sections("", (task_line(t, who, now) for t in tasks_))
-    return page(Listing("Found", (), tuple(entries)), f"find {words}"[:1000], number)
+    more = (context(f"These are the newest {FOUND}. For an older one add a word."),) if len(tasks_) == FOUND else ()
+    return page(Listing("Found", (), tuple(entries), more), f"find {words}"[:1000], number)
 
 
 def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Message:
@@ -223,12 +203,9 @@ def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Ove
 
 def _critic(seen: Overruled) -> str:
     if not seen.judged:
-        return "The critic: nothing it judged was decided yet."
+        return "Nothing that was checked is decided yet."
     agreed = seen.judged - seen.strict - seen.kind
-    return (
-        f"The critic: you agreed in {agreed} of {seen.judged} · {seen.strict} approved in spite of it · "
-        f"{seen.kind} sent back or rejected although it found nothing"
-    )
+    return f"You and the checks agreed {agreed} of {many(seen.judged, 'time')}"
 
 
 def _record(seen: Record | None) -> str:
@@ -236,7 +213,7 @@ def _record(seen: Record | None) -> str:
         return "nothing decided yet"
     parts = [f"{seen.at_once} of {seen.decided} approved at once"]
     if seen.minutes is not None:
-        parts.append(f"half within {span(seen.minutes * 60)}")
+        parts.append(f"median {span(seen.minutes * 60)}")
     parts.append(f"about {dollars(seen.micros)} each" if seen.micros is not None else "cost not known")
     return " · ".join(parts)
 

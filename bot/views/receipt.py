@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, section
-from bot.views.moments import at, minutes, moment
-from storage.ledger.assigning import Receipt
-from storage.rules.brief import Odd
-from storage.rules.gate import STOPPED
+from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
+from bot.views.moments import at, day, minutes, second
+from storage.ledger.receipts import Receipt
+from storage.rules.clauses import Odd
+from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.task import State, Task, Wondered
 
-_MENTION = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>)")
+_KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
+_CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
+ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 LIST = 5  # criteria named in a receipt
 
 
@@ -25,7 +27,7 @@ def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "
     """
     task = made.task
     blocks = [section("\n".join([_head(made), *_facts(made, now)]))]
-    blocks += [section(f"I read “{esc(o.text)}” as part of the text, not as a clause.") for o in odd]
+    blocks += [section(_odd(o, made, now)) for o in odd]
     if hint:
         blocks.append(section(hint))
     if not made.held and not made.missing and task.state in RUNNING:
@@ -37,6 +39,15 @@ def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "
         blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}, with the answers to tap."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
+
+
+def _odd(odd: Odd, made: Receipt, now: datetime) -> str:
+    """What was not understood, or may mean two things."""
+    words = f"“{esc(odd.text)}”"
+    if odd.taken and odd.guess and odd.other:
+        taken, second = day(odd.guess, now, made.zone), day(odd.other, now, made.zone)
+        return f"I read {words} as {taken}. Did you mean {second}?"
+    return f"{words}: {odd.why}" if odd.why else f"I read {words} as part of the text, not as a clause."
 
 
 def _suggests(task: Task) -> list[Block]:
@@ -67,17 +78,22 @@ def _head(made: Receipt) -> str:
     if made.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if made.held:
-        return f"*{task.name} · {title}* · waits for room"
-    several = f" on {task.brief.versions} versions" if task.brief.versions > 1 else ""
-    state = f"{task.brief.worker} has started{several}" if task.state is State.WORKING else WORDS[task.state]
-    state += f", since {task.brief.routed}" if task.brief.routed and task.state is State.WORKING else ""
-    return f"*{task.name} · {title}* · {state}"
+        return f"*{task.name} · {title}* · {'stopped' if made.held.cause is Cause.STOPPED else 'waits for room'}"
+    if made.lacks:
+        return f"*{task.name} · {title}* · can't be done here"
+    several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not made.same else ""
+    state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
+    state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""
+    return f"*{task.name} · {title}* · {state if task.state is State.WORKING else WORDS[task.state]}"
 
 
 def _facts(made: Receipt, now: datetime) -> list[str]:
     criteria = made.task.brief.criteria
     unclear = [f"{made.missing} Edit it, and it starts."] if made.missing else []
-    lines = [*unclear, *([_held(made)] if made.held else []), _line(made, now)]
+    unclear += [f"{esc(made.lacks)} You can also edit it and name another agent."] if made.lacks else []
+    same = f"Of the {made.task.brief.versions} versions one is made: without a model a second would be the same."
+    unclear += [same] if made.same and not made.lacks else []
+    lines = [line for line in (*unclear, _held(made) if made.held else "", _line(made, now)) if line]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -92,26 +108,49 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
 
 def _held(made: Receipt) -> str:
     assert made.held is not None
-    way = {0: " It starts as soon as one of them is done.", STOPPED: " It starts when they work again."}.get(
-        made.held.decisions, f" Work starts again when you have decided {made.held.decisions}."
-    )
-    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and made.held.decisions > 0 else ""
-    return made.held.why + way + quickest
+    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and _can_make_room(made) else ""
+    return f"{made.held.why} It starts {_starts(made, made.held)}.{quickest}"
+
+
+def _starts(made: Receipt, why: Held) -> str:
+    """Return what lets a task start that waits, as the end of a sentence."""
+    match why.cause:
+        case Cause.STOPPED:
+            return "when they work again"
+        case Cause.SHARE:
+            return "as soon as one of them is done"
+        case Cause.ROOM if why.at:
+            return f"at {second(why.at, made.zone)}"
+    own = made.task.reviewer == made.task.assigner
+    decides = "you have" if own else f"<@{made.task.reviewer}> has"
+    before = "1 other task waits" if why.ahead == 1 else f"{why.ahead} other tasks wait"
+    return f"when {decides} decided {why.decisions}" + (f": {before} before it" if why.ahead else "")
+
+
+def _can_make_room(made: Receipt) -> bool:
+    """Whether who assigned a task can let it start by a decision of their own."""
+    return bool(made.held and made.held.decisions and made.quickest and made.task.reviewer == made.task.assigner)
 
 
 def _line(made: Receipt, now: datetime) -> str:
     task, zone = made.task, made.zone
-    due = f"due {moment(task.brief.due, now, zone)}" if task.brief.due else "no due time"
-    decides = "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
+    due = f"due {day(task.brief.due, now, zone)}" if task.brief.due else ""
+    due += f" in {zone} until Slack tells your time zone, then in yours" if due and made.assumed_zone else ""
+    decides = "" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
     parts = [
-        "" if made.held or made.missing else back(made, now),
+        "" if made.held or made.missing or made.lacks else back(made, now),
         due,
-        esc(task.brief.stream) if task.brief.stream else "no stream",
+        stream_words(task.brief.stream or ""),
         "urgent" if task.brief.urgent else "",
         _to(task),
         decides,
     ]
     return " · ".join(p for p in parts if p)
+
+
+def stream_words(name: str) -> str:
+    """Return a stream's name; a channel's is shown as the channel."""
+    return f"<{name}>" if _CHANNEL.fullmatch(name) else esc(name)
 
 
 def _to(task: Task) -> str:
@@ -127,13 +166,17 @@ def back(made: Receipt, now: datetime) -> str:
 
 
 def _fixes(made: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
-    guess = next((o.guess for o in odd if o.guess is not None), None)
-    if guess is None:
+    """The due times that were perhaps meant, a tap each."""
+    unclear = next((o for o in odd if o.guess is not None), None)
+    if unclear is None:
         return []
-    return [
-        button(f"Due {moment(guess, now, made.zone)}", ids.TAKE_DUE, f"{made.task.key}.{int(guess.timestamp())}"),
-        button("It's just text", ids.JUST_TEXT, made.task.key),
+    offers = {ids.TAKE_DUE: None if unclear.taken else unclear.guess, ids.TAKE_OTHER_DUE: unclear.other}
+    fixes = [
+        button(f"Due {day(due, now, made.zone)}", action, f"{made.task.key}.{int(due.timestamp())}")
+        for action, due in offers.items()
+        if due is not None
     ]
+    return fixes if unclear.taken else [*fixes, button("It's just text", ids.JUST_TEXT, made.task.key)]
 
 
 def _buttons(made: Receipt) -> list[Block]:
@@ -144,7 +187,7 @@ def _buttons(made: Receipt) -> list[Block]:
     if made.missing:
         return [button("Edit", ids.EDIT, key, "primary"), cancel]
     if made.held:
-        return [button("Decide the quickest", ids.QUICKEST, key), edit, cancel]
+        return [*([button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(made) else []), edit, cancel]
     if made.as_soon_as_ready:
         return [edit, cancel]
     return [edit, button("Bring it when ready", ids.BRING, key), cancel]
@@ -155,8 +198,47 @@ def canceled(task: Task) -> Message:
     return Message(f"{task.name} is canceled.", (section(text),))
 
 
+def kept(why: str, key: str, done: str = "created") -> Message:
+    """Why nothing came of what a person wrote, and the way back to their words.
+
+    Args:
+        done: what was not done: “created” or “changed”.
+    """
+    shown = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
+    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
+
+
+def not_answered(why: str, key: str) -> Message:
+    """Return why an answer was not taken, and the way back to it."""
+    shown = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
+    return Message(shown.text, (*shown.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
+
+
+def given_back(why: str, words: str, key: str) -> Message:
+    """Return why an answer is not wanted any more, its words, and the way to make a task of them."""
+    shown = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
+    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
+
+
+def echo(why: str, words: str) -> Message:
+    """Why a command could not be kept now, and the words of it: Slack has emptied the box they were typed in."""
+    shown = refusal(why)
+    if not words.strip():
+        return shown
+    pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}
+    return Message(shown.text, (*shown.blocks, context("What you typed, to copy:"), rich(pasted)))
+
+
 def refusal(text: str) -> Message:
     """Return a reason in our words that may quote a person: mentions stay, everything else is literal."""
-    parts = _MENTION.split(text)
-    words = clip("".join(p if i % 2 else p.translate(LITERAL) for i, p in enumerate(parts)))
+    words = clip(literal_text(text))
     return Message(words, (section(words),))
+
+
+def literal_text(text: str) -> str:
+    """Return a sentence of ours as mrkdwn; what it quotes of a person is shown letter by letter.
+
+    Mentions stay, and so do our marks around a command or a setting: they hold nothing but plain characters.
+    """
+    parts = _KEPT.split(text)
+    return "".join(part if i % 2 else part.translate(LITERAL) for i, part in enumerate(parts))

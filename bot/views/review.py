@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, ids, richtext
-from bot.views.card import buttons, can_undo, consequence, heading, sentence, since
+from bot.views.card import buttons, can_undo, consequence, heading, sentence
 from bot.views.doubts import quoted
+from bot.views.findings import since
 from bot.views.history import history
 from bot.views.kit import (
     Block,
@@ -27,17 +28,20 @@ from bot.views.kit import (
     words,
 )
 from bot.views.moments import bar, minutes, moment
+from bot.views.problem import doors
+from bot.views.streams import STATES
 from bot.views.versions import LETTERS
-from storage.ledger.delivering import where
 from storage.ledger.reading import Whole
 from storage.rules.budget import dollars
+from storage.rules.delivery import where
 from storage.rules.effort import minutes as expected
-from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
+from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.own_words import count_words
 from storage.rules.task import Check, Draft, File, Finding, Item, Kind, Spent, State, Task
-from storage.rules.words import count, one_line
+from storage.rules.words import count, many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF = 40  # lines
+DIFF, PASTED = 40, 3  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
@@ -46,7 +50,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     task, draft, item = shown.task, shown.draft, shown.item
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
-        rich(words(run("You asked: " if task.assigner == viewer else "Asked: ", bold=True)), quote(_asked(task))),
+        rich(words(run("You asked: " if task.assigner == viewer else "Inquiry: ", bold=True)), quote(_asked(task))),
     ]
     if item is not None and item.problem and item.open:
         label = [run("Did not work: ", bold=True)] if item.kind is Kind.PROBLEM else []
@@ -81,23 +85,27 @@ def _running(task: Task) -> list[Block]:
 def _asked(task: Task) -> str:
     """The brief's first lines; what was pasted below them is only counted."""
     first, _, rest = task.brief.goal.partition("\n")
-    if count(rest) <= 40:
-        return cut(task.brief.goal, 600)
-    sources = "".join(f" · {s.name}" for s in task.brief.sources[:5])
-    return f"{cut(first, 300)}\n({count(rest)} words of material{sources})"
+    names = " · ".join(s.name for s in task.brief.sources[:5])
+    if count(rest) <= 40 and rest.count("\n") < PASTED:
+        return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
+    sources = f" · {names}" if names else ""
+    lines = rest.count("\n") + 1
+    size = many(count(rest), "word") if count(rest) > 40 else many(lines, "line")
+    return f"{cut(first, 300)}\n({size} of material{sources})"
 
 
 def _state(shown: Whole) -> str:
     live = shown.item.decision if shown.item is not None else None
-    return "is decided" if live is not None and live.effected_at is None else WORDS[shown.task.state]
+    return "decided" if live is not None and live.effected_at is None else STATES[shown.task.state]
 
 
 def _line(shown: Whole, now: datetime) -> str:
     task, draft = shown.task, shown.draft
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
-    reading = minutes(expected(count(draft.body), doubts)) if draft else ""
+    reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
-    parts = [task.name, esc(task.brief.stream or ""), task.brief.worker, _version(shown), _state(shown), due, reading]
+    reading = f"{reading} to read" if reading else ""
+    parts = [esc(task.brief.stream or ""), task.brief.worker, _version(shown), _state(shown), due, reading]
     return " · ".join(p for p in parts if p)
 
 
@@ -111,7 +119,8 @@ def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
     blocks: list[Block] = []
     if draft.look_first:
         blocks.append(rich(words(run("Look first", bold=True)), quote(cut(draft.look_first, 300))))
-    lines = [since(draft, previous), *(_check(c) for c in draft.checks), *draft.remarks]
+    gaps = (f"Missing: {one_line(gap)}" for gap in draft.missing)
+    lines = [since(draft, previous, draft.answer), *gaps, *(_check(c) for c in draft.checks), *draft.remarks]
     lines = [line for line in lines if line] or ["No criteria were given."]
     blocks.append(rich(words(run("\n".join(lines)))))
     if draft.answer:
@@ -120,7 +129,9 @@ def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
 
 
 def _check(c: Check) -> str:
-    evidence = {Finding.NOT_CHECKED: "not checked, no model"}.get(c.finding, cut(quoted(c.evidence), 200))
+    evidence = cut(quoted(c.evidence), 200)
+    if c.finding is Finding.NOT_CHECKED:
+        evidence = f"not checked, look yourself{f' ({evidence})' if evidence else ''}"
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
@@ -135,14 +146,16 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
         reopens = item.task.state in (State.APPROVED, State.REJECTED)
         return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
-    if not item.open or item.task.state in CLOSED or (item.draft is None and item.ask is None):
+    if not item.open or item.task.state in CLOSED:
         return []
     if item.reviewer != viewer:
         return [context(f"<@{item.reviewer}> decides.")]
+    if item.kind is Kind.PROBLEM:
+        return [doors(item)]
     if item.ask is not None:
         return [asks.answers(item)]
     verb = "Take" if item.candidates else "Approve"
-    return [buttons(item), context(f"{verb} {where(item.task)}.".replace(f"<@{viewer}>", "you"))]
+    return [buttons(item), context(f"{verb} {where(item.task, here=True)}.".replace(f"<@{viewer}>", "you"))]
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
@@ -150,8 +163,9 @@ def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> lis
     rest = "" if complete else " · shown to its limit, the whole is attached in your direct messages"
     files = " · ".join(esc(f.name) for f in draft.files)
     brought = " · in your direct messages" if mine and len(draft.files) > 1 else ""
+    size = many(count_words(draft.body), "word")
     return [
-        context(f"*What came back* · {count(draft.body):,} words · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
+        context(f"*What came back* · {size} · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
         *body,
         *([context(f"{files}{brought}")] if files else []),
     ]
@@ -162,7 +176,7 @@ def cost(spent: Spent | None) -> str:
     if spent is None:
         return ""
     money = "cost not known" if spent.micros is None else dollars(spent.micros)
-    return f" · {money} ({spent.tokens_in + spent.tokens_out:,} tokens)"
+    return f" · {money} ({many(spent.tokens_in + spent.tokens_out, 'token')})"
 
 
 def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
@@ -175,7 +189,7 @@ def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
     ]
     if not lines:
         return [context(f"No line changed since v{previous.version}.")]
-    text = "\n".join(cut(one_line(line), 160) for line in lines[:DIFF])
+    text = "\n".join(cut(f"{line[0]} {one_line(line[1:])}", 160) for line in lines[:DIFF])
     more = f" · the first {DIFF} of {len(lines)} lines" if len(lines) > DIFF else ""
     return [
         context(f"*Changed since v{previous.version}*{more}"),
@@ -227,7 +241,7 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
         context(f"{esc(item.task.brief.worker)} starts v{item.draft_version + 1} after the time to undo. {back_at}")
     )
     return modal(
-        ids.REVISE_VIEW, f"Send back {item.task.name}", blocks, submit="Send back", close="Back", metadata=metadata
+        ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
     )
 
 

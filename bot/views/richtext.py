@@ -1,6 +1,6 @@
 """Markdown from a worker as rich_text: no markup of ours, no pings, no pictures, links with their true host."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from bot.views.kit import Block
@@ -49,3 +49,12 @@ def text_of(block: Block) -> str:
     """Return the words of a rich_text block, for tests and for what an inspector shows."""
     text: Any = block.get("text") or block.get("url", "")
     return text if isinstance(text, str) and text else "".join(text_of(e) for e in block.get("elements", ()))
+
+
+def lines_of(block: Block) -> Iterator[str]:
+    """Find the paragraphs and the items of lists in a rich_text block, in words."""
+    if block.get("type") in ("rich_text", "rich_text_list"):
+        for element in block["elements"]:
+            yield from lines_of(element)
+    else:
+        yield text_of(block)

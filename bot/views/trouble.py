@@ -8,10 +8,11 @@ OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says 
 AGAIN, HERE = ", then press Deliver again.", "Press Send it to me here."
 ADMIN = f"Ask your administrator{AGAIN}"
 
-# By the names of Slack's errors: why, and what to do; {place} is where it belongs.
+# By the names of Slack's errors: why, and what to do; {place} is where it belongs, {app} a mention of the app, which
+# shows the name that it has in this workspace.
 DELIVERY: Mapping[str, tuple[str, str]] = {
-    "not_in_channel": ("I am not in {place}", f"Type `/invite @Sluice` there{AGAIN}"),
-    "channel_not_found": ("I am not in {place}", f"Type `/invite @Sluice` there{AGAIN}"),
+    "not_in_channel": ("I am not in {place}", f"Type /invite {{app}} there{AGAIN}"),
+    "channel_not_found": ("I am not in {place}", f"Type /invite {{app}} there{AGAIN}"),
     "is_archived": ("{place} is archived", f"Unarchive it{AGAIN}"),
     "restricted_action": ("posting in {place} is restricted", f"Ask who manages it to let apps post there{AGAIN}"),
     "restricted_action_thread_only_channel": ("only replies are allowed in {place}", HERE),
@@ -37,12 +38,21 @@ WINDOW: Mapping[str, str] = {
 }
 
 
-def delivery(error: str, place: str, detail: str = "") -> tuple[str, str]:
-    """Return why something could not be posted, as the end of a sentence, and what to do about it."""
+def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, str]:
+    """Return why something could not be posted, as the end of a sentence, and what to do about it.
+
+    Args:
+        bot: the id of the app's own user.
+    """
     if error == "missing_scope":
         return f"I lack the permission {esc(detail) or 'for it'}", f"Ask your administrator to grant it{AGAIN}"
     why, advice = DELIVERY.get(error, OTHER)
-    return why.format(place=place), advice
+    return why.format(place=place), advice.format(app=f"<@{bot}>")
+
+
+def still(why: str) -> str:
+    """Return the same reason, where trying again did not help."""
+    return why.replace("I am not", "I am still not", 1) if why.startswith("I am not") else f"still {why}"
 
 
 def window(error: str, detail: str = "") -> str:
@@ -50,10 +60,14 @@ def window(error: str, detail: str = "") -> str:
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")
 
 
-def thread(error: str) -> str:
-    """Return what a receipt says when a thread could not be read; empty when all of it was."""
+def thread(error: str, bot: str) -> str:
+    """Return what a receipt says when a thread could not be read; empty when all of it was.
+
+    Args:
+        bot: the id of the app's own user.
+    """
     if error == "too_long":
         return "The thread is longer than I can read: its newest messages are missing."
     if error in OUTSIDE:
-        return "I could not read the thread, since I am not in this conversation: type /invite @Sluice in it."
+        return f"I could not read the thread, since I am not in this conversation: type /invite <@{bot}> in it."
     return f"I could not read the thread (Slack says: {error})." if error else ""

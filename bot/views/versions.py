@@ -19,7 +19,7 @@ def middle(item: Item, most: int, lost: str) -> Block:
     """Each version in its worker's words, then their checks in ours, and what did not work."""
     each = max(60, most) // len(item.candidates) + 40
     said = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
-    return rich(quote("\n".join(said)), words(run("\n".join(x for x in (f"Checks: {checks(item)}.", lost) if x))))
+    return rich(quote("\n".join(said)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
 
 
 def checks(item: Item) -> str:
@@ -35,7 +35,9 @@ def _met(made: Draft) -> str:
 
 def buttons(item: Item) -> Block:
     takes = [
-        button(f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(d, f"Take {x}"))
+        button(
+            f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(item.task, d, f"Take {x}")
+        )
         for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
     ]
     return actions(

@@ -1,0 +1,81 @@
+"""What the app listens to: every surface, in the order in which Bolt asks them."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.alarm import Alarm
+from bot.catch_all import CatchAll
+from bot.desk import Desk
+from bot.sessions import Sessions
+from bot.slack_files import SlackFiles
+from bot.surfaces.answer import Answering
+from bot.surfaces.answer_form import AnswerForm
+from bot.surfaces.ask import Asking
+from bot.surfaces.assign import Assigning
+from bot.surfaces.collect import Collecting
+from bot.surfaces.control import Controls
+from bot.surfaces.decide import Deciding
+from bot.surfaces.deliver import Delivering
+from bot.surfaces.form import Forms
+from bot.surfaces.installation import Installed
+from bot.surfaces.kept import Kept
+from bot.surfaces.material import Material
+from bot.surfaces.people import People
+from bot.surfaces.portfolio import Portfolio
+from bot.surfaces.press import Pressing
+from bot.surfaces.react import Reacting
+from bot.surfaces.reply import Replying
+from bot.surfaces.review import Reviewing
+from bot.surfaces.session import Sessioned
+from bot.surfaces.several import Several
+from bot.surfaces.talk import Talking
+from bot.surfaces.thread import Threads
+from bot.surfaces.understood import Understood
+from bot.surfaces.yes_or_no import YesOrNo
+from bot.views import ids
+
+
+def listen(
+    desk: Desk, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material, app: AsyncApp
+) -> People:
+    """Register every surface, the one that catches the rest last; return the one that hears."""
+    assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
+    answering, controls, kept = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
+    understood = Understood(desk, assigning, material)
+    yes_or_no = YesOrNo(desk, answering, understood)
+    several, threads = Several(desk, answering), Threads(desk)
+    replying = Replying(desk, answering, several, controls, yes_or_no, threads)
+    forms, talking = Forms(desk, assigning, material, kept), Talking(desk, assigning, replying, controls, material)
+    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
+    heard = People(
+        desk,
+        {
+            "mention": talking.mention,
+            "direct": talking.direct,
+            "reply": talking.reply,
+            "reaction": Reacting(desk, answering, several, yes_or_no, threads).react,
+            ids.ASSIGN_VIEW: forms.finish,
+            ids.HANDOFF_VIEW: forms.finish,
+            ids.EDIT_VIEW: forms.finish,
+            ids.ANSWER_VIEW: answer_form.finish,
+        },
+    )
+    for surface in (
+        assigning,
+        forms,
+        kept,
+        understood,
+        deciding,
+        asking,
+        answer_form,
+        answering,
+        Reviewing(desk, files),
+        Delivering(desk),
+        Installed(desk),
+        Sessioned(desk, sessions),
+        collecting,
+        Portfolio(desk, collecting),
+        heard,
+        CatchAll(desk),
+    ):
+        surface.register(app)
+    return heard

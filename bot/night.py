@@ -1,0 +1,58 @@
+"""What is kept too long is removed at night, a little at a time."""
+
+import asyncio
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from storage.ledger import retaining
+from storage.ledger.core import Ledger
+from storage.ledger.retaining import Keep
+
+log = structlog.get_logger()
+
+HOURS = range(2, 5)  # of the workspace's default zone
+LOOK, BETWEEN = 600.0, 0.2  # seconds between two looks at the clock, and between two steps
+
+
+async def watch(ledger: Ledger, keep: Keep) -> None:
+    """Remove what is kept too long, each night, until canceled. What Slack sent is looked at after each start, too."""
+    done = None
+    await _careful(ledger, keep, whole=False)
+    while True:
+        now = ledger.clock().astimezone(ZoneInfo(ledger.terms.zone))
+        if now.hour in HOURS and now.date() != done:
+            await _careful(ledger, keep, whole=True)
+            done = now.date()
+        await asyncio.sleep(LOOK)
+
+
+async def _careful(ledger: Ledger, keep: Keep, whole: bool) -> None:
+    try:
+        await tidy(ledger, keep, whole)
+    except Exception as error:  # the next night sees to it
+        log.warning("night.failed", error=str(error))
+
+
+async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BETWEEN) -> None:
+    """Remove all that is kept too long; without `whole` only what Slack sent.
+
+    Args:
+        pause: seconds between two steps.
+    """
+    for team in await ledger.see(retaining.teams):
+        await _each(ledger, pause, retaining.drop_requests, team, keep)
+        if not whole:
+            continue
+        await _each(ledger, pause, retaining.drop_changes, team, keep)
+        await _each(ledger, pause, retaining.drop_deliveries, team, keep)
+        last: int | None = 0
+        while last is not None:
+            last = await ledger.do(retaining.drop_versions, team, keep, last)
+            await asyncio.sleep(pause)
+
+
+async def _each(ledger: Ledger, pause: float, verb: Callable[..., int], *given: object) -> None:
+    while await ledger.do(verb, *given):
+        await asyncio.sleep(pause)

@@ -1,0 +1,262 @@
+"""What becomes of words about a task: a decision, a word or a question to its agent, or a question with buttons."""
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.surfaces.press import Pressing, pressed
+from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
+from bot.views import card, ids, notices, portfolio, receipt, replies
+from bot.views.kit import Message
+from bot.views.moments import at
+from bot.views.replies import Why
+from storage.ledger import answering, deciding, inquiring, people, reading, receiving, running
+from storage.ledger.core import Duplicate
+from storage.ledger.deciding import Click
+from storage.rules.authority import Action
+from storage.rules.intents import drops
+from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.refusal import Refused
+from storage.rules.replies import DECISIONS, Meaning
+from storage.rules.task import MATERIAL, Item, Kind, Place, Remedy, State, Task, Verdict
+
+VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
+NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STATUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    desk: Desk
+    deciding: Deciding
+    pressing: Pressing
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.REVISE_WORDS)(self.revise)
+        app.action(ids.ANSWER_WORDS)(self.answer_words)
+        app.action(ids.REMARK)(self.remark)
+
+    async def take(self, spoken: Spoken, about: About) -> None:
+        """Do what the words mean, and answer once."""
+        try:
+            outcome = await self.outcome(spoken, about)
+            answer = await self.show(spoken, outcome.item, outcome.why) if isinstance(outcome, Shown) else outcome
+        except Duplicate:
+            return
+        except Refused as no:
+            answer = receipt.refusal(no.why)
+        if answer is not None:
+            await self.tell(spoken, answer)
+
+    async def tell(self, spoken: Spoken, answer: Message) -> None:
+        await self.desk.tell(spoken.place.channel, spoken.envelope.user, answer, spoken.place.ts)
+
+    async def outcome(self, spoken: Spoken, about: About) -> Outcome:
+        """Do what the words mean; return the answer.
+
+        Raises:
+            Refused, Duplicate
+        """
+        task, kind = about.task, spoken.reply.meaning
+        if kind is Meaning.STOP:
+            with contextlib.suppress(Duplicate):  # stopped before this process was
+                await self.desk.ledger.do(
+                    running.stop, spoken.envelope.actor, key=task.key, dedup=f"{spoken.key}:reply"
+                )
+            return receipt.refusal(notices.stopped(task))
+        if kind is Meaning.STATUS and not below_question(spoken, about):
+            return await self.task_page(spoken.envelope, task.number)
+        if kind is Meaning.HELP and not below_question(spoken, about):
+            return notices.help_message(self.desk.agents)
+        if kind is Meaning.UNDO:
+            return await self.pressing.undo(spoken, about)
+        if kind is Meaning.REOPEN:
+            return await self.pressing.reopen(spoken, about)
+        item = await self._item(about)
+        if item is None:
+            return await self._nothing_waits(spoken, task)
+        return await self._of_item(spoken, item)
+
+    async def _of_item(self, spoken: Spoken, item: Item) -> Outcome:
+        kind, newer = spoken.reply.meaning, item.task.draft_version > item.draft_version
+        asks_back = item.kind is Kind.DRAFT and kind is Meaning.INQUIRY
+        if item.decision is not None and not asks_back and (item.open or not newer):
+            return await self.pressing.under_decided(spoken, item)
+        if (button := pressed(item, spoken.reply)) is not None and item.open:
+            if not await self.desk.ledger.see(answering.was_shown, item):
+                return Shown(item, Why.UNSEEN)
+            return await self._decide(spoken, item, button[0], "", button[1])
+        if item.kind is Kind.DRAFT:
+            return await self._of_draft(spoken, item)
+        await self.desk.ledger.see(deciding.seen_item, spoken.envelope.actor, item.key, Action.SEE)
+        wants_material = item.ask is not None and item.ask.key == MATERIAL
+        verdict = wants_material and kind in (Meaning.APPROVE, Meaning.REJECT)  # “yes” is no material
+        if spoken.certain and item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not verdict:
+            return await self._decide(spoken, item, Verdict.ANSWER, spoken.text)
+        if spoken.certain and item.remedy is Remedy.MATERIAL and _is_material(spoken) and item.open:
+            return await self._decide(spoken, item, Verdict.RETRY, spoken.text)
+        return Shown(item, Why.UNCLEAR)
+
+    async def task_page(self, envelope: Envelope, number: int) -> Message:
+        """
+        Raises:
+            Refused: it is not theirs to see.
+        """
+        whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)
+        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now, whole.item)
+
+    async def _item(self, about: About) -> Item | None:
+        """Return the item that words are about: the one that the message showed, unless work goes on meanwhile."""
+        if about.item is None or (not about.item.open and about.task.state in RUNNING):
+            return await self._waiting(about.task)
+        return about.item
+
+    async def _waiting(self, task: Task) -> Item | None:
+        """Return what waits of a task; the item that is decided already, where nothing else does.
+
+        Raises:
+            Refused: several things wait.
+        """
+        waiting = await self.desk.ledger.see(deciding.open_items_of, self.desk.team, task.id)
+        if len(waiting) > 1:
+            raise Refused(f"{task.name} asks several things: answer on their cards.")
+        if waiting:
+            return waiting[0]
+        last = await self.desk.ledger.see(reading.last_item, task)
+        return last if last is not None and last.open else None
+
+    async def _nothing_waits(self, spoken: Spoken, task: Task) -> Message | None:
+        kind, actor = spoken.reply.meaning, spoken.envelope.actor
+        if kind in SAID:
+            return receipt.refusal(kind_word(kind))
+        if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
+            await self.desk.ledger.do(running.say, actor, task.key, spoken.text, f"{spoken.key}:reply")
+            return receipt.refusal(f"{task.brief.worker} hears that before its next step on {task.name}.")
+        if kind is Meaning.INQUIRY:
+            return await self._inquire(spoken, task)
+        if kind is Meaning.LATER:
+            raise Refused(f"{task.name} {WORDS[task.state]}. Nothing of it waits for you now.")
+        raise Refused(f"{task.name} {WORDS[task.state]}. Nothing was decided. /sluice {task.name} shows it.")
+
+    async def _of_draft(self, spoken: Spoken, item: Item) -> Outcome:
+        kind, task, user = spoken.reply.meaning, item.task, spoken.envelope.user
+        if kind is Meaning.INQUIRY:
+            return await self._inquire(spoken, task)
+        answering.check_reviewer(user, item)
+        if kind in SAID:
+            return receipt.refusal(f"{kind_word(kind)} {task.name} still waits for your decision.")
+        if kind is Meaning.LATER:
+            return receipt.refusal(f"{task.name} stays as it is. {await self._coming(user)}")
+        if kind is Meaning.REVISE and not spoken.reply.note:
+            raise Refused(f"Say what should change, for example: {task.name} shorter, please")
+        if not item.open and task.draft_version > item.draft_version:
+            raise Refused(
+                f"That was v{item.draft_version} of {task.name}: v{task.draft_version} came in meanwhile. "
+                "Nothing was decided."
+            )
+        if kind in DECISIONS and not await self.desk.ledger.see(answering.was_shown, item):
+            return Shown(item, Why.UNSEEN)
+        why = None if spoken.confirmed else self.asks_first(item, kind)
+        if kind in VERDICTS and why is None:
+            return await self._decide(spoken, item, VERDICTS[kind], spoken.reply.note)
+        return Shown(item, why or Why.UNCLEAR)
+
+    def asks_first(self, item: Item, kind: Meaning) -> Why | None:
+        """Return why a decision in words must be asked: a reply and a reaction can open no dialog and no choice."""
+        if kind is not Meaning.APPROVE or not item.open or item.decision is not None:
+            return None
+        if item.candidates:
+            return Why.UNCLEAR
+        elements = card.buttons(item)["elements"]
+        asks = any("confirm" in element for element in elements if element["action_id"] == ids.APPROVE)
+        return Why.CONFIRM if asks else None
+
+    async def _coming(self, user: str) -> str:
+        person = await self.desk.person(user)
+        coming = await self.desk.ledger.see(people.next_time, person)
+        if coming is None:
+            return "It waits until you decide: /collect now brings it."
+        return f"It comes again {at(coming, self.desk.now, person.zone or 'UTC')}."
+
+    async def _decide(
+        self, spoken: Spoken, item: Item, verdict: Verdict, note: str, version: int | None = None
+    ) -> Outcome:
+        click = Click(item.key, item.draft_version if version is None else version, None, f"{spoken.key}:reply")
+        place = spoken.place if spoken.stays else None
+        kept = self._kept(spoken, item, Why.DECIDED)
+        decided = await self.desk.ledger.do(answering.decide, spoken.envelope.actor, click, verdict, note, place, kept)
+        return None if place else Shown(decided, Why.DECIDED)
+
+    async def show(self, spoken: Spoken, item: Item, why: Why) -> Message | None:
+        """Ask with buttons: as a message that stays, or as one that only the person sees."""
+        kept = self._kept(spoken, item, why)
+        if spoken.private:
+            dedup = f"{spoken.key}:reply"
+            await self.desk.ledger.do(answering.post, spoken.envelope.actor, spoken.place, kept, dedup)
+            return None
+        held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**kept, "user": spoken.envelope.user})
+        return replies.answer(item, spoken.envelope.user, self.desk.now, why, spoken.text, held)
+
+    def _kept(self, spoken: Spoken, item: Item, why: Why) -> dict[str, Any]:
+        return {
+            "item": item.key,
+            "version": item.draft_version,
+            "why": str(why),
+            "text": spoken.text,
+            "files": spoken.files,
+        }
+
+    async def _inquire(self, spoken: Spoken, task: Task) -> Message | None:
+        place = spoken.place if spoken.private else Place("")
+        dedup = f"{spoken.key}:reply"
+        await self.desk.ledger.do(inquiring.inquire, spoken.envelope.actor, task.key, spoken.text, place, dedup)
+        return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
+
+    async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """The words that were not clear ask for a change after all."""
+        await self._with_words(ack, envelope, Verdict.REVISE)
+
+    async def answer_words(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """The words that were not clear answer the agent after all."""
+        await self._with_words(ack, envelope, Verdict.ANSWER)
+
+    async def _with_words(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict) -> None:
+        try:
+            kept = await self._held(envelope)
+            click = Click(str(kept["item"]), int(kept["version"]), envelope.place, envelope.dedup)
+            note = str(kept["text"])
+            await self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict, (), note)
+        except Duplicate:
+            await ack()
+            return
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        await ack()
+        shown = replace(envelope, value=str(ids.Value(click.key, click.version)))
+        self.desk.after(self.deciding.show(shown), envelope)
+
+    async def remark(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        said = receipt.refusal("All right: a remark. Nothing was decided.")
+        self.desk.after(self.desk.whisper(envelope, said, replace=True), envelope)
+
+    async def _held(self, envelope: Envelope) -> dict[str, Any]:
+        """
+        Raises:
+            Refused: it is not kept, or somebody else's.
+        """
+        kept = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        if kept is None or kept.get("user") != envelope.user or "item" not in kept:
+            raise Refused(OUT_OF_DATE)
+        return kept
+
+
+def _is_material(spoken: Spoken) -> bool:
+    """Whether words may be what a task that did not work is to be made from."""
+    return spoken.reply.meaning in (Meaning.UNCLEAR, Meaning.REVISE) and not drops(spoken.reply)

@@ -1,0 +1,173 @@
+"""Written answers: text at once; files and a thread are read first, and are part of the answer."""
+
+import contextlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.surfaces.decide import OUT_OF_DATE
+from bot.surfaces.kept import GONE
+from bot.surfaces.material import Material
+from bot.views import asks, forms, ids, receipt, review
+from bot.views.kit import Message
+from storage.ledger import deciding, receiving
+from storage.ledger.core import Duplicate
+from storage.ledger.deciding import Click
+from storage.rules.authority import UNKNOWN, Action
+from storage.rules.refusal import Refused
+from storage.rules.task import Item, Place, Source, Verdict
+
+_LINK = re.compile(
+    r"https?://\S*?(?:/archives/(?P<channel>[CG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<part>\d{6})|"
+    r"#(?P<near>[CG][A-Z0-9]+)/(?P<ts>\d{10}\.\d{6}))(?:\?(?:\S*&)?thread_ts=(?P<thread>\d{10}\.\d{6}))?\S*"
+)
+NOT_WANTED = "It does not wait for an answer any more."
+NO_LINK = "That is no link to a message. In Slack: the three dots of a message, Copy link."
+
+
+def thread_of(link: str) -> Place | None:
+    """Return the thread that a link to a message leads to; None where it leads elsewhere."""
+    match = _LINK.fullmatch(link.strip().strip("<>"))
+    if match is None:
+        return None
+    ts = match["thread"] or match["ts"] or f"{match['seconds']}.{match['part']}"
+    return Place(match["channel"] or match["near"], ts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    desk: Desk
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        app.view(ids.ANSWER_VIEW)(self.write)
+        app.action(ids.ANSWER_AGAIN)(self.again)
+
+    async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """The submission of a written answer."""
+        value, filled = _named(envelope.metadata)[0], forms.values(envelope.state)
+        note, link = str(filled.get("note") or ""), str(filled.get("link") or "").strip()
+        files = [f for f in filled.get("files") or () if isinstance(f, dict)]
+        more = link or files or await self._files_before(envelope.user, envelope.metadata)
+        if value is None:
+            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
+        elif link and thread_of(link) is None:
+            await ack(response_action="errors", errors={"link": NO_LINK})
+        elif not (note.strip() or more):
+            await ack(response_action="errors", errors={"note": "Write the answer."})
+        elif more:
+            await self._keep(ack, envelope, {"note": note, "link": link, "files": files})
+        else:
+            await self._decide(ack, envelope, Click(value.key, value.version, None, envelope.dedup), note)
+
+    async def _keep(self, ack: AsyncAck, envelope: Envelope, filled: dict[str, Any]) -> None:
+        """Keep an answer whose files or thread have to be read, for after the acknowledgement."""
+        what = {"kind": ids.ANSWER_VIEW, "user": envelope.user, "metadata": envelope.metadata, **filled}
+        with contextlib.suppress(Duplicate):
+            await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
+        await ack(response_action="clear")
+
+    async def _decide(self, ack: AsyncAck, envelope: Envelope, click: Click, note: str) -> None:
+        try:
+            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
+        except Duplicate:
+            pass
+        except Refused as no:
+            filled = {"note": note, "link": "", "files": []}
+            kept = await self._keep_refused(envelope, click.key, [no.why], filled)
+            why = f"{no.why} What you wrote is in your direct messages."
+            await ack(response_action="update", view=review.notice("Not done", why))
+            self.desk.after(self.desk.whisper(envelope, kept))
+            return
+        await ack(response_action="clear")
+
+    async def finish(self, kept: dict[str, Any], key: str) -> None:
+        """Read what came with an answer, and take it; where any of it can't be read, all of it is offered again."""
+        envelope = Envelope("form", self.desk.team, str(kept["user"]), "", key)
+        value = _named(str(kept["metadata"]))[0]
+        if value is None:
+            return
+        before = await self._files_before(envelope.user, str(kept["metadata"]))
+        filled: dict[str, Any] = {
+            "note": str(kept["note"]),
+            "link": str(kept["link"]),
+            "files": [*before, *kept["files"]],
+        }
+        sources, unread, files = await self._read(filled, envelope.user)
+        if unread:
+            kept_files = {**filled, "files": files}
+            await self.desk.whisper(envelope, await self._keep_refused(envelope, value.key, unread, kept_files))
+            return
+        note = "\n\n".join(text for text in (filled["note"].strip(), *(s.text for s in sources)) if text.strip())
+        click = Click(value.key, value.version, None, f"{key}:answer")
+        try:
+            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
+        except Duplicate:
+            return
+        except Refused as no:
+            await self.desk.whisper(envelope, await self._keep_refused(envelope, value.key, [no.why], filled))
+
+    async def _read(self, filled: dict[str, Any], user: str) -> tuple[list[Source], list[str], list[dict[str, Any]]]:
+        """Return what could be read of the files and the thread, in words what could not, and the files that could."""
+        read = await self.material.files_of(filled["files"])
+        sources = [s for s in read if not s.unread]
+        unread = [f"{s.name} could not be read: {s.unread}" for s in read if s.unread]
+        files = [file for file, source in zip(filled["files"], read, strict=False) if not source.unread]
+        place = thread_of(filled["link"])
+        if place is not None:
+            thread, why = await self.material.linked(place, user)
+            sources += thread
+            unread += [why] if why else []
+        return sources, unread, [{**f, "name": s.name} for f, s in zip(files, sources, strict=False)]
+
+    async def _keep_refused(
+        self, envelope: Envelope, item_key: str, whys: list[str], filled: dict[str, Any]
+    ) -> Message:
+        """Keep an answer that was not taken; return why, with the way to its form or, too late for it, its words."""
+        own = {"user": envelope.user, "channel": "", "text": filled["note"]}
+        held = {**filled, **own, "answers": item_key, "whys": whys}
+        key = await self.desk.ledger.do(receiving.hold, self.desk.team, held)
+        why = " ".join(whys)
+        if await self._asking(envelope, item_key) is None:
+            return receipt.given_back(why, filled["note"], key)
+        return receipt.not_answered(why, key)
+
+    async def _asking(self, envelope: Envelope, item_key: str) -> Item | None:
+        """Return the question that an answer is for; None where it waits for none, or not for theirs."""
+        with contextlib.suppress(Refused):
+            item = await self.desk.ledger.see(deciding.seen_item, envelope.actor, item_key, Action.ANSWER)
+            return item if item.ask is not None and item.open and item.decision is None else None
+        return None
+
+    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        self.desk.after(self._again(envelope, ids.key(envelope.value) or "-"), envelope)
+
+    async def _again(self, envelope: Envelope, key: str) -> None:
+        """Open the form with what was written before."""
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if held is None or held.get("user") != envelope.user:
+            await self.desk.refuse(envelope, GONE if held is None else UNKNOWN)
+            return
+        item = await self._asking(envelope, str(held["answers"]))
+        if item is None:
+            await self.desk.whisper(envelope, receipt.given_back(NOT_WANTED, str(held["note"]), key))
+            return
+        along = [f"{file['name']} comes along." for file in held["files"]]
+        view = asks.form(item, str(held["note"]), str(held["link"]), [*held["whys"], *along], key)
+        await self.desk.open(envelope, view)
+
+    async def _files_before(self, user: str, metadata: str) -> list[dict[str, Any]]:
+        """Return the files of an answer that is given again."""
+        held = await self.desk.ledger.see(receiving.kept, self.desk.team, _named(metadata)[1] or "-")
+        return list(held["files"]) if held is not None and held.get("user") == user else []
+
+
+def _named(metadata: str) -> tuple[ids.Value | None, str]:
+    """Return the item that a form answers, and the key of what was written before."""
+    value, _, key = metadata.partition(" ")
+    return ids.parse(value), ids.key(key) or ""

@@ -1,0 +1,46 @@
+"""What people ask of Sluice itself, in direct messages and mentions: help, what is under way, what is ready, stop."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk import Desk
+from bot.views import notices, portfolio, receipt, replies
+from bot.views.kit import Message
+from storage.ledger import portfolio as book
+from storage.rules.lifecycle import RUNNING
+from storage.rules.replies import Meaning, meaning, wants_list
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    desk: Desk
+
+    async def answered(self, kept: dict[str, Any]) -> bool:
+        """Answer what is no task; return whether it was answered."""
+        bare = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"]))
+        said = meaning((await self.desk.said(bare)).text)
+        kind = Meaning.STATUS if wants_list(said.text) else said.meaning
+        answer = await self._answer(kind, str(kept["user"])) if said.number is None else None
+        if answer is None or kept.get("files"):
+            return False
+        await self.desk.tell(str(kept["channel"]), str(kept["user"]), answer, str(kept.get("thread") or "") or None)
+        return True
+
+    async def _answer(self, kind: Meaning, user: str) -> Message | None:
+        """Return what is said to this; None where it may be a task."""
+        if kind is Meaning.HELP:
+            return notices.help_message(self.desk.agents)
+        if kind is Meaning.GREETING:
+            return replies.hello(self.desk.command("assign"))
+        if kind in (Meaning.THANKS, Meaning.PRAISE):
+            return receipt.refusal(replies.WELCOME)
+        if kind not in (Meaning.STATUS, Meaning.READY, Meaning.STOP):
+            return None
+        await self.desk.person(user)
+        shown = await self.desk.ledger.see(book.portfolio, self.desk.team, user)
+        if kind is Meaning.STATUS:
+            return portfolio.tasks(shown, self.desk.now, 0)
+        if kind is Meaning.READY:
+            return replies.ready(shown, self.desk.now)
+        return replies.stop_which(tuple(task for task in shown.tasks if task.state in RUNNING))

@@ -1,0 +1,141 @@
+"""What a person wrote and nothing came of: kept for them alone, and opened again as a filled form."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.decoding import Said
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.views import forms, ids
+from bot.views.kit import Block
+from storage.ledger import assigning, receiving
+from storage.rules.authority import UNKNOWN
+from storage.rules.brief import Parsed
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Source
+from storage.rules.words import split_long
+
+GONE = "I don't have those words any more: they are kept for 30 days."
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it opens.
+
+    Attributes:
+        whys: why nothing came of it before.
+        rest: what no field can hold; it comes along as material.
+    """
+
+    brief: Brief
+    due: str
+    whys: tuple[str, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.AS_FORM)(self.as_form)
+
+    async def as_form(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        self.desk.after(self._open(envelope, ids.key(envelope.value) or "-"), envelope)
+
+    async def _open(self, envelope: Envelope, key: str) -> None:
+        try:
+            held = await self.own(envelope, key)
+            filled = await self.filled(held, envelope.user)
+        except Refused as refusal:
+            await self.desk.refuse(envelope, refusal.why)
+            return
+        await self.desk.open(envelope, await self._form(envelope, key, held, filled))
+
+    async def _form(self, envelope: Envelope, key: str, held: Mapping[str, Any], filled: Filled) -> Block:
+        """Return the form of the task that was to be changed; that of a new task where there is none to change."""
+        whys = filled.whys
+        if "task" in held:
+            try:
+                task = await self.desk.ledger.see(assigning.editable, envelope.actor, str(held["task"]))
+            except Refused as refusal:
+                whys = (f"{refusal.why} Assign makes a new task of it.",)
+            else:
+                above = forms.refused(whys, len(filled.rest), "changed")
+                return forms.edit(self.desk.agents, task, filled.brief, key, filled.due, above)
+        return forms.assign(
+            self.desk.agents,
+            brief=filled.brief,
+            metadata=ids.origin(key, envelope.response_url),
+            callback=ids.HANDOFF_VIEW,
+            due=filled.due,
+            above=forms.refused(whys, len(filled.rest)),
+        )
+
+    async def own(self, envelope: Envelope, key: str) -> dict[str, Any]:
+        """Return what was kept under a key for the person who asks.
+
+        Raises:
+            Refused: it is forgotten, or somebody else's.
+        """
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if held is None:
+            raise Refused(GONE)
+        if held.get("user") != envelope.user:
+            raise Refused(UNKNOWN)
+        return held
+
+    async def filled(self, held: Mapping[str, Any], user: str) -> Filled:
+        """Return the form that has everything a person wrote."""
+        zone = await self.desk.zone(user)
+        if "brief" in held:
+            brief = read_brief(held["brief"])
+            return Filled(brief, forms.due_text(brief.due, zone), (str(held.get("why")),), str(held.get("rest") or ""))
+        said = Said(str(held.get("text") or ""), held.get("ids") or {})
+        parsed, problems = await self.desk.read(said, user)
+        whys = [problem.why for problem in problems]
+        try:
+            self.desk.brief(parsed)
+        except Refused as refusal:
+            whys.append(refusal.why)
+        due = next((p.value for p in problems if p.key == "by"), forms.due_text(parsed.due, zone))
+        return Filled(_as_brief(parsed, said, self.desk.bot_user), due, tuple(whys), split_long(parsed.goal)[1])
+
+    async def rest(self, held: Mapping[str, Any], user: str) -> tuple[Source, ...]:
+        """Return what no field could hold, as material."""
+        text = (await self.filled(held, user)).rest if "brief" in held or "text" in held else ""
+        return (Source("the brief", text),) if text.strip() else ()
+
+
+def _as_brief(parsed: Parsed, said: Said, bot_user: str) -> Brief:
+    """Return what can stand in the fields of a form; a stream that is a channel stands by its name."""
+    channel = next((name for name, id_ in said.ids.items() if id_ == parsed.stream_channel), None)
+    return Brief(
+        goal=parsed.goal,
+        worker=parsed.worker or forms.PICK,
+        criteria=parsed.criteria,
+        stream=parsed.stream or channel,
+        reviewer=parsed.reviewer if parsed.reviewer != bot_user else None,
+        urgent=parsed.urgent,
+        to=parsed.to,
+        versions=parsed.versions,
+    )
+
+
+def write_brief(brief: Brief) -> dict[str, Any]:
+    """Return a brief without its sources, as it is kept."""
+    kept = asdict(brief)
+    del kept["sources"]
+    return {**kept, "due": brief.due.isoformat() if brief.due else None}
+
+
+def read_brief(kept: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
+    """Read a brief that was kept."""
+    due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
+    lists = {"criteria": tuple(kept["criteria"]), "to": tuple(kept["to"])}
+    return Brief(**{**kept, **lists, "due": due, "sources": sources})

@@ -1,0 +1,106 @@
+"""Words that name a button of one card, and words under what is decided already."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk import Desk
+from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, kind_word
+from bot.views import asks, ids, receipt, replies
+from bot.views.card import can_undo
+from bot.views.replies import Why
+from bot.views.versions import LETTERS, buttons
+from storage.ledger import answering, deciding, reading, running
+from storage.rules.authority import Action
+from storage.rules.intents import drops
+from storage.rules.lifecycle import ANSWERS
+from storage.rules.refusal import Refused
+from storage.rules.replies import Meaning, Reply
+from storage.rules.task import Item, Kind, Place, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    desk: Desk
+
+    async def undo(self, spoken: Spoken, about: About) -> Outcome:
+        """Take a decision back; return the item as it is then.
+
+        Raises:
+            Refused: nothing is decided, or someone else decided it.
+            Duplicate
+        """
+        item = about.item or await self.desk.ledger.see(reading.last_item, about.task)
+        if item is None or item.decision is None:
+            raise Refused(replies.nothing_to_undo(about.task))
+        await self._look(spoken, item)
+        if not can_undo(item.decision, self.desk.now):
+            return Shown(item, Why.LATE)
+        undone = await self.desk.ledger.do(answering.undo, spoken.envelope.actor, item.key, *_answer(spoken))
+        return None if spoken.stays else Shown(undone, Why.DECIDED)
+
+    async def reopen(self, spoken: Spoken, about: About) -> Outcome:
+        """Open what was approved or rejected; what can still be undone is shown with its Undo.
+
+        Raises:
+            Refused, Duplicate
+        """
+        item = about.item or await self.desk.ledger.see(reading.last_item, about.task)
+        if item is not None and item.open and item.decision is not None:
+            await self._look(spoken, item)
+            return Shown(item, Why.ALREADY)
+        actor, dedup = spoken.envelope.actor, f"{spoken.key}:reply"
+        opened = await self.desk.ledger.do(deciding.reopen, actor, about.task.key, dedup)
+        return receipt.refusal(replies.opened_again(opened.task))
+
+    async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
+        """Answer words under what is decided: what holds, with Undo; other words under an answer are for the agent.
+
+        Raises:
+            Refused, Duplicate
+        """
+        kind, task = spoken.reply.meaning, item.task
+        await self._look(spoken, item)
+        if kind in SAID:
+            return receipt.refusal(kind_word(kind))
+        if item.decision is None or item.decision.verdict not in ANSWERS:
+            return Shown(item, Why.ALREADY)
+        if drops(spoken.reply):
+            return Shown(item, Why.DROP)
+        if kind not in TO_AGENT or not spoken.certain:
+            return Shown(item, Why.ALREADY)
+        await self.desk.ledger.do(running.say, spoken.envelope.actor, task.key, spoken.text, f"{spoken.key}:reply")
+        return receipt.refusal(
+            f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands."
+        )
+
+    async def _look(self, spoken: Spoken, item: Item) -> None:
+        """
+        Raises:
+            Refused: it is not theirs to see.
+        """
+        await self.desk.ledger.see(deciding.seen_item, spoken.envelope.actor, item.key, Action.SEE)
+        if item.kind is Kind.DRAFT:
+            answering.check_reviewer(spoken.envelope.user, item)
+
+
+def _answer(spoken: Spoken) -> tuple[str, Place | None, dict[str, Any]]:
+    """Return the mark of what was said, where its answer stays, and what the answer needs to be drawn."""
+    answer = {"why": str(Why.DECIDED), "text": spoken.text, "files": spoken.files}
+    return f"{spoken.key}:reply", spoken.place if spoken.stays else None, answer
+
+
+def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
+    """Return what the button that words name decides, on which version; None where the card has no such button, or
+    the button asks first."""
+    kind = reply.meaning
+    if item.kind is Kind.PROBLEM and (kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)):
+        return Verdict.RETRY, item.draft_version
+    if item.kind is Kind.PERMISSION and kind in (Meaning.ALLOW, Meaning.REJECT):
+        verdict, action = (Verdict.ALLOW, ids.ALLOW) if kind is Meaning.ALLOW else (Verdict.REFUSE, ids.REFUSE)
+        offered = {element["action_id"] for element in asks.answers(item)["elements"]}
+        return (verdict, item.draft_version) if action in offered else None
+    if kind is not Meaning.TAKE or not item.candidates:
+        return None
+    version = dict(zip(LETTERS, item.candidates, strict=False)).get(reply.note)
+    asks_first = [e for e in buttons(item)["elements"] if e["text"]["text"] == f"Take {reply.note}" and "confirm" in e]
+    return (Verdict.APPROVE, version.version) if version is not None and not asks_first else None

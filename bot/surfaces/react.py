@@ -1,0 +1,93 @@
+"""A reaction on a message of ours, instead of a tap on its button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.surfaces.answer import Answering
+from bot.surfaces.several import Several
+from bot.surfaces.spoken import Spoken
+from bot.surfaces.thread import Threads
+from bot.surfaces.yes_or_no import YesOrNo
+from bot.views import receipt
+from bot.views.replies import Why
+from storage.ledger import answering, posting
+from storage.ledger.core import Duplicate
+from storage.ledger.deciding import Click
+from storage.ledger.posting import Post
+from storage.rules.refusal import Refused
+from storage.rules.replies import Meaning, Reply, reaction
+from storage.rules.task import Item, Kind, Place, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reacting:
+    desk: Desk
+    answering: Answering
+    several: Several
+    yes_or_no: YesOrNo
+    threads: Threads
+
+    async def react(self, kept: dict[str, Any], key: str) -> None:
+        """A reaction on a card decides as its button would; a reviewer of several open ones is asked which. Who decides
+        nothing there only reacts."""
+        place = Place(str(kept["channel"]), str(kept["ts"]))
+        at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
+        decided = reaction(str(kept["name"]))
+        if at is None or decided is None:
+            return
+        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        if at.surface == "understood" and kept["present"]:
+            await self.yes_or_no.react(Spoken(envelope, place, Reply(decided), key), at, decided)
+        if at.surface == "digest":
+            await self._on_cards(envelope, at, decided, kept, key)
+
+    async def _on_cards(self, envelope: Envelope, at: Post, decided: Meaning, kept: dict[str, Any], key: str) -> None:
+        place, about = Place(at.channel, at.ts), (await self.threads.digest(int(at.subject))).about
+        items = [a.item for a in about if a.item is not None]
+        spoken, when = Spoken(envelope, Place(place.channel), Reply(decided), key), str(kept.get("at", ""))
+        try:
+            if not kept["present"]:
+                await self._taken_back(spoken, items, kept, place)
+                return
+            if await self.desk.ledger.see(answering.was_taken_back, envelope.actor, place, str(kept["name"]), when):
+                return
+            mine = [i for i in items if i.reviewer == envelope.user and i.open and i.decision is None]
+            if len(mine) > 1:
+                await self.several.which(spoken, mine)
+            elif mine:
+                await self._reacted(spoken, mine[0], str(kept["name"]), place)
+        except Duplicate:
+            return
+        except Refused as no:
+            await self.answering.tell(spoken, receipt.refusal(no.why))
+
+    async def _reacted(self, spoken: Spoken, item: Item, name: str, place: Place) -> None:
+        """
+        Raises:
+            Refused, Duplicate
+        """
+        why = self.answering.asks_first(item, spoken.reply.meaning)
+        if why is not None or (item.kind is not Kind.DRAFT and item.open):
+            shown = await self.answering.show(spoken, item, why or Why.UNCLEAR)
+            if shown is not None:
+                await self.answering.tell(spoken, shown)
+            return
+        verdict = Verdict.APPROVE if spoken.reply.meaning is Meaning.APPROVE else Verdict.REJECT
+        click = Click(item.key, item.draft_version, place, f"{spoken.key}:reply")
+        await self.desk.ledger.do(answering.react, spoken.envelope.actor, click, verdict, name)
+        await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+
+    async def _taken_back(self, spoken: Spoken, items: Sequence[Item], kept: dict[str, Any], place: Place) -> None:
+        """
+        Raises:
+            Refused: it is too late.
+        """
+        name, actor = str(kept["name"]), spoken.envelope.actor
+        await self.desk.ledger.do(answering.take_back, actor, place, name, str(kept.get("at", "")))
+        for item in items:
+            undone = await self.desk.ledger.do(answering.unreact, actor, item.key, name, f"{spoken.key}:reply")
+            if undone is not None:
+                await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)

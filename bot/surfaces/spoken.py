@@ -1,0 +1,82 @@
+"""What a person said about a task, and what it may be answered with."""
+
+from dataclasses import dataclass
+
+from bot.payload import Envelope
+from bot.views import replies
+from bot.views.kit import Message
+from bot.views.replies import Why
+from storage.rules.replies import Meaning, Reply
+from storage.rules.task import Item, Kind, Place, Task
+
+SAID = frozenset({Meaning.THANKS, Meaning.GREETING})
+TO_AGENT = frozenset(
+    {Meaning.REVISE, Meaning.INQUIRY, Meaning.UNCLEAR, Meaning.PRAISE, Meaning.TAKE, Meaning.ALLOW, Meaning.RETRY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a person said, and where the answer stands.
+
+    Attributes:
+        key: names what Slack sent; an answer comes once.
+        files: whether files came along.
+        alone: whether this is all that is answered; else the answer stands in one with others.
+        certain: whether the words mean what was read and nothing else; if not, nothing may be taken from them.
+        confirmed: whether the person said yes to what Approve asks first.
+        said: all that they typed.
+    """
+
+    envelope: Envelope
+    place: Place
+    reply: Reply
+    key: str
+    files: bool = False
+    alone: bool = True
+    certain: bool = True
+    confirmed: bool = False
+    said: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.reply.text
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads there, so that the answer can be a message that stays."""
+        return self.place.channel.startswith("D")
+
+    @property
+    def stays(self) -> bool:
+        """Whether the answer is a message of its own that stays."""
+        return self.private and self.alone
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the words are about: a task, and the item that a message showed, where there is one."""
+
+    task: Task
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer that shows an item as it is, and why."""
+
+    item: Item
+    why: Why
+
+
+Outcome = Message | Shown | None  # None where the answer was promised with the effect
+
+
+def below_question(spoken: Spoken, about: About) -> bool:
+    """Tell whether words stand under an agent's open question and name no task: they may be about the question."""
+    asks = about.item is not None and about.item.kind is Kind.QUESTION and about.item.open
+    return asks and spoken.reply.number is None
+
+
+def kind_word(meaning: Meaning) -> str:
+    return replies.HELLO if meaning is Meaning.GREETING else replies.WELCOME

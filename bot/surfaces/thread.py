@@ -1,0 +1,60 @@
+"""What the thread of a message may speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.desk import Desk
+from bot.surfaces.spoken import About
+from bot.views import digest
+from storage.ledger import inquiring, posting, reading, receiving, rows
+from storage.ledger.posting import Post
+from storage.rules.task import Item, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a thread may speak of.
+
+    Attributes:
+        asks: whether it stands under a message of ours that shows what waits.
+        ours: whether it stands under a message of ours, or in direct messages.
+        cards: the items of that message by the number of their cards.
+    """
+
+    about: tuple[About, ...]
+    asks: bool = False
+    ours: bool = False
+    cards: Mapping[int, Item] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    desk: Desk
+
+    async def at(self, place: Place) -> Thread:
+        """Return what a thread may speak of: the message of ours that it stands under, or the tasks that it made."""
+        at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
+        if at is not None and at.surface == "digest":
+            return await self.digest(int(at.subject))
+        if at is not None and at.surface in ("reply", "question"):
+            about = await self._answered(at)
+            return Thread(about, asks=any(a.item for a in about), ours=True)
+        tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
+        return Thread(tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
+
+    async def digest(self, collection: int) -> Thread:
+        shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
+        if shown is None:
+            return Thread((), asks=True, ours=True)
+        cards = digest.numbered(shown, self.desk.now, self.desk.ledger.terms.settle)
+        return Thread(tuple(About(card.item.task, card.item) for card in shown.cards), True, True, cards)
+
+    async def _answered(self, at: Post) -> tuple[About, ...]:
+        """Return what an answer of ours showed."""
+        if at.surface == "question":
+            asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
+            return (About(asked.task),) if asked else ()
+        held = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}
+        keys = [str(part["item"]) for part in held.get("parts") or [held] if part.get("item")]
+        items = [await self.desk.ledger.see(rows.find_item, self.desk.team, key) for key in keys]
+        return tuple(About(item.task, item) for item in items if item is not None)

@@ -1,0 +1,134 @@
+"""“Shall I assign this?”: a direct message becomes a task with a press, a yes or a thumb, and once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.decoding import Said
+from bot.desk import Desk
+from bot.payload import Envelope
+from bot.surfaces.assign import Assigning
+from bot.surfaces.material import Material
+from bot.views import ids, notices, receipt, replies
+from bot.views.kit import Message
+from storage.ledger import posting, receipts, receiving
+from storage.ledger.core import Duplicate
+from storage.ledger.posting import Post
+from storage.rules.authority import UNKNOWN
+from storage.rules.refusal import Refused
+from storage.rules.task import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    desk: Desk
+    assigning: Assigning
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(ids.CONFIRM_MESSAGE)(self.confirm)
+        app.action(ids.NO_TASK)(self.drop)
+
+    async def confirm(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        self.desk.after(self._pressed(envelope, yes=True), envelope)
+
+    async def drop(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await ack()
+        self.desk.after(self._pressed(envelope, yes=False), envelope)
+
+    async def _pressed(self, envelope: Envelope, yes: bool) -> None:
+        key = ids.key(envelope.value) or "-"
+        try:
+            held = await self._own(envelope, key)
+            shown = await self._assign(envelope, key, held) if yes else await self._drop(envelope, key)
+        except Refused as refusal:
+            await self.desk.refuse(envelope, refusal.why)
+            return
+        await self.assigning.show(envelope, shown)
+
+    async def answer(self, envelope: Envelope, post: Post, yes: bool) -> Message:
+        """Press one of its buttons for a person who answered in words; return what came of it."""
+        key = post.subject
+        try:
+            held = await self._own(envelope, key)
+            before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            if before is not None:
+                return await self._outcome(envelope, before)
+            shown = await self._assign(envelope, key, held) if yes else await self._drop(envelope, key)
+            became = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            if became is None:
+                return shown  # refused: what was written is kept
+            await self.desk.ledger.do(posting.redraw_soon, envelope.team, Place(post.channel, post.ts))
+            return await self._outcome(envelope, became, first=yes == bool(became))
+        except Refused as refusal:
+            return receipt.refusal(refusal.why)
+
+    async def _outcome(self, envelope: Envelope, task: str, first: bool = False) -> Message:
+        """Return what became of the question.
+
+        Args:
+            task: the key of its task; empty where the message is none.
+            first: whether it has become so just now.
+
+        Raises:
+            Refused: the task is not there any more.
+        """
+        if not task:
+            return receipt.refusal(notices.NO_TASK if first else replies.DROPPED)
+        made = await self.desk.ledger.see(receipts.receipt, envelope.team, task)
+        return replies.assigned(made.task, first)
+
+    async def _own(self, envelope: Envelope, key: str) -> dict[str, Any]:
+        """
+        Raises:
+            Refused: it is forgotten, or somebody else's.
+        """
+        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if held is None or held.get("user") != envelope.user:
+            raise Refused(UNKNOWN)
+        return held
+
+    async def _assign(self, envelope: Envelope, key: str, held: dict[str, Any]) -> Message:
+        """Make the task, which closes the question in the same transaction; return its receipt, or why there is none.
+
+        Raises:
+            Refused: the task is not there any more.
+        """
+        before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+        if before:
+            made = await self.desk.ledger.see(receipts.receipt, envelope.team, before)
+            return receipt.receipt(made, self.desk.now)
+        if before is not None:
+            return receipt.refusal(replies.DROPPED)
+        sources = await self.material.files_of(held.get("files") or [])
+        place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
+        said = await self.desk.said(str(held["text"]))
+        try:
+            made, odd = await self.assigning.assign(envelope, said, place, receiving.outcome_key(key), sources)
+        except Refused as refusal:
+            if await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key) == "":
+                return receipt.refusal(replies.DROPPED)
+            return await self.desk.keep(envelope, refusal.why, written(held, said))
+        return receipt.receipt(made, self.desk.now, odd)
+
+    async def _drop(self, envelope: Envelope, key: str) -> Message:
+        """Close the question without a task; return that, or what it has become meanwhile.
+
+        Raises:
+            Refused: the task is not there any more.
+        """
+        try:
+            await self.desk.ledger.do(receiving.close_proposal, envelope.team, key)
+        except Duplicate:
+            task = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            return await self._outcome(envelope, task or "", first=not task)
+        return receipt.refusal(notices.NO_TASK)
+
+
+def written(event: dict[str, Any], said: Said) -> dict[str, Any]:
+    """Return what a message says and where it stands, to be kept for a form."""
+    thread = str(event.get("thread") or "")
+    place = {"channel": event["channel"], "ts": thread or str(event["ts"]), "threaded": bool(thread)}
+    return {"text": said.text, "ids": dict(said.ids), "files": event.get("files") or [], **place}

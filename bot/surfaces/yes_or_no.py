@@ -1,0 +1,84 @@
+"""A yes or a no to the last question of ours in a conversation: it presses the button of that question."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.desk import Desk
+from bot.surfaces.answer import Answering
+from bot.surfaces.spoken import About, Spoken
+from bot.surfaces.understood import Understood
+from bot.views import receipt, replies
+from bot.views.replies import Why
+from storage.ledger import posting, receiving, rows
+from storage.ledger.posting import Post
+from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
+from storage.rules.task import Kind
+
+FRESH = timedelta(hours=1)  # a yes outside of its thread is one to a question of this age at most
+
+
+@dataclass(frozen=True, slots=True)
+class YesOrNo:
+    desk: Desk
+    answering: Answering
+    understood: Understood
+
+    async def take(self, spoken: Spoken) -> bool:
+        """Press the button of what we asked last here for a yes or a no; return whether the words were one.
+
+        Outside the thread of the question they may be about anything else: there only a plain yes counts as one.
+        """
+        yes = yes_or_no(spoken.reply)
+        if yes is None or spoken.files:
+            return False
+        if yes and not spoken.place.ts and not says_yes(spoken.reply):
+            return False
+        last = await self.desk.ledger.see(posting.newest, self.desk.team, spoken.place)
+        if last is None or (not spoken.place.ts and self.desk.now - last.made_at > FRESH):
+            return False
+        if last.surface == "understood":
+            return await self._answer_proposal(spoken, last, yes)
+        return last.surface == "reply" and await self._answer_about_item(spoken, last, yes)
+
+    async def react(self, spoken: Spoken, at: Post, decided: Meaning) -> None:
+        """Press a button of “Shall I assign this?” for a reaction on it."""
+        await self._press_proposal(spoken, at, decided is Meaning.APPROVE)
+
+    async def _answer_proposal(self, spoken: Spoken, last: Post, yes: bool) -> bool:
+        """Press a button of “Shall I assign this?”; return False where the words are no answer to it."""
+        if spoken.reply.outright:
+            return False  # nobody approves what is only asked for
+        outcome = await self.desk.ledger.see(receiving.proposal_outcome, self.desk.team, last.subject)
+        if outcome is not None and not spoken.place.ts:
+            return False
+        await self._press_proposal(spoken, last, yes)
+        return True
+
+    async def _press_proposal(self, spoken: Spoken, post: Post, yes: bool) -> None:
+        """Press one of the buttons of “Shall I assign this?” and tell what came of it."""
+        envelope = replace(spoken.envelope, channel=post.channel)
+        await self.answering.tell(spoken, await self.understood.answer(envelope, post, yes))
+
+    async def _answer_about_item(self, spoken: Spoken, last: Post, yes: bool) -> bool:
+        """Do what we asked about an item, or leave it; return False where the words are no answer to that."""
+        held = await self.desk.ledger.see(receiving.kept, self.desk.team, last.subject) or {}
+        item = await self.desk.ledger.see(rows.find_item, self.desk.team, str(held.get("item") or "-"))
+        if item is None or held.get("user") != spoken.envelope.user or item.decision is not None or not item.open:
+            return False
+        why, text = Why(held["why"]), str(held["text"])
+        if why is Why.UNCLEAR and item.kind is Kind.QUESTION:  # a yes may be one to the agent as well
+            again = await self.answering.show(replace(spoken, reply=replace(spoken.reply, text=text)), item, why)
+            return again is None
+        if why not in (Why.CONFIRM, Why.NUMBER) or spoken.reply.meaning is Meaning.REJECT:
+            return False
+        if not yes:
+            await self.answering.tell(spoken, receipt.refusal(replies.still_waits(item)))
+        else:
+            await self.answering.take(self._confirmed(spoken, why, text), About(item.task, item))
+        return True
+
+    def _confirmed(self, spoken: Spoken, why: Why, text: str) -> Spoken:
+        """Return the words that we asked about, as the person means them after their yes."""
+        if why is Why.CONFIRM:
+            return replace(spoken, reply=Reply(Meaning.APPROVE, text=spoken.text), confirmed=True)
+        return replace(spoken, reply=meaning(text))

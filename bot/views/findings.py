@@ -1,0 +1,95 @@
+"""What the checks say of a draft, in the lines of its card: what changed, what is missing, what is not met."""
+
+import re
+
+from bot.views.doubts import quoted
+from bot.views.kit import cut
+from storage.rules.own_words import count_words
+from storage.rules.task import AGAINST, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
+from storage.rules.words import many, one_line
+
+SINCE, CHECKS, ANSWERS = 120, 120, 160  # characters
+_UNDONE = re.compile(r"\bnot (?:done|possible|answered|followed)\b", re.I)  # how an answer to a point says so
+_POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?done: )?")  # what stands before an answer
+
+
+def missing(draft: Draft) -> str:
+    """Return what its worker could not do or find: the first of it, and how much more."""
+    if not draft.missing:
+        return ""
+    more = f" And {len(draft.missing) - 1} more." if len(draft.missing) > 1 else ""
+    return f"Missing: {cut(one_line(draft.missing[0]), CHECKS)}{more}"
+
+
+def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:
+    """Return what changed since the last version, and the answers to the reviewer's points, what was not done first.
+
+    Args:
+        shown: what stands beside it; an answer that is in it is not repeated.
+    """
+    if previous is None:
+        return ""
+    answers = [a for a in draft.answer.splitlines() if a.strip()]
+    undone = [answer for answer in answers if _UNDONE.search(answer)]
+    points = f" Your {many(len(answers), 'point')}: {_met_points(len(answers), len(undone))}." if answers else ""
+    ordered = [*undone, *(answer for answer in answers if answer not in undone)]
+    told = " ".join(text for answer in ordered if (text := _answer(answer, answer in undone, shown)))
+    same = f"v{draft.version} is the same text as v{previous.version}."
+    changed = f"Since v{previous.version}: {count_words(previous.body)} → {many(count_words(draft.body), 'word')}."
+    line = cut(f"{same if draft.body == previous.body else changed}{points}", SINCE)
+    return f"{line} {cut(told, ANSWERS)}".strip()
+
+
+def _answer(line: str, undone: bool, shown: str) -> str:
+    """Return an answer without the point that it answers; empty where it stands in what is shown."""
+    said = one_line(line)
+    said = said[_end(said) :]
+    if said.rstrip(".").casefold() in shown.casefold():
+        return ""
+    said = said if said.endswith((".", "!", "?")) else f"{said}."
+    return f"Not done: {said}" if undone and not _UNDONE.search(said) else f"{said[:1].upper()}{said[1:]}"
+
+
+def _end(line: str) -> int:
+    match = _POINT.match(line)
+    return match.end() if match else 0
+
+
+def remarked(draft: Draft) -> str:
+    """What is said beyond the criteria: which questions to check; the critic's words, counted: Open has them."""
+    unsourced = sum(r.startswith(UNSOURCED) for r in draft.remarks)
+    against = sum(r.startswith(AGAINST) for r in draft.remarks)
+    parts = [
+        "Went back once before you saw it." if any(r.startswith(SENT_BACK) for r in draft.remarks) else "",
+        *(cut(one_line(r), ANSWERS) for r in draft.remarks if r.startswith(THEY_ASK)),
+        f"{unsourced} {'claim has' if unsourced == 1 else 'claims have'} no source." if unsourced else "",
+        f"{against} {'contradicts' if against == 1 else 'contradict'} a source." if against else "",
+    ]
+    return " ".join(p for p in parts if p)
+
+
+def _met_points(count: int, open_points: int) -> str:
+    if open_points == count:
+        return "not done"
+    return f"{count - open_points} done, {open_points} not" if open_points else "done"
+
+
+def checks_line(draft: Draft) -> str:
+    """Return “3 of 4 checks met. In doubt: …”: only what is not met, in doubt or not checked is named."""
+    met, total = len(draft.found(Finding.MET)), len(draft.checks)
+    parts = [
+        f"{met} of {total} {'check' if total == 1 else 'checks'} met." if total else "",
+        _named("Not met", draft.found(Finding.NOT_MET)),
+        _named("In doubt", draft.found(Finding.IN_DOUBT)),
+        _named("Not checked", draft.found(Finding.NOT_CHECKED)),
+    ]
+    line = cut(" ".join(part for part in parts if part), CHECKS + 60)
+    return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{draft.made_by[:1].upper()}{draft.made_by[1:]}."
+
+
+def _named(words: str, found: tuple[Check, ...]) -> str:
+    if not found:
+        return ""
+    first = cut(one_line(found[0].criterion), 50)
+    evidence = f" ({cut(quoted(found[0].evidence), 40)})" if found[0].evidence else ""
+    return f"{words}: “{first}”{evidence}" + (f" and {len(found) - 1} more." if len(found) > 1 else ".")

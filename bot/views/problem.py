@@ -1,0 +1,61 @@
+"""What did not work, as a card: one cause, the tasks that it holds up, and the ways out."""
+
+from collections.abc import Sequence
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.moments import minutes
+from storage.ledger.reading import Card
+from storage.rules.task import Item, Kind, Remedy
+from storage.rules.words import one_line
+
+TITLE, CAUSE, NAMED = 60, 200, 5  # characters, characters, tasks
+MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: ""}
+
+
+def problem(shown: Card, label: str) -> list[Block]:
+    """Return the card of one task that did not work."""
+    item, value = shown.item, ids.of(shown.item)
+    brief = item.task.brief
+    line = " · ".join(
+        part for part in (esc(brief.stream or ""), brief.worker, f"{minutes(shown.minutes)} to decide") if part
+    )
+    heading = f"*{label}Did not work · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
+    return [
+        section(f"{heading}\n{line}", button("Open", ids.OPEN, value)),
+        rich(quote(cut(one_line(item.problem), CAUSE))),
+        doors(item),
+    ]
+
+
+def doors(item: Item) -> Block:
+    """Return the ways out: only what may help for this cause."""
+    value, words = ids.of(item), MENDS[item.remedy]
+    return actions(
+        button("Retry", ids.RETRY, value, "primary"),
+        *([button(words, ids.NEW_FILE, value)] if words else []),
+        button("Cancel task", ids.GIVE_UP, value, "danger"),
+    )
+
+
+def problems(cards: Sequence[Card], label: str) -> list[Block]:
+    """Return the one card of several tasks that did not work for the same cause."""
+    first, count = cards[0].item, len(cards)
+    names = [f"{esc(cut(card.item.task.brief.title, 30))} · {card.item.task.name}" for card in cards[:NAMED]]
+    more = [f"and {count - NAMED} more"] if count > NAMED else []
+    lines = "\n".join([*names, *more, f"{minutes(cards[0].minutes)} to decide"])
+    return [
+        section(f"*{label}Did not work · {count} tasks, one cause*\n{lines}"),
+        rich(quote(cut(one_line(first.problem), CAUSE))),
+        actions(button(f"Retry all {count}", ids.RETRY_ALL, ids.of(first), "primary")),
+    ]
+
+
+def same_cause(cards: Sequence[Card], first: Card) -> list[Card]:
+    """Return the cards that wait for the same person since they did not work for the same cause as the first."""
+
+    def cause(card: Card) -> tuple[str, str] | None:
+        waits = card.item.open and card.item.decision is None and not card.moved
+        return (card.item.reviewer, card.item.problem) if waits and card.item.kind is Kind.PROBLEM else None
+
+    return [card for card in cards if cause(card) and cause(card) == cause(first)]

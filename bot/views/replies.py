@@ -1,0 +1,275 @@
+"""Answers to what people said in words: what was decided, with Undo; or the question that is left, with buttons."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from bot.views import asks, ids, versions
+from bot.views.card import buttons, can_undo, consequence, sentence
+from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
+from bot.views.moments import at
+from bot.views.problem import doors
+from storage.ledger.inquiring import Inquiry
+from storage.ledger.portfolio import Portfolio
+from storage.rules.lifecycle import ANSWERS, WORDS
+from storage.rules.task import Decision, Item, Kind, State, Task, Verdict
+from storage.rules.words import one_line
+
+FILES = "The files are not used: give them with Edit."
+NOT_SURE = "I am not sure what you mean. Nothing was decided."
+TOO_MANY = "I take at most 20 things at once. Nothing was decided."
+LAST_CARDS = "Do you mean a card of your last collection? Nothing was decided yet."
+DROPPED = "You said that this is no task. Write it again, and I ask again."
+NOTHING_ASKED = "All right. I have asked nothing here, and nothing was changed."
+NOTHING_DECIDED = "All right: nothing is decided. What waits comes again with your next collection."
+NONE_WAITS = "None of these waits for your decision any more. /sluice shows what is under way."
+NOTHING_TO_UNDO = "There is nothing to undo: what you decided has taken effect, or is open. /sluice T-1 shows a task."
+ONE_BY_ONE = "One by one, please: I decide nothing in bulk. Nothing was decided."
+I_AM_SORRY = "I am sorry that it does not go well. Nothing was changed."
+SAY_WHAT = "Say what would help, and an agent begins with it: a memo, an answer, a list?"
+WELCOME, HELLO = "You are welcome.", "Hello."
+QUOTED = 300  # characters of a person's own words
+
+
+class Why(StrEnum):
+    """Why an answer shows an item."""
+
+    DECIDED = "decided"
+    UNCLEAR = "unclear"  # what the words mean
+    CONFIRM = "confirm"  # the button would ask first
+    UNSEEN = "unseen"  # its reviewer has not seen this version
+    NUMBER = "number"  # no task was named, and this one waits
+    LISTED = "listed"  # one of several that may be meant
+    ALREADY = "already"  # it is decided, and the words decide it anew
+    DROP = "drop"  # it is answered, and the words want to be rid of something
+    LATE = "late"  # it can't be undone any more
+
+
+def answer(
+    item: Item, viewer: str, now: datetime, why: Why, words: str = "", held: str = "", files: bool = False
+) -> Message:
+    """Return what is true of an item now, for the person who wrote of it.
+
+    Args:
+        words: what the person wrote.
+        held: under what key the words are kept; empty where they can't be used any more.
+        files: whether files came with the words.
+    """
+    if item.decision is not None:
+        if why in (Why.ALREADY, Why.DROP, Why.LATE):
+            return _already(item, item.decision, viewer, now, why)
+        return _decided(item, item.decision, viewer, now, FILES if files else "")
+    if not item.open:
+        text = f"{item.task.name} {WORDS[item.task.state]}."
+        return Message(text, (section(text),))
+    if item.kind in asks.TITLES:
+        open_again = why in (Why.DECIDED, Why.ALREADY, Why.DROP)
+        said = _no_answer_yet(words, held) if item.kind is Kind.QUESTION and words and held and not open_again else ()
+        lead = (section(f"The answer is taken back: {item.task.name} waits for one again."),) if open_again else ()
+        return Message(f"{item.task.name} asks.", (*lead, *asks.offer(item), *said))
+    if item.kind is Kind.PROBLEM:
+        return _problem(item)
+    return _asked(item, why, words, held)
+
+
+def no_card(number: int) -> str:
+    """Return that no card of a message has a number."""
+    return f"There is no {number} here. Nothing was decided with it."
+
+
+def numbers(cards: Mapping[int, Item]) -> str:
+    """Return which cards of a message still wait, by their numbers."""
+    named = ", ".join(f"{number} is {item.task.name}" for number, item in cards.items())
+    return f"What still waits: {named}. Write for example: {next(iter(cards))} approve"
+
+
+def passed_on(task: Task) -> str:
+    """Return that words went to who works on a task."""
+    return f"{task.name}: {esc(task.brief.worker)} has your words."
+
+
+def assigned(task: Task, first: bool) -> Message:
+    """Return that a message has become a task, now or before."""
+    text = f"*{esc(cut(task.brief.title, 60))}* is {task.name}{'' if first else ' already: nothing more was assigned'}."
+    return Message(f"{task.name} is assigned.", (section(text), actions(button("Show it", ids.SHOW_TASK, task.key))))
+
+
+def still_waits(item: Item) -> str:
+    """Return that a no has decided nothing."""
+    return f"All right: nothing is decided. {item.task.name} still waits for your decision."
+
+
+def _decided(item: Item, decision: Decision, viewer: str, now: datetime, more: str) -> Message:
+    text = f"{decided(item, decision, viewer, now)} {more}".strip()
+    undo = (actions(button("Undo", ids.UNDO, ids.of(item))),) if can_undo(decision, now) else ()
+    return Message(f"{item.task.name}: done.", (section(text), *undo))
+
+
+def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Why) -> Message:
+    """Return what holds of a decision, with the way back that is left."""
+    who = "you" if decision.who == viewer else f"<@{decision.who}>"
+    name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
+    lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"
+    text = f"{lead}: {who} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()
+    doors = _way_back(item, decision, now)
+    if why is Why.DROP:
+        text = f"{text} {'Take the answer back, or cancel' if doors else 'Should I cancel'} the task?"
+        doors = [*doors, button("Cancel task", ids.CANCEL, item.task.key, "danger")]
+    return Message(f"{name} is {done} already.", (section(text), *([actions(*doors)] if doors else [])))
+
+
+def _way_back(item: Item, decision: Decision, now: datetime) -> list[Block]:
+    if can_undo(decision, now):
+        return [button("Undo", ids.UNDO, ids.of(item))]
+    reopens = decision.effected_at is not None and item.task.state in (State.APPROVED, State.REJECTED)
+    return [button("Reopen", ids.REOPEN, item.task.key)] if reopens else []
+
+
+def opened_again(task: Task) -> str:
+    """Return that what was decided can be decided anew."""
+    return f"{task.name} is open again: its card comes below."
+
+
+def nothing_to_undo(task: Task) -> str:
+    """Return that a task has no decision."""
+    return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
+
+
+def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
+    """Return what a decision in words did, in two short sentences."""
+    name, worker = item.task.name, esc(item.task.brief.worker)
+    if decision.verdict is Verdict.APPROVE:
+        taken = versions.letter(item, decision.draft_version)
+        return f"{name} is approved{taken and f': version {taken}'}. {consequence(item, decision, viewer, now)}"
+    if decision.verdict is Verdict.REVISE:
+        return f"{worker} revises {name} with your words. {_next(item, decision, viewer, now)}"
+    if decision.verdict is Verdict.REJECT:
+        return f"{name} is rejected. {consequence(item, decision, viewer, now)}".strip()
+    if decision.verdict in ANSWERS:
+        return f"{worker} goes on with {name} and your answer."
+    return f"You {sentence(decision, item)}: {name}."
+
+
+def _next(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
+    """Return what comes of a revise; the sentence before it names the agent."""
+    if decision.result or item.task.draft_version > item.draft_version:
+        return consequence(item, decision, viewer, now)
+    version, wait = item.draft_version + 1, max(0, round((decision.effect_due - decision.at).total_seconds()))
+    return f"It works on v{version}." if decision.effected_at else f"It starts on v{version} in {wait} s."
+
+
+def _no_answer_yet(words: str, held: str) -> tuple[Block, ...]:
+    """Return words that may be no answer to an agent's question, with the way to give them as one."""
+    doors = button("Answer with these words", ids.ANSWER_WORDS, held), button("It was a remark", ids.REMARK, held)
+    lead = section("I am not sure that this is your answer. Nothing was answered.")
+    return lead, rich(quote(cut(one_line(words), QUOTED))), actions(*doors)
+
+
+def _problem(item: Item) -> Message:
+    text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} did not work. What should happen?"
+    return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(item.problem))), doors(item)))
+
+
+def _asked(item: Item, why: Why, words: str, held: str) -> Message:
+    elements: list[Block] = buttons(item)["elements"]
+    revise = [element for element in elements if element["action_id"] == ids.REVISE]
+    others = [element for element in elements if element["action_id"] != ids.REVISE]
+    confirm = next((element["confirm"] for element in others if "confirm" in element), None)
+    if why is Why.CONFIRM and confirm is not None:
+        text = f"*{confirm['title']['text']}* · {item.task.name}\n{esc(confirm['text']['text'])}"
+        others = [{k: v for k, v in element.items() if k != "confirm"} for element in others]
+        return Message("One question first.", (section(text), actions(*others[:1], *revise, *others[1:])))
+    lead = _lead(item, why)
+    text = f"{lead} *{esc(cut(item.task.brief.title, 60))}* · {item.task.name} {_made(item)}".lstrip()
+    spoken = [rich(quote(cut(one_line(words), QUOTED)))] if words and why is Why.UNCLEAR else []
+    if held and why is Why.UNCLEAR:
+        revise = [button("Revise with these words", ids.REVISE_WORDS, held)]
+        others = [*others, button("It was a remark", ids.REMARK, held)]
+    look = [button("Open", ids.OPEN, ids.of(item))] if why is not Why.UNCLEAR else []
+    first, rest = others[: len(item.candidates) or 1], others[len(item.candidates) or 1 :]
+    return Message(
+        f"{item.task.name}: what should happen?", (section(text), *spoken, actions(*first, *revise, *rest, *look))
+    )
+
+
+def _made(item: Item) -> str:
+    return f"· {len(item.candidates)} versions" if item.candidates else f"v{item.draft_version}"
+
+
+def _lead(item: Item, why: Why) -> str:
+    if why in (Why.DECIDED, Why.ALREADY, Why.DROP, Why.LATE):
+        return "Nothing is decided: it waits for you again."
+    if why is Why.UNSEEN:
+        return "You have not seen this version yet. Nothing was decided."
+    if why is Why.NUMBER:
+        return "Do you mean this one?"
+    if why is Why.LISTED:
+        return ""
+    if item.candidates:
+        return "Which version do you take?"
+    return NOT_SURE
+
+
+def inquiry(asked: Inquiry) -> Message:
+    """Return an inquiry with its answer, or that it is being looked for."""
+    task = asked.task
+    head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
+    blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
+    if not asked.answer:
+        said = f"{esc(task.brief.worker)} looks for it. The draft stays as it is."
+        return Message(f"{task.name}: your question is with its agent.", (*blocks, context(said)))
+    told = f"{esc(task.brief.worker)} answers. The draft stays as it is, and nothing is decided."
+    return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
+
+
+def waiting(names: str) -> str:
+    """Return the question which of several is meant."""
+    first = names.split(", ")[0]
+    return f"Which one do you mean: {names}? Begin with its number, for example: {first} approve"
+
+
+def hello(command: str) -> Message:
+    """Return a greeting: what Sluice does, and how to begin."""
+    text = (
+        "Hello. I pass tasks to agents and bring what is ready when you want to decide.\n"
+        f"Begin with {command} writer: Launch FAQ, or write me here what you need. Write help to see more."
+    )
+    return Message("Hello.", (section(text),))
+
+
+def one_by_one(example: str) -> str:
+    """Return how to decide the cards of a message, for a person who decides all of them at once."""
+    return f"{ONE_BY_ONE} Each card has its buttons; or write for example: {example}"
+
+
+def ready(shown: Portfolio, now: datetime, lead: str = "") -> Message:
+    """Return what waits for a person, with the way to bring it now.
+
+    Args:
+        lead: what is said before it.
+    """
+    names = [f"{i.task.name} {cut(i.task.brief.title, 40)}" for i in shown.waiting[:5] if i.decision is None]
+    if not shown.waits or not names:
+        coming = (
+            f" Your next collection comes {at(shown.next_at, now, shown.person.zone or 'UTC')}."
+            if shown.next_at
+            else ""
+        )
+        text = f"Nothing waits for you now.{coming}"
+        return Message(text, (section(text),))
+    verb = "waits" if shown.waits == 1 else "wait"
+    text = f"{lead} {shown.waits} {verb} for you: {esc(' · '.join(names))}".strip()
+    more = " · …" if shown.waits > len(names) else ""
+    bring = button("Bring it now", ids.COLLECT_NOW, "now", "primary")
+    return Message(f"{shown.waits} {verb} for you.", (section(text + more), actions(bring)))
+
+
+def stop_which(running: Sequence[Task]) -> Message:
+    """Return the question what should be stopped."""
+    if not running:
+        text = "Nothing of yours is being worked on. /sluice shows your tasks."
+        return Message(text, (section(text),))
+    names = ", ".join(task.name for task in running[:5])
+    text = f"What should I stop? Write for example: stop {running[0].name}. Being worked on: {names}"
+    doors = [button(f"Stop {task.name}", ids.STOP, task.key) for task in running[:1] if len(running) == 1]
+    return Message("What should I stop?", (section(text), *([actions(*doors)] if doors else [])))

@@ -1,0 +1,101 @@
+"""Tasks stream by stream, as one person sees them: what waits for them first, each with its way in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, button, cut, esc, section
+from bot.views.moments import bar, day
+from bot.views.paging import sections
+from bot.views.receipt import stream_words
+from storage.ledger.portfolio import Portfolio
+from storage.rules.people import Person
+from storage.rules.task import State, Task
+
+STATES = {
+    State.UNCLEAR: "unclear: say what should come back",
+    State.ASKING: "waits for an answer",
+    State.WAITING: "waits for room",
+    State.WORKING: "working",
+    State.READY: "ready",
+    State.APPROVED: "approved",
+    State.REJECTED: "rejected",
+    State.CANCELED: "canceled",
+    State.FAILED: "did not work",
+}
+WAITS = (State.READY, State.FAILED, State.ASKING)
+
+
+def streams(shown: Portfolio, now: datetime, most: int | None = None) -> list[tuple[Block, ...]]:
+    """Return the tasks stream by stream.
+
+    Args:
+        most: tasks of each stream; all of them where it is None.
+    """
+    entries: list[tuple[Block, ...]] = []
+    for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
+        tasks = sorted(shown.of_stream(stream), key=lambda t: not shown.mine.get(t.id))
+        entries += _stream(tasks, shown, now, most)
+    return entries
+
+
+def _stream(tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | None) -> list[tuple[Block, ...]]:
+    name = stream_words(tasks[0].brief.stream or "No stream")
+    title = f"*{name}* · {counts(tasks, shown)}"
+    waiting = [t for t in tasks[:most] if shown.mine.get(t.id)]
+    doors = [
+        section(task_line(t, shown.person, now, shown.decided), button("Open", ids.SHOW_TASK, t.key)) for t in waiting
+    ]
+    rest = [task_line(t, shown.person, now, shown.decided) for t in tasks[len(waiting) : most]]
+    rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
+    if not doors:
+        return sections(title, rest)
+    return [(section(title), doors[0]), *((door,) for door in doors[1:]), *sections("", rest)]
+
+
+def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
+    """What waits for the person, apart from what waits for others, and what is under way."""
+    mine = sum(shown.mine.get(t.id, 0) for t in tasks)
+    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in shown.decided]
+    named = {t.reviewer for t in theirs}
+    others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
+    unclear, working, held = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
+    parts = [
+        f"{unclear} unclear" if unclear else "",
+        f"{wait(mine)} for you" if mine else "",
+        f"{wait(len(theirs))} for {others}" if theirs else "",
+        f"{working} running" if working else "",
+        f"{held} not started" if held else "",
+    ]
+    return " · ".join(p for p in parts if p) or "nothing waits"
+
+
+def _count(tasks: Sequence[Task], state: State) -> int:
+    return sum(1 for t in tasks if t.state is state)
+
+
+def wait(count: int) -> str:
+    return f"{count} {'waits' if count == 1 else 'wait'}"
+
+
+def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
+    """One task in a list, for a person."""
+    due = f"due {day(task.brief.due, now, who.zone or 'UTC')}" if task.brief.due else ""
+    decides = f"<@{task.reviewer}> decides" if task.reviewer != who.user else ""
+    asker = f"from <@{task.assigner}>" if task.assigner != who.user else ""
+    title = esc(cut(task.brief.title, 60))
+    state = bar(task.progress) if task.state is State.WORKING else ""
+    state = "decided, can be undone" if task.id in decided else state or _state(task)
+    return " · ".join(part for part in (task.name, title, task.brief.worker, state, due, decides, asker) if part)
+
+
+def _state(task: Task) -> str:
+    if task.state is not State.READY:
+        return STATES[task.state]
+    several = task.brief.versions
+    return f"{several} versions ready" if task.draft_version == several > 1 else f"ready v{task.draft_version}"
+
+
+def unseen(shown: Portfolio, mine: Mapping[int, int]) -> int:
+    """Return how many things wait for a person in tasks that the list has no room for."""
+    return sum(mine.values()) - sum(mine.get(t.id, 0) for t in shown.tasks)

@@ -1,0 +1,33 @@
+"""Words for days in the languages that people write due times in, read as English ones."""
+
+import re
+from collections.abc import Mapping
+
+from storage.rules.day_names import WEEKDAYS
+
+_PORTUGUESE = {"monday": "segunda", "tuesday": "terça", "wednesday": "quarta", "thursday": "quinta", "friday": "sexta"}
+_DAYS = {name: f"{names} {_PORTUGUESE.get(name, '')}" for name, _, names in (row.partition(" ") for row in WEEKDAYS)}
+_WORDS: Mapping[str, str] = {  # English word: German, French, Spanish, Italian, Dutch, Portuguese
+    **_DAYS,
+    "today": "heute aujourd'hui aujourd’hui hoy oggi vandaag hoje",
+    "tomorrow": "morgen demain mañana domani amanhã",
+    "next": "nächsten nächste nächster prochain próximo próxima prossimo prossima volgende",
+    "this": "diesen dieser questo ce este esta deze",
+    "at": "um alle ore à às a om kl",
+    "": "el le il la las o den dem op",
+}
+_ENGLISH: Mapping[str, str] = {word: english for english, words in _WORDS.items() for word in words.split()}
+_NAMES = frozenset(word for word, english in _ENGLISH.items() if english.endswith("day") or english == "tomorrow")
+_BEHIND = re.compile(r"(?P<day>\w+day) next\b")
+
+
+def in_english(text: str) -> str:
+    """Return a text in lower case whose words for days are English ones; others stay.
+
+    “Vendredi prochain à 17h” is “next friday at 17h”.
+    """
+    words = text.lower().split()
+    if not _NAMES & set(words):
+        return text.lower()
+    english = " ".join(e for word in words if (e := _ENGLISH.get(word, word)))
+    return _BEHIND.sub(r"next \g<day>", english)
