@@ -33,6 +33,7 @@ class Acting:
     async def command(self, channel: str, user: str, command: str, text: str) -> Answer:
         """Run a slash command: the app's, if its manifest has it, or one of the few of Slack's own that matter here."""
         self.payloads.person(user)
+        self.workspace.open_first(user, channel)
         self._check_reads(channel, user)
         if command in ("/invite", "/remove"):
             return await self.talking.invite(channel, user, text, present=command == "/invite")

@@ -142,7 +142,8 @@ class Api:
     def _connect(self, a: Json) -> Json:
         if len(self.delivery.sockets) >= MOST_SOCKETS:
             raise Wrong("too_many_websockets")
-        return {"url": self.delivery.base.replace("http", "ws", 1) + "/_socket"}
+        ticket = self.delivery.transport.ticket()
+        return {"url": f"{self.delivery.base.replace('http', 'ws', 1)}/_socket?ticket={ticket}"}
 
 
 def _invalid(why: str, error: str = "invalid_arguments") -> Json:

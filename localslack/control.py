@@ -52,6 +52,7 @@ class Control:
             "reset": self._reset,
             "socket": self._socket,
             "file": self._new_file,
+            "read": self._read,
         }.items():
             post(f"/_control/{name}", _careful(handler))
 
@@ -123,11 +124,9 @@ class Control:
         return (await self.acting.talking.open_home(a["user"], a.get("tab", "home"))).json()
 
     async def _reaction(self, a: Json) -> Any:
-        return (
-            await self.acting.talking.reaction(
-                a["channel"], a["ts"], a["user"], a["name"], bool(a.get("present", True))
-            )
-        ).json()
+        present = bool(a.get("present", True))
+        answer = await self.acting.talking.reaction(a["channel"], a["ts"], a["user"], a["name"], present)
+        return answer.json() if answer else {"status": 0, "body": "the app is not here", "ms": 0}
 
     async def _event(self, a: Json) -> Any:
         """Deliver an event as it is; `unasked` also where the manifest does not ask for it."""
@@ -149,6 +148,11 @@ class Control:
     async def _reset(self, a: Json) -> Any:
         self.workspace.reset()
         self.faults.ordered.clear()
+        return {"status": 200, "body": "", "ms": 0}
+
+    async def _read(self, a: Json) -> Any:
+        """A person has looked at a conversation as far as `ts`: {user, channel, ts}."""
+        self.workspace.mark_read(str(a["user"]), str(a["channel"]), str(a["ts"]))
         return {"status": 200, "body": "", "ms": 0}
 
     async def _new_file(self, a: Json) -> Any:

@@ -62,7 +62,8 @@ def filled(element: Json, given: Any) -> Json:
         held, first = SINGLE[kind]
         return {"type": kind, held: given or element.get(first)}
     if kind in MANY:
-        return {"type": kind, MANY[kind]: list(given or ())}
+        first = element.get(MANY[kind].replace("selected", "initial"))
+        return {"type": kind, MANY[kind]: list((first if given is None else given) or ())}
     if kind == "multi_static_select":
         return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in (given or ())]}
     if kind == "file_input":

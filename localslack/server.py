@@ -16,6 +16,7 @@ from localslack.faults import Faults
 from localslack.limits import message_error
 from localslack.messages_api import replace
 from localslack.modals import Modals
+from localslack.visitors import only_ours
 from localslack.workspace import Config, Json, Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -65,7 +66,7 @@ class LocalSlack:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=LARGEST)
+        app = web.Application(client_max_size=LARGEST, middlewares=[only_ours])
         api = Api(self.workspace, self.delivery, self.modals, self.faults)
         app.router.add_route("*", "/api/{method}", api.call)
         app.router.add_get("/_socket", self.delivery.transport.connect)

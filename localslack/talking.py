@@ -20,6 +20,7 @@ class Talking:
         self, channel: str, user: str, text: str, thread: str | None = None, files: list[Json] | None = None
     ) -> tuple[Json, list[Answer]]:
         """Say something; the app hears it where it is a member and its manifest subscribes to it."""
+        self.workspace.open_first(user, channel)
         self.payloads.place(channel)
         person = self.payloads.person(user)
         message = self.workspace.say(
@@ -61,7 +62,8 @@ class Talking:
         event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user)["id"], "tab": tab}
         return await self.delivery.event({**event, **home, "event_ts": self.workspace.ts()})
 
-    async def reaction(self, channel: str, ts: str, user: str, name: str, present: bool) -> Answer:
+    async def reaction(self, channel: str, ts: str, user: str, name: str, present: bool) -> Answer | None:
+        """Put an emoji on a message or take it away; None where the app is no member and hears nothing."""
         message = self.workspace.find(channel, ts)
         if message is None:
             raise NotPossible(f"there is no message {ts} in {channel}")
@@ -70,6 +72,8 @@ class Talking:
         after = {**before, name: users}
         message["reactions"] = [{"name": n, "users": us, "count": len(us)} for n, us in after.items() if us]
         self.workspace.changed()
+        if self.workspace.config.bot_user not in self.workspace.channels[channel]["members"]:
+            return None
         event = {
             "type": "reaction_added" if present else "reaction_removed",
             "user": user,

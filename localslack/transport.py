@@ -31,6 +31,7 @@ class Transport:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     deaf: set[web.WebSocketResponse] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _tickets: set[str] = field(default_factory=set)
     _session: aiohttp.ClientSession | None = None
 
     async def send(self, kind: str, payload: Json, headers: Json | None = None, twice: bool = False) -> tuple[int, Any]:
@@ -82,8 +83,18 @@ class Transport:
         finally:
             self._waiting.pop(envelope, None)
 
+    def ticket(self) -> str:
+        """Return what opens one connection, once."""
+        made = secrets.token_urlsafe(16)
+        self._tickets.add(made)
+        return made
+
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one Socket Mode connection of the app."""
+        """Serve one Socket Mode connection of the app, for the ticket that it was given."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            raise web.HTTPForbidden(text="no such ticket: apps.connections.open gives one for each connection")
+        self._tickets.remove(ticket)
         socket = web.WebSocketResponse(heartbeat=10)
         await socket.prepare(request)
         about = {"host": "local", "build_number": 1, "approximate_connection_time": 18060}

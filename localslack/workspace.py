@@ -78,8 +78,10 @@ class Workspace:
     uploads: dict[str, bytes] = field(default_factory=dict)
     log: list[Json] = field(default_factory=list)
     watchers: set[Callable[[], None]] = field(default_factory=set)
+    read: dict[str, dict[str, str]] = field(default_factory=dict)  # by person and conversation: the last ts looked at
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _last: float = 0.0
+    run: str = field(default_factory=lambda: secrets.token_hex(4))  # another one for each start
 
     def __post_init__(self) -> None:
         self.reset()
@@ -95,6 +97,7 @@ class Workspace:
             self.homes,
             self.files,
             self.uploads,
+            self.read,
         ):
             held.clear()
         self.log.clear()
@@ -171,6 +174,11 @@ class Workspace:
         made |= {"user": user, "name": self.users[user]["name"]}
         return made
 
+    def open_first(self, user: str, channel: str) -> None:
+        """Open a person's direct messages with the app, where they write there before the app did."""
+        if channel == f"D{user[1:]}" and user in self.users and user != self.config.bot_user:
+            self.dm(user)
+
     def find(self, channel: str, ts: str) -> Json | None:
         return next((m for m in self.messages.get(channel, ()) if m["ts"] == ts), None)
 
@@ -207,6 +215,13 @@ class Workspace:
         self.ephemerals.setdefault(user, []).append(message)
         self.changed()
         return message
+
+    def mark_read(self, user: str, channel: str, ts: str) -> None:
+        """Keep how far a person has read a conversation; it never goes back."""
+        places = self.read.setdefault(user, {})
+        if ts > places.get(channel, ""):
+            places[channel] = ts
+            self.changed()
 
     def view(self, view_id: str) -> tuple[str, Json] | None:
         """(user, view) by its id, among open modals and Homes."""
@@ -247,6 +262,9 @@ class Workspace:
             "channels": list(self.channels.values()),
             "latest": {c: m[-1]["ts"] for c, m in self.messages.items() if m},
             "unread": {c: [m["ts"] for m in held[-99:]] for c, held in self.messages.items()},
+            "read": self.read,
+            "run": self.run,
+            "now": f"{time.time():.6f}",
         }
 
 

@@ -1,4 +1,5 @@
 // Blocks as elements.
+import { grouped } from "/cards.js";
 import { el, unknown } from "/el.js";
 import { container, layout } from "/nesting.js";
 import { markdown, richParts, textOf } from "/rich.js";
@@ -85,9 +86,10 @@ function drawn(given, ctx) {
 }
 
 export function blocks(list, ctx) {
-  return el("div", { class: "blocks" }, ...list.map((b) => {
+  const nodes = list.map((b) => {
     const made = drawn(b, ctx);
     made.dataset.blockId = b.block_id || "";
     return made;
-  }));
+  });
+  return el("div", { class: "blocks" }, ...(ctx.cards ? grouped(list, nodes) : nodes));
 }

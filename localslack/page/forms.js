@@ -3,7 +3,7 @@ import { el, unknown } from "/el.js";
 
 const TEXTS = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "number" };
 const TIMES = { datepicker: ["date", "selected_date", "initial_date"], timepicker: ["time", "selected_time", "initial_time"] };
-const PEOPLE = { users_select: "user", multi_users_select: "user", channels_select: "channel", conversations_select: "conversation" };
+const PEOPLE = { users_select: "user", multi_users_select: "user", channels_select: "channel", multi_channels_select: "channel", conversations_select: "conversation", multi_conversations_select: "conversation" };
 
 export function field(owner, ctx) {
   const given = owner.element;
@@ -41,10 +41,10 @@ function control(given, owner, ctx) {
   }
   if (given.type in PEOPLE) {
     const known = { user: ctx.people, channel: ctx.channels, conversation: () => ctx.conversations(given.filter) }[PEOPLE[given.type]]();
-    const first = given.initial_user || given.initial_channel || given.initial_conversation || "";
+    const first = [given.initial_user || given.initial_channel || given.initial_conversation || given.initial_users || given.initial_channels || given.initial_conversations || []].flat();
     return el("select", { required: needed && !given.type.startsWith("multi_"), multiple: given.type.startsWith("multi_") },
       given.type.startsWith("multi_") ? null : el("option", { value: "" }, hint || "Nobody chosen"),
-      ...known.map((k) => el("option", { value: k.id, selected: k.id === first }, k.name)));
+      ...known.map((k) => el("option", { value: k.id, selected: first.includes(k.id) }, k.name)));
   }
   if (given.type === "file_input") return el("input", { type: "file", multiple: (given.max_files || 10) > 1 });
   return unknown(given.type);
@@ -59,6 +59,8 @@ export async function value(at, upload) {
   if (kind === "static_select" || kind === "radio_buttons") return { type: kind, selected_option: chosen[0] || null };
   if (kind === "users_select") return { type: kind, selected_user: picked[0] || null };
   if (kind === "multi_users_select") return { type: kind, selected_users: picked };
+  if (kind === "multi_channels_select") return { type: kind, selected_channels: picked };
+  if (kind === "multi_conversations_select") return { type: kind, selected_conversations: picked };
   if (kind === "channels_select") return { type: kind, selected_channel: picked[0] || null };
   if (kind === "conversations_select") return { type: kind, selected_conversation: picked[0] || null };
   if (kind in TIMES) return { type: kind, [TIMES[kind][1]]: at.querySelector("input").value || null };

@@ -47,12 +47,13 @@ export function explain(line, names) {
   return `${actor} ${did.slice(0, 120)}.${again}${late}`;
 }
 
-export function traffic(log, names, wanted) {
+// `zone` is that of the person who looks.
+export function traffic(log, names, wanted, zone) {
   const open = new Set([...document.querySelectorAll(".traffic details[open]")].map((d) => d.dataset.at));
   const shown = log.filter((l) => !wanted || l.direction === wanted).reverse();
   if (!shown.length) return [el("p", { class: "empty" }, "No traffic yet. Say something, or run a command.")];
   return shown.map((l) => {
-    const bad = !["ok", 200].includes(l.status), time = new Date(l.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    const bad = !["ok", 200].includes(l.status), time = new Date(l.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", ...zone });
     return el("div", { class: "traffic" }, el("details", { "data-at": String(l.at), open: open.has(String(l.at)) },
       el("summary", {}, el("span", { class: `way ${l.direction === "to app" ? "to" : "from"}`, title: l.direction }, l.direction === "to app" ? "→ app" : "app →"),
         el("code", {}, l.what), el("span", { class: bad ? "bad" : "good" }, String(l.status)), el("time", {}, `${time} · ${l.ms} ms`),

@@ -1,6 +1,7 @@
 // One message as an element: who wrote it, what it says, what can be done with it.
 import { blocks } from "/blocks.js";
 import { el } from "/el.js";
+import { file } from "/files.js";
 import { mrkdwn } from "/rich.js";
 
 const COLOURS = ["#7a4f9a", "#b5562b", "#2d7d6f", "#3b6ea5", "#8a6d1f"];
@@ -12,7 +13,7 @@ const byApp = (m, ctx) => Boolean(m.bot_id || m.user === ctx.app.bot || ctx.user
 export function messageOf(m, ctx) {
   const name = ctx.names[m.user] || m.user, app = byApp(m, ctx);
   const mark = JSON.stringify([m, ctx.replies, ctx.inThread, ctx.lost, ctx.user, ctx.names]);
-  return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts, "data-mark": mark }, face(name), el("div", {},
+  return el("article", { class: `message ${m.is_ephemeral ? "ephemeral" : ""}`, "data-ts": m.ts, "data-by": m.user === ctx.user ? "me" : app ? "app" : "other", "data-mark": mark }, face(name), el("div", {},
     m.is_ephemeral ? el("p", { class: "only" }, ctx.lost ? "Only visible to you. Slack itself would not show it: this thread had no reply yet." : "Only visible to you") : null,
     el("span", { class: "by" }, name), app ? el("span", { class: "app" }, "APP") : null, clock(m, ctx),
     body(m, app, ctx), ...(m.files || []).map(file), reactions(m, ctx),
@@ -49,10 +50,4 @@ function reactions(m, ctx) {
   const shown = (m.reactions || []).filter((r) => r.users.length);
   return shown.length ? el("div", { class: "reactions" }, ...shown.map((r) => el("button", { type: "button", class: r.users.includes(ctx.user) ? "mine" : "", title: r.users.map((u) => ctx.names[u] || u).join(", "), onclick: () => ctx.react(r.name) },
     `${FACES[r.name] || `:${r.name}:`} ${r.users.length}`))) : null;
-}
-
-function file(f) {
-  const path = new URL(f.url_private || "#", location.href).pathname;
-  const link = el("a", { class: "file", href: path, target: "_blank" }, `📄 ${f.title || f.name}`, f.size ? el("small", {}, ` ${Math.max(1, Math.round(f.size / 1000))} kB`) : null);
-  return el("div", {}, /\.(png|jpe?g|gif|webp)$/i.test(f.name) ? el("a", { href: path, target: "_blank" }, el("img", { class: "picture", src: path, alt: f.title || f.name })) : link);
 }

@@ -1,0 +1,133 @@
+// Cards by keys. A card is a part of a message that ends in buttons: j and k go from one to the next, letters press its buttons.
+// Slack itself has no such keys: they are this page's alone.
+import { el } from "/el.js";
+import { $, toast } from "/store.js";
+
+// What a letter stands for: it presses the one button of a card that stands for it; where two do, and for all others, there are figures.
+const LETTERS = {
+  a: /^(?:Approve|Allow once|Take)\b/, r: /^(?:Revise|Retry)\b/, x: /^(?:Reject|Refuse|Cancel task)\b/, u: /^Undo\b/, o: /^(?:Open|Compare)$/,
+};
+const chosen = { ts: "", id: "", n: -1, channel: "" }; // which card of which message; where it stood, for when it is none any more
+
+const cards = () => [...$("list").querySelectorAll(":scope > .message .card")];
+const messageOf = (card) => card.closest(".message");
+const idOf = (card) => card.querySelector("button[data-value]")?.dataset.value || card.getAttribute("aria-label");
+const current = () => cards().find((card) => messageOf(card).dataset.ts === chosen.ts && idOf(card) === chosen.id);
+export const holdsCards = () => cards().length > 0;
+
+// A card: from the last section with a button of its own up to the buttons that end it; or from the last section, where
+// one of those buttons has a key. Other buttons of a message are no card.
+export function grouped(list, nodes) {
+  const out = [];
+  let run = [];
+  const end = (begin) => {
+    const [before, card] = [run.filter((i) => i < begin), run.filter((i) => i >= begin)];
+    out.push(...before.map((i) => nodes[i]), ...(card.length ? [cardOf(card.map((i) => nodes[i]))] : []));
+    run = [];
+  };
+  list.forEach((block, n) => {
+    run.push(n);
+    if (block.type === "divider" || block.type === "header") end(Infinity);
+    if (block.type === "actions") end(beginning(list, run) ?? Infinity);
+  });
+  return [...out, ...run.map((i) => nodes[i])];
+}
+
+function beginning(list, run) {
+  const sections = run.filter((i) => list[i].type === "section"), own = sections.findLast((i) => list[i].accessory);
+  const keyed = list[run.at(-1)].elements.some((e) => letterOf(e.text?.text || ""));
+  return own ?? (keyed ? sections.at(-1) : undefined);
+}
+
+const letterOf = (text) => Object.keys(LETTERS).find((letter) => LETTERS[letter].test(text));
+
+function cardOf(nodes) {
+  const label = nodes[0].innerText ?? nodes[0].textContent;
+  const card = el("section", { class: "card", role: "group", tabindex: "-1", "aria-label": label.trim().split("\n")[0].slice(0, 120) }, ...nodes);
+  for (const [key, button] of keysOf(card)) button.setAttribute("aria-keyshortcuts", key);
+  card.addEventListener("focusin", () => { choose(card); });
+  return card;
+}
+
+// The keys of a card's buttons, in the order of the buttons; what opens it comes last.
+function keysOf(card) {
+  const row = [...card.lastElementChild.querySelectorAll("button")], all = [...row, ...card.querySelectorAll(".b-section button")];
+  const keys = new Map();
+  let figure = 0;
+  for (const button of all) {
+    const letter = letterOf(button.textContent), alone = letter && all.filter((b) => letterOf(b.textContent) === letter).length === 1;
+    if (alone) keys.set(letter, button);
+    else if (row.includes(button) && figure < 9) keys.set(String(figure += 1), button);
+  }
+  return keys;
+}
+
+function choose(card) {
+  for (const other of cards()) other.classList.toggle("on", other === card);
+  const message = messageOf(card);
+  Object.assign(chosen, { ts: message?.dataset.ts || "", id: idOf(card), n: cards().indexOf(card), channel: $("list").dataset.channel });
+}
+
+// Where the cards are drawn anew, the one that was chosen stays so, and keeps the keys.
+export function cardKept() {
+  const before = current(), had = before && (before.contains(document.activeElement) || document.activeElement === document.body);
+  return () => {
+    const card = current();
+    if (!card) return;
+    card.classList.add("on");
+    if (had && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
+  };
+}
+
+// Back to the chosen card, where nothing has the keyboard: a window was closed, or the button that had it is gone.
+export function returnToCard() {
+  if (document.activeElement === document.body && !document.querySelector("dialog[open]")) current()?.focus({ preventScroll: true });
+}
+
+function next(by) {
+  const all = cards(), at = all.indexOf(current()), top = $("list").getBoundingClientRect().top;
+  if (at >= 0) return at + by;
+  if (chosen.n >= 0 && chosen.channel === $("list").dataset.channel) return by > 0 ? chosen.n : chosen.n - 1; // another one took its place
+  const inView = all.findIndex((card) => card.getBoundingClientRect().top >= top - 4);
+  return inView >= 0 ? inView : all.length - 1;
+}
+
+function move(by) {
+  const all = cards(), card = all[Math.max(0, Math.min(all.length - 1, next(by)))];
+  if (!card) return;
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: card.offsetHeight < $("list").clientHeight ? "center" : "start" });
+}
+
+function press(key) {
+  const card = current(), keys = card && keysOf(card), button = keys?.get(key);
+  if (button) { if (!button.disabled) button.click(); }
+  else if (card) toast(`Here: ${[...keys].map(([name, b]) => `${name} ${b.textContent}`).join(" · ")}`);
+  else toast("First choose a card: j or k.");
+}
+
+const kbd = (key) => el("kbd", {}, key);
+
+// Only the keys that work now: those of the chosen card; in the box the one that leads out of it.
+export function drawHint() {
+  const at = $("keys"), card = current();
+  at.hidden = !holdsCards();
+  if (at.hidden) return;
+  if (isTyping(document.activeElement)) { at.replaceChildren(...(document.activeElement === $("text") ? [kbd("Esc"), " back to the cards"] : [])); return; }
+  const own = card ? [...keysOf(card)].flatMap(([key, button]) => [" · ", kbd(key), ` ${button.textContent.slice(0, 30)}`]) : [];
+  at.replaceChildren(kbd("j"), " ", kbd("k"), card ? " next, previous" : " choose a card", ...own, ...($("composer").hidden ? [] : [" · ", kbd("/"), " write"]));
+}
+for (const kind of ["focusin", "focusout"]) document.addEventListener(kind, () => queueMicrotask(drawHint));
+
+const isTyping = (at) => at?.matches?.("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || document.querySelector("dialog[open]")) return;
+  if (e.key === "Escape" && e.target === $("text") && $("complete").hidden && holdsCards()) { $("list").focus({ preventScroll: true }); return; }
+  if (isTyping(e.target) || !holdsCards()) return;
+  if (e.key === "j" || e.key === "k") move(e.key === "j" ? 1 : -1);
+  else if (e.key in LETTERS || /^[1-9]$/.test(e.key)) press(e.key);
+  else if (e.key === "/" && !$("composer").hidden) $("text").focus();
+  else return;
+  if (e.key !== "/") e.preventDefault();
+});

@@ -1,0 +1,62 @@
+// The app's modals: the topmost of its stack, with what was typed kept while the app changes it.
+import { acted, answered } from "/answers.js";
+import { blocks } from "/blocks.js";
+import { busy, inView } from "/clicks.js";
+import { el } from "/el.js";
+import { filled, restore, value } from "/forms.js";
+import { $, now, place, post } from "/store.js";
+
+export function drawModal() {
+  const stack = now.views.modals, view = stack.at(-1), box = $("modal");
+  const mark = view ? view.id + view.hash + JSON.stringify(view.errors || {}) : "";
+  if (mark === (box.dataset.mark || "")) return;
+  const kept = box.dataset.view === (view ? view.id : "") ? filled(box) : null;
+  box.dataset.mark = mark;
+  box.dataset.view = view ? view.id : "";
+  box.dataset.depth = String(stack.length);
+  if (!view) { if (box.open) box.close(); return; }
+  const errors = view.errors || {}, beneath = stack.at(-2);
+  const form = el("form", { class: "body", id: "modal-form", onsubmit: (e) => { e.preventDefault(); submit(view, e.submitter); } },
+    errors[""] ? el("p", { class: "failure" }, errors[""]) : null, blocks(view.blocks, inView(view)));
+  box.replaceChildren(el("header", {},
+    beneath ? el("button", { type: "button", class: "button back", "aria-label": `Back to ${beneath.title.text}`, onclick: () => shut(view) }, "←") : null,
+    el("h2", {}, view.title.text), el("button", { type: "button", class: "button", "aria-label": "Close", onclick: () => shutAll() }, "✕")),
+    form, el("footer", {}, view.submit ? el("small", { class: "way" }, el("kbd", {}, "Ctrl"), " ", el("kbd", {}, "Enter"), ` ${view.submit.text}`) : null,
+      el("button", { type: "button", class: "button", onclick: () => shut(view) }, view.close ? view.close.text : "Close"),
+      view.submit ? el("button", { type: "submit", form: "modal-form", class: "button primary" }, view.submit.text) : null));
+  for (const [block, text] of Object.entries(errors)) {
+    const at = [...form.querySelectorAll("[data-field]")].find((f) => f.dataset.field === block);
+    if (at) at.append(el("div", { class: "error", role: "alert" }, text));
+  }
+  if (kept) restore(box, kept);
+  if (!box.open) { box.showModal(); answered(); }
+  (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select")?.focus();
+}
+
+// Ctrl+Enter sends a form, whatever of it has the keyboard.
+$("modal").addEventListener("keydown", (e) => {
+  const send = $("modal").querySelector("footer [type=submit]");
+  if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || e.isComposing || !send || send.disabled) return;
+  e.preventDefault();
+  $("modal-form").requestSubmit(send);
+});
+
+const shut = (view) => post("view-close", { user: place.user, viewId: view.id });
+const shutAll = async () => { for (const view of [...now.views.modals].reverse()) await shut(view); };
+$("modal").addEventListener("cancel", (e) => { e.preventDefault(); const view = now.views.modals.at(-1); if (view) shut(view); });
+
+const base64 = (f) => new Promise((done, failed) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.split(",", 2)[1] || "");
+  reader.onerror = () => failed(reader.error);
+  reader.readAsDataURL(f);
+});
+
+async function submit(view, button) {
+  const values = {};
+  const upload = async (f) => (await post("file", { user: place.user, name: f.name, data: await base64(f) })).body;
+  for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
+  acted({ redraws: true });
+  const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
+  await (button ? busy(button, send) : send());
+}

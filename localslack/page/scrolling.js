@@ -1,0 +1,55 @@
+// Where a list of messages stands: at the answer to one's own act, at what is new, at the beginning of what is long, else at its end.
+import { answerAmong, answered } from "/answers.js";
+
+const NEAR = 80; // pixels from the end that still count as the end
+
+export const standsAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+export const lastOf = (list) => list.lastElementChild?.dataset.ts || "";
+export const messagesOf = (list) => [...list.querySelectorAll(":scope > .message")];
+
+// What is read stays where it is while what is above it is drawn anew, higher or lower than before.
+export function kept(list) {
+  const anchor = anchorOf(list), ts = anchor?.dataset.ts, stood = anchor?.getBoundingClientRect().top;
+  return () => {
+    const again = ts && messagesOf(list).find((m) => m.dataset.ts === ts);
+    if (again) list.scrollTop += again.getBoundingClientRect().top - stood;
+  };
+}
+
+// The message that is decided in; else the first that begins in view; else the one that fills the view.
+function anchorOf(list) {
+  const { top, bottom } = list.getBoundingClientRect(), inView = messagesOf(list).filter((m) => m.getBoundingClientRect().bottom > top);
+  const begins = inView.find((m) => { const at = m.getBoundingClientRect().top; return at > top - 4 && at < bottom; });
+  return decided(list)?.closest(".message") || begins || inView[0];
+}
+
+// Nothing moves under the pointer, or the keys, of who decides.
+const decided = (list) => list.querySelector(".card:is(:hover, :focus-within)");
+const decides = (list) => Boolean(decided(list));
+
+// Whether something came that its reader was not led to.
+// `came`: the list was entered just now; `divider`: how far it was read then; `last`: the newest message that was shown before;
+// `redrawn`: whether one that was shown has changed.
+export function placeAt(list, { came, atEnd, divider, last, redrawn }) {
+  if (came) { answered(); arrive(list, divider); return false; }
+  const fresh = messagesOf(list).filter((m) => m.dataset.ts > last), answer = answerAmong(fresh, redrawn);
+  if (answer || fresh.length && atEnd && !decides(list)) begin(list, answer || fresh[0]);
+  else if (fresh.length) return true;
+  else if (atEnd && !isLong(list) && !decides(list)) list.scrollTop = list.scrollHeight;
+  return false;
+}
+
+// The reader of what is long is somewhere in it, or at its end.
+const isLong = (list) => messagesOf(list).at(-1)?.offsetHeight > list.clientHeight;
+
+function arrive(list, divider) {
+  const all = messagesOf(list), first = all.find((m) => m.dataset.ts > divider) || (isLong(list) ? all.at(-1) : null);
+  if (first) begin(list, first);
+  else list.scrollTop = list.scrollHeight;
+}
+
+// A message at the top, with the line above it that names its day, or as near to the top as the end lets it.
+function begin(list, message) {
+  const before = message.previousElementSibling, top = before && !before.matches(".message") ? before : message;
+  list.scrollTop = top.offsetTop - list.offsetTop;
+}
