@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ack, agents, burst, clicks, digest, fanout, jobs, kill, memory, order
+from benchmarks import ack, aged, agents, burst, clicks, desk, digest, fanout, jobs, kill, memory, order
 from benchmarks.page import write
 from benchmarks.rows import Row
 
@@ -16,9 +16,11 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "burst": burst.rows,
     "jobs": jobs.rows,
     "digest-10k": digest.rows,
+    "aged": aged.rows,
     "fanout-1000": fanout.rows,
     "kill": kill.rows,
     "order": order.rows,
+    "desk": desk.rows,
     "clicks": clicks.rows,
     "memory": memory.rows,
     "agent-cpu": agents.cpu,

@@ -87,7 +87,7 @@ async def rows() -> list[Row]:
     default, commits = ("default", "bare Bolt, default mode"), ("commits", "bare Bolt, one row committed")
     return [
         beside("ack", took, "ours", default, 0.3),
-        beside("ack", took, "ours", commits, 3.0),
+        beside("ack", took, "ours", commits, 1.3),
         beside("ack, with a date", took, "dated", commits, None),
     ]
 

@@ -1,14 +1,28 @@
-"""Twenty results closed over Local Slack: what a person sends for it, submissions included, in how many messages."""
+"""Twenty results closed over Local Slack by a program of its own: what a person sends, scrolls and reads for it."""
 
+import asyncio
+import math
+import random
+import sys
 import tempfile
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.rows import Row
-from tests.world import ALICE, World, cards_of, wait_for, world
+from benchmarks.scripted import model
+from tests.agents.scripted import Scripted
+from tests.world import ALICE, World, cards_of, wait_for, words, world
 
 RESULTS, PLAN = 20, ("Approve",) * 12 + ("Reject",) * 5 + ("Revise",) * 3
-MOST, MESSAGES = 23, 3
+MOST, MESSAGES, SEED = 23, 3, 20261125
+DOUBTED = 5  # one in so many has a check that the critic leaves in doubt
+WIDE, HIGH = 80, 36  # characters of a line and lines of a screen: Slack's window on a laptop
+SENT = ("command", "block_actions", "view_submission", "view_closed", "shortcut", "message_action")
+Json = dict[str, Any]
 
 
 class Wall:
@@ -21,51 +35,98 @@ class Wall:
         return datetime.now(UTC) + self.ahead
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What it took to close results.
+
+    Attributes:
+        payloads: what the app received of the person.
+        confirms: clicks on an “are you sure?”, which Slack keeps to itself.
+        shown: the texts of messages and forms as they came, a list of blocks each.
+    """
+
+    payloads: int
+    confirms: int
+    messages: int
+    shown: list[str]
+
+
 async def rows() -> list[Row]:
-    wall = Wall()
-    with tempfile.TemporaryDirectory() as home:
-        async with world(Path(home), wall=wall, limit=RESULTS, undo_seconds=0.2) as sluice:
-            await sluice.said("/collect at 9:00 13:00 daily")
-            for n in range(RESULTS):
-                await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship on 3 March.")
-            await wait_for(lambda: ready(sluice), "all ready", 30)
-            before = len(sent(sluice))
-            messages = await closed(sluice, wall)
-            payloads = len(sent(sluice)) - before
-    told = f"{PLAN.count('Approve')} approved, {PLAN.count('Reject')} rejected, {PLAN.count('Revise')} sent back"
+    return judged(await closed())
+
+
+def judged(found: Closed) -> list[Row]:
+    plan = f"{PLAN.count('Approve')} approved, {PLAN.count('Reject')} rejected, {PLAN.count('Revise')} sent back"
+    read, passed = sum(len(text.split()) for text in found.shown), sum(scrolls(text) for text in found.shown)
+    sure = f"{RESULTS} results; {found.confirms} times Slack asks whether one is sure"
     return [
-        Row("clicks", f"{payloads} payloads", told, "", f"at most {MOST}", payloads <= MOST),
-        Row("clicks", f"{messages} messages", f"{RESULTS} results", "", f"at most {MESSAGES}", messages <= MESSAGES),
+        Row("clicks", f"{found.payloads} payloads", plan, "", f"at most {MOST}", found.payloads <= MOST),
+        Row("clicks", f"{found.messages} messages", plan, "", f"at most {MESSAGES}", found.messages <= MESSAGES),
+        Row("clicks", f"{read} words to read, {passed} scrolls", sure, "", "told", True),
     ]
 
 
-def sent(sluice: World) -> list[str]:
-    """What the person sent to the app: clicks and submissions."""
-    kinds = ("block_actions", "view_submission")
-    return [line["what"] for line in sluice.slack.workspace.log if line["what"] in kinds]
+def scrolls(text: str) -> int:
+    """How often a screen is moved until the end of a text is seen."""
+    lines = sum(max(1, len(textwrap.wrap(line, WIDE))) for line in text.splitlines())
+    return max(0, math.ceil(lines / HIGH) - 1)
+
+
+async def closed() -> Closed:
+    """Have twenty results made, and the hand go through every collection that comes round."""
+    wall = Wall()
+    with tempfile.TemporaryDirectory() as home:
+        async with world(Path(home), wall=wall, load=load, limit=RESULTS, undo_seconds=0.2) as sluice:
+            await sluice.said("/collect at 9:00 13:00 daily")
+            for n in range(RESULTS):
+                must = "a friendly tone" if n % DOUBTED == 0 else "name the price"
+                await sluice.said(f"/assign writer: Memo {n} on prices; must: {must}\nThe price is 39 €.")
+            await wait_for(lambda: ready(sluice), "all ready", 30)
+            before, brought, left = (
+                len(sluice.slack.workspace.log),
+                list[Json](),
+                random.Random(SEED).sample(PLAN, RESULTS),
+            )
+            confirms = 0
+            while left:
+                message = await next_collection(sluice, wall)
+                brought.append(message)
+                taken, asked = await hand(sluice, left)
+                confirms += asked
+                del left[:taken]
+            log = sluice.slack.workspace.log[before:]
+    payloads = sum(line["what"] in SENT for line in log)
+    forms = [words(line["sent"]["view"]) for line in log if line["what"] == "views.open"]
+    return Closed(payloads, confirms, len(brought), [*map(words, brought), *forms])
+
+
+def load(_name: str, _heat: float | None) -> Scripted:
+    return model(0.0, 3)
 
 
 async def ready(sluice: World) -> bool:
     return f"{RESULTS} wait for you" in await sluice.said("/sluice")
 
 
-async def closed(sluice: World, wall: Wall) -> int:
-    """Go through every collection that comes round; how many messages it took."""
-    plan, messages = list(PLAN), 0
-    while plan:
-        before = len(sluice.messages(sluice.dm()))
-        wall.ahead += timedelta(hours=24)
-        await sluice.bot.ring()
+async def next_collection(sluice: World, wall: Wall) -> Json:
+    """Return a copy of the message, as it came."""
+    before = len(sluice.messages(sluice.dm()))
+    wall.ahead += timedelta(hours=24)
+    await sluice.bot.ring()
 
-        async def brought(before: int = before) -> list:
-            return [m for m in sluice.messages(sluice.dm())[before:] if cards_of(m)]
+    async def brought() -> list[Json]:
+        return [dict(m) for m in sluice.messages(sluice.dm())[before:] if cards_of(m)]
 
-        shown = (await wait_for(brought, "a collection", 15))[0]
-        messages += 1
-        for card in cards_of(shown):
-            verdict = plan.pop()
-            await sluice.click(card, verdict)
-            if verdict == "Revise":
-                view = await sluice.modal(ALICE, "revise_view")
-                await sluice.submit(view, note="Shorter, please.")
-    return messages
+    found: list[Json] = await wait_for(brought, "a collection", 15)
+    return found[0]
+
+
+async def hand(sluice: World, verdicts: Sequence[str]) -> tuple[int, int]:
+    """Have a program decide; return how many it took, and how many of them Slack asked about once more."""
+    given = sluice.slack.url, ALICE, sluice.dm(), *verdicts
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.hand", *given, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    taken, asked = map(int, said.split())
+    return taken, asked

@@ -1,75 +1,122 @@
-"""Jobs put and done per second, each put in its own transaction, as a verb does; on both databases."""
+"""Jobs put and done per second, one by one and in groups, beside what keeps jobs without Sluice; on both databases.
+
+Every fiftieth job is tried twice. Ours and theirs put as many in one commit.
+"""
 
 import asyncio
 import contextlib
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
+from benchmarks import bare_jobs
+from benchmarks.bare_jobs import PLACES, Put, Work
 from benchmarks.rows import Row, median, spread
 from storage import engine
-from storage.jobs.port import Job
+from storage.jobs.port import Again, Job, Promise
 from storage.ledger import opening
-from storage.ledger.core import Terms
+from storage.ledger.core import Terms, Tx
 from tests.postgres import Server
 
-COUNT, ROUNDS = 1500, 3
-BARS = {"SQLite": 300.0, "PostgreSQL": 150.0}
+COUNT, ROUNDS, TEAM = 1500, 5, "T"
+GROUPS = {"one by one": 1, "in groups of 50": 50}
+Keeper = Callable[[str, Work], AbstractAsyncContextManager[Put]]
 
 
-@contextlib.contextmanager
-def database(kind: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as home:
-        if kind == "SQLite":
-            yield engine.sqlite_url(Path(home))
-            return
-        server = Server(Path(home))
-        yield server.database()
-        server.stop()
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Who keeps jobs without Sluice, and how many times its figure ours must be."""
+
+    keeper: Keeper
+    words: str
+    bar: float
 
 
-async def once(url: str, count: int) -> float:
-    """Jobs a second."""
+BESIDE = {
+    "SQLite": Beside(bare_jobs.loop, "a bare loop", 0.7),
+    "PostgreSQL": Beside(bare_jobs.procrastinate, "bare procrastinate", 0.9),
+}
+
+
+def promise(tx: Tx, team: str, numbers: Sequence[int]) -> None:
+    """Promise the jobs of a verb."""
+    tx.jobs.put_all(tx.conn, tx.now, [Promise(team, "work", str(n), tx.now) for n in numbers])
+
+
+@contextlib.asynccontextmanager
+async def ours(url: str, work: Work, verb: Callable[[Tx, str, Sequence[int]], None] = promise) -> AsyncIterator[Put]:
     ledger = opening.opened(url, Terms())
-    works = opening.works(ledger, {"default": 32})
-    done, all_done = 0, asyncio.Event()
+    works = opening.works(ledger, {"default": PLACES})
 
-    async def work(job: Job) -> None:
-        nonlocal done
-        done += 1
-        if done == count:
-            all_done.set()
+    async def run(job: Job) -> None:
+        if not await work(int(job.key)):
+            raise Again(0.0, "not now")
 
     async def buried(job: Job, why: str) -> None:
         raise AssertionError(why)
 
-    running = asyncio.create_task(works.run({"work": work}, buried))
-    began = time.perf_counter()
-    await asyncio.gather(*(ledger.do(lambda tx, n=n: tx.promise("T", "work", n)) for n in range(count)))
-    await asyncio.wait_for(all_done.wait(), 120)
-    rate = count / (time.perf_counter() - began)
+    running = asyncio.create_task(works.run({"work": run}, {"work": buried}))
+    yield lambda numbers: ledger.do(verb, TEAM, numbers)
     await works.stop(1.0)
     await running
     ledger.close()
-    return rate
 
 
-async def rows() -> list[Row]:
+async def rate(keeper: Keeper, url: str, count: int, size: int) -> float:
+    """Return how many jobs a second are put, so many in a commit, and done."""
+    left, busy, all_done = set(range(count)), set(range(0, count, 50)), asyncio.Event()
+
+    async def work(n: int) -> bool:
+        if n in busy:
+            busy.remove(n)
+            return False
+        left.remove(n)  # none is done twice
+        if not left:
+            all_done.set()
+        return True
+
+    async with keeper(url, work) as put:
+        began = time.perf_counter()
+        for n in range(0, count, size):
+            await put(range(n, min(n + size, count)))
+        await asyncio.wait_for(all_done.wait(), 120)
+        return count / (time.perf_counter() - began)
+
+
+@contextlib.contextmanager
+def databases(kind: str) -> Iterator[Callable[[], str]]:
+    with tempfile.TemporaryDirectory() as home:
+        if kind == "SQLite":
+            yield lambda: engine.sqlite_url(Path(tempfile.mkdtemp(dir=home)))
+            return
+        server = Server(Path(home))
+        yield server.database
+        server.stop()
+
+
+async def rows(keeper: Keeper = ours, count: int = COUNT, rounds: int = ROUNDS) -> list[Row]:
+    """`keeper` stands in the place of the app's."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     found = []
-    for kind, bar in BARS.items():
-        with database(kind) as url:
-            rates = [await once(url, COUNT) for _ in range(ROUNDS)]
-        rate = median(rates)
-        found.append(
-            Row(
-                f"jobs ({kind})",
-                f"{rate:,.0f} a second",
-                f"{COUNT} jobs, one transaction each",
-                "",
-                f"at least {bar:.0f}",
-                rate >= bar,
-                spread(rates, lambda r: f"{r:,.0f}"),
-            )
-        )
+    for kind, beside in BESIDE.items():
+        with databases(kind) as database:
+            for shape, size in GROUPS.items():
+                pairs = [
+                    [await rate(which, database(), count, size) for which in (keeper, beside.keeper)]
+                    for _ in range(rounds)
+                ]
+                found.append(_row(f"jobs, {kind}, {shape}", beside, pairs))
     return found
+
+
+def _row(title: str, beside: Beside, pairs: Sequence[Sequence[float]]) -> Row:
+    here, there = (median([pair[which] for pair in pairs]) for which in (0, 1))
+    words = f"{there:,.0f} a second by {beside.words}"
+    told = spread([pair[0] for pair in pairs], lambda r: f"{r:,.0f}")
+    bar, ok = f"at least {beside.bar:g} times", here >= beside.bar * there
+    return Row(title, f"{here:,.0f} a second", words, f"{here / there:.2f}", bar, ok, told)

@@ -1,122 +1,129 @@
 """The bot in a process of its own, with Local Slack in another: what is measured is not who measures.
 
-`python -m benchmarks.served HOME SECONDS CALLS`: attempts are real LangChain agents whose model waits SECONDS a call
-and hands in with call number CALLS. It prints its port and the address of a bare listener beside it, then each second
-how many attempts run.
+`python -m benchmarks.served HOME SECONDS CALLS PLACES`: the product's own agents, critic and suggestions, with a model
+that waits SECONDS a call and hands in with call number CALLS; PLACES of them at work at a time. It prints its port and
+the address of a bare listener beside it.
 """
 
 import asyncio
 import contextlib
 import gc
+import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from agents.contract import Plain
-from agents.quiet import Quiet
-from agents.specs import AgentSpec
-from agents.staff import checkpoints
-from agents.tools.box import Toolbox
-from agents.work.bench import Bench
-from agents.work.meter import Named
-from agents.work.worker import ModelWorker
 from benchmarks.ack import bare, one_row
+from benchmarks.rows import quantile
+from benchmarks.scripted import model
 from bot import app
 from bot.app import Given
-from bot.posting import Pacer
+from bot.pacing import Pacer
+from bot.settings import Settings
 from bot.stage import settings_for
-from tests.agents.given import Ties
-from tests.agents.scripted import Scripted, hands_in, says
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Served:
     process: asyncio.subprocess.Process
+    home: Path
     url: str
     bare: str  # a Bolt listener in the same process that answers after it has committed one row
 
-    async def running(self) -> int:
-        """How many attempts run now."""
-        assert self.process.stdout is not None
-        line = b""
-        for _ in range(2):  # the first may be old
-            line = await asyncio.wait_for(self.process.stdout.readline(), 20)
-        return int(line.split()[1])
+    def running(self) -> int:
+        """Return how many agents are at work now: attempts, and looks at new briefs."""
+        return self.count("job where state = 'running' and queue = 'attempts'")
+
+    async def lag(self) -> float:
+        """Return how many milliseconds late the event loop came since the last question, at p99."""
+        return float(await self.ask("lag"))
+
+    async def ask(self, what: str) -> str:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{what}\n".encode())
+        return (await self.process.stdout.readline()).decode()
+
+    def count(self, rows: str) -> int:
+        with contextlib.closing(sqlite3.connect(self.home / "ledger.db")) as held:
+            return int(held.execute(f"select count(*) from {rows}").fetchone()[0])
 
 
 @contextlib.asynccontextmanager
-async def served(home: Path, seconds: float, calls: int) -> AsyncIterator[Served]:
+async def served(home: Path, seconds: float, calls: int, places: int, slack: str = "") -> AsyncIterator[Served]:
+    """
+    Args:
+        slack: the address of Local Slack; without it, there is one in a process of its own.
+    """
+    given = [str(home), str(seconds), str(calls), str(places), *([slack] if slack else [])]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.served", str(home), str(seconds), str(calls), stdout=asyncio.subprocess.PIPE
+        sys.executable,
+        "-m",
+        "benchmarks.served",
+        *given,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=2**20,
     )
     assert process.stdout is not None
-    _, port, bare = (await asyncio.wait_for(process.stdout.readline(), 30)).split()
+    _, port, bare = (await asyncio.wait_for(process.stdout.readline(), 60)).split()
     try:
-        yield Served(process, f"http://127.0.0.1:{int(port)}/slack/events", bare.decode())
+        yield Served(process, home, f"http://127.0.0.1:{int(port)}/slack/events", bare.decode())
     finally:
         process.terminate()
         await process.wait()
 
 
-class Counted(Plain):
-    """An agent, counted while it works."""
-
-    def __init__(self, worker: ModelWorker) -> None:
-        self.worker, self.running = worker, 0
-
-    async def work(self, given: Any) -> Any:
-        self.running += 1
-        try:
-            return await self.worker.work(given)
-        finally:
-            self.running -= 1
+def settings_of(home: Path, base: str, places: int) -> Settings:
+    settings = settings_for(home, limit=100, most=20, attempts=places, undo_seconds=1, alone_minutes=0)
+    secrets = settings.secrets.model_copy(update={"slack_api_base_url": base, "sluice_model": "test:scripted"})
+    return settings.model_copy(update={"secrets": secrets})
 
 
-async def serve(home: Path, seconds: float, calls: int) -> None:
+async def serve(home: Path, seconds: float, calls: int, places: int, base: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    given = Given(pacer=Pacer(0, 0), load=lambda name, heat: model(seconds, calls))
+    bot = await app.start(settings_of(home, base, places), given=given)
+    (home / "bare").mkdir()
+    _, reference = await bare(True, one_row(home / "bare"))
+    gc.collect()
+    gc.freeze()  # as `sluice run` does
+    print("port", bot.port, reference, flush=True)
+    await answer()
+
+
+async def answer() -> None:
+    """Answer each line, until the process is ended: which modules are here, or how late the event loop came since the
+    last answer."""
+    loop, late, lines = asyncio.get_running_loop(), list[float](), asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    asked = asyncio.ensure_future(lines.readline())
+    while True:
+        at = loop.time()
+        await asyncio.sleep(0.01)
+        late.append((loop.time() - at - 0.01) * 1000)
+        if asked.done():
+            print(json.dumps(sorted(sys.modules)) if b"modules" in asked.result() else quantile(late, 0.99), flush=True)
+            asked, late = asyncio.ensure_future(lines.readline()), []
+
+
+async def beside_slack(*given: Any) -> None:
+    """Serve beside a Local Slack in a process of its own."""
     slack = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.slack_alone", stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "benchmarks.slack_alone", "50", stdout=asyncio.subprocess.PIPE
     )
     assert slack.stdout is not None
-    base = (await slack.stdout.readline()).decode().strip()
-    async with AsyncExitStack() as parts:
-        saver = await checkpoints(home / "checkpoints.db", parts)
-        spec = AgentSpec(description="x", calls=calls + 1)
-
-        def answer(messages: list[Any]) -> Any:
-            return hands_in() if len(messages) >= 2 * calls else says(Deliverable={"again": len(messages)})
-
-        quiet = Quiet()
-        models = [Named("test:scripted", Scripted(script=[answer], latency=seconds))]
-        bench = Bench(saver, home / "work")
-        worker = Counted(ModelWorker(spec, models, bench, Ties(), Toolbox(), quiet=quiet))
-        settings = settings_for(home, limit=100)
-        secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
-        bot = await app.start(
-            settings.model_copy(update={"secrets": secrets}),
-            given=Given(pacer=Pacer(0, 0), workers={"writer": worker}, quiet=quiet),
-        )
-        (home / "bare").mkdir()
-        _, reference = await bare(True, one_row(home / "bare"))
-        gc.collect()
-        gc.freeze()  # as `sluice run` does
-        print("port", bot.port, reference, flush=True)
-        stopped = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-        while not stopped.is_set():
-            print("running", worker.running, flush=True)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), 1)
-        slack.kill()
-        os._exit(0)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: (slack.kill(), os._exit(0)))
+    await serve(*given, (await slack.stdout.readline()).decode().strip())
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])))
+    home, seconds, calls, places, *base = sys.argv[1:]
+    start = serve if base else beside_slack
+    asyncio.run(start(Path(home), float(seconds), int(calls), int(places), *base))

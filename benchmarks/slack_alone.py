@@ -2,18 +2,15 @@
 
 import asyncio
 import sys
-from dataclasses import replace
 
-from bot.stage import local_config
+from benchmarks.crowd import config, name
 from localslack.server import LocalSlack
 
 
 async def serve(people: int) -> None:
-    config = local_config()
-    more = tuple({"id": f"U{n:05}", "name": f"p{n}", "tz": "UTC"} for n in range(1, people + 1))
-    slack = LocalSlack(replace(config, users=(*config.users, *more)))
-    for user in more:
-        slack.workspace.dm(str(user["id"]))
+    slack = LocalSlack(config(people))
+    for n in range(1, people + 1):
+        slack.workspace.dm(name(n))
     print(await slack.start(), flush=True)
     await asyncio.Event().wait()
 

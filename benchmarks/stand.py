@@ -11,7 +11,7 @@ import structlog
 from agents.contract import Plain
 from bot import app
 from bot.app import Given, Sluice
-from bot.posting import Pacer
+from bot.pacing import Pacer
 from bot.stage import local_config, settings_for
 from localslack.server import LocalSlack
 from storage.ledger.working import Assignment

@@ -1,0 +1,81 @@
+"""All of a task, over the wire: assigned, looked at, worked on, checked, collected, approved, delivered."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.crowd import Crowd, config, name
+from benchmarks.served import Served, served
+from localslack.server import LocalSlack
+
+UNDECIDED = "item where closed_at is null and id not in (select item_id from decision where undone_at is null)"
+AT_WORK = "attempt where state in ('due', 'running')"
+TOLD = "post where state = 'pending'"
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds on the clock and of processors; the event loop's lag, in milliseconds at p99."""
+
+    wall: float
+    cpu: float
+    lag: float
+
+
+@asynccontextmanager
+async def playing(
+    home: Path, latency: float, calls: int, places: int, people: int
+) -> AsyncIterator[tuple[Served, Crowd]]:
+    """The bot in a process of its own; Local Slack and the people here."""
+    slack = LocalSlack(config(people))
+    base = await slack.start()
+    async with served(home, latency, calls, places, base) as bot:
+        slack.connect(bot.url)
+        yield bot, Crowd(slack)
+    await slack.stop()
+
+
+async def whole(count: int, latency: float, calls: int, places: int, people: int, at_once: bool = False) -> Took:
+    """What so many tasks of so many people take, with all that belongs to them, after one for each of them.
+
+    Args:
+        at_once: whether people decide as soon as anything is ready, not when all is.
+    """
+    users = [name(n) for n in range(1, people + 1)]
+    with tempfile.TemporaryDirectory() as home:
+        async with playing(Path(home), latency, calls, places, people) as (bot, crowd):
+            await assign(crowd, users, people)
+            await decide(bot, crowd, users)
+            await bot.lag()  # from now on
+            began, cpu = time.perf_counter(), processors(bot.process.pid)
+            deciding = decide(bot, crowd, users, count + people, at_once)
+            await asyncio.gather(assign(crowd, users, count), deciding)
+            spent = time.perf_counter() - began, processors(bot.process.pid) - cpu
+            return Took(*spent, await bot.lag())
+
+
+async def assign(crowd: Crowd, users: Sequence[str], count: int) -> None:
+    for n in range(count):
+        await crowd.say(users[n % len(users)], f"/assign writer: Memo {n} on prices\nThe price is 39 €.")
+
+
+async def decide(bot: Served, crowd: Crowd, users: Sequence[str], tasks: int = 0, at_once: bool = False) -> None:
+    """Have everyone collect and approve what is ready, until all is done and told."""
+    while not at_once and (bot.count("task") < tasks or bot.count(AT_WORK)):
+        await asyncio.sleep(0.2)
+    while bot.count("task where state = 'approved'") < (tasks or len(users)) or bot.count(TOLD):
+        for user in users:
+            if not await crowd.decide(user) and bot.count(f"{UNDECIDED} and reviewer = '{user}'"):
+                await crowd.say(user, "/collect now")
+        await asyncio.sleep(0.5)
+
+
+def processors(pid: int) -> float:
+    """Return the seconds that a process took so far, with the children that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
