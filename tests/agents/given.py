@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agents.contract import CannotDo
+from storage.ledger.stepping import Before, Step
 from storage.ledger.working import Assignment
-from storage.rules.task import Brief, Draft, Place, Progress, Source, Spent, State, Task
+from storage.rules.task import Brief, Draft, File, Place, Progress, Source, Spent, State, Task
 
 
 def assignment(
@@ -20,6 +21,8 @@ def assignment(
     answers: dict[str, str] | None = None,
     grants: frozenset[str] = frozenset(),
     took: tuple[Spent, int] = (Spent(), 0),
+    earlier: tuple[str, ...] = (),
+    replies: tuple[tuple[str, str], ...] = (),
     **more: Any,
 ) -> Assignment:
     sources = (Source("notes.md", text),) if text else ()
@@ -39,7 +42,7 @@ def assignment(
         datetime(2026, 11, 24, tzinfo=UTC),
     )
     said = candidate, answers or {}, grants, *took
-    return Assignment(attempt, 1, task, version, previous, points, note, *said)
+    return Assignment(attempt, 1, task, version, previous, points, note, *said, earlier, replies)
 
 
 class Ties:
@@ -52,6 +55,8 @@ class Ties:
         self.cap: int | None = None  # micros
         self.held = 0
         self.told: list[str] = []
+        self.calls: dict[str, int] = {}
+        self.lost: list[str] = []
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
         return tuple(w for w in self.words if w[0] > after)
@@ -67,6 +72,18 @@ class Ties:
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         self.settled.append(spent)
+
+    async def files_before(self, given: Assignment) -> tuple[File, ...]:
+        return given.previous.files if given.previous else ()
+
+    async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
+        times = self.calls.get(call.key, 0)
+        if times == after:
+            self.calls[call.key] = after + 1
+        return Before(times, other=False)
+
+    async def lose_call(self, given: Assignment, key: str = "") -> None:
+        self.lost.append(key)
 
     async def tell(self, given: Assignment, said: str, about: str) -> None:
         self.told.append(said)

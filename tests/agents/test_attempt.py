@@ -49,6 +49,16 @@ def attempts(ledger: Ledger, worker, **spec) -> Attempts:
     return Attempts(ledger, {"writer": AgentSpec(description="x", **spec)}, {"writer": worker}, Critic())
 
 
+async def test_no_model_looks_at_what_is_scripted(ledger: Ledger) -> None:
+    await assign(ledger, criteria=("is friendly",))
+    model = Scripted(script=[says(Review={"criteria": []})])
+    roster = {"writer": AgentSpec(description="x")}
+    scripted = Attempts(ledger, roster, {"writer": OfflineWorker()}, Critic(model), scripted=frozenset({"writer"}))
+    await scripted.run(JOB)
+    shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
+    assert shown is not None and model.seen == []
+
+
 async def test_a_draft_comes_to_the_shelf_checked(ledger: Ledger) -> None:
     await assign(ledger, criteria=("at most 400 words",))
     await attempts(ledger, OfflineWorker()).run(JOB)
@@ -184,16 +194,15 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_provider_that_is_away_is_waited_for(ledger: Ledger, status: int) -> None:
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
-    error = RuntimeError("overloaded")
-    error.status_code = status
     await assign(ledger)
-    made = attempts(ledger, Fails(error))
-    for _ in range(2):
+    for request in range(2):  # each answer has words of its own
+        error = RuntimeError(f"overloaded, request {request}")
+        error.status_code = status
         with pytest.raises(Again):
-            await made.run(JOB)
+            await attempts(ledger, Fails(error)).run(JOB)
     assert (await ledger.see(reading.whole, ALICE, number=1)).task.state is State.WORKING
     (said,) = await lines(ledger)
-    assert "tried again by itself: overloaded" in said
+    assert "can't be used: overloaded, request 0. 1 task waits and is tried again." in said
 
 
 async def test_criteria_that_were_taken_meanwhile_are_checked(ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ from agents import checks
 from agents.critic import FILES, Critic
 from agents.prices import Price
 from agents.reading import docx
+from storage.rules.own_words import NOTHING, NOTICE
 from storage.rules.task import Draft, File, Finding, Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, says
@@ -153,6 +154,12 @@ def test_a_price_is_named_by_a_sum_and_not_by_the_word(body: str, finding: Findi
     assert evidence in check.evidence
 
 
+def test_a_quotation_ends_where_a_word_ends() -> None:
+    body = "The price is 39 € per seat and month, from 15 December. Beta teams keep 29 € until the end of March."
+    (check,) = checks.check(draft(body), ["mentions 39 €"]).checks
+    assert check.evidence.strip("“”").split() == body.split()[: len(check.evidence.split())]
+
+
 NOTES = "The price is 29 €. We ship on 3 March."
 
 
@@ -269,3 +276,47 @@ async def test_a_draft_that_speaks_to_it_is_material(text: str) -> None:
     )
     found = await Critic(model).check(assignment(goal="g", criteria=("is friendly",)), draft(text))
     assert found.checks[0].finding is Finding.IN_DOUBT  # what it quotes does not stand there
+
+
+@pytest.mark.parametrize(
+    "criterion, body, expected",
+    [
+        ("names 20 January", "We ship soon.", Finding.NOT_MET),
+        ("names 20 January", "It comes on January 20, 2027.", Finding.MET),
+        ("names 20 January", "It comes on 2027-01-20.", Finding.MET),
+        ("names 20 January", "It comes on 21 January.", Finding.NOT_MET),
+        ("names the price of 39 €", "It costs 29 €.", Finding.NOT_MET),
+        ("names the price of 39 €", "It costs 39€ a month.", Finding.NOT_CHECKED),
+        ("mentions Dana Roth and Bob", "Dana Roth asked.", Finding.NOT_MET),
+        ("mentions Dana Roth and Bob", "Dana Roth asked, Bob answered.", Finding.MET),
+        ("mentions Dana Roth or Bob", "Bob answered.", Finding.NOT_CHECKED),
+        ("names invoice 2024-1187", "We mend the invoice.", Finding.NOT_MET),
+        ("names 3 competitors", "We have rivals.", Finding.NOT_CHECKED),
+        ("says “we are sorry”", "It is nice.", Finding.NOT_MET),
+        ("does not mention 20 January", "It comes on 20 January.", Finding.NOT_MET),
+        ("does not mention Dana Roth", "Nobody is named.", Finding.MET),
+        ("mentions the results for Europe", "All is well.", Finding.NOT_CHECKED),
+    ],
+)
+def test_dates_numbers_quotations_and_names_are_there_or_not(criterion: str, body: str, expected: Finding) -> None:
+    assert finding(criterion, body) is expected
+
+
+@pytest.mark.parametrize(
+    "criterion, body, expected",
+    [
+        (
+            "at most 10 questions",
+            "## Open questions\n- Which notes, messages or files should this be made from?",
+            Finding.NOT_CHECKED,
+        ),
+        ("at most 10 questions", "We ship on 3 March.", Finding.NOT_CHECKED),
+        ("at most 10 words", NOTICE, Finding.NOT_CHECKED),
+        ("at most 5 words", f"We ship on 3 March.\n\n{NOTICE}", Finding.MET),
+        ("at most 5 words", "Hello Dana,\n\nWe ship on 3 March.\n\nKind regards", Finding.MET),
+        ("mentions regards", "Hello,\n\nWe ship.\n\nKind regards", Finding.NOT_MET),
+        ("mentions material", f"- {NOTHING}", Finding.NOT_CHECKED),
+    ],
+)
+def test_the_apps_own_words_prove_nothing(criterion: str, body: str, expected: Finding) -> None:
+    assert finding(criterion, body) is expected

@@ -2,18 +2,23 @@
 
 import hashlib
 import json
+import os
+import sys
 import threading
 import zipfile
+from contextlib import AsyncExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
+from agents.contract import CannotDo
 from agents.critic import Critic
+from agents.local import chat, quality, weights
 from agents.local import load as embedded
-from agents.local import weights
 from agents.local.chat import EmbeddedChat, schema
 from agents.local.weights import CODER, CannotFetch, Weights, fetch
 from agents.models import NoSuchModel, choose
@@ -25,7 +30,9 @@ from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from storage.rules.task import Draft
 from tests.agents.given import Ties, assignment
+from tests.agents.scripted import Scripted, hands_in
 
 DATA = b"GGUF" + bytes(range(256)) * 5000
 PINNED = Weights("small.gguf", len(DATA), hashlib.sha256(DATA).hexdigest(), "http://127.0.0.1:1/none")
@@ -116,16 +123,45 @@ def test_the_pins_are_those_of_the_publisher() -> None:
 def test_a_file_that_is_not_the_pinned_one_is_not_loaded(tmp_path: Path) -> None:
     (tmp_path / CODER.file).write_bytes(b"GGUF evil")
     for name, words in (
-        ("local", "extra “local”|not the file that is pinned"),
-        ("local:/nowhere.gguf", "extra “local”|no file"),
+        ("local", "make .venv/local.done|not the file that is pinned"),
+        ("local:/nowhere.gguf", "make .venv/local.done|no file"),
     ):
         with pytest.raises(NoSuchModel, match=words):
             embedded.load(name, tmp_path, None)
 
 
-async def test_it_comes_after_all_others() -> None:
-    assert (await choose(None, frozenset({"OPENAI_API_KEY"}), fetched=True)).name.startswith("openai:")
+async def test_it_is_used_where_it_is_asked_for_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / CODER.file).write_bytes(b"GGUF")
+    assert (await choose(None, frozenset())).name == ""
     assert (await choose("local", frozenset())).name == "local"
+
+
+def test_half_of_the_cores_are_left_to_people(tmp_path: Path) -> None:
+    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    load = embedded._engine.__wrapped__
+    assert load(tmp_path / "own.gguf", False)._threads == max(1, (os.cpu_count() or 2) // 2)
+
+
+class Runtime:
+    """In the place of llama.cpp, an extra of 100 MB: what it was started with is kept."""
+
+    def __init__(self) -> None:
+        self.given: Any = None
+
+    def CommonParams(self) -> SimpleNamespace:  # noqa: N802 - its own name
+        return SimpleNamespace(model=SimpleNamespace(), cpuparams=SimpleNamespace(), cpuparams_batch=SimpleNamespace())
+
+    def Server(self, given: Any) -> SimpleNamespace:  # noqa: N802
+        self.given = given
+        return SimpleNamespace(handle_chat_completions=Engine("39 €").complete)
+
+
+def test_it_tells_its_errors_and_no_times_of_its_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = Runtime()
+    monkeypatch.setitem(sys.modules, "xllamacpp", runtime)
+    assert EmbeddedChat(chat.Engine(tmp_path / "own.gguf", 3)).invoke([HumanMessage("Go")]).content == "39 €"
+    assert runtime.given.verbosity == 1  # of 0 nothing, 1 errors, 2 warnings, 3 what it does
+    assert runtime.given.cpuparams.n_threads == runtime.given.cpuparams_batch.n_threads == 3
 
 
 def test_its_answer_is_held_to_a_schema_and_becomes_a_call() -> None:
@@ -167,8 +203,6 @@ def test_what_was_cut_off_stays_words(cut: str) -> None:
 
 
 async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> None:
-    from contextlib import AsyncExitStack
-
     draft = {"action": "Deliverable", "input": {"title": "Memo", "summary": "39 €.", "body": "The price is 39 €."}}
     engine = Engine(draft)
     model = EmbeddedChat(engine)
@@ -183,3 +217,45 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
     review = {"action": "Review", "input": {"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]}}
     checked = await Critic(EmbeddedChat(Engine(review))).check(assignment(criteria=("is friendly",)), made)
     assert checked.checks[0].evidence == "“39 €”"
+
+
+NOTES = (
+    "The beta ends on 15 December and 214 teams are in it. Support answered 38 questions about price in October. "
+    "We decided to go with 39 euros per seat and month. Bob will correct the deck by Friday."
+)
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("<p>The price is 39 €.</p>", "wrote markup (<p>)"),
+        ("| a |\n| --- |\n| <b>39</b> |", "wrote markup (<b>)"),
+        (NOTES, "repeated its source: 100% of the draft"),
+        ("# Memo\n\n- " + "\n- ".join(NOTES.split(". ")), "repeated its source"),
+        ("Price: 39 €, from 15 December. Use `<p>` for paragraphs, and a < b.", ""),
+        ("The team settled on 39 euros. It tells 214 teams, and the deck is mended by Bob until Friday. " * 2, ""),
+        ("We decided to go with 39 euros per seat and month.", ""),
+    ],
+)
+def test_what_nobody_should_have_to_read_is_told(body: str, words: str) -> None:
+    why = quality.fault(body, [NOTES])
+    assert words in why if words else why == ""
+
+
+async def small(tmp_path: Path, *bodies: str) -> Draft:
+    model = Scripted(script=[hands_in(body) for body in bodies])
+    async with AsyncExitStack() as parts:
+        tmp_path.mkdir()
+        saver = await checkpoints(tmp_path / "checkpoints.db", parts)
+        bench, box = Bench(saver, tmp_path / "work"), Toolbox([])
+        worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
+        return await worker.work(assignment(text=NOTES))
+
+
+async def test_its_draft_with_markup_or_its_source_fails_in_plain_words(tmp_path: Path) -> None:
+    with pytest.raises(CannotDo, match="repeated its source.*connect one, or set SLUICE_MODEL=offline"):
+        await small(tmp_path / "a", NOTES, NOTES)
+    with pytest.raises(CannotDo, match="wrote markup"):
+        await small(tmp_path / "b", "<p>39 €</p>", "<p>39 €</p>")
+    made = await small(tmp_path / "c", "<p>39 €</p>", "It costs 39 €.")  # it is sent back once
+    assert made.body == "It costs 39 €."

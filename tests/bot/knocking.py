@@ -77,5 +77,8 @@ def lines(headers: dict[str, str]) -> list[str]:
 
 async def status(reader: asyncio.StreamReader, within: float = 2.0) -> int:
     """Return the status of the next answer; 0 where the connection ends without one."""
-    line = await asyncio.wait_for(reader.readline(), within)
+    try:
+        line = await asyncio.wait_for(reader.readline(), within)
+    except ConnectionResetError:  # what was still on its way to a closed door
+        return 0
     return int(line.split()[1]) if line else 0

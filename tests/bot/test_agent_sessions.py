@@ -50,7 +50,12 @@ async def test_the_stop_button_of_a_session_stops_the_work_and_says_so(tmp_path:
 
 async def test_an_app_that_is_no_agent_asks_once_and_goes_on(sluice: World) -> None:
     for n in range(2):
-        await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@U0BOT> writer: Memo {n}\nWe decided to ship.")
+        await sluice.act(
+            "message",
+            channel=GENERAL,
+            user=ALICE,
+            text=f"<@U0BOT> writer: Memo {n}\nWe decided to ship.\nWho tells the partners?",
+        )
     await sluice.cards(at_least=2)
     asked = [line for line in sluice.slack.workspace.log if line["what"] == "agents.sessions.setStatus"]
     assert len(asked) <= 1

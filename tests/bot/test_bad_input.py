@@ -11,7 +11,8 @@ from storage.tables import change, decision, task
 from tests.bot.signing import FORM, click, command, signed
 from tests.world import ALICE, BOB, World, count, words
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
+SEATS = "Month,Seats\nApril,412\nMay,603\n"
 
 
 async def send(sluice: World, body: str, **headers: str) -> tuple[int, str]:
@@ -65,7 +66,7 @@ async def test_an_impossible_assignment_creates_nothing(sluice: World, text: str
 @pytest.mark.parametrize(
     "text",
     [
-        "'); DROP TABLE task;--",
+        "'); DROP VIEW task;--",
         "{not_a_variable} {0} {{",
         "review this\n```\nrm -rf /\n```",
         "invoice\u202egnp.exe",
@@ -77,7 +78,7 @@ async def test_an_impossible_assignment_creates_nothing(sluice: World, text: str
     ],
 )
 async def test_odd_text_is_kept_worked_on_and_shown_as_text(sluice: World, text: str) -> None:
-    answer = await sluice.command(f"/assign writer: {text}")
+    answer = await sluice.command(f"/assign writer: {text}\n{SEATS}")
     assert answer["status"] == 200
     assert "T-1" in words(answer["body"])
     card = (await sluice.cards())[0]
@@ -151,7 +152,7 @@ async def test_five_clicks_at_once_decide_once(sluice: World) -> None:
     button = next(b for b in card["message"]["blocks"][2]["elements"] if b["action_id"] == "approve")
     await asyncio.gather(*(sluice.press(card["message"], button) for _ in range(5)))
     assert await count(sluice, decision) == 1
-    await sluice.ephemeral(ALICE, f"Already approved by <@{ALICE}>")
+    await sluice.ephemeral(ALICE, f"<@{ALICE}> approved it")
 
 
 async def test_somebody_elses_click_decides_nothing(sluice: World) -> None:
@@ -235,7 +236,7 @@ async def test_a_lone_surrogate_in_a_form_is_taken_out(sluice: World) -> None:
     await sluice.command("/assign")
     view = await sluice.modal(callback="assign_view")
     fields = {
-        "goal": {"value": {"value": "\ud83d lone memo"}},
+        "goal": {"value": {"value": "\ud83d lone memo\nWe decided to ship.\nWho tells the partners?"}},
         "worker": {"value": {"selected_option": {"value": "writer"}}},
     }
     payload = {

@@ -8,7 +8,7 @@ import pytest
 from storage.tables import task
 from tests.world import ALICE, GENERAL, Json, World, buttons, count, words
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 REFUSALS = ["expired_trigger_id", "view_too_large", "internal_error", "exchanged_trigger_id", "some_new_error"]
 
 

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.dates import times_of_day, when
+from bot.dates import other, when
+from bot.times import times_of_day
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 
@@ -39,6 +40,66 @@ def test_due_times(text: str, expected: str) -> None:
     found = when(text, NOW, "Europe/Rome")
     assert found is not None
     assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("next Friday", "2026-11-27 17:00"),
+        ("next Tuesday", "2026-12-01 17:00"),
+        ("next Monday", "2026-11-30 17:00"),
+        ("Friday next week", "2026-12-04 17:00"),
+        ("next week Friday 9:00", "2026-12-04 08:00"),
+        ("next month", "2026-12-31 16:00"),
+        ("venerdì", "2026-11-27 17:00"),
+        ("Freitag um 17 Uhr", "2026-11-27 16:00"),
+        ("nächsten Montag", "2026-11-30 17:00"),
+        ("vendredi prochain à 17h", "2026-11-27 16:00"),
+        ("el viernes", "2026-11-27 17:00"),
+        ("morgen", "2026-11-25 17:00"),
+        ("domani alle 9", "2026-11-25 08:00"),
+        ("5 de diciembre", "2026-12-05 17:00"),
+        ("12/11", "2026-12-11 17:00"),
+        ("3/12", "2026-12-03 17:00"),
+        ("12/11/2027", "2027-11-12 17:00"),
+        ("30/11 9:00", "2026-11-30 08:00"),
+        ("5.12.", "2026-12-05 17:00"),
+        ("5.12.2026 14:00", "2026-12-05 13:00"),
+        ("Fri 27 Nov 18:00", "2026-11-27 17:00"),
+        ("Fri 4 Dec 2026 9:00", "2026-12-04 08:00"),
+    ],
+)
+def test_more_due_times(text: str, expected: str) -> None:
+    found = when(text, NOW, "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize(
+    "text, zone, expected",
+    [
+        ("next Friday", "Europe/Rome", "2026-12-04"),
+        ("vendredi prochain", "Europe/Paris", "2026-12-04"),
+        ("Tuesday", "Europe/Rome", "2026-12-01"),
+        ("3/12", "Europe/Rome", "2027-03-12"),
+        ("1/12", "America/New_York", "2026-12-01"),
+        ("12/11/2027", "Europe/Rome", "2027-12-11"),
+        ("12/11/2027", "America/New_York", "2027-11-12"),
+        ("next Monday", "Europe/Rome", ""),
+        ("next Tuesday", "Europe/Rome", ""),
+        ("this Friday", "Europe/Rome", ""),
+        ("Friday", "Europe/Rome", ""),
+        ("30/11", "Europe/Rome", ""),
+        ("11/11/2027", "Europe/Rome", ""),
+        ("tomorrow", "Europe/Rome", ""),
+        ("next week", "Europe/Rome", ""),
+        ("in a week", "Europe/Rome", ""),
+        ("5.12.", "Europe/Rome", ""),
+    ],
+)
+def test_what_may_mean_two_days(text: str, zone: str, expected: str) -> None:
+    found = other(text, NOW, zone)
+    assert (f"{found:%Y-%m-%d}" if found else "") == expected
 
 
 @pytest.mark.parametrize("text", ["Frday", "the way", "may", "now and then", "", "1", "!!!", "Mars", "soon", "x" * 59])

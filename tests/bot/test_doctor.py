@@ -1,4 +1,4 @@
-"""`bot doctor` and `bot accept`: each says what it found, and what to do, whatever is missing."""
+"""`sluice doctor` and `sluice accept`: each says what it found, and what to do, whatever is missing."""
 
 import sys
 import time
@@ -42,6 +42,7 @@ async def test_an_installation_in_order(tmp_path: Path, base: str) -> None:
     assert {what for what, finding in seen.items() if finding.ok is False} <= {"sandbox"}
     assert seen["event loop"].say == "not measured: no bot runs on this data folder"
     assert seen["model"].say.startswith("offline worker")
+    assert seen["repository"].ok is None and "none, so coder can change no code." in seen["repository"].say
     assert seen["database"].say.startswith("SQLite in")
 
 
@@ -100,7 +101,7 @@ async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path,
     await ledger.do(pinning.check, "T1", "notes", {"read": "another"})
     ledger.close()
     seen = (await found(settings))["mcp"]
-    assert not seen.ok and "notes: read" in seen.say and "bot accept" in seen.say
+    assert not seen.ok and "notes: read" in seen.say and "sluice accept" in seen.say
     assert await moving.accept(settings, "notes") == ("read",)
     assert (await found(settings))["mcp"].ok
 

@@ -227,7 +227,7 @@ async def before_bolt(home: Path) -> AsyncIterator[Open]:
 
     for listen in (app.event, app.action, app.command, app.view, app.view_closed, app.shortcut, app.options):
         listen(re.compile(".*", re.S))(take)
-    dispatch = Dispatch(app, Installation("T01TEST"), members_only)
+    dispatch = Dispatch(app, Installation("T01TEST"), members_only, lambda envelope, why: None)
     http = Http(dispatch, contextlib.nullcontext, SECRET, "127.0.0.1", 0)
     try:
         yield Open(await http.start())

@@ -1,6 +1,7 @@
 """What happens to the app itself, and to who may use it, in a workspace that changes under it."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +14,9 @@ from bot.posting import FAILURES
 from bot.stage import local_config
 from storage.ledger import collecting, people
 from storage.tables import job, schedule
-from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
+from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, wait_for, words, world
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 
 
 async def ring(sluice: World, owner: str) -> None:
@@ -68,14 +69,14 @@ async def test_what_is_approved_after_an_uninstallation_is_posted_when_it_is_ins
 
         await wait_for(waits, "it is promised")
         await asyncio.sleep(1)
-        assert await waits() and not [m for m in sluice.messages(GENERAL) if "is approved" in m["text"]]
+        assert await waits() and not [m for m in sluice.messages(GENERAL) if "Approved" in m["text"]]
 
         def due(tx: Any) -> None:
             tx.conn.execute(sa.update(job).where(job.c.team == "T01TEST", job.c.kind == "post").values(due=tx.now))
 
     async with world(tmp_path) as sluice:
         await sluice.bot.ledger.do(due)
-        await sluice.message_with("T-1 is approved", GENERAL)
+        await sluice.message_with("Approved by", GENERAL)
 
 
 async def posts(sluice: World) -> list[tuple[str, str]]:
@@ -166,16 +167,16 @@ async def test_an_installation_without_a_permission_says_what_is_missing(tmp_pat
         assert person is not None and not person.actor.deleted
 
 
-async def test_a_file_that_may_not_be_sent_is_told_with_the_permission_that_it_needs(tmp_path: Path) -> None:
+async def test_where_files_may_not_be_sent_the_words_come_with_the_permission_that_is_missing(tmp_path: Path) -> None:
     base = local_config()
     config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"files:write"}))
     async with world(tmp_path, config=config) as sluice:
-        await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
-        await sluice.click((await sluice.cards())[0], "Approve")
-        told = await sluice.message_with("I could not send the file of")
-        assert "files:write" in words(told) and f"to <#{GENERAL}>" in words(told)
-        await sluice.message_with(f"It was posted in <#{GENERAL}> without its file")
-        assert {b["text"]["text"] for b in buttons(told)} >= {"Deliver again"}
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        card = (await sluice.cards())[0]
+        await sluice.click(card, "Approve")
+        told = await sluice.message_with("Slack did not take memo-v1.md (missing_scope files:write)")
+        assert told["thread_ts"] == card["message"]["ts"] and "We decided to ship" in words(told)
+        await sluice.message_with("It was added below its card")
 
 
 async def test_without_leave_to_write_posts_wait_and_nothing_fails(tmp_path: Path) -> None:
@@ -193,44 +194,44 @@ async def test_without_leave_to_write_posts_wait_and_nothing_fails(tmp_path: Pat
 
 @pytest.mark.parametrize("state", ["failed", "unknown"])
 async def test_a_result_that_direct_messages_did_not_take_is_told_with_a_button(sluice: World, state: str) -> None:
-    await sluice.said(f"/assign writer: Memo\n{NOTES}")
-    card = (await sluice.cards())[0]
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    card = (await sluice.cards(BOB))[0]
     await sluice.message_with("Hello")
     if state == "failed":
         await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
     else:
         await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
         await sluice.act("fault", method="conversations.history", what="error", value="missing_scope", times=1)
-    await sluice.click(card, "Approve")
+    await sluice.click(card, "Approve", BOB)
     told = await sluice.message_with("press Deliver again")
     assert "your direct messages" in words(told)
     await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"))
     await sluice.message_with("was sent to you here")
-    assert sum("is approved." in m["text"] for m in sluice.messages(sluice.dm())) == (1 if state == "failed" else 2)
+    assert sum("Approved" in m["text"] for m in sluice.messages(sluice.dm())) == (1 if state == "failed" else 2)
 
 
 async def test_nobody_else_can_have_a_result_delivered(sluice: World) -> None:
-    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
     await sluice.message_with("Hello")
-    card = (await sluice.cards())[0]
+    card = (await sluice.cards(BOB))[0]
     await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
-    await sluice.click(card, "Approve")
+    await sluice.click(card, "Approve", BOB)
     told = await sluice.message_with("press Deliver again")
-    await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"), BOB)
-    await sluice.ephemeral(BOB, "I can't find that")
+    await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"), CARA)
+    await sluice.ephemeral(CARA, "I can't find that")
 
 
 async def test_two_files_of_one_name_and_size_both_arrive(sluice: World) -> None:
     """An upload whose answer is lost shows nothing: a file of the task before is no sign that this one is there."""
-    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
     await sluice.message_with("Hello")
     await sluice.click((await sluice.cards())[0], "Approve")
 
     async def count_files(number: int) -> bool:
-        return sum(len(m.get("files") or ()) for m in sluice.messages(GENERAL)) == number
+        return sum(len(m.get("files") or ()) for m in sluice.messages(sluice.dm())) == number
 
     await wait_for(lambda: count_files(1), "the first file")
-    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards(at_least=1))[-1]
     await sluice.act("fault", method="files.getUploadURLExternal", what="status", value=500, times=1)
     await sluice.click(card, "Approve")
@@ -238,7 +239,7 @@ async def test_two_files_of_one_name_and_size_both_arrive(sluice: World) -> None
 
 
 async def test_what_slack_always_fails_at_is_told_in_the_end_and_holds_nobody_up(sluice: World) -> None:
-    await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]
     fault = {"method": "files.completeUploadExternal", "what": "error", "value": "internal_error"}
     await sluice.act("fault", **fault, times=1000)
@@ -259,23 +260,26 @@ async def test_what_slack_always_fails_at_is_told_in_the_end_and_holds_nobody_up
     last = sa.update(job).where(job.c.team == "T01TEST", job.c.kind == "post", job.c.state == "due")
     last = last.values(tries=FAILURES - 1, due=sluice.bot.ledger.clock())
     await sluice.bot.ledger.do(lambda tx: tx.conn.execute(last))
-    await sluice.message_with("I could not send the file of")
+    await sluice.message_with("I could not post *T-1 · Memo*")
 
 
-async def test_the_last_try_of_a_post_raises_nothing_and_tells(sluice: World) -> None:
+async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
     await sluice.message_with("Hello")
     await sluice.cards()
-    from bot.posting import Pacer, Posting
+    from bot.pacing import Pacer
+    from bot.posting import Posting
     from bot.slack import Later
-    from storage.jobs.port import Job
+    from storage.jobs.port import Again, Job
     from storage.ledger import posting
 
     class Away:
-        """A Slack that is away for as long as anybody asks."""
+        """A Slack that is away at first, and then says nothing that can be read."""
+
+        answers: Iterator[Exception] = iter((Later(1, "away"), ValueError("odd")))
 
         async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
-            raise Later(1, "away")
+            raise next(self.answers)
 
     ledger = sluice.bot.ledger
 
@@ -288,6 +292,10 @@ async def test_the_last_try_of_a_post_raises_nothing_and_tells(sluice: World) ->
     number = await ledger.do(put)
     away: Any = Away()
     outbox = Posting(ledger, away, away, Pacer(0, 0), {})
-    await outbox.buried(Job(1, "T01TEST", "post", str(number), 20, None, "slack"), "given up")
+    given_up = Job(1, "T01TEST", "post", str(number), 20, None, "slack")
+    with pytest.raises(Again):
+        await outbox.buried(given_up, "given up")
+    assert (await ledger.see(posting.get_post, "T01TEST", number)).state == "sending"
+    await outbox.buried(given_up, "given up")
     post = await ledger.see(posting.get_post, "T01TEST", number)
     assert post.state == "unknown"

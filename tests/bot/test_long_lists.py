@@ -8,7 +8,10 @@ from bot.views import forms, portfolio, receipt
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
 from localslack.limits import message_error, view_error
+from storage.ledger import assigning
 from storage.ledger.records import Overruled, Record
+from storage.rules.authority import Actor
+from storage.rules.task import Brief, Place
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 LONG = "R&D <b> " * 200
@@ -52,6 +55,15 @@ async def test_home_and_a_search_for_something_long(sluice: World) -> None:
     assert "Nothing of yours" in await sluice.said("/sluice find " + "<x> " * 500)
     assert "I don't know" in await sluice.said("/sluice " + "&" * 9000)
     assert "I don't know" in await sluice.said("/collect " + "<" * 9000)
+
+
+@pytest.mark.parametrize(("count", "told"), [(99, False), (100, True)])
+async def test_a_search_says_that_there_may_be_older_ones(sluice: World, count: int, told: bool) -> None:
+    place, ledger = Place("C01GEN"), sluice.bot.ledger
+    await sluice.said("/sluice")
+    for n in range(count):
+        await ledger.do(assigning.assign, Actor(ALICE, "T01TEST"), Brief(f"Memo {n}", "writer", f"Memo {n}"), place)
+    assert ("For an older one add a word" in await sluice.said("/sluice find memo")) is told
 
 
 @pytest.mark.parametrize("count", [1, 60, 300])

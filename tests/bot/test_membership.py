@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.tables import decision, person
 from tests.world import ALICE, World, wait_for, words
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 ERRORS = ["user_not_found", "user_not_visible", "account_inactive", "missing_scope", "fatal_error", "team_not_found"]
 
 

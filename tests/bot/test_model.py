@@ -14,10 +14,11 @@ from aiohttp import web
 
 from bot import app
 from bot.app import Given
-from bot.posting import Pacer
+from bot.pacing import Pacer
 from bot.settings import BadSettings
 from bot.stage import local_config
 from localslack.server import LocalSlack
+from tests.bot.test_story import ready
 from tests.world import ALICE, BOB, World, buttons, configured, words
 
 ANSWERS = {
@@ -100,9 +101,9 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
         await sluice.said("/assign writer: Memo on the price; must: is friendly; must: at most 50 words")
         shown = words((await sluice.cards())[0]["message"])
         await sluice.click((await sluice.cards())[0], "Approve", ALICE)
-        await sluice.message_with("is approved.")
+        await sluice.message_with("It was added below its card")
     assert "39 € from March" in shown
-    assert "Checks 2 of 2. Made by openai:gpt-x." in shown
+    assert "2 of 2 checks met · made by openai:gpt-x" in shown
     assert len(provider) == 3  # the work, its check, and a look at the brief
     assert (tmp_path / "checkpoints.db").exists()
 
@@ -118,6 +119,18 @@ async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administr
         told = await sluice.message_with("writer can't work on T-1", sluice.dm(BOB))
         assert refusal in words(told) and "goes on with Retry" in words(told)
         assert len(provider) == 2  # the work and a look at the brief, neither of them again
+
+
+async def test_three_tasks_that_a_wrong_key_stops_are_one_card(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
+    async with modelled(tmp_path, suggest=False) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        for n in range(3):
+            await sluice.said(f"/assign writer: Memo {n} on the unpaid bill")
+        await ready(sluice, 3)
+        await sluice.said("/collect now")
+        shown = await sluice.message_with("Did not work · 3 tasks, one cause")
+    assert "the provider does not accept the key (401)" in words(shown)
+    assert [b["text"]["text"] for b in buttons(shown)] == ["Retry all 3"]
 
 
 async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(
@@ -143,3 +156,17 @@ async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Pa
     with pytest.raises(BadSettings, match="nobody:x can't be used"):
         await app.start(settings.model_copy(update={"secrets": secrets}))
     await slack.stop()
+
+
+async def test_a_provider_that_is_away_is_told_with_its_address_and_what_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    async with modelled(tmp_path, admins=(BOB,), suggest=False) as sluice:
+        await sluice.said("/assign writer: Memo on the price")
+        told = await sluice.message_with("can't be reached", sluice.dm(BOB), within=30)
+    assert words(told).startswith(
+        "openai:gpt-x can't be reached at http://127.0.0.1:9 (Connection error). Check OPENAI_BASE_URL and the network. "
+        "1 task waits and is tried again."
+    )

@@ -1,4 +1,4 @@
-"""`bot backup` and `bot restore` as an administrator runs them, from either database into either."""
+"""`sluice backup` and `sluice restore` as an administrator runs them, from either database into either."""
 
 import asyncio
 from pathlib import Path
@@ -45,3 +45,16 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
 def test_what_can_not_be_copied_or_restored_says_why(tmp_path: Path) -> None:
     assert "There is no ledger" in said("backup", str(tmp_path / "x"), SLUICE_HOME=str(tmp_path))[1]
     assert said("restore", str(tmp_path / "missing"), SLUICE_HOME=str(tmp_path))[0] != 0
+
+
+def test_the_doctor_leaves_no_ledger_behind_that_is_none(tmp_path: Path) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.jsonl"
+    said("doctor", "--offline", SLUICE_HOME=str(home))
+    code, words = said("backup", str(copy), SLUICE_HOME=str(home))
+    assert code != 0
+    assert "There is no ledger in" in words
+    (home / "ledger.db").touch()  # as an older doctor left it
+    code, words = said("backup", str(copy), SLUICE_HOME=str(home))
+    assert code != 0
+    assert "There is no ledger in" in words
+    assert not copy.exists()

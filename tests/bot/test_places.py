@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.stage import local_config
+from bot.transcript import Transcript
 from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, wait_for, words, world
 
 LAUNCH, BOARD, GROUP, PAIR = "C03LAUNCH", "C04BOARD", "C05GROUP", "D06PAIR"
-NOTES = "We decided to ship on 3 March.\n"
+NOTES = "We decided to ship on 3 March.\nWho tells the partners?\n"
 
 
 async def hand_off(sluice: World, channel: str, threaded: bool = True) -> str:
@@ -31,7 +32,7 @@ async def approve(sluice: World, part: str = "Memo from the thread") -> Json:
 
 
 def delivered(sluice: World, channel: str, thread: str | None = None) -> list[Json]:
-    return [m for m in sluice.messages(channel) if "is approved." in m["text"] and thread in (None, m.get("thread_ts"))]
+    return [m for m in sluice.messages(channel) if "Approved" in m["text"] and thread in (None, m.get("thread_ts"))]
 
 
 async def arrives(sluice: World, channel: str, thread: str | None = None) -> None:
@@ -70,11 +71,6 @@ async def test_a_public_channel_without_the_app_is_joined_to_read_and_deliver(sl
     await approve(sluice)
     await arrives(sluice, LAUNCH, thread)
 
-    async def attached() -> bool:
-        return files(sluice, LAUNCH) == 1
-
-    await wait_for(attached, "the file came, too")
-
 
 async def test_one_message_of_a_channel_without_the_app_needs_no_joining(sluice: World) -> None:
     await hand_off(sluice, LAUNCH, threaded=False)
@@ -95,19 +91,36 @@ both_databases = pytest.mark.parametrize("sluice", ["http", "socket postgres"], 
 async def test_a_private_channel_is_told_with_the_way_in_and_a_button_that_works(sluice: World) -> None:
     thread = await hand_off(sluice, BOARD)
     receipt = await sluice.ephemeral(ALICE, "T-1 · Memo")
-    assert "From: the message" in words(receipt) and "type /invite @Sluice in it" in words(receipt)
+    assert "From: the message" in words(receipt) and "type /invite <@U0BOT> in it" in words(receipt)
     await approve(sluice)
     told = await says(sluice, "then press Deliver again")
-    assert f"<#{BOARD}>" in words(told) and "/invite @Sluice" in words(told)
+    assert f"<#{BOARD}>" in words(told) and "/invite <@U0BOT>" in words(told)
     await says(sluice, "It was not posted in its thread yet: a message to you says why")
     assert delivered(sluice, BOARD) == []
     await press(sluice, told, "Deliver again")
-    await says(sluice, "then press Deliver again")  # it is still out of reach, and says so again
+    told = await says(sluice, "I tried again at ")  # it is still out of reach, and says so
+    assert "I am still not in" in words(told) and "/invite <@U0BOT>" in words(told)
     await sluice.act("command", channel=BOARD, user=ALICE, command="/invite", text="@Sluice")
     await press(sluice, told, "Deliver again")
     await arrives(sluice, BOARD, thread)
     await says(sluice, f"is in <#{BOARD}> now.")
     await says(sluice, "It was posted in its thread")
+
+
+async def test_the_log_says_delivered_only_of_what_is_there(sluice: World) -> None:
+    lines: list[str] = []
+    transcript = Transcript(sluice.bot.ledger, "T01TEST", lines.append, {})
+    await sluice.said(f"/assign writer: Memo; to #board\n{NOTES}")
+    await approve(sluice, "Memo")
+    told = await says(sluice, "then press Deliver again")
+    await transcript.catch_up()
+    assert any("not delivered" in line for line in lines), lines
+    assert not any("  delivered" in line for line in lines), lines
+    await sluice.act("command", channel=BOARD, user=ALICE, command="/invite", text="@Sluice")
+    await press(sluice, told, "Deliver again")
+    await says(sluice, f"is in <#{BOARD}> now.")
+    await transcript.catch_up()
+    assert any("  delivered" in line for line in lines), lines
 
 
 async def test_in_a_private_channel_with_the_app_threads_are_read_and_replies_heard(sluice: World) -> None:
@@ -116,7 +129,7 @@ async def test_in_a_private_channel_with_the_app_threads_are_read_and_replies_he
     assert "From: the thread" in words(await sluice.ephemeral(ALICE, "T-1 · Memo"))
     await sluice.cards()
     await sluice.act("message", channel=BOARD, user=ALICE, text="T-1 shorter, please", thread_ts=thread)
-    await sluice.ephemeral(ALICE, "goes back to writer")
+    await sluice.ephemeral(ALICE, "writer revises T-1")
 
 
 async def test_an_invitation_delivers_what_waited_for_it(tmp_path: Path) -> None:
@@ -140,7 +153,6 @@ async def test_a_group_message_without_the_app_is_told_and_brought_to_the_person
     await press(sluice, told, "Send it to me here")
     await arrives(sluice, sluice.dm())
     await says(sluice, "It was sent to you")
-    assert files(sluice, sluice.dm()) == 1
 
 
 async def test_a_group_message_with_the_app_is_like_a_channel(sluice: World) -> None:
@@ -156,7 +168,8 @@ async def test_between_two_people_the_result_comes_to_direct_messages_and_the_re
     assert receipt["channel"] == PAIR and "between two people" in words(receipt)
     assert "I can't read its thread either" in words(receipt)
     await approve(sluice)
-    await arrives(sluice, sluice.dm())
+    await says(sluice, "It was added below its card")
+    assert files(sluice, sluice.dm()) == 1
     assert [m for m in sluice.messages(PAIR) if m["user"] == "U0BOT"] == []
 
 
@@ -244,9 +257,8 @@ async def test_without_leave_to_open_direct_messages_collections_and_redraws_sti
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await sluice.click((await sluice.cards())[0], "Approve")
         await sluice.message_with("You approved it")
-        await arrives(sluice, sluice.dm())
 
         async def attached() -> bool:
             return files(sluice, sluice.dm()) == 1
 
-        await wait_for(attached, "the file came, too")
+        await wait_for(attached, "its file comes below its card")

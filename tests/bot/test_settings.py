@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ from pydantic import SecretStr
 
 from bot.settings import BadSettings, Secrets, check_secrets, load, read_file
 from storage.rules.budget import Budgets
+from tests.bot.test_moving import said
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -84,7 +86,7 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, words: 
         ("", "", "0123456789abcdef", "SLACK_BOT_TOKEN"),
         ("xapp-1", "", "0123456789abcdef", "SLACK_BOT_TOKEN"),
         ("xoxb-1", "xoxb-1", "", "SLACK_APP_TOKEN"),
-        ("xoxb-1", "", "", "SLACK_SIGNING_SECRET"),
+        ("xoxb-1", "", "", r"^Set SLACK_APP_TOKEN \(Socket Mode\) or SLACK_SIGNING_SECRET \(HTTP\)"),
         ("xoxb-1", "", "changeme", "SLACK_SIGNING_SECRET"),
     ],
 )
@@ -173,3 +175,27 @@ def test_http_listens_on_this_machine_alone_unless_it_is_set(monkeypatch: pytest
     assert Secrets().sluice_host == "127.0.0.1"
     monkeypatch.setenv("SLUICE_HOST", "0.0.0.0")
     assert Secrets().sluice_host == "0.0.0.0"
+
+
+def test_a_settings_file_that_is_named_and_not_there_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_CONFIG", str(tmp_path / "sluice.tmol"))
+    code, words = said("doctor")
+    assert (code, words) == (1, f"SLUICE_CONFIG: there is no file {tmp_path}/sluice.tmol.")
+    monkeypatch.delenv("SLUICE_CONFIG")
+    monkeypatch.chdir(tmp_path)
+    assert load().file.admins == ()  # without the variable, a missing sluice.toml means the usual
+
+
+def test_a_collection_counts_as_left_alone_after_ten_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SLUICE_CONFIG", raising=False)
+    assert load().terms().alone == timedelta(minutes=10)
+
+
+def test_how_long_things_are_kept_is_read_and_nought_is_for_ever(tmp_path: Path) -> None:
+    kept = read_file(written(tmp_path, "[keep]\nversions = 0\nchanges = 30")).keep.keep()
+    assert (kept.requests, kept.versions, kept.changes) == (timedelta(days=30), None, timedelta(days=30))
+    with pytest.raises(BadSettings, match="keep.requests"):
+        read_file(written(tmp_path, "[keep]\nrequests = 0"))

@@ -76,7 +76,7 @@ async def test_all_is_in_order(slack: LocalSlack) -> None:
 async def test_without_an_app_level_token_no_socket_is_tried(slack: LocalSlack) -> None:
     findings = await examined(slack.url)
     assert not {"app token", "socket"} & {finding.what for finding in findings}
-    assert "`.venv/bin/python -m bot manifest --http https://HOST`" in says(findings, "app settings")
+    assert "`sluice manifest --http https://HOST`" in says(findings, "app settings")
 
 
 @pytest.mark.parametrize("scope", [scope for scope in manifest.SCOPES if not scope.agent], ids=lambda scope: scope.name)
@@ -85,13 +85,13 @@ async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: manif
     lines = bad(await examined(await local.start(), Installation(app_token=APP, prefix="x")))
     await local.stop()
     assert len(lines) == 1 and lines[0].startswith(f"scopes: {scope.name} is missing")
-    assert scope.reason in lines[0] and "`.venv/bin/python -m bot manifest --prefix x`" in lines[0]
+    assert scope.reason in lines[0] and "`sluice manifest --prefix x`" in lines[0]
 
 
-@pytest.mark.parametrize("slack", [config(ALL | {"assistant:write", "reactions:read", "pins:write"})], indirect=True)
+@pytest.mark.parametrize("slack", [config(ALL | {"assistant:write", "reactions:write", "pins:write"})], indirect=True)
 async def test_scopes_that_nobody_needs_are_named(slack: LocalSlack) -> None:
     findings = await examined(slack.url)
-    assert bad(findings) == [] and says(findings, "scopes") == "not needed: pins:write, reactions:read"
+    assert bad(findings) == [] and says(findings, "scopes") == "not needed: pins:write, reactions:write"
 
 
 @pytest.mark.parametrize("error", slack_doctor.BAD_TOKEN)
@@ -345,7 +345,7 @@ async def test_what_differs_from_the_manifest_is_said_with_what_to_paste(elsewhe
     elsewhere.greeting = {"type": "hello"}
     (line,) = bad(await examined(elsewhere.base, Installation(APP, "xoxe.xoxp-1", "x")))
     assert "app_home_opened is missing. What it is for: Sluice draws its Home, and greets new people." in line
-    assert "`.venv/bin/python -m bot manifest --prefix x --no-thread-replies --agent`" in line
+    assert "`sluice manifest --prefix x --no-thread-replies --agent`" in line
 
 
 HOST = "https://sluice.example.com"
@@ -368,7 +368,7 @@ def test_settings_as_the_manifest_has_them_differ_in_nothing(options: dict[str, 
         ({}, "features.slash_commands.0.command", "/give", "the command /assign is missing"),
         ({}, "features.slash_commands.0.should_escape", False, "/assign must escape channels and users"),
         ({}, "features.slash_commands", [], "the command /collect is missing"),
-        ({}, "features.shortcuts.0.type", "global", "the shortcut “Hand this off” (message, hand_off) is missing"),
+        ({}, "features.shortcuts.0.type", "global", "the shortcut “Assign this” (message, hand_off) is missing"),
         ({}, "features", {}, "App Home, Home Tab must be on"),
         ({}, "settings.interactivity", None, "Interactivity & Shortcuts must be on"),
         ({}, "settings.socket_mode_enabled", False, "Socket Mode must be on"),

@@ -8,14 +8,14 @@ import pytest
 
 from bot import app
 from bot.app import Given
-from bot.posting import Pacer
+from bot.pacing import Pacer
 from bot.settings import BadSettings
 from bot.stage import local_config
 from localslack.server import LocalSlack
 from storage.tables import task
 from tests.world import World, configured, count, wait_for
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 pytestmark = pytest.mark.parametrize("sluice", ["socket"], indirect=True)
 
 
@@ -70,7 +70,9 @@ async def test_of_two_connections_either_may_get_a_delivery(sluice: World) -> No
     """Slack gives an envelope to any one of the connections (here a second one that acknowledges and does nothing)."""
     await connected(sluice)
     heard = []
-    url = sluice.slack.url.replace("http", "ws", 1) + "/_socket"
+    bearer = {"Authorization": f"Bearer {sluice.slack.config.app_token}"}
+    async with sluice.session.post(f"{sluice.slack.url}/api/apps.connections.open", headers=bearer) as got:
+        url = (await got.json())["url"]
     async with sluice.session.ws_connect(url) as second:
 
         async def listen() -> None:
@@ -97,7 +99,7 @@ async def test_a_token_that_opens_no_socket_ends_the_start_and_a_full_house_is_w
     settings = configured(tmp_path / "other", base, "socket")
     try:
         if error == "invalid_auth":
-            with pytest.raises(BadSettings, match="SLACK_APP_TOKEN: invalid_auth"):
+            with pytest.raises(BadSettings, match="Slack does not know SLACK_APP_TOKEN"):
                 await app.start(settings, given=Given(pacer=Pacer(0, 0)))
         else:
             bot = await app.start(settings, given=Given(pacer=Pacer(0, 0)))

@@ -1,6 +1,7 @@
 """What people do besides the main job, over the real wire."""
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,15 @@ async def test_an_odd_clause_is_named_with_a_one_tap_fix(sluice: World) -> None:
     await sluice.message_with("Europe/Rome")
     answer = await sluice.said("/assign writer: Speaker notes; by Frday 17:00")
     assert "I read “by Frday 17:00” as part of the text" in answer
-    assert "Due Fri 17:00" in answer
+    assert re.search(r"Due Fri \d+ \w{3} 17:00", answer)
     assert "T-1 · Speaker notes; by Frday" in answer
     message = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"].startswith("Due ")))
 
     async def mended() -> bool:
-        return "due Fri 17:00" in words(message) and "*T-1 · Speaker notes*" in words(message)
+        return re.search(r"due Fri \d+ \w{3} 17:00", words(message)) is not None and "*T-1 · Speaker notes*" in words(
+            message
+        )
 
     await wait_for(mended)
 
@@ -68,7 +71,7 @@ async def test_bring_it_when_ready(sluice: World) -> None:
     await wait_for(first_ready)
     answer = await sluice.said(f"/assign writer: Second\n{NOTES}")
     assert "The quickest takes" in answer
-    assert "Work starts again when you have decided 1" in answer
+    assert "It starts when you have decided 1" in answer
 
 
 async def test_urgent_work_comes_as_soon_as_it_is_ready(sluice: World) -> None:
@@ -113,9 +116,9 @@ async def test_a_file_that_is_no_text_says_so(sluice: World) -> None:
     view = await sluice.modal(callback="assign_view")
     file = (await sluice.act("file", user=ALICE, name="x.bin", text="a\0b"))["body"]
     await sluice.submit(view, goal="Decision memo", files=[file])
-    card = (await sluice.cards())[0]
-    await sluice.click({**card, "key": card["key"]}, "Open")
-    assert "could not be read" in words((await sluice.modal())["blocks"])
+    asked = await sluice.message_with("x.bin could not be read: ")
+    assert "Which notes should “Decision memo” be made from?" in words(asked)
+    assert "Answer…" in [b["text"]["text"] for b in buttons(asked)]
 
 
 async def test_hand_this_off_brings_the_thread_and_delivers_there(sluice: World) -> None:
@@ -128,7 +131,7 @@ async def test_hand_this_off_brings_the_thread_and_delivers_there(sluice: World)
     assert "ship on 3 March" in words(card["message"])
     assert "Approve posts in its thread" in words(card["message"])
     await sluice.click(card, "Approve")
-    delivered = await sluice.message_with("is approved.", GENERAL)
+    delivered = await sluice.message_with("Approved by", GENERAL)
     assert delivered["thread_ts"] == first["ts"]
 
 
@@ -146,6 +149,7 @@ async def test_a_handed_off_message_is_its_persons_alone(sluice: World) -> None:
 
 async def test_a_mention_in_a_thread_is_an_assignment_with_the_thread_as_material(sluice: World) -> None:
     first = await sluice.act("message", channel=GENERAL, user=BOB, text="We decided to ship on 3 March.")
+    await sluice.act("message", channel=GENERAL, user=BOB, text="Who tells the partners?", thread_ts=first["ts"])
     await sluice.act(
         "message",
         channel=GENERAL,
@@ -161,17 +165,17 @@ async def test_a_mention_in_a_thread_is_an_assignment_with_the_thread_as_materia
 
 async def test_a_direct_message_is_confirmed_first(sluice: World) -> None:
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"writer: Memo\n{NOTES}")
-    asked = await sluice.message_with("Shall I hand this off?")
+    asked = await sluice.message_with("Shall I assign this?")
     assert await count(sluice, task) == 0
-    await sluice.press(asked, button(asked, "Hand it off"))
+    await sluice.press(asked, button(asked, "Assign it"))
     await sluice.cards()
     assert await count(sluice, task) == 1
     await sluice.message_with("T-1 · Memo")
 
 
 async def test_a_direct_message_can_be_declined(sluice: World) -> None:
-    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="hello there")
-    asked = await sluice.message_with("Shall I hand this off?")
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="Something for later this year")
+    asked = await sluice.message_with("Shall I assign this?")
     await sluice.press(asked, button(asked, "Not a task"))
     await sluice.message_with("All right: not a task.")
     assert await count(sluice, task) == 0
@@ -209,10 +213,10 @@ async def test_under_a_digest_a_reply_names_its_task(sluice: World) -> None:
     await sluice.said("/collect now")
     message = (await sluice.cards(at_least=2))[0]["message"]
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="Shorter, please", thread_ts=message["ts"])
-    await sluice.message_with("Which one do you mean?")
+    await sluice.message_with("Which one do you mean: T-1, T-2?")
     assert await count(sluice, decision) == 0
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-2 shorter, please", thread_ts=message["ts"])
-    await sluice.message_with("T-2 goes back to writer")
+    await sluice.message_with("writer revises T-2 with your words")
     assert await count(sluice, decision) == 1
 
 
@@ -227,7 +231,7 @@ async def test_small_talk_in_a_thread_of_people_decides_nothing_and_gets_no_answ
     assert {user: len(held) for user, held in sluice.slack.workspace.ephemerals.items()} == before
     assert await count(sluice, decision) == 0
     await sluice.act("message", channel=GENERAL, user=ALICE, text="T-1 shorter, please", thread_ts=first["ts"])
-    await sluice.ephemeral(ALICE, "T-1 goes back to writer")
+    await sluice.ephemeral(ALICE, "writer revises T-1 with your words")
     assert await count(sluice, decision) == 1
 
 
@@ -250,11 +254,11 @@ async def test_reopen_inside_the_modal_brings_its_buttons_back(sluice: World) ->
 
 async def test_an_edit_keeps_the_material_and_the_way_out(sluice: World) -> None:
     await sluice.said("/collect limit 1")
-    await sluice.said(f"/assign writer: First\n{NOTES}")
+    await sluice.said(f"/assign writer: First memo\n{NOTES}")
     await sluice.cards()
     said = await sluice.act("message", channel=GENERAL, user=BOB, text="We decided to ship on 3 March.")
     await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel=GENERAL, messageTs=said["ts"])
-    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo", to="C02RND")
+    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo", to=["C02RND"])
     receipt = await sluice.ephemeral(ALICE, "T-2 · Memo")
     assert "Approve posts in <#C02RND>" in words(receipt)
     await sluice.press(receipt, button(receipt, "Edit"))
@@ -267,8 +271,8 @@ async def test_an_edit_keeps_the_material_and_the_way_out(sluice: World) -> None
 async def test_the_quickest_comes_alone(sluice: World) -> None:
     await sluice.said("/collect at 9:00 daily")
     await sluice.said("/collect limit 2")
-    await sluice.said(f"/assign writer: Long\n{NOTES * 1}" + "Cara: The price is 39 € per seat and month.\n" * 1)
-    await sluice.said("/assign writer: Short")
+    await sluice.said(f"/assign writer: Long memo\n{NOTES * 1}" + "Cara: The price is 39 € per seat and month.\n" * 1)
+    await sluice.said("/assign writer: Short post\nWe ship.")
 
     async def ready() -> bool:
         return "2 wait for you" in await sluice.said("/sluice")
@@ -311,7 +315,7 @@ async def test_open_shows_the_whole_and_decides_there(sluice: World) -> None:
     shown = words(view["blocks"])
     assert "You asked" in shown
     assert "✓ names March: “" in shown
-    assert "· is friendly: not checked, no model" in shown
+    assert "· is friendly: not checked, look yourself" in shown
     assert "We decided to ship on 3 March." in shown
     assert "assigned it" in shown
     approve = next(b for b in buttons(view) if b["text"]["text"] == "Approve")
@@ -358,7 +362,7 @@ async def test_a_draft_that_is_too_long_for_a_modal_is_attached(tmp_path: Path) 
 )
 async def test_a_workers_text_is_shown_as_text_and_decides_nothing(tmp_path: Path, body: str) -> None:
     async with world(tmp_path, workers={"writer": Writes(body, body[:4000])}) as sluice:
-        await sluice.said("/assign writer: Memo")
+        await sluice.said("/assign writer: Memo; to #random")
         card = (await sluice.cards())[0]
         await sluice.click(card, "Open")
         view = await sluice.modal()
@@ -368,7 +372,7 @@ async def test_a_workers_text_is_shown_as_text_and_decides_nothing(tmp_path: Pat
                 assert not any(part in node["text"] for part in ("<!", "evil.example", "✅", "STATUS"))
         assert await count(sluice, decision) == 0
         await sluice.click(card, "Approve")
-        posted = await sluice.message_with("is approved.")
+        posted = await sluice.message_with("by writer,", "C02RND")
         assert not [n for n in every(posted["blocks"]) if n.get("type") in ("image", "link", "user", "broadcast")]
         for call in sluice.slack.workspace.log:
             if call["what"] == "chat.postMessage":
@@ -410,7 +414,7 @@ async def test_home_shows_the_portfolio_and_its_buttons_work(sluice: World) -> N
 
 
 async def test_the_portfolio_is_the_persons_own(sluice: World) -> None:
-    await sluice.said(f"/assign writer: Secret plan\n{NOTES}")
+    await sluice.said(f"/assign writer: Secret plan memo\n{NOTES}")
     await sluice.cards()
     assert "Secret" not in await sluice.said("/sluice", user=BOB)
     assert "can't find" in await sluice.said("/sluice T-1", user=BOB)
@@ -426,12 +430,12 @@ async def test_help_names_every_agent(sluice: World) -> None:
 
 async def test_a_new_person_is_greeted_once_with_samples_to_try(sluice: World) -> None:
     await sluice.said("/sluice")
-    hello = await sluice.message_with("Hello. Hand something off")
+    hello = await sluice.message_with("Hello. Assign something")
     assert "Europe/Rome" in words(hello)
     await sluice.press(hello, button(hello, "Notes into a memo"))
     assert "Decision memo from the pricing meeting" in words((await sluice.cards())[0]["message"])
     await sluice.said("/sluice")
-    assert sum("Hello. Hand" in words(m) for m in sluice.messages(sluice.dm())) == 1
+    assert sum("Hello. Assign" in words(m) for m in sluice.messages(sluice.dm())) == 1
 
 
 async def test_a_reviewer_decides_what_someone_else_assigned_and_the_assigner_learns(sluice: World) -> None:
@@ -482,12 +486,12 @@ async def test_only_the_words_of_the_due_time_are_taken_out(sluice: World) -> No
     await sluice.said("/sluice")
     await sluice.message_with("Europe/Rome")
     answer = await sluice.said("/assign writer: Read it; by Frday 17:00\nby Bob\nnotes here")
-    assert "Due Fri 17:00" in answer
+    assert re.search(r"Due Fri \d+ \w{3} 17:00", answer)
     message = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"].startswith("Due ")))
 
     async def mended() -> bool:
-        return "due Fri 17:00" in words(message)
+        return re.search(r"due Fri \d+ \w{3} 17:00", words(message)) is not None
 
     await wait_for(mended)
     goals = sa.select(task.c.goal).where(task.c.team == "T01TEST")
@@ -509,3 +513,15 @@ async def test_help_in_direct_messages_is_help(sluice: World) -> None:
     await sluice.message_with("Hello")
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="help")
     await sluice.message_with("/assign writer:", sluice.dm())
+
+
+async def test_two_presses_on_a_sample_make_one_task(sluice: World) -> None:
+    await sluice.said("/sluice")
+    hello = await sluice.message_with("Hello. Assign something")
+    press = button(hello, "Notes into a memo")
+    await asyncio.gather(sluice.press(hello, press), sluice.press(hello, press))
+    await sluice.cards()
+    await sluice.press(hello, press)
+    await sluice.press(hello, button(hello, "Answer a customer"))
+    await sluice.cards(at_least=2)
+    assert await count(sluice, task) == 2

@@ -1,6 +1,7 @@
 """Every view as golden JSON, valid for slack_sdk's own models, and under Slack's limits at its longest."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,20 +10,21 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import asks, card, digest, forms, notices, portfolio, receipt, review, richtext, steps
+from bot.views import asks, card, digest, findings, forms, notices, portfolio, receipt, replies, review, richtext, steps
 from bot.views.kit import cut, esc, size
+from bot.views.replies import Why
 from localslack.limits import message_error, view_error
-from storage.ledger.assigning import Receipt
+from storage.ledger.inquiring import Inquiry
 from storage.ledger.portfolio import Figures, Portfolio
 from storage.ledger.reading import Card, Change, Collected, Whole
+from storage.ledger.receipts import Receipt
 from storage.ledger.records import Overruled, Record
 from storage.rules.authority import Actor
-from storage.rules.brief import Odd
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
-from storage.rules.gate import Held
+from storage.rules.clauses import Odd
+from storage.rules.gate import Cause, Held
 from storage.rules.people import Person
-from storage.rules.ranking import Group
 from storage.rules.task import (
     UNREAD,
     Ask,
@@ -36,6 +38,7 @@ from storage.rules.task import (
     Kind,
     Place,
     Progress,
+    Remedy,
     Source,
     State,
     Task,
@@ -90,8 +93,8 @@ def item(n: int = 30, **more: Any) -> Item:
     )
 
 
-def shown(n: int = 30, group: Group = Group.OPEN_FIRST, **more: Any) -> Card:
-    return Card(item(n, **more), n % 30 + 1, group, "", 1.6, None, False)
+def shown(n: int = 30, **more: Any) -> Card:
+    return Card(item(n, **more), n % 30 + 1, "", 1.6, None, False)
 
 
 def collected(*cards: Card, **more: Any) -> Collected:
@@ -158,8 +161,8 @@ PORTFOLIO = Portfolio(
     (item(),),
     (task(29, State.APPROVED),),
     NOW,
-    Figures(9, 5, 7, 1, 9000.0, 34.0),
-    waits=1,
+    Figures(9, 5, 3, 1, 0, 120.0),
+    mine={30: 1},
 )
 RECEIPT = Receipt(task(state=State.WORKING), "Europe/Rome", NOW + timedelta(hours=3.5), False)
 PRICE = Ask("k1", Kind.QUESTION, "Which price goes in: 39 € (page) or 29 € (deck)?", ("39 €", "29 €"))
@@ -167,12 +170,10 @@ MAIL = Ask("k2", Kind.PERMISSION, "send_mail sends something outside.", (), "sen
 QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
 PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
 VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
-PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None)
+PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None, remedy=Remedy.MATERIAL)
 
 MESSAGES: dict[str, Any] = {
-    "digest": digest.digest(
-        collected(shown(30, Group.ONE_TAP), shown(31), PROBLEM, shown(33, Group.CAN_WAIT)), NOW, timedelta(minutes=2)
-    ).blocks,
+    "digest": digest.digest(collected(shown(30), shown(31), PROBLEM, shown(33)), NOW, timedelta(minutes=2)).blocks,
     "digest-decided": digest.digest(
         collected(shown(30, decision=DECIDED), shown(31), tapped_at=NOW), NOW, timedelta(minutes=2)
     ).blocks,
@@ -195,7 +196,7 @@ MESSAGES: dict[str, Any] = {
         replace(
             RECEIPT,
             task=task(state=State.WAITING),
-            held=Held("12 things wait for your decision, which is your limit.", 1),
+            held=Held("12 things wait for your decision, which is your limit.", Cause.ROOM, 1),
             quickest=0.3,
         ),
         NOW,
@@ -244,6 +245,15 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
     "help": notices.help_message(["writer"]).blocks,
     "understood": notices.understood("writer: Memo", "HELDKEY00001").blocks,
+    "reply-approved": replies.answer(replace(item(), decision=DECIDED), ALICE, NOW, Why.DECIDED).blocks,
+    "reply-unclear": replies.answer(item(), ALICE, NOW, Why.UNCLEAR, LONG, "HELDKEY00001").blocks,
+    "reply-confirm": replies.answer(item(), ALICE, NOW, Why.CONFIRM).blocks,
+    "reply-unseen": replies.answer(item(), ALICE, NOW, Why.UNSEEN).blocks,
+    "reply-versions": replies.answer(VERSIONS.item, ALICE, NOW, Why.UNCLEAR, "ok", "HELDKEY00001").blocks,
+    "reply-no-answer": replies.answer(QUESTION.item, ALICE, NOW, Why.UNCLEAR, "which prices?", "HELDKEY00001").blocks,
+    "reply-question": replies.inquiry(Inquiry(task(), draft(), "why 39 €?", LONG)).blocks,
+    "ready": replies.ready(replace(PORTFOLIO, waiting=(item(),), mine={30: 1}), NOW).blocks,
+    "hello": replies.hello("/assign").blocks,
 }
 VIEWS: dict[str, Any] = {
     "open": review.whole(WHOLE, ALICE, NOW),
@@ -300,12 +310,28 @@ def test_ten_items_with_every_part_at_its_longest_stay_under_the_limits() -> Non
     assert taken.blocks <= 50
     assert taken.characters <= 12_000
     assert message_error(list(made.blocks)) is None
-    assert sum("Approve" in json.dumps(b) and b["type"] == "actions" for b in made.blocks) >= 6
+    assert sum("Approve" in json.dumps(b) and b["type"] == "actions" for b in made.blocks) >= 5
 
 
 def test_the_lock_screen_shows_no_word_of_a_draft() -> None:
     made = digest.digest(collected(shown(30), shown(31)), NOW, timedelta(minutes=2))
-    assert made.text == "2 to decide, about 3 min."
+    assert made.text == "2 to decide, about 4 min."
+
+
+def test_the_header_is_the_sum_of_what_the_cards_say() -> None:
+    cards = [
+        replace(shown(30), minutes=1.4),
+        replace(shown(31, task=replace(task(31), stream_id=7)), minutes=2.6),
+        replace(shown(32, kind=Kind.QUESTION, draft=None, ask=PRICE), minutes=0.33),
+        replace(shown(33, kind=Kind.PROBLEM, draft=None, problem="Away."), minutes=0.34),
+        replace(shown(34, kind=Kind.PROBLEM, draft=None, problem="Away."), minutes=0.34),
+    ]
+    made = digest.digest(collected(*cards), NOW, timedelta(minutes=2))
+    said = re.findall(r"(\d+) (s|min) to (?:read|decide|answer)", json.dumps(made.blocks))
+    assert len(said) == 4
+    total = sum(int(n) * (1 if unit == "s" else 60) for n, unit in said)
+    assert total == 60 + 180 + 20 + 20
+    assert "about 5 min" in json.dumps(made.blocks[0]) and "about 5 min" in made.text
 
 
 def test_after_a_tap_a_card_keeps_its_height_and_shrinks_later() -> None:
@@ -416,3 +442,67 @@ def test_files_come_to_the_reviewer_at_the_first_look_and_long_texts_to_everyone
     assert review.attached(short, first=False) == ()
     assert "direct messages" in words(review.whole(short, ALICE, NOW)["blocks"])
     assert "direct messages" not in words(review.whole(short, "U02BOB", NOW)["blocks"])
+
+
+def test_a_card_never_loses_all_of_its_workers_words() -> None:
+    """Cards are left for Keep going before one says nothing of its draft."""
+    cards = tuple(replace(shown(n, draft=draft(summary="word " * 60)), position=n) for n in range(1, 21))
+    message = digest.digest(collected(*cards), NOW, timedelta(minutes=2))
+    titles = [b for b in message.blocks if b["type"] == "section"]
+    quotes = [b for b in message.blocks if b["type"] == "rich_text" and "word word" in words([b])]
+    assert 5 < len(titles) == len(quotes) < 20
+    assert "more wait behind these" in words(list(message.blocks)) and "-" not in words([message.blocks[1]])
+
+
+@pytest.mark.parametrize(
+    "answer, told",
+    [
+        ("1. Shorter: done, 20 words left out.", "Your 1 point: done"),
+        ("1. not done, the text is as it was.", "Your 1 point: not done"),
+        ("1. done\n2. “39 €”: not done, no price is named", "Your 2 points: 1 done, 1 not"),
+        ("1. not possible without a language model", "Your 1 point: not done"),
+    ],
+)
+def test_a_point_that_was_not_done_is_not_called_done(answer: str, told: str) -> None:
+    assert told in findings.since(draft(2, answer=answer, body="Other words."), draft())
+    assert findings.since(draft(2, answer=answer), draft()).startswith("v2 is the same text as v1")
+
+
+def test_what_was_pasted_is_counted_above_a_draft_and_not_shown_again() -> None:
+    asked = task()
+    table = "Summary of the sales table\nMonth,Seats\nApril,412\nMay,438\nJune,471"
+    pasted = replace(asked, brief=replace(asked.brief, goal=table))
+    seen = words(review.whole(replace(WHOLE, task=pasted), ALICE, NOW)["blocks"])
+    assert "(4 lines of material)" in seen and "June,471" not in seen
+
+
+def test_what_changed_shows_its_sign_apart_from_the_words() -> None:
+    was, now = draft(body="Head\n\n- one"), draft(2, body="Head\n\n- two")
+    seen = words(review.whole(replace(WHOLE, draft=now, previous=was), ALICE, NOW)["blocks"])
+    assert "- - one\n+ - two" in seen
+
+
+def test_one_of_anything_is_no_plural() -> None:
+    behind = words(list(digest.digest(collected(shown(30), behind=1), NOW, timedelta(minutes=2)).blocks))
+    assert "1 more waits behind these" in behind
+    more = words(list(portfolio.tasks(replace(PORTFOLIO, more=1), NOW).blocks))
+    assert "And 1 more task: /sluice find WORDS" in more
+    one = draft(2, body="Yes")
+    assert "1 word · " in words(review.whole(replace(WHOLE, draft=one), ALICE, NOW)["blocks"])
+    assert "→ 1 word." in findings.since(one, draft())
+
+
+def test_several_need_and_one_needs() -> None:
+    asking = shown(34, kind=Kind.QUESTION, ask=replace(PRICE, choices=()), draft=None, draft_version=0)
+    one = digest.digest(collected(asking, shown(31)), NOW, timedelta(minutes=2))
+    two = digest.digest(collected(asking, asking), NOW, timedelta(minutes=2))
+    assert "1 needs your words" in str(one.blocks) and "2 need your words" in str(two.blocks)
+
+
+def test_a_lock_screen_shows_of_a_delivery_who_approved_it_and_no_more_than_it_holds() -> None:
+    made = draft(body="# Hello\n\n- <!channel> & [x](https://evil.example/p)\n- " + "and more " * 50)
+    in_channel = notices.delivery(task(), made, ALICE, ()).text
+    assert in_channel.startswith(f"Approved by <@{ALICE}>: Hello &lt;!channel&gt; &amp; x")
+    assert len(in_channel) < 200 and "T-" not in in_channel and task().brief.title not in in_channel
+    own = notices.delivery(task(), made, ALICE, (), titled=True).text
+    assert own == f"Approved by <@{ALICE}>: {task().brief.title}"

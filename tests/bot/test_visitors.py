@@ -12,7 +12,7 @@ from storage.ledger import portfolio as book
 from storage.tables import decision, person, task
 from tests.world import ALICE, GENERAL, World, buttons, count, wait_for, words, world
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 DORA, EVE, SHARED = "U04DORA", "U09EVE", "C07SHARED"
 OUTSIDER = "Only members of this workspace can assign and decide"
 
@@ -98,6 +98,7 @@ async def test_while_slack_does_not_say_who_a_visitor_is_nothing_starts_and_noth
         await sluice.act("fault", method="users.info", what="error", value="user_not_visible", times=1)
         answer = await sluice.command(f"/assign writer: Memo\n{NOTES}", user=DORA)
         assert "does not say right now" in words(answer["body"])
+        assert f"writer: Memo\n{NOTES}" in words(answer["body"])
         await nothing(sluice)
         assert "T-1 · Memo" in await sluice.said(f"/assign writer: Memo\n{NOTES}", user=DORA)
 

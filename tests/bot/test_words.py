@@ -49,9 +49,9 @@ async def test_a_mention_and_the_thread_that_comes_along(sluice: World) -> None:
 
 async def test_a_direct_message(sluice: World) -> None:
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"writer: {TYPED}\nWe decided to ship.")
-    asked = await sluice.message_with("Shall I hand this off?")
+    asked = await sluice.message_with("Shall I assign this?")
     assert [sign for sign in ODD if sign in words(asked)] == []
-    await sluice.press(asked, next(b for b in buttons(asked) if b["text"]["text"] == "Hand it off"))
+    await sluice.press(asked, next(b for b in buttons(asked) if b["text"]["text"] == "Assign it"))
     check(await brief(sluice))
 
 
@@ -78,16 +78,16 @@ async def test_a_shortcut_shows_no_signs_of_slacks(sluice: World) -> None:
 
 
 async def test_a_search_finds_what_was_typed(sluice: World) -> None:
-    await sluice.said("/assign writer: Memo on R&D <b>\nWe decided to ship.")
+    await sluice.said("/assign writer: Memo on R&D <b>\nWe decided to ship.\nWho tells the partners?")
     assert "T-1" in await sluice.said("/sluice find R&D <b>")
 
 
 async def test_a_reply_to_a_card_is_read_as_written(sluice: World) -> None:
-    await sluice.said("/assign writer: Memo\nWe decided to ship.")
+    await sluice.said("/assign writer: Memo\nWe decided to ship.\nWho tells the partners?")
     card = (await sluice.cards())[0]
     thread = card["message"]["ts"]
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="Say R&D <b>, not Rand", thread_ts=thread)
-    await sluice.message_with("goes back to writer")
+    await sluice.message_with("writer revises T-1")
     decided = await sluice.bot.ledger.see(lambda tx: tx.conn.exec_driver_sql("select note from decision").scalar())
     assert decided == "Say R&D <b>, not Rand"
 

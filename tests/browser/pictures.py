@@ -1,54 +1,46 @@
-"""The README's pictures, made from Local Slack: `make pictures`."""
+"""The README's pictures, made from the demonstration's own collection: `make pictures`."""
 
 import asyncio
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
-from bot.surfaces.people import sample
-from tests.world import World, world
+from bot.demo import opened
+from bot.demonstration import sample_agent as scripts
+from bot.demonstration import scene
+from bot.stage import Stage
 
 OUT = Path(__file__).parents[2] / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-STREAMS = {"memo": "Beta launch", "answer": "Billing", "table": "Billing"}
-DUE = {"memo": "tomorrow 17:00", "answer": "in 3 hours", "table": "in 4 days"}
+ASSIGN = (
+    "/assign writer: Launch FAQ for the beta; by Friday 17:00; must: at most 10 questions; "
+    "must: name the price; for Beta launch"
+)
 
 
-async def assigned(sluice: World) -> None:
-    await sluice.said("/sluice")
-    await sluice.message_with("Europe/Rome")
-    await sluice.said("/collect at 9:00 13:00 16:30 daily")
-    for name, stream in STREAMS.items():
-        brief = sample(name)
-        must = "".join(f"; must: {c}" for c in brief.criteria)
-        await sluice.said(f"/assign writer: {brief.title}{must}; for {stream}; by {DUE[name]}\n{brief.sources[0].text}")
+async def shots(page: Page, stage: Stage, out: Path, ending: str) -> None:
+    """Take each picture in one colour scheme."""
 
-    while "3 wait for you" not in await sluice.said("/sluice"):
-        await asyncio.sleep(0.1)
-    sluice.slack.workspace.ephemerals.clear()
-    await sluice.said(
-        "/assign writer: Launch FAQ for the beta; by Friday 17:00; must: at most 10 questions; "
-        "must: name the price; for Beta launch"
-    )
-    await sluice.said("/collect now")
-    await sluice.cards(at_least=3)
-
-
-async def shots(page: Page, sluice: World, ending: str) -> None:
     def file(name: str) -> Path:
-        return OUT / f"{name}{ending}.png"
+        return out / f"{name}{ending}.png"
 
-    await page.goto(sluice.slack.url)
-    await page.get_by_text("Launch FAQ").first.wait_for()
-    await page.locator("article").first.screenshot(path=file("receipt"))
+    await page.goto(f"{stage.slack.url}/#C01GEN")
+    await page.locator("#text").fill(ASSIGN)
+    await page.keyboard.press("Enter")
+    receipt = page.locator("article.ephemeral", has_text="Launch FAQ")
+    await receipt.screenshot(path=file("receipt"))
+    await receipt.get_by_role("button", name="Cancel").click()
     await page.locator("#dms button").click()
-    digest = page.locator("article", has_text="to decide · about").last
-    await digest.wait_for()
+    digest = page.locator("article", has=page.locator(".b-header")).last
+    await page.set_viewport_size({"width": 1060, "height": 1900})
+    await page.mouse.move(5, 5)
     await page.wait_for_timeout(400)
     await digest.screenshot(path=file("digest"))
-    await digest.get_by_role("button", name="Open").first.click()
+    await page.set_viewport_size({"width": 1060, "height": 960})
+    await page.locator(".card", has_text=scripts.MEMO).last.get_by_role("button", name="Open").click()
     await page.locator("dialog#modal").wait_for()
     await page.wait_for_timeout(300)
     await page.locator("dialog#modal").screenshot(path=file("review"))
@@ -59,28 +51,37 @@ async def shots(page: Page, sluice: World, ending: str) -> None:
     await page.wait_for_timeout(300)
     await page.locator("#home").evaluate('at => { at.style.padding = "16px"; }')
     await page.locator("#home").screenshot(path=file("home"))
-    await page.locator("#dms button").click()
+    await page.set_viewport_size({"width": 1280, "height": 820})
+    await page.goto(f"{stage.slack.url}/?anew#{stage.dm(scene.ALICE)}")
+    await page.locator(".card").first.wait_for()
     await page.keyboard.press("Control+i")
     await page.locator("#panel .traffic").first.wait_for()
-    await page.set_viewport_size({"width": 1280, "height": 820})
     await page.wait_for_timeout(200)
     await page.screenshot(path=file("local-slack"))
-    await page.keyboard.press("Control+i")
 
 
-async def main() -> None:
-    OUT.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium") or "chromium"
+async def picture(browser: Browser, scheme: str, out: Path, ending: str) -> None:
+    """Take all pictures in one colour scheme, from a demonstration of its own."""
     with tempfile.TemporaryDirectory() as home:
-        async with world(Path(home)) as sluice, async_playwright() as driver:
-            await assigned(sluice)
-            browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
-            for scheme, ending in (("light", ""), ("dark", "-dark")):
-                context = await browser.new_context(viewport={"width": 1060, "height": 960}, color_scheme=scheme)
-                await shots(await context.new_page(), sluice, ending)
-                await context.close()
-            await browser.close()
+        async with opened(Path(home)) as stage:
+            context = await browser.new_context(
+                viewport={"width": 1060, "height": 960}, color_scheme="dark" if scheme == "dark" else "light"
+            )
+            await shots(await context.new_page(), stage, out, ending)
+            await context.close()
+
+
+async def main(chromium: str, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        for scheme, ending in (("light", ""), ("dark", "-dark")):
+            await picture(browser, scheme, out, ending)
+        await browser.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser_path is None:
+        sys.exit("There is no browser for the pictures: install chromium. The demonstration itself needs none here.")
+    asyncio.run(main(browser_path, Path(sys.argv[1]) if len(sys.argv) > 1 else OUT))

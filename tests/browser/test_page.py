@@ -24,14 +24,17 @@ async def test_from_assign_to_an_approved_second_version_with_real_clicks(page: 
     await modal.get_by_role("button", name="Close").last.click()
     await card.get_by_role("button", name="Revise").click()
     await modal.get_by_label("What should change?").fill("Shorter, please. Add a section on partners.")
-    await modal.get_by_role("button", name="Send back").click()
+    await modal.get_by_role("button", name="Revise").click()
     await expect(modal).not_to_be_visible()
     second = page.locator("article", has_text="Decision memo · v2 · T-1")
     await expect(second).to_be_visible()
     await expect(second).to_contain_text("Since v1")
     await second.get_by_role("button", name="Approve").click()
+    asked = page.locator("dialog#confirm")
+    await expect(asked).to_contain_text("Approve an incomplete draft?")
+    await asked.get_by_role("button", name="Approve").click()
     await expect(page.locator("article", has_text="You approved it at")).to_be_visible()
-    await expect(page.locator("article", has_text="Approved by @alice")).to_be_visible()
+    await expect(second.get_by_role("button", name="1 reply")).to_be_visible()
 
 
 async def test_a_doubtful_check_asks_once_before_it_is_approved(page: Page) -> None:
@@ -183,7 +186,7 @@ async def test_modals_stack_and_go_back_one_by_one(page: Page, sluice: World) ->
     await page.locator("article", has_text="Decision memo · v1").get_by_role("button", name="Open").click()
     modal = page.locator("dialog#modal")
     await modal.get_by_role("button", name="Revise").click()
-    await expect(modal.get_by_role("heading", level=2)).to_have_text("Send back T-1")
+    await expect(modal.get_by_role("heading", level=2)).to_have_text("Revise T-1")
     await modal.get_by_role("button", name="Back to").click()
     await expect(modal.get_by_role("heading", level=2)).to_have_text("T-1")
     await modal.get_by_role("button", name="Close").first.click()
@@ -279,6 +282,20 @@ async def test_a_link_followed_while_the_page_still_loads_leads_there(page: Page
     await page.reload(wait_until="load")
     await page.goto(f"{sluice.slack.url}/#C02RND/{ts}")
     await expect(page.locator(".sought", has_text="message 5")).to_be_in_viewport()
+
+
+async def test_a_key_pressed_while_the_page_still_loads_takes_nothing_from_it(page: Page, sluice: World) -> None:
+    async def late(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/_control/state", late)
+    await page.goto(f"{sluice.slack.url}/?anew#C02RND", wait_until="load")
+    await page.keyboard.press("Control+i")
+    await expect(page.locator("#panel")).to_be_visible()
+    await expect(page.locator("#title")).to_have_text("# random")
+    await sluice.act("message", channel="C02RND", user="U02BOB", text="Still watching")
+    await expect(page.locator("article", has_text="Still watching")).to_be_visible()
 
 
 async def test_a_thread_shows_its_newest_reply(page: Page, sluice: World) -> None:

@@ -41,6 +41,11 @@ async def click(slack: LocalSlack, which: Shown) -> tuple[bool, str]:
     return answer.ok, button["value"].split(".")[0]
 
 
+def unsaved(slack: LocalSlack) -> int:
+    """How often Alice was told that what she pressed was not saved."""
+    return sum("not saved" in words(m) for m in slack.workspace.ephemerals.get(ALICE, ()))
+
+
 def said(slack: LocalSlack) -> list[Json]:
     """All messages that Slack holds."""
     return [m for held in slack.workspace.messages.values() for m in held]

@@ -14,7 +14,7 @@ from localslack.server import LocalSlack
 from localslack.workspace import Config
 from storage.ledger import posting
 from storage.ledger.posting import Post
-from storage.tables import delivery, job, post, task
+from storage.tables import job, post
 from tests.world import ALICE, BOB, CARA, World, cards_of, words
 
 SEED = 500
@@ -95,15 +95,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All posts of the outbox, and how often Slack holds each.
-
-    Attributes:
-        names: of the files of deliveries, by the post of the file.
-    """
+    """All posts of the outbox, and how often Slack holds each."""
 
     posts: tuple[Post, ...]
     messages: tuple[Json, ...]
-    names: dict[int, str]
 
     def states(self) -> Counter[str]:
         return Counter(row.state for row in self.posts)
@@ -114,9 +109,8 @@ class Account:
         return [*self._lost(), *self._doubled(), *self._silent(), *self._strange(), *stale]
 
     def _times(self, row: Post) -> int:
-        if row.surface != "delivery file":
-            return sum(row.key in keys_of(m) for m in self.messages)
-        return sum(f["name"] == self.names[row.id] for m in self.messages for f in m.get("files", ()))
+        """Return how often Slack has a post: files are known by the id of the first, which carries no key of ours."""
+        return self._shares(row.ts) if row.ts.startswith("F") else sum(row.key in keys_of(m) for m in self.messages)
 
     def _lost(self) -> Iterator[str]:
         for row in self.posts:
@@ -124,8 +118,6 @@ class Account:
                 yield f"lost: {row}"
             if row.state not in ("sent", "unknown", "withdrawn"):
                 yield f"{row.state}: {row}"
-            if row.surface == "delivery file" and row.state == "sent" and self._shares(row.ts) != 1:
-                yield f"the file {row.ts} is shared {self._shares(row.ts)} times: {row}"
 
     def _shares(self, file_id: str) -> int:
         return sum(f["id"] == file_id for m in self.messages for f in m.get("files", ()))
@@ -138,7 +130,7 @@ class Account:
     def _silent(self) -> Iterator[str]:
         notices = {row.subject: row for row in self.posts if row.surface == "undelivered"}
         for row in self.posts:
-            notice = notices.get(str(self._first(row).id))
+            notice = notices.get(str(row.id))
             if row.state == "unknown" and (notice is None or not self._tells(notice, row.owner)):
                 yield f"silently unknown: {row}, of which {row.owner} was told by {notice}"
 
@@ -147,16 +139,10 @@ class Account:
         own = [m for m in self.messages if m["channel"] == f"D{owner[1:]}" and notice.key in keys_of(m)]
         return any("may or may not be in" in words(m) for m in own)
 
-    def _first(self, row: Post) -> Post:
-        """Return the message that stands for a post: a delivery's for its files."""
-        subject = row.subject.partition(":")[0]
-        siblings = (p for p in self.posts if p.surface == "delivery" and p.subject == subject)
-        return next(siblings) if row.surface == "delivery file" else row
-
     def _strange(self) -> Iterator[str]:
-        keys, names = {row.key for row in self.posts}, set(self.names.values())
+        ours = {row.key for row in self.posts} | {row.ts for row in self.posts if row.ts}
         for message in self.messages:
-            if not keys_of(message) & keys and not {f["name"] for f in message.get("files", ())} & names:
+            if not (keys_of(message) | {f["id"] for f in message.get("files", ())}) & ours:
                 yield f"of no post: {message}"
 
 
@@ -170,22 +156,12 @@ async def account(sluice: World) -> Account:
     """Return what the ledger says of each post, and what the app has said in Slack."""
     held = sluice.slack.workspace.messages.values()
     messages = tuple(m for some in held for m in some if m["user"] == sluice.slack.config.bot_user)
-    return await sluice.bot.ledger.see(lambda tx: Account(_posts(tx), messages, _names(tx)))
+    return await sluice.bot.ledger.see(lambda tx: Account(_posts(tx), messages))
 
 
 def _posts(tx: Any) -> tuple[Post, ...]:
     ids = tx.conn.execute(sa.select(post.c.id).where(post.c.team == "T01TEST").order_by(post.c.id)).scalars().all()
     return tuple(posting.get_post(tx, "T01TEST", n) for n in ids)
-
-
-def _names(tx: Any) -> dict[int, str]:
-    """Return the names of the files by their posts; a task's delivery has one."""
-    query = sa.select(delivery.c.id, task.c.number).join_from(
-        delivery, task, sa.and_(delivery.c.task_id == task.c.id, delivery.c.team == task.c.team)
-    )
-    numbers = {row.id: row.number for row in tx.conn.execute(query.where(delivery.c.team == "T01TEST"))}
-    files = [row for row in _posts(tx) if row.surface == "delivery file"]
-    return {row.id: f"T-{numbers[int(row.subject.partition(':')[0])]}-v1.md" for row in files}
 
 
 async def settled(sluice: World) -> bool:

@@ -29,6 +29,7 @@ class Process:
         url: str = "",
         role: str = "all",
         module: str = "",
+        undo: float = 0.3,
         **env: str,
     ) -> None:
         self.module = module
@@ -43,7 +44,9 @@ class Process:
         self.port = free_port()
         self.running: asyncio.subprocess.Process | None = None
         home.mkdir(exist_ok=True)
-        (home / "sluice.toml").write_text('undo_seconds = 0.3\nlimit = 100\ntimes = ["9:00"]\npost_seconds = 0.1\n')
+        (home / "sluice.toml").write_text(
+            f'undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\ntimes = ["9:00"]\npost_seconds = 0.1\n'
+        )
 
     async def start(self) -> None:
         environment = {
@@ -54,6 +57,7 @@ class Process:
             "SLACK_API_BASE_URL": self.slack.url,
             "SLUICE_PORT": str(self.port),
             "SLUICE_HOST": "127.0.0.1",
+            "SLUICE_METRICS": "off",
             "SLUICE_HOME": str(self.home),
             "SLUICE_CONFIG": str(self.home / "sluice.toml"),
             "SLUICE_DATABASE_URL": self.url,

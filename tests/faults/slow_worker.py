@@ -1,4 +1,4 @@
-"""A worker process whose agent takes its time, so that a test can catch it at work: `python -m tests.faults.slow_worker`."""
+"""A process whose agent takes its time, so that a test can catch it at work: `python -m tests.faults.slow_worker`."""
 
 import asyncio
 import os
@@ -28,7 +28,8 @@ async def main() -> None:
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     slow = Slow(float(os.environ["SLOW_SECONDS"]))
-    running = await app.start(load(), Role.WORKER, Given(workers={"writer": slow, "assistant": slow}))
+    role = Role(os.environ.get("SLOW_ROLE", Role.WORKER))
+    running = await app.start(load(), role, Given(workers={"writer": slow, "assistant": slow}))
     print("ready", flush=True)
     await stopped.wait()
     await running.stop()

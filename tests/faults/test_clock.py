@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.tables import collection
+from storage.tables import collection, task
 from tests.bot.test_story import NOTES
 from tests.world import World, wait_for, words, world
 
@@ -97,13 +97,44 @@ async def test_three_days_asleep_are_made_up_for_once_and_late(tmp_path: Path) -
         assert len((await rings(sluice, clock, "2026-06-04T06:59", "2026-06-04T07:00"))[1]) == 2
 
 
-async def test_an_hour_forward_and_back_loses_no_decision(tmp_path: Path) -> None:
+class Moved:
+    """This machine's clock, set forward or back."""
+
+    ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.mark.parametrize("moved", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-365)])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+async def test_effects_and_posts_go_on_within_seconds(tmp_path: Path, database: str, moved: timedelta) -> None:
+    clock = Moved()
+    async with world(tmp_path, database=database if "postgres" in database else "", clock=clock) as sluice:
+        await waiting(sluice, "0:00")
+        await sluice.said("/collect now")
+        await sluice.click((await sluice.cards())[0], "Approve")
+        clock.ahead = moved
+        await sluice.message_with("added below its card", within=20)
+        await sluice.said(f"/assign writer: Another; urgent\n{NOTES}")
+        await sluice.click((await sluice.cards())[-1], "Reject")
+
+        async def rejected() -> bool:
+            return await states(sluice) == ["approved", "rejected"]
+
+        await wait_for(rejected, within=20)
+
+
+async def states(sluice: World) -> list[str]:
+    query = sa.select(task.c.state).where(task.c.team == "T01TEST").order_by(task.c.id)
+    return list(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).scalars().all()))
+
+
+async def test_a_year_ahead_for_a_moment_stops_no_collection(tmp_path: Path) -> None:
     clock: Any = Clock("2026-06-01T05:00")
     async with world(tmp_path, wall=clock) as sluice:
         await waiting(sluice, "9:00")
-        await rings(sluice, clock, "2026-06-01T07:00")
-        card = (await sluice.cards())[0]
-        clock.at -= timedelta(hours=2)
-        await sluice.click(card, "Approve")
-        clock.at += timedelta(hours=4)
-        await sluice.message_with("Approved by")
+        moments = ["2027-06-01T05:00", "2026-06-01T05:10", "2026-06-01T07:05", "2026-06-01T05:20", "2026-06-01T07:06"]
+        found = await rings(sluice, clock, *moments)
+        assert len(found[2]) - len(found[1]) == 1
+        assert len(found[4]) == len(found[2])

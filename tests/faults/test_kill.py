@@ -1,47 +1,20 @@
 """kill -9 at random moments of a mixed load: what was acknowledged is there, nothing is doubled, work goes on."""
 
 import asyncio
-import contextlib
 import random
 import signal
 import time
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from localslack.server import LocalSlack
 from storage import engine
 from tests.faults import hands, invariants
+from tests.faults.load import Load
 from tests.faults.processes import Process
 
 BACK_WITHIN = 5.0  # seconds from the restart to work going on
-
-
-class Load:
-    """People who assign and decide all the time, and remember what was acknowledged."""
-
-    def __init__(self, slack: LocalSlack, seed: int, rest: float = 0.08) -> None:
-        self.slack, self.dice, self.rest = slack, random.Random(seed), rest
-        self.tasks, self.decisions = set[str](), set[str]()
-        self.on = True
-
-    async def run(self) -> None:
-        while self.on:
-            with contextlib.suppress(aiohttp.ClientError):
-                await (self.assign() if self.dice.random() < 0.5 else self.decide())
-            await asyncio.sleep(self.dice.uniform(0.0, self.rest))
-
-    async def assign(self) -> None:
-        self.tasks |= {name for name in [await hands.assign(self.slack, f"Memo {self.dice.random()}")] if name}
-        if self.dice.random() < 0.2:
-            await hands.collect(self.slack)
-
-    async def decide(self) -> None:
-        found = hands.shown(self.slack, "approve", "reject")[-20:]
-        if found:
-            ok, key = await hands.click(self.slack, self.dice.choice(found))
-            self.decisions |= {key} if ok else set()
 
 
 async def killed(
@@ -64,7 +37,9 @@ async def killed(
         await process.kill()
         hit["running"] += invariants.running(url) > 0
         hit["sending"] += invariants.rows(url, "select count(*) from post where state = 'sending'")[0][0] > 0
-        invariants.check(url, set(load.tasks), set(load.decisions), hands.said(slack), live=shared)
+        invariants.check(
+            url, set(load.tasks), set(load.decisions), hands.said(slack), live=shared, unsaved=hands.unsaved(slack)
+        )
         await process.start()
     calm = time.monotonic()
     while not load.decisions and time.monotonic() - calm < 60:  # a slow machine shows its first card only now
@@ -76,7 +51,7 @@ async def killed(
         assert time.monotonic() - began < 120, "I7: something is stuck"
         await asyncio.sleep(0.1)
     assert [await process.kill(signal.SIGTERM) for process in processes] == [0] * len(processes)
-    invariants.check(url, load.tasks, load.decisions, hands.said(slack))
+    invariants.check(url, load.tasks, load.decisions, hands.said(slack), unsaved=hands.unsaved(slack))
     assert len(load.tasks) > kills
     assert load.decisions
     return hit

@@ -73,7 +73,7 @@ async def shelve(sluice: World, number: int) -> None:
 
 
 async def approve(sluice: World, rows: list[Any], dice: random.Random) -> None:
-    """Approve drafts, whose deliveries are two posts each."""
+    """Approve drafts, whose deliveries are one post each."""
     for row in rows:
         click = Click(row.key, 1, dedup=row.key)
         await sluice.bot.ledger.do(deciding.decide, Actor(row.reviewer, "T01TEST"), click, Verdict.APPROVE)
@@ -97,7 +97,7 @@ def order(trouble: Trouble, scale: int) -> None:
     trouble.order(POST, REFUSED, 3 * scale, 0.05)
     trouble.order(SHARE, STORED, scale, 0.15)
     trouble.order(SHARE, REFUSED, scale, 0.1)
-    trouble.order(UPLOAD, UPLOADS, 2 * scale, 0.2)
+    trouble.order(UPLOAD, UPLOADS, 2 * scale, 0.5)
     trouble.order(UPDATE, STORED, scale, 0.1)
     trouble.order(UPDATE, REFUSED, 2 * scale, 0.2)
     for look in LOOKS:
@@ -115,7 +115,7 @@ async def put_all(sluice: World, trouble: Trouble, posts: int, scale: int, slow:
     """Put so many posts into the outbox: the first half in a Slack that breaks down now and then, the rest in one that
     is slow."""
     dice, rows = random.Random(SEED), await items(sluice)
-    half, lines = len(rows) // 2, posts - 2 * len(rows)
+    half, lines = len(rows) // 2, posts - len(rows)
     order(trouble, scale)
     putting = asyncio.gather(approve(sluice, rows[:half], dice), say(sluice, range(lines // 2), dice))
     for _ in range(2 * scale):
@@ -183,7 +183,9 @@ async def test_a_person_is_told_of_direct_messages_that_may_not_be_read(tmp_path
 
 
 async def test_a_file_that_may_not_be_there_is_not_called_delivered(tmp_path: Path) -> None:
-    async with world(tmp_path, config=configured(), workers={"writer": Hands(["A draft."])}, undo_seconds=0) as sluice:
+    async with world(
+        tmp_path, config=configured(), workers={"writer": Hands(["word " * 3_000])}, undo_seconds=0
+    ) as sluice:
         await sluice.said("/assign writer: Draft 0; to #board")
         await sluice.message_with("Hello")
         (card,) = await sluice.cards()
@@ -198,4 +200,4 @@ async def test_a_file_that_may_not_be_there_is_not_called_delivered(tmp_path: Pa
             return any(m.get("files") for m in sluice.messages(sluice.dm()))
 
         await wait_for(here, "the file is brought to its owner")
-        await sluice.message_with("is in")
+        await sluice.message_with("was sent to you here")

@@ -1,6 +1,7 @@
 """Slack in trouble: all that was promised arrives once and in order, nothing spins, nobody else waits."""
 
 import asyncio
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import Gateway, Unclear
+from bot.slack import Gateway, Later, Unclear
+from storage.ledger import posting, receiving
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
@@ -66,6 +68,22 @@ async def test_a_storm_passes_and_all_is_there_once_and_in_order(sluice: World, 
     assert len(calls(sluice)) <= 5 + 2 * times  # no hot loop
 
 
+async def test_what_waits_for_the_welcome_keeps_its_order(sluice: World) -> None:
+    await sluice.act("fault", method="users.info", what="delay", value=1.5)
+    for n in range(5):
+        await sluice.said(f"/assign writer: Memo {n}; urgent\n{NOTES}")
+
+    async def all_sent() -> bool:
+        found = await posts(sluice)
+        return len(found) == 6 and all(state == "sent" for _, state in found)
+
+    await wait_for(all_sent, "the welcome and five collections", 30)
+    shown = kept(sluice, sluice.dm())
+    welcome = next(m for m in sluice.messages(sluice.dm()) if "Hello" in words(m))["metadata"]["event_payload"]["key"]
+    promised = [key for key, _ in await posts(sluice) if key != welcome]
+    assert shown == [welcome, *promised]
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("rate", [0.01, 0.5, 1.0])
 @pytest.mark.parametrize(
@@ -106,6 +124,24 @@ async def test_who_is_told_to_wait_half_a_minute_waits_and_nobody_else_does(slui
     await sluice.cards(user=BOB)
 
 
+async def test_a_person_who_asks_does_not_wait_behind_a_hundred_messages(sluice: World) -> None:
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await sluice.act("fault", method=CALLS, what="delay", value=1.0, times=60)
+
+    def many(tx: Any, team: str) -> int:
+        for n in range(100):
+            key = receiving.hold(tx, team, {"text": "news"})
+            posting.put_post(tx, team, "line", key, channel=f"C0OTHER{n}", owner=ALICE)
+        return 100
+
+    await sluice.bot.ledger.do(many, "T01TEST")
+    began = time.monotonic()
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="help")
+    await sluice.message_with("or reply under its card")
+    assert time.monotonic() - began < 6
+
+
 @pytest.mark.parametrize("error", ["account_inactive", "token_revoked", "invalid_auth", "user_not_found"])
 async def test_what_slack_will_not_take_now_is_kept_and_asked_once_in_a_while(sluice: World, error: str) -> None:
     """Errors of our own token, and a collection that direct messages refuse: nothing is lost, nothing is hammered."""
@@ -133,7 +169,7 @@ async def test_a_message_that_can_not_be_redrawn_is_left_alone(sluice: World, er
     (card,) = await sluice.cards()
     await sluice.act("fault", method="chat.update", what="error", value=error, times=99)
     await sluice.click(card, "Approve")
-    await sluice.message_with("is approved.")
+    await sluice.message_with("memo-v1.md")
     await asyncio.sleep(1.0)
     assert 1 <= len(calls(sluice, "chat.update")) <= 4
 
@@ -164,7 +200,7 @@ async def test_without_any_event_the_main_job_goes_on(sluice: World) -> None:
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1: hello?")
     (card,) = await sluice.cards()
     await sluice.click(card, "Approve")
-    await sluice.message_with("is approved.")
+    await sluice.message_with("memo-v1.md")
 
 
 async def test_an_answer_that_does_not_come_in_time_is_unclear(sluice: World) -> None:
@@ -175,6 +211,18 @@ async def test_an_answer_that_does_not_come_in_time_is_unclear(sluice: World) ->
         )
         with pytest.raises(Unclear):
             await Gateway(client, session, frozenset()).call("chat.postMessage", channel="C01GEN", text="x")
+
+
+async def test_a_method_that_slack_limits_is_left_alone_until_then(sluice: World) -> None:
+    await sluice.act("fault", method="chat.update", what="status", value=429, retry_after="2", times=9)
+    client = AsyncWebClient(token="xoxb-test-token", base_url=f"{sluice.slack.url}/api/", retry_handlers=[])
+    async with aiohttp.ClientSession() as session:
+        gateway = Gateway(client, session, frozenset())
+        for _ in range(5):
+            with pytest.raises(Later):
+                await gateway.call("chat.update", channel="C01GEN", ts="1.1", text="x")
+        await gateway.call("auth.test")
+    assert len(calls(sluice, "chat.update")) == 1
 
 
 async def ready(sluice: World) -> bool:
@@ -230,4 +278,4 @@ async def test_a_lost_event_changes_nothing_that_a_look_does_not_find(sluice: Wo
         return any(b["text"]["text"] == "Approve" for b in buttons(shown))
 
     await wait_for(open_again, "open again", within=15)
-    assert sum("is approved." in m["text"] for m in sluice.messages(sluice.dm(ALICE))) == 0
+    assert sum("Approved" in m["text"] for m in sluice.messages(sluice.dm(ALICE))) == 0

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from storage.ledger import assigning, working
-from storage.ledger.assigning import Receipt
-from storage.ledger.core import Ledger
+import sqlalchemy as sa
+
+from storage.ledger import assigning, outcomes, working
+from storage.ledger.core import Ledger, Tx
+from storage.ledger.receipts import Receipt
 from storage.rules.authority import Actor
-from storage.rules.task import Brief, Check, Draft, Finding, Place
+from storage.rules.task import Brief, Check, Draft, Finding, Place, Source
+from storage.tables import attempt, post
 
 TEAM = "T01TEST"
 ALICE, BOB = Actor("U01ALICE", TEAM), Actor("U02BOB", TEAM)
@@ -14,9 +17,9 @@ HERE = Place("C01GEN")
 
 
 async def assign(ledger: Ledger, key: str | None = None, actor: Actor = ALICE, **more: Any) -> Receipt:
-    brief = Brief(
-        **{"goal": "Write a memo", "worker": "writer", "title": "Write a memo", "criteria": ("short",), **more}
-    )
+    sources = (Source("notes.md", "We decided to ship on 3 March.\nBob will tell the partners."),)
+    usual = {"goal": "Write a memo", "worker": "writer", "title": "Write a memo", "criteria": ("short",)}
+    brief = Brief(**{**usual, "sources": sources, **more})
     return await ledger.do(assigning.assign, actor, brief, HERE, key)
 
 
@@ -25,15 +28,11 @@ def draft(version: int = 1, finding: Finding = Finding.MET, body: str = "One lin
 
 
 async def attempt_of(ledger: Ledger, task: int) -> int:
-    from sqlalchemy import select
-
-    from storage.tables import attempt
-
     return int(
         (
             await ledger.see(
                 lambda tx: tx.conn.execute(
-                    select(attempt.c.id)
+                    sa.select(attempt.c.id)
                     .where(attempt.c.team == TEAM, attempt.c.task_id == task)
                     .order_by(attempt.c.id.desc())
                 ).first()
@@ -49,3 +48,14 @@ async def work(
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     return await ledger.do(working.hand_in, given, draft(given.version, finding, body))
+
+
+async def posted(ledger: Ledger) -> None:
+    """Let Slack have what was promised."""
+
+    def send(tx: Tx) -> None:
+        waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.state == "pending")
+        for post_id in tx.conn.execute(waiting).scalars().all():
+            outcomes.sent(tx, TEAM, post_id, Place("D01ALICE", f"1.{post_id}"))
+
+    await ledger.do(send)

@@ -3,9 +3,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
-from storage.ledger import assigning, people, portfolio, reading, working
+from storage.ledger import assigning, limits, people, portfolio, reading, receipts, working
 from storage.ledger.core import Duplicate, Ledger
+from storage.ledger.receipts import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, State
@@ -28,33 +30,42 @@ async def test_the_same_delivery_makes_one_task(ledger: Ledger) -> None:
 
 
 async def test_it_waits_for_room_while_the_shelf_is_full_and_starts_by_itself(ledger: Ledger) -> None:
-    await ledger.do(people.set_number, ALICE, 1, None)
+    await ledger.do(limits.set_limits, ALICE, 1, None)
     item = await work(ledger, await assign(ledger))
     second = await assign(ledger)
     assert second.held is not None
     assert second.held.decisions == 1
     assert second.quickest is not None
-    await ledger.do(assigning.cancel, ALICE, (await ledger.see(assigning.receipt, TEAM, second.task.key)).task.key)
+    await ledger.do(assigning.cancel, ALICE, (await ledger.see(receipts.receipt, TEAM, second.task.key)).task.key)
     third = await assign(ledger)
     first = (await ledger.see(reading.whole, ALICE, key=item)).task
     await ledger.do(assigning.cancel, ALICE, first.key)
-    assert (await ledger.see(assigning.receipt, TEAM, third.task.key)).task.state is State.WORKING
+    assert (await ledger.see(receipts.receipt, TEAM, third.task.key)).task.state is State.WORKING
 
 
 async def test_urgent_work_may_exceed_the_limit(ledger: Ledger) -> None:
-    await ledger.do(people.set_number, ALICE, 1, None)
+    await ledger.do(limits.set_limits, ALICE, 1, None)
     await work(ledger, await assign(ledger))
     assert (await assign(ledger, urgent=True)).held is None
     assert (await assign(ledger)).held is not None
 
 
 async def test_two_hundred_at_once_at_two_doors_never_pass_the_gate(ledger: Ledger, database: str) -> None:
-    await ledger.do(people.set_number, ALICE, 5, None)
+    await ledger.do(limits.set_limits, ALICE, 5, None)
     other = new_ledger(database)
-    made = await asyncio.gather(*(assign((ledger, other)[n % 2], key=f"c:{n}") for n in range(200)))
+    made = await asyncio.gather(*(persisting((ledger, other)[n % 2], f"c:{n}") for n in range(200)))
     other.close()
-    assert sum(m.task.state is State.WORKING for m in made) == 10
+    assert sum(m.task.state is State.WORKING for m in made) == 5
     assert sorted(m.task.number for m in made) == list(range(1, 201))
+
+
+async def persisting(ledger: Ledger, key: str) -> Receipt:
+    """Assign until it is saved: who is told “not saved”, since others held the lock for too long, tries again."""
+    while True:
+        try:
+            return await assign(ledger, key=key)
+        except sa.exc.OperationalError:
+            await asyncio.sleep(0.1)
 
 
 @pytest.mark.parametrize("kind", ["guest", "bot", "deleted", "stranger"])
@@ -122,10 +133,10 @@ async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(led
     fixed = await assign(ledger, due=day)
     relative = await assign(ledger, due=ledger.clock() + timedelta(hours=2))
     await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "America/New_York"))
-    moved = (await ledger.see(assigning.receipt, TEAM, fixed.task.key)).task.brief.due
+    moved = (await ledger.see(receipts.receipt, TEAM, fixed.task.key)).task.brief.due
     assert moved is not None
     assert f"{moved.astimezone(ZoneInfo('America/New_York')):%H:%M}" == "17:00"
-    assert (await ledger.see(assigning.receipt, TEAM, relative.task.key)).task.brief.due == relative.task.brief.due
+    assert (await ledger.see(receipts.receipt, TEAM, relative.task.key)).task.brief.due == relative.task.brief.due
 
 
 async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger) -> None:
@@ -133,4 +144,4 @@ async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger)
     made = await assign(ledger, goal=f"Memo\n{pasted}")
     edited = await ledger.do(assigning.edit, ALICE, made.task.key, Brief("Better memo", "writer", "Better memo"))
     assert edited.task.brief.goal == "Better memo"
-    assert edited.task.brief.sources[0].text == pasted
+    assert edited.task.brief.sources[-1].text == pasted

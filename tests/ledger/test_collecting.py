@@ -1,20 +1,21 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, deciding, people, reading
+from storage.ledger import collecting, deciding, effects, limits, people, reading, waiting, working
 from storage.ledger.collecting import Shown
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.task import Verdict
+from storage.rules.task import Check, Finding, Verdict
 from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, posted, work
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -117,8 +118,13 @@ async def test_a_later_collection_takes_over_what_is_open(dated: Ledger, clock: 
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
     await ring(dated)
+    await posted(dated)
     clock.now = MONDAY.replace(hour=13)
     await ring(dated)
+    waiting = await dated.see(reading.collected_view, TEAM, 1)
+    assert waiting is not None
+    assert not waiting.cards[0].moved  # until Slack has the newer message
+    await posted(dated)
     first = await dated.see(reading.collected_view, TEAM, 1)
     second = await dated.see(reading.collected_view, TEAM, 2)
     assert first is not None
@@ -143,6 +149,7 @@ async def test_asking_for_more_is_no_leaving_and_brings_what_rests(dated: Ledger
     who = await dated.do(people.ensure, TEAM, "U01ALICE")
     for _ in range(6):
         assert await dated.do(collecting.collect_now, who) is not None
+        await posted(dated)
     assert await count(dated, item, item.c.rest) == 0
     for day in range(6):
         clock.now = MONDAY.replace(hour=9) + timedelta(days=day)
@@ -152,7 +159,7 @@ async def test_asking_for_more_is_no_leaving_and_brings_what_rests(dated: Ledger
 
 
 async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger) -> None:
-    await dated.do(people.set_number, ALICE, 100, 3)
+    await dated.do(limits.set_limits, ALICE, 100, 3)
     for _ in range(5):
         await work(dated, await assign(dated))
     shown = await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
@@ -194,7 +201,7 @@ async def test_switching_off_ends_it_and_times_bring_it_back(dated: Ledger, cloc
 @pytest.mark.parametrize("room, most", [(0, None), (101, None), (-1, None), (None, 0), (None, 21)])
 async def test_numbers_have_a_range(dated: Ledger, room: int | None, most: int | None) -> None:
     with pytest.raises(Refused, match="number from 1"):
-        await dated.do(people.set_number, ALICE, room, most)
+        await dated.do(limits.set_limits, ALICE, room, most)
 
 
 async def test_a_change_of_zone_moves_the_next_slot_and_never_doubles_a_day(dated: Ledger, clock: Clock) -> None:
@@ -243,3 +250,31 @@ async def test_a_daylight_saving_night_brings_each_local_date_once(
     )
     first = night.date() + timedelta(days=1)
     assert sorted(s.split()[0] for s in slots) == [str(first), str(first + timedelta(days=1))]
+
+
+@pytest.mark.parametrize("finding, read", [(Finding.MET, 3), (Finding.IN_DOUBT, 7)])
+async def test_of_a_revision_counts_what_must_be_read(ledger: Ledger, finding: Finding, read: int) -> None:
+    """Only what changed; but all of it where the card says to open it first."""
+    made = await assign(ledger, criteria=("short", "clear"))
+    key = await work(ledger, made)
+    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, (), "one more line")
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    assert given is not None
+    checks = tuple(Check(criterion, finding, "") for criterion in ("short", "clear"))
+    newer = replace(draft(2, body="One line\nand another\none more line"), checks=checks, base=1)
+    newest = await ledger.do(working.hand_in, given, newer)
+    query = sa.select(item.c.words).where(item.c.team == TEAM, item.c.key == newest)
+    assert await ledger.see(lambda tx: tx.conn.execute(query).scalar_one()) == read
+
+
+async def test_the_quickest_is_open_and_undecided(ledger: Ledger) -> None:
+    long = await work(ledger, await assign(ledger), body="word " * 200)
+    short = await work(ledger, await assign(ledger))
+    await ledger.do(deciding.decide, ALICE, Click(short, 1), Verdict.REJECT)
+    alice = await ledger.do(people.ensure, TEAM, ALICE.user)
+    first = await ledger.see(waiting.quickest, alice)
+    assert first is not None and first[1] > 1
+    await ledger.do(deciding.decide, ALICE, Click(long, 1), Verdict.REJECT)
+    assert await ledger.see(waiting.quickest, alice) is None

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, collecting, deciding, effects, people, reading, working
+from storage.ledger import collecting, deciding, effects, limits, people, reading, receipts, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.deciding import Click
 from storage.rules.people import Profile
@@ -58,7 +58,7 @@ async def test_of_two_decisions_on_one_version_the_first_counts(
 ) -> None:
     key = await work(ledger, await assign(ledger))
     await decide(ledger, key, first)
-    with pytest.raises(Stale, match="Already"):
+    with pytest.raises(Stale, match="decided already"):
         await decide(ledger, key, second)
 
 
@@ -79,7 +79,7 @@ async def test_a_decision_on_an_older_version_decides_nothing(ledger: Ledger, fi
 
 
 async def test_two_hundred_items_four_reviewers_at_once_one_winner_each(ledger: Ledger) -> None:
-    await ledger.do(people.set_number, ALICE, 100, None)
+    await ledger.do(limits.set_limits, ALICE, 100, None)
     keys = [await work(ledger, await assign(ledger)) for _ in range(50)]
 
     async def try_one(key: str, n: int) -> bool:
@@ -214,4 +214,14 @@ async def test_a_failed_attempt_becomes_a_problem_with_retry(ledger: Ledger) -> 
     done = await decide(ledger, shown.key, Verdict.RETRY, version=0)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    assert (await ledger.see(assigning.receipt, TEAM, made.task.key)).task.state is State.WORKING
+    assert (await ledger.see(receipts.receipt, TEAM, made.task.key)).task.state is State.WORKING
+
+
+async def test_what_is_reopened_is_not_forgotten(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    done = await decide(ledger, await work(ledger, made), Verdict.REJECT)
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    assert "forget" in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}
+    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    assert "forget" not in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from storage.jobs.embedded import EmbeddedJobs
-from storage.ledger import assigning, collecting, deciding, effects, people, working
+from storage.ledger import assigning, collecting, deciding, effects, limits, outcomes, people, working
 from storage.ledger.core import Terms, Tx
 from storage.ledger.deciding import Click
 from storage.ledger.rows import find_task
 from storage.rules.refusal import Refused
-from storage.rules.task import State, Verdict
-from storage.tables import attempt, collected, collection, decision, item, job, metadata, schedule, task
+from storage.rules.task import Place, State, Verdict
+from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
 
 ROOM, UNDO = 2, timedelta(seconds=30)
@@ -56,7 +56,7 @@ class Machine(RuleBasedStateMachine):
         self.jobs, self.tasks = EmbeddedJobs(), dict[int, Known]()
         self.do(people.ensure_workspace, TEAM, "Test")
         for who in PEOPLE.values():
-            self.do(people.set_number, who, ROOM, 5)
+            self.do(limits.set_limits, who, ROOM, 5)
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
         with self.engine.begin() as conn:
@@ -74,9 +74,12 @@ class Machine(RuleBasedStateMachine):
         return self.tasks[data.draw(st.sampled_from(found))] if found else None
 
     def room(self, reviewer: str) -> bool:
-        mine = [t for t in self.tasks.values() if t.reviewer == reviewer]
-        waiting = sum(t.state in (State.READY, State.FAILED) for t in mine)
-        return waiting < ROOM and sum(t.state is State.WORKING for t in mine) < 2 * ROOM
+        """Whether what waits, but for what was left and rests, and what is under way leave a place."""
+        taken = (State.READY, State.FAILED, State.WORKING)
+        of_task = sa.and_(task.c.id == item.c.task_id, item.c.closed_at.is_(None), item.c.rest)
+        resting = {n for (n,) in self.rows(sa.select(task.c.number).join_from(item, task, of_task))}
+        mine = [n for n, t in self.tasks.items() if t.reviewer == reviewer and t.state in taken]
+        return len(set(mine) - resting) < ROOM
 
     def let_in(self, reviewer: str) -> None:
         """Who waited longest starts while there is room."""
@@ -218,12 +221,12 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
         known = self.pick(data, State.WAITING, State.WORKING, State.READY, State.FAILED)
-        if known is None or known.verdict is not None:
+        if known is None:
             return
         self.do(assigning.cancel, PEOPLE[known.reviewer], known.key)
         if known.given is not None:
             known.stale.append(known.given)
-        known.state, known.given = State.CANCELED, None
+        known.state, known.given, known.verdict, known.due = State.CANCELED, None, None, None
         self.let_in(known.reviewer)
 
     @rule(data=st.data())
@@ -240,11 +243,20 @@ class Machine(RuleBasedStateMachine):
         ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in (State.READY, State.FAILED)]
         undecided = sum(t.verdict is None for t in ready)
         assert (shown.items if shown else 0) == min(5, undecided)
+        self.slack_has_all()
 
     @rule()
     def the_alarm_rings(self) -> None:
         for which in self.rows(sa.select(schedule.c.team, schedule.c.id).where(schedule.c.next_at <= self.now)):
             self.do(collecting.claim_slot, *which)
+        self.slack_has_all()
+        for who in PEOPLE:  # what was put to rest makes room
+            self.let_in(who)
+
+    def slack_has_all(self) -> None:
+        """What is posted may be brought again; what is on its way may not."""
+        for (which,) in self.rows(sa.select(post.c.id).where(post.c.state == "pending")):
+            self.do(outcomes.sent, TEAM, which, Place("D01ALICE", f"1.{which}"))
 
     @invariant()
     def both_say_the_same(self) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, deciding, delivering, effects, hearing, reading, running, working
-from storage.ledger.core import Ledger
+from storage.ledger import assigning, deciding, delivering, effects, hearing, reading, receipts, running, working
+from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.deciding import Click
 from storage.ledger.working import Assignment
 from storage.rules.authority import Actor
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State, Verdict
-from storage.tables import post
+from storage.tables import attempt, post
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft
 
 PRICE = Ask("i1", Kind.QUESTION, "Which price?", ("39 €", "29 €"))
@@ -28,7 +28,7 @@ async def begun(ledger: Ledger, **more: Any) -> Assignment:
 
 
 async def state(ledger: Ledger, given: Assignment) -> State:
-    return (await ledger.see(assigning.receipt, TEAM, given.task.key)).task.state
+    return (await ledger.see(receipts.receipt, TEAM, given.task.key)).task.state
 
 
 async def answer(ledger: Ledger, key: str, verdict: Verdict, note: str = "", who: Actor = ALICE) -> Item:
@@ -58,6 +58,7 @@ async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_age
     again = await ledger.do(working.begin, TEAM, given.attempt)
     assert again is not None
     assert (again.answers, again.generation) == ({"i1": "39 €"}, given.generation + 1)
+    assert again.replies == ((PRICE.text, "39 €"),)
 
 
 async def test_it_goes_on_when_the_last_of_several_is_answered(ledger: Ledger) -> None:
@@ -143,6 +144,13 @@ async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger
         await ledger.do(running.stop, ALICE, number=99)
 
 
+async def test_the_same_word_to_stop_twice_stops_once(ledger: Ledger) -> None:
+    given = await begun(ledger)
+    await ledger.do(running.stop, ALICE, key=given.task.key, dedup="d:stop")
+    with pytest.raises(Duplicate, match=given.task.key):
+        await ledger.do(running.stop, ALICE, key=given.task.key, dedup="d:stop")
+
+
 async def test_what_an_agent_kept_is_forgotten_when_its_task_closes(ledger: Ledger) -> None:
     given = await begun(ledger)
     await ledger.do(assigning.cancel, ALICE, given.task.key)
@@ -156,7 +164,7 @@ async def test_progress_is_one_message_in_the_thread(ledger: Ledger) -> None:
     assert given is not None
     for done in range(3):
         await ledger.do(running.report, given, Progress(done, 3, "comparing vendors"))
-    seen = await ledger.see(assigning.receipt, TEAM, made.task.key)
+    seen = await ledger.see(receipts.receipt, TEAM, made.task.key)
     assert seen.task.progress == Progress(2, 3, "comparing vendors")
     rows = await ledger.see(lambda tx: tx.conn.execute(sa.select(post).where(post.c.team == TEAM)).all())
     assert [(r.surface, r.thread) for r in rows if r.surface == "progress"] == [("progress", "1.2")]
@@ -262,13 +270,13 @@ async def test_a_receipt_asks_what_nobody_answered_where_anyone_hears_it(ledger:
     made = await assign(ledger, goal="Write a memo", criteria=())
     assert made.wonders == ()
     ledger.terms = replace(ledger.terms, heeds=True)
-    first, *rest = (await ledger.see(assigning.receipt, TEAM, made.task.key)).wonders
+    first, *rest = (await ledger.see(receipts.receipt, TEAM, made.task.key)).wonders
     await ledger.do(running.say, ALICE, made.task.key, f"{first.text} {first.choices[0]}")
-    assert (await ledger.see(assigning.receipt, TEAM, made.task.key)).wonders == tuple(rest) != ()
+    assert (await ledger.see(receipts.receipt, TEAM, made.task.key)).wonders == tuple(rest) != ()
 
 
 async def test_a_brief_that_names_nothing_is_unclear_until_it_is_edited(ledger: Ledger) -> None:
-    made = await assign(ledger, goal="Do it please", title="Do it please", criteria=())
+    made = await assign(ledger, goal="Do it please", title="Do it please", criteria=(), sources=())
     assert (made.task.state, made.missing != "") == (State.UNCLEAR, True)
     assert await promised(ledger, "attempt") == 0
     clear = made.task.brief
@@ -287,12 +295,36 @@ async def test_a_task_counts_its_attempts_from_where_drafts_end(ledger: Ledger) 
     shown = (await ledger.see(reading.whole, ALICE, number=a.task.number)).item
     assert shown is not None
     await answer(ledger, shown.key, Verdict.RETRY)
-    last = await attempt_of(ledger, a.task.id)
-    again = [await ledger.do(working.begin, TEAM, n) for n in (last - 1, last)]
-    assert [g.version for g in again if g] == [2, 3]
-    for g in again:
-        assert g is not None
-        await ledger.do(working.hand_in, g, draft(g.version, Finding.MET))
+    again = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
+    assert again is not None
+    assert again.version == b.version == 2  # nothing was handed in under this number
+    await ledger.do(working.hand_in, again, draft(2, Finding.MET))
     whole = await ledger.see(reading.whole, ALICE, number=a.task.number)
-    assert whole.item is not None and [d.version for d in whole.item.candidates] == [2, 3]
-    assert b.version == 2
+    assert whole.item is not None
+    assert [d.version for d in whole.item.candidates] == [1, 2]
+
+
+async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger: Ledger) -> None:
+    made = await assign(ledger, versions=2)
+    first, _ = await attempts(ledger, made.task.id)
+    given = await ledger.do(working.begin, TEAM, first)
+    assert given is not None
+    await ledger.do(working.hand_in, given, draft(given.version, body="The first of two"))
+    await ledger.do(running.stop, ALICE, key=made.task.key)
+    (stopped,) = await ledger.see(deciding.open_items_of, TEAM, made.task.id)
+    done = await ledger.do(deciding.decide, ALICE, Click(stopped.key, stopped.draft_version), Verdict.RETRY, (), "")
+    assert done.decision is not None
+    await ledger.do(effects.effect, TEAM, done.decision.id)
+    (again,) = await attempts(ledger, made.task.id)  # the one that was stopped, and no other
+    given = await ledger.do(working.begin, TEAM, again)
+    assert given is not None
+    await ledger.do(working.hand_in, given, draft(given.version, body="The second of two"))
+    (shown,) = await ledger.see(deciding.open_items_of, TEAM, made.task.id)
+    assert [d.body for d in (*shown.candidates,)] == ["The first of two", "The second of two"]
+
+
+async def attempts(ledger: Ledger, task_id: int) -> list[int]:
+    """Return the attempts of a task that have not ended, in order."""
+    live = attempt.c.team == TEAM, attempt.c.task_id == task_id, attempt.c.ended_at.is_(None)
+    query = sa.select(attempt.c.id).where(*live).order_by(attempt.c.id)
+    return list(await ledger.see(lambda tx: tx.conn.execute(query).scalars().all()))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.ledger import assigning, spending, working
+from storage.ledger import receipts, spending, working
 from storage.ledger.core import Ledger, Terms
 from storage.ledger.spending import OverBudget, Payer
 from storage.rules.authority import Actor, Policy
@@ -120,7 +120,7 @@ async def test_the_switch_holds_what_runs_and_lets_nothing_begin(capped: Ledger)
     assert await capped.do(spending.go_on, ADMIN) == 1
     again = await capped.do(working.begin, TEAM, given.attempt)
     assert again is not None
-    assert (await capped.see(assigning.receipt, TEAM, waits.task.key)).task.state is State.WORKING
+    assert (await capped.see(receipts.receipt, TEAM, waits.task.key)).task.state is State.WORKING
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,22 @@ async def test_the_switch_holds_what_runs_and_lets_nothing_begin(capped: Ledger)
 )
 def test_money_in_words(micros: int, words: str) -> None:
     assert dollars(micros) == words
+
+
+async def test_what_a_dead_process_set_aside_is_given_back(capped: Ledger) -> None:
+    who = await payer(capped)
+    for _ in range(3):  # each process ends between the call and its answer
+        assert await capped.do(working.begin, TEAM, who.attempt) is not None
+        await capped.do(spending.reserve, who, "m", 90)
+    used = await capped.do(lambda tx: spending._used(tx, who))
+    assert used.task == 90
+
+
+async def test_a_process_that_was_taken_for_dead_still_pays_for_its_call(capped: Ledger) -> None:
+    who = await payer(capped)
+    await capped.do(working.begin, TEAM, who.attempt)
+    reserved = await capped.do(spending.reserve, who, "m", 90)
+    await capped.do(working.begin, TEAM, who.attempt)
+    await capped.do(spending.settle, who, "m", reserved, Spent(10, 10, 70))
+    used = await capped.do(lambda tx: spending._used(tx, who))
+    assert used.task == 70

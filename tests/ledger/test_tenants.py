@@ -9,19 +9,22 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage import engine
+from storage import engine, upgrading
 from storage.ledger import (
     assigning,
     collecting,
     deciding,
     effects,
     hearing,
+    limits,
+    opening,
     people,
     pinning,
     portfolio,
     reading,
     records,
     running,
+    searching,
     spending,
     suggesting,
     working,
@@ -33,7 +36,7 @@ from storage.tables import attempt, decision, item, metadata, task
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, work
 
 TENANTS = {t.name for t in metadata.tables.values() if "team" in t.c and t.name != "job"}
-ACROSS = ("schedule.next_at", "min(schedule", "delete from inbox")  # the alarm clock and the sweep look over all teams
+ACROSS = ("schedule.next_at", "min(schedule")  # the alarm clock looks over all teams
 
 
 def untied(statement: str) -> list[str]:
@@ -82,7 +85,7 @@ async def whole_life(ledger: Ledger) -> None:
             await work(ledger, made)
     await ledger.do(deciding.reopen, ALICE, made.task.key)
     await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
-    await ledger.see(portfolio.search, TEAM, "U01ALICE", "memo")
+    await ledger.see(searching.search, TEAM, "U01ALICE", "memo")
     await ledger.see(portfolio.tally, TEAM)
     await ledger.see(records.records, TEAM)
     await ledger.see(records.overruled, TEAM)
@@ -180,7 +183,7 @@ async def test_the_stored_state_is_what_its_parts_add_up_to(ledger: Ledger) -> N
     await whole_life(ledger)
     await work(ledger, await assign(ledger))
     await assign(ledger)
-    await ledger.do(people.set_number, ALICE, 1, None)
+    await ledger.do(limits.set_limits, ALICE, 1, None)
     await assign(ledger)
     stored = await ledger.see(
         lambda tx: {
@@ -192,8 +195,10 @@ async def test_the_stored_state_is_what_its_parts_add_up_to(ledger: Ledger) -> N
 
 
 def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
-    made = engine.writer(engine.sqlite_url(tmp_path))
-    engine.migrate(made)
+    url = engine.sqlite_url(tmp_path)
+    upgrading.upgrade(url, opening.keeper(url))
+    made = engine.reader(url)
     with made.connect() as conn:
-        assert compare_metadata(MigrationContext.configure(conn), metadata) == []
+        ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("task_found")}
+        assert compare_metadata(MigrationContext.configure(conn, opts=ours), metadata) == []
     made.dispose()

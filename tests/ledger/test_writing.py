@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ from storage.ledger.core import Duplicate, Ledger, Tx
 from storage.tables import change
 from tests.ledger.hands import TEAM
 
+STOPS = (("a", True), ("b", False), ("c", True), ("d", False))  # keys, and whether their call fails
 one_writer = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -17,6 +20,14 @@ def note(tx: Tx, what: str) -> str:
     tx.note(TEAM, "U1", what, "x")
     if what == "bad":
         raise ValueError(what)
+    if what == "many":  # more values than a statement may have: the database is well
+        tx.conn.exec_driver_sql(f"SELECT {','.join('?' * 40_000)}", tuple(range(40_000)))
+    if what == "full":  # SQLite itself takes the whole transaction back
+        tx.conn.exec_driver_sql(f"PRAGMA max_page_count = {tx.conn.exec_driver_sql('PRAGMA page_count').scalar_one()}")
+        try:
+            tx.note(TEAM, "U1", "x" * 1_000_000, "x")
+        finally:
+            tx.conn.exec_driver_sql("PRAGMA max_page_count = 1000000000")
     return what
 
 
@@ -30,12 +41,25 @@ def commits(ledger: Ledger) -> list[int]:
     return seen
 
 
+def withdraw(tx: Tx, key: str, fails: bool) -> None:
+    tx.promise(TEAM, "attempt", key)
+    tx.conn.execute(sa.text("update job set state = 'running' where team = 'T01TEST'"))
+    tx.jobs.cancel(tx.conn, TEAM, "attempt", key)
+    if fails:
+        raise ValueError(key)
+
+
 async def held(ledger: Ledger, calls: list) -> list:
     """The results of calls that all waited while the writer was busy."""
+    return await together(ledger, [lambda what=what: ledger.do(note, what) for what in calls])
+
+
+async def together(ledger: Ledger, calls: Sequence[Callable[[], Awaitable[Any]]]) -> list:
+    """The results of calls that were all made while the writer was busy."""
     go = threading.Event()
     busy = asyncio.ensure_future(ledger.do(lambda tx: go.wait(5)))
     await asyncio.sleep(0.05)
-    waiting = [asyncio.ensure_future(ledger.do(note, what)) for what in calls]
+    waiting = [asyncio.ensure_future(call()) for call in calls]
     await asyncio.sleep(0.05)
     go.set()
     await busy
@@ -58,6 +82,32 @@ async def test_one_that_fails_fails_alone(ledger: Ledger) -> None:
 
 
 @one_writer
+async def test_repeats_cost_no_commit_of_their_own(ledger: Ledger) -> None:
+    seen = commits(ledger)
+    heard = await held(ledger, ["bad" if n % 5 == 0 else f"n{n}" for n in range(40)])
+    assert [str(h) for h in heard] == ["bad" if n % 5 == 0 else f"n{n}" for n in range(40)]
+    assert len(seen) == 2  # the busy one's, and theirs
+
+
+@one_writer
+@pytest.mark.parametrize("own", ["many", "full"])
+async def test_what_the_database_refuses_to_one_fails_nobody_else(ledger: Ledger, own: str) -> None:
+    first, bad, last = await held(ledger, ["first", own, "last"])
+    assert isinstance(bad, sa.exc.OperationalError)
+    assert (first, last) == ("first", "last")
+    assert await ledger.see(noted) == ["first", "last"]
+
+
+@one_writer
+async def test_a_stop_of_a_call_that_failed_stops_nothing_in_a_group_either(ledger: Ledger) -> None:
+    stopped: list[str] = []
+    ledger.jobs.listen(lambda: None, lambda team, kind, key: stopped.append(key))  # type: ignore[attr-defined]
+    waiting = [lambda key=key, fails=fails: ledger.do(withdraw, key, fails) for key, fails in STOPS]
+    await together(ledger, waiting)
+    assert stopped == [key for key, fails in STOPS if not fails]
+
+
+@one_writer
 async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
     go = threading.Event()
     busy = asyncio.ensure_future(ledger.do(lambda tx: go.wait(5)))
@@ -74,13 +124,6 @@ async def test_a_call_that_nobody_waits_for_is_not_made(ledger: Ledger) -> None:
 async def test_a_stop_of_a_verb_that_failed_stops_nothing(ledger: Ledger) -> None:
     stopped: list[str] = []
     ledger.jobs.listen(lambda: None, lambda team, kind, key: stopped.append(key))  # type: ignore[attr-defined]
-
-    def withdraw(tx: Tx, key: str, fails: bool) -> None:
-        tx.promise(TEAM, "attempt", key)
-        tx.conn.execute(sa.text("update job set state = 'running' where team = 'T01TEST'"))
-        tx.jobs.cancel(tx.conn, TEAM, "attempt", key)
-        if fails:
-            raise ValueError(key)
 
     with pytest.raises(ValueError):
         await ledger.do(withdraw, "a", True)

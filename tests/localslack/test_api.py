@@ -289,3 +289,12 @@ async def test_a_method_that_reads_no_json_does_not_see_its_arguments(
             assert "missing required field" in answer["response_metadata"]["messages"][0]
         async with session.post(f"{slack.url}/api/{row.name}", data=arguments) as got:
             assert "missing required field" not in str(await got.json())
+
+
+async def test_how_far_a_person_read_is_theirs_and_never_goes_back() -> None:
+    workspace = LocalSlack(Config(app=Manifest("Sluice"))).workspace
+    workspace.mark_read("U01ALICE", "C01GEN", "2.000000")
+    workspace.mark_read("U01ALICE", "C01GEN", "1.000000")
+    assert workspace.state()["read"] == {"U01ALICE": {"C01GEN": "2.000000"}}
+    workspace.reset()
+    assert workspace.state()["read"] == {}

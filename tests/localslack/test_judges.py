@@ -142,7 +142,7 @@ def test_what_the_app_was_sent_is_not_the_apps_fault() -> None:
 
 @pytest.mark.unjudged
 async def test_a_day_of_the_bot_leaves_no_fault(sluice: World) -> None:
-    await sluice.said("/assign writer: Memo")
+    await sluice.said("/assign writer: Memo\nWe decided to ship.\nWho tells the partners?")
     await sluice.click((await sluice.cards())[0], "Open")
     await sluice.modal()
     await sluice.act("open-home", user=ALICE)

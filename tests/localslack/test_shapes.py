@@ -18,7 +18,7 @@ from localslack.workspace import Config
 from tests.localslack.shapes import SHAPES, Shape, name_of
 from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, wait_for, world
 
-NOTES = "Bob: We decided to ship on 3 March.\n"
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 MENTION = f"<@U0BOT> writer: Memo\n{NOTES}"
 Act = Callable[[World], Awaitable[Any]]
 

@@ -2,7 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.rules.brief import MOST, near, parse, title_of
+from storage.rules.brief import MOST, near, parse, title_of, without_due
+from storage.rules.brief import read as read_all
+from storage.rules.clauses import Known
 from storage.rules.refusal import Refused
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
@@ -141,3 +143,117 @@ def test_a_slip_of_the_pen_in_an_agents_name_is_noticed() -> None:
 )
 def test_versions_side_by_side(text: str, count: int) -> None:
     assert read(text).versions == count
+
+
+# ---- clauses in front, and what is said in passing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every Monday: report",
+        "writer: every weekday 7:00: report",
+        "Every other week: report",
+        "every Monday and Thursday: report",
+    ],
+)
+def test_a_repetition_in_front_creates_nothing(text: str) -> None:
+    with pytest.raises(Refused, match="not possible yet"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text, name, value",
+    [
+        ("by Friday: report", "due", KNOWN["friday"]),
+        ("By Friday 17:00: report", "due", KNOWN["friday 17:00"]),
+        ("urgent: report", "urgent", True),
+        ("for #general: report", "stream_channel", "C01GEN"),
+        ("to #general: report", "to", ("C01GEN",)),
+        ("2 versions: report", "versions", 2),
+    ],
+)
+@pytest.mark.parametrize("worker", ["", "writer: "])
+def test_a_clause_may_stand_in_front(text: str, name: str, value: object, worker: str) -> None:
+    parsed = read(worker + text)
+    assert (parsed.goal, getattr(parsed, name)) == ("report", value)
+    assert parsed.worker == (worker.strip(" :") or None)
+
+
+def test_the_worker_may_follow_clauses() -> None:
+    parsed = read("urgent: by friday: writer: report")
+    assert (parsed.worker, parsed.urgent, parsed.goal) == ("writer", True, "report")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For the board: a summary",
+        "By the way: the price is 39 €",
+        "To Bob: please call",
+        "Every week we lose customers: why?",
+        "must: short; report",
+        "Note: by all means",
+    ],
+)
+def test_words_before_a_colon_are_mostly_text(text: str) -> None:
+    parsed = read(text)
+    assert parsed.goal == text.removeprefix("must: short; ")
+    assert (parsed.stream, parsed.due, parsed.urgent) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["Launch FAQ by Friday", "Launch FAQ until friday 17:00.", "Launch FAQ by Friday\nNotes"]
+)
+def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
+    parsed = read(text)
+    assert parsed.due is None
+    assert parsed.odd[0].guess is not None
+    assert without_due(text, when, NOW).startswith("Launch FAQ")
+    assert "riday" not in without_due(text, when, NOW)
+
+
+@pytest.mark.parametrize("text", ["Report every Monday", "every Monday write a report", "Report every monday 9:00"])
+def test_a_repetition_in_passing_is_noticed(text: str) -> None:
+    (odd,) = read(text).odd
+    assert odd.text.lower() == "every monday"
+    assert "runs once" in odd.why
+
+
+def test_a_brief_that_is_impossible_is_read_as_far_as_it_can_be() -> None:
+    text = "writer: FAQ; by yesterday; must: short; reviewer @nobody; for Beta\nNotes"
+    parsed, problems = read_all(text, AGENTS, Known(when, NOW, IDS))
+    assert (parsed.goal, parsed.worker, parsed.criteria, parsed.stream) == ("FAQ\nNotes", "writer", ("short",), "Beta")
+    assert [(p.key, p.value) for p in problems] == [("by", "yesterday"), ("reviewer", "@nobody")]
+
+
+@pytest.mark.parametrize(
+    "goal, title",
+    [
+        ("From: dana@acme.example\nTo: help@us.example\nSubject: Charged twice\n\nHello,", "Charged twice"),
+        ("Subject: Charged twice\nFrom: dana@acme.example\n\nHello,", "Charged twice"),
+        ("Subject: Charged twice", "Subject: Charged twice"),
+        ("<p>Dear <b>team</b></p>", "Dear team"),
+    ],
+)
+def test_titles_of_what_was_pasted(goal: str, title: str) -> None:
+    assert title_of(goal) == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notes\nThe lamp went off\nafter stop",
+        "Notes; after lunch",
+        "Reply to the mail\nFrom: Rossi\nTo: alice@x.example\nWhen does the price change?",
+        "Which customers renew before Friday?",
+        "Who pays by Friday?",
+    ],
+)
+def test_lines_of_text_and_questions_are_not_noticed_as_clauses(text: str) -> None:
+    found = read(text)
+    assert found.odd == () and found.goal == text and found.due is None
+
+
+def test_a_clause_with_a_word_that_names_nothing_is_noticed() -> None:
+    assert [o.text for o in read("Memo; to genral").odd] == ["to genral"]

@@ -1,33 +1,59 @@
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules.digest import BLOCKS, CHARACTERS, FRAME_BLOCKS, FRAME_CHARACTERS, Size, compose
-from storage.rules.ranking import Candidate, Group
+from storage.rules.ranking import oldest_first
+from storage.rules.sitting import Candidate, sitting
+from tests.rules.orders import least, shelf
 
-rows = st.lists(
-    st.tuples(st.integers(0, 4), st.floats(0.3, 9), st.floats(0.5, 9), st.sampled_from(list(Group))), max_size=40
-)
+CARD = Size(3, 700)
+rows = st.lists(st.tuples(st.integers(0, 4), st.floats(0.3, 9), st.floats(0.5, 9), st.booleans()), max_size=40)
+
+
+def candidates(drawn: list[tuple[int, float, float, bool]]) -> list[Candidate]:
+    return [Candidate(n, s, m, w, float(n), g) for n, (s, m, w, g) in enumerate(drawn)]
 
 
 @given(rows, st.integers(1, 20), st.integers(100, 4000))
-def test_it_stays_under_the_limits_and_tells_what_waits_behind(rows: list, most: int, characters: int) -> None:
-    items = [Candidate(n, s, m, w, float(n), g) for n, (s, m, w, g) in enumerate(rows)]
-    made = compose(items, most, lambda key: Size(3, characters))
-    assert len(made.order) <= most
-    assert len(made.order) + made.behind == len(items)
-    assert FRAME_BLOCKS + 3 * len(made.order) <= BLOCKS
-    assert FRAME_CHARACTERS + characters * len(made.order) <= CHARACTERS
+def test_it_stays_under_the_limits(drawn: list[tuple[int, float, float, bool]], most: int, characters: int) -> None:
+    shown = compose(candidates(drawn), most, Size(3, characters))
+    assert len(shown) <= min(most, len(drawn))
+    assert FRAME_BLOCKS + 3 * len(shown) <= BLOCKS
+    assert FRAME_CHARACTERS + characters * len(shown) <= CHARACTERS
 
 
 @given(rows)
-def test_groups_come_in_their_order_and_urgent_first(rows: list) -> None:
-    items = [Candidate(n, s, m, w, float(n), g) for n, (s, m, w, g) in enumerate(rows)]
-    made = compose(items, 10, lambda key: Size(3, 700))
-    groups = [c.group for c in made.order]
-    assert groups == sorted(groups)
-    urgent = sum(1 for c in items if c.group is Group.URGENT)
-    assert len(made.of(Group.URGENT)) == min(urgent, 10)
+def test_urgent_items_come_first(drawn: list[tuple[int, float, float, bool]]) -> None:
+    items = candidates(drawn)
+    urgent = [c.urgent for c in compose(items, 10, CARD)]
+    assert urgent == sorted(urgent, reverse=True)
+    assert sum(urgent) == min(sum(c.urgent for c in items), 10)
+
+
+def test_all_of_it_counts_in_the_cost_of_what_is_urgent() -> None:
+    """With much that waits behind, the changes of stream weigh more than the order of two items."""
+    urgent = [Candidate(1, 1, 1.0, 5.0, urgent=True), Candidate(2, 2, 1.0, 4.0, urgent=True)]
+    again, behind = Candidate(3, 1, 1.0, 1.0, urgent=True), [Candidate(n, 3, 1.0, 9.0) for n in range(4, 40)]
+    assert [c.key for c in compose([*urgent, again, *behind], 3, CARD)] == [1, 3, 2]
+
+
+def test_what_a_message_cannot_hold_is_left_out_before_the_choice() -> None:
+    """The first of twenty are not the best ten."""
+    dice, gaps = random.Random(5), list[float]()
+    for _ in range(50):
+        items = shelf(dice, 9, dice.randint(1, 9))
+        shown = compose(items, 20, Size(3, (CHARACTERS - FRAME_CHARACTERS) // 4))
+        assert len(shown) == 4
+        gaps.append(sitting(items).cost(shown) / least(items, 4) - 1)
+    assert sum(gaps) / len(gaps) < 0.02
+
+
+def test_it_shows_what_its_rule_says() -> None:
+    items = shelf(random.Random(6), 20, 5)
+    assert list(compose(items, 5, CARD, oldest_first)) == oldest_first(items, 5, sitting(items))
 
 
 def test_nothing_is_an_empty_digest() -> None:
-    assert compose([], 10, lambda key: Size(3, 700)).order == ()
+    assert compose([], 10, CARD) == ()

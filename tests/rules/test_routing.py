@@ -27,8 +27,8 @@ def test_each_kind_of_work_goes_to_its_agent(text: str, worker: str) -> None:
 
 
 def test_the_reason_names_the_word() -> None:
-    assert route("Fix the bug", ALL)[1] == "it is about code (“Fix the”)"
-    assert route("Zxcv", ALL)[1] == "nothing says otherwise"
+    assert route("Fix the bug", ALL)[1] == "it is about code: “Fix the”"
+    assert route("Zxcv", ALL)[1] == "no other agent fits"
 
 
 def test_only_agents_that_exist_are_picked() -> None:

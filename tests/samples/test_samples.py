@@ -54,7 +54,7 @@ async def approved(sluice: World, part: str) -> Any:
 
     message, approve = await wait_for(look, part, within=40)
     await sluice.press(message, approve)
-    await sluice.message_with("Approved by", within=15)
+    await sluice.message_with("It was added below its card", within=15)
     whole = await sluice.bot.ledger.see(reading.whole, Actor(ALICE, "T01TEST"), number=1)
     assert whole.draft is not None
     return whole.draft
@@ -78,7 +78,7 @@ async def test_a_document_from_notes(tmp_path: Path) -> None:
         answer = await sluice.said(
             "/assign Memo on the pricing decision; must: is friendly\nBob: 39 € a month, from March"
         )
-        assert "writer has started, since it asks for a document" in answer
+        assert "writer has it (it asks for a document" in answer
         draft = await approved(sluice, "Memo on the pricing decision")
         await files(sluice, "T-1-v1.md", "pricing.docx")
     assert draft.made_by == "made by test:scripted"
@@ -176,9 +176,7 @@ async def test_a_bug_in_a_repository(tmp_path: Path, shop: Path, bwrap: str) -> 
         path=shop, test="python -m pytest -q -p no:cacheprovider", deliver='echo "$BRANCH" > ../pushed'
     )
     async with played(tmp_path, load, repositories={"shop": spec}) as sluice:
-        assert "coder has started, since it is about code" in await sluice.said(
-            "/assign Fix the bug in the totals of shop"
-        )
+        assert "coder has it (it is about code" in await sluice.said("/assign Fix the bug in the totals of shop")
         draft = await approved(sluice, "Fix the bug in the totals")
         await files(sluice, "fix.patch", "test-run.txt")
         await sluice.message_with("is on the branch sluice/t-1-v1.", within=15)

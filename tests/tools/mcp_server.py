@@ -2,8 +2,11 @@
 
 import os
 import sys
+import time
+from pathlib import Path
 
 from mcp.server.fastmcp import Context, FastMCP
+from mcp.types import ToolAnnotations
 
 server = FastMCP("orders", port=int(sys.argv[2]) if len(sys.argv) > 2 else 8000, log_level="ERROR")
 
@@ -17,12 +20,37 @@ find_order.__doc__ = os.environ.get("ORDERS_SAYS", "Find an order by its number.
 server.tool()(find_order)
 
 
+def done(line: str) -> None:
+    """Note what was done, then take a while to answer."""
+    with Path(os.environ.get("ORDERS_DONE") or os.devnull).open("a") as log:
+        log.write(f"{line}\n")
+    time.sleep(float(os.environ.get("ORDERS_SECONDS", 0)))
+
+
+def key_of(context: Context) -> str:  # type: ignore[type-arg]
+    meta = context.request_context.meta
+    return str((meta.model_extra or {}).get("idempotencyKey", "")) if meta else ""
+
+
 @server.tool()
 def refund(number: int, euros: float, context: Context) -> str:  # type: ignore[type-arg]
     """Pay an order back."""
-    meta = context.request_context.meta
-    key = (meta.model_extra or {}).get("idempotencyKey", "") if meta else ""
-    return f"Paid {euros} € back for {number}. Key {key}."
+    done(f"refund {number} {key_of(context)}")
+    return f"Paid {euros} € back for {number}. Key {key_of(context)}."
+
+
+@server.tool()
+def charge(number: int, idempotency_key: str = "") -> str:
+    """Charge an order, once for each key."""
+    done(f"charge {number} {idempotency_key}")
+    return f"Charged {number}."
+
+
+@server.tool(annotations=ToolAnnotations(idempotentHint=True))
+def cancel(number: int) -> str:
+    """Cancel an order: the second time changes nothing."""
+    done(f"cancel {number}")
+    return f"Canceled {number}."
 
 
 if __name__ == "__main__":

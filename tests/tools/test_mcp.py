@@ -95,13 +95,28 @@ async def test_a_tool_that_sends_asks_first(tmp_path: Path) -> None:
     assert one.tool == "orders_refund" and '"euros": 39' in one.args
     _, model = await work(tmp_path, stdio(), Pins(), hands_in(), answers={one.key: "allow"})
     assert "Paid 39.0 € back" in str(model.seen[0][-1].content)
-    assert re.search(r"Key T01TEST-task-1-0:call_\d+", str(model.seen[0][-1].content))
+    assert re.search(r"Key [0-9a-f-]{36}", str(model.seen[0][-1].content))
 
 
 async def test_a_server_of_which_nothing_is_said_asks_for_everything(tmp_path: Path) -> None:
     spec = ServerSpec(command=sys.executable, args=(SERVER, "stdio"))
     with pytest.raises(Waits):
         await work(tmp_path, spec, Pins(), *TWICE)
+
+
+@pytest.mark.parametrize(
+    "more, repeats",
+    [
+        ({"sends": ("*",)}, {"find_order": "ask", "refund": "ask", "charge": "keyed", "cancel": "freely"}),
+        ({"keyed": ("refund",)}, {"find_order": "freely", "refund": "keyed", "charge": "freely", "cancel": "freely"}),
+    ],
+)
+async def test_which_calls_may_be_made_again(tmp_path: Path, more: dict[str, Any], repeats: dict[str, str]) -> None:
+    spec = stdio().model_copy(update=more)
+    async with AsyncExitStack() as parts:
+        tools = await opener("orders", spec, Pins())(assignment(), tmp_path, parts)
+        said = {t.name.removeprefix("orders_"): (t.metadata or {})["repeat"] for t in tools}
+    assert said == repeats
 
 
 async def test_a_description_that_changed_turns_the_tool_off(tmp_path: Path) -> None:
@@ -139,7 +154,11 @@ def test_a_server_is_a_command_or_an_address() -> None:
 @pytest.mark.parametrize(
     "more, words",
     [
-        ({"sends": ("refnd",)}, "`sends` names refnd, which it does not have; it has find_order, refund"),
+        (
+            {"sends": ("refnd",)},
+            "`sends` names refnd, which it does not have; it has cancel, charge, find_order, refund",
+        ),
+        ({"keyed": ("refnd",)}, "`keyed` names refnd, which it does not have"),
         ({"command": "/nowhere/mcp", "args": ()}, "/nowhere/mcp: "),
         ({"command": "sleep", "args": ("9",), "seconds": 0.5}, "sleep does not answer within 0.5 seconds"),
     ],

@@ -60,9 +60,9 @@ async def coder(shop: Path, tmp_path: Path, bwrap: str) -> AsyncIterator[Any]:
     async with AsyncExitStack() as parts:
         saver = await checkpoints(tmp_path / "steps.db", parts)
 
-        def made(*script: Any, **more: Any) -> tuple[ModelWorker, Scripted]:
+        def made(*script: Any, home: str = "work", **more: Any) -> tuple[ModelWorker, Scripted]:
             model, box = Scripted(script=list(script)), repository.toolbox({"shop": spec(shop, **more)})
-            bench = Bench(saver, tmp_path / "work")
+            bench = Bench(saver, tmp_path / home)
             named = [Named("test:scripted", model)]
             return ModelWorker(BUILT_IN["coder"], named, bench, Ties(), box, retry_delay=0.01), model
 
@@ -255,6 +255,19 @@ async def test_a_repository_that_was_not_made_ready_is_made_ready_again(coder: A
     )
     await made.work(assignment(goal="Fix the bug"))
     assert "made.txt, lines 1 to 1" in str(model.seen[1][-1].content)
+
+
+async def test_a_revision_on_another_machine_keeps_the_changes_of_the_version_before(coder: Any) -> None:
+    made, _ = coder(says(edit_file=NEW_TEST), hands_in())
+    first = await made.work(assignment(goal="Fix the bug"))
+    elsewhere, _ = coder(says(edit_file=FIX), hands_in(body="v2"), home="elsewhere")
+    second = await elsewhere.work(assignment(goal="Fix the bug", version=2, previous=first, note="mend it"))
+    patch = next(f.data.decode() for f in second.files if f.name == "fix.patch")
+    assert "+def test_cents" in patch and "+    return round" in patch
+    assert "2 passed" in second.body
+    back, _ = coder(says(edit_file={**FIX, "old": FIX["new"], "new": "7"}), hands_in(body="v3"))
+    third = await back.work(assignment(goal="Fix the bug", version=3, previous=second, note="seven"))
+    assert "+    return 7" in third.body and "+def test_cents" in third.body  # the second version, not the first
 
 
 async def test_git_that_does_not_end_is_told_as_that(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

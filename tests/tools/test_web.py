@@ -66,7 +66,9 @@ PRIVATE = [
     "100.64.0.1", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "224.0.0.1", "240.0.0.1",
     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1",
     "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "2002:a00:1::", "2001:0:4136:e378:8000:63bf:80ff:fffe",
-    "::127.0.0.1",
+    "::127.0.0.1", "168.63.129.16", "192.0.0.192", "100.100.100.200", "fd00:ec2::254", "64:ff9b:1::a9fe:a9fe", "fec0::1",
+    "5f00::1", "3fff::1", "100::1", "2001:20::1", "2001:2::1", "192.88.99.1", "::ffff:168.63.129.16", "64:ff9b::a83f:8110",
+    "2002:a83f:8110::",
 ]  # fmt: skip
 
 
@@ -76,7 +78,15 @@ def test_what_is_not_public(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "1.1.1.1", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"]
+    "address",
+    [
+        "93.184.216.34",
+        "1.1.1.1",
+        "2606:2800:220:1:248:1893:25c8:1946",
+        "64:ff9b::5db8:d822",
+        "::ffff:1.1.1.1",
+        "168.63.129.17",
+    ],
 )
 def test_what_is_public(address: str) -> None:
     assert public(ipaddress.ip_address(address))
@@ -124,6 +134,14 @@ async def test_a_name_that_turns_private_after_it_was_checked_is_not_followed() 
         with pytest.raises((Forbidden, OSError)):
             await Web(resolver=names).fetch(f"http://rebind.test:{port}/")
         assert seen == []
+
+
+@pytest.mark.parametrize("port", [22, 6379, 8080, 9200, 11434])
+async def test_a_public_host_is_read_at_the_webs_ports_alone(port: int) -> None:
+    names = Names(open_test=["127.0.0.1"])
+    with pytest.raises(Forbidden, match="one of the web's"):
+        await Web(resolver=names).fetch(f"http://open.test:{port}/")
+    assert names.asked == 0
 
 
 async def test_one_private_address_among_public_ones_is_enough() -> None:

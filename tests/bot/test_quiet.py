@@ -1,0 +1,324 @@
+"""Nothing of ours follows a collection that is being worked through, and an approval makes one place, not two."""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from agents.contract import CannotDo
+from agents.offline.worker import OfflineWorker
+from storage.ledger import attention
+from storage.ledger.core import Tx
+from storage.ledger.posting import get_post
+from storage.ledger.working import Assignment
+from storage.rules.task import Draft
+from storage.tables import post
+from tests.bot.test_story import NOTES, ready
+from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
+
+Json = dict[str, Any]
+RANDOM = "C02RND"
+ALONE = 6.0  # seconds, where a person would have ten minutes
+
+
+class Failing(OfflineWorker):
+    """A worker that can't work until someone has mended what it needs."""
+
+    works = False
+
+    async def work(self, given: Assignment) -> Draft:
+        if not self.works:
+            raise CannotDo("sales.xlsx is protected by a password.")
+        return await super().work(given)
+
+
+def after(sluice: World, ts: str, user: str = ALICE) -> list[Json]:
+    """Return what stands below a message of a person's own, its thread left out."""
+    own = sluice.messages(sluice.dm(user))
+    return [m for m in own if m["ts"] > ts and m.get("thread_ts", m["ts"]) == m["ts"]]
+
+
+async def approved(sluice: World, text: str, user: str = ALICE) -> Json:
+    """Assign, approve the card, and return its message."""
+    await sluice.said(f"/assign writer: {text}\n{NOTES}", user)
+    card = (await sluice.cards(user))[0]
+    await sluice.click(card, "Approve", user)
+    return card["message"]
+
+
+async def test_what_is_for_oneself_lies_below_its_card_and_nowhere_else(sluice: World) -> None:
+    message = await approved(sluice, "Memo")
+    await sluice.message_with("It was added below its card.")
+    below = [
+        m for m in sluice.messages(sluice.dm()) if m.get("thread_ts") == message["ts"] and m["ts"] != message["ts"]
+    ]
+    assert [[file["name"] for file in m["files"]] for m in below] == [["memo-v1.md"]]
+    assert after(sluice, message["ts"]) == []
+
+
+async def test_a_channel_gets_the_words_themselves_in_one_post(sluice: World) -> None:
+    await approved(sluice, "Memo; to #random")
+    post = await sluice.message_with("by writer,", channel=RANDOM)
+    assert len(sluice.messages(RANDOM)) == 1 and not post.get("files")
+    assert post["blocks"][-1]["type"] == "context"
+    assert post["blocks"][0]["type"] == "rich_text" and "Memo" not in words({"blocks": post["blocks"][:1]})[:10]
+    assert post["text"].startswith(f"Approved by <@{ALICE}>: Decision Bob: We decided to ship on 3 March.")
+    assert len(post["text"]) < 140 and "T-1" not in post["text"]
+
+
+async def test_who_assigned_gets_one_message_when_another_approves(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    card = (await sluice.cards(BOB))[0]
+    assert "from <@U01ALICE>" in words(card["message"])
+    await sluice.click(card, "Approve", BOB)
+    await sluice.message_with("approved by <@U02BOB>")
+    await asyncio.sleep(1)
+    assert len([m for m in sluice.messages(sluice.dm()) if "approved" in words(m)]) == 1
+
+
+@pytest.fixture
+async def busy(tmp_path: Path):
+    """Alice has a collection of two in front of her."""
+    async with world(tmp_path, alone_minutes=ALONE / 60) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        for n in range(2):
+            await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+        await ready(sluice, 2)
+        await sluice.said("/collect now")
+        await sluice.message_with("2 to decide")
+        yield sluice
+
+
+def digest(sluice: World) -> Json:
+    return next(m for m in sluice.messages(sluice.dm()) if "2 to decide" in words(m))
+
+
+async def test_nothing_follows_a_collection_until_it_was_left_alone(busy: World) -> None:
+    ts = digest(busy)["ts"]
+    answer = await busy.said(f"/assign writer: Later\n{NOTES}")
+    assert "T-3" in answer
+    message = busy.slack.workspace.ephemerals[ALICE][-1]
+    await busy.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
+    await asyncio.sleep(ALONE / 2)
+    assert after(busy, ts) == []
+    await busy.message_with("Later · v1", within=ALONE + 10)
+
+
+async def test_what_others_decide_waits_behind_a_collection_too(busy: World) -> None:
+    ts = digest(busy)["ts"]
+    for title in ("Theirs", "Another"):
+        await busy.said(f"/assign writer: {title}; reviewer @bob; urgent\n{NOTES}")
+    first, second = await busy.cards(BOB, at_least=2)
+    await busy.click(first, "Approve", BOB)
+    await busy.click(second, "Reject", BOB)
+    await asyncio.sleep(ALONE / 2)
+    assert after(busy, ts) == []
+    for words_said in ("approved by <@U02BOB>", "rejected"):
+        await busy.message_with(words_said, within=ALONE + 10)
+
+
+async def test_a_tap_begins_the_time_anew(busy: World) -> None:
+    ts = digest(busy)["ts"]
+    await busy.said(f"/assign writer: Later\n{NOTES}")
+    message = busy.slack.workspace.ephemerals[ALICE][-1]
+    await busy.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
+    await asyncio.sleep(ALONE * 2 / 3)
+    await busy.click((await busy.cards(at_least=2))[0], "Approve")
+    await asyncio.sleep(ALONE * 2 / 3)
+    assert after(busy, ts) == []
+    await busy.message_with("Later · v1", within=ALONE + 10)
+
+
+async def test_when_all_is_decided_nothing_waits(tmp_path: Path) -> None:
+    async with world(tmp_path, alone_minutes=10) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await ready(sluice, 1)
+        await sluice.said("/collect now")
+        await sluice.click((await sluice.cards())[0], "Approve")
+        await sluice.message_with("It was added below its card.")
+        await sluice.said(f"/assign writer: Later\n{NOTES}")
+        message = sluice.slack.workspace.ephemerals[ALICE][-1]
+        await sluice.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
+        await sluice.message_with("Later · v1")
+
+
+async def test_what_waits_is_looked_at_twice_a_minute(tmp_path: Path) -> None:
+    """So what was held comes soon after the last decision, however long a person is left alone."""
+    async with world(tmp_path, alone_minutes=10) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await ready(sluice, 1)
+        await sluice.said("/collect now")
+        await sluice.cards()
+        await sluice.said(f"/assign writer: Later\n{NOTES}")
+        message = sluice.slack.workspace.ephemerals[ALICE][-1]
+        await sluice.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
+        seconds = await wait_for(lambda: sluice.bot.ledger.see(held_for), "it is held")
+        assert 0 < seconds <= 30
+        assert not any("Later · v1" in words(m) for m in sluice.messages(sluice.dm()))
+
+
+def held_for(tx: Tx) -> float:
+    """Return for how many seconds the message that waits is put off; 0 where none waits."""
+    waiting = sa.select(post.c.id).where(post.c.team == "T01TEST", post.c.state == "pending")
+    row = tx.conn.execute(waiting).scalar()
+    until = attention.held_until(tx, get_post(tx, "T01TEST", row)) if row else None
+    return (until - tx.now).total_seconds() if until else 0.0
+
+
+async def test_urgent_work_comes_all_the_same(busy: World) -> None:
+    await busy.said(f"/assign writer: Now; urgent\n{NOTES}")
+    await busy.message_with("Now · v1", within=ALONE - 1)
+
+
+async def test_what_a_person_asks_for_comes_at_once(busy: World) -> None:
+    ts = digest(busy)["ts"]
+    await busy.said("/collect now")
+
+    async def second() -> bool:
+        return len(after(busy, ts)) == 1
+
+    await wait_for(second, "the second collection", within=ALONE - 1)
+
+
+async def test_a_notification_says_how_many_and_no_word_of_a_draft(busy: World) -> None:
+    assert re.fullmatch(r"2 to decide, about \d+ (?:s|min)\.", digest(busy)["text"])
+
+
+async def test_moved_is_not_decided(busy: World) -> None:
+    ts = digest(busy)["ts"]
+    await busy.said("/collect now")
+    first = await busy.message_with("2 in a later message")
+    assert first["ts"] == ts
+    assert first["text"] == "2 in a later message."
+    assert heading(first).endswith(" · 2 in a later message")
+    text = f"{first['text']} {words(first)}"
+    assert "decided" not in text.replace("to decide", ""), text
+
+
+async def test_moved_is_not_counted_with_what_was_decided(busy: World) -> None:
+    card = (await busy.cards(at_least=2))[0]
+    await busy.click(card, "Approve")
+    await busy.message_with("You approved it")
+    assert card["message"]["text"].startswith("1 to decide, about ")
+    assert " · 1 of 2 decided · about " in heading(card["message"])
+    await busy.said("/collect now")
+    first = await busy.message_with("1 in a later message")
+    assert first["text"] == "1 decided, 1 in a later message."
+    assert heading(first).endswith(" · 1 of 2 decided · 1 in a later message")
+    second = await busy.message_with("left from before")
+    assert second["text"].startswith("1 to decide, about ") and " · 1 to decide · " in heading(second)
+
+
+def heading(message: Json) -> str:
+    return str(next(b for b in message["blocks"] if b["type"] == "header")["text"]["text"])
+
+
+async def all_sent(sluice: World) -> bool:
+    on_its_way = post.c.team == "T01TEST", post.c.state.in_(("pending", "sending"))
+    query = sa.select(sa.func.count()).select_from(post).where(*on_its_way)
+    return not await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).scalar_one())
+
+
+async def test_keep_going_brings_what_was_not_shown(tmp_path: Path) -> None:
+    async with world(tmp_path, most=2) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        for n in range(4):
+            await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+        await ready(sluice, 4)
+        await sluice.said("/collect now")
+        first = await sluice.message_with("2 more wait behind these")
+        await wait_for(lambda: all_sent(sluice), "it is known that Slack has it")
+        await sluice.press(first, next(b for b in buttons(first) if b["text"]["text"] == "Keep going"))
+
+        async def four() -> bool:
+            return len({card["key"] for card in await sluice.cards(at_least=2)}) == 4
+
+        await wait_for(four, "four different cards")
+        own = [words(m) for m in sluice.messages(sluice.dm())]
+        assert sum("2 more wait behind these" in text for text in own) == 2  # the first two wait still
+
+
+async def test_a_higher_limit_starts_what_waits_for_room(tmp_path: Path) -> None:
+    async with world(tmp_path, limit=1) as sluice:
+        for n in range(2):
+            await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+        await sluice.cards()
+        await sluice.said("/collect limit 5")
+        await sluice.cards(at_least=2)
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["", "answered late"])
+async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_path: Path, slow: bool) -> None:
+    worker = Failing()
+    async with world(tmp_path, workers={"writer": worker}) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        for n in range(3):
+            await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
+
+        async def failed() -> bool:
+            return "3 wait for you" in await sluice.said("/sluice")
+
+        await wait_for(failed)
+        if slow:  # Slack has the message, and does not say so yet
+            late = {"what": "delay", "value": 4, "after": True, "times": 1}
+            await sluice.act("fault", method="chat.postMessage", **late)
+        await sluice.said("/collect now")
+        message = await sluice.message_with("3 tasks, one cause")
+        worker.works = True
+        await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Retry all 3"))
+
+        async def work_now() -> bool:
+            return (await sluice.said("/sluice tasks")).count("ready v1") == 3
+
+        await wait_for(work_now, "all three work now")
+
+
+async def test_urgent_ones_that_fail_for_one_cause_are_one_card_too(tmp_path: Path) -> None:
+    worker = Failing()
+    async with world(tmp_path, workers={"writer": worker}) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        for n in range(3):
+            await sluice.said(f"/assign writer: Memo {n}; urgent\nWe decided to ship.\nWho tells the partners?")
+        message = await sluice.message_with("3 tasks, one cause")
+        told = [m for m in sluice.messages(sluice.dm()) if "Did not work" in words(m)]
+        assert [m["ts"] for m in told] == [message["ts"]]
+        worker.works = True
+        await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Retry all 3"))
+
+        async def work_now() -> bool:
+            return (await sluice.said("/sluice tasks")).count("ready v1") == 3
+
+        await wait_for(work_now, "all three work now")
+
+
+async def test_a_card_that_was_revised_says_when_the_next_version_is_back(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await sluice.click(card, "Revise")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Shorter, please.")
+    shown = await sluice.message_with("v2 is back")
+    assert shown["ts"] == card["message"]["ts"]
+
+
+async def test_a_card_that_was_reopened_says_so_and_offers_it_no_more(sluice: World) -> None:
+    message = await approved(sluice, "Memo; to #random")
+    decided = await sluice.message_with("It was posted in")
+    await sluice.press(decided, next(b for b in buttons(decided) if b["text"]["text"] == "Reopen"))
+    shown = await sluice.message_with("It was reopened since")
+    assert shown["ts"] == message["ts"] and "Reopen" not in [b["text"]["text"] for b in buttons(shown)]
+
+
+async def test_a_reply_to_a_mention_is_delivered_in_its_thread(sluice: World) -> None:
+    ts = (await sluice.act("message", channel=GENERAL, user=ALICE, text="We decided to ship on 20 January."))["ts"]
+    await sluice.act("message", channel=GENERAL, user=ALICE, text="Who tells the partners?", thread_ts=ts)
+    await sluice.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo", thread_ts=ts)
+    card = (await sluice.cards())[0]
+    await sluice.click(card, "Approve")
+    await sluice.message_with("by writer,", channel=GENERAL)
+    below = [m for m in sluice.messages(GENERAL) if m.get("thread_ts") == ts and m["user"] == "U0BOT"]
+    assert len([m for m in below if "by writer," in words(m)]) == 1 and not any(m.get("files") for m in below)

@@ -1,0 +1,76 @@
+"""One answer about several things fits in a message of Slack's, and leaves nothing untold that was decided."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.views.several import Part, several
+from localslack.limits import message_error
+from storage.rules.task import Ask, Brief, Decision, Draft, Item, Kind, Place, State, Task, Verdict
+from storage.tables import item as item_table
+from storage.tables import post
+from tests.bot.speaking import NOTES, labels, write
+from tests.world import wait_for, words, world
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+LONG = "R&D <b> " * 60
+
+
+def item(number: int, kind: Kind, verdict: Verdict | None = None) -> Item:
+    brief = Brief(goal=LONG, worker="writer", title=f"Memo {number} {LONG}")
+    task = Task(
+        number, "T", number, State.READY, 1, brief, "U1", "U1", None, Place("D1"), False, NOW, 1, f"task{number}"
+    )
+    decision = Decision(number, verdict, 1, "U1", NOW, NOW + timedelta(seconds=20), note=LONG) if verdict else None
+    about: dict[str, Any] = {
+        Kind.PROBLEM: {"problem": LONG},
+        Kind.QUESTION: {"ask": Ask("q", Kind.QUESTION, LONG, ("Yes", "No"))},
+        Kind.DRAFT: {"draft": Draft(1, "t", "s", LONG, "m")},
+    }[kind]
+    return Item(number, f"item{number}", kind, task, "U1", 1, NOW, True, decision=decision, **about)
+
+
+@pytest.mark.parametrize("kind", [Kind.PROBLEM, Kind.QUESTION, Kind.DRAFT])
+@pytest.mark.parametrize("count", [1, 10, 17, 30])
+def test_what_does_not_fit_is_named_in_one_line(kind: Kind, count: int) -> None:
+    shown = several("Which?", [Part(item(n, kind)) for n in range(1, count + 1)], "U1", NOW)
+    assert message_error(list(shown.blocks)) is None
+    assert all(f"T-{n}" in words({"blocks": list(shown.blocks)}) for n in range(1, count + 1))
+    assert count == 10 or ("more: T-" in words({"blocks": list(shown.blocks)})) == (count > 10)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.APPROVE, Verdict.REJECT, Verdict.REVISE])
+def test_what_was_decided_goes_before_what_is_asked_and_can_be_undone(verdict: Verdict) -> None:
+    asked = [Part(item(n, Kind.PROBLEM)) for n in range(1, 16)]
+    done = [Part(item(n, Kind.DRAFT, verdict)) for n in range(16, 31)]
+    message = {"blocks": list(several("", [*asked, *done, Part(line="There is no 40 here.")], "U1", NOW).blocks)}
+    assert message_error(message["blocks"]) is None
+    assert labels(message).count("Undo") == 15 and "There is no 40 here." in words(message)
+    assert all(f"T-{n}" in words(message) for n in range(1, 31))
+
+
+async def test_seventeen_things_at_once_are_answered(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=20) as sluice:
+        await sluice.said("/collect at 9:00 daily")
+        await sluice.said("/collect limit 40")
+        for n in range(1, 18):
+            await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+
+        async def ready() -> bool:
+            return "17 wait for you" in await sluice.said("/sluice")
+
+        await wait_for(ready)
+        spoiled = sa.update(item_table).values(kind=str(Kind.PROBLEM), problem="Nothing answered.")
+        await sluice.bot.ledger.do(lambda tx, team: tx.conn.execute(spoiled), "T01TEST")
+        await write(sluice, "approve " + ", ".join(f"T-{n}" for n in range(1, 18)))
+        told = words(await sluice.message_with("did not work"))
+        assert all(f"T-{n}" in told for n in range(1, 18))
+        newest = sa.select(post.c.state).where(post.c.team == "T01TEST").order_by(post.c.id.desc()).limit(1)
+
+        async def sent() -> bool:
+            return await sluice.bot.ledger.see(lambda tx: tx.conn.execute(newest).scalar()) == "sent"
+
+        await wait_for(sent)

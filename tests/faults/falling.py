@@ -1,0 +1,25 @@
+"""`sluice run` whose background work ends by itself after a second: `python -m tests.faults.falling`."""
+
+import asyncio
+
+from bot.cli import _logging, _plainly, _run
+from bot.crew import Fallen
+from bot.settings import Role, load
+
+
+async def fall() -> None:
+    await asyncio.sleep(1)
+    (jobs,) = (task for task in asyncio.all_tasks() if task.get_name() == "jobs")
+    jobs.cancel()
+
+
+async def main() -> None:
+    falling = asyncio.create_task(fall())
+    await _run(load(), Role.ALL)
+    await falling
+
+
+if __name__ == "__main__":
+    _logging("critical")
+    with _plainly(Fallen):
+        asyncio.run(main())

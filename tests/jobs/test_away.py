@@ -1,0 +1,64 @@
+"""A database that is away is waited for, and not for ever; what it never does is a failure like any other."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from storage import engine
+from storage.jobs.away import is_away
+from storage.jobs.port import Job
+from storage.jobs.trying import LATER, MOST, Judge
+from tests.postgres import Server
+
+
+def job(tries: int) -> Job:
+    return Job(1, "T01TEST", "work", "a", tries)
+
+
+def locked(tmp_path: Path) -> Exception:
+    with sqlite3.connect(tmp_path / "held.db") as held:
+        held.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(tmp_path / "held.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError) as told:
+            other.execute("BEGIN IMMEDIATE")
+    return told.value
+
+
+def test_sqlite_is_away_when_others_hold_it_and_not_when_it_is_asked_too_much(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError) as told:
+        sqlite3.connect(":memory:").execute("SELECT * FROM nowhere")
+    assert is_away(locked(tmp_path)) and not is_away(told.value)
+    assert is_away(sa.exc.OperationalError("", None, locked(tmp_path)))
+    assert not is_away(ValueError("broken"))
+
+
+def test_postgres_is_away_when_it_does_not_answer_or_others_hold_it(postgres: Server) -> None:
+    url = postgres.database()
+    with pytest.raises(psycopg.OperationalError) as away:
+        psycopg.connect("postgresql://a:b@127.0.0.1:1/c")
+    with psycopg.connect(engine.conninfo(url)) as conn, pytest.raises(psycopg.Error) as slow:
+        conn.execute("SET statement_timeout = 50")
+        conn.execute("SELECT pg_sleep(2)")
+    with psycopg.connect(engine.conninfo(url)) as conn, pytest.raises(psycopg.OperationalError) as greedy:
+        conn.execute(f"SELECT {','.join('1' for _ in range(3000))}")  # type: ignore[arg-type]
+    with psycopg.connect(engine.conninfo(url)) as conn, pytest.raises(psycopg.Error) as wrong:
+        conn.execute("SELECT * FROM nowhere")
+    assert [is_away(told.value) for told in (away, slow, greedy, wrong)] == [True, True, False, False]
+
+
+def test_a_database_that_is_away_for_one_job_alone_is_waited_for_an_hour(tmp_path: Path) -> None:
+    judge, error = Judge(), locked(tmp_path)
+    waits = [judge.judge(job(1), error) for _ in range(MOST)]
+    assert all(later is not None and not later.counted for later in waits)
+    seconds = sum((later.wait for later in waits if later), timedelta(0))
+    assert timedelta(minutes=50) < seconds < timedelta(hours=1, minutes=10)
+    assert max(later.wait for later in waits if later) == timedelta(seconds=LATER)
+    counted = judge.judge(job(1), error)
+    assert counted is not None and counted.counted
+    assert judge.judge(job(3), error) is None
+    judge.forget(job(1))
+    assert judge.judge(job(3), error) is not None

@@ -1,0 +1,95 @@
+"""Clocks that are set back or forward, of this machine or of the database's: work goes on within seconds."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.ledger.core import Ledger, Tx
+from tests.conftest import new_ledger
+from tests.jobs.test_contract import Works
+
+HOURS, YEAR = timedelta(hours=2), timedelta(days=365)
+
+
+class Clock:
+    """A clock that can be moved."""
+
+    ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def ledger(database: str, clock: Clock) -> AsyncIterator[Ledger]:
+    made = new_ledger(database, clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("moved", [-HOURS, HOURS, -YEAR, YEAR])
+async def test_what_waits_goes_on_within_seconds(ledger: Ledger, clock: Clock, moved: timedelta) -> None:
+    works = Works(ledger)
+    await works.put("before", after=1.5)
+    clock.ahead = moved
+    await works.put("after", after=1.5)
+    await asyncio.sleep(0.7)
+    assert "after.1" not in works.done
+    await works.until(lambda: len(works.done) == 2, within=12)
+    await works.stop()
+
+
+async def test_a_year_ahead_for_a_moment_keeps_nothing_waiting(ledger: Ledger, clock: Clock) -> None:
+    works = Works(ledger)
+    clock.ahead = YEAR
+    await works.put("then", after=1.5)
+    clock.ahead = timedelta(0)
+    await works.until(lambda: works.done == ["then.1"], within=12)
+    await works.stop()
+
+
+async def test_a_clock_set_back_while_nothing_ran(ledger: Ledger, clock: Clock) -> None:
+    works = Works(ledger)
+    await works.put("before", after=1.5)
+    await works.stop()
+    clock.ahead = -HOURS
+    works = Works(ledger)
+    await works.until(lambda: works.done == ["before.1"], within=12)
+    await works.stop()
+
+
+async def test_a_retry_is_waited_for_no_longer_than_it_was_to_be(ledger: Ledger, clock: Clock) -> None:
+    works = Works(ledger)
+    works.plan["bad"] = ValueError("broken")
+    await works.put("bad")
+    await asyncio.sleep(0.5)
+    clock.ahead = -HOURS
+    del works.plan["bad"]
+    await works.until(lambda: works.done == ["bad.2"], within=12)
+    await works.stop()
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_the_servers_own_clock_is_set_back(ledger: Ledger) -> None:
+    """Played by instants that lie as much further ahead."""
+    works = Works(ledger)
+    await works.put("before", after=1.5)
+
+    def ahead(tx: Tx) -> None:
+        for where in (
+            "jobs SET scheduled_at = scheduled_at",
+            "events SET at = at",
+            "workers SET last_heartbeat = last_heartbeat",
+        ):
+            tx.conn.exec_driver_sql(f"UPDATE procrastinate_{where} + interval '2 hours'")
+
+    await ledger.do(ahead)
+    await works.until(lambda: works.done == ["before.1"], within=12)
+    await works.stop()

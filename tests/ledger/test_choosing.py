@@ -1,0 +1,188 @@
+"""A choice is made beside the writer; what is still true of it is claimed."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import assigning, choosing, collecting, deciding, limits, people, waiting
+from storage.ledger.choosing import Choice
+from storage.ledger.collecting import Shown
+from storage.ledger.core import Duplicate, Ledger
+from storage.ledger.deciding import Click
+from storage.rules import ranking
+from storage.rules.calendar import EVERY_DAY
+from storage.rules.people import Person
+from storage.rules.sitting import Candidate, Sitting
+from storage.rules.task import Verdict
+from storage.tables import collected, collection, item, post, task
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, posted, work
+
+MOST = 3
+
+
+async def alice(ledger: Ledger, waiting: int, most: int = MOST) -> tuple[Person, list[str]]:
+    """Return Alice, and the keys of what waits for her, each of a stream of its own."""
+    await ledger.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await ledger.do(limits.set_limits, ALICE, 100, most)
+    keys = [await work(ledger, await assign(ledger, stream=f"Stream {n}")) for n in range(waiting)]
+    return await ledger.do(people.ensure, TEAM, "U01ALICE"), keys
+
+
+async def brought(ledger: Ledger, shown: Shown | None) -> list[str]:
+    """Return the keys of what a collection brings, in its order."""
+    assert shown is not None
+    where = collected.c.team == TEAM, item.c.team == TEAM, collected.c.collection_id == shown.id
+    query = sa.select(item.c.key).join_from(collected, item, item.c.id == collected.c.item_id).where(*where)
+    return await ledger.see(lambda tx: list(tx.conn.execute(query.order_by(collected.c.position)).scalars()))
+
+
+async def keys_of(ledger: Ledger, choice: Choice | None) -> Sequence[str]:
+    assert choice is not None
+    query = sa.select(item.c.id, item.c.key).where(item.c.team == TEAM)
+    keys = {row.id: row.key for row in await ledger.see(lambda tx: tx.conn.execute(query).all())}
+    return [keys[c.key] for c in choice.order]
+
+
+async def count(ledger: Ledger, table: sa.Table) -> int:
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM)
+    return await ledger.see(lambda tx: int(tx.conn.execute(query).scalar_one()))
+
+
+async def test_the_writer_waits_for_no_choice(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 2)
+    written = threading.Event()
+
+    def slow(items: Sequence[Candidate], most: int, begin: Sitting) -> list[Candidate]:
+        assert written.wait(10)
+        return ranking.choose(items, most, begin)
+
+    choosing_slowly = asyncio.create_task(ledger.see(choosing.choose, choosing.of_person(who), slow))
+    await asyncio.sleep(0)  # it has begun
+    await assign(ledger)
+    written.set()
+    assert len((await choosing_slowly).order) == 2
+
+
+async def test_what_was_chosen_is_what_comes(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 5)
+    choice = await ledger.see(choosing.choose_now, who)
+    reversed_choice = replace(choice, order=choice.order[::-1])
+    shown = await ledger.do(collecting.collect_now, who, None, 0, reversed_choice)
+    assert shown is not None
+    assert (shown.items, shown.behind) == (MOST, 2)
+    assert await brought(ledger, shown) == list(reversed(await keys_of(ledger, choice)))
+    assert await count(ledger, post) == 1
+
+
+async def decide(ledger: Ledger, key: str) -> None:
+    await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+
+
+async def cancel(ledger: Ledger, key: str) -> None:
+    query = sa.select(task.c.key).join_from(item, task, item.c.task_id == task.c.id)
+    where = item.c.team == TEAM, task.c.team == TEAM, item.c.key == key
+    await ledger.do(
+        assigning.cancel, ALICE, await ledger.see(lambda tx: tx.conn.execute(query.where(*where)).scalar_one())
+    )
+
+
+async def hand_over(ledger: Ledger, key: str) -> None:
+    mine = item.c.team == TEAM, item.c.key == key
+    await ledger.do(lambda tx, _: tx.conn.execute(sa.update(item).where(*mine).values(reviewer="U02BOB")), TEAM)
+
+
+@pytest.mark.parametrize("meanwhile", [decide, cancel, hand_over])
+async def test_what_is_gone_meanwhile_does_not_come(ledger: Ledger, meanwhile) -> None:
+    who, _ = await alice(ledger, 5)
+    choice = await ledger.see(choosing.choose_now, who)
+    first, *others = await keys_of(ledger, choice)
+    await meanwhile(ledger, first)
+    shown = await ledger.do(collecting.collect_now, who, None, 0, choice)
+    assert await brought(ledger, shown) == others
+
+
+async def test_where_nothing_is_left_of_a_choice_it_is_made_again(ledger: Ledger) -> None:
+    who, keys = await alice(ledger, 5)
+    choice = await ledger.see(choosing.choose_now, who)
+    for key in await keys_of(ledger, choice):
+        await decide(ledger, key)
+    shown = await ledger.do(collecting.collect_now, who, None, 0, choice)
+    assert set(await brought(ledger, shown)) == set(keys) - set(await keys_of(ledger, choice))
+    for key in await brought(ledger, shown):
+        await decide(ledger, key)
+    assert await ledger.do(collecting.collect_now, who, None, 0, choice) is None
+
+
+async def test_what_comes_after_an_empty_choice_is_brought(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 0)
+    choice = await ledger.see(choosing.choose_now, who)
+    key = await work(ledger, await assign(ledger))
+    assert await brought(ledger, await ledger.do(collecting.collect_now, who, None, 0, choice)) == [key]
+
+
+async def test_a_choice_that_is_sent_twice_is_claimed_once(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 5)
+    choice = await ledger.see(choosing.choose_now, who)
+    assert await ledger.do(collecting.collect_now, who, "sent twice", 0, choice) is not None
+    with pytest.raises(Duplicate):
+        await ledger.do(collecting.collect_now, who, "sent twice", 0, choice)
+    assert await count(ledger, collection) == await count(ledger, post) == 1
+
+
+async def test_keep_going_chooses_what_was_not_shown(ledger: Ledger) -> None:
+    who, keys = await alice(ledger, 5)
+    first = await ledger.do(collecting.collect_now, who)
+    assert first is not None
+    await posted(ledger)
+    choice = await ledger.see(choosing.choose_now, who, first.id)
+    assert set(await keys_of(ledger, choice)) == set(keys) - set(await brought(ledger, first))
+    shown = await ledger.do(collecting.collect_now, who, None, first.id, choice)
+    assert shown is not None
+    assert (shown.items, shown.behind) == (2, 3)
+
+
+async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
+    now = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    ledgers = [new_ledger(database, clock=lambda: now) for _ in range(10)]
+    await ledgers[0].do(people.ensure_workspace, TEAM, "Test")
+    await alice(ledgers[0], 5)
+    now += timedelta(hours=3, minutes=1)
+    due = (await ledgers[0].see(collecting.due_schedules))[0]
+
+    async def claim(ledger: Ledger) -> Shown | None:
+        choice = await ledger.see(choosing.choose_slot, *due)
+        return await ledger.do(collecting.claim_slot, *due, choice)
+
+    made = [shown for shown in await asyncio.gather(*(claim(each) for each in ledgers)) if shown]
+    assert [(shown.items, shown.behind) for shown in made] == [(MOST, 2)]
+    assert await count(ledgers[0], post) == 1
+    for each in ledgers:
+        each.close()
+
+
+async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
+    _, keys = await alice(ledger, 2)
+    await ledger.do(people.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
+    schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())
+    assert set(await keys_of(ledger, await ledger.see(choosing.choose_slot, TEAM, schedule))) == set(keys)
+    assert await ledger.see(choosing.choose_slot, TEAM, 999) is None
+
+
+async def test_the_quickest_comes_or_the_next_where_it_is_decided(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 0)
+    slow, quick = [await work(ledger, await assign(ledger), body="word " * size) for size in (500, 50)]
+    first = await ledger.see(waiting.quickest, who)
+    assert first is not None
+    chosen, _ = first
+    assert await brought(ledger, await ledger.do(collecting.bring_quickest, who, None, chosen)) == [quick]
+    await decide(ledger, quick)
+    assert await brought(ledger, await ledger.do(collecting.bring_quickest, who, None, chosen)) == [slow]
+    await decide(ledger, slow)
+    assert await ledger.do(collecting.bring_quickest, who, None, chosen) is None

@@ -1,0 +1,83 @@
+"""Somebody hears of each kind of work that was given up, and what they decided is theirs to decide again."""
+
+import ast
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import deciding, giving_up
+from storage.ledger.core import Ledger, Terms, Tx
+from storage.rules.authority import Policy
+from storage.rules.task import Verdict
+from storage.tables import decision, inbox, post
+from tests.ledger.hands import ALICE, TEAM, assign, work
+
+ROOT = Path(__file__).parents[2]
+ELSEWHERE = {"attempt", "publish", "question", "post"}  # who hears of them does more than change the ledger
+
+
+def promised() -> set[str]:
+    """Kinds of all promises in the code."""
+    files = [*ROOT.glob("storage/ledger/*.py"), *ROOT.glob("bot/**/*.py")]
+    calls = [
+        node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    named = [call.args[1] for call in calls if _name(call) in ("promise", "Promise") and len(call.args) > 1]
+    return {kind.value for kind in named if isinstance(kind, ast.Constant)}
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def test_somebody_hears_of_each_kind() -> None:
+    assert giving_up.TOLD.keys() | ELSEWHERE == promised()
+
+
+@pytest.fixture
+def watched(ledger: Ledger) -> Ledger:
+    ledger.terms = Terms(policy=Policy(admins=frozenset({"U09ADMIN"})))
+    return ledger
+
+
+async def told(ledger: Ledger, owner: str) -> list[str]:
+    query = (
+        sa.select(inbox.c.kept)
+        .join_from(post, inbox, sa.and_(inbox.c.team == post.c.team, inbox.c.key == post.c.subject))
+        .where(post.c.team == TEAM, inbox.c.team == TEAM, post.c.surface == "line", post.c.owner == owner)
+    )
+    rows = await ledger.see(lambda tx: tx.conn.execute(query).scalars().all())
+    return [row["text"] for row in rows]
+
+
+async def test_a_decision_that_can_never_take_effect_is_none_and_its_decider_hears(watched: Ledger) -> None:
+    key = await work(watched, await assign(watched))
+    decided = await watched.do(deciding.decide, ALICE, deciding.Click(key, 1), Verdict.APPROVE)
+    assert decided.decision is not None
+    await watched.do(giving_up.effect, TEAM, str(decided.decision.id), "no such channel")
+    (line,) = await told(watched, ALICE.user)
+    assert "could not be carried out (no such channel)" in line and "T-1" in line
+    assert await told(watched, "U09ADMIN")
+    again = await watched.do(deciding.decide, ALICE, deciding.Click(key, 1), Verdict.REJECT)
+    assert again.decision is not None and again.decision.verdict is Verdict.REJECT
+
+
+async def test_a_decision_that_took_effect_meanwhile_stays(watched: Ledger) -> None:
+    key = await work(watched, await assign(watched))
+    decided = await watched.do(deciding.decide, ALICE, deciding.Click(key, 1), Verdict.APPROVE)
+    assert decided.decision is not None
+
+    def done(tx: Tx) -> None:
+        tx.conn.execute(sa.update(decision).where(decision.c.team == TEAM).values(effected_at=tx.now))
+
+    await watched.do(done)
+    await watched.do(giving_up.effect, TEAM, str(decided.decision.id), "late")
+    assert await told(watched, ALICE.user) == []
+
+
+@pytest.mark.parametrize("kind", sorted(giving_up.TOLD.keys() - {"effect", "inbox"}))
+async def test_who_runs_the_installation_hears_of_the_rest(watched: Ledger, kind: str) -> None:
+    await watched.do(giving_up.TOLD[kind], TEAM, "1", "boom")
+    (line,) = await told(watched, "U09ADMIN")
+    assert "boom" in line

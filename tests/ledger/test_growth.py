@@ -1,0 +1,172 @@
+"""What a person waits for stays as it is, however long Sluice has been in use: the plans of its statements, the work that
+they are, and how many they are."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from benchmarks import history, past
+from storage import engine
+from storage.ledger import assigning, collecting, deciding, people, portfolio, reading, records, searching
+from storage.ledger.core import Ledger, Terms
+from storage.ledger.deciding import Click
+from storage.rules.authority import Actor
+from storage.rules.task import Brief, Place, Verdict
+from tests.conftest import new_ledger
+from tests.ledger.watching import walks, watched
+
+TEAM, WHO = past.TEAM, past.WHO
+ACTOR = Actor(WHO, TEAM)
+GROWING = frozenset(
+    {"task", "attempt", "draft", "draft_check", "attachment", "item", "decision", "collection", "collected", "post"}
+    | {"delivery", "inbox", "change", "steer", "call", "task_words"}
+)
+SMALL = frozenset({"ix_decision_open", "ix_decision_open_team"})  # hold what is open alone
+BRIEF = Brief("Write the weekly memo", "writer", "Write the weekly memo", ("short",))
+
+
+async def tasks(ledger: Ledger) -> None:
+    await ledger.see(portfolio.portfolio, TEAM, WHO)
+
+
+async def find_few(ledger: Ledger) -> None:
+    assert len(await ledger.see(searching.search, TEAM, WHO, past.RARE)) == 20
+
+
+async def find_many(ledger: Ledger) -> None:
+    assert len(await ledger.see(searching.search, TEAM, WHO, past.COMMON)) >= 20
+
+
+async def workers(ledger: Ledger) -> None:
+    await ledger.see(records.records, TEAM)
+    await ledger.see(records.overruled, TEAM)
+
+
+async def digest(ledger: Ledger) -> None:
+    who = await ledger.see(people.find, TEAM, WHO)
+    assert who is not None
+    made = await ledger.do(collecting.collect_now, who)
+    assert made is not None
+    await ledger.see(reading.collected_view, TEAM, made.id)
+
+
+async def assign(ledger: Ledger) -> None:
+    await ledger.do(assigning.assign, ACTOR, BRIEF, Place("C00001"), "c:assign")
+
+
+async def approve(ledger: Ledger) -> None:
+    waiting = (await ledger.see(portfolio.shelf, TEAM, WHO))[0]
+    await ledger.do(deciding.decide, ACTOR, Click(waiting.key, 1), Verdict.APPROVE)
+
+
+REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
+    "tasks": tasks,
+    "find few": find_few,
+    "find many": find_many,
+    "workers": workers,
+    "digest": digest,
+    "assign": assign,
+    "approve": approve,
+}
+
+
+async def aged(url: str, count: int) -> Ledger:
+    ledger = new_ledger(url, Terms(room=40, most=20))
+    await ledger.do(lambda tx, team: history.fill(tx, count), TEAM)
+    with ledger._reader.connect() as conn:
+        conn.exec_driver_sql("analyze" if not engine.is_sqlite(url) else "select 1")
+        conn.commit()
+    return ledger
+
+
+@pytest.fixture
+async def old(database: str) -> AsyncIterator[Ledger]:
+    """A ledger of some thousand closed tasks."""
+    made = await aged(database, 2000)
+    yield made
+    made.close()
+
+
+async def test_nothing_that_a_person_asks_for_walks_through_the_history(old: Ledger) -> None:
+    found = list[str]()
+    for name, request in REQUESTS.items():
+        with watched(old) as watch:
+            await request(old)
+        with old._reader.connect() as conn:
+            if conn.dialect.name == "postgresql":
+                for way in ("seqscan", "mergejoin", "hashjoin"):  # which are quicker than an index while all is small
+                    conn.exec_driver_sql(f"set enable_{way} = off")
+            for statement, values in watch.statements:
+                steps = walks(conn, statement, values, GROWING, SMALL)
+                found += [f"{name}: {step}\n    {' '.join(statement.split())[:300]}" for step in steps]
+            conn.rollback()
+    assert not found, "\n".join(found)
+
+
+async def test_the_work_of_a_request_does_not_grow(tmp_path: Path) -> None:
+    steps = dict[str, list[int]]()
+    for count in (1000, 4000):
+        home = tmp_path / str(count)
+        home.mkdir()
+        ledger = await aged(engine.sqlite_url(home), count)
+        for name, request in REQUESTS.items():
+            with watched(ledger) as watch:
+                await request(ledger)
+            steps.setdefault(name, []).append(watch.steps)
+        ledger.close()
+    steps.pop("find many")  # it reads a hundred where there are so many
+    print(steps)
+    assert {name: seen for name, seen in steps.items() if seen[1] > 1.2 * seen[0] + 5} == {}
+
+
+FEW = {"tasks": 12, "find few": 3, "find many": 3, "workers": 3, "assign": 14}
+
+
+async def test_a_request_is_few_statements(old: Ledger) -> None:
+    many = {}
+    for name, most in FEW.items():
+        with watched(old) as watch:
+            await REQUESTS[name](old)
+        if len(watch.statements) > most:
+            many[name] = [statement[:120] for statement, _ in watch.statements]
+    assert not many, "\n".join(f"{name}: {statement}" for name, found in many.items() for statement in found)
+
+
+async def test_a_whole_digest_is_drawn_with_few_statements(old: Ledger) -> None:
+    who = await old.see(people.find, TEAM, WHO)
+    assert who is not None
+    made = await old.do(collecting.collect_now, who)
+    assert made is not None
+    assert made.items >= 10
+    with watched(old) as watch:
+        await old.see(reading.collected_view, TEAM, made.id)
+    assert len(watch.statements) <= 12
+
+
+async def test_a_click_on_what_nine_messages_show_is_few_statements(tmp_path: Path) -> None:
+    ledger = await aged(engine.sqlite_url(tmp_path), 100)
+    who = await ledger.see(people.find, TEAM, WHO)
+    assert who is not None
+    for _ in range(9):
+        made = await ledger.do(collecting.collect_now, who)
+        await ledger.do(history.send, TEAM)
+    assert made is not None
+    shown = await ledger.see(reading.collected_view, TEAM, made.id)
+    assert shown is not None
+    click = Click(shown.cards[0].item.key, 1, None, "c:approve")
+    with watched(ledger) as watch:
+        await ledger.do(deciding.decide, ACTOR, click, Verdict.APPROVE)
+    assert len(watch.statements) <= 10, "\n".join(statement for statement, _ in watch.statements)
+    promised = await ledger.see(lambda tx: [(p.kind, p.key) for p in tx.jobs.promised(tx.conn)])
+    assert len([key for kind, key in promised if kind == "redraw" and key.endswith(":click")]) == 9
+    ledger.close()
+
+
+async def test_sqlite_knows_what_the_indices_of_growing_tables_hold(tmp_path: Path) -> None:
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    with ledger._reader.connect() as conn:
+        there = conn.exec_driver_sql("select tbl_name, name from sqlite_master where type = 'index'").all()
+        told = set(conn.exec_driver_sql("select idx from sqlite_stat1").scalars())
+    ledger.close()
+    assert [name for table, name in there if table in GROWING and name not in told] == []

@@ -1,0 +1,94 @@
+"""Who left the workspace holds nothing up: what waited for them goes to who assigned it, then to an administrator."""
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import deciding, effects, greeting, limits, people, receiving
+from storage.ledger.core import Ledger, Terms
+from storage.ledger.deciding import Click
+from storage.ledger.rows import find_item, find_task
+from storage.rules.authority import Actor, Policy
+from storage.rules.people import Profile
+from storage.rules.task import State, Verdict
+from storage.tables import post
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+
+CARA = Actor("U03CARA", TEAM)
+TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
+
+
+@pytest.fixture
+async def ruled(database: str):
+    made = new_ledger(database, TERMS)
+    await made.do(people.ensure_workspace, TEAM, "Test")
+    yield made
+    made.close()
+
+
+async def leave(ledger: Ledger, who: Actor) -> None:
+    await ledger.do(people.ensure, TEAM, who.user)
+    await ledger.do(greeting.meet, TEAM, who.user, Profile("gone", "UTC", deleted=True))
+
+
+async def told(ledger: Ledger, user: str) -> list[str]:
+    lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
+    keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
+    return [str((await ledger.see(receiving.kept, TEAM, key) or {})["text"]) for key in keys]
+
+
+async def test_what_waits_for_them_goes_to_who_assigned_it(ruled: Ledger) -> None:
+    made = await assign(ruled, reviewer=BOB.user)
+    key = await work(ruled, made)
+    await leave(ruled, BOB)
+    item = await ruled.see(find_item, TEAM, key)
+    assert item is not None
+    assert (item.reviewer, item.task.reviewer) == (ALICE.user, ALICE.user)
+    done = await ruled.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE, (), "")
+    assert done.decision is not None
+    assert await ruled.do(effects.effect, TEAM, done.decision.id)
+    (line,) = await told(ruled, ALICE.user)
+    assert made.task.name in line
+    assert f"<@{BOB.user}>" in line
+
+
+async def test_what_they_had_assigned_themselves_goes_to_an_administrator(ruled: Ledger) -> None:
+    key = await work(ruled, await assign(ruled, actor=BOB))
+    await leave(ruled, BOB)
+    item = await ruled.see(find_item, TEAM, key)
+    assert item is not None
+    assert item.reviewer == CARA.user
+    await ruled.do(deciding.decide, CARA, Click(key, 1), Verdict.REJECT, (), "")
+
+
+async def test_without_an_administrator_it_stays(ledger: Ledger) -> None:
+    key = await work(ledger, await assign(ledger, actor=BOB))
+    await leave(ledger, BOB)
+    item = await ledger.see(find_item, TEAM, key)
+    assert item is not None
+    assert item.reviewer == BOB.user
+
+
+async def test_what_they_had_decided_is_open_again_for_the_next(ruled: Ledger) -> None:
+    key = await work(ruled, await assign(ruled, reviewer=BOB.user))
+    done = await ruled.do(deciding.decide, BOB, Click(key, 1), Verdict.APPROVE, (), "")
+    await leave(ruled, BOB)
+    assert done.decision is not None
+    assert not await ruled.do(effects.effect, TEAM, done.decision.id)
+    await ruled.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE, (), "")
+
+
+async def test_what_waited_for_their_room_starts_where_there_is_some(ruled: Ledger) -> None:
+    await ruled.do(limits.set_limits, BOB, 1)
+    made = [await assign(ruled, reviewer=BOB.user) for _ in range(3)]
+    await leave(ruled, BOB)
+    states = [(await ruled.see(find_task, TEAM, id=m.task.id)) for m in made]
+    assert [found.state for found in states if found] == [State.WORKING] * 3
+    assert len(await told(ruled, ALICE.user)) == 1
+
+
+async def test_who_left_before_is_handed_over_once(ruled: Ledger) -> None:
+    await work(ruled, await assign(ruled, reviewer=BOB.user))
+    await leave(ruled, BOB)
+    await leave(ruled, BOB)
+    assert len(await told(ruled, ALICE.user)) == 1

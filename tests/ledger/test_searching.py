@@ -1,0 +1,79 @@
+"""`/sluice find`: by words and their beginnings, newest first, alike on both databases."""
+
+from storage.ledger import assigning, people, searching
+from storage.ledger.core import Ledger
+from storage.rules.task import Brief
+from tests.ledger.hands import ALICE, BOB, TEAM, assign
+
+
+async def find(ledger: Ledger, text: str, user: str = ALICE.user) -> list[int]:
+    return [task.number for task in await ledger.see(searching.search, TEAM, user, text)]
+
+
+async def test_the_newest_come_first(ledger: Ledger) -> None:
+    for title in ("Pricing page", "Launch FAQ", "Prices of Acme"):
+        await assign(ledger, title=title, goal=title)
+    assert await find(ledger, "pri") == [3, 1]
+    assert await find(ledger, "PRICES acme") == [3]
+    assert await find(ledger, "page launch") == []
+
+
+async def test_words_are_found_in_any_writing(ledger: Ledger) -> None:
+    for title in (
+        "Café à Málaga",
+        "Straße 7",
+        "東京の価格表",
+        "price-list (v2): 39.90 EUR",
+        "it's 'quoted' & odd | ! <-> *",
+    ):
+        await assign(ledger, title=title, goal=title)
+    found = {
+        text: await find(ledger, text) for text in ("cafe", "malaga", "STRASSE", "価格", "list", "v2", "39.90", "odd")
+    }
+    assert found == {
+        "cafe": [1],
+        "malaga": [1],
+        "STRASSE": [2],
+        "価格": [3],
+        "list": [4],
+        "v2": [4],
+        "39.90": [4],
+        "odd": [5],
+    }
+
+
+async def test_signs_that_mean_something_to_a_database_are_only_signs(ledger: Ledger) -> None:
+    await assign(ledger)
+    for text in (
+        "'",
+        '"',
+        "*",
+        "memo' OR 'x",
+        'memo" *',
+        "NOT memo",
+        "memo & !x",
+        "(",
+        "@u01alice",
+        "words: memo",
+        "-memo",
+    ):
+        await find(ledger, text)
+    assert await find(ledger, "memo' &") == [1]
+    assert await find(ledger, "* & |") == []
+
+
+async def test_everybody_finds_what_they_assigned_or_decide_alone(ledger: Ledger) -> None:
+    await ledger.do(people.ensure, TEAM, BOB.user)
+    await assign(ledger, reviewer=BOB.user)
+    await assign(ledger)
+    assert await find(ledger, "memo") == [2, 1]
+    assert await find(ledger, "memo", BOB.user) == [1]
+    assert await find(ledger, "memo", "U03CARA") == []
+
+
+async def test_what_was_edited_is_found_by_its_new_words(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    brief = Brief("Write a leaflet", "writer", "Write a leaflet", ("short",))
+    await ledger.do(assigning.edit, ALICE, made.task.key, brief)
+    assert await find(ledger, "leaflet") == [1]
+    assert await find(ledger, "memo") == []

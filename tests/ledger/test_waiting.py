@@ -1,0 +1,82 @@
+"""On PostgreSQL nothing is waited for longer than a person does: what can't be saved in time is not kept behind them."""
+
+import asyncio
+import socket
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from storage import engine
+from storage.engine import Unreachable
+from storage.ledger.core import Ledger, Tx
+from storage.tables import task
+from tests.conftest import new_ledger
+from tests.ledger.hands import TEAM, assign
+from tests.world import words, world
+
+on_postgres = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+TURN = "SELECT pg_advisory_lock(hashtextextended('T01TEST', 0))"
+ROWS = "LOCK TABLE person, task IN ACCESS EXCLUSIVE MODE"
+
+
+def kept(tx: Tx) -> int:
+    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)).scalar_one())
+
+
+@on_postgres
+@pytest.mark.parametrize("lock", [TURN, ROWS], ids=["workspace", "tables"])
+async def test_a_lock_of_others_is_not_waited_for_without_end(ledger: Ledger, lock: str) -> None:
+    with psycopg.connect(engine.conninfo(ledger.url)) as held:
+        held.execute(lock)  # type: ignore[arg-type]
+        began = time.monotonic()
+        with pytest.raises(sa.exc.OperationalError):
+            async with asyncio.timeout(8):
+                await assign(ledger)
+        assert time.monotonic() - began < 3
+    await asyncio.sleep(0.5)
+    assert await ledger.see(kept) == 0
+    await assign(ledger)
+    assert await ledger.see(kept) == 1
+
+
+@on_postgres
+async def test_a_statement_that_takes_too_long_is_ended(ledger: Ledger) -> None:
+    began = time.monotonic()
+    with pytest.raises(sa.exc.OperationalError):
+        await ledger.do(lambda tx: tx.conn.exec_driver_sql("SELECT pg_sleep(8)"))
+    assert time.monotonic() - began < 3.5
+
+
+@on_postgres
+async def test_a_query_waits_for_no_lock_without_end(ledger: Ledger) -> None:
+    with psycopg.connect(engine.conninfo(ledger.url)) as held:
+        held.execute(ROWS)
+        with pytest.raises(sa.exc.OperationalError):
+            async with asyncio.timeout(8):
+                await ledger.see(kept)
+
+
+def test_a_host_that_says_nothing_is_unreachable_within_seconds() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        began = time.monotonic()
+        with pytest.raises(Unreachable):
+            new_ledger(f"postgresql://a:b@127.0.0.1:{silent.getsockname()[1]}/c")
+        assert time.monotonic() - began < 8
+
+
+@on_postgres
+async def test_a_person_is_told_in_time_that_it_was_not_saved(tmp_path: Path, database: str) -> None:
+    async with world(tmp_path, database=database) as sluice:
+        await sluice.said("/sluice")
+        with psycopg.connect(engine.conninfo(database)) as held:
+            held.execute(TURN)
+            answer = await sluice.command("/assign writer: Memo; must: short\nBob: We ship on 3 March.")
+        assert answer["status"] == 200 and answer["ms"] < 3000
+        assert "not saved" in words(answer["body"])
+        await asyncio.sleep(1)
+        assert await sluice.bot.ledger.see(kept) == 0

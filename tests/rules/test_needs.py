@@ -1,0 +1,58 @@
+"""The label of a card: never one tap where anything is left to look at."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.rules.needs import Need, counted, needed
+from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Ask, Check, Draft, Finding, Item, Kind
+from tests.bot.test_views import item
+
+MET = Check("short", Finding.MET)
+CHOICES = Ask("k", Kind.QUESTION, "Which price?", ("39 €",))
+
+
+def draft(*checks: Check, **more: Any) -> Draft:
+    return Draft(1, "Memo", "We keep the price.", "We keep the price.", "writer", checks=checks, **more)
+
+
+@pytest.mark.parametrize(
+    "about, need, words",
+    [
+        ({"draft": draft(MET)}, Need.ONE_TAP, ""),
+        ({"draft": draft(MET, remarks=(f"{SENT_BACK} once by the checks.",))}, Need.ONE_TAP, ""),
+        ({"draft": draft(MET, Check("warm", Finding.NOT_CHECKED))}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, Check("warm", Finding.IN_DOUBT))}, Need.ONE_THING, ""),
+        ({"draft": draft(Check("warm", Finding.NOT_MET), MET)}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, missing=("No price was found.",))}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, remarks=(f"{UNSOURCED}: 61 people",))}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, remarks=(f"{AGAINST} notes.md",), missing=("No date.",))}, Need.OPEN_FIRST, "2 things"),
+        ({"draft": draft()}, Need.OPEN_FIRST, "no criteria were given"),
+        ({"draft": draft(missing=("No notes came.",))}, Need.OPEN_FIRST, ""),
+        ({"draft": draft(MET), "candidates": (draft(MET), draft(MET))}, Need.ONE_THING, "choose"),
+        ({"candidates": (draft(MET), draft(MET, missing=("No date.",)))}, Need.OPEN_FIRST, "choose, 1 thing"),
+        ({"draft": draft(MET), "problem": "1 of 2 versions did not work."}, Need.ONE_THING, ""),
+        ({"kind": Kind.QUESTION, "ask": CHOICES, "draft": None}, Need.ONE_TAP, ""),
+        ({"kind": Kind.QUESTION, "ask": replace(CHOICES, choices=()), "draft": None}, Need.YOUR_WORDS, ""),
+        ({"kind": Kind.PERMISSION, "ask": CHOICES, "draft": None}, Need.ONE_THING, "it can't be taken back"),
+        ({"kind": Kind.PROBLEM, "problem": "401", "draft": None}, Need.REPAIR, ""),
+    ],
+)
+def test_each_item_says_what_it_needs(about: dict[str, Any], need: Need, words: str) -> None:
+    found = needed(item(**about))
+    assert (found.need, found.about) == (need, words)
+
+
+@given(st.lists(st.sampled_from(Finding), max_size=4), st.lists(st.just("No price."), max_size=2))
+def test_one_tap_is_a_complete_draft_with_all_criteria_met(findings: list[Finding], missing: list[str]) -> None:
+    shown: Item = item(draft=draft(*(Check("x", f) for f in findings), missing=tuple(missing)))
+    whole = bool(findings) and set(findings) == {Finding.MET} and not missing
+    assert (needed(shown).need is Need.ONE_TAP) is whole
+
+
+def test_a_header_counts_the_needs_in_their_order() -> None:
+    drafts = (draft(), draft(MET), draft(MET))
+    assert counted([item(draft=one) for one in drafts]) == [(Need.ONE_TAP, 2), (Need.OPEN_FIRST, 1)]

@@ -1,0 +1,228 @@
+"""What words decide, in five languages: never the opposite of what was meant."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.rules import phrases, wishes
+from storage.rules.replies import READ, Meaning, Reply, meaning, reaction
+from tests.rules import replies_table as table
+
+QUICK = settings(deadline=None)  # two cores are shared
+FRIENDLY = ("", "", "🙂", "🎉", "🙏", ":)", "👍🏽")
+DECIDED = frozenset({Meaning.APPROVE, Meaning.REJECT, Meaning.REVISE})
+EVERY = [
+    *((Meaning.APPROVE, text) for text in table.CONSENT),
+    *((Meaning.PRAISE, text) for text in table.PRAISE),
+    *((Meaning.REJECT, text) for text in table.REFUSAL),
+    *((Meaning.REVISE, text) for text in table.CHANGE),
+    *((Meaning.LATER, text) for text in table.LATER),
+    *((Meaning.INQUIRY, text) for text in table.QUESTIONS),
+    *((kind, text) for kind, texts in table.CONTROLS.items() for text in texts),
+]
+
+
+@st.composite
+def typed(draw: st.DrawFn, texts: list[str], tails: tuple[str, ...] = FRIENDLY) -> str:
+    """A phrase as one of many people would type it: case, signs, emoji, a mention of the bot, a quotation."""
+    text = draw(st.sampled_from(texts))
+    text = draw(st.sampled_from([text, text.lower(), text.upper(), text.capitalize(), f"*{text}*", f"  {text} "]))
+    text += draw(st.sampled_from(["", "", "!", ".", "!!", " !"])) if text.strip()[-1:].isalpha() else ""
+    text = f"{text} {draw(st.sampled_from(tails))}".rstrip()
+    if draw(st.booleans()):
+        text = f"<@U0BOT> {text}"
+    if draw(st.booleans()):
+        text = f"> shall I reject it, or make it shorter?\n{text}"
+    return text
+
+
+@pytest.mark.parametrize("kind, text", EVERY, ids=[f"{k.name}:{t}" for k, t in EVERY])
+def test_each_phrase_means_what_was_meant(kind: Meaning, text: str) -> None:
+    assert meaning(text).meaning is kind
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len({text for _, text in EVERY}) >= 350
+
+
+@pytest.mark.parametrize("text", [*table.KIND, *table.GUARDED])
+def test_what_is_kind_or_guarded_decides_nothing_but_perhaps_an_approval_of_the_kind(text: str) -> None:
+    allowed = {Meaning.APPROVE} if text in table.KIND else set()
+    assert meaning(text).meaning not in DECIDED - allowed
+
+
+@QUICK
+@given(typed([*table.CONSENT, *table.PRAISE, *table.KIND]))
+def test_no_praise_and_no_consent_ever_becomes_a_revise_or_a_reject(text: str) -> None:
+    assert meaning(text).meaning not in (Meaning.REVISE, Meaning.REJECT)
+
+
+@QUICK
+@given(typed(table.CONSENT))
+def test_consent_approves_however_it_is_typed(text: str) -> None:
+    assert meaning(text).meaning is Meaning.APPROVE
+
+
+@QUICK
+@given(typed(table.GUARDED))
+def test_nothing_with_a_negation_or_a_condition_approves(text: str) -> None:
+    assert meaning(text).meaning not in DECIDED
+
+
+BEFORE = st.sampled_from(
+    ["don't", "not", "never", "I can't", "if Bob agrees,", "unless it costs more,", "nicht", "non", "pas", "nunca"]
+)
+BEHIND = st.sampled_from(
+    ["if legal agrees", "unless it rains", "but wait", "wenn Bob zustimmt", "se Bob vuole", "si Bob veut", "not"]
+)
+
+
+@QUICK
+@given(st.sampled_from(table.CONSENT), BEFORE)
+def test_a_negation_or_a_condition_before_consent_never_approves(text: str, guard: str) -> None:
+    assert meaning(f"{guard} {text}").meaning is not Meaning.APPROVE
+
+
+@QUICK
+@given(st.sampled_from(table.CONSENT), BEHIND)
+def test_a_condition_behind_consent_never_approves(text: str, guard: str) -> None:
+    assert meaning(f"{text} {guard}").meaning not in (Meaning.APPROVE, Meaning.REJECT)
+
+
+@QUICK
+@given(typed(table.CHANGE, ("", "🙂", "🙏")), st.sampled_from(["", "ok, ", "yes, ", "looks good, "]))
+def test_consent_with_a_change_asks_for_the_change(text: str, consent: str) -> None:
+    assert meaning(text if text.startswith(("<", ">")) else consent + text).meaning is not Meaning.APPROVE
+
+
+@QUICK
+@given(typed(table.MIXED, ("", "🙂", "🙏")))
+def test_consent_with_a_but_neither_approves_nor_rejects(text: str) -> None:
+    assert meaning(text).meaning not in (Meaning.APPROVE, Meaning.REJECT)
+
+
+@QUICK
+@given(typed(table.REFUSAL, ("",)))
+def test_refusal_never_approves(text: str) -> None:
+    assert meaning(text).meaning is not Meaning.APPROVE
+
+
+@QUICK
+@given(st.text(max_size=300))
+def test_any_text_means_something(text: str) -> None:
+    assert isinstance(meaning(text), Reply)
+
+
+@QUICK
+@given(
+    st.lists(
+        st.sampled_from(sorted(["not", "if", "approve", "good", "yes", "but", "never", "👍", "looks", "shorter"])),
+        max_size=8,
+    )
+)
+def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
+    if {"not", "if", "but", "never", "shorter"} & set(words):
+        assert meaning(" ".join(words)).meaning is not Meaning.APPROVE
+
+
+@pytest.mark.parametrize(
+    "text, number, note",
+    [
+        ("T-3 approve", 3, ""),
+        ("approve T-3", 3, ""),
+        ("t3: shorter, please", 3, "shorter, please"),
+        ("T-12?", 12, ""),
+        ("Write a memo as discussed in T-4", None, "Write a memo as discussed in T-4"),
+        ("shorter than T-4", None, "shorter than T-4"),
+        ("stop T-12", 12, ""),
+        ("what about T-4?", 4, "what about?"),
+        ("reject: too expensive", None, "too expensive"),
+        ("> shall I: reject it?\nReject: Too expensive, é", None, "Too expensive, é"),
+        ("*rejeté* : hors sujet", None, "hors sujet"),
+        ("rifiutato perché costa troppo", None, "costa troppo"),
+        ("T-2 Say R&D <b>, not Rand", 2, "Say R&D <b>, not Rand"),
+        ("<@U0BOT> T-2 make it shorter", 2, "make it shorter"),
+    ],
+)
+def test_the_task_and_the_note_are_kept(text: str, number: int | None, note: str) -> None:
+    assert (meaning(text).number, meaning(text).note) == (number, note)
+
+
+def test_a_number_without_its_dash_is_known_for_that() -> None:
+    assert not meaning("T5 models compared").dashed and meaning("T-5 compared").dashed
+
+
+PATTERNS = [p.pattern for p in vars(wishes).values() if isinstance(p, re.Pattern)]
+WORDS = sorted(
+    {word for pattern in PATTERNS for word in re.findall(r"[a-z']+", pattern)}
+    | {phrase for table in vars(phrases).values() if isinstance(table, frozenset) for phrase in table}
+)
+STEP = 0.02  # seconds of this process's work that no doubling may add without a reason
+
+
+def worked(text: str) -> float:
+    start = time.thread_time()
+    meaning(text)
+    return time.thread_time() - start
+
+
+def test_a_repeated_word_takes_no_more_than_its_length() -> None:
+    slow = []
+    for word in WORDS:
+        for tail in ("zzz", "?"):
+            before = worked(f"{word} " * 6 + tail)
+            for times in (12, 24, 48):
+                took = worked(f"{word} " * times + tail)
+                if took > 4 * before + STEP:
+                    slow.append((word, times, took))
+                    break
+                before = took
+    assert slow == []
+
+
+def test_mixed_lead_words_are_read_at_once() -> None:
+    for heap in ("no non ", "please ok no ", "can you please it ", "but and so ", "no, nein, non: "):
+        assert worked((heap * READ)[: READ - 3] + "zzz") < 0.2
+
+
+@pytest.mark.parametrize("text", ["\n", " ", "<@U", "<@U|", "T-1 ", "T-1", ":a", "(", "~", ">", "a"])
+def test_a_heap_of_signs_is_read_at_once(text: str) -> None:
+    assert worked((text * 40_000)[:40_000]) < 0.5
+
+
+def test_what_is_longer_than_a_reply_is_never_a_plain_decision() -> None:
+    assert meaning("T-4 reject: " + "too long " * READ).meaning is Meaning.UNCLEAR
+    assert meaning("T-4 reject: " + "too long " * READ).number == 4
+
+
+def test_long_texts_are_read_at_once() -> None:
+    for text in (
+        "yes " * 5000,
+        "ok but " * 5000,
+        "a" * 40_000,
+        "(" * 20_000,
+        "reject: " + "x " * 20_000,
+        "shorter, " * 5000,
+    ):
+        meaning(text)
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("+1", Meaning.APPROVE),
+        ("thumbsup", Meaning.APPROVE),
+        ("+1::skin-tone-3", Meaning.APPROVE),
+        ("x", Meaning.REJECT),
+        ("white_check_mark", Meaning.APPROVE),
+        ("-1", Meaning.REJECT),
+        ("eyes", None),
+        ("tada", None),
+        ("hourglass", None),
+    ],
+)
+def test_a_reaction_decides_or_does_not(name: str, kind: Meaning | None) -> None:
+    assert reaction(name) is kind
