@@ -14,6 +14,7 @@ class Unreachable(Exception):
 
 PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
 
+FORGOTTEN = 5.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
 QUERY = 30.0  # seconds that a query may take on PostgreSQL
 NETWORK = {  # how long a host that says nothing is waited for
     "connect_timeout": "3",
@@ -122,17 +123,21 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
     return engine
 
 
-_LIMITS = "SELECT set_config('lock_timeout', %(limit)s, true), set_config('statement_timeout', %(limit)s, true)"
+_LIMITS = (
+    "SELECT set_config('lock_timeout', %(limit)s, true), set_config('statement_timeout', %(limit)s, true), "
+    "set_config('idle_in_transaction_session_timeout', %(forgotten)s, true)"
+)
 
 
 @contextlib.contextmanager
 def begun(conn: sa.Connection, seconds: float) -> Iterator[None]:
-    """Hold a transaction that waits for a lock of others no longer than this, and on PostgreSQL for no statement."""
+    """Hold a transaction that waits for a lock of others no longer than this, and on PostgreSQL for no statement. Where
+    this process stops in the middle of it, PostgreSQL frees its locks within seconds."""
     driver: Any = conn.connection.driver_connection
     milliseconds = max(20, round(seconds * 1000))
     if conn.dialect.name == "sqlite":
         driver.execute(f"PRAGMA busy_timeout={milliseconds}")
     with conn.begin():
         if conn.dialect.name != "sqlite":
-            driver.execute(_LIMITS, {"limit": str(milliseconds)})
+            driver.execute(_LIMITS, {"limit": str(milliseconds), "forgotten": str(round(FORGOTTEN * 1000))})
         yield
