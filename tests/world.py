@@ -27,7 +27,7 @@ Json = dict[str, Any]
 PACED = bool(os.environ.get("SLUICE_PACED"))  # every test against Slack's own pace, by `make soak`
 
 
-async def wait_for(look: Callable[[], Awaitable[Any]], what: str = "", within: float = 10.0) -> Any:
+async def wait_for(look: Callable[[], Awaitable[Any]], what: str = "", within: float = 30.0) -> Any:
     """What `look` finds, as soon as it is something."""
     deadline = time.monotonic() + within * (6 if PACED else 1)
     while not (found := await look()):
@@ -110,7 +110,7 @@ class World:
 
         return dict(await wait_for(look, f"ephemeral with “{part}”"))
 
-    async def message_with(self, part: str, channel: str | None = None, within: float = 10.0) -> Json:
+    async def message_with(self, part: str, channel: str | None = None, within: float = 30.0) -> Json:
         async def look() -> Json | None:
             return next((m for m in self.messages(channel or self.dm()) if part in words(m)), None)
 

@@ -78,7 +78,7 @@ class Desk:
         """Let it pay, and end it before the answer."""
         bank.called.clear()
         working = asyncio.create_task(worker.work(given))
-        await asyncio.wait_for(bank.called.wait(), 10)
+        await asyncio.wait_for(bank.called.wait(), 20)
         working.cancel()
         with pytest.raises(asyncio.CancelledError):
             await working

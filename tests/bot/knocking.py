@@ -75,7 +75,7 @@ def lines(headers: dict[str, str]) -> list[str]:
     return [f"{name}: {value}" for name, value in headers.items()]
 
 
-async def status(reader: asyncio.StreamReader, within: float = 2.0) -> int:
+async def status(reader: asyncio.StreamReader, within: float = 10.0) -> int:
     """Return the status of the next answer; 0 where the connection ends without one."""
     try:
         line = await asyncio.wait_for(reader.readline(), within)

@@ -12,7 +12,7 @@ WORDS = "Words that took an hour"
 
 async def answer_form(sluice: World) -> Json:
     await sluice.said(FAQ)
-    asked = await sluice.message_with("Which notes should “Launch FAQ” be made from?", within=15)
+    asked = await sluice.message_with("Which notes should “Launch FAQ” be made from?", within=60)
     await sluice.press(asked, button(asked, "Answer…"))
     return await sluice.modal(callback="answer_view")
 

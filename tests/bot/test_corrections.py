@@ -10,7 +10,7 @@ async def version(sluice: World, number: int) -> dict:
     async def look() -> dict | None:
         return next((c for c in await sluice.cards() if f"· v{number} ·" in words(c["message"])), None)
 
-    return dict(await wait_for(look, f"v{number}", within=15))
+    return dict(await wait_for(look, f"v{number}", within=60))
 
 
 async def revise(sluice: World, number: int, note: str) -> str:

@@ -94,8 +94,8 @@ async def test_two_megabytes_that_nobody_signed_are_not_taken_in(door: Open) -> 
         with contextlib.suppress(ConnectionError):
             for _ in range(2):
                 writer.write(b"100000\r\n" + b"x" * 0x100000 + b"\r\n")
-                await asyncio.wait_for(writer.drain(), 3)
-        assert b"200" not in await asyncio.wait_for(reader.read(), 3)
+                await asyncio.wait_for(writer.drain(), 10)
+        assert b"200" not in await asyncio.wait_for(reader.read(), 10)
     assert door.bodies == []
 
 
@@ -236,7 +236,7 @@ async def test_a_body_that_comes_a_byte_at_a_time_is_cut_off(door: Open) -> None
         drip = asyncio.create_task(drip_into(writer, raw))
         assert await status(reader) == 408
         drip.cancel()
-    assert QUICK <= time.monotonic() - began < QUICK + 0.5
+    assert QUICK <= time.monotonic() - began < QUICK + 3
     assert door.bodies == []
 
 
@@ -256,7 +256,7 @@ async def test_headers_that_do_not_end_are_cut_off(door: Open, start: bytes) -> 
         drip = asyncio.create_task(drip_into(writer, start and b"x" * 200))
         assert await status(reader) == 0
         drip.cancel()
-    assert QUICK <= time.monotonic() - began < QUICK + 0.5
+    assert QUICK <= time.monotonic() - began < QUICK + 3
 
 
 async def drip_into(writer: asyncio.StreamWriter, raw: bytes) -> None:
@@ -273,7 +273,7 @@ async def test_a_connection_takes_one_request_after_the_other(door: Open) -> Non
     request = head(*lines(signed(raw)), f"Content-Length: {len(raw)}") + raw
     async with door.socket() as (reader, writer):
         writer.write(request + request)
-        answers = await asyncio.wait_for(reader.read(), 2)  # it ends when nothing more comes
+        answers = await asyncio.wait_for(reader.read(), 10)  # it ends when nothing more comes
     assert answers.count(b"HTTP/1.1 200 OK") == 2
 
 

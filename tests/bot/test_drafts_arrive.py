@@ -99,7 +99,7 @@ class Reviewer:
         async def brought() -> set[str]:
             return {key for key in waiting if (card := self._card(key)) and card["message"]["ts"] not in before}
 
-        for key in await wait_for(brought, f"cards of {waiting}", within=30):
+        for key in await wait_for(brought, f"cards of {waiting}", within=60):
             await self._decide(key, waiting[key])
 
     def _card(self, key: str) -> Json | None:
@@ -123,7 +123,7 @@ class Reviewer:
         async def decided() -> bool:
             return key not in await open_items(self.sluice, self.user)
 
-        await wait_for(decided, f"draft {n} is decided", within=30)
+        await wait_for(decided, f"draft {n} is decided", within=60)
 
 
 async def outbox(sluice: World) -> dict[str, list[Post]]:

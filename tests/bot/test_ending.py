@@ -55,7 +55,7 @@ async def running(home: Path, base: str, *command: str, **env: str) -> AsyncIter
             await process.wait()
 
 
-async def ended(process: Process, within: float = 20.0) -> tuple[int, str]:
+async def ended(process: Process, within: float = 60.0) -> tuple[int, str]:
     output, _ = await asyncio.wait_for(process.communicate(), within)
     assert process.returncode is not None
     return process.returncode, output.decode()
@@ -64,7 +64,7 @@ async def ended(process: Process, within: float = 20.0) -> tuple[int, str]:
 async def line_with(process: Process, part: str) -> str:
     """Read what a process prints until a line has these words."""
     assert process.stdout is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while part not in (line := (await process.stdout.readline()).decode()):
             assert line, f"it ended without “{part}”"
     return line
@@ -172,7 +172,7 @@ async def test_work_is_waited_for_and_a_second_signal_ends_it_at_once(
                 process.send_signal(signal.SIGTERM)
             code, text = await ended(process, 22)
     assert "Traceback" not in text
-    assert time.monotonic() - began < (3 if signals == 2 else 20)
+    assert time.monotonic() - began < (10 if signals == 2 else 25)
     assert (code != 0) is (signals == 2)
 
 
@@ -200,7 +200,7 @@ async def test_ctrl_c_ends_the_demonstration_while_a_model_writes(tmp_path: Path
             if signals == 2:
                 process.send_signal(signal.SIGINT)
             _, text = await ended(process)
-    assert time.monotonic() - began < 2.5 and "Traceback" not in text
+    assert time.monotonic() - began < 8 and "Traceback" not in text
     assert not list(tmp_path.glob("sluice-demo-*"))
 
 
@@ -230,4 +230,4 @@ async def test_a_thread_that_can_not_be_stopped_does_not_hold_the_process(tmp_pa
     process.send_signal(signal.SIGINT)
     code, text = await ended(process)
     assert code == 0 and "Stopping" in text and "Traceback" not in text
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 8

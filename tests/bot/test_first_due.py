@@ -50,7 +50,7 @@ async def test_while_slack_does_not_tell_a_zone_the_receipt_says_which_it_took(t
         await sluice.act("fault", method="users.info", times=2, **fault)
         began = time.monotonic()
         answer = await sluice.said("/assign writer: Memo; by 2030-05-06 17:00", BOB)
-        assert time.monotonic() - began < 2.5
+        assert time.monotonic() - began < 3.5
         assert "17:00 in UTC until Slack tells your time zone, then in yours" in answer
         await sluice.bot.ledger.do(lambda tx: tx.promise("T01TEST", "profile", BOB))
 

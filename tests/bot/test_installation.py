@@ -235,7 +235,7 @@ async def test_two_files_of_one_name_and_size_both_arrive(sluice: World) -> None
     card = (await sluice.cards(at_least=1))[-1]
     await sluice.act("fault", method="files.getUploadURLExternal", what="status", value=500, times=1)
     await sluice.click(card, "Approve")
-    await wait_for(lambda: count_files(2), "the second file", within=15)
+    await wait_for(lambda: count_files(2), "the second file", within=60)
 
 
 async def test_what_slack_always_fails_at_is_told_in_the_end_and_holds_nobody_up(sluice: World) -> None:
@@ -249,7 +249,7 @@ async def test_what_slack_always_fails_at_is_told_in_the_end_and_holds_nobody_up
         calls = [line for line in sluice.slack.workspace.log if line["what"] == "files.completeUploadExternal"]
         return len(calls) >= 3
 
-    await wait_for(backs_off, "it is tried again", within=12)
+    await wait_for(backs_off, "it is tried again", within=60)
     later = sa.select(job.c.due).where(job.c.team == "T01TEST", job.c.kind == "post", job.c.state == "due")
 
     async def waits() -> bool:

@@ -59,7 +59,7 @@ async def test_the_effect_comes_as_soon_as_slack_answers(sluice: World) -> None:
     await sluice.act("fault", method="users.info", what="error", value="user_not_found", times=1)
     await sluice.click(card, "Approve")
     await sluice.message_with("waits")
-    await wait_for(lambda: effected(sluice), "it takes effect", within=25)
+    await wait_for(lambda: effected(sluice), "it takes effect", within=60)
 
 
 async def test_only_an_explicit_deleted_voids(sluice: World) -> None:

@@ -16,7 +16,7 @@ async def test_an_agent_that_lacks_what_it_needs_says_so_in_the_receipt(sluice: 
     answer = await sluice.said("/assign coder: Fix the login bug")
     assert "coder works on code, and that needs a language model" in answer
     assert "Who runs Sluice can set" in answer
-    problem = await sluice.message_with("coder works on code, and that needs a language model", within=15)
+    problem = await sluice.message_with("coder works on code, and that needs a language model", within=60)
     assert not [b for b in buttons(problem) if b["text"]["text"] == "Approve"]
     assert "can't be done here" in answer
     assert "can't be done here" not in await sluice.said(
@@ -35,7 +35,7 @@ async def test_a_coder_without_a_repository_says_so_in_the_receipt(tmp_path: Pat
 
 async def answer_form(sluice: World) -> dict:
     await sluice.said(FAQ)
-    asked = await sluice.message_with("Which notes should “Launch FAQ” be made from?", within=15)
+    asked = await sluice.message_with("Which notes should “Launch FAQ” be made from?", within=60)
     assert "Approve" not in [b["text"]["text"] for b in buttons(asked)]
     await sluice.press(asked, next(b for b in buttons(asked) if b["text"]["text"] == "Answer…"))
     return await sluice.modal(callback="answer_view")
@@ -104,7 +104,7 @@ async def test_what_is_written_in_a_revise_is_material(sluice: World) -> None:
         found = [c for c in await sluice.cards() if "v2" in words(c["message"])]
         return found[0] if found else None
 
-    card = await wait_for(second, "v2", within=15)
+    card = await wait_for(second, "v2", within=60)
     await sluice.click(card, "Open")
     shown = words((await sluice.modal())["blocks"])
     assert "It costs 39 € a month." in shown and "not possible" not in shown
@@ -122,7 +122,7 @@ async def test_a_verdict_is_no_material(sluice: World) -> None:
 
 async def test_words_that_would_only_come_back_become_a_question_and_never_a_draft(sluice: World) -> None:
     await sluice.said("/assign writer: memo: The office moves on 3 May. Bring your boxes.")
-    asked = await sluice.message_with("Which notes belong to “memo”?", within=15)
+    asked = await sluice.message_with("Which notes belong to “memo”?", within=60)
     assert "Approve" not in [b["text"]["text"] for b in buttons(asked)]
     await sluice.press(asked, next(b for b in buttons(asked) if b["text"]["text"] == "Answer…"))
     view = await sluice.modal(callback="answer_view")
@@ -134,7 +134,7 @@ async def test_words_that_would_only_come_back_become_a_question_and_never_a_dra
 
 async def test_what_only_a_model_could_do_is_no_draft_and_says_what_would_help(sluice: World) -> None:
     await sluice.said("/assign writer: Translate it: The office moves on 3 May.")
-    problem = await sluice.message_with("needs a language model", within=15)
+    problem = await sluice.message_with("needs a language model", within=60)
     assert "Did not work" in words(problem) and "Connect one" in words(problem)
     assert "Approve" not in [b["text"]["text"] for b in buttons(problem)]
 
@@ -143,18 +143,18 @@ async def draft_card(sluice: World) -> dict:
     async def found() -> dict | None:
         return next((c for c in await sluice.cards() if "v1 · T-1" in words(c["message"])), None)
 
-    return await wait_for(found, "v1", within=15)
+    return await wait_for(found, "v1", within=60)
 
 
 async def test_a_sentence_given_after_it_did_not_work_is_its_material(sluice: World) -> None:
     await sluice.said("/assign writer: Answer to Acme\nHi, when does the money come?\nRegards, Dana")
-    await sluice.message_with("What should the answer say?", within=15)
+    await sluice.message_with("What should the answer say?", within=60)
     for said, answer in (
         ("T-1 please add the corrected invoice", "can't be told which of these lines"),
         ("T-1 what now?", "What should happen?"),
     ):
         await sluice.act("message", channel=sluice.dm(), user=ALICE, text=said)
-        await sluice.message_with(answer, within=15)
+        await sluice.message_with(answer, within=60)
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1 The money comes on 28 November.")
     await sluice.click(await draft_card(sluice), "Open")
     shown = words((await sluice.modal())["blocks"])
@@ -164,9 +164,9 @@ async def test_a_sentence_given_after_it_did_not_work_is_its_material(sluice: Wo
 
 async def test_after_a_refusal_to_give_any_a_sentence_is_material_too(sluice: World) -> None:
     await sluice.said("/assign writer: Launch post")
-    await sluice.message_with("Which notes", within=15)
+    await sluice.message_with("Which notes", within=60)
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1 there is none")
-    await sluice.message_with("Did not work", within=15)
+    await sluice.message_with("Did not work", within=60)
     for said in ("T-1 yes", "T-1 thanks"):
         await sluice.act("message", channel=sluice.dm(), user=ALICE, text=said)
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1 We launch on 20 January in Lyon.")

@@ -165,7 +165,7 @@ async def test_a_provider_that_is_away_is_told_with_its_address_and_what_waits(
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     async with modelled(tmp_path, admins=(BOB,), suggest=False) as sluice:
         await sluice.said("/assign writer: Memo on the price")
-        told = await sluice.message_with("can't be reached", sluice.dm(BOB), within=30)
+        told = await sluice.message_with("can't be reached", sluice.dm(BOB), within=60)
     assert words(told).startswith(
         "openai:gpt-x can't be reached at http://127.0.0.1:9 (Connection error). Check OPENAI_BASE_URL and the network. "
         "1 task waits and is tried again."

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from tests.world import World
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 20_000  # milliseconds: two cores are shared, and a slow page is no fault
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ async def page(sluice: World, chromium: str) -> AsyncIterator[Page]:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
         tab = await browser.new_page(viewport={"width": 1280, "height": 900})
-        tab.set_default_timeout(8000)
+        tab.set_default_timeout(PATIENCE)
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
         await tab.goto(sluice.slack.url)

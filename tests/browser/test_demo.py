@@ -111,7 +111,7 @@ async def test_a_newcomer_decides_all_seven(newcomer: Newcomer) -> None:
         ready = {(i.task.brief.title, i.draft_version) for i in seen.waiting if i.decision is None}
         return ready >= {(scripts.INVITATION, 1), (scripts.ROOM, 1), (scripts.INVOICES, 1), (scripts.MEMO, 3)}
 
-    await wait_for(effects, "what follows from the decisions", within=20)
+    await wait_for(effects, "what follows from the decisions", within=60)
     assert "Answer to Acme on the double charge" in {i.task.brief.title for i in (await newcomer.seen()).waiting}
     await page.locator("#text").fill("/collect now")
     await page.keyboard.press("Enter")

@@ -69,7 +69,7 @@ class Process:
             sys.executable, *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
         )
         assert self.running.stdout is not None
-        line = await asyncio.wait_for(self.running.stdout.readline(), 20)
+        line = await asyncio.wait_for(self.running.stdout.readline(), 60)
         assert b"ready" in line
         if not self.socket_mode and self.role != "worker":
             self.connect()
@@ -85,7 +85,7 @@ class Process:
     async def kill(self, how: int = signal.SIGKILL) -> int:
         self.send(how)
         assert self.running is not None
-        return await asyncio.wait_for(self.running.wait(), 30)
+        return await asyncio.wait_for(self.running.wait(), 60)
 
 
 def free_port() -> int:

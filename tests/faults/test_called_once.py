@@ -63,7 +63,7 @@ class Shop:
         async def begun() -> bool:
             return bool(self.done())
 
-        await wait_for(begun, "the tool is called", 20)
+        await wait_for(begun, "the tool is called", 60)
         assert self.process is not None
         await self.process.kill()
 
@@ -74,7 +74,7 @@ class Shop:
             messages = self.world.messages(self.world.dm())
             return next(((m, b) for m in reversed(messages) for b in buttons(m) if b["text"]["text"] == label), None)
 
-        message, button = await wait_for(look, label, 20)
+        message, button = await wait_for(look, label, 60)
         await self.world.press(message, button)
         return words(message)
 
@@ -111,7 +111,7 @@ async def test_what_a_tool_did_is_not_done_again_before_a_person_says_so(shop: S
 @pytest.mark.parametrize("postgres_url", ["sqlite"], indirect=True)
 async def test_what_takes_a_key_is_called_again_with_the_same(shop: Shop) -> None:
     await begin(shop, "charge")
-    await shop.world.message_with("It is paid back", within=20)
+    await shop.world.message_with("It is paid back", within=60)
     first, second = shop.done()
     assert first == second
     assert len(first.split()[-1]) == 36

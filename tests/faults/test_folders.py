@@ -70,7 +70,7 @@ async def test_a_draft_of_the_second_worker_has_its_files_and_says_that_it_began
         async def written() -> bool:
             return bool(list(first.home.glob("work/*/out/prices.csv")))
 
-        await wait_for(written, "the first table", 30)
+        await wait_for(written, "the first table", 60)
         await asyncio.sleep(0.5)  # its step is kept
         await first.kill()
         await second.start()

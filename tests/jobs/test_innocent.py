@@ -35,7 +35,7 @@ async def test_only_the_job_that_ends_the_process_is_given_up(database: str) -> 
     ends = [await ended(database) for _ in range(3)]
     assert ends == [-signal.SIGKILL] * 3
     works = Works(ledger)
-    await works.until(lambda: works.dead, within=40)
+    await works.until(lambda: works.dead, within=60)
     while await ledger.see(lambda tx: tx.jobs.promised(tx.conn)):
         await asyncio.sleep(0.1)
     await works.stop()

@@ -86,7 +86,7 @@ async def test_who_hears_of_a_dead_job_hears_of_it_in_the_end(works: Works) -> N
     await works.put("bad", lock="channel")
     await works.put("next", lock="channel")
     await works.until(lambda: works.done == ["next.1"])
-    await works.until(lambda: works.dead == [("bad", "pointless")], within=20)
+    await works.until(lambda: works.dead == [("bad", "pointless")], within=60)
 
 
 @sqlite_only

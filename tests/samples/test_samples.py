@@ -52,9 +52,9 @@ async def approved(sluice: World, part: str) -> Any:
         there = [m for m in sluice.messages(sluice.dm()) if part in words(m)]
         return next(((m, b) for m in there for b in buttons(m) if b["text"]["text"] == "Approve"), None)
 
-    message, approve = await wait_for(look, part, within=40)
+    message, approve = await wait_for(look, part, within=60)
     await sluice.press(message, approve)
-    await sluice.message_with("It was added below its card", within=15)
+    await sluice.message_with("It was added below its card", within=60)
     whole = await sluice.bot.ledger.see(reading.whole, Actor(ALICE, "T01TEST"), number=1)
     assert whole.draft is not None
     return whole.draft
@@ -62,7 +62,7 @@ async def approved(sluice: World, part: str) -> Any:
 
 async def files(sluice: World, *names: str) -> None:
     for name in names:
-        await sluice.message_with(name, within=15)
+        await sluice.message_with(name, within=60)
 
 
 async def test_a_document_from_notes(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_a_bug_in_a_repository(tmp_path: Path, shop: Path, bwrap: str) -> 
         assert "coder has it (it is about code" in await sluice.said("/assign Fix the bug in the totals of shop")
         draft = await approved(sluice, "Fix the bug in the totals")
         await files(sluice, "fix.patch", "test-run.txt")
-        await sluice.message_with("is on the branch sluice/t-1-v1.", within=15)
+        await sluice.message_with("is on the branch sluice/t-1-v1.", within=60)
     assert "2 passed" in draft.body and "+    return round(sum(prices), 2)" in draft.body
     assert "round(sum(prices), 2)" in git(shop, "show", "sluice/t-1-v1:shop.py")
     assert (shop / "shop.py").read_text() == BUG
@@ -190,11 +190,11 @@ async def test_a_patch_that_does_not_apply_any_more_is_told(tmp_path: Path, shop
     spec = RepositorySpec(path=shop, test="true", deliver="true")
     async with played(tmp_path, load, repositories={"shop": spec}) as sluice:
         await sluice.said("/assign coder: Fix the bug in the totals of shop")
-        await sluice.message_with("Totals keep their cents", within=30)
+        await sluice.message_with("Totals keep their cents", within=60)
         (shop / "shop.py").write_text("def total(prices):\n    return 0\n")
         git(shop, "commit", "-qam", "Another way")
         await approved(sluice, "Totals keep their cents")
-        await sluice.message_with("could not be brought to its repository: git apply", within=15)
+        await sluice.message_with("could not be brought to its repository: git apply", within=60)
         await files(sluice, "fix.patch")
 
 
@@ -213,7 +213,7 @@ async def test_a_daily_task_with_a_tool_of_the_companys(tmp_path: Path) -> None:
             there = [m for m in sluice.messages(sluice.dm()) if "Permission · " in words(m)]
             return next(((m, b) for m in there for b in buttons(m) if b["text"]["text"] == "Allow once"), None)
 
-        message, button = await wait_for(allow, "a permission", within=30)
+        message, button = await wait_for(allow, "a permission", within=60)
         assert '"euros": 39' in words(message)
         await sluice.press(message, button)
         draft = await approved(sluice, "Paid back 39 €")
