@@ -14,7 +14,7 @@ class Unreachable(Exception):
 
 PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
 
-FORGOTTEN = 5.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
+FORGOTTEN = 10.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
 QUERY = 30.0  # seconds that a query may take on PostgreSQL
 NETWORK = {  # how long a host that says nothing is waited for
     "connect_timeout": "3",

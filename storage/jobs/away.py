@@ -20,8 +20,9 @@ SQLITE = frozenset(  # the file, the disk, or others who hold it
         sqlite3.SQLITE_NOTADB,
     }
 )
-# Classes of PostgreSQL's states: connection, rolled back for others, resources, locks, operator, system, broken.
-POSTGRES = frozenset({"08", "40", "53", "55", "57", "58", "XX"})
+# Classes of PostgreSQL's states: connection, a transaction that was ended, rolled back for others, resources, locks,
+# operator, system, broken.
+POSTGRES = frozenset({"08", "25", "40", "53", "55", "57", "58", "XX"})
 
 
 def is_away(error: BaseException) -> bool:

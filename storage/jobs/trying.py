@@ -16,7 +16,7 @@ log = structlog.get_logger()
 TRIES = 3
 SUSPECT = 2  # crashes after which a job runs apart from others like it, so that the next one tells which it was
 # What a person is told as “not saved”: the disk is full, the database away, locked, busy, or asked too much.
-DATABASE_ERRORS = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+DATABASE_ERRORS = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 SOON, LATER = 2.0, 15.0  # seconds until another look at a database that did not answer, at first and at last
 MOST = 240  # looks, an hour's: while the database takes what others write, it is this job's own fault
 

@@ -6,6 +6,7 @@ import socket
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +14,8 @@ import sqlalchemy as sa
 
 from storage import engine
 from storage.engine import Unreachable
+from storage.jobs.away import is_away
+from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger.core import Ledger, Tx
 from storage.tables import task
 from tests.conftest import new_ledger
@@ -102,6 +105,20 @@ async def test_a_process_that_stands_still_in_a_transaction_holds_nobody_up_for_
     finally:
         process.kill()
         await process.wait()
+
+
+@on_postgres
+async def test_who_comes_back_too_late_was_not_saved_and_is_told_so(ledger: Ledger, monkeypatch: Any) -> None:
+    monkeypatch.setattr(engine, "FORGOTTEN", 0.2)
+
+    def stands_still(tx: Tx) -> int:
+        time.sleep(1)
+        return kept(tx)
+
+    with pytest.raises(DATABASE_ERRORS) as told:
+        await ledger.do(stands_still)
+    assert is_away(told.value)
+    await assign(ledger)
 
 
 @on_postgres
