@@ -24,6 +24,7 @@ from storage.tables import attempt, collected, draft, item, post, task, workspac
 HURRY = {True: -10, False: 0}
 TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
 LIVE = (*TAKEABLE, "asking", "held")  # attempts that have not ended
+TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
 EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
 
@@ -251,14 +252,14 @@ def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
 
 
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
-    """Promise an update of a collection's message."""
+    """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
     rows = tx.conn.execute(
         sa.select(post.c.id).where(
             post.c.team == team, post.c.surface == "digest", post.c.subject == str(collection_id)
         )
     )
     for row in rows.all():
-        tx.promise(team, "redraw", row.id, once=True, queue="slack")
+        tx.promise(team, "redraw", row.id, once=True, queue="slack", after=TOGETHER)
 
 
 def release(tx: Tx, team: str, reviewer: str) -> list[str]:
