@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 TESTERS = 3  # most tests wait for something: a few at a time use two cores well
 
-.PHONY: demo test check bench soak schema pictures locks clean
+.PHONY: demo test check bench soak schema sbom audit pictures locks clean
 
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --retries 3
 
@@ -20,6 +20,13 @@ PIP = $(BIN)/pip install --quiet --disable-pip-version-check --retries 3
 	@$(install)
 	@touch $@
 
+# In an environment of its own: what looks at the code needs other versions than what runs it.
+CHECKS = .venv/checks
+.venv/checks.done: requirements-checks.lock .venv/run.done
+	@$(PYTHON) -m venv $(CHECKS)
+	@echo "Installing the packages of $<…" && $(CHECKS)/bin/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	@touch $@
+
 # Python compiles what it loads by itself: compiling all of it beforehand would take a third of the time.
 define install
 echo "Installing the packages of $<…" && $(PIP) --no-compile --require-hashes -r $< 2> .venv/pip.log || { \
@@ -32,10 +39,13 @@ demo: .venv/run.done $(if $(filter local%,$(MODEL)),.venv/local.done)  ## Local 
 test: .venv/dev.done  ## all tests
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
-check: .venv/dev.done  ## style, types, contracts, tests
+check: .venv/dev.done .venv/checks.done  ## style, types, contracts, security rules, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(CHECKS)/bin/bandit --quiet --recursive --configfile pyproject.toml bot agents storage
+	$(CHECKS)/bin/semgrep scan --metrics off --disable-version-check --quiet --error --config tests/security bot agents storage localslack
+	$(CHECKS)/bin/semgrep scan --metrics off --disable-version-check --quiet --test tests/security
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 bench: .venv/dev.done  ## the figures; ONLY=name for one
@@ -48,12 +58,21 @@ soak: .venv/dev.done  ## the long runs, and all tests once more at Slack's own p
 schema: .venv/dev.done  ## the manifest beside Slack's own schema: SCHEMAS=folder of slackapi/manifest-schema
 	$(BIN)/python -m tests.official_schema $(SCHEMAS)
 
+sbom: .venv/checks.done  ## build/sbom.json: what an installation consists of (CycloneDX)
+	@mkdir -p build
+	@$(CHECKS)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
+	@echo "build/sbom.json"
+
+audit: .venv/checks.done  ## known faults of the packages that are installed (needs the network)
+	$(CHECKS)/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
 pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs chromium)
 	$(BIN)/python -m tests.browser.pictures
 
 locks:  ## new versions and hashes (needs uv)
 	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) --group build -o requirements.lock
 	uv pip compile pyproject.toml $(LOCK) $(EXTRAS) --group build --group dev -o requirements-dev.lock
+	printf 'bandit\nsemgrep\npip-audit\ncyclonedx-bom\n' | uv pip compile - $(LOCK) --no-strip-extras -o requirements-checks.lock
 	echo 'xllamacpp' | uv pip compile - $(LOCK) -c requirements.lock -o requirements-local.lock
 
 EXTRAS = --extra anthropic --extra openai --extra ollama --extra postgres --extra tools

@@ -107,3 +107,36 @@ def test_requirements_name_hashes_and_no_index() -> None:
         text = (ROOT / name).read_text()
         assert "://" not in text
         assert "--hash=sha256:" in text
+
+
+# What may be asked of all workspaces at once, or gets its condition from who calls it.
+OF_ALL_WORKSPACES = {
+    ("abilities", "recent"),
+    ("abilities", "save"),
+    ("collecting", "next_alarm"),
+    ("gauging", "is_there"),
+    ("pinning", "changed_anywhere"),
+    ("sizes", "_size"),
+    ("stepping", "lose"),
+    ("waiting", "_counted"),
+}
+STATEMENT = re.compile(r"\bsa\.(select|update|delete)\(")
+
+
+def nameless(path: Path) -> list[tuple[str, str]]:
+    """Return the functions of a file that build a statement and never speak of a team."""
+    source = path.read_text()
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    texts = [(node.name, ast.get_source_segment(source, node) or "") for node in functions]
+    return [(path.stem, name) for name, text in texts if STATEMENT.search(text) and "team" not in text]
+
+
+def test_every_statement_of_the_ledger_names_its_workspace() -> None:
+    found = [place for path in sorted((ROOT / "storage/ledger").glob("*.py")) for place in nameless(path)]
+    assert set(found) == OF_ALL_WORKSPACES
+
+
+def test_a_statement_without_its_workspace_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "leaking.py"
+    file.write_text("def all_titles(tx):\n    return tx.conn.execute(sa.select(task.c.title)).scalars()\n")
+    assert nameless(file) == [("leaking", "all_titles")]
