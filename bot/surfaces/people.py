@@ -106,12 +106,19 @@ class People:
     async def hear(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep what was said to the bot, then acknowledge; what is not for it is only acknowledged."""
         what = heard(envelope, self.desk.bot_user)
-        if what is not None:
+        if what is not None and await self._is_for_us(what):
             try:
                 await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.channel}:{what['ts']}", what)
             except Duplicate:
                 log.debug("event.duplicate")
         await ack()
+
+    async def _is_for_us(self, what: Mapping[str, Any]) -> bool:
+        """Tell whether words are said to us; what people say in threads of their own leaves no byte here."""
+        if what["kind"] != "reply" or str(what["channel"]).startswith("D"):
+            return True
+        place = Place(str(what["channel"]), str(what["thread"]))
+        return await self.desk.ledger.see(receiving.is_ours, self.desk.team, place)
 
     async def react(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep a reaction on a message of ours that may decide, then acknowledge."""
@@ -129,10 +136,11 @@ class People:
             await self.desk.ledger.do(look_again, self.desk.team, user["id"])
 
     async def inbox(self, job: Job) -> None:
-        """The handler of what was kept."""
+        """The handler of what was kept; what was said is forgotten after it."""
         kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
         if kept is not None:
             await self.kinds[str(kept["kind"])](kept, job.key)
+            await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
 
 
 def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:

@@ -1,12 +1,15 @@
-"""What Slack sent and is worked on after it was acknowledged: kept whole, with a promise to look at it."""
+"""What Slack sent and is worked on after it was acknowledged: kept with a promise to look at it, until that is done."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx, new_key
-from storage.ledger.posting import put_post
-from storage.tables import inbox
+from storage.ledger.posting import find_at, put_post
+from storage.rules.task import Place
+from storage.tables import inbox, post, task
+
+COMING = ("sending", "unknown")  # posts that Slack may show already, at a place that is not known yet
 
 
 def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
@@ -19,6 +22,22 @@ def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
     place = what.get("channel")
     lock = f"heard:{team}:{what['user']}:{place}" if place else None
     tx.promise(team, "inbox", key[:120], queue="people", lock=lock)
+
+
+def is_ours(tx: Tx, team: str, place: Place) -> bool:
+    """Tell whether a thread stands under a message of ours, or was assigned: of any other nothing is kept."""
+    if find_at(tx, team, place) is not None:
+        return True
+    of_task = task.c.team == team, task.c.channel == place.channel, task.c.thread == place.ts
+    coming = post.c.team == team, post.c.channel == place.channel, post.c.state.in_(COMING)
+    either = sa.or_(sa.exists().where(*of_task), sa.exists().where(*coming))
+    return bool(tx.conn.execute(sa.select(either)).scalar())
+
+
+def worked_on(tx: Tx, team: str, key: str) -> None:
+    """Forget what was said, now that it was worked on; that it came is still known."""
+    mine = inbox.c.team == team, inbox.c.key == key
+    tx.conn.execute(sa.update(inbox).where(*mine).values(kept=sa.null()))
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
