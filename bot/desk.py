@@ -200,6 +200,7 @@ class Desk:
             sources,
             parsed.versions,
             why,
+            public=parsed.public,
         )
 
     def hint(self, text: str) -> str:

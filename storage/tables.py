@@ -99,6 +99,7 @@ task = Table("task", metadata,
     Column("state", String(12), nullable=False), _number("version", 1), _text("title"), _text("goal"),
     _text("worker"), _text("assigner"), _text("reviewer"), _ref("stream_id", "stream", False), _at("due_at"),
     _flag("urgent"), _flag("bring"), _text("channel"), _text("thread"), _text("why_waiting"), _json("brief"),
+    _text("shown_in"),  # the channel whose collections bring it; empty for none
     _number("draft_version"), _json("progress", False), _at("made_at", True), _at("changed_at", True),
     sa.UniqueConstraint("team", "number"),
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),

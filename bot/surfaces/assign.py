@@ -33,6 +33,7 @@ class Assigning:
         app.command(self.desk.command("assign"))(self.command)
         app.action(ids.BRING)(self.bring)
         app.action(ids.CANCEL)(self.cancel)
+        app.action(ids.ONLY_ME)(self.only_me)
         app.action(ids.TAKE_DUE)(self.take_due)
         app.action(ids.TAKE_OTHER_DUE)(self.take_due)
         app.action(ids.JUST_TEXT)(self.just_text)
@@ -105,6 +106,11 @@ class Assigning:
 
     async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.actor, _key(envelope)))
+
+    async def only_me(self, ack: AsyncAck, envelope: Envelope) -> None:
+        await self._button(
+            ack, envelope, lambda: self.desk.ledger.do(assigning.only_me, envelope.actor, _key(envelope))
+        )
 
     async def cancel(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.actor, _key(envelope)))

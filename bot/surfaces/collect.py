@@ -12,7 +12,7 @@ from bot.times import times_of_day
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
-from storage.ledger import choosing, collecting, limits, people, waiting
+from storage.ledger import choosing, collecting, limits, people, receiving, waiting
 from storage.ledger import portfolio as book
 from storage.ledger.core import Duplicate
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
@@ -129,9 +129,11 @@ class Collecting:
         times, days, zone = times_of_day(text, EVERY_DAY)
         made = await self.desk.ledger.do(people.set_channel_times, envelope.actor, envelope.channel, times, days, zone)
         self.desk.after(self.alarm.set())
+        what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
+        told = f"<@{envelope.user}> set collections here: {schedule_words(made)}. They bring {what}."
+        await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, "", told)
         return _line(
-            f"This channel's times: {schedule_words(made)}. I bring what was assigned here or belongs to "
-            "streams shared here, each only for its reviewer. Invite me if I am not in the channel."
+            f"This channel's times: {schedule_words(made)}. I bring {what}. Invite me if I am not in the channel."
         )
 
     async def now(self, ack: AsyncAck, envelope: Envelope) -> None:

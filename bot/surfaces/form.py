@@ -146,7 +146,8 @@ class Forms:
             stream=None if channel else stream or parsed.stream,
             stream_channel=channel or parsed.stream_channel,
             reviewer=reviewer or parsed.reviewer,
-            urgent=parsed.urgent or bool(fields.get("urgent")),
+            urgent=parsed.urgent or "urgent" in _texts(fields.get("urgent")),
+            public=parsed.public or "public" in _texts(fields.get("urgent")),
             to=tuple(dict.fromkeys((*parsed.to, *_texts(fields.get("to"))))),
             versions=max(parsed.versions, forms.number(fields.get("versions"))),
         )

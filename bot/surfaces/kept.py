@@ -122,6 +122,7 @@ def _as_brief(parsed: Parsed, said: Said, bot_user: str) -> Brief:
         stream=parsed.stream or channel,
         reviewer=parsed.reviewer if parsed.reviewer != bot_user else None,
         urgent=parsed.urgent,
+        public=parsed.public,
         to=parsed.to,
         versions=parsed.versions,
     )

@@ -17,7 +17,8 @@ NAMED, OPENING = 100, 3  # characters of its title or beginning on a lock screen
 NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
-    "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · to #channel\n"
+    "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
+    "to #channel\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
     "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",

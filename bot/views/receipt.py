@@ -93,7 +93,8 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
     unclear += [f"{esc(made.lacks)} You can also edit it and name another agent."] if made.lacks else []
     same = f"Of the {made.task.brief.versions} versions one is made: without a model a second would be the same."
     unclear += [same] if made.same and not made.lacks else []
-    lines = [line for line in (*unclear, _held(made) if made.held else "", _line(made, now)) if line]
+    seen = f"Everyone in <#{made.task.shown_in}> sees it when it is collected there." if made.task.shown_in else ""
+    lines = [line for line in (*unclear, _held(made) if made.held else "", _line(made, now), seen) if line]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -142,6 +143,7 @@ def _line(made: Receipt, now: datetime) -> str:
         due,
         stream_words(task.brief.stream or ""),
         "urgent" if task.brief.urgent else "",
+        "public: its words may leave" if task.brief.public else "",
         _to(task),
         decides,
     ]
@@ -184,13 +186,15 @@ def _buttons(made: Receipt) -> list[Block]:
     if state not in RUNNING | {State.WAITING, State.FAILED, State.UNCLEAR}:
         return [button("Show it", ids.SHOW_TASK, key)]
     edit, cancel = button("Edit", ids.EDIT, key), button("Cancel", ids.CANCEL, key)
+    hide = [button("Only me", ids.ONLY_ME, key)] if made.task.shown_in else []
     if made.missing:
-        return [button("Edit", ids.EDIT, key, "primary"), cancel]
+        return [button("Edit", ids.EDIT, key, "primary"), *hide, cancel]
     if made.held:
-        return [*([button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(made) else []), edit, cancel]
+        quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(made) else []
+        return [*quickest, edit, *hide, cancel]
     if made.as_soon_as_ready:
-        return [edit, cancel]
-    return [edit, button("Bring it when ready", ids.BRING, key), cancel]
+        return [edit, *hide, cancel]
+    return [edit, button("Bring it when ready", ids.BRING, key), *hide, cancel]
 
 
 def canceled(task: Task) -> Message:

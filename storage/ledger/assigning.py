@@ -37,7 +37,8 @@ _NEXT_NUMBER = Prepared(
 # fmt: off
 _NEW_TASK = insert(
     task, "team", "number", "key", "state", "version", "title", "goal", "worker", "assigner", "reviewer", "stream_id",
-    "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "made_at", "changed_at", returning="id",
+    "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "shown_in", "made_at", "changed_at",
+    returning="id",
 )
 # fmt: on
 
@@ -102,15 +103,39 @@ def _insert(
         "thread": place.ts or "",
         "why_waiting": why,
         "brief": brief_json(brief),
+        "shown_in": (shown := _shown_in(tx, actor.team, brief, place)),
         "made_at": tx.now,
         "changed_at": tx.now,
     }
     (made,) = _NEW_TASK(tx.conn, row)
     tx.note(actor.team, actor.user, "assign", f"T-{number}", became=state, why=brief.title)
     who = actor.user, brief.reviewer
-    task_made = Task(made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key)
+    task_made = Task(
+        made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key, shown_in=shown
+    )
     add_words(tx, task_made)
     return task_made
+
+
+def _shown_in(tx: Tx, team: str, brief: Brief, place: Place) -> str:
+    """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
+    in, if that has collections by then. What others set up later never reaches back to it."""
+    if brief.stream_channel:
+        return brief.stream_channel
+    return place.channel if people.collects_in(tx, team, place.channel) else ""
+
+
+def only_me(tx: Tx, actor: Actor, key: str) -> Receipt:
+    """Keep a task out of channels from now on.
+
+    Raises:
+        Refused: it does not exist, or somebody else assigned it.
+    """
+    found = own_task(tx, actor, key, Action.EDIT)
+    if found.shown_in:
+        tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(shown_in=""))
+        tx.note(actor.team, actor.user, "only me", found.name, was=found.shown_in)
+    return receipt(tx, actor.team, key)
 
 
 def own_task(tx: Tx, actor: Actor, key: str, action: Action) -> Task:
@@ -203,6 +228,7 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
             due_at=new.due,
             urgent=new.urgent,
             stream_id=stream,
+            shown_in=brief.stream_channel or found.shown_in,
             brief=brief_json(new),
             version=task.c.version + 1,
             changed_at=tx.now,

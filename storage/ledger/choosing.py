@@ -72,8 +72,8 @@ def of_person(who: Person, *, rest: bool = False, after: int = 0) -> Shelf:
 
 
 def of_channel(tx: Tx, team: str, channel: str) -> Shelf:
-    here = sa.or_(task.c.channel == channel, stream.c.channel == channel)
-    return Shelf(team=team, mine=here, most=tx.terms.most, channel=channel)
+    """Return what a channel is brought: what was to be seen there from the start."""
+    return Shelf(team=team, mine=task.c.shown_in == channel, most=tx.terms.most, channel=channel)
 
 
 def of_item(who: Person, item_id: int) -> Shelf:

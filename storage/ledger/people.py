@@ -10,10 +10,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.prepared import Prepared
 from storage.rules.authority import Actor, check_channel_times, check_member
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.people import Person, Profile
 from storage.tables import person, post, schedule, task, workspace
+
+_COLLECTS = Prepared(
+    lambda _: sa.select(schedule.c.id).where(
+        schedule.c.team == sa.bindparam("team_"),
+        schedule.c.kind == "channel",
+        schedule.c.owner == sa.bindparam("owner_"),
+        schedule.c.active,
+    ),
+    {"team_": schedule.c.team.type, "owner_": schedule.c.owner.type},
+)
 
 FRESH = timedelta(minutes=5)
 
@@ -194,6 +205,11 @@ def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
         )
     ).first()
     return None if row is None else read_schedule(tx, row.times, row.days, row.zone)
+
+
+def collects_in(tx: Tx, team: str, channel: str) -> bool:
+    """Tell whether a channel has collections; asked for each task that is assigned."""
+    return _COLLECTS(tx.conn, {"team_": team, "owner_": channel}) is not None
 
 
 def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:

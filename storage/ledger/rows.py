@@ -68,6 +68,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "versions": brief.versions,
         "routed": brief.routed,
         "edits": brief.edits,
+        "public": brief.public,
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -87,6 +88,7 @@ def task_of(row: Any) -> Task:
         versions=row.brief.get("versions", 1),
         routed=row.brief.get("routed", ""),
         edits=row.brief.get("edits", 0),
+        public=row.brief.get("public", False),
     )
     return Task(
         row.id,
@@ -105,6 +107,7 @@ def task_of(row: Any) -> Task:
         row.key,
         Progress(**row.progress) if row.progress else None,
         suggested_of(row.brief.get("suggested")),
+        row.shown_in,
     )
 
 

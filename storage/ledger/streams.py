@@ -11,14 +11,15 @@ def slug(name: str) -> str:
 
 
 def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
-    """The stream by its name (made when new) or by the channel that it is shared in: id and name."""
+    """The stream by its channel, else by its name (made when new): id and name. A name is tied to no channel, since
+    others file under it, too."""
     if channel is not None:
         row = tx.conn.execute(
             sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)
         ).first()
         if row is not None:
             return row.id, row.name
-        name = name or f"#{channel}"
+        name = f"#{channel}"
     if not name:
         return None, None
     row = tx.conn.execute(

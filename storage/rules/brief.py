@@ -55,6 +55,7 @@ class Parsed:
     odd: tuple[Odd, ...] = ()
     versions: int = 1
     due_text: str = ""
+    public: bool = False
 
 
 def parse(

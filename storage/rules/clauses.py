@@ -17,7 +17,8 @@ ONCE = "Tasks that repeat are not possible yet: this one runs once, now."
 When = Callable[[str], datetime | None]
 
 _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
-_CLAUSE = re.compile(rf"(?P<key>{_BY}|must|for|reviewer|urgent|to|after|every|then)\b:?\s*(?P<value>.*)", re.I | re.S)
+_KEYS = rf"{_BY}|must|for|reviewer|urgent|public|to|after|every|then"
+_CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
 _TASK = re.compile(r"T-\d+", re.I)
 _EVERY = re.compile(
@@ -178,8 +179,8 @@ def leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
     return max(labels, key=len, default="")
 
 
-def _once(clauses: Clauses, key: str, value: object, words: str) -> None:
-    if clauses.single.setdefault(key, value) != value:
+def _once(clauses: Clauses, key: str, value: object, words: str, but: str = "") -> None:
+    if but in clauses.single or clauses.single.setdefault(key, value) != value:
         raise Refused(f"There are two {words} in it; keep one.")
 
 
@@ -213,11 +214,11 @@ def _must(value: str, clauses: Clauses, known: Known) -> bool:
 
 def _for(value: str, clauses: Clauses, known: Known) -> bool:
     if value.startswith("#") and value.lower() in known.ids:
-        _once(clauses, "stream_channel", known.ids[value.lower()], "streams")
+        _once(clauses, "stream_channel", known.ids[value.lower()], "streams", but="stream")
         return True
     if not _STREAM.fullmatch(value) or _NO_NAME.match(value) or len(value.split()) > 5 or not visible(value):
         return False
-    _once(clauses, "stream", one_line(value), "streams")
+    _once(clauses, "stream", one_line(value), "streams", but="stream_channel")
     return True
 
 
@@ -230,11 +231,15 @@ def _reviewer(value: str, clauses: Clauses, known: Known) -> bool:
     raise Refused(f"I don't know {value}. Type @ and pick the reviewer from Slack's list.")
 
 
-def _urgent(value: str, clauses: Clauses, known: Known) -> bool:
-    if value:
-        return False
-    clauses.single["urgent"] = True
-    return True
+def _flag(key: str) -> Callable[[str, Clauses, Known], bool]:
+    """Return the reader of a clause that is one word."""
+
+    def read(value: str, clauses: Clauses, known: Known) -> bool:
+        if not value:
+            clauses.single[key] = True
+        return not value
+
+    return read
 
 
 def _to(value: str, clauses: Clauses, known: Known) -> bool:
@@ -280,7 +285,8 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "must": _must,
     "for": _for,
     "reviewer": _reviewer,
-    "urgent": _urgent,
+    "urgent": _flag("urgent"),
+    "public": _flag("public"),
     "to": _to,
     "after": _after,
     "every": _every,

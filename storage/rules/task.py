@@ -101,6 +101,7 @@ class Brief:
     versions: int = 1  # attempts side by side
     routed: str = ""  # why this worker was picked, where nobody named one
     edits: int = 0  # times that its words were changed
+    public: bool = False  # its assigner says that its words may leave, in a search for example
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ class Task:
     key: str = ""
     progress: Progress | None = None
     suggested: Suggested | None = None
+    shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
     @property
     def name(self) -> str:

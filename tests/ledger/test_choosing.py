@@ -167,8 +167,8 @@ async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
 
 
 async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
-    _, keys = await alice(ledger, 2)
     await ledger.do(people.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    _, keys = await alice(ledger, 2)
     where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
     schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())
     assert set(await keys_of(ledger, await ledger.see(choosing.choose_slot, TEAM, schedule))) == set(keys)

@@ -1,0 +1,67 @@
+"""What is assigned is never shown in a channel by somebody else's command; the receipt says who sees it."""
+
+import asyncio
+
+import pytest
+
+from tests.bot.test_installation import ring
+from tests.bot.test_story import NOTES
+from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, cards_of, words
+
+BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
+HERE = f"Everyone in <#{GENERAL}> sees it"
+
+
+def shown_in(sluice: World, channel: str = GENERAL) -> str:
+    return " ".join(words(m) for m in sluice.messages(channel) if cards_of(m))
+
+
+async def rung(sluice: World) -> str:
+    """Have the channel's collection come; return the cards that it shows after a while."""
+    await ring(sluice, GENERAL)
+    await asyncio.sleep(1)
+    return shown_in(sluice)
+
+
+@BOTH
+async def test_a_command_of_somebody_else_never_shows_what_was_assigned_before(sluice: World) -> None:
+    assert "Everyone" not in await sluice.said(f"/assign writer: Salaries\n{NOTES}")
+    await sluice.cards()
+    await sluice.said("/collect here at 9:00 daily", CARA)
+    assert "Salaries" not in await rung(sluice)
+
+
+async def test_what_is_assigned_while_the_channel_has_collections_comes_there_and_says_so(sluice: World) -> None:
+    await sluice.said("/collect here at 9:00 daily", CARA)
+    assert HERE in await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    assert "Everyone" not in await sluice.said(f"/assign writer: Letter\n{NOTES}", channel=sluice.dm())
+    await sluice.cards(at_least=2)
+    await ring(sluice, GENERAL)
+    await sluice.cards(channel=GENERAL)
+    assert "Memo" in shown_in(sluice) and "Letter" not in shown_in(sluice)
+
+
+async def test_only_me_keeps_it_out(sluice: World) -> None:
+    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    told = await sluice.ephemeral(ALICE, HERE)
+    await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Only me"))
+    await sluice.cards()
+    assert "Memo" not in await rung(sluice)
+
+
+async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later(sluice: World) -> None:
+    await sluice.said("/collect here at 9:00 daily", CARA)
+    taken = await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>; for Payroll\n{NOTES}", CARA)
+    assert "There are two streams in it" in taken
+    await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>\n{NOTES}", CARA)
+    assert "Everyone" not in await sluice.said(f"/assign writer: Salaries; for Payroll\n{NOTES}", channel=sluice.dm())
+    await sluice.cards()
+    assert "Salaries" not in await rung(sluice)
+
+
+async def test_whoever_is_in_the_channel_reads_who_set_its_collections(sluice: World) -> None:
+    await sluice.said("/collect here at 9:00 daily", BOB)
+    told = await sluice.message_with("set collections here", GENERAL)
+    assert f"<@{BOB}>" in words(told) and "from now on" in words(told)
+    assert ALICE not in words(told)
