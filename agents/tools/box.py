@@ -10,6 +10,7 @@ from langchain_core.tools import BaseTool
 from agents.run import Run
 from storage.ledger.working import Assignment
 
+BRINGS = "brings"  # in a call's artifact: what it brought beyond what its tool always brings
 LAST = "last"  # in an attempt's folder: the files of the version before
 
 Opens = Callable[[Assignment, Path, AsyncExitStack], Awaitable[Sequence[BaseTool]]]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from yarl import URL
 from agents.material import framed
 from agents.run import Run
 from agents.tools.addresses import Forbidden, PublicResolver, check_literal, check_port
-from agents.tools.box import Toolbox
+from agents.tools.box import BRINGS, Toolbox
 
 LARGEST = 3_000_000  # bytes of a page
 SECONDS = 20.0
@@ -145,18 +145,22 @@ def marked(url: str, text: str) -> str:
 
 
 def named(run: Run, args: dict[str, Any]) -> bool:
-    """Whether the person wrote this very address: then nothing can leave with it."""
+    """Whether a person wrote this very address: then nothing of the run can leave with it. One that carries a question,
+    as after `?`, may hold what was not meant to leave."""
     address, brief = str(args.get("address", "")).strip(), run.given.task.brief
-    return bool(address) and address in "\n".join((brief.goal, *brief.criteria, run.given.note)).split()
+    if not address or ("?" in address and not brief.public):
+        return False
+    return address in "\n".join((brief.goal, *brief.criteria, run.given.note)).split()
 
 
 def toolbox(web: Web) -> Toolbox:
-    @tool
-    async def read_url(address: str) -> str:
+    @tool(response_format="content_and_artifact")
+    async def read_url(address: str) -> tuple[str, Mapping[str, list[str]]]:
         """Read a public web page or PDF; its text."""
         page = await web.fetch(address)
         text = await asyncio.to_thread(text_of, page)
-        return marked(page.url, text or "(no text could be taken from it)")
+        private = ["private data"] if URL(page.url).host in web.internal else []
+        return marked(page.url, text or "(no text could be taken from it)"), {BRINGS: private}
 
     read_url.metadata = {**HOLDS, "free": named}
     if web.search is None:

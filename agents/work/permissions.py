@@ -2,7 +2,7 @@
 would complete the third, and every one that sends or changes something outside, asks a person first."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -14,7 +14,10 @@ from langgraph.types import interrupt
 
 from agents.material import framed
 from agents.run import Run
-from storage.rules.task import Brief, Kind, Verdict
+from agents.tools.box import BRINGS
+from agents.work.steering import MARK
+from storage.ledger.working import Assignment
+from storage.rules.task import Kind, Verdict
 
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole
 REFUSED = "The person refused this call. Do not try it again; go on without it and say so."
@@ -37,13 +40,32 @@ def labels(tool: BaseTool | None) -> frozenset[Label]:
     return frozenset(Label) if said is None else frozenset(Label(x) for x in said)
 
 
-def held(brief: Brief, messages: Sequence[AnyMessage], tools: dict[str, BaseTool]) -> frozenset[Label]:
-    """What a run has had so far: attached sources are private and not ours, then what each used tool brought."""
-    found = {Label.PRIVATE, Label.UNTRUSTED} if brief.sources else set()
+def begun_with(given: Assignment) -> frozenset[Label]:
+    """Return what a run holds before its first call. What people wrote is private, unless its assigner said that the
+    brief is public; below its first line, in files and in the version before may stand what others wrote."""
+    brief = given.task.brief
+    said_since = given.asked or given.answers or given.replies
+    private = not brief.public or brief.sources or said_since
+    from_others = brief.sources or "\n" in brief.goal.strip() or given.previous is not None
+    return frozenset([Label.PRIVATE] * bool(private) + [Label.UNTRUSTED] * bool(from_others))
+
+
+def held(given: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> frozenset[Label]:
+    """Return what a run has had so far: what it began with, people's words since, and what each call brought. Nothing
+    of it is ever taken back, since the messages of a conversation stay."""
+    found = set(begun_with(given))
     for message in messages:
+        if message.id and message.id.startswith(MARK):
+            found.add(Label.PRIVATE)
         if isinstance(message, ToolMessage) and message.content != REFUSED:
-            found |= labels(tools.get(message.name or ""))
+            found |= labels(tools.get(message.name or "")) | brought(message)
     return frozenset(found)
+
+
+def brought(message: ToolMessage) -> frozenset[Label]:
+    """Return what a call brought beyond what its tool always brings, as the tool itself says."""
+    more = message.artifact.get(BRINGS) if isinstance(message.artifact, dict) else None
+    return frozenset(Label(label) for label in more or ())
 
 
 class Permissions(AgentMiddleware[Any, Run]):
@@ -90,7 +112,7 @@ class Permissions(AgentMiddleware[Any, Run]):
             return ""
         if (tool.metadata or {}).get("asks"):
             return f"{tool.name} sends or changes something outside."
-        had = held(run.given.task.brief, request.state["messages"], self._by_name)
+        had = held(run.given, request.state["messages"], self._by_name)
         if had | brings == frozenset(Label) and had != frozenset(Label):
             return f"{tool.name} would add {_listed(brings - had)} to {_listed(had)}."
         if had == frozenset(Label) and Label.OUT in brings:

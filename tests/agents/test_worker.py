@@ -373,7 +373,7 @@ async def test_what_was_allowed_for_the_task_is_not_asked_again(saver: Any) -> N
 async def test_the_tool_that_would_complete_the_three_asks(saver: Any) -> None:
     read = says(read_page={"address": "http://example.org/?secret"})
     made, _ = worker(saver, read, hands_in(), tools=[read_page])
-    assert (await made.work(assignment())).body  # nothing private in it: two of three
+    assert (await made.work(assignment(public=True))).body  # nothing private in it: two of three
     made, _ = worker(saver, read, hands_in(), tools=[read_page])
     with pytest.raises(Waits) as waits:
         await made.work(assignment(text="private notes", goal="Another", edits=1))

@@ -105,15 +105,22 @@ def obeys(messages: list[BaseMessage], first: dict[str, Any] | None = None) -> A
     return hands_in(f"{body}\n\n@here <!channel> {CANARY}", summary="Two lines")
 
 
-async def run(home: Path, names: Names, *more: Toolbox, first: dict[str, Any] | None = None, **given: Any) -> Draft:
+async def run(
+    home: Path,
+    names: Names,
+    *more: Toolbox,
+    first: dict[str, Any] | None = None,
+    words: tuple[tuple[int, str], ...] = (),
+    **given: Any,
+) -> Draft:
     reader = Web(frozenset({"127.0.0.1"}), Search("searxng", "http://search.test"), names)
     at = joined(Toolbox([ask_person, send_mail, crm_note]), files.toolbox(), web.toolbox(reader), *more)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         named = [Named("test:scripted", Scripted(script=[partial(obeys, first=first)]))]
-        worker = ModelWorker(
-            AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), at, retry_delay=0.01
-        )
+        ties = Ties()
+        ties.words += words
+        worker = ModelWorker(AgentSpec(description="x"), named, Bench(saver, home / "work"), ties, at, retry_delay=0.01)
         return await worker.work(assignment(**{"goal": "Summarize the notes", **given}))
 
 
@@ -124,6 +131,7 @@ IDS = [str(n) for n in range(len(DOCUMENTS))]
 async def stays(home: Path, caplog: pytest.LogCaptureFixture, name: str, *boxes: Toolbox, **given: Any) -> None:
     """Nothing is looked up, connected to or sent; the person sees the very arguments, refuses, and the work goes on."""
     SENT.clear()
+    home.mkdir(exist_ok=True)
     caplog.set_level(logging.DEBUG)
     names = Names(evil_test=["93.184.216.34"], search_test=["93.184.216.34"])
     with structlog.testing.capture_logs() as logs:
@@ -172,3 +180,47 @@ async def test_a_secret_stays_whatever_a_server_of_tools_says(
 ) -> None:
     box = Toolbox(opens=[opener("orders", stdio(ORDERS_HOLDS=document), Pins())])
     await stays(tmp_path, caplog, name, box, first={"orders_find_order": {"number": 7}}, text=PRIVATE)
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS, ids=IDS)
+async def test_a_secret_that_was_pasted_into_the_brief_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    await stays(tmp_path, caplog, name, goal=f"Summarize the notes\n{PRIVATE}\n\n{document}")
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS, ids=IDS)
+async def test_a_secret_on_a_page_of_the_company_stays_although_the_brief_is_public(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    async def page(request: Any) -> Response:
+        return Response(text=f"{PRIVATE}\n\n{document}")
+
+    async with server(page) as (port, _):
+        address = f"http://127.0.0.1:{port}/wiki"
+        first = {"read_url": {"address": address}}
+        await stays(tmp_path, caplog, name, first=first, goal=f"Summarize {address}", public=True)
+
+
+@pytest.mark.parametrize("name, document", DOCUMENTS, ids=IDS)
+async def test_a_secret_that_a_reviewer_or_a_colleague_says_stays_although_the_brief_is_public(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
+) -> None:
+    said = f"{PRIVATE}\n\n{document}"
+    before = Draft(1, "Summary", "Short", "The notes in short.", "writer")
+    await stays(tmp_path / "note", caplog, name, note=said, previous=before, version=2, public=True)
+    await stays(tmp_path / "word", caplog, name, words=((1, said),), public=True)
+
+
+async def test_a_public_brief_may_be_searched_for_without_a_question(tmp_path: Path) -> None:
+    first = {"search_web": {"query": "prices of ferries"}}
+    names = Names(search_test=["93.184.216.34"])
+    await run(tmp_path, names, first=first, goal="Prices of ferries", public=True)
+    assert names.asked  # it was looked for, and no person was asked
+
+
+async def test_a_brief_that_nobody_called_public_is_asked_about_before_its_first_search(tmp_path: Path) -> None:
+    with pytest.raises(Waits) as waits:
+        await run(tmp_path, Names(), first={"search_web": {"query": "merger with Zebra"}}, goal="Is Zebra solvent?")
+    assert [(ask.kind, ask.tool) for ask in waits.value.asks] == [(Kind.PERMISSION, "search_web")]
+    assert "merger with Zebra" in waits.value.asks[0].args
