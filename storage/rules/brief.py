@@ -33,6 +33,7 @@ _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
 _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)?[.!]*", re.I)
+_PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|reply-to)\s*:", re.I)
 _SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
@@ -88,6 +89,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
             )
         )
     worker, colleague, rest = _begin(text, agents, clauses, known)
+    rest, clauses.single["public"] = _without_public(rest)
     goal = _without_clauses(rest, lambda segment: take(segment, clauses, known))
     if not visible(goal):
         why = "I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00"
@@ -198,6 +200,14 @@ def _segments(text: str) -> list[str]:
     for part in re.split(r"(```.*?(?:```|\Z))", text, flags=re.S):
         pieces += [part] if part.startswith("```") else re.findall(r"[^;\n]*(?:[;\n]|\Z)", part)
     return [p for p in pieces if p]
+
+
+def _without_public(text: str) -> tuple[str, bool]:
+    """Return a text without “; public” in its first line, and whether it was there. What was pasted below may have been
+    written by others, and may not say so."""
+    first, *more = text.split("\n", 1)
+    found = _PUBLIC.search(first)
+    return ("\n".join([_PUBLIC.sub("", first), *more]), True) if found else (text, False)
 
 
 def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:

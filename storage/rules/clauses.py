@@ -17,7 +17,7 @@ ONCE = "Tasks that repeat are not possible yet: this one runs once, now."
 When = Callable[[str], datetime | None]
 
 _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
-_KEYS = rf"{_BY}|must|for|reviewer|urgent|public|to|after|every|then"
+_KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|then"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
 _TASK = re.compile(r"T-\d+", re.I)
@@ -231,15 +231,11 @@ def _reviewer(value: str, clauses: Clauses, known: Known) -> bool:
     raise Refused(f"I don't know {value}. Type @ and pick the reviewer from Slack's list.")
 
 
-def _flag(key: str) -> Callable[[str, Clauses, Known], bool]:
-    """Return the reader of a clause that is one word."""
-
-    def read(value: str, clauses: Clauses, known: Known) -> bool:
-        if not value:
-            clauses.single[key] = True
-        return not value
-
-    return read
+def _urgent(value: str, clauses: Clauses, known: Known) -> bool:
+    if value:
+        return False
+    clauses.single["urgent"] = True
+    return True
 
 
 def _to(value: str, clauses: Clauses, known: Known) -> bool:
@@ -285,8 +281,7 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "must": _must,
     "for": _for,
     "reviewer": _reviewer,
-    "urgent": _flag("urgent"),
-    "public": _flag("public"),
+    "urgent": _urgent,
     "to": _to,
     "after": _after,
     "every": _every,

@@ -257,3 +257,18 @@ def test_lines_of_text_and_questions_are_not_noticed_as_clauses(text: str) -> No
 
 def test_a_clause_with_a_word_that_names_nothing_is_noticed() -> None:
     assert [o.text for o in read("Memo; to genral").odd] == ["to genral"]
+
+
+@pytest.mark.parametrize(
+    "text, goal, public",
+    [
+        ("writer: A; public", "A", True),
+        ("writer: A; Public; urgent\nnotes", "A\nnotes", True),
+        ("writer: A; public notices of May", "A; public notices of May", False),
+        ("writer: A\nNotes of others\npublic", "A\nNotes of others\npublic", False),
+        ("writer: A\nNotes; public; more", "A\nNotes; public; more", False),
+    ],
+)
+def test_a_brief_is_public_where_its_first_line_says_so_alone(text: str, goal: str, public: bool) -> None:
+    found = read(text)
+    assert (found.goal, found.public) == (goal, public)
