@@ -1,0 +1,148 @@
+"""Whatever comes in is answered within two seconds, or refused in our own words; nothing grows meanwhile.
+
+A few seconds of each here; `make soak` gives each of them SLUICE_FUZZ_MINUTES, a quarter of an hour by default.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from agents import checks
+from bot import payload
+from bot.parsing import FORM, JSON, parse
+from bot.payload import Foreign, Installation, Malformed
+from bot.views import richtext
+from storage.rules.brief import read
+from storage.rules.clauses import Known
+from storage.rules.task import Draft
+
+MINUTES = float(os.environ.get("SLUICE_FUZZ_MINUTES", "15"))
+SLOWEST, GROWTH = 2.0, 60.0  # seconds of one input, megabytes of all
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+OWN = Installation("T01TEST", "A01")
+PIECES = st.sampled_from(
+    ["\n", "  ", ";", ":", "by ", "must: ", "for #x", "@bob", "public", "- ", "1. ", "|", "```", "**", "_", "[a](", ")"]
+    + ["<", ">", "&", "{{", "](", "http://a.b/?c=", "39 €", "\u202e", "\u0000", "🇮🇹", "é", "\ufdfa", "T-1 ", "# ", "> "]
+)
+SHORT = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
+TEXT = st.builds(lambda part, times: (part * times)[:20_000], SHORT, st.integers(1, 3_000)) | SHORT
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda more: st.lists(more, max_size=4) | st.dictionaries(st.text(max_size=8), more, max_size=4),
+    max_leaves=20,
+)
+KEYS = [
+    "type",
+    "team",
+    "team_id",
+    "user",
+    "user_id",
+    "event",
+    "command",
+    "text",
+    "actions",
+    "view",
+    "channel",
+    "payload",
+]
+KEYS += [
+    "container",
+    "message",
+    "state",
+    "values",
+    "blocks",
+    "event_id",
+    "trigger_id",
+    "response_url",
+    "is_enterprise_install",
+]
+NAMES = st.sampled_from(
+    ["event_callback", "block_actions", "view_submission", "message", "app_mention", "shortcut", "T01TEST"]
+)
+BODY = st.dictionaries(
+    st.sampled_from(KEYS), NAMES | ANY_JSON | st.dictionaries(st.sampled_from(KEYS), NAMES | ANY_JSON)
+)
+RAW = st.binary(max_size=400) | BODY.map(lambda body: json.dumps(body).encode())
+
+
+def door(raw: bytes) -> None:
+    for media_type in (JSON, FORM):
+        with contextlib.suppress(Malformed, Foreign):
+            payload.read(parse(raw, media_type), OWN)
+
+
+def brief(text: str) -> None:
+    read(text, ("writer", "coder"), Known(lambda words: None, NOW, {"@bob": "U02BOB", "#x": "C01X"}))
+
+
+def drawn(text: str) -> None:
+    richtext.blocks(text)
+    richtext.parts(text)
+
+
+def checked(text: str) -> None:
+    checks.check(Draft(1, "Memo", "Lines", text, "writer"), ("name the price", "at most 250 words", "names 3 March"))
+
+
+TARGETS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]] = {
+    "door": (RAW, door),
+    "brief": (TEXT, brief),
+    "card": (TEXT, drawn),
+    "checks": (TEXT, checked),
+}
+
+
+def rounds(seconds: float) -> Iterator[int]:
+    """Yield seeds until the time is over, two at least."""
+    until, n = time.monotonic() + seconds, 0
+    while n < 2 or time.monotonic() < until:
+        yield n
+        n += 1
+
+
+def megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def fuzz(name: str, seconds: float) -> None:
+    strategy, target = TARGETS[name]
+
+    def taken(value: Any) -> None:
+        began = time.thread_time()
+        target(value)
+        assert time.thread_time() - began < SLOWEST, f"{name} took too long"
+
+    options = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    target(b"" if name == "door" else "a")  # what it loads on its first call is not counted
+    warm = 0.0
+    for n in rounds(seconds):
+        seed(n)(options(given(strategy)(taken)))()
+        warm = warm or megabytes()
+    assert megabytes() - warm < GROWTH
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_whatever_comes_in_is_answered_or_refused(name: str) -> None:
+    fuzz(name, 1.0)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", TARGETS)
+def test_whatever_comes_in_for_long_is_answered_or_refused(name: str) -> None:
+    fuzz(name, MINUTES * 60)
+
+
+def test_what_takes_too_long_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.safety.test_fuzz.SLOWEST", 0.01)
+    monkeypatch.setitem(TARGETS, "slow", (st.just("a"), lambda _: sum(range(3_000_000))))  # type: ignore[attr-defined]
+    with pytest.raises(AssertionError, match="took too long"):
+        fuzz("slow", 0.0)
