@@ -68,7 +68,7 @@ def assign(
         ),
         *([_reviewer(known.reviewer), _channels(known.to), _versions(known.versions)] if new else []),
         FILES,
-        _besides(known),
+        _options(known),
     ]
     return modal(callback, title, blocks, submit=submit, close="Cancel", metadata=metadata)
 
@@ -167,14 +167,14 @@ def _option(value: str, text: str) -> Block:
     return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}
 
 
-def _besides(known: Brief) -> Block:
+def _options(known: Brief) -> Block:
     urgent = _option("urgent", "Urgent: may go over the limit and comes as soon as it is ready")
     public = _option("public", "Public: its words may leave, in a search, without a question to you")
     ticked = [option for option, on in ((urgent, known.urgent), (public, known.public)) if on]
     element: Block = {"type": "checkboxes", "action_id": "value", "options": [urgent, public]}
     if ticked:
         element["initial_options"] = ticked
-    return {"type": "input", "block_id": "urgent", "optional": True, "label": plain("Besides"), "element": element}
+    return {"type": "input", "block_id": "urgent", "optional": True, "label": plain("Options"), "element": element}
 
 
 def times(person: Person, at: str, days: str) -> Block:
