@@ -398,10 +398,10 @@ def seconds(markdown: str) -> float:
     """Return the time of the faster of two readings, beginning and all of it."""
     times = []
     for _ in range(2):
-        start = time.perf_counter()
+        start = time.thread_time()
         richtext.blocks(markdown)
         richtext.parts(markdown)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     return min(times) / 2
 
 
@@ -458,9 +458,9 @@ def test_a_title_of_new_emoji_alone_is_shown() -> None:
 
 
 def test_a_long_row_of_flags_is_cut_at_once() -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     assert kit.cut("🇮🇹" * 50_000, 2_900) == "🇮🇹" * 1_449 + "…"
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 LONG_DRAFTS = ["- & <item>\n" * 3_000, "word & " * 9_000, "x" * 100_000, '"' * 60_000, "1. a\n   - b\n" * 3_000]
