@@ -34,11 +34,19 @@ class YesOrNo:
         if yes and not spoken.place.ts and not says_yes(spoken.reply):
             return False
         last = await self.desk.ledger.see(posting.newest, self.desk.team, spoken.place)
-        if last is None or (not spoken.place.ts and self.desk.now - last.made_at > FRESH):
+        if last is None or (not spoken.place.ts and not await self._follows(spoken, last)):
             return False
         if last.surface == "understood":
             return await self._answer_proposal(spoken, last, yes)
         return last.surface == "reply" and await self._answer_about_item(spoken, last, yes)
+
+    async def _follows(self, spoken: Spoken, asked: Post) -> bool:
+        """Tell whether words follow our question, with nothing said in between that it may be about instead."""
+        if self.desk.now - asked.made_at > FRESH:
+            return False
+        channel = spoken.place.channel
+        said = await self.desk.ledger.see(receiving.said_since, self.desk.team, channel, asked.made_at)
+        return said <= {spoken.key}
 
     async def react(self, spoken: Spoken, at: Post, decided: Meaning) -> None:
         """Press a button of “Shall I assign this?” for a reaction on it."""

@@ -1,5 +1,6 @@
 """What Slack sent and is worked on after it was acknowledged: kept with a promise to look at it, until that is done."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +39,12 @@ def worked_on(tx: Tx, team: str, key: str) -> None:
     """Forget what was said, now that it was worked on; that it came is still known."""
     mine = inbox.c.team == team, inbox.c.key == key
     tx.conn.execute(sa.update(inbox).where(*mine).values(kept=sa.null()))
+
+
+def said_since(tx: Tx, team: str, channel: str, at: datetime) -> frozenset[str]:
+    """Return the keys of what came from a conversation since a moment."""
+    here = inbox.c.team == team, inbox.c.at > at, inbox.c.key.startswith(f"{channel}:", autoescape=True)
+    return frozenset(tx.conn.execute(sa.select(inbox.c.key).where(*here)).scalars())
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:

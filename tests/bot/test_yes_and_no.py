@@ -56,6 +56,18 @@ async def test_a_yes_assigns_it_once_and_a_second_one_says_so(desk: World, text:
     assert await count(desk, task) == 1
 
 
+async def test_a_yes_after_other_words_is_none_to_what_was_asked_before_them(desk: World) -> None:
+    await write(desk, "writer: A memo on seats\nWe ship on 3 March.")
+    await desk.message_with("Shall I assign this?")
+    before = len(desk.messages(desk.dm()))
+    await write(desk, "thanks")
+    await new_answers(desk, before)
+    before = len(desk.messages(desk.dm()))
+    await write(desk, "ok")
+    await asyncio.sleep(1)
+    assert await count(desk, task) == 0
+
+
 @pytest.mark.parametrize("text", ["no", "no thanks", "nein danke", "not a task", "never mind", "👎", "no, grazie"])
 @pytest.mark.parametrize("below", [True, False])
 async def test_a_no_drops_it(desk: World, text: str, below: bool) -> None:
