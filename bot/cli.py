@@ -6,17 +6,18 @@ import asyncio
 import contextlib
 import gc
 import json
-import logging
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 import typer
-from rich.console import Console
 
+from bot.console import out
+from bot.console import plainly as _plainly
+from bot.console import set_log as _logging
+from bot.data_commands import commands
 from bot.data_folder import keep_private
 from bot.settings import BadSettings, Role, Settings, check_secrets, load
 
@@ -32,27 +33,12 @@ cli = typer.Typer(
 )
 model = typer.Typer(help="The embedded language model.", no_args_is_help=True)
 cli.add_typer(model, name="model")
-out = Console(highlight=False, soft_wrap=True, markup=False)
+cli.add_typer(commands)
 
 
 def main() -> None:
     keep_private()
     cli()
-
-
-def _logging(level: str) -> None:
-    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper("iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _print_version(asked: bool) -> None:
@@ -223,14 +209,3 @@ def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made."
 
     with _plainly():
         out.print(f"{moving.restore(load(), file):,} rows restored.")
-
-
-@contextlib.contextmanager
-def _plainly(*more: type[Exception]) -> Iterator[None]:
-    """What can't be used is said in its own words, without a traceback."""
-    caught: tuple[type[Exception], ...] = (BadSettings, *more)
-    try:
-        yield
-    except caught as bad:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(str(bad), markup=False)
-        raise typer.Exit(1) from None

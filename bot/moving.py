@@ -24,10 +24,7 @@ def backup(settings: Settings, file: Path) -> int:
     if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
         raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
     try:
-        reader = engine.reader(url)
-        if not engine.is_sqlite(url):
-            reader = reader.execution_options(isolation_level="REPEATABLE READ")
-        with reader.begin() as conn:
+        with engine.snapshot(url) as conn:
             if upgrading.stored_form(conn) is None:
                 raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
             return copies.write(conn, opening.keeper(url), file)

@@ -1,12 +1,13 @@
-"""What is kept too long is removed at night, a little at a time."""
+"""What is kept too long is removed at night, a little at a time; what happened is sealed within an hour or two."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from storage.ledger import retaining
+from storage.ledger import retaining, sealing
 from storage.ledger.core import Ledger
 from storage.ledger.retaining import Keep
 
@@ -17,22 +18,37 @@ LOOK, BETWEEN = 600.0, 0.2  # seconds between two looks at the clock, and betwee
 
 
 async def watch(ledger: Ledger, keep: Keep) -> None:
-    """Remove what is kept too long, each night, until canceled. What Slack sent is looked at after each start, too."""
+    """Seal what happened, and remove each night what is kept too long, until canceled.
+
+    What Slack sent is looked at after each start, too.
+    """
     done = None
-    await _careful(ledger, keep, whole=False)
+    await _careful(tidy(ledger, keep, whole=False))
     while True:
         now = ledger.clock().astimezone(ZoneInfo(ledger.terms.zone))
+        await _careful(seal(ledger))
         if now.hour in HOURS and now.date() != done:
-            await _careful(ledger, keep, whole=True)
+            await _careful(tidy(ledger, keep, whole=True))
             done = now.date()
         await asyncio.sleep(LOOK)
 
 
-async def _careful(ledger: Ledger, keep: Keep, whole: bool) -> None:
+async def _careful(work: Coroutine[Any, Any, None]) -> None:
     try:
-        await tidy(ledger, keep, whole)
-    except Exception as error:  # the next night sees to it
+        await work
+    except Exception as error:  # the next look sees to it
         log.warning("night.failed", error=str(error))
+
+
+async def seal(ledger: Ledger, whole: bool = False, pause: float = BETWEEN) -> None:
+    """Seal what happened, where it fills a step or is an hour old.
+
+    Args:
+        whole: seal all of it.
+        pause: seconds between two steps.
+    """
+    for team in await ledger.see(retaining.teams):
+        await _each(ledger, pause, sealing.seal_new, team, whole)
 
 
 async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BETWEEN) -> None:
@@ -45,6 +61,7 @@ async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BE
         await _each(ledger, pause, retaining.drop_requests, team, keep)
         if not whole:
             continue
+        await _each(ledger, pause, sealing.seal_new, team)
         await _each(ledger, pause, retaining.drop_changes, team, keep)
         await _each(ledger, pause, retaining.drop_deliveries, team, keep)
         last: int | None = 0

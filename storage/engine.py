@@ -54,6 +54,18 @@ def reader(url: str, pool: int = 2) -> sa.Engine:
     return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool, QUERY)
 
 
+@contextlib.contextmanager
+def snapshot(url: str) -> Iterator[sa.Connection]:
+    """Hold one reading transaction that shows one moment, whoever writes meanwhile; it keeps nobody from writing."""
+    engine = reader(url)
+    try:
+        level = "REPEATABLE READ"
+        with (engine if is_sqlite(url) else engine.execution_options(isolation_level=level)).begin() as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
 def _postgres(url: str, pool: int, query: float = 0.0) -> sa.Engine:
     """
     Args:

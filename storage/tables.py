@@ -83,7 +83,7 @@ def _part(name: str, only: str, *columns: str, unique: bool = False) -> Index:
 
 # fmt: off
 workspace = Table("workspace", metadata,
-    _team(True), _text("name"), _number("last_task"), _at("made_at", True), _text("stopped_by"))
+    _team(True), _text("name"), _number("last_task"), _at("made_at", True), _text("stopped_by"), _at("uninstalled_at"))
 
 person = Table("person", metadata,
     _team(True), Column("user", String(20), primary_key=True), _text("name"), _text("zone"), _number("room", 12),
@@ -198,6 +198,14 @@ change = Table("change", metadata,
     _id(), _team(), _at("at", True), _text("who"), _text("what"), _text("subject"), _text("was"), _text("became"),
     _text("why"), Index("ix_change_subject", "team", "subject"), Index("ix_change_at", "team", "at"),
     _part("ix_change_reopened", "what = 'reopen'", "team", "who", "at"))
+
+# Seals over the rows of `change` from `first` to `last`, in the chain of their workspace; see `rules/audit.py`.
+seal = Table("seal", metadata,
+    _id(), _team(), Column("first", ID, nullable=False), Column("last", ID, nullable=False), _at("at", True),
+    Column("why", String(12), nullable=False), _text("salt"), _text("digests"),
+    Column("sum", String(64), nullable=False), Column("chain", String(64), nullable=False),
+    Index("ix_seal_range", "team", "first"), Index("ix_seal_last", "team", "last"),
+    _part("ix_seal_rows", "salt <> ''", "team", "first"))
 
 # How the drafts of a worker were decided: `days` has the counts of each of the last 90, `drafts` what the newest took.
 record = Table("record", metadata,

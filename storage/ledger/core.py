@@ -119,6 +119,12 @@ def _team(first: Any) -> str:
     return first if isinstance(first, str) else str(first.team)
 
 
+def take_turn(conn: sa.Connection, team: str) -> None:
+    """Wait until nobody else writes for a workspace, so that its rows are committed in the order of their ids."""
+    if conn.dialect.name != "sqlite":  # one writer holds the whole file there
+        conn.execute(_TURN, {"team_": team})
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -164,8 +170,8 @@ class Ledger:
         the threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
         def done(conn: sa.Connection) -> T:
-            if args and conn.dialect.name != "sqlite":  # one writer holds the whole file there
-                conn.execute(_TURN, {"team_": _team(args[0])})
+            if args:
+                take_turn(conn, _team(args[0]))
             return verb(self._tx(conn), *args, **kwargs)
 
         return await self._writing.run(done, durable=True)

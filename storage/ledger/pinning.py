@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx
+from storage.ledger.core import Tx, take_turn
 from storage.ledger.posting import tell_admins
 from storage.tables import tool
 
@@ -49,8 +49,11 @@ def changed_anywhere(tx: Tx) -> tuple[tuple[str, str], ...]:
 
 def accept_anywhere(tx: Tx, server: str) -> tuple[str, ...]:
     """Take what a server's changed tools say now, in all workspaces; their names."""
-    teams = tx.conn.execute(sa.select(tool.c.team).where(tool.c.server == server, tool.c.refused != "").distinct())
-    return tuple(sorted({name for row in teams.all() for name in accept(tx, row.team, server)}))
+    off = sa.select(tool.c.team).where(tool.c.server == server, tool.c.refused != "").distinct()
+    teams = tx.conn.execute(off.order_by(tool.c.team)).scalars().all()
+    for team in teams:
+        take_turn(tx.conn, team)
+    return tuple(sorted({name for team in teams for name in accept(tx, team, server)}))
 
 
 def accept(tx: Tx, team: str, server: str) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.ledger.sealing import drop_sealed
 from storage.rules.lifecycle import CLOSED
-from storage.tables import attachment, blob, change, check, delivery, draft, inbox, post, task, workspace
+from storage.tables import attachment, blob, check, delivery, draft, inbox, post, task, workspace
 
 STEP = 500  # rows of one transaction
 
@@ -43,12 +44,8 @@ def drop_requests(tx: Tx, team: str, keep: Keep) -> int:
 
 
 def drop_changes(tx: Tx, team: str, keep: Keep) -> int:
-    """Forget a step of a workspace's history; how much."""
-    if keep.changes is None:
-        return 0
-    old = change.c.team == team, change.c.at < tx.now - keep.changes
-    ids = tx.conn.execute(sa.select(change.c.id).where(*old).order_by(change.c.at).limit(STEP)).scalars().all()
-    return tx.conn.execute(sa.delete(change).where(change.c.team == team, change.c.id.in_(ids))).rowcount
+    """Forget the oldest sealed range of a workspace's history, once all of it is old enough; how much."""
+    return 0 if keep.changes is None else drop_sealed(tx, team, tx.now - keep.changes)
 
 
 def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
