@@ -1,6 +1,9 @@
-"""The commands for what an installation keeps: whether its history is as it was."""
+"""The commands for what an installation keeps: whether its history is as it was, what it has of a person."""
 
 from __future__ import annotations
+
+import asyncio
+from pathlib import Path
 
 import typer
 
@@ -32,3 +35,50 @@ def verify(
             raise BadSettings(f"The head {head} is in no workspace's history: it was replaced since, or mistyped.")
     if any(report.fault for report in reports):
         raise typer.Exit(1)
+
+
+WHO = typer.Argument(help="Their id in Slack (U…), or their name where only one person has it.")
+
+
+@commands.command("export")
+def export_person(
+    who: str = WHO,
+    to: Path | None = typer.Option(None, help="A new folder, or a new file NAME.zip; export-ID.zip by default."),
+) -> None:
+    """Give out what is kept of a person, as JSON and files."""
+    set_log("error")
+    from bot import exporting, forgetting
+
+    with plainly():
+        settings = load()
+        known = asyncio.run(forgetting.find(settings, who))
+        place = to or Path(f"export-{known.user}.zip")
+        count = asyncio.run(exporting.export(settings, known, place))
+        out.print(
+            f"{count:,} rows and files of {known.user} ({known.name}) in {place}. It is private: it has their words."
+        )
+
+
+@commands.command("forget")
+def forget_person(who: str = WHO, yes: bool = typer.Option(False, "--yes", help="Do not ask.")) -> None:
+    """Delete what is kept of a person: their tasks with all drafts, their words, their profile and times."""
+    set_log("error")
+    from bot import forgetting
+
+    with plainly():
+        settings = load()
+        known = asyncio.run(forgetting.find(settings, who))
+        if not yes:
+            tasks = asyncio.run(forgetting.count_tasks(settings, known))
+            out.print(
+                f"This deletes what Sluice keeps of {known.user} ({known.name}, {known.team}), with {tasks} that they "
+                "assigned. It can't be undone; sluice export gives it out first."
+            )
+            typer.confirm("Delete it?", abort=True)
+        at = asyncio.run(forgetting.forget(settings, known))
+    out.print(f"{known.user} is forgotten.")
+    out.print(f"Copies made before {at:%Y-%m-%d %H:%M} UTC still hold it: they are yours to delete.")
+    out.print("What was posted in Slack stays there; Slack deletes it by its own rules.")
+    copies = sorted((settings.secrets.sluice_home / "copies").glob("*.jsonl"))
+    if copies:
+        out.print(f"Copies of upgrades: {', '.join(map(str, copies))}.")

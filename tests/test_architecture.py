@@ -114,6 +114,7 @@ OF_ALL_WORKSPACES = {
     ("abilities", "recent"),
     ("abilities", "save"),
     ("collecting", "next_alarm"),
+    ("erasing", "_conditions"),
     ("gauging", "is_there"),
     ("pinning", "changed_anywhere"),
     ("sizes", "_size"),

@@ -17,8 +17,12 @@ from storage.tables import item, task
 NAMED = 5  # tasks that a message names
 
 
-def hand_over(tx: Tx, team: str, user: str) -> None:
-    """Give the open tasks of a reviewer who left to the next who may decide; where there is nobody they stay."""
+def hand_over(tx: Tx, team: str, user: str, left: str = "") -> None:
+    """Give the open tasks of a reviewer who left to the next who may decide; where there is nobody they stay.
+
+    Args:
+        left: what is said of who left, without their name where they are to be forgotten.
+    """
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
     given = dict[str, list[Task]]()
     for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
@@ -27,7 +31,7 @@ def hand_over(tx: Tx, team: str, user: str) -> None:
             _give(tx, found, heir)
             given.setdefault(heir, []).append(found)
     for heir, theirs in sorted(given.items()):
-        _tell(tx, team, user, heir, theirs)
+        _tell(tx, team, left or f"<@{user}> is not in this workspace any more.", heir, theirs)
         release(tx, team, heir)
 
 
@@ -54,9 +58,9 @@ def _give(tx: Tx, found: Task, heir: str) -> None:
     tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} left")
 
 
-def _tell(tx: Tx, team: str, user: str, heir: str, given: Sequence[Task]) -> None:
+def _tell(tx: Tx, team: str, left: str, heir: str, given: Sequence[Task]) -> None:
     names = ", ".join(found.name for found in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
     key = new_key()
-    text = f"<@{user}> is not in this workspace any more. You decide in their place: {names}. /sluice shows what waits."
+    text = f"{left} You decide in their place: {names}. /sluice shows what waits."
     tx.once(team, key, kept={"text": text})
     put_post(tx, team, "line", key, owner=heir)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
+from storage.ledger.erasing import erase_unused
 from storage.ledger.sealing import drop_sealed
 from storage.rules.lifecycle import CLOSED
-from storage.tables import attachment, blob, check, delivery, draft, inbox, post, task, workspace
+from storage.tables import attachment, check, delivery, draft, inbox, post, task, workspace
 
 STEP = 500  # rows of one transaction
 
@@ -95,7 +96,4 @@ def _drop_drafts(tx: Tx, team: str, ids: list[int]) -> None:
     tx.conn.execute(sa.delete(attachment).where(*files))
     tx.conn.execute(sa.delete(check).where(check.c.team == team, check.c.draft_id.in_(ids)))
     tx.conn.execute(sa.delete(draft).where(draft.c.team == team, draft.c.id.in_(ids)))
-    used = attachment.c.team == team, attachment.c.sha256.in_(hashes)
-    unused = hashes - set(tx.conn.execute(sa.select(attachment.c.sha256).where(*used)).scalars()) if hashes else set()
-    if unused:
-        tx.conn.execute(sa.delete(blob).where(blob.c.team == team, blob.c.sha256.in_(unused)))
+    erase_unused(tx, team, hashes)
