@@ -23,7 +23,8 @@ class Budget(BaseModel):
 
 
 class Retention(BaseModel):
-    """Days; 0 means for ever. Requests are always forgotten: they hold what people wrote, as Slack sent it."""
+    """Days; 0 means for ever. Requests are always forgotten: they hold what people wrote, as Slack sent it; so is a
+    workspace where the app was uninstalled."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,7 +32,11 @@ class Retention(BaseModel):
     versions: int = Field(default=365, ge=0, le=36500)
     deliveries: int = Field(default=730, ge=0, le=36500)
     changes: int = Field(default=1095, ge=0, le=36500)
+    uninstalled: int = Field(default=30, ge=1, le=3650)
 
     def keep(self) -> Keep:
-        days = (timedelta(days=n) if n else None for n in (self.versions, self.deliveries, self.changes))
-        return Keep(timedelta(days=self.requests), *days)
+        versions, deliveries, changes = (
+            timedelta(days=n) if n else None for n in (self.versions, self.deliveries, self.changes)
+        )
+        always = {"requests": timedelta(days=self.requests), "uninstalled": timedelta(days=self.uninstalled)}
+        return Keep(versions=versions, deliveries=deliveries, changes=changes, **always)

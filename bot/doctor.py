@@ -18,7 +18,7 @@ from bot.database import beside
 from bot.probe import PATIENCE, Finding
 from bot.settings import BadSettings, Settings, check_secrets
 from storage import engine, upgrading
-from storage.ledger import opening, people, pinning, sizes
+from storage.ledger import opening, people, pinning, sizes, uninstalling
 from storage.ledger.core import Tx
 from storage.ledger.sizes import Size
 from storage.rules.words import many
@@ -52,6 +52,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time, of
         *await model_doctor.examine(settings, offline),
         *await _tools(settings),
         *(await _changed(settings) if database.ok else ()),
+        *(await _uninstalled(settings) if database.ok else ()),
         *([await _tables(settings)] if database.ok else ()),
     ]
 
@@ -155,6 +156,21 @@ async def _changed(settings: Settings) -> list[Finding]:
     names = ", ".join(f"{server}: {tool}" for server, tool in off)
     how = "look at what it says now, then: sluice accept SERVER"
     return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
+
+
+async def _uninstalled(settings: Settings) -> list[Finding]:
+    """Workspaces where the app was uninstalled, and when all of them is deleted."""
+    keep = settings.file.keep.keep()
+    return [
+        Finding(
+            "uninstalled",
+            None,
+            f"{gone.team} on {gone.at:%Y-%m-%d}: all that is kept of it is deleted in the night after "
+            f"{gone.at + keep.uninstalled:%Y-%m-%d %H:%M} UTC.",
+            "Install the app again and start Sluice before that to keep it.",
+        )
+        for gone in await _ledger(settings, uninstalling.uninstalled)
+    ]
 
 
 async def _tables(settings: Settings) -> Finding:

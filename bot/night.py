@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from storage.ledger import retaining, sealing
+from storage.ledger import retaining, sealing, uninstalling
 from storage.ledger.core import Ledger
 from storage.ledger.retaining import Keep
 
@@ -58,6 +58,8 @@ async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BE
         pause: seconds between two steps.
     """
     for team in await ledger.see(retaining.teams):
+        if whole:
+            await _each(ledger, pause, uninstalling.erase_step, team, keep)
         await _each(ledger, pause, retaining.drop_requests, team, keep)
         if not whole:
             continue

@@ -29,7 +29,10 @@ class Installed:
     async def uninstalled(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Stop the agents; what is to be posted waits until the app is installed again."""
         await self.desk.ledger.do(spending.suspend, envelope.team)
-        log.error("app.uninstalled", note="nothing is posted until the app is installed again; nothing is lost")
+        log.error(
+            "app.uninstalled",
+            note="nothing is posted until it is installed again; `sluice doctor` says when all is deleted",
+        )
         await ack()
 
     async def revoked(self, ack: AsyncAck, envelope: Envelope) -> None:

@@ -24,12 +24,14 @@ class Keep:
         versions: of a closed task, the drafts before the last, with their files.
         deliveries: of approved drafts, where they went, and our record of those messages.
         changes: what happened to tasks, people and messages.
+        uninstalled: of a workspace where the app was uninstalled, all.
     """
 
     requests: timedelta = timedelta(days=30)
     versions: timedelta | None = timedelta(days=365)
     deliveries: timedelta | None = timedelta(days=730)
     changes: timedelta | None = timedelta(days=1095)
+    uninstalled: timedelta = timedelta(days=30)
 
 
 def teams(tx: Tx) -> Sequence[str]:

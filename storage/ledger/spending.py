@@ -144,7 +144,12 @@ def stop_all(tx: Tx, actor: Actor) -> int:
 
 
 def suspend(tx: Tx, team: str) -> int:
-    """Hold every agent, since the app was uninstalled; an administrator's own stop stays theirs."""
+    """Hold every agent, since the app was uninstalled, and start the clock of deletion.
+
+    An administrator's own stop stays theirs.
+    """
+    first = workspace.c.team == team, workspace.c.uninstalled_at.is_(None)
+    tx.conn.execute(sa.update(workspace).where(*first).values(uninstalled_at=tx.now))
     return 0 if stopped_by(tx, team) else _stop(tx, team, UNINSTALLED)
 
 
@@ -173,7 +178,11 @@ def go_on(tx: Tx, actor: Actor) -> int:
 
 
 def installed_again(tx: Tx, team: str) -> int:
-    """Let agents work again that were held when the app was uninstalled; return how many it was."""
+    """Let agents work again that were held when the app was uninstalled; return how many it was.
+
+    The clock of deletion stops.
+    """
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(uninstalled_at=None))
     return _go_on(tx, team, UNINSTALLED) if stopped_by(tx, team) == UNINSTALLED else 0
 
 

@@ -1,0 +1,108 @@
+"""After an uninstallation a clock runs: when it is over, all of the workspace is erased, unless the app came back."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot import doctor, night
+from storage import engine
+from storage.ledger import people, uninstalling
+from storage.ledger.core import Ledger
+from storage.ledger.retaining import Keep
+from storage.tables import metadata, workspace
+from tests.bot.test_installation import event
+from tests.conftest import new_ledger
+from tests.ledger.hands import TEAM, assign, work
+from tests.world import configured, world
+
+NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
+
+
+async def rows(ledger: Ledger, team: str = TEAM) -> dict[str, int]:
+    """How many rows each table has of a workspace, where it has any."""
+
+    def count(tx: Any) -> dict[str, int]:
+        counted = {
+            table.name: tx.conn.execute(
+                sa.select(sa.func.count()).select_from(table).where(table.c.team == team)
+            ).scalar_one()
+            for table in metadata.sorted_tables
+            if "team" in table.c
+        }
+        return {name: number for name, number in counted.items() if number}
+
+    return await ledger.see(count)
+
+
+def later(url: str, days: int) -> Ledger:
+    return new_ledger(url, clock=lambda: datetime.now(UTC) + timedelta(days=days))
+
+
+async def doctor_says(home: Path, database: str) -> str:
+    settings = configured(home, "http://127.0.0.1:9", database=database)
+    return " ".join(finding.sentence for finding in await doctor._uninstalled(settings))
+
+
+@pytest.mark.parametrize("kind, more", [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"bot": ["U0BOT"]}})])
+async def test_what_is_not_installed_again_is_erased(
+    database: str, tmp_path: Path, kind: str, more: dict[str, Any]
+) -> None:
+    url = "" if engine.is_sqlite(database) else database
+    async with world(tmp_path, database=url) as sluice:
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await sluice.cards()
+        await night.seal(sluice.bot.ledger, whole=True, pause=0.0)
+        assert await doctor_says(tmp_path, url) == ""
+        await event(sluice, kind, **more)
+        said = await doctor_says(tmp_path, url)
+        assert f"T01TEST on {datetime.now(UTC):%Y-%m-%d}" in said and "is deleted in the night after" in said
+        early = later(database, 29)
+        before = await rows(early)
+        await night.tidy(early, Keep(), pause=0.0)
+        assert {name for name, count in (await rows(early)).items() if count} >= {"task", "draft", "person", "change"}
+        early.close()
+        late = later(database, 31)
+        await night.tidy(late, Keep(), pause=0.0)
+        assert set(await rows(late)) <= {"job"}
+        assert before["task"] == 1
+        promised = await late.see(lambda tx: {promise.kind for promise in tx.jobs.promised(tx.conn)})
+        assert promised <= {"forget"}
+        late.close()
+
+
+async def test_a_workspace_that_is_installed_again_in_time_keeps_everything(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await event(sluice, "app_uninstalled")
+    async with world(tmp_path) as sluice:
+        assert await doctor_says(tmp_path, "") == ""
+        late = later(engine.sqlite_url(tmp_path), 400)
+        await night.tidy(late, Keep(requests=timedelta(days=1000)), pause=0.0)
+        late.close()
+        assert "T-1 · Memo" in await sluice.said("/sluice")
+
+
+async def test_the_clock_starts_once_whoever_stopped_the_work(tmp_path: Path) -> None:
+    async with world(tmp_path, admins=("U01ALICE",)) as sluice:
+        await sluice.said("/sluice stop all")
+        await event(sluice, "app_uninstalled")
+        (first,) = await sluice.bot.ledger.see(uninstalling.uninstalled)
+        await event(sluice, "tokens_revoked", tokens={"bot": ["U0BOT"]})
+        assert await sluice.bot.ledger.see(uninstalling.uninstalled) == (first,)
+
+
+async def test_other_workspaces_are_not_touched(ledger: Ledger, database: str) -> None:
+    await work(ledger, await assign(ledger))
+    await ledger.do(people.ensure_workspace, "T02OTHER", "Other")
+    gone = sa.update(workspace).where(workspace.c.team == "T02OTHER")
+    await ledger.do(lambda tx: tx.conn.execute(gone.values(uninstalled_at=tx.now)))
+    before = await rows(ledger)
+    late = later(database, 31)
+    while await late.do(uninstalling.erase_step, "T02OTHER", Keep()):
+        pass
+    assert await rows(late, "T02OTHER") == {}
+    assert await rows(late) == before
+    late.close()
