@@ -56,8 +56,8 @@ TABLES: Mapping[str, Columns] = {
         person="worker assigner reviewer",
         words="title goal why_waiting brief progress",
         key="key",
-        plain="id team number state version stream_id due_at urgent bring channel thread draft_version made_at "
-        "changed_at",
+        plain="id team number state version stream_id due_at urgent bring channel thread shown_in draft_version "
+        "made_at changed_at",
         owner="assigner",
     ),
     "task_words": _columns(words="words", plain="team task_id"),

@@ -33,7 +33,7 @@ def test_texts_and_bytes_are_no_plain_columns() -> None:
         ("item", "remedy"), ("item", "versions"), ("job", "key"), ("person", "dm"), ("person", "zone"),
         ("post", "channel"), ("post", "thread"), ("post", "ts"), ("record", "days"), ("record", "drafts"),
         ("schedule", "days"), ("schedule", "times"), ("schedule", "zone"), ("stream", "channel"), ("stream", "slug"),
-        ("task", "channel"), ("task", "thread"),
+        ("task", "channel"), ("task", "shown_in"), ("task", "thread"),
     }  # fmt: skip
 
 
