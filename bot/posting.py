@@ -15,10 +15,9 @@ from bot.views.kit import Message, Parcel
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
-from storage.ledger import attention, greeting, outcomes, people, posting, spending
+from storage.ledger import attention, greeting, outcomes, people, posting, uninstalling
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
-from storage.rules.gate import UNINSTALLED
 from storage.rules.task import Place
 
 log = structlog.get_logger()
@@ -88,7 +87,7 @@ class Posting:
         Raises:
             Again: the app was uninstalled; what it has to say is kept until it is back.
         """
-        if await self.ledger.see(spending.stopped_by, team) == UNINSTALLED:
+        if await self.ledger.see(uninstalling.is_uninstalled, team):
             raise Again(UNTIL_BACK, "the app was uninstalled")
 
     async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:

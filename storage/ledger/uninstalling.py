@@ -27,6 +27,12 @@ def uninstalled(tx: Tx) -> tuple[Uninstalled, ...]:
     return tuple(Uninstalled(team=row.team, at=row.uninstalled_at) for row in rows)
 
 
+def is_uninstalled(tx: Tx, team: str) -> bool:
+    """Tell whether the app is uninstalled in a workspace."""
+    at = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
+    return tx.conn.execute(at).scalar() is not None
+
+
 def erase_step(tx: Tx, team: str, keep: Keep) -> int:
     """Erase a step of a workspace where the app was uninstalled too long ago; return how many rows.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DIGEST = 16  # characters of a digest: 12 bytes in base64
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 WRONG = "?" * DIGEST  # in the place of a digest: this row was not as sealed when its range was sealed anew
 
 
@@ -94,8 +95,7 @@ def digest(change: Change, salt: str) -> str:
         change.became,
         change.why,
     )
-    canonical = json.dumps((salt, *fields), separators=(",", ":"))
-    return base64.b64encode(hashlib.sha256(canonical.encode()).digest()[:12]).decode()
+    return base64.b64encode(hashlib.sha256(_canonical((salt, *fields))).digest()[:12]).decode()
 
 
 def make_seal(
@@ -132,8 +132,12 @@ def follows(before: str, seal: Seal) -> bool:
 
 
 def _chain(before: str, team: str, first: int, last: int, at: int, why: str, summed: str) -> str:
-    canonical = json.dumps((before, team, first, last, at, why, summed), separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical((before, team, first, last, at, why, summed))).hexdigest()
+
+
+def _canonical(values: Sequence[str | int]) -> bytes:
+    """Return values in the one way in which they are written."""
+    return _ENCODER.encode(values).encode()
 
 
 def sealed_digests(digests: str) -> list[str]:

@@ -1,5 +1,6 @@
 """After an uninstallation a clock runs: when it is over, all of the workspace is erased, unless the app came back."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from storage.ledger import people, uninstalling
 from storage.ledger.core import Ledger
 from storage.ledger.retaining import Keep
 from storage.tables import metadata, workspace
-from tests.bot.test_installation import event
+from tests.bot.test_installation import event, posts
 from tests.conftest import new_ledger
 from tests.ledger.hands import TEAM, assign, work
-from tests.world import configured, world
+from tests.world import configured, wait_for, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 
@@ -92,6 +93,22 @@ async def test_the_clock_starts_once_whoever_stopped_the_work(tmp_path: Path) ->
         (first,) = await sluice.bot.ledger.see(uninstalling.uninstalled)
         await event(sluice, "tokens_revoked", tokens={"bot": ["U0BOT"]})
         assert await sluice.bot.ledger.see(uninstalling.uninstalled) == (first,)
+
+
+async def test_posts_wait_also_where_an_administrator_stopped_the_work_before(tmp_path: Path) -> None:
+    async with world(tmp_path, admins=("U01ALICE",)) as sluice:
+        await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
+        card = (await sluice.cards())[0]
+        await sluice.said("/sluice stop all")
+        await event(sluice, "app_uninstalled")
+        await sluice.click(card, "Approve")
+
+        async def promised() -> bool:
+            return "delivery" in dict(await posts(sluice))
+
+        await wait_for(promised, "the delivery is promised")
+        await asyncio.sleep(1)
+        assert {state for surface, state in await posts(sluice) if surface == "delivery"} == {"pending"}
 
 
 async def test_other_workspaces_are_not_touched(ledger: Ledger, database: str) -> None:

@@ -1,6 +1,8 @@
 """Seals over the history, so that it can be checked that no row of it was changed, removed or added; and since when the
 app is uninstalled, after which a workspace is erased."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,6 +16,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("workspace", sa.Column("uninstalled_at", Instant()))
+    gone = sa.table("workspace", sa.column("stopped_by"), sa.column("uninstalled_at", Instant()))
+    op.execute(gone.update().where(gone.c.stopped_by == "uninstalled").values(uninstalled_at=datetime.now(UTC)))
     op.create_table(
         "seal",
         sa.Column("id", ID, autoincrement=True, nullable=False),
