@@ -117,5 +117,7 @@ def _erase_row(tx: Tx, team: str, task_id: int) -> None:
         tx.conn.execute(sa.delete(task).where(*mine))
         return
     empty: dict[str, list[str]] = {"criteria": [], "to": [], "sources": []}
-    values = dict.fromkeys(("title", "goal", "assigner", "reviewer", "channel", "thread", "why_waiting"), "")
+    values = dict.fromkeys(
+        ("title", "goal", "assigner", "reviewer", "channel", "thread", "shown_in", "why_waiting"), ""
+    )
     tx.conn.execute(sa.update(task).where(*mine).values(**values, brief=empty, progress=None, stream_id=None))
