@@ -17,6 +17,7 @@ from agents.suggester import Suggester
 from storage.jobs.port import Again, Job
 from storage.ledger import delivering, posting, rows, running, spending, stepping, suggesting, working
 from storage.ledger.core import Duplicate, Ledger
+from storage.ledger.delivering import Approved
 from storage.ledger.working import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
@@ -196,15 +197,16 @@ class Attempts:
             Again: everything is stopped.
         """
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
-        if approved is None or self.bring is None:
+        if approved is None or not approved.sha256 or self.bring is None:
             return
         stopped = await self.ledger.see(spending.stopped_by, job.team)
-        if stopped or not await self._unless_stopped(self._publish(self.bring, job, *approved), (job.team, ASIDE, 0)):
+        if stopped or not await self._unless_stopped(self._publish(self.bring, job, approved), (job.team, ASIDE, 0)):
             raise Again(STOPPED, "everything is stopped")
 
-    async def _publish(self, bring: Publish, job: Job, task: Task, made: Draft) -> None:
+    async def _publish(self, bring: Publish, job: Job, approved: Approved) -> None:
+        task = approved.task
         try:
-            branch = await bring(task, made)
+            branch = await bring(approved)
         except CannotDo as no:
             if isinstance(no, Broken):
                 await self.ledger.do(posting.tell_admins, job.team, f"A delivery can't be made: {no}", no.about)
@@ -217,7 +219,7 @@ class Attempts:
         """After the last try."""
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
         if approved is not None:
-            await self._unpublished(job, approved[0], f"It failed {many(job.tries, 'time')}: {why}"[:300])
+            await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
 
     async def _unpublished(self, job: Job, task: Task, why: str) -> None:
         said = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from storage.ledger.delivering import Approved
 from storage.ledger.stepping import Before, Step
 from storage.ledger.working import Assignment
-from storage.rules.task import Ask, Draft, File, Progress, Remedy, Spent, Task
+from storage.rules.task import Ask, Draft, File, Progress, Remedy, Spent
 
 
 class CannotDo(Exception):
@@ -72,7 +73,7 @@ class Agent(Protocol):
         ...
 
 
-Publish = Callable[[Task, Draft], Awaitable[str]]  # of what was approved; where it went, or nothing
+Publish = Callable[[Approved], Awaitable[str]]  # where it went, or nothing
 
 
 class Plain:

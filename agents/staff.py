@@ -16,12 +16,11 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agents import models
-from agents.contract import Agent, Publish, Ties
+from agents.contract import Agent, Ties
 from agents.offline.worker import OfflineWorker
 from agents.prices import Price
 from agents.quiet import Quiet
-from agents.specs import AgentSpec, RepositorySpec
-from agents.tools import repository
+from agents.specs import AgentSpec
 from agents.tools.chest import Chest
 from agents.work.bench import Bench
 from agents.work.hand_in import Deliverable
@@ -29,7 +28,7 @@ from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.working import Assignment
 from storage.rules.clauses import MOST_VERSIONS
-from storage.rules.task import Draft, Task
+from storage.rules.task import Draft
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -149,13 +148,3 @@ class SideBySide:
         chain = [Named(n, office.load(n, heat)) for n in names]
         box, bench = office.chest.box(spec), Bench(office.saver, office.home)
         return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)
-
-
-def publisher(repositories: Mapping[str, RepositorySpec], home: Path) -> Publish:
-    """Brings approved patches to their repositories, where the installation says how."""
-
-    async def publish(task: Task, made: Draft) -> str:
-        place = home / "deliver" / f"{task.team}-{task.id}-{made.version}"
-        return await repository.deliver(repositories, task, made, place)
-
-    return publish

@@ -138,13 +138,18 @@ class Secrets(BaseSettings):
 
 
 class Settings(BaseModel):
-    """Everything the composition root needs."""
+    """Everything the composition root needs.
+
+    Attributes:
+        variables: what the commands of repositories get of the environment.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     file: File
     secrets: Secrets
     keys: frozenset[str]
+    variables: Mapping[str, str] = Field(default={}, repr=False, exclude=True)
 
     @property
     def api(self) -> str:
@@ -198,10 +203,13 @@ def load(**overrides: Any) -> Settings:
         raise BadSettings(_words(error, "the environment")) from None
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
+    file = read_file(secrets.sluice_config)
+    named = {"PATH", "HOME", *(name for spec in file.repositories.values() for name in spec.env)}
     return Settings(
-        file=read_file(secrets.sluice_config),
+        file=file,
         secrets=secrets,
         keys=frozenset(k for k in PROVIDERS if os.environ.get(k)),
+        variables={name: os.environ[name] for name in named if name in os.environ},
     )
 
 

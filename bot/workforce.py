@@ -63,13 +63,16 @@ async def _with_models(
 ) -> Attempts:
     from agents import staff
     from agents.tools.chest import stocked
+    from agents.tools.command import Variables
+    from agents.tools.delivery import Delivery
     from agents.tools.web import Search, Web
 
     file, home = settings.file, settings.secrets.sluice_home
     key = settings.secrets.brave_api_key.get_secret_value()
     search = Search(file.web.search, file.web.address, key) if file.web.search else None
     web = Web(frozenset(file.web.internal_hosts), search)
-    chest = stocked(web, file.repositories, file.mcp, LedgerPins(ledger))
+    variables = Variables(settings.variables)
+    chest = stocked(web, file.repositories, file.mcp, LedgerPins(ledger), variables)
     saver = (
         await staff.checkpoints(home / "checkpoints.db", parts)
         if engine.is_sqlite(ledger.url)
@@ -83,7 +86,7 @@ async def _with_models(
         made = staff.workers(agents, named, office)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None
-    publish = staff.publisher(file.repositories, home)
+    publish = Delivery(file.repositories, home / "deliver", variables)
     suggester = Suggester(load(judge, None), judge, office.ties, file.prices) if file.suggest else None
     speaking = {name: load(name, None) for name in set(named.values()) if name}
     speakers = {agent: (speaking[name], name) for agent, name in named.items() if name}

@@ -120,7 +120,7 @@ draft = Table("draft", metadata,
     _id(), _team(), _ref("task_id", "task"), _number("version"), _text("title"), _text("summary"), _text("answer"),
     _text("look_first"), _text("body"), _text("made_by"), _at("made_at", True), _number("base"),
     _json("remarks", False), _json("missing", False), _json("spent", False),
-    sa.UniqueConstraint("task_id", "version"))
+    _json("change", False), sa.UniqueConstraint("task_id", "version"))
 
 check = Table("draft_check", metadata,
     _id(), _team(), _ref("draft_id", "draft"), _text("criterion"), Column("finding", String(12), nullable=False),
@@ -145,7 +145,7 @@ item = Table("item", metadata,
 decision = Table("decision", metadata,
     _id(), _team(), _ref("item_id", "item"), _number("draft_version"), Column("verdict", String(12), nullable=False),
     _text("who"), _text("note"), _json("points"), _at("at", True), _at("effect_due", True), _at("effected_at"),
-    _at("undone_at"), _text("result"),
+    _at("undone_at"), _text("result"), _text("change"),
     _part("ux_decision_live", "undone_at IS NULL", "item_id", "draft_version", unique=True),
     _part("ix_decision_open", "effected_at IS NULL AND undone_at IS NULL", "team", "item_id"),
     Index("ix_decision_who", "team", "who", "at"))

@@ -9,12 +9,29 @@ from langchain_core.tools import BaseTool
 
 from agents.run import Run
 from storage.ledger.working import Assignment
+from storage.rules.change import Change
+from storage.rules.task import File
 
 BRINGS = "brings"  # in a call's artifact: what it brought beyond what its tool always brings
 LAST = "last"  # in an attempt's folder: the files of the version before
 
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is found in the workspace at the end, and goes with the draft whatever the agent says of it.
+
+    Attributes:
+        text: stands behind the agent's words.
+        change: what the work does to a repository.
+    """
+
+    text: str = ""
+    files: tuple[File, ...] = ()
+    change: Change | None = None
+
+
 Opens = Callable[[Assignment, Path, AsyncExitStack], Awaitable[Sequence[BaseTool]]]
-Closes = Callable[[Run], Awaitable[str]]
+Closes = Callable[[Run], Awaitable[Closing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +40,7 @@ class Toolbox:
     Attributes:
         notes: what the agent is told of its tools, and of those that it does not have.
         opens: makes ready what an attempt needs; the tools that live as long as it.
-        closes: looks at what was left in the workspace; what is to stand in the draft besides.
+        closes: looks at what was left in the workspace.
     """
 
     always: Sequence[BaseTool] = ()
@@ -37,8 +54,11 @@ class Toolbox:
             found |= {t.name: t for t in await opens(given, folder, parts)}
         return list(found.values())
 
-    async def close(self, run: Run) -> str:
-        return "".join([await closes(run) for closes in self.closes])
+    async def close(self, run: Run) -> Closing:
+        found = [await closes(run) for closes in self.closes]
+        files = tuple(file for each in found for file in each.files)
+        change = next((each.change for each in found if each.change), None)
+        return Closing("".join(each.text for each in found), files, change)
 
 
 def joined(*boxes: Toolbox) -> Toolbox:

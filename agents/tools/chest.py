@@ -7,6 +7,7 @@ from functools import partial
 from agents.specs import AgentSpec, RepositorySpec, ServerSpec
 from agents.tools import files, python, repository
 from agents.tools.box import Toolbox, joined
+from agents.tools.command import Variables
 from agents.tools.mcp import Pins, opener
 from agents.tools.people import ask_person
 from agents.tools.web import Web
@@ -31,14 +32,22 @@ class Chest:
 
 
 def stocked(
-    web: Web, repositories: Mapping[str, RepositorySpec], servers: Mapping[str, ServerSpec], pins: Pins
+    web: Web,
+    repositories: Mapping[str, RepositorySpec],
+    servers: Mapping[str, ServerSpec],
+    pins: Pins,
+    variables: Variables,
 ) -> Chest:
-    """All that an installation has."""
+    """All that an installation has.
+
+    Args:
+        variables: what the commands of its repositories may get.
+    """
     sets: dict[str, Callable[[], Toolbox]] = {
         "files": files.toolbox,
         "web": lambda: of_web(web),
         "python": python.toolbox,
-        "repository": lambda: repository.toolbox(repositories),
+        "repository": lambda: repository.toolbox(repositories, variables),
     }
     for name, spec in servers.items():
         sets[f"mcp:{name}"] = partial(Toolbox, opens=[opener(name, spec, pins)])

@@ -1,89 +1,102 @@
-"""Git, and the installation's own commands on a repository: each a process that ends with who waits for it."""
+"""Git, in the sandbox alone and by a configuration that is ours alone: what an agent wrote, or what the owner of a
+repository has set for it, may name programs. Here they find nothing that they could harm."""
 
-import asyncio
-import contextlib
-import os
-import signal
-from asyncio.subprocess import Process
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from agents.contract import Broken, CannotDo
-from agents.tools import sandbox
+from agents.contract import CannotDo
+from agents.tools import piped
+from agents.tools.sandbox import BOX, Limits, Mount, View
 
-TREE = "tree"  # in an attempt's folder: its worktree
-GIT = "git.txt"  # beside it: where git keeps the worktree; there once it is ready to be worked on
+REPO = "/repo"  # where the sandbox has what git keeps
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+EMPTY = {  # the tree without files, by the length of a sum
+    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
 QUIET = (
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.attributesFile=/dev/null",
-    "-c", "user.name=Sluice", "-c", "user.email=sluice@localhost", "-c", "protocol.ext.allow=never",
+    "-c", "core.logAllRefUpdates=false", "-c", "core.untrackedCache=false", "-c", "submodule.recurse=false",
+    "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false",
+    "-c", "protocol.allow=never", "-c", "protocol.file.allow=always",
 )  # fmt: skip
-ENVIRONMENT = {**sandbox.ENV, "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
-SECONDS = 120.0  # for a command of git's
+ENVIRONMENT: Mapping[str, str] = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_PROTOCOL_FROM_USER": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_AUTHOR_NAME": "Sluice",
+    "GIT_AUTHOR_EMAIL": "sluice@localhost",
+    "GIT_COMMITTER_NAME": "Sluice",
+    "GIT_COMMITTER_EMAIL": "sluice@localhost",
+}
+USUAL = Limits(seconds=120, memory=2 << 30, disk=8 << 30)
 
 
-async def git(folder: Path, *args: str, give: bytes = b"", at: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A clone that is ours.
+
+    Attributes:
+        repo: what git keeps, in a folder that no sandbox of an agent's has.
+        base: the commit that it is at; empty while nothing was fetched.
+        tree: its files, in a folder that an agent may have written to; None for a clone without files.
     """
+
+    repo: Path
+    base: str = ""
+    tree: Path | None = None
+
+
+async def git(
+    clone: Clone,
+    *args: str,
+    give: bytes = b"",
+    writes: bool = False,
+    readable: Sequence[Path] = (),
+    more: Mapping[str, str] | None = None,
+    limits: Limits = USUAL,
+) -> bytes:
+    """Return what git says of a clone of ours.
+
     Args:
-        at: an instant for the commit's own clock, so that it is the same when it is made again.
+        give: its standard input.
+        writes: whether it may change the files.
+        readable: repositories to fetch from.
+        more: variables of this call.
 
     Raises:
+        NoSandbox: there is none here.
         CannotDo: git says no, or does not end.
     """
-    dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
-    process = await asyncio.create_subprocess_exec(
-        "git", "-C", str(folder), *QUIET, *args, env={**ENVIRONMENT, **dates},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )  # fmt: skip
+    place, mounts = [f"--git-dir={REPO}"], [Mount(clone.repo, REPO, writable=True)]
+    if clone.tree is not None:
+        place.append(f"--work-tree={BOX}")
+        mounts.append(Mount(clone.tree, BOX, writable=writes))
+    attributes = {"GIT_ATTR_SOURCE": EMPTY[len(clone.base)]} if clone.base else {}  # none of the files' own
+    view = View(mounts, readable, {**ENVIRONMENT, **attributes, **(more or {})})
+    return await _run([*place, *QUIET, *args], args, view, limits, give)
+
+
+async def look(repository: Path, readable: Sequence[Path], *args: str) -> bytes:
+    """Return what git says of a repository of the installation's own, which it can't change.
+
+    Raises:
+        NoSandbox, CannotDo: as `git`.
+    """
+    return await _run(["-C", str(repository), *QUIET, *args], args, View((), readable, ENVIRONMENT), USUAL, b"")
+
+
+async def _run(argv: Sequence[str], args: Sequence[str], view: View, limits: Limits, give: bytes) -> bytes:
+    done = await piped.run(["git", *argv], view, limits, give)
     named = next((a for a in args if not a.startswith("-") and "/" not in a), "")
-    try:
-        out, err = await asyncio.wait_for(process.communicate(give), SECONDS)
-    except TimeoutError:
-        await _killed(process)
-        raise CannotDo(f"git {named} did not end within {SECONDS:g} seconds.") from None
-    except asyncio.CancelledError:
-        await _killed(process)
-        raise
-    if process.returncode != 0:
-        raise CannotDo(f"git {named}: {err.decode(errors='replace').strip()[:300]}")
-    return out.decode(errors="surrogateescape")
-
-
-async def _killed(process: Process) -> None:
-    """End it with all that it began."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
-
-
-async def in_tree(folder: Path, *args: str) -> str:
-    """Git on an attempt's worktree, by what was noted when it was made: what lies in the tree itself, where the sandbox
-    writes, names no repository and no program.
-
-    Raises:
-        CannotDo: as `git`.
-    """
-    kept = (folder / GIT).read_text("utf-8").strip()
-    made = (folder / TREE).resolve()
-    return await git(made, f"--git-dir={kept}", f"--work-tree={made}", *args)
-
-
-async def command(folder: Path, line: str, **more: str) -> str:
-    """A command of the installation's own.
-
-    Raises:
-        Broken: it failed.
-    """
-    given = [f"{key}={value}" for key, value in more.items()]
-    process = await asyncio.create_subprocess_exec(
-        "env", *given, "sh", "-c", line, cwd=folder, stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        said, _ = await process.communicate()
-    except asyncio.CancelledError:
-        await _killed(process)
-        raise
-    if process.returncode != 0:
-        raise Broken(f"“{line}” failed: {said.decode(errors='replace').strip()[-300:]}", line)
-    return said.decode(errors="replace")
+    if done.why:
+        raise CannotDo(f"git {named}: {done.why}")
+    if done.code != 0:
+        raise CannotDo(f"git {named}: {done.error.strip()[:300]}")
+    return done.data

@@ -6,11 +6,15 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from agents.contract import Broken
+from agents.contract import Broken, CannotDo
+from agents.tools import disk
 
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
@@ -39,6 +43,30 @@ class Ran:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A folder of this machine, and where the sandbox has it. A link in its place is refused."""
+
+    path: Path
+    at: str
+    writable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a command sees of this machine besides the system.
+
+    Attributes:
+        mounts: folders; the command begins in the last of them.
+        readable: folders that stand in the sandbox where they stand here.
+        env: variables besides the sandbox's own.
+    """
+
+    mounts: Sequence[Mount] = ()
+    readable: Sequence[Path] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
 async def check() -> None:
     """
     Raises:
@@ -46,9 +74,11 @@ async def check() -> None:
     """
     if shutil.which("bwrap") is None or shutil.which("prlimit") is None:
         raise NoSandbox(f"There is no sandbox to run code in. {FIX}")
-    probe = await asyncio.create_subprocess_exec(
-        *_argv(None, (), Limits()), "true", stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env=ENV
-    )
+    view = View([Mount(Path("/usr"), BOX)])
+    with _opened(view) as held:
+        probe = await asyncio.create_subprocess_exec(
+            *_argv(view, held, Limits()), "true", stdout=DEVNULL, stderr=PIPE, env=ENV, pass_fds=held
+        )
     _, said = await asyncio.wait_for(probe.communicate(), 20)
     if probe.returncode != 0:
         words = said.decode(errors="replace").strip()[:200]
@@ -58,7 +88,11 @@ async def check() -> None:
 ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin"}  # bubblewrap's own, readable inside through /proc
 
 
-def _argv(folder: Path | None, readable: Sequence[Path], limits: Limits) -> list[str]:
+def _argv(view: View, held: Sequence[int], limits: Limits) -> list[str]:
+    """
+    Args:
+        held: the open folder of each mount. A path could lead elsewhere by the time that bubblewrap follows it.
+    """
     argv = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
     argv += ["--clearenv", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox"]
     argv += ["--ro-bind", "/usr", "/usr"]
@@ -70,15 +104,18 @@ def _argv(folder: Path | None, readable: Sequence[Path], limits: Limits) -> list
     for size, name in ((64 << 20, "/tmp"), (64 << 20, "/dev/shm"), (1 << 20, "/run")):
         argv += ["--size", str(size), "--tmpfs", name]
     argv += ["--remount-ro", "/dev"]
-    for path in (Path(sys.base_prefix), Path(sys.prefix), *readable):
+    for path in (Path(sys.base_prefix), Path(sys.prefix), *view.readable):
         argv += ["--ro-bind-try", str(path), str(path)]
-    argv += ["--bind", str(folder), BOX, "--chdir", BOX] if folder else []
+    for descriptor, mount in zip(held, view.mounts, strict=True):
+        argv += ["--bind-fd" if mount.writable else "--ro-bind-fd", str(descriptor), mount.at]
+    argv += ["--chdir", view.mounts[-1].at] if view.mounts else []
     inside = {"PATH": f"{sys.prefix}/bin:{ENV['PATH']}", "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
     for key, value in {
         **inside,
         "MPLCONFIGDIR": "/tmp/mpl",
         "PYTHONDONTWRITEBYTECODE": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        **view.env,
     }.items():
         argv += ["--setenv", key, value]
     argv += ["--remount-ro", "/"]
@@ -94,33 +131,69 @@ async def run(folder: Path, command: Sequence[str], limits: Limits | None = None
 
     Raises:
         NoSandbox: bubblewrap is missing or does not work.
+        CannotDo: a link or a file stands in the place of the folder.
+    """
+    limits, view = limits or Limits(), View([Mount(folder, BOX, writable=True)], readable)
+    process = await begin(command, view, limits, stdin=DEVNULL, stderr=STDOUT)
+    assert process.stdout is not None
+    reading = asyncio.create_task(last_words(process.stdout))
+    why = await end(process, reading, view, limits)
+    return Ran(None if why else process.returncode, await reading, why)
+
+
+async def begin(command: Sequence[str], view: View, limits: Limits, *, stdin: int, stderr: int) -> Process:
+    """Start a command; its standard output is a pipe.
+
+    Raises:
+        NoSandbox: bubblewrap is missing or does not work.
+        CannotDo: a link or a file stands in the place of a folder.
     """
     await check()
-    limits = limits or Limits()
-    process = await asyncio.create_subprocess_exec(
-        *_argv(folder.resolve(), readable, limits),
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env=ENV,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    reading = asyncio.create_task(_read(process.stdout))
-    watching = asyncio.create_task(_watch(folder, process.pid, limits))
+    with _opened(view) as held:
+        return await asyncio.create_subprocess_exec(
+            *_argv(view, held, limits), *command, stdin=stdin, stdout=PIPE, stderr=stderr, env=ENV,
+            start_new_session=True, pass_fds=held,
+        )  # fmt: skip
+
+
+@contextmanager
+def _opened(view: View) -> Iterator[list[int]]:
+    """Hold the folders that a view mounts open.
+
+    Raises:
+        CannotDo: a link or a file stands in the place of one.
+    """
+    with ExitStack() as parts:
+        held = list[int]()
+        for mount in view.mounts:
+            try:
+                held.append(os.open(mount.path, disk.DIRECTORY))
+            except OSError as error:
+                raise CannotDo(f"Its folder {mount.path.name} can't be opened: {error.strerror}.") from None
+            parts.callback(os.close, held[-1])
+        yield held
+
+
+async def end(process: Process, reading: "asyncio.Task[Any]", view: View, limits: Limits) -> str:
+    """Wait until a command has said all, or end it with all that it began; return which limit it passed.
+
+    Args:
+        reading: takes what it says; None where that was too much.
+    """
+    folders = [mount.path for mount in view.mounts if mount.writable]
+    watching = asyncio.create_task(_watch(folders, process.pid, limits))
     try:
         await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
-        why = watching.result() if watching.done() else ""
+        return watching.result() if watching.done() else ""
     finally:
+        over = reading.done() and reading.result() is not None
         watching.cancel()
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL) if not reading.done() else None
-        code = await process.wait()
-    return Ran(None if why else code, await reading, why)
+            os.killpg(process.pid, signal.SIGKILL) if not over else None
+        await process.wait()
 
 
-async def _read(stream: asyncio.StreamReader) -> str:
+async def last_words(stream: asyncio.StreamReader) -> str:
     """The last of what was said; all of it is read, so that nobody waits for a full pipe."""
     kept = b""
     while part := await stream.read(65_536):
@@ -128,7 +201,7 @@ async def _read(stream: asyncio.StreamReader) -> str:
     return kept.decode(errors="replace")[-SHOWN:]
 
 
-async def _watch(folder: Path, pid: int, limits: Limits) -> str:
+async def _watch(folders: Sequence[Path], pid: int, limits: Limits) -> str:
     """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's, and so is their
     memory, since it binds each of them alone."""
     loop = asyncio.get_running_loop()
@@ -141,7 +214,7 @@ async def _watch(folder: Path, pid: int, limits: Limits) -> str:
             return f"It started more than {limits.processes} processes."
         if await asyncio.to_thread(_held, there) > limits.memory:
             return f"It took more than {limits.memory >> 20} MB of memory."
-        if looks % 5 == 0 and await asyncio.to_thread(_size, folder) > limits.disk:
+        if looks % 5 == 0 and await asyncio.to_thread(_size, folders) > limits.disk:
             return f"It wrote more than {limits.disk >> 20} MB."
     return f"It took more than {limits.seconds:g} seconds."
 
@@ -179,9 +252,9 @@ def _maps(pid: str) -> list[str]:
     return Path(f"/proc/{pid}/maps").read_text().splitlines()
 
 
-def _size(folder: Path) -> int:
+def _size(folders: Sequence[Path]) -> int:
     total = 0
-    for path in folder.rglob("*"):
+    for path in (path for folder in folders for path in folder.rglob("*")):
         with contextlib.suppress(OSError):
             total += path.lstat().st_size
     return total

@@ -1,4 +1,4 @@
-"""The tools of an attempt's worktree: read, search and change its files. What they write stands in git's index at once,
+"""The tools of an attempt's clone: read, search and change its files. What they write stands in git's index at once,
 and so in the patch."""
 
 import asyncio
@@ -10,8 +10,8 @@ from langchain.tools import ToolRuntime, tool
 from agents.contract import CannotDo
 from agents.run import run_of
 from agents.tools import disk
+from agents.tools.clone import TREE, in_tree
 from agents.tools.files import shown
-from agents.tools.git import TREE, in_tree
 
 FOUND = 60  # lines of a search
 BRINGS = ["private data", "content from outside"]

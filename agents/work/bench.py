@@ -13,11 +13,13 @@ from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agents.contract import CannotDo
-from agents.tools import disk
+from agents.tools import clone, disk
 from agents.tools.box import LAST
 from storage.ledger.working import Assignment
 from storage.rules.clauses import MOST_VERSIONS
 from storage.rules.task import File
+
+WORKTREE = "git.txt"  # where an older Sluice worked in a worktree of its owner's repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Bench:
 
     def folder(self, given: Assignment) -> Path:
         made = self.home / _name(given.team, given.task.id, given.candidate)
+        if (made / WORKTREE).exists():
+            _remove(made)  # begins anew: nobody runs git by what stands there
         if not made.exists():
             self._note(given).unlink(missing_ok=True)
         out = made / "out"
@@ -124,6 +128,7 @@ class Bench:
         for candidate in range(MOST_VERSIONS):
             name = _name(team, task_id, candidate)
             await self.saver.adelete_thread(name)
+            await asyncio.to_thread(clone.remove, self.home / name)
             await asyncio.to_thread(shutil.rmtree, self.home / name, ignore_errors=True)
             (self.home / f"{name}.place").unlink(missing_ok=True)
 

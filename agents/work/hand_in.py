@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -107,10 +107,12 @@ def _answers(given: Assignment, made: Deliverable) -> str:
     return "\n".join(lines)
 
 
-def written(folder: Path) -> tuple[tuple[File, ...], tuple[str, ...]]:
-    """The files that an agent left in its `out`, by name, and what was left out; links are not looked at."""
+def written(folder: Path, ours: Sequence[File] = ()) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """The files that go with a draft: ours, then those that an agent left in its `out`, by name; and what was left out.
+    Links are not looked at, and no file of an agent's bears the name of one of ours."""
     there = [(name, size) for name, size in disk.listed(folder, "out") if size]
-    small = [name for name, size in there if size <= disk.LARGEST][:FILES]
+    taken = {file.name for file in ours}
+    small = [n for n, size in there if size <= disk.LARGEST and PurePath(n).name not in taken][: FILES - len(ours)]
     plain = [PurePath(n).name for n in small]
     called = [p if plain.count(p) == 1 else "-".join(PurePath(n).parts[1:]) for n, p in zip(small, plain, strict=True)]
     files = (
@@ -119,4 +121,4 @@ def written(folder: Path) -> tuple[tuple[File, ...], tuple[str, ...]]:
     left = [PurePath(name).name for name, _ in there if name not in small]
     more = f"{', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
     said = f"Left out, since {FILES} files of {disk.LARGEST // 1_000_000} MB come with a draft: {one_line(more)}"
-    return tuple(files), (said[:300],) if left else ()
+    return (*ours, *files), (said[:300],) if left else ()

@@ -105,14 +105,14 @@ class ModelWorker:
             try:
                 agent = await self._agent(run, parts)
                 made = await self._through(agent, run, name, text)
-                more, error = await self._box.close(run), None
+                closing, error = await self._box.close(run), None
             except Exception as caught:  # raised below: what it passes on its way out would wrap it
                 error = caught
         if error is not None:
             raise error
-        whole = made.model_copy(update={"body": made.body + more})
-        files, left = await asyncio.to_thread(hand_in.written, run.folder)
-        draft = hand_in.draft(given, whole, self._made_by(run), files)
+        whole = made.model_copy(update={"body": made.body + closing.text})
+        files, left = await asyncio.to_thread(hand_in.written, run.folder, closing.files)
+        draft = replace(hand_in.draft(given, whole, self._made_by(run), files), change=closing.change)
         said = ((f"{SENT_BACK} once by the checks.", run.mended), (BEGAN_AGAIN, run.anew))
         return replace(draft, remarks=(*(words for words, true in said if true), *left))
 

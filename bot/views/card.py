@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views import asks, ids, versions
 from bot.views.doubts import doubts
-from bot.views.findings import checks_line, missing, remarked, since
+from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
@@ -120,8 +120,8 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    told = since(draft, previous, summary), missing(draft), checks_line(draft), remarked(draft), lost(item)
-    lines = [line for line in told if line]
+    first = since(draft, previous, summary), missing(draft), touches(draft)
+    lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
 

@@ -1,16 +1,21 @@
 """What is asked once before a draft with anything left to look at is approved, and how evidence is shown."""
 
 from bot.views.kit import Block, confirm
+from storage.rules.change import Change
 from storage.rules.delivery import to_oneself
 from storage.rules.task import THEY_ASK, Check, Draft, Finding, Task
 from storage.rules.words import many, unmarked
 
+NAMED, PATH = 3, 50  # paths that a question names, and characters of each
+
 
 def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | None:
-    """Return a confirmation where something is missing, not met or in doubt, or unchecked where others read it: a
-    check, or whether a reply answers."""
+    """Return a confirmation where a change touches what runs by itself; where something is missing, not met or in
+    doubt, or unchecked where others read it: a check, or whether a reply answers."""
     if draft is None:
         return None
+    if draft.change and draft.change.sensitive:
+        return confirm(f"{what} what runs by itself?", _touched(draft.change), what, "Not yet")
     if draft.missing:
         return confirm(f"{what} an incomplete draft?", draft.missing[0], what, "Not yet")
     unmet = draft.found(Finding.IN_DOUBT, Finding.NOT_MET)
@@ -23,6 +28,20 @@ def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | No
     evidence = quoted(checks[0].evidence) or "not proved"
     text = f"“{checks[0].criterion}”: {evidence if unmet else 'nobody has checked it, and others will read this'}"
     return confirm(f"{what} with {named} {_state(checks)}?", text, what, "Not yet")
+
+
+def _touched(change: Change) -> str:
+    """Return what a change touches that runs by itself, or leads elsewhere, as far as it fits."""
+    named = ", ".join(shown_path(path) for path in change.sensitive[:NAMED])
+    more = f" and {len(change.sensitive) - NAMED} more" if len(change.sensitive) > NAMED else ""
+    why = "They may run, or lead elsewhere, before anybody looks again."
+    return f"It changes {named}{more} of {change.repository}. {why}"
+
+
+def shown_path(path: str) -> str:
+    """Return a path as it is shown: what could hide or turn a part of it is spelled out, and its end is kept."""
+    plain = ascii(path)[1:-1]
+    return plain if len(plain) <= PATH else f"…{plain[1 - PATH :]}"
 
 
 def _state(checks: tuple[Check, ...]) -> str:

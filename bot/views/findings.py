@@ -2,7 +2,7 @@
 
 import re
 
-from bot.views.doubts import quoted
+from bot.views.doubts import quoted, shown_path
 from bot.views.kit import cut
 from storage.rules.own_words import count_words
 from storage.rules.task import AGAINST, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
@@ -19,6 +19,15 @@ def missing(draft: Draft) -> str:
         return ""
     more = f" And {len(draft.missing) - 1} more." if len(draft.missing) > 1 else ""
     return f"Missing: {cut(one_line(draft.missing[0]), CHECKS)}{more}"
+
+
+def touches(draft: Draft) -> str:
+    """Return what of a change to a repository runs by itself or leads elsewhere: the first of it, and how much more."""
+    if draft.change is None or not draft.change.sensitive:
+        return ""
+    first, *others = draft.change.sensitive
+    more = f" and {len(others)} more" if others else ""
+    return f"Touches what runs by itself: {cut(shown_path(first), CHECKS)}{more}."
 
 
 def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:

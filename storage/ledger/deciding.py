@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.jobs.port import Promise
 from storage.ledger import people
 from storage.ledger.core import Tx
-from storage.ledger.rows import find_bare, find_item, find_task, item_of, items_of, load_draft
+from storage.ledger.rows import change_of, find_bare, find_item, find_task, item_of, items_of, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.shown import check_place, digests_of, touch
 from storage.ledger.starting import change_state, redraw, redraw_decided
@@ -19,7 +19,7 @@ from storage.rules.lifecycle import Event
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Decision, Finding, Item, Kind, Place, Verdict
-from storage.tables import decision, item
+from storage.tables import decision, draft, item
 
 ACTIONS = {
     Verdict.APPROVE: Action.APPROVE,
@@ -97,10 +97,19 @@ def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[s
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
     due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
-    made = _insert(tx, found, Decision(0, verdict, click.version, actor.user, tx.now, due, note.strip(), points))
+    change = _change(tx, found, click.version) if verdict is Verdict.APPROVE else ""
+    new = Decision(0, verdict, click.version, actor.user, tx.now, due, note.strip(), points, change=change)
+    made = _insert(tx, found, new)
     tx.note(actor.team, actor.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
     touch(tx, found, shown, [Promise(actor.team, "effect", str(made.id), due)])
     return replace(found, decision=made)
+
+
+def _change(tx: Tx, found: Item, version: int) -> str:
+    """Return the sum of the patch of a version as its reviewer sees it; empty where it changes no repository."""
+    mine = draft.c.team == found.task.team, draft.c.task_id == found.task.id, draft.c.version == version
+    change = change_of(tx.conn.execute(sa.select(draft.c.change).where(*mine)).scalar())
+    return change.sha256 if change else ""
 
 
 def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
@@ -120,6 +129,7 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
         "points": list(new.points),
         "at": new.at,
         "effect_due": new.effect_due,
+        "change": new.change,
     }
     made = tx.conn.execute(sa.insert(decision).returning(decision.c.id), row).scalar_one()
     is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)

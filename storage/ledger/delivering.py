@@ -10,7 +10,7 @@ from storage.ledger.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
-from storage.tables import attachment, collected, collection, decision, delivery, draft, item, post
+from storage.tables import collected, collection, decision, delivery, item, post
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
@@ -29,7 +29,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
             },
         ).scalar_one()
         put_post(tx, task.team, "delivery", made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
-    if _count_files(tx, task, decision_id) > 1:
+    if _approved_change(tx, task, decision_id):
         tx.promise(task.team, "publish", decision_id, queue="attempts")
     tx.note(task.team, who, "deliver", task.name, why=where(task))
 
@@ -51,26 +51,33 @@ def _below_card(tx: Tx, task: Task, decision_id: int) -> Place:
     return Place(row.channel, row.ts) if row else Place("")
 
 
-def _count_files(tx: Tx, task: Task, decision_id: int) -> int:
-    approved = (
-        sa.select(draft.c.id)
-        .join_from(decision, draft, draft.c.version == decision.c.draft_version)
-        .where(decision.c.team == task.team, decision.c.id == decision_id, draft.c.task_id == task.id)
-        .where(draft.c.team == task.team)
-    )
-    files = sa.select(sa.func.count()).where(
-        attachment.c.team == task.team, attachment.c.draft_id == approved.scalar_subquery()
-    )
-    return int(tx.conn.execute(files).scalar_one())
+def _approved_change(tx: Tx, task: Task, decision_id: int) -> str:
+    """Return the sum of the patch that a decision approved; empty where it approved none."""
+    mine = decision.c.team == task.team, decision.c.id == decision_id
+    return str(tx.conn.execute(sa.select(decision.c.change).where(*mine)).scalar_one())
 
 
-def approved(tx: Tx, team: str, decision_id: int) -> tuple[Task, Draft] | None:
-    """What a decision approved, with its files; None where it is none any more."""
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What a decision approved.
+
+    Attributes:
+        draft: with its files.
+        sha256: of the patch that the reviewer saw; empty where there was none.
+    """
+
+    task: Task
+    draft: Draft
+    sha256: str
+
+
+def approved(tx: Tx, team: str, decision_id: int) -> Approved | None:
+    """What a decision approved; None where it is none any more."""
     found = decided(tx, team, decision_id)
     if found is None or found[1].verdict is not Verdict.APPROVE or found[1].undone_at is not None:
         return None
     made = load_draft(tx, team, found[0].id, found[1].draft_version, files=True)
-    return (found[0], made) if made else None
+    return Approved(found[0], made, found[1].change) if made else None
 
 
 def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> None:

@@ -33,6 +33,7 @@ def save_draft(tx: Tx, found: Task, made: Draft, spent: Spent | None) -> None:
             "remarks": list(made.remarks),
             "missing": list(made.missing),
             "spent": asdict(spent) if spent else None,
+            "change": asdict(made.change) if made.change else None,
         },
     ).scalar_one()
     _save_parts(tx, found.team, saved, made)

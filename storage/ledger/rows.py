@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core import Tx
 from storage.rules.authority import UNKNOWN
+from storage.rules.change import Change
 from storage.rules.refusal import Refused
 from storage.rules.task import (
     Ask,
@@ -212,6 +213,7 @@ def decision_of(row: Any) -> Decision:
         row.effected_at,
         row.undone_at,
         row.result,
+        row.change,
     )
 
 
@@ -260,7 +262,12 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         tuple(row.remarks or ()),
         Spent(**row.spent) if row.spent else None,
         tuple(row.missing or ()),
+        change_of(row.change),
     )
+
+
+def change_of(kept: dict[str, Any] | None) -> Change | None:
+    return Change(**{**kept, "sensitive": tuple(kept["sensitive"])}) if kept else None
 
 
 def base_of(tx: Tx, team: str, task_id: int, version: int) -> Draft | None:

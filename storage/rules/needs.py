@@ -75,6 +75,7 @@ def _many(things: list[str]) -> str:
 
 def _things(draft: Draft) -> list[str]:
     """Return what a reviewer has to look at in a draft: what is missing, unsettled, without a source or
-    against one, and the questions that it may not answer."""
+    against one, the questions that it may not answer, and what runs by itself in a repository."""
+    sensitive = draft.change.sensitive[:1] if draft.change else ()
     remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
-    return [*draft.missing, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]
+    return [*draft.missing, *sensitive, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]

@@ -67,7 +67,7 @@ TABLES: Mapping[str, Columns] = {
     ),
     "draft": _columns(
         words="title summary answer look_first body made_by remarks missing",
-        plain="id team task_id version made_at base spent",
+        plain="id team task_id version made_at base spent change",
     ),
     "draft_check": _columns(words="criterion evidence", plain="id team draft_id finding must"),
     "blob": _columns(data="data", key="sha256", plain="team"),
@@ -82,7 +82,7 @@ TABLES: Mapping[str, Columns] = {
     "decision": _columns(
         person="who",
         words="note points result",
-        plain="id team item_id draft_version verdict at effect_due effected_at undone_at",
+        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change",
     ),
     "schedule": _columns(
         person="owner set_by", plain="id team kind times days zone active since next_at", owner="owner"

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.rules.change import Change
+
 
 class State(StrEnum):
     UNCLEAR = "unclear"
@@ -164,7 +166,8 @@ class Spent:
 class Draft:
     """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown, `remarks`
     are what the critic says beyond the criteria, `base` is the version that it was made from (0: none), `missing` says
-    what its worker could not do or find: with a line there the draft is incomplete."""
+    what its worker could not do or find: with a line there the draft is incomplete. `change` is what it does to a
+    repository, where it does anything to one."""
 
     version: int
     title: str
@@ -180,6 +183,7 @@ class Draft:
     remarks: tuple[str, ...] = ()
     spent: Spent | None = None
     missing: tuple[str, ...] = ()
+    change: Change | None = None
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         return tuple(c for c in self.checks if c.finding in findings)
@@ -241,6 +245,7 @@ class Decision:
     effected_at: datetime | None = None
     undone_at: datetime | None = None
     result: str = ""
+    change: str = ""  # the sum of the patch that it approved
 
 
 @dataclass(frozen=True, slots=True)

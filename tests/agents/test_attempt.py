@@ -15,7 +15,9 @@ from storage.jobs.port import Again, Job
 from storage.ledger import assigning, deciding, effects, reading, receiving, running, spending, suggesting, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
+from storage.ledger.delivering import Approved
 from storage.rules.authority import Policy
+from storage.rules.change import Change
 from storage.rules.task import Ask, Finding, Kind, State, Suggested, Verdict
 from storage.tables import post
 from tests.agents.scripted import Scripted, says
@@ -232,15 +234,25 @@ class Brings:
     def __init__(self, seconds: float) -> None:
         self.seconds, self.brought = seconds, 0
 
-    async def __call__(self, task, made) -> str:
+    async def __call__(self, approved: Approved) -> str:
         await asyncio.sleep(self.seconds)
         self.brought += 1
         return "sluice/t-1"
 
 
-async def approved(ledger: Ledger) -> Job:
+CHANGE = Change(repository="shop", base="a" * 40, sha256="b" * 64)
+
+
+class Changes(Plain):
+    """Hands in a change to a repository."""
+
+    async def work(self, given):
+        return replace(draft(given.version), change=CHANGE)
+
+
+async def approve(ledger: Ledger) -> Job:
     await assign(ledger)
-    await attempts(ledger, OfflineWorker()).run(JOB)
+    await attempts(ledger, Changes()).run(JOB)
     item = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert item is not None
     done = await ledger.do(deciding.decide, ALICE, Click(item.key, 1), Verdict.APPROVE)
@@ -250,7 +262,7 @@ async def approved(ledger: Ledger) -> Job:
 
 
 async def test_a_delivery_that_is_given_up_is_told_to_who_assigned_it(ledger: Ledger) -> None:
-    job = await approved(ledger)
+    job = await approve(ledger)
     for _ in range(2):
         await replace(attempts(ledger, OfflineWorker()), bring=Brings(0)).unpublished(job, "the disk is full")
     (said,) = await lines(ledger)
@@ -258,11 +270,11 @@ async def test_a_delivery_that_is_given_up_is_told_to_who_assigned_it(ledger: Le
 
 
 async def test_a_command_that_fails_is_told_to_administrators_too(ledger: Ledger) -> None:
-    async def fails(task, made) -> str:
+    async def fails(approved: Approved) -> str:
         raise Broken("“git push” failed: no such remote.")
 
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({"U0ADMIN"})))
-    job = await approved(ledger)
+    job = await approve(ledger)
     await replace(attempts(ledger, OfflineWorker()), bring=fails).publish(job)
     assigner, admin = sorted(await lines(ledger))
     assert admin == "U0ADMIN: A delivery can't be made: “git push” failed: no such remote."
@@ -271,7 +283,7 @@ async def test_a_command_that_fails_is_told_to_administrators_too(ledger: Ledger
 
 async def test_a_stop_of_everything_holds_deliveries_and_looks_at_briefs(ledger: Ledger) -> None:
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
-    job, brings, looks = await approved(ledger), Brings(30), Looks()
+    job, brings, looks = await approve(ledger), Brings(30), Looks()
     other = (await assign(ledger)).task
     made = replace(attempts(ledger, OfflineWorker()), bring=brings, suggester=looks)
     watching = asyncio.create_task(made.watch())

@@ -61,6 +61,11 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
         ("[budget]\ntask = -1", "budget.task"),
         ('[web]\nsearch = "google"', "web.search"),
         ("[repositories.shop]\npath = 'x'", "repositories.shop.test: Field required"),
+        (
+            "[repositories.shop]\npath = 'x'\ntest = 'x'\nenv = ['HUB_TOKEN', 'SLACK_BOT_TOKEN']",
+            "repositories.shop.env: SLACK_BOT_TOKEN is for Sluice alone",
+        ),
+        ("[repositories.shop]\npath = 'x'\ntest = 'x'\nenv = ['A=B']", "repositories.shop.env.0"),
         ("limit = 0", "limit"),
         ("limit = -1", "limit"),
         ("undo_seconds = inf", "undo_seconds"),
@@ -124,6 +129,17 @@ def test_the_base_url_is_taken_with_and_without_api(base: str, tmp_path: Path) -
 def test_slacks_own_hosts_of_hooks_and_files_are_known(host: str, tmp_path: Path) -> None:
     made = load(slack_api_base_url=f"https://{host}", sluice_config=tmp_path / "none.toml")
     assert made.slack_hosts == {host, f"hooks.{host}", f"files.{host}", "slack-files.com"}
+
+
+def test_of_the_environment_commands_get_what_a_repository_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUB_TOKEN", "secret-of-the-hub")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
+    text = "[repositories.shop]\npath = 'x'\ntest = 'x'\nenv = ['HUB_TOKEN', 'NOT_SET']"
+    made = load(sluice_config=written(tmp_path, text))
+    assert made.variables.keys() - {"PATH", "HOME"} == {"HUB_TOKEN"}
+    assert "secret-of-the-hub" not in repr(made) + str(made) + made.model_dump_json()
 
 
 def test_secrets_never_show(tmp_path: Path) -> None:

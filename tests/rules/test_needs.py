@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.rules.change import Change
 from storage.rules.needs import Need, counted, needed
 from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Ask, Check, Draft, Finding, Item, Kind
 from tests.bot.test_views import item
 
 MET = Check("short", Finding.MET)
+CHANGE = Change(repository="shop", base="a" * 40, sha256="b" * 64)
 CHOICES = Ask("k", Kind.QUESTION, "Which price?", ("39 €",))
 
 
@@ -30,6 +32,8 @@ def draft(*checks: Check, **more: Any) -> Draft:
         ({"draft": draft(MET, missing=("No price was found.",))}, Need.ONE_THING, ""),
         ({"draft": draft(MET, remarks=(f"{UNSOURCED}: 61 people",))}, Need.ONE_THING, ""),
         ({"draft": draft(MET, remarks=(f"{AGAINST} notes.md",), missing=("No date.",))}, Need.OPEN_FIRST, "2 things"),
+        ({"draft": draft(MET, change=CHANGE)}, Need.ONE_TAP, ""),
+        ({"draft": draft(MET, change=replace(CHANGE, sensitive=("Makefile", "x.lock")))}, Need.ONE_THING, ""),
         ({"draft": draft()}, Need.OPEN_FIRST, "no criteria were given"),
         ({"draft": draft(missing=("No notes came.",))}, Need.OPEN_FIRST, ""),
         ({"draft": draft(MET), "candidates": (draft(MET), draft(MET))}, Need.ONE_THING, "choose"),

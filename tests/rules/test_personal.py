@@ -29,7 +29,7 @@ def test_texts_and_bytes_are_no_plain_columns() -> None:
     }
     assert plain == {
         ("attachment", "media_type"), ("call", "model"), ("change", "what"),
-        ("collection", "channel"), ("delivery", "channel"), ("delivery", "thread"), ("draft", "spent"),
+        ("collection", "channel"), ("delivery", "channel"), ("decision", "change"), ("delivery", "thread"), ("draft", "change"), ("draft", "spent"),
         ("item", "remedy"), ("item", "versions"), ("job", "key"), ("person", "dm"), ("person", "zone"),
         ("post", "channel"), ("post", "thread"), ("post", "ts"), ("record", "days"), ("record", "drafts"),
         ("schedule", "days"), ("schedule", "times"), ("schedule", "zone"), ("stream", "channel"), ("stream", "slug"),

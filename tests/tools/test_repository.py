@@ -1,72 +1,21 @@
 """A repository with a real bug: an agent finds it, mends it, and what it hands in is checked by the tests themselves."""
 
 import asyncio
-import subprocess
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agents.contract import CannotDo
-from agents.roster import BUILT_IN
-from agents.specs import RepositorySpec
-from agents.staff import checkpoints
 from agents.tools import repository
-from agents.tools.git import command
+from agents.tools.command import command
+from agents.tools.git import Clone
 from agents.tools.git import git as run_git
-from agents.work.bench import Bench
-from agents.work.meter import Named
-from agents.work.worker import ModelWorker
+from agents.tools.sandbox import Limits
 from storage.rules.task import Brief, Draft
-from tests.agents.given import Ties, assignment
-from tests.agents.scripted import Scripted, hands_in, says
-
-BUG = "def total(prices):\n    return sum(int(p) for p in prices)\n"
-TEST = "import shop\n\n\ndef test_whole():\n    assert shop.total([1, 2]) == 3\n"
-FIX = {"name": "shop.py", "old": "sum(int(p) for p in prices)", "new": "round(sum(prices), 2)"}
-NEW_TEST = {
-    "name": "test_shop.py",
-    "old": TEST,
-    "new": TEST + "\n\ndef test_cents():\n    assert shop.total([0.4, 0.4]) == 0.8\n",
-}
-
-
-def git(folder: Path, *args: str) -> str:
-    quiet = ("-c", "user.name=Test", "-c", "user.email=test@localhost")
-    return subprocess.run(["git", *quiet, *args], cwd=folder, check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    made = tmp_path / "shop"
-    made.mkdir()
-    (made / "shop.py").write_text(BUG)
-    (made / "test_shop.py").write_text(TEST)
-    git(made, "init", "-q", "-b", "main")
-    git(made, "add", "-A")
-    git(made, "commit", "-qm", "First")
-    return made
-
-
-def spec(shop: Path, **more: Any) -> RepositorySpec:
-    return RepositorySpec(**{"path": shop, "test": "python -m pytest -q -p no:cacheprovider", **more})
-
-
-@pytest.fixture
-async def coder(shop: Path, tmp_path: Path, bwrap: str) -> AsyncIterator[Any]:
-    from contextlib import AsyncExitStack
-
-    async with AsyncExitStack() as parts:
-        saver = await checkpoints(tmp_path / "steps.db", parts)
-
-        def made(*script: Any, home: str = "work", **more: Any) -> tuple[ModelWorker, Scripted]:
-            model, box = Scripted(script=list(script)), repository.toolbox({"shop": spec(shop, **more)})
-            bench = Bench(saver, tmp_path / home)
-            named = [Named("test:scripted", model)]
-            return ModelWorker(BUILT_IN["coder"], named, bench, Ties(), box, retry_delay=0.01), model
-
-        yield made
+from tests.agents.given import assignment
+from tests.agents.scripted import hands_in, says
+from tests.tools.shop import BUG, FIX, NEW_TEST, approved, delivery, git, spec
 
 
 async def test_a_bug_is_found_mended_and_proved(coder: Any, shop: Path) -> None:
@@ -173,8 +122,8 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
     draft = await made.work(assignment(goal="Tidy up"))
     listed = str(model.seen[-1][-1].content)
     assert "newer.py" in listed and "old.py" not in listed and "brief.txt" not in listed
-    specs = {"shop": spec(shop, deliver="true")}
-    branch = await repository.deliver(specs, assignment(goal="Tidy up").task, draft, tmp_path / "deliver" / "1")
+    deliver = delivery(shop, tmp_path / "deliver", deliver='git push -q origin "$BRANCH"')
+    branch = await deliver(approved(draft, "Tidy up"))
     names = git(shop, "ls-tree", "-r", branch).splitlines()
     assert [n.split()[0] + " " + n.split("\t")[1] for n in names] == [
         "100644 :(top)x", "100755 bin/run.sh", "120000 link", "100644 newer.py", "100644 shop.py", "100644 test_shop.py",
@@ -184,19 +133,22 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
 async def test_an_approved_patch_goes_to_a_branch_of_its_own(coder: Any, shop: Path, tmp_path: Path) -> None:
     made, _ = coder(says(edit_file=FIX), hands_in())
     draft = await made.work(assignment(goal="Fix the bug"))
-    task, specs = assignment(goal="Fix the bug").task, {"shop": spec(shop, deliver='echo "$BRANCH" > ../pushed')}
-    branch = await repository.deliver(specs, task, draft, tmp_path / "deliver" / "1")
+    said = f'git push -q origin "$BRANCH"; echo "$BRANCH" >> {tmp_path}/pushed'
+    deliver = delivery(shop, tmp_path / "deliver", deliver=said)
+    branch = await deliver(approved(draft))
     assert branch == "sluice/t-7-v1"
-    assert (tmp_path / "deliver" / "pushed").read_text().strip() == branch
     assert "round(sum(prices), 2)" in git(shop, "show", f"{branch}:shop.py")
     assert git(shop, "status", "--porcelain") == ""
-    again = await repository.deliver(specs, task, draft, tmp_path / "deliver" / "1")  # a retry after a crash
-    assert again == branch
+    assert await deliver(approved(draft)) == branch  # a retry after a crash
+    assert (tmp_path / "pushed").read_text().split() == [branch, branch]
+    assert list((tmp_path / "deliver").iterdir()) == []
 
 
-async def test_without_a_command_the_patch_file_is_all(shop: Path, tmp_path: Path) -> None:
-    draft = Draft(1, "x", "", "", "x")
-    assert await repository.deliver({"shop": spec(shop)}, assignment().task, draft, tmp_path / "d") == ""
+async def test_without_a_command_the_patch_file_is_all(coder: Any, shop: Path, tmp_path: Path) -> None:
+    made, _ = coder(says(edit_file=FIX), hands_in())
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert await delivery(shop, tmp_path / "deliver")(approved(draft)) == ""
+    assert await delivery(shop, tmp_path / "deliver", deliver="exit 3")(approved(Draft(1, "x", "", "", "x"))) == ""
 
 
 async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
@@ -221,9 +173,16 @@ def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, 
     assert not names or repository.chosen(specs, Brief("Fix the site", "coder"))[0] == "site"
 
 
-async def test_a_missing_repository_is_named(tmp_path: Path) -> None:
+async def test_a_missing_repository_is_named(coder: Any, tmp_path: Path) -> None:
+    made, _ = coder(hands_in(), path=tmp_path / "nowhere")
     with pytest.raises(CannotDo, match="no repository at"):
-        await repository.tree(spec(tmp_path / "nowhere"), tmp_path)
+        await made.work(assignment(goal="Fix the bug"))
+
+
+async def test_a_missing_branch_is_named(coder: Any) -> None:
+    made, _ = coder(hands_in(), branch="nowhere")
+    with pytest.raises(CannotDo, match="has no commit nowhere"):
+        await made.work(assignment(goal="Fix the bug"))
 
 
 async def test_a_repository_that_the_tests_put_in_the_place_of_ours_runs_nothing(
@@ -270,14 +229,13 @@ async def test_a_revision_on_another_machine_keeps_the_changes_of_the_version_be
     assert "+    return 7" in third.body and "+def test_cents" in third.body  # the second version, not the first
 
 
-async def test_git_that_does_not_end_is_told_as_that(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.tools.git.SECONDS", 0)
-    with pytest.raises(CannotDo, match="git log did not end within 0 seconds"):
-        await run_git(shop, "log")
+async def test_git_that_does_not_end_is_told_as_that(shop: Path, bwrap: str) -> None:
+    with pytest.raises(CannotDo, match="git log: It took more than 0 seconds"):
+        await run_git(Clone(shop / ".git"), "log", limits=Limits(seconds=0))
 
 
 async def test_a_command_ends_with_the_work_that_waits_for_it(shop: Path, tmp_path: Path) -> None:
-    running = asyncio.create_task(command(shop, f"touch {tmp_path}/begun; sleep 2; touch {tmp_path}/late"))
+    running = asyncio.create_task(command(shop, f"touch {tmp_path}/begun; sleep 2; touch {tmp_path}/late", {}))
     while not (tmp_path / "begun").exists():
         await asyncio.sleep(0.02)
     running.cancel()

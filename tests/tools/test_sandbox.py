@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.tools import sandbox
-from agents.tools.sandbox import Limits, NoSandbox, Ran, run
+from agents.contract import CannotDo
+from agents.tools import piped, sandbox
+from agents.tools.sandbox import Limits, Mount, NoSandbox, Ran, View, run
 
 
 @pytest.fixture
@@ -66,6 +67,20 @@ async def test_other_peoples_files_are_not_there(box: Path, tmp_path: Path) -> N
     (tmp_path / "secret.txt").write_text("canary")
     done = await python(box, f"print(open({str(tmp_path / 'secret.txt')!r}).read())")
     assert done.code == 1 and "canary" not in done.output
+
+
+async def test_no_open_folder_of_this_machine_is_left_inside(box: Path) -> None:
+    code = "import os\nfor n in os.listdir('/proc/self/fd'):\n    try: print(n, os.path.isdir(f'/proc/self/fd/{n}'))\n    except OSError: pass"
+    done = await python(box, code)
+    assert done.code == 0 and "0 False" in done.output and "True" not in done.output
+
+
+async def test_a_link_in_the_place_of_its_folder_is_refused(box: Path, tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "private")
+    with pytest.raises(CannotDo, match="Its folder link can't be opened"):
+        await run(tmp_path / "link", ["touch", "x"])
+    assert list((tmp_path / "private").iterdir()) == []
 
 
 async def test_it_is_nobody(box: Path) -> None:
@@ -175,3 +190,22 @@ async def test_a_chart_can_be_made(box: Path) -> None:
     )
     assert done.code == 0, done.output
     assert (box / "out" / "chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+async def test_data_goes_through_whole_and_errors_beside_it(box: Path) -> None:
+    data = bytes(range(256)) * 20_000
+    view = View([Mount(box, "/here")])
+    done = await piped.run(["sh", "-c", "cat; pwd >&2; touch x"], view, Limits(), data)
+    assert (done.code, done.data, done.why) == (1, data, "")
+    assert done.error.startswith("/here\n") and not (box / "x").exists()  # it may only read there
+
+
+async def test_data_without_an_end_is_cut_off(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piped, "MOST", 1 << 20)
+    done = await piped.run(["cat", "/dev/zero"], View([Mount(box, "/here")]), Limits(seconds=20))
+    assert (done.code, done.data) == (None, b"") and "more than 1 MB" in done.why
+
+
+async def test_a_command_that_reads_nothing_ends(box: Path) -> None:
+    done = await piped.run(["true"], View([Mount(box, "/here")]), Limits(), b"x" * 5_000_000)
+    assert (done.code, done.data) == (0, b"")

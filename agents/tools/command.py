@@ -1,0 +1,87 @@
+"""The installation's own commands on a repository, outside of the sandbox: with the variables that its settings name,
+and by git's settings that are ours."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agents.contract import Broken
+from agents.specs import RepositorySpec
+
+ALWAYS = ("PATH", "HOME")
+SECRET = 6  # characters from which on a value is kept out of messages
+QUIETLY: Mapping[str, str] = {  # git's settings, by which no file of a repository names a program
+    "core.hooksPath": "/dev/null",
+    "core.fsmonitor": "false",
+    "core.attributesFile": "/dev/null",
+    "protocol.ext.allow": "never",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The variables of this process that some repository's commands get."""
+
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def of(self, spec: RepositorySpec) -> dict[str, str]:
+        """Return what the commands of one repository get."""
+        return {name: self.values[name] for name in (*ALWAYS, *spec.env) if name in self.values}
+
+
+def configured(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables by which git has settings above all others, and so has every git that a command starts."""
+    found = {"GIT_CONFIG_COUNT": str(len(settings)), "GIT_TERMINAL_PROMPT": "0"}
+    for number, (key, value) in enumerate(settings.items()):
+        found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return found
+
+
+async def command(
+    folder: Path, line: str, env: Mapping[str, str], secret: Collection[str] = (), seconds: float | None = None
+) -> str:
+    """Run a command of the installation's own and return what it said.
+
+    Args:
+        env: all of its variables.
+        secret: the names of those that no message quotes.
+        seconds: that it may take; None: as long as who waits for it.
+
+    Raises:
+        Broken: it failed, or did not end.
+    """
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", line, cwd=folder, env=dict(env), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
+    )
+    try:
+        said, _ = await asyncio.wait_for(process.communicate(), seconds)
+    except TimeoutError:
+        await _kill(process)
+        raise Broken(f"“{line}” did not end within {seconds:g} seconds.", line) from None
+    except asyncio.CancelledError:
+        await _kill(process)
+        raise
+    words = said.decode(errors="replace")
+    if process.returncode != 0:
+        raise Broken(f"“{line}” failed: {_hidden(words, env, secret).strip()[-300:]}", line)
+    return words
+
+
+async def _kill(process: Process) -> None:
+    """End it with all that it began."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()
+
+
+def _hidden(words: str, env: Mapping[str, str], secret: Collection[str]) -> str:
+    """Return words without the values of secret variables."""
+    for name in secret:
+        if len(env.get(name, "")) >= SECRET:
+            words = words.replace(env[name], f"${name}")
+    return words
