@@ -97,7 +97,10 @@ async def test_a_hook_that_a_change_brings_never_runs_with_the_bots_secrets(
 
 
 async def test_a_file_beside_a_chart_changes_no_repository(tmp_path: Path, hub: Path) -> None:
-    patch = "--- a/shop.py\\n+++ b/shop.py\\n@@ -1 +1 @@\\n-def total(prices):\\n+def total(prices, evil=1):\\n"
+    body = BUG.splitlines()[1]
+    patch = (
+        f"--- a/shop.py\\n+++ b/shop.py\\n@@ -1,2 +1,2 @@\\n-def total(prices):\\n+def total(prices, x=1):\\n {body}\\n"
+    )
     code = f"open('out/fix.patch', 'w').write('{patch}'); open('out/chart.csv', 'w').write('a')"
     async with agents(tmp_path, says(run_python={"code": code}), deliver=f"touch {tmp_path}/ran") as sluice:
         await sluice.said("/assign analyst: Chart of the sales of shop")

@@ -14,7 +14,7 @@ from agents.tools.command import Variables
 from storage.rules.task import Draft, File
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
-from tests.tools.shop import FIX, VARIABLES, approved, commit, delivery, edits, git, writes
+from tests.tools.shop import BUG, FIX, VARIABLES, approved, commit, delivery, edits, git, writes
 
 PUSH = 'git push -q origin "$BRANCH"'
 
@@ -88,7 +88,8 @@ async def test_no_file_of_the_change_lies_where_the_command_runs(coder: Any, sho
 
 async def test_a_file_that_passes_for_a_patch_is_no_change(shop: Path, hub: Path, tmp_path: Path) -> None:
     """An analyst's file beside its chart: nobody's closing step made it."""
-    patch = b"--- a/shop.py\n+++ b/shop.py\n@@ -1 +1 @@\n-def total(prices):\n+def total(prices, evil):\n"
+    body = BUG.splitlines()[1]
+    patch = f"--- a/shop.py\n+++ b/shop.py\n@@ -1,2 +1,2 @@\n-def total(prices):\n+def total(prices, x=1):\n {body}\n".encode()
     draft = Draft(1, "Chart", "", "", "x", files=(File("fix.patch", "text/x-diff", patch),))
     deliver = delivery(shop, tmp_path / "deliver", deliver=PUSH)
     assert await deliver(approved(draft, sha256=hashlib.sha256(patch).hexdigest())) == ""

@@ -1,6 +1,7 @@
 """A repository with a real bug: an agent finds it, mends it, and what it hands in is checked by the tests themselves."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,25 @@ async def test_a_revision_on_another_machine_keeps_the_changes_of_the_version_be
     back, _ = coder(says(edit_file={**FIX, "old": FIX["new"], "new": "7"}), hands_in(body="v3"))
     third = await back.work(assignment(goal="Fix the bug", version=3, previous=second, note="seven"))
     assert "+    return 7" in third.body and "+def test_cents" in third.body  # the second version, not the first
+
+
+async def test_a_revision_of_what_an_older_sluice_made_keeps_its_changes(coder: Any) -> None:
+    made, _ = coder(says(edit_file=NEW_TEST), hands_in(), test="true")
+    first = replace(await made.work(assignment(goal="Fix the bug")), change=None)
+    elsewhere, _ = coder(says(edit_file=FIX), hands_in(body="v2"), home="elsewhere", test="true")
+    second = await elsewhere.work(assignment(goal="Fix the bug", version=2, previous=first, note="mend it"))
+    assert "+def test_cents" in second.body and "+    return round" in second.body
+
+
+async def test_what_an_older_sluice_left_under_way_begins_anew(coder: Any, tmp_path: Path) -> None:
+    """Its worktree named a git folder of the owner's, in a file that an agent with a shell could write."""
+    left = tmp_path / "work" / "T01TEST-task-1-0"
+    (left / "tree").mkdir(parents=True)
+    (left / "git.txt").write_text(str(tmp_path / "shop" / ".git"))
+    (left / "tree" / "shop.py").write_text("half done\n")
+    made, _ = coder(says(edit_file=FIX), hands_in(), test="true")
+    draft = await made.work(assignment(goal="Fix the bug"))
+    assert "+    return round" in draft.body and "half done" not in draft.body
 
 
 async def test_git_that_does_not_end_is_told_as_that(shop: Path, bwrap: str) -> None:
