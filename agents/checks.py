@@ -51,17 +51,30 @@ _UNITS: dict[str, Callable[[str], int]] = {
     "character": len,
 }
 EMPTY = "There is nothing in it to check."
+NO_END = "The check did not come to an end."
+UNASKED = "Nothing left over, no secret, links lead where they say"
 ALWAYS_THERE = ("word", "character", "line", "sentence")  # what any text has; without any of the others nothing is met
 UNDER = ("under", "below", "fewer", "less")
 OVER = ("more than", "over")
 
 
 def check(draft: Draft, criteria: Sequence[str]) -> Draft:
-    """The draft with a finding for each criterion that code can settle, `not checked` for the others, and a line for
-    every leftover or secret, whether asked for or not."""
-    words = without_ours(draft.body)
+    """Return the draft with what `findings` finds in it."""
+    return replace(draft, checks=tuple(findings(draft.body, criteria)))
+
+
+def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
+    """Return a finding for each criterion that code can settle, `not checked` for the others, and a line for every
+    leftover or secret, whether asked for or not."""
+    words = without_ours(body)
     found = [_criterion(c, words) if words else Check(c, Finding.NOT_CHECKED, EMPTY) for c in criteria]
-    return replace(draft, checks=(*found, *_always(draft.body)))
+    return [*found, *_always(body)]
+
+
+def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
+    """Return the draft with a line for each check that could not be made."""
+    left = [Check(criterion, Finding.NOT_CHECKED, NO_END) for criterion in criteria]
+    return replace(draft, checks=(*left, Check(UNASKED, Finding.IN_DOUBT, NO_END, must=False)))
 
 
 def _criterion(criterion: str, body: str) -> Check:

@@ -1,12 +1,12 @@
 """What a worker is to Sluice: something that takes an assignment and hands in a draft."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from storage.ledger.delivering import Approved
 from storage.ledger.stepping import Before, Step
 from storage.ledger.working import Assignment
-from storage.rules.task import Ask, Draft, File, Progress, Remedy, Spent
+from storage.rules.task import Ask, Check, Draft, File, Progress, Remedy, Spent
 
 
 class CannotDo(Exception):
@@ -70,6 +70,30 @@ class Agent(Protocol):
 
     def drain(self) -> None:
         """The process is stopping: what runs ends after its current step, to go on from there."""
+        ...
+
+
+class Reads(Protocol):
+    """Looks at what strangers and agents made, in a process that can be ended."""
+
+    async def read(self, name: str, data: bytes, person: str, unpacked: int = 0) -> str:
+        """Return the text of a file.
+
+        Args:
+            person: who brought it, or had it made.
+            unpacked: bytes that a packed file may hold; 0 for the usual.
+
+        Raises:
+            Unreadable: no text comes of it; the message says what to do.
+        """
+        ...
+
+    async def check(self, body: str, criteria: Sequence[str]) -> Sequence[Check]:
+        """Return what code finds in a draft.
+
+        Raises:
+            Unreadable: the check did not come to an end.
+        """
         ...
 
 

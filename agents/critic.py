@@ -1,6 +1,5 @@
 """The second look: deterministic checks first, then a model's verdict whose quotations code verifies."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -10,10 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents import checks
 from agents.asking import asked
-from agents.contract import Broken, CannotDo, Ties
+from agents.contract import Broken, CannotDo, Reads, Ties
 from agents.material import attached, broken, source
 from agents.prices import Price
-from agents.reading import read
 from storage.ledger.working import Assignment
 from storage.rules.refusal import Unreadable
 from storage.rules.task import AGAINST, UNSOURCED, Brief, Check, Draft, File, Finding
@@ -36,6 +34,8 @@ INSTRUCTIONS = (
 )
 SOURCES, BODY, FILES = 40_000, 60_000, 40_000  # characters that the critic reads
 LARGEST, UNPACKED = 2_000_000, 4_000_000  # bytes of a file that it reads, and of what is packed in it
+SHORT = 20_000  # characters of a draft that are looked at here: they take no time that anybody feels
+CLAIMS = 50  # of a kind that are looked for in the draft
 MOST = 5  # claims, and contradictions, that are named
 
 
@@ -73,20 +73,23 @@ class Critic:
 
     Attributes:
         name: the model's, as `provider:model`; its calls are reserved and settled like the worker's, where `ties` are.
+        reads: looks at long drafts and at files that have to be converted, apart from this process; without it the
+            one is done here, and the other not at all.
     """
 
     model: "BaseChatModel | None" = None
     name: str = ""
     ties: Ties | None = None
     prices: Mapping[str, Price] = field(default_factory=dict)
+    reads: Reads | None = None
 
     async def check(self, given: Assignment, draft: Draft) -> Draft:
         brief = given.task.brief
-        checked = checks.check(draft, brief.criteria)
+        checked = await self._checked_by_code(given, draft)
         if self.model is None:
             return checked
         left = checked.found(Finding.NOT_CHECKED)
-        files = await asyncio.to_thread(_read, draft.files[1:]) if draft.files[1:] else ()
+        files = [await self._read(file, given.payer.who) for file in draft.files[1:]]
         text = "\n".join([draft.body, *(file.text for file in files)])
         try:
             said = _asked(brief, draft.body, files, left)
@@ -94,10 +97,10 @@ class Critic:
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
             if isinstance(no, Broken) and self.ties is not None:
                 await self.ties.tell(given, f"The critic can't work: {no}", no.about)
-            return self.unchecked(given, draft, str(no))
+            return _doubted(checked, str(no))
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
-            return self.unchecked(given, draft, FAILED)
+            return _doubted(checked, FAILED)
         found = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left} | {
             left[j.number - 1].criterion: verified(left[j.number - 1], j, text)
             for j in review.criteria
@@ -110,9 +113,28 @@ class Critic:
 
     def unchecked(self, given: Assignment, draft: Draft, why: str) -> Draft:
         """With what code alone can settle; the rest is in doubt, for this reason."""
-        checked = checks.check(draft, given.task.brief.criteria)
-        left = checked.found(Finding.NOT_CHECKED)
-        return _marked(checked, {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=why) for c in left})
+        criteria = given.task.brief.criteria
+        return _doubted((checks.check if len(draft.body) <= SHORT else checks.unchecked)(draft, criteria), why)
+
+    async def _checked_by_code(self, given: Assignment, draft: Draft) -> Draft:
+        """Return the draft with what code finds in it; in a long one by a process that can be ended."""
+        criteria = given.task.brief.criteria
+        if self.reads is None or len(draft.body) <= SHORT:
+            return checks.check(draft, criteria)
+        try:
+            return replace(draft, checks=tuple(await self.reads.check(draft.body, criteria)))
+        except Unreadable as no:
+            log.warning("critic.unchecked", task=given.task.name, error=str(no))
+            return checks.unchecked(draft, criteria)
+
+    async def _read(self, file: File, person: str) -> "Text":
+        """Return what stands in a file of a draft; an agent made it, so that little of it is unpacked."""
+        try:
+            if self.reads is None or len(file.data) > LARGEST or file.name.lower().endswith(".pdf"):
+                raise Unreadable("not read here")
+            return Text(file.name, await self.reads.read(file.name, file.data, person, UNPACKED))
+        except Unreadable as no:
+            return Text(file.name, "", str(no))
 
 
 FAILED = "The critic gave no usable answer."
@@ -126,19 +148,6 @@ class Text:
     name: str
     text: str
     note: str = ""
-
-
-def _read(files: Sequence[File]) -> Sequence[Text]:
-    """What stands in the files of a draft. An agent made them: none is unpacked that could be a bomb."""
-    found = []
-    for file in files:
-        try:
-            if len(file.data) > LARGEST or file.name.lower().endswith(".pdf"):
-                raise Unreadable("not read here")
-            found.append(Text(file.name, read(file.name, file.data, UNPACKED)))
-        except Unreadable as no:
-            found.append(Text(file.name, "", str(no)))
-    return found
 
 
 def _asked(brief: Brief, body: str, files: Sequence[Text], left: Sequence[Check]) -> str:
@@ -163,10 +172,10 @@ def _frames(frame: Callable[[str, str, str], str], texts: Sequence[Text], left: 
 def remarks(review: Review, brief: Brief, draft: str) -> tuple[str, ...]:
     """What the critic says beyond the criteria; what it quotes must stand where it says."""
     text = "\n".join(s.text for s in brief.sources)
-    lines = [f"{UNSOURCED}: “{one_line(c)[:160]}”" for c in review.unsourced if _stands(c, draft)][:MOST]
+    lines = [f"{UNSOURCED}: “{one_line(c)[:160]}”" for c in review.unsourced[:CLAIMS] if _stands(c, draft)][:MOST]
     lines += [
         f"{AGAINST} a source: “{one_line(c.draft)[:120]}” here, “{one_line(c.source)[:120]}” there"
-        for c in review.contradictions
+        for c in review.contradictions[:CLAIMS]
         if _stands(c.draft, draft) and _stands(c.source, text)
     ][:MOST]
     if review.would_change.strip():
@@ -189,6 +198,12 @@ def verified(asked: Check, judged: Judged, text: str) -> Check:
     if not _stands(quotation, text):
         return replace(asked, finding=Finding.IN_DOUBT, evidence="The critic's quotation is not in the draft.")
     return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”")
+
+
+def _doubted(checked: Draft, why: str) -> Draft:
+    """Return a draft of which nobody looks at what code could not settle, for this reason."""
+    left = checked.found(Finding.NOT_CHECKED)
+    return _marked(checked, {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=why) for c in left})
 
 
 def _marked(checked: Draft, found: dict[str, Check]) -> Draft:

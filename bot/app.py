@@ -15,8 +15,8 @@ from agents.attempt import Attempts
 from agents.contract import Agent
 from agents.critic import Critic
 from agents.quiet import Quiet
-from agents.reading import read
 from agents.roster import roster
+from agents.tools.reader import Reader
 from bot import lag, manifest, metrics, night, sharing_abilities
 from bot.alarm import Alarm
 from bot.background import Background
@@ -131,11 +131,12 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         reached = (
             None if role is Role.WORKER else await _reach(settings, parts)
         )  # a wrong token is told before all else
+        reader = Reader()
         if given.workers is not None:
-            agents, critic = roster(settings.file.agents), given.critic or Critic()
+            agents, critic = roster(settings.file.agents), given.critic or Critic(reads=reader)
             attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
         else:
-            attempts = await workforce(settings, ledger, role, given.quiet, parts, given.load)
+            attempts = await workforce(settings, ledger, role, given.quiet, parts, reader, given.load)
         attempts = replace(attempts, workers={**attempts.workers, **given.beside}, scripted=frozenset(given.beside))
         suggests = given.workers is None and attempts.heeding and settings.file.suggest
         alike = frozenset() if attempts.heeding else frozenset(attempts.roster) - attempts.scripted
@@ -145,7 +146,7 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             works, crew = _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
             await metrics.serve(settings, ledger, Health(ledger, _idle(works)), metrics.Acknowledgements(), parts)
             return Sluice(ledger, None, 0, crew, _parts=parts.pop_all())
-        port, ring, crew = await _front(settings, role, ledger, given, attempts, reached, parts)
+        port, ring, crew = await _front(settings, role, ledger, given, attempts, reached, reader, parts)
         return Sluice(ledger, reached.who, port, crew, ring, parts.pop_all())
     raise AssertionError("unreachable")
 
@@ -174,6 +175,7 @@ async def _front(
     given: Given,
     attempts: Attempts,
     reached: Reached,
+    reader: Reader,
     parts: contextlib.AsyncExitStack,
 ) -> tuple[int, Callable[[], Awaitable[object]], Crew]:
     """All that speaks with Slack."""
@@ -196,7 +198,7 @@ async def _front(
     own = hosts, settings.file.command_prefix, missing
     desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
-    handlers = _handlers(ledger, posting, listen(desk, files, sessions, alarm, Material(desk, files, read), app))
+    handlers = _handlers(ledger, posting, listen(desk, files, sessions, alarm, Material(desk, files, reader), app))
     works, crew = _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
     crew.start("alarm", alarm.watch())
     acknowledged = metrics.Acknowledgements()

@@ -111,13 +111,8 @@ def _loop(settings: Settings, now: float) -> Finding:
 
 async def _tools(settings: Settings) -> list[Finding]:
     """What the agents' tools need on this machine."""
-    found, wanted = [], {name for spec in roster(settings.file.agents).values() for name in spec.tools}
-    if wanted & {"python", "repository"}:
-        try:
-            await sandbox.check()
-            found.append(Finding("sandbox", True, "bubblewrap works"))
-        except sandbox.NoSandbox as no:
-            found.append(Finding("sandbox", False, str(no)))
+    wanted = {name for spec in roster(settings.file.agents).values() for name in spec.tools}
+    found = await _sandbox(bool(wanted & {"python", "repository"}))
     found += _without_repository(settings)
     for name, spec in settings.file.repositories.items():
         there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
@@ -127,6 +122,21 @@ async def _tools(settings: Settings) -> list[Finding]:
     if not settings.file.web.search:
         found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
     return [*found, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
+
+
+async def _sandbox(runs_code: bool) -> list[Finding]:
+    """Look whether there is a sandbox: files are read in it, and code of agents runs nowhere else.
+
+    Args:
+        runs_code: whether an agent has a tool that runs code.
+    """
+    try:
+        await sandbox.check()
+    except sandbox.NoSandbox as no:
+        without = [Finding("files", None, "read in a process with limits, but outside of a sandbox.", str(no))]
+        return [*without, Finding("sandbox", False, str(no))] if runs_code else without
+    inside = [Finding("files", True, "read in the sandbox")]
+    return [*inside, Finding("sandbox", True, "bubblewrap works")] if runs_code else inside
 
 
 def _without_repository(settings: Settings) -> list[Finding]:

@@ -80,10 +80,20 @@ class SlackFiles:
         headers = {"Authorization": f"Bearer {self.slack.client.token}"}
         try:
             async with self.slack.session.get(address, headers=headers, allow_redirects=False) as answer:
-                data = await answer.content.read(READABLE + 1) if answer.status == 200 else b""
+                data = await _bytes(answer) if answer.status == 200 else b""
         except (aiohttp.ClientError, TimeoutError):
             return None
         return data if 0 < len(data) <= READABLE else None
+
+
+async def _bytes(answer: aiohttp.ClientResponse) -> bytes:
+    """Return the whole of an answer; one byte too much of one that is too large."""
+    data = bytearray()
+    async for part in answer.content.iter_chunked(1 << 16):
+        data += part
+        if len(data) > READABLE:
+            break
+    return bytes(data)
 
 
 def _address(file: dict[str, Any]) -> str:

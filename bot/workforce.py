@@ -19,6 +19,7 @@ from agents.quiet import Quiet
 from agents.roster import roster
 from agents.suggester import Suggester
 from agents.ties import LedgerPins, LedgerTies
+from agents.tools.reader import Reader
 from bot.settings import BadSettings, Role, Settings
 from storage import engine
 from storage.ledger.core import Ledger
@@ -29,11 +30,18 @@ Load = Callable[[str, float | None], Any]  # a chat model by `provider:model` an
 
 
 async def workforce(
-    settings: Settings, ledger: Ledger, role: Role, quiet: Quiet, parts: AsyncExitStack, load: Load | None = None
+    settings: Settings,
+    ledger: Ledger,
+    role: Role,
+    quiet: Quiet,
+    parts: AsyncExitStack,
+    reader: Reader,
+    load: Load | None = None,
 ) -> Attempts:
     """The workers, each with its model; without any, the offline worker for all. A front needs their names only.
 
     Args:
+        reader: reads what people and agents bring.
         load: in the place of the providers' models.
 
     Raises:
@@ -48,9 +56,9 @@ async def workforce(
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
         offline = dict.fromkeys(agents, OfflineWorker())
         known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
-        return Attempts(ledger, agents, offline, Critic(), send_back, heeding=heeding, lacking=known)
+        return Attempts(ledger, agents, offline, Critic(reads=reader), send_back, heeding=heeding, lacking=known)
     log.info("model", name=choice.name, why=choice.why)
-    return await _with_models(settings, ledger, named, quiet, parts, load or loader(weights))
+    return await _with_models(settings, ledger, named, quiet, parts, reader, load or loader(weights))
 
 
 def loader(weights: Path) -> Load:
@@ -59,7 +67,13 @@ def loader(weights: Path) -> Load:
 
 
 async def _with_models(
-    settings: Settings, ledger: Ledger, named: dict[str, str], quiet: Quiet, parts: AsyncExitStack, load: Load
+    settings: Settings,
+    ledger: Ledger,
+    named: dict[str, str],
+    quiet: Quiet,
+    parts: AsyncExitStack,
+    reader: Reader,
+    load: Load,
 ) -> Attempts:
     from agents import staff
     from agents.tools.chest import stocked
@@ -70,7 +84,7 @@ async def _with_models(
     file, home = settings.file, settings.secrets.sluice_home
     key = settings.secrets.brave_api_key.get_secret_value()
     search = Search(file.web.search, file.web.address, key) if file.web.search else None
-    web = Web(frozenset(file.web.internal_hosts), search)
+    web = Web(frozenset(file.web.internal_hosts), search, reader=reader)
     variables = Variables(settings.variables)
     chest = stocked(web, file.repositories, file.mcp, LedgerPins(ledger), variables)
     saver = (
@@ -82,7 +96,7 @@ async def _with_models(
     agents = roster(file.agents)
     try:
         judge = file.critic_model or next(name for name in named.values() if name)
-        critic = Critic(load(judge, None), judge, office.ties, file.prices)
+        critic = Critic(load(judge, None), judge, office.ties, file.prices, reader)
         made = staff.workers(agents, named, office)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None

@@ -44,7 +44,7 @@ def stocked(
         variables: what the commands of its repositories may get.
     """
     sets: dict[str, Callable[[], Toolbox]] = {
-        "files": files.toolbox,
+        "files": lambda: files.toolbox(web.reader),
         "web": lambda: of_web(web),
         "python": python.toolbox,
         "repository": lambda: repository.toolbox(repositories, variables),

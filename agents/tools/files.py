@@ -11,10 +11,10 @@ from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 
 from agents.material import framed
-from agents.reading import docx
 from agents.run import run_of
 from agents.tools import disk
 from agents.tools.box import Toolbox
+from agents.tools.reader import Reader
 from storage.ledger.working import Assignment
 
 LINES = 400
@@ -64,25 +64,35 @@ def shown(name: str, lines: list[str], first: int) -> str:
     return framed(name, "\n".join(part), f"{head}.")
 
 
-@tool
-async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
-    """Write a file that goes with the draft (.md, .csv, .txt, .json, .html, or .docx from Markdown)."""
-    inner = f"out/{name.removeprefix('out/')}"
-    kind = PurePath(name).suffix.lower()
-    if kind not in WRITTEN:
-        raise ValueError(f"A file may end in {', '.join(sorted(WRITTEN))}.")
-    if len(text) > LARGEST:
-        raise ValueError(f"At most {LARGEST:,} characters fit in a file.")
-    data = await asyncio.to_thread(docx, PurePath(name).stem, text) if kind == ".docx" else text.encode()
-    await asyncio.to_thread(disk.write, run_of(runtime).folder, inner, data)
-    return f"Wrote {inner}, {len(data):,} bytes."
+def _write_file(reader: Reader) -> BaseTool:
+    @tool
+    async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
+        """Write a file that goes with the draft (.md, .csv, .txt, .json, .html, or .docx from Markdown)."""
+        inner, run = f"out/{name.removeprefix('out/')}", run_of(runtime)
+        kind = PurePath(name).suffix.lower()
+        if kind not in WRITTEN:
+            raise ValueError(f"A file may end in {', '.join(sorted(WRITTEN))}.")
+        if len(text) > LARGEST:
+            raise ValueError(f"At most {LARGEST:,} characters fit in a file.")
+        data = text.encode()
+        if kind == ".docx":
+            data = await reader.word(PurePath(name).stem, text, run.given.payer.who)
+        await asyncio.to_thread(disk.write, run.folder, inner, data)
+        return f"Wrote {inner}, {len(data):,} bytes."
+
+    write_file.metadata = {**HOLDS, "leaves": True}
+    return write_file
 
 
 HOLDS: dict[str, Any] = {"labels": []}  # what is in the workspace came with the brief, whose sources count already
 for each in (list_files, read_file):
     each.metadata = HOLDS
-write_file.metadata = {**HOLDS, "leaves": True}
 
 
-def toolbox() -> Toolbox:
-    return Toolbox([list_files, read_file, write_file], opens=[supplied])
+def toolbox(reader: Reader | None = None) -> Toolbox:
+    """Return the tools of a workspace.
+
+    Args:
+        reader: makes Word documents; one of its own by default.
+    """
+    return Toolbox([list_files, read_file, _write_file(reader or Reader())], opens=[supplied])

@@ -88,6 +88,11 @@ async def check() -> None:
 ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin"}  # bubblewrap's own, readable inside through /proc
 
 
+def confined(readable: Sequence[Path], limits: Limits) -> Sequence[str]:
+    """Return the beginning of a command line: what stands behind it runs in the sandbox, and writes nowhere."""
+    return _argv(View(readable=readable), (), limits)
+
+
 def _argv(view: View, held: Sequence[int], limits: Limits) -> list[str]:
     """
     Args:

@@ -4,20 +4,22 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from langchain.tools import tool
+from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 from yarl import URL
 
 from agents.material import framed
-from agents.run import Run
+from agents.reading.convert import decoded
+from agents.run import Run, run_of
 from agents.tools.addresses import Forbidden, PublicResolver, check_literal, check_port
 from agents.tools.box import BRINGS, Toolbox
+from agents.tools.reader import Reader
 
 LARGEST = 3_000_000  # bytes of a page
 SECONDS = 20.0
@@ -49,12 +51,14 @@ class Search:
 class Web:
     """
     Attributes:
+        reader: takes the words from a page.
         internal: hosts of the installation's own that may be read although they are not public.
     """
 
     internal: frozenset[str] = frozenset()
     search: Search | None = None
     resolver: AbstractResolver | None = None
+    reader: Reader = field(default_factory=Reader)
 
     async def fetch(self, address: str, headers: dict[str, str] | None = None) -> Page:
         """
@@ -117,25 +121,17 @@ async def _page(url: str, answer: aiohttp.ClientResponse) -> Page:
     return Page(url, answer.content_type, data, answer.charset or "")
 
 
-def text_of(page: Page) -> str:
-    """The words of a page: what is not its navigation; of a PDF, its pages."""
+async def text_of(page: Page, reader: Reader, person: str) -> str:
+    """Return the words of a page without its navigation; of a PDF, those of its pages.
+
+    Raises:
+        Unreadable: nothing can be made of it.
+    """
     if page.media_type == "application/pdf":
-        from agents.reading import read
-
-        return read("page.pdf", page.data)
+        return await reader.read("page.pdf", page.data, person)
     if "html" not in page.media_type:
-        return _decoded(page.data, page.charset or "utf-8")
-    import trafilatura
-
-    raw = _decoded(page.data, page.charset) if page.charset else page.data  # else the page itself may say
-    return trafilatura.extract(raw, include_links=True, include_tables=True, url=page.url) or ""
-
-
-def _decoded(data: bytes, charset: str) -> str:
-    try:
-        return data.decode(charset, "replace")
-    except LookupError:  # no charset that there is
-        return data.decode("utf-8", "replace")
+        return decoded(page.data, page.charset or "utf-8")
+    return await reader.page(page.url, page.data, page.charset, person)
 
 
 def marked(url: str, text: str) -> str:
@@ -155,10 +151,10 @@ def named(run: Run, args: dict[str, Any]) -> bool:
 
 def toolbox(web: Web) -> Toolbox:
     @tool(response_format="content_and_artifact")
-    async def read_url(address: str) -> tuple[str, Mapping[str, list[str]]]:
+    async def read_url(address: str, runtime: ToolRuntime[Any, Any]) -> tuple[str, Mapping[str, list[str]]]:
         """Read a public web page or PDF; its text."""
         page = await web.fetch(address)
-        text = await asyncio.to_thread(text_of, page)
+        text = await text_of(page, web.reader, run_of(runtime).given.payer.who)
         private = ["private data"] if URL(page.url).host in web.internal else []
         return marked(page.url, text or "(no text could be taken from it)"), {BRINGS: private}
 

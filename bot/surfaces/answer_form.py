@@ -113,7 +113,7 @@ class AnswerForm:
 
     async def _read(self, filled: dict[str, Any], user: str) -> tuple[list[Source], list[str], list[dict[str, Any]]]:
         """Return what could be read of the files and the thread, in words what could not, and the files that could."""
-        read = await self.material.files_of(filled["files"])
+        read = await self.material.files_of(filled["files"], user)
         sources = [s for s in read if not s.unread]
         unread = [f"{s.name} could not be read: {s.unread}" for s in read if s.unread]
         files = [file for file, source in zip(filled["files"], read, strict=False) if not source.unread]

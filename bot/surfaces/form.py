@@ -174,7 +174,7 @@ class Forms:
         """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
         user, (about, response_url) = str(kept["user"]), ids.read_origin(str(kept["metadata"]))
         envelope = Envelope("form", self.desk.team, user, "", key, response_url=response_url)
-        brief = read_brief(kept["brief"], await self.material.files_of(kept["files"]))
+        brief = read_brief(kept["brief"], await self.material.files_of(kept["files"], user))
         note, replaces = "", False
         try:
             if kept["kind"] == ids.EDIT_VIEW:
@@ -219,7 +219,7 @@ class Forms:
         key = about
         with contextlib.suppress(Refused):
             held = await self.kept.own(envelope, about)
-            files = await self.material.files_of(held.get("files") or ())
+            files = await self.material.files_of(held.get("files") or (), envelope.user)
             rest = await self.kept.rest(held, envelope.user)
             key, brief = str(held["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
         try:

@@ -1,9 +1,8 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from bot.desk import Desk
 from bot.joining import join
@@ -16,11 +15,28 @@ from storage.rules.refusal import Unreadable
 from storage.rules.task import UNREAD, Place, Source
 from storage.rules.words import clean
 
-Read = Callable[[str, bytes], str]  # a file's text, by its name; raises `Unreadable`
 MOST_FILES = 10
 LONGEST = 200_000  # characters of all sources of a brief
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
+NAME = 100  # characters of a file's name
+BUSY = 2.0  # seconds until it is looked again whether a person's files before these are read
 ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
+
+
+class Reads(Protocol):
+    """Takes the text from files."""
+
+    def converts(self, name: str) -> bool:
+        """Tell whether a file of this name has to be converted, which takes time."""
+        ...
+
+    async def read(self, name: str, data: bytes, person: str) -> str:
+        """Return the text of a file.
+
+        Raises:
+            Unreadable: no text comes of it; the message says what to do.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +55,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Material:
+    """
+    Attributes:
+        busy: people whose files are being converted: one job at a time, so that nobody takes the places of all.
+    """
+
     desk: Desk
     files: SlackFiles
-    read: Read
+    reads: Reads
+    busy: set[str] = field(default_factory=set)
 
     async def gather(self, held: dict[str, Any]) -> Gathered:
         """Return a message's text and files, and its thread where Slack gives it.
@@ -106,39 +128,55 @@ class Material:
         text = "\n".join(t for t in texts if t)
         files = [f for m in messages for f in m.get("files") or ()] + list(held.get("files") or ())
         sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await self.files_of(files)])
+        return _bounded([*sources, *await self.files_of(files, str(held.get("user") or ""))])
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""
         text = str(message.get("text") or "")
         return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
 
-    async def files_of(self, files: Iterable[dict[str, Any]]) -> tuple[Source, ...]:
-        """Return files as text; one that can't be read says so, so that nobody believes it was used."""
-        sources = []
-        for file in list(files)[:MOST_FILES]:
-            sources.append(await self._source(file))
-        return _bounded(sources)
+    async def files_of(self, files: Iterable[dict[str, Any]], user: str) -> tuple[Source, ...]:
+        """Return files as text; one that can't be read says so, so that nobody believes it was used.
 
-    async def _source(self, file: dict[str, Any]) -> Source:
+        Args:
+            user: who brought them.
+
+        Raises:
+            Again: other files of theirs are being converted.
+        """
+        files = list(files)[:MOST_FILES]
+        if not any(self.reads.converts(_name(file)) for file in files):
+            return _bounded([await self._source(file, user) for file in files])
+        if user in self.busy:
+            raise Again(BUSY, "other files of this person are being read")
+        self.busy.add(user)
+        try:
+            return _bounded([await self._source(file, user) for file in files])
+        finally:
+            self.busy.discard(user)
+
+    async def _source(self, file: dict[str, Any], user: str) -> Source:
         try:
             file = await self.files.describe(file)
         except (Never, Later, Unclear):
             return Source(_name(file), f"{UNREAD} Slack did not give it.)")
-        return Source(_name(file), await self._read_file(file, _name(file)))
+        return Source(_name(file), await self._read_file(file, _name(file), user))
 
-    async def _read_file(self, file: dict[str, Any], name: str) -> str:
+    async def _read_file(self, file: dict[str, Any], name: str, user: str) -> str:
         try:
             data = await self.files.read(file)
             if data is None:
                 return f"{UNREAD} it is empty, larger than 20 MB, or not in this Slack.)"
-            return clean(await asyncio.to_thread(self.read, name, data))
+            return clean(await self.reads.read(name, data, user))
         except Unreadable as error:
             return f"{UNREAD} {error})"
 
 
 def _name(file: dict[str, Any]) -> str:
-    return clean(str(file.get("name") or file.get("id") or "file"))[:100]
+    """Return a file's name; a long one keeps its ending, which says how the file is read."""
+    name = clean(str(file.get("name") or file.get("id") or "file"))
+    stem, dot, ending = name.rpartition(".")
+    return name if len(name) <= NAME else f"{stem[: NAME - len(ending) - 1]}{dot}{ending}"[:NAME]
 
 
 def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:

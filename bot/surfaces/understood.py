@@ -12,12 +12,15 @@ from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
 from bot.views import ids, notices, receipt, replies
 from bot.views.kit import Message
+from storage.jobs.port import Again
 from storage.ledger import posting, receipts, receiving
 from storage.ledger.core import Duplicate
 from storage.ledger.posting import Post
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
+
+STILL_READING = "I am still reading other files of yours. Press it once more in a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Understood:
             shown = await self._assign(envelope, key, held) if yes else await self._drop(envelope, key)
         except Refused as refusal:
             await self.desk.refuse(envelope, refusal.why)
+            return
+        except Again:
+            await self.desk.refuse(envelope, STILL_READING)
             return
         await self.assigning.show(envelope, shown)
 
@@ -95,6 +101,7 @@ class Understood:
 
         Raises:
             Refused: the task is not there any more.
+            Again: other files of this person are being read.
         """
         before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
         if before:
@@ -102,7 +109,7 @@ class Understood:
             return receipt.receipt(made, self.desk.now)
         if before is not None:
             return receipt.refusal(replies.DROPPED)
-        sources = await self.material.files_of(held.get("files") or [])
+        sources = await self.material.files_of(held.get("files") or [], envelope.user)
         place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
         said = await self.desk.said(str(held["text"]))
         try:

@@ -1,5 +1,6 @@
 import asyncio
 import io
+import time
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,10 @@ import pytest
 from agents import checks
 from agents.critic import FILES, Critic
 from agents.prices import Price
-from agents.reading import docx
+from agents.reading.limits import Limits
+from agents.reading.word import docx
+from agents.tools import reader
+from agents.tools.reader import Reader
 from storage.rules.own_words import NOTHING, NOTICE
 from storage.rules.task import Draft, File, Finding, Spent
 from tests.agents.given import Ties, assignment
@@ -205,7 +209,7 @@ async def test_it_reads_what_stands_in_the_files_and_takes_quotations_from_them(
     )
     model = Scripted(script=[judges])
     given = assignment(goal="g", criteria=("lists each town",))
-    found = await Critic(model).check(given, replace(draft(), files=files))
+    found = await Critic(model, reads=Reader()).check(given, replace(draft(), files=files))
     asked = str(model.seen[0][-1].content)
     assert "<file name='towns.csv'>\ntown,count\nRome,12\n</ file>\n</file>" in asked
     assert "Dear" in asked and "<file name='chart.png'>\n(chart.png is not a kind" in asked
@@ -226,11 +230,11 @@ async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
         File("paper.pdf", "application/pdf", b"%PDF-1.7"),
     )
     model = Scripted(script=[says(Review={"criteria": []})])
-    await Critic(model).check(assignment(goal="g"), replace(draft(), files=files))
+    await Critic(model, reads=Reader()).check(assignment(goal="g"), replace(draft(), files=files))
     asked = str(model.seen[0][-1].content)
     assert "<file name='late.csv'>\n(the rest is not shown)\n</file>" in asked
     assert asked.count("(the rest is not shown)") == 2
-    assert "(bomb.docx holds more than 4 MB once it is unpacked.)" in asked and "(not read here)" in asked
+    assert "(bomb.docx holds more than 4 MB once it is unpacked. " in asked and "(not read here)" in asked
     assert "(damaged.docx is" in asked
 
 
@@ -320,3 +324,35 @@ def test_dates_numbers_quotations_and_names_are_there_or_not(criterion: str, bod
 )
 def test_the_apps_own_words_prove_nothing(criterion: str, body: str, expected: Finding) -> None:
     assert finding(criterion, body) is expected
+
+
+LONG = "Dear [Your Name], the price is 39 €.\n" + "word ](x) {{ **a " * 8_000
+
+
+async def test_a_long_draft_is_looked_at_in_a_process_of_its_own() -> None:
+    given = assignment(goal="g", criteria=("at most 20 words", "names the price", "is friendly"))
+    apart = await Critic(reads=Reader()).check(given, draft(LONG))
+    assert apart.checks == checks.check(draft(LONG), given.task.brief.criteria).checks
+    assert "[Your Name]" in str(apart.checks)
+
+
+async def test_a_check_that_does_not_end_is_said_not_to_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "CHECKING", Limits(seconds=0.01))
+    model = Scripted(script=[says(Review={"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]})])
+    given = assignment(goal="g", criteria=("names the price",))
+    found = await Critic(reads=Reader()).check(given, draft(LONG))
+    assert [(c.criterion, c.finding, c.evidence) for c in found.checks] == [
+        ("names the price", Finding.NOT_CHECKED, checks.NO_END),
+        (checks.UNASKED, Finding.IN_DOUBT, checks.NO_END),
+    ]
+    found = await Critic(model, reads=Reader()).check(given, draft(LONG))
+    assert found.checks[0].finding is Finding.MET  # the model looks at what code could not
+
+
+async def test_a_critic_with_a_thousand_claims_holds_nobody_up() -> None:
+    claims = [f"claim {n}" for n in range(1_000)]
+    both = [{"draft": claim, "source": claim} for claim in claims]
+    model = Scripted(script=[says(Review={"criteria": [], "unsourced": claims, "contradictions": both})])
+    began = time.monotonic()
+    await Critic(model).check(assignment(goal="g", text="39 " * 60_000), draft("é word " * 25_000))
+    assert time.monotonic() - began < 8

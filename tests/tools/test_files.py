@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from agents.reading import docx, read
+from agents.reading.word import docx
 from agents.tools import disk
 from agents.tools.files import supplied
+from agents.tools.reader import Reader
 from agents.work.hand_in import written
 from storage.rules.refusal import Unreadable
 from storage.rules.task import Source
@@ -65,9 +66,10 @@ def pdf() -> bytes:
     ],
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::ResourceWarning")
-def test_what_people_attach_is_read_as_text(name: str, data: bytes, words: str) -> None:
-    assert words in read(name, data)
-    assert "alert" not in read(name, data)
+async def test_what_people_attach_is_read_as_text(name: str, data: bytes, words: str) -> None:
+    text = await Reader().read(name, data, "U1")
+    assert words in text
+    assert "alert" not in text
 
 
 @pytest.mark.parametrize(
@@ -81,10 +83,9 @@ def test_what_people_attach_is_read_as_text(name: str, data: bytes, words: str) 
         ("a.bin", b"a\0b", "not a kind of file"),
     ],
 )
-@pytest.mark.filterwarnings("ignore")
-def test_what_can_not_be_read_says_why(name: str, data: bytes, words: str) -> None:
+async def test_what_can_not_be_read_says_why(name: str, data: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
-        read(name, data)
+        await Reader().read(name, data, "U1")
 
 
 def test_a_picture_in_a_text_is_never_fetched() -> None:

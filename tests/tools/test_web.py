@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
 from agents.tools.addresses import Forbidden, public
+from agents.tools.reader import Reader
 from agents.tools.web import LARGEST, Search, Web, results, text_of
 
 PAGE = (
@@ -171,8 +173,9 @@ async def test_endless_redirects_end() -> None:
 async def test_the_words_of_a_page_without_its_menu() -> None:
     async with server(page) as (port, _):
         found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/prices")
-    assert "39 €" in text_of(found)
-    assert "Menu" not in text_of(found)
+    text = await text_of(found, Reader(), "U1")
+    assert "39 €" in text
+    assert "Menu" not in text
 
 
 @pytest.mark.parametrize(
@@ -193,7 +196,19 @@ async def test_a_page_is_read_in_the_charset_that_it_or_its_server_names(
 
     async with server(answer) as (port, _):
         found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
-    assert "39 Größen" in text_of(found)
+    assert "39 Größen" in await text_of(found, Reader(), "U1")
+
+
+async def test_a_charset_that_is_none_does_not_hold_anybody_up() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        body = b"39 \xe2\x82\xac " + b"99999999" * 150_000
+        return web.Response(body=body, headers={"Content-Type": "text/plain; charset=punycode"})
+
+    async with server(answer) as (port, _):
+        found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+    began = time.thread_time()
+    assert (await text_of(found, Reader(), "U1")).startswith("39 €")
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize(

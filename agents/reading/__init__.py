@@ -1,0 +1,1 @@
+"""Files as text, and text as files."""

@@ -1,0 +1,121 @@
+"""The reading process: it takes an order and the bytes of one file, answers on its standard output, and ends.
+
+It limits itself before it looks at the file. Of what it says only the form is believed: whoever made the file may
+speak through it.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO
+
+from agents.reading.limits import Limits
+from agents.reading.order import DONE, Order, Work, from_json
+from agents.reading.refusals import NotRead, Reason
+
+OPEN_FILES = 64
+LIBRARIES = {
+    ".docx": ("markitdown",),
+    ".pptx": ("markitdown",),
+    ".pdf": ("markitdown",),
+    ".html": ("markitdown",),
+    ".htm": ("markitdown",),
+    ".xlsx": ("openpyxl",),
+    Work.PAGE: ("trafilatura",),
+    Work.WORD: ("docx", "htmldocx"),
+    Work.CHECKS: ("agents.checks",),
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do what the first argument orders with what comes on the standard input, answer, and end the process."""
+    order = from_json(arguments[0])
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    load(order)
+    limit(order.limits)
+    answers.write(answer(order, sys.stdin.buffer))
+    answers.flush()
+    os._exit(0)  # there is nothing to tidy up, and there may be much memory
+
+
+def load(order: Order) -> None:
+    """Import what the work needs before the limits hold: they are for the file alone."""
+    # markitdown would guess kinds of files with the one and read workbooks with the other: here nothing uses them, and
+    # they take seconds to load
+    sys.modules["magika"] = ModuleType("magika")
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    for library in LIBRARIES[order.options.get("kind") or order.work]:
+        with contextlib.suppress(ImportError):  # the work itself says so
+            import_module(library)
+
+
+def limit(limits: Limits) -> None:
+    """Bind this process: memory beside what it holds already, a processor's time, open files; nothing on a disk."""
+    for what, most in (
+        (resource.RLIMIT_AS, _held() + limits.memory),
+        (resource.RLIMIT_CPU, limits.processor),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _held() -> int:
+    """Return the bytes of memory that this process has addresses for."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def answer(order: Order, stream: BinaryIO) -> bytes:
+    """Return what is answered to an order: a line that says how it went, and behind it what was asked for."""
+    try:
+        return DONE.encode() + b"\n" + _WORKS[order.work](stream.read(), order)
+    except NotRead as no:
+        return no.reason.value.encode()
+    except MemoryError:
+        return Reason.MEMORY.value.encode()
+    except ImportError:
+        return Reason.NOT_INSTALLED.value.encode()
+    except Exception:  # what a damaged file makes a library raise can't be foreseen
+        return Reason.DAMAGED.value.encode()
+
+
+def _file(data: bytes, order: Order) -> bytes:
+    from agents.reading.convert import file_text
+
+    return file_text(order.options["kind"], data, order.limits).encode(errors="replace")
+
+
+def _page(data: bytes, order: Order) -> bytes:
+    from agents.reading.convert import page_text
+
+    return page_text(data, order.options["url"], order.options["charset"], order.limits).encode(errors="replace")
+
+
+def _word(data: bytes, order: Order) -> bytes:
+    from agents.reading.word import docx
+
+    return docx(order.options["title"], data.decode())
+
+
+def _checks(data: bytes, order: Order) -> bytes:
+    from agents.checks import findings
+
+    said = json.loads(data)
+    found = findings(said["body"], said["criteria"])
+    return json.dumps([[c.criterion, c.finding.value, c.evidence, c.must] for c in found]).encode()
+
+
+_WORKS: dict[Work, Callable[[bytes, Order], bytes]] = {
+    Work.FILE: _file,
+    Work.PAGE: _page,
+    Work.WORD: _word,
+    Work.CHECKS: _checks,
+}

@@ -1,0 +1,37 @@
+"""What a reading process is asked for, and how it answers."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from agents.reading.limits import Limits
+
+DONE = "done"  # how an answer begins that holds what was asked for; any other begins with a reason
+
+
+class Work(StrEnum):
+    """What can be asked of a reading process."""
+
+    FILE = "file"  # the text of a file of `kind`
+    PAGE = "page"  # the words of a web page, which came from `url` in `charset`
+    WORD = "word"  # Markdown as a Word document with `title`
+    CHECKS = "checks"  # what code finds in a draft; `criteria` is a list in JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One thing that is asked of a reading process; the bytes that it is about come beside it."""
+
+    work: Work
+    limits: Limits
+    options: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the order as one argument of a command line."""
+        return json.dumps(asdict(self))
+
+
+def from_json(text: str) -> Order:
+    """Return the order that `Order.to_json` wrote."""
+    said = json.loads(text)
+    return Order(Work(said["work"]), Limits(**said["limits"]), said["options"])

@@ -1,0 +1,19 @@
+"""Markdown as a Word document."""
+
+import io
+
+from markdown_it import MarkdownIt
+
+
+def docx(title: str, markdown: str) -> bytes:
+    """Return a Word document. Pictures and raw HTML are left out: nothing is fetched."""
+    from docx import Document
+    from htmldocx import HtmlToDocx
+
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(markdown)
+    document = Document()
+    document.core_properties.title = title
+    HtmlToDocx().add_html_to_document(html, document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
