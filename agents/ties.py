@@ -20,8 +20,8 @@ class LedgerPins:
 
     ledger: Ledger
 
-    async def check(self, team: str, server: str, seen: Mapping[str, str]) -> frozenset[str]:
-        return await self.ledger.do(pinning.check, team, server, seen)
+    async def check(self, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str]) -> frozenset[str]:
+        return await self.ledger.do(pinning.check, team, server, seen, former)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
+from bot import root_user
 from bot.console import out
 from bot.console import plainly as _plainly
 from bot.console import set_log as _logging
@@ -86,6 +87,8 @@ async def _run(settings: Settings, role: Role) -> None:
         raise BadSettings(str(taken)) from None
     if running is None:
         return
+    if root_user.is_root():
+        structlog.get_logger().warning("root", note=f"{root_user.SEEN} {root_user.ADVICE}")
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
     gc.collect()
@@ -181,14 +184,21 @@ def fetch_model() -> None:
 
 
 @cli.command()
-def accept(server: str = typer.Argument(help="The MCP server as sluice.toml names it.")) -> None:
-    """Take what a server's tools say of themselves now; until then those that changed are off."""
+def accept(
+    server: str = typer.Argument(help="The MCP server as sluice.toml names it."),
+    seen: str = typer.Argument("", metavar="[HASH]", help="What the same command without it ended with."),
+) -> None:
+    """Show what a server's tools say that changed, old and new; with its hash, accept exactly that."""
     _logging("error")
-    from bot import moving
+    from bot import acceptance
 
     with _plainly():
-        names = asyncio.run(moving.accept(load(), server))
-        out.print(f"Accepted: {', '.join(names)}." if names else f"Nothing of “{server}” had changed.")
+        if seen:
+            names = asyncio.run(acceptance.accept(load(), server, seen))
+            out.print(f"Accepted: {acceptance.visible(', '.join(names))}.")
+            return
+        lines = asyncio.run(acceptance.show(load(), server))
+        out.print("\n".join(lines) or f"Nothing of “{server}” has changed.")
 
 
 @cli.command()

@@ -13,7 +13,7 @@ from agents.contract import Broken
 from agents.roster import roster
 from agents.specs import ServerSpec
 from agents.tools import mcp, sandbox
-from bot import data_folder, lag, model_doctor, slack_doctor, trial
+from bot import data_folder, lag, model_doctor, root_user, slack_doctor, trial
 from bot.database import beside
 from bot.probe import PATIENCE, Finding
 from bot.settings import BadSettings, Settings, check_secrets
@@ -48,6 +48,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time, of
         database,
         _disk(settings.secrets.sluice_home),
         _folder(settings.secrets.sluice_home),
+        _user(),
         _loop(settings, clock()),
         *await model_doctor.examine(settings, offline),
         *await _tools(settings),
@@ -164,7 +165,7 @@ async def _changed(settings: Settings) -> list[Finding]:
         return []
     off = await _ledger(settings, pinning.changed_anywhere)
     names = ", ".join(f"{server}: {tool}" for server, tool in off)
-    how = "look at what it says now, then: sluice accept SERVER"
+    how = "look at what it says now: sluice accept SERVER"
     return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
 
 
@@ -225,6 +226,13 @@ def _folder(home: Path) -> Finding:
     if data_folder.open_to_others(home):
         return Finding("folder", False, f"Others on this machine may open {home}.", f"Run: chmod -R go= {home}")
     return Finding("folder", True, f"{home} is its owner's alone")
+
+
+def _user() -> Finding:
+    """Look who runs this; the bot is started by the same one, as a rule."""
+    if root_user.is_root():
+        return Finding("user", None, root_user.SEEN, root_user.ADVICE)
+    return Finding("user", True, "not root")
 
 
 def _sqlite(home: Path, url: str) -> Finding:

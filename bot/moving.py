@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 from pathlib import Path
 
-from bot.database import beside, opened
+from bot.database import opened
 from bot.settings import BadSettings, Settings
 from storage import backup as copies
 from storage import engine, upgrading
 from storage.backup import Unusable
 from storage.jobs.embedded import Occupied
-from storage.ledger import opening, pinning
+from storage.ledger import opening
 from storage.ledger.core import utc_now
 
 
@@ -53,19 +53,3 @@ async def _restore(settings: Settings, file: Path) -> int:
         raise BadSettings(f"{file}: {error}") from None
     except (Unusable, Occupied) as no:
         raise BadSettings(f"{file}: {no}") from None
-
-
-async def accept(settings: Settings, server: str) -> tuple[str, ...]:
-    """The changed tools of an MCP server that are accepted as they are now.
-
-    Raises:
-        BadSettings: no server has this name, or the ledger can't be opened.
-    """
-    if server not in settings.file.mcp:
-        there = ", ".join(sorted(settings.file.mcp)) or "none"
-        raise BadSettings(f"sluice.toml names no MCP server “{server}”. There: {there}.")
-    ledger = beside(settings)
-    try:
-        return await ledger.do(lambda tx: pinning.accept_anywhere(tx, server))
-    finally:
-        ledger.close()

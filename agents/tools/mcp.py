@@ -4,15 +4,16 @@ they were when they were first seen."""
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 import structlog
 from langchain_core.tools import BaseTool
-from yarl import URL
 
 from agents.contract import Broken
 from agents.specs import ServerSpec
@@ -22,14 +23,24 @@ from storage.ledger.working import Assignment
 
 log = structlog.get_logger()
 
+READABLE = 50_000  # characters that a tool may say of itself: a person reads them before they are accepted
+SHORT = 4  # characters of a part of an address that is no key
+HOST = re.compile(
+    r"(?P<scheme>https?://)(?P<user>[^\s/?#@'\"<>]*@)?(?P<host>[^\s/?#'\"<>]+)(?P<rest>[^\s'\"<>]*)", re.I
+)
 KEYS = ("idempotency_key", "idempotencyKey")  # what servers call the argument
 
 
 class Pins(Protocol):
     """Remembers what tools said of themselves when they were first seen."""
 
-    async def check(self, team: str, server: str, seen: Mapping[str, str]) -> frozenset[str]:
-        """Those that say something else now: by name, `seen` holds the hash of what each says."""
+    async def check(self, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str]) -> frozenset[str]:
+        """Return the names of the tools that say something else now.
+
+        Args:
+            seen: by name, what each says of itself.
+            former: by name, the hash that version 0.2 of Sluice made of a part of it.
+        """
         ...
 
 
@@ -38,10 +49,12 @@ def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
         tools = await connected(name, spec, parts)
-        changed = await pins.check(given.team, name, {t.name: fingerprint(t) for t in tools})
-        for tool in sorted(changed):
-            log.warning("mcp.changed", server=name, tool=tool)
-        return [_labelled(t, name, spec) for t in tools if t.name not in changed]
+        long = {t.name for t in tools if len(words(t)) > READABLE}
+        seen = {t.name: words(t) for t in tools if t.name not in long}
+        changed = await pins.check(given.team, name, seen, {t.name: former_fingerprint(t) for t in tools})
+        for tool in sorted(changed | long):
+            log.warning("mcp.changed" if tool in changed else "mcp.too_long", server=name, tool=tool)
+        return [_labelled(t, name, spec) for t in tools if t.name not in changed | long]
 
     return opens
 
@@ -70,10 +83,20 @@ def _why(error: BaseException, spec: ServerSpec) -> str:
     """What lies at the bottom of a failure, in words."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    where = str(URL(spec.url).with_query(None).with_user(None)) if spec.url else spec.command  # no key of it
+    where = HOST.sub(r"\g<scheme>\g<host>", spec.url) if spec.url else spec.command  # a key may stand behind it
     if isinstance(error, TimeoutError):
         return f"{where} does not answer within {spec.seconds:g} seconds"
-    return f"{where}: {str(error).replace(spec.url, where) if spec.url else error or type(error).__name__}"
+    return f"{where}: {without_keys(str(error), spec.url) or type(error).__name__}"
+
+
+def without_keys(text: str, url: str) -> str:
+    """Return a text without what stands behind the host of an address, in it or alone: it may be a key."""
+    text = HOST.sub(r"\g<scheme>\g<host>", text)
+    address = HOST.match(url)
+    parts = re.split(r"[/?#&=:@]", f"{address['user'] or ''}/{address['rest']}") if address else []
+    for part in sorted({each for p in parts for each in (p, unquote(p)) if len(p) > SHORT}, key=len, reverse=True):
+        text = text.replace(part, "…")
+    return text
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -112,7 +135,17 @@ def _own(tool: BaseTool, server: str) -> str:
     return tool.name.removeprefix(f"{server}_")
 
 
-def fingerprint(tool: BaseTool) -> str:
+def words(tool: BaseTool) -> str:
+    """Return all that a tool says of itself and that a model or a rule goes by, as lines that can be compared."""
+    schema = tool.args_schema if isinstance(tool.args_schema, dict) else tool.get_input_jsonschema()
+    hints = {name: hint for name, hint in (tool.metadata or {}).items() if name.endswith("Hint")}
+    said = {"arguments": schema, "hints": hints}
+    text = f"{tool.description}\n\n{json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False, default=str)}"
+    return text.replace("\0", "\\0").encode(errors="backslashreplace").decode()  # as every database keeps it
+
+
+def former_fingerprint(tool: BaseTool) -> str:
+    """Return the hash that version 0.2 kept of a tool's words."""
     said = json.dumps([tool.name, tool.description, tool.args], sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import doctor, lag, moving
+from bot import acceptance, doctor, lag, root_user
 from bot.settings import BadSettings, Settings
 from bot.stage import local_config
 from localslack.server import LocalSlack
@@ -91,7 +91,7 @@ async def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, base: str
     seen = await found(settings)
     assert not seen["database"].ok
     with pytest.raises(BadSettings, match="not a database"):
-        await moving.accept(settings, "notes")
+        await acceptance.show(settings, "notes")
 
 
 async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path, base: str) -> None:
@@ -102,23 +102,41 @@ async def test_a_tool_that_changed_is_named_until_it_is_accepted(tmp_path: Path,
     ledger.close()
     seen = (await found(settings))["mcp"]
     assert not seen.ok and "notes: read" in seen.say and "sluice accept" in seen.say
-    assert await moving.accept(settings, "notes") == ("read",)
+    *_, last = await acceptance.show(settings, "notes")
+    assert await acceptance.accept(settings, "notes", last.split()[-1]) == ("read",)
     assert (await found(settings))["mcp"].ok
+    assert await acceptance.show(settings, "notes") == []
 
 
 async def test_a_server_that_is_not_named_and_a_ledger_that_is_not_there_are_said(tmp_path: Path, base: str) -> None:
     with pytest.raises(BadSettings, match="no MCP server “mail”. There: notes"):
-        await moving.accept(named(tmp_path, base), "mail")
+        await acceptance.show(named(tmp_path, base), "mail")
     with pytest.raises(BadSettings, match="SLUICE_DATABASE_URL"):
-        await moving.accept(named(tmp_path, base, database=NOWHERE), "notes")
+        await acceptance.show(named(tmp_path, base, database=NOWHERE), "notes")
     (tmp_path / "file").touch()
     settings = named(tmp_path, base)
     nowhere = settings.secrets.model_copy(update={"sluice_home": tmp_path / "file" / "home"})
     with pytest.raises(BadSettings, match="SLUICE_HOME"):
-        await moving.accept(settings.model_copy(update={"secrets": nowhere}), "notes")
+        await acceptance.show(settings.model_copy(update={"secrets": nowhere}), "notes")
 
 
 def test_the_command_ends_with_1_and_says_not(tmp_path: Path) -> None:
     env = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": NOWHERE, "SLACK_API_BASE_URL": "http://127.0.0.1:1/"}
     code, text = said("doctor", **env, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s")
     assert code == 1 and "NOT database: SLUICE_DATABASE_URL" in text and "NOT slack:" in text
+
+
+async def test_who_runs_it_and_how_files_are_read_are_told(
+    tmp_path: Path, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for root in (True, False):
+        monkeypatch.setattr(root_user, "is_root", lambda root=root: root)
+        seen = (await found(configured(tmp_path, base)))["user"]
+        assert (seen.ok, "as root" in seen.sentence, "docs/deploy.md" in seen.sentence) == (
+            None if root else True,
+            root,
+            root,
+        )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    files = (await found(configured(tmp_path, base)))["files"]
+    assert files.ok is None and "outside of a sandbox" in files.say and "Install bubblewrap" in files.advice

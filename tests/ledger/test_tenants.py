@@ -111,7 +111,8 @@ async def while_it_works(ledger: Ledger) -> None:
     await ledger.do(suggesting.take, ALICE, made.task.key)
     await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})
     await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
-    await ledger.do(pinning.accept, TEAM, "orders")
+    await ledger.see(pinning.changes, TEAM, "orders")
+    await ledger.do(pinning.take, TEAM, "orders")
     (key,) = await ledger.do(running.ask, given, (Ask("k", Kind.QUESTION, "Which?"),))
     found = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert found is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mcp.server.fastmcp import Context, FastMCP
 from mcp.types import ToolAnnotations
+from pydantic import BaseModel, Field
 
 server = FastMCP("orders", port=int(sys.argv[2]) if len(sys.argv) > 2 else 8000, log_level="ERROR")
 
@@ -51,6 +52,19 @@ def cancel(number: int) -> str:
     """Cancel an order: the second time changes nothing."""
     done(f"cancel {number}")
     return f"Canceled {number}."
+
+
+class Order(BaseModel):
+    number: int = Field(description=os.environ.get("ORDERS_DEEP", "Its number"))
+
+
+def look(order: Order) -> str:
+    """Look at an order."""
+    return f"Order {order.number}"
+
+
+if "ORDERS_DEEP" in os.environ:
+    server.tool(annotations=ToolAnnotations(readOnlyHint="ORDERS_HINT" in os.environ))(look)
 
 
 if __name__ == "__main__":
