@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.contract import Broken, CannotDo
-from agents.tools import disk
+from agents.tools import disk, leftovers
 
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
@@ -32,6 +32,7 @@ class Limits:
     memory: int = 1 << 30  # bytes, each process and all together
     processes: int = 64
     disk: int = 300 << 20  # bytes that the folder may hold
+    files: int = 10_000  # and folders, that may come to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,15 @@ async def run(folder: Path, command: Sequence[str], limits: Limits | None = None
         CannotDo: a link or a file stands in the place of the folder.
     """
     limits, view = limits or Limits(), View([Mount(folder, BOX, writable=True)], readable)
+    before = await asyncio.to_thread(leftovers.known, folder)
     process = await begin(command, view, limits, stdin=DEVNULL, stderr=STDOUT)
     assert process.stdout is not None
     reading = asyncio.create_task(last_words(process.stdout))
-    why = await end(process, reading, view, limits)
+    try:
+        why = await end(process, reading, view, limits, len(before))
+    finally:
+        many = await asyncio.to_thread(leftovers.tidy, folder, before, limits.files)
+    why = f"It made more than {limits.files:,} files; all that were new are removed." if many else why
     return Ran(None if why else process.returncode, await reading, why)
 
 
@@ -179,14 +185,17 @@ def _opened(view: View) -> Iterator[list[int]]:
         yield held
 
 
-async def end(process: Process, reading: "asyncio.Task[Any]", view: View, limits: Limits) -> str:
+async def end(
+    process: Process, reading: "asyncio.Task[Any]", view: View, limits: Limits, before: int | None = None
+) -> str:
     """Wait until a command has said all, or end it with all that it began; return which limit it passed.
 
     Args:
         reading: takes what it says; None where that was too much.
+        before: how many files and folders were there; None where new ones are not counted.
     """
     folders = [mount.path for mount in view.mounts if mount.writable]
-    watching = asyncio.create_task(_watch(folders, process.pid, limits))
+    watching = asyncio.create_task(_watch(folders, process.pid, limits, before))
     try:
         await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
         return watching.result() if watching.done() else ""
@@ -206,7 +215,7 @@ async def last_words(stream: asyncio.StreamReader) -> str:
     return kept.decode(errors="replace")[-SHOWN:]
 
 
-async def _watch(folders: Sequence[Path], pid: int, limits: Limits) -> str:
+async def _watch(folders: Sequence[Path], pid: int, limits: Limits, before: int | None) -> str:
     """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's, and so is their
     memory, since it binds each of them alone."""
     loop = asyncio.get_running_loop()
@@ -219,8 +228,13 @@ async def _watch(folders: Sequence[Path], pid: int, limits: Limits) -> str:
             return f"It started more than {limits.processes} processes."
         if await asyncio.to_thread(_held, there) > limits.memory:
             return f"It took more than {limits.memory >> 20} MB of memory."
-        if looks % 5 == 0 and await asyncio.to_thread(_size, folders) > limits.disk:
-            return f"It wrote more than {limits.disk >> 20} MB."
+        if looks % 5 == 0:
+            amounts = [await asyncio.to_thread(leftovers.measure, folder) for folder in folders]
+            if sum(amount.size for amount in amounts) > limits.disk:
+                return f"It wrote more than {limits.disk >> 20} MB."
+            many = sum(amount.count for amount in amounts)
+            if before is not None and (many - before > limits.files or any(amount.deep for amount in amounts)):
+                return f"It made more than {limits.files:,} files."
     return f"It took more than {limits.seconds:g} seconds."
 
 
@@ -255,11 +269,3 @@ def _held(pids: Sequence[str]) -> int:
 
 def _maps(pid: str) -> list[str]:
     return Path(f"/proc/{pid}/maps").read_text().splitlines()
-
-
-def _size(folders: Sequence[Path]) -> int:
-    total = 0
-    for path in (path for folder in folders for path in folder.rglob("*")):
-        with contextlib.suppress(OSError):
-            total += path.lstat().st_size
-    return total

@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from agents.contract import CannotDo
 from agents.tools import disk
 from agents.tools.repository import TEST_RUN
+from agents.work.names import plain_names
 from storage.ledger.working import Assignment
 from storage.rules.task import Draft, File
 from storage.rules.words import clean, one_line, visible
 
 MOST = 200_000  # characters of a draft
+BESIDE = 20_000  # characters of its title, its summary and its answers
 FILES = 10  # that come with a draft
 ANSWERS = 50  # to a reviewer's points
 UNTYPED = "application/octet-stream"
@@ -64,15 +66,18 @@ def check(made: object, given: Assignment, said: str = "") -> Deliverable:
     if not isinstance(made, Deliverable):
         words = f": “{one_line(said)[:160]}”" if visible(said) else ""
         raise Unusable(f"The model ended without handing anything in{words}.")
-    if not visible(made.body):
-        raise Unusable("The model handed in an empty draft.")
     if len(made.body) > MOST:
         raise Unusable(f"The model handed in {len(made.body):,} characters; at most {MOST:,} can be reviewed.")
+    beside = (made.title, made.summary, made.look_first, *made.answers)
+    if (length := sum(map(len, beside))) > BESIDE:
+        raise Unusable(f"The model handed in {length:,} characters beside the draft; at most {BESIDE:,} can be read.")
+    if not visible(made.body):
+        raise Unusable("The model handed in an empty draft.")
     if len(made.body.split()) < 60 and _REFUSAL.match(made.body.replace("’", "'")):
         raise Unusable(f"The model refused: “{one_line(made.body)[:160]}”.")
     if given.previous is not None and _same(made.body, given.previous.body):
         raise Unusable("The model handed the last version in again, unchanged.")
-    told = "\n".join(one_line(x) for x in (made.title, made.summary, made.look_first, *made.answers))
+    told = "\n".join(map(one_line, beside))
     if imitation := _OURS.search(told):
         raise Unusable(f"Its summary passes for a message of Sluice's: “{one_line(imitation[0])[:60]}”.")
     return made
@@ -114,7 +119,9 @@ def written(folder: Path, ours: Sequence[File] = ()) -> tuple[tuple[File, ...], 
     taken = {file.name for file in ours}
     small = [n for n, size in there if size <= disk.LARGEST and PurePath(n).name not in taken][: FILES - len(ours)]
     plain = [PurePath(n).name for n in small]
-    called = [p if plain.count(p) == 1 else "-".join(PurePath(n).parts[1:]) for n, p in zip(small, plain, strict=True)]
+    called = plain_names(
+        p if plain.count(p) == 1 else "-".join(PurePath(n).parts[1:]) for n, p in zip(small, plain, strict=True)
+    )
     files = (
         File(c, mimetypes.guess_type(n)[0] or UNTYPED, disk.read(folder, n)) for n, c in zip(small, called, strict=True)
     )

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from agents import checks
+from agents import checks, critic
 from agents.work import hand_in
 from storage.rules.own_words import count_words
 from storage.rules.task import Draft
+from tests.agents.given import assignment
 
 CRITERIA = ("name the price", "under 250 words", "at least 3 questions", "at most 3 bullets", "names 3 March")
 LOOKS: Mapping[str, Callable[[str], object]] = {
@@ -79,3 +80,14 @@ def least(look: str, text: str) -> float:
 def test_a_flood_of_answers_is_refused() -> None:
     with pytest.raises(ValueError, match="at most 50"):
         hand_in.Deliverable(title="Memo", summary="Two lines", body="It is done.", answers=[""] * 60_000)
+
+
+def test_a_flood_of_words_beside_the_draft_is_refused() -> None:
+    made = hand_in.Deliverable(title="Memo", summary="[approve " * 60_000, body="It is done.")
+    with pytest.raises(hand_in.Unusable, match="540,004 characters beside the draft"):
+        hand_in.check(made, assignment())
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_checked_in_place_takes_no_time_that_anybody_feels(odd: str) -> None:
+    assert least("checks", (odd * critic.SHORT)[: critic.SHORT]) < 1.0
