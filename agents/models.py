@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,11 +55,11 @@ class Choice:
     why: str
 
 
-async def choose(configured: str | None, keys: frozenset[str]) -> Choice:
+async def choose(configured: str | None, keys: Container[str]) -> Choice:
     """
     Args:
         configured: `SLUICE_MODEL`.
-        keys: names of the provider keys that the environment holds.
+        keys: names of the providers' keys that there are.
     """
     if configured == "offline":
         return Choice("", "SLUICE_MODEL=offline")
@@ -172,8 +172,11 @@ async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str 
         return None
 
 
-def load(name: str, temperature: float | None = None) -> "BaseChatModel":
-    """A chat model by `provider:model`, with a time limit and retries of its own.
+def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | None = None) -> "BaseChatModel":
+    """Return a chat model by `provider:model`, with a time limit and retries of its own.
+
+    Args:
+        keys: of the providers, by the names of `KEYS`; a client of another provider looks for its own.
 
     Raises:
         NoSuchModel: the provider is unknown, its package or its key is missing.
@@ -188,6 +191,8 @@ def load(name: str, temperature: float | None = None) -> "BaseChatModel":
         if name.startswith("ollama:")
         else {"timeout": TIMEOUT, "max_retries": 2}
     )
+    if key := (keys or {}).get(KEYS.get(provider, "")):
+        limits["api_key"] = key
     if temperature is not None:
         limits["temperature"] = temperature
     try:

@@ -51,7 +51,7 @@ def _named(settings: Settings, choice: models.Choice) -> Mapping[str, str]:
 async def _one(settings: Settings, name: str, users: list[str], offline: bool) -> Finding:
     where = ", ".join(users)
     try:
-        model = loader(settings.secrets.sluice_models)(name, None)
+        model = loader(settings.secrets.sluice_models, settings.keys)(name, None)
     except models.NoSuchModel as no:
         return Finding("model", False, f"{where}: {no}")
     price = _price(settings, name)

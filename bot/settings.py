@@ -137,10 +137,14 @@ class Secrets(BaseSettings):
     brave_api_key: SecretStr = SecretStr("")
 
 
+SECRET = {name.upper() for name, of in Secrets.model_fields.items() if of.annotation is SecretStr} | set(PROVIDERS)
+
+
 class Settings(BaseModel):
     """Everything the composition root needs.
 
     Attributes:
+        keys: of the providers of models, by the names that the environment has for them.
         variables: what the commands of repositories get of the environment.
     """
 
@@ -148,7 +152,7 @@ class Settings(BaseModel):
 
     file: File
     secrets: Secrets
-    keys: frozenset[str]
+    keys: Mapping[str, SecretStr]
     variables: Mapping[str, str] = Field(default={}, repr=False, exclude=True)
 
     @property
@@ -201,16 +205,20 @@ def load(**overrides: Any) -> Settings:
         secrets = Secrets(**overrides)
     except ValidationError as error:
         raise BadSettings(_words(error, "the environment")) from None
+    keys = {name: SecretStr(key) for name in PROVIDERS if (key := os.environ.get(name))}
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
     file = read_file(secrets.sluice_config)
     named = {"PATH", "HOME", *(name for spec in file.repositories.values() for name in spec.env)}
-    return Settings(
-        file=file,
-        secrets=secrets,
-        keys=frozenset(k for k in PROVIDERS if os.environ.get(k)),
-        variables={name: os.environ[name] for name in named if name in os.environ},
-    )
+    variables = {name: os.environ[name] for name in named if name in os.environ}
+    _clear_secrets()
+    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
+
+
+def _clear_secrets() -> None:
+    """Take secrets out of the environment: no process that is started from here inherits them."""
+    for name in [name for name in os.environ if name.upper() in SECRET]:
+        del os.environ[name]
 
 
 def read_file(path: Path) -> File:

@@ -1,11 +1,12 @@
 """Who works: the agents of an installation, each with its model and its tools, put together from the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import structlog
+from pydantic import SecretStr
 
 from agents import models
 from agents.answering import ModelExplainer
@@ -58,12 +59,18 @@ async def workforce(
         known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
         return Attempts(ledger, agents, offline, Critic(reads=reader), send_back, heeding=heeding, lacking=known)
     log.info("model", name=choice.name, why=choice.why)
-    return await _with_models(settings, ledger, named, quiet, parts, reader, load or loader(weights))
+    return await _with_models(settings, ledger, named, quiet, parts, reader, load or loader(weights, settings.keys))
 
 
-def loader(weights: Path) -> Load:
-    """Makes models by their names: the embedded one from the folder of its weights, the others by their providers."""
-    return lambda name, heat: embedded.load(name, weights, heat) if models.embedded(name) else models.load(name, heat)
+def loader(weights: Path, keys: Mapping[str, SecretStr]) -> Load:
+    """Return what makes models by their names: the embedded one from the folder of its weights, the others by their
+    providers, with their keys."""
+    own = {name: key.get_secret_value() for name, key in keys.items()}
+
+    def load(name: str, heat: float | None) -> Any:
+        return embedded.load(name, weights, heat) if models.embedded(name) else models.load(name, heat, own)
+
+    return load
 
 
 async def _with_models(

@@ -1,10 +1,12 @@
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import BadSettings, Secrets, check_secrets, load, read_file
+from bot.settings import SECRET, BadSettings, Secrets, check_secrets, load, read_file
+from bot.workforce import loader
 from storage.rules.budget import Budgets
 from tests.bot.test_moving import said
 
@@ -215,3 +217,33 @@ def test_how_long_things_are_kept_is_read_and_nought_is_for_ever(tmp_path: Path)
     assert (kept.requests, kept.versions, kept.changes) == (timedelta(days=30), None, timedelta(days=30))
     with pytest.raises(BadSettings, match="keep.requests"):
         read_file(written(tmp_path, "[keep]\nrequests = 0"))
+
+
+def test_secrets_are_read_once_and_no_child_inherits_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = {
+        "SLACK_BOT_TOKEN": "xoxb-canary",
+        "slack_app_token": "xapp-canary",
+        "SLACK_SIGNING_SECRET": "canary-canary",
+        "SLACK_CONFIG_TOKEN": "xoxe-canary",
+        "SLUICE_DATABASE_URL": "postgresql://someone:canary@127.0.0.1/x",
+        "BRAVE_API_KEY": "canary",
+        "OPENAI_API_KEY": "sk-canary",
+        "ANTHROPIC_API_KEY": "sk-canary",
+    }
+    for name, value in secret.items():
+        monkeypatch.setenv(name, value)
+    settings = load(sluice_config=tmp_path / "none.toml")
+    assert settings.secrets.slack_bot_token.get_secret_value() == "xoxb-canary"
+    assert settings.secrets.slack_app_token.get_secret_value() == "xapp-canary"
+    assert settings.keys["OPENAI_API_KEY"].get_secret_value() == "sk-canary"
+    assert "canary" not in repr(settings)
+    told = subprocess.run(["env"], capture_output=True, text=True, check=True).stdout
+    assert "PATH=" in told and "canary" not in told
+    assert {name.upper() for name in secret} == SECRET
+
+
+async def test_a_model_gets_the_key_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    settings = load(sluice_config=tmp_path / "none.toml")
+    model = loader(tmp_path, settings.keys)("openai:gpt-5-mini", None)
+    assert model.openai_api_key.get_secret_value() == "sk-canary"
