@@ -15,6 +15,7 @@ from bot.views.kit import Block
 from storage.rules.words import clean
 
 URL = 2_000  # characters, & as its entity: a longer address is shown as text, so that every link has room on every page
+PORTION = 10_000  # characters of a paragraph that are parsed at a time: what begins in one does not end in the next
 NESTING = 8  # of brackets: what lies deeper is text; the parser's time grows with it
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("strikethrough")
@@ -87,9 +88,21 @@ def elements(source: str, references: dict[str, Any], hosts: Collection[str]) ->
         references: the parser's table of link definitions.
         hosts: where links may lead; others are shown as text with their address.
     """
-    if _MARKUP.search(source):
-        return _trimmed(_joined(_Reader(hosts).read(_PARSER.inline.parse(source, _PARSER, references, []))))
-    return _trimmed(_joined([Words(source)]))
+    if not _MARKUP.search(source):
+        return _trimmed(_joined([Words(source)]))
+    tokens = (_PARSER.inline.parse(part, _PARSER, references, []) for part in _portions(source))
+    return _trimmed(_joined(words for part in tokens for words in _Reader(hosts).read(part)))
+
+
+def _portions(source: str) -> Iterator[str]:
+    """Cut a very long paragraph between words: the parser's time grows with the square of what it is given."""
+    start = 0
+    while len(source) - start > PORTION:
+        end = max(source.rfind(sign, start, start + PORTION) for sign in " \n") + 1
+        end = end if end > start + PORTION // 2 else start + PORTION
+        yield source[start:end]
+        start = end
+    yield source[start:]
 
 
 def literal(text: str) -> list[Block]:

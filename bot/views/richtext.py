@@ -7,6 +7,7 @@ from bot.views.kit import Block
 from bot.views.markdown import pieces
 from bot.views.pages import Page
 
+READ = 4  # characters of Markdown that are read for one that is shown
 LEAST = 3_000  # characters of a page: any link and any word has room on it
 
 
@@ -17,11 +18,19 @@ def blocks(markdown: str, most: int = 10_000, hosts: Collection[str] = ()) -> tu
         most: characters of the blocks' JSON as Slack counts them (`kit.size`).
         hosts: where links of a draft may lead; others are shown as text with their address.
     """
-    page = Page(most)
-    for piece in pieces(markdown, hosts):
+    page, beginning = Page(most), _beginning(markdown, READ * most)
+    for piece in pieces(beginning, hosts):
         if page.add(piece) is not None:
             return page.blocks, False
-    return page.blocks, True
+    return page.blocks, len(beginning) == len(markdown)
+
+
+def _beginning(markdown: str, most: int) -> str:
+    """Return the lines of a draft that have room in so many characters: more is not read, since nobody would see it."""
+    if len(markdown) <= most:
+        return markdown
+    end = markdown.rfind("\n", most // 2, most) + 1
+    return markdown[: end or most]
 
 
 def parts(markdown: str, most: int = 10_000, hosts: Collection[str] = ()) -> list[list[Block]]:

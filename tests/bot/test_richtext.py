@@ -411,6 +411,23 @@ def test_twice_the_draft_takes_no_more_than_twice_the_time(name: str) -> None:
     assert seconds(shape * 2) < max(1.0, 2.6 * seconds(shape))
 
 
+HOSTILE = SHAPES | {"stars": " **a", "tildes": "~~a ", "openings": "[a](", "quotes": "> ", "items": "- ", "both": "*_"}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_longest_draft_is_drawn_while_nobody_waits(name: str) -> None:
+    body = (HOSTILE[name] * 200_000)[:200_000]
+    began = time.thread_time()
+    richtext.blocks(body)
+    assert time.thread_time() - began < 2.0
+
+
+def test_a_paragraph_that_is_parsed_in_portions_loses_nothing() -> None:
+    body = " ".join(f"word{n} *not* **at** all" for n in range(3_000))
+    said = "".join(richtext.text_of(block) for block in richtext.blocks(body, 10_000_000)[0])
+    assert said.replace("*", "").split() == body.replace("*", "").split()
+
+
 @pytest.mark.parametrize("most", range(1, 120))
 def test_escaped_text_is_never_cut_inside_an_entity_or_a_token(most: int) -> None:
     pieces = [
