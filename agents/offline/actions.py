@@ -21,6 +21,22 @@ _NOT_A_NAME = re.compile(
     r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|\w+day)\b",
     re.I,
 )
+_GROUPS = re.compile(  # nobody in particular
+    r"(?:the )?(?:legal|sales|marketing|engineering|support|finance|hr|ops|operations|product|design|"
+    r"management|vendors?|customers?|clients?|resellers?|partners?|beta|backend|frontend|accounting|board|procurement|vertrieb|einkauf|"
+    r"vendite|acquisti|ventes|ventas)\b|.*\b(?:teams?|groups?|department)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:will|shall|to|must|should|does|do|did|can|has|have|is|are)\s+(?:not|never|no longer)\b|n['’]t\b|\bcannot\b|"
+    r"\b(?:nicht|kein\w*|non|ne|no)\s",
+    re.I,
+)
+_LABELLED = re.compile(  # “Bob: sends the deck”
+    r"(?P<owner>@?[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)?):\s+(?!(?:i|we|you|he|she|it|they|the|an?|this|"
+    r"that|there|who|what|when|where|why|how|if|yes|no|ok|not|is|are|was|were|will|because|"
+    r"but|and|for|in|on|at|of|with|to be)\b)[a-zà-ÿ]{2,}\b.+"
+)
 _DOES = r"(?:will|shall|is going to|is to|to|needs to|need to|has to|have to|must|should|['’]ll)"
 _NAMED = re.compile(
     rf"(?P<owner>@?[A-Z][\w’-]*(?: [A-Z][\w’-]*)?(?:(?:, | and | & )[A-Z][\w’-]*)*)"
@@ -138,7 +154,7 @@ def _left(remark: Remark, found: Sequence[Action]) -> str:
 
 def _parsed(sentence: str, speaker: str, done: bool) -> Action | None:
     """A sentence as an action; None where it says of nobody that they do something."""
-    if sentence.endswith("?"):
+    if sentence.endswith("?") or _DENIED.search(sentence):
         return None
     if marked := _MARKED.fullmatch(sentence):
         inner = _parsed(marked["what"], speaker, done)
@@ -146,14 +162,14 @@ def _parsed(sentence: str, speaker: str, done: bool) -> Action | None:
         if inner is None and marked["owner"] is None and behind is not None:
             return _dated(behind["in"] or behind["dash"], behind["what"], done)
         return inner or _dated(marked["owner"] or "", marked["what"], done)
-    if (named := _NAMED.fullmatch(sentence)) and not _NOT_A_NAME.match(named["owner"]):
+    if (named := _NAMED.fullmatch(sentence)) and is_person(named["owner"]):
         return _dated(named["owner"], named["what"], done)
-    if (doing := _DOING.fullmatch(sentence)) and not _NOT_A_NAME.match(doing["owner"]):
+    if (doing := _DOING.fullmatch(sentence)) and is_person(doing["owner"]):
         return _dated(doing["owner"], doing["what"], done)
-    if (together := _DOING_TOGETHER.fullmatch(sentence)) and not _NOT_A_NAME.match(together["owner"]):
+    if (together := _DOING_TOGETHER.fullmatch(sentence)) and is_person(together["owner"]):
         action = _dated(together["owner"], together["what"], done)
         return action if action.by else None
-    if (asked := _ASKED.fullmatch(sentence)) and not _NOT_A_NAME.match(asked["owner"]):
+    if (asked := _ASKED.fullmatch(sentence)) and is_person(asked["owner"]):
         return _dated(asked["owner"], asked["what"], done)
     if own := _SELF.fullmatch(sentence):
         return _dated(speaker, own["what"], done)
@@ -162,10 +178,19 @@ def _parsed(sentence: str, speaker: str, done: bool) -> Action | None:
     return None
 
 
+def is_person(name: str) -> bool:
+    """Whether a name may be a person's, and is no pronoun, day or group."""
+    return not _NOT_A_NAME.match(name) and not _GROUPS.match(name)
+
+
 def is_plan(sentence: str) -> bool:
-    """Whether a sentence says what somebody does, and by when."""
-    doing = _DOING.fullmatch(sentence)
-    return doing is not None and not _NOT_A_NAME.match(doing["owner"]) and _dated("", doing["what"], False).by != ""
+    """Whether a sentence says what somebody does: “Bob: sends the deck”, or “Bob will send the deck by 4 December”."""
+    if sentence.endswith("?") or _DENIED.search(sentence):
+        return False
+    if labelled := _LABELLED.fullmatch(sentence):
+        return is_person(labelled["owner"])
+    doing = _NAMED.fullmatch(sentence) or _DOING.fullmatch(sentence)
+    return doing is not None and is_person(doing["owner"]) and _dated("", doing["what"], False).by != ""
 
 
 def _dated(owner: str, text: str, done: bool) -> Action:

@@ -3,6 +3,8 @@
 from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
 from agents.offline.material import Material
+from agents.offline.sheet import sheet
+from agents.offline.table_words import understood
 from storage.rules.task import Remedy
 from storage.rules.words import many
 
@@ -11,6 +13,8 @@ UNANSWERED = "The question was not answered: that needs a language model."
 
 
 def answer(goal: str, material: Material) -> Arranged | Question:
+    if material.tables and not material.remarks and understood(goal, material.tables):
+        return sheet(goal, material)
     near = material.about(goal, NEAREST)
     if not near and not material.tables:
         raise CannotDo(

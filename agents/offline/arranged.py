@@ -27,6 +27,7 @@ class Arranged:
         look_first: the one thing that a reviewer should look at.
         remarks: what a reviewer has to check besides.
         shaped: whether its lines have the shape that was asked for, although they may come back in their order.
+        exact: whether it is mechanical, so that there is nothing to compare: the words themselves, a sum, an order.
     """
 
     sections: tuple[Section, ...]
@@ -35,6 +36,7 @@ class Arranged:
     look_first: str = ""
     remarks: tuple[str, ...] = ()
     shaped: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

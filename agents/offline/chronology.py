@@ -43,12 +43,12 @@ def chronology(goal: str, material: Material) -> Arranged | Question:
     undated = [r for r, h in found if h is None]
     made = sections(
         ("", ["| When | What |", "| --- | --- |", *rows]),
-        ("Without a date", bullets(undated)),
+        ("Also in the notes", bullets(undated)),
         ("The table", tables(material.tables)),
     )
     span = f"from {dated[0].when} to {dated[-1].when}" if len(dated) > 1 else f"on {dated[0].when}"
     summary = f"{many(len(dated), 'event')} {span}."
-    summary += f" {many(len(undated), 'line')} without a date." if undated else ""
+    summary += f" {many(len(undated), 'other line')}." if undated else ""
     return Arranged(made, summary)
 
 
@@ -66,8 +66,11 @@ def _timed(sentence: str) -> bool:
 
 
 def _happening(remark: Remark) -> Happening | None:
-    """A remark at its first date, and its time; a heading's date holds for the times below it."""
-    day = next(days(remark.text), None)
+    """A remark at its date, and its time; none where it has several. A heading's date holds for the times below it."""
+    named = {order(day): day for day in days(remark.text)}
+    if len(named) > 1:
+        return None
+    day = next(iter(named.values()), None)
     above = next(days(remark.heading), None)
     clock = _CLOCK.search(re.sub(re.escape(day.text), " ", remark.text) if day else remark.text)
     if day is None and clock is None:

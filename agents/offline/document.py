@@ -1,13 +1,18 @@
 """What has no form of its own: few words as they are, an extract where one is asked for, else each line in its part."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
-from agents.offline.comparison import in_parallel
 from agents.offline.kinds import told_apart
 from agents.offline.material import Material
+from agents.offline.own_text import answered, line_of, not_followed, was_answered
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
+from agents.offline.withheld import withheld
+from storage.rules.task import Remedy
 from storage.rules.words import cut_words, many
 
 _ITS_WORDS = re.compile(  # what is asked for is the words themselves
@@ -16,6 +21,15 @@ _ITS_WORDS = re.compile(  # what is asked for is the words themselves
     re.I,
 )
 FEW = 60  # words that stay as they are
+PRIVATE = (
+    "To tell which of these lines may go out needs a language model. Without one, answer with the lines that may, as "
+    "whole sentences."
+)
+_PUBLIC = re.compile(
+    r"\b(?:blog|article|story|tagline|slogan|headline|ad|advert\w*|pitch|speech|press release|newsletter|e-?mail|mail|"
+    r"artikel|articolo|pressemitteilung|comunicato|communiqué|comunicado)\b",
+    re.I,
+)
 _EXTRACT = re.compile(
     r"\b(?:summar\w+|tl;?dr|key points|highlights?|extract|overview|brief(?:ing)?|short|"
     r"riassunto|riassumi\w*|sintesi|zusammenfass\w*|fass\w* zusammen|überblick|résum\w+|synthèse|resum\w+)\b",
@@ -33,8 +47,8 @@ def document(goal: str, material: Material) -> Arranged | Question:
         return sheet(goal, material)
     if touches(goal, material.tables) and not understood(goal, material.tables):
         return shown(goal, material)
-    if not words_are_wanted(goal) and (parallel := in_parallel(material)):
-        return parallel
+    if goes_out(goal) and (private := withheld(line_of(r) for r in material.remarks)):
+        return _what_may(private, material)
     if material.words <= FEW and not material.tables:
         return _as_it_is(goal, material)
     parts = by_kind(material)
@@ -48,14 +62,43 @@ def document(goal: str, material: Material) -> Arranged | Question:
     return Arranged(parts, summary(material), (missing,))
 
 
+def goes_out(goal: str) -> bool:
+    """Return whether others are to read what a goal asks for."""
+    return words_are_wanted(goal) or _PUBLIC.search(goal) is not None
+
+
 def words_are_wanted(goal: str) -> bool:
     """Whether a goal asks for no more than the words that came with it, as a post does."""
     return _ITS_WORDS.search(goal) is not None
 
 
+def _what_may(private: Sequence[str], material: Material) -> Arranged | Question:
+    """Return the lines that were named as those that may go out, or the question which may.
+
+    Raises:
+        CannotDo: what was named are no whole sentences.
+    """
+    if not was_answered(material):
+        return Question(
+            f"Which lines may go out? The notes say that something may not: {quoted(private[0], 20)} Paste the "
+            "lines that may, as they are to be read.",
+            PRIVATE,
+            shown=False,
+        )
+    if not (lines := answered(material)):
+        raise CannotDo(PRIVATE, Remedy.MATERIAL)
+    return replace(_words(lines), missing=not_followed(material))
+
+
 def _as_it_is(goal: str, material: Material) -> Arranged:
-    lines = [f"{r.mark} {r.text}".strip() for r in material.remarks]
-    return Arranged((Section("", tuple(lines)),), f"Your words as they are: {cut_words(' '.join(lines), 40)}")
+    made = _words(tuple(map(line_of, material.remarks)))
+    mechanical = words_are_wanted(goal) and not material.instructions and not material.tables
+    return replace(made, exact=mechanical, shaped=False)
+
+
+def _words(lines: tuple[str, ...]) -> Arranged:
+    summary = f"Your words as they are: {cut_words(' '.join(lines), 40)}"
+    return Arranged((Section("", lines),), summary, exact=True, shaped=True)
 
 
 def by_kind(material: Material) -> tuple[Section, ...]:

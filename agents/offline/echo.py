@@ -35,6 +35,24 @@ _REMINDER = re.compile(
     r"rappell?e[rz]?[\s-](?:moi|nous)|recu[ée]rda(?:me|nos))\b",
     re.I,
 )
+_WHAT = r"(?:an?|the|my|our|us|me|some|him|her|them|eine?n?|den|die|das|uns|mir|un[oae]?|il|lo|la|le|el|les|mi|al?)"
+_DEED = re.compile(  # what nothing here can do
+    rf"{_ASKED}(?:(?:book|reserve|buy|cancel|rent|call|phone|ring|pay|order(?= (?:an?|some|us|me)\b)|buche?|"
+    rf"reserviere?|kaufe?|rufe?|prenota|chiama|compra|réserve[rz]?|appelle[rz]?|achète[rz]?|reserva|llama)\s+{_WHAT}\b|"
+    r"(?:call|phone|pay)\s+(?-i:[A-ZÀ-Þ])\w+\W*$|"
+    r"do something\b|help(?: (?:me|us))?\W*$|tu (?:was|etwas)\b|hilf(?:e| mir)?\W*$|fai qualcosa\b|aiuto\W*$|"
+    r"aide[rz]?(?:-moi)?\W*$|ayuda\W*$)",
+    re.I,
+)
+_FEELS = re.compile(
+    r"\W*(?:(?:i['’]?m|i am|i feel|we are|ich bin|ich fühle mich|sono|je suis|estoy)\s+"
+    r"(?:(?:so|very|really|too|sehr|zu|così|molto|très|trop|muy|tan)\s+)*(?:angry|sad|tired|bored|lost|afraid|stressed|"
+    r"frustrated|lonely|upset|desperate|wütend|traurig|müde|verzweifelt|stanc[oa]|triste|arrabbiat[oa]|fatiguée?|fâchée?|"
+    r"cansad[oa]|enfadad[oa])|i hate|why (?:does|do|is) (?:nobody|no one|everyone|everything)|"
+    r"this is (?:terrible|awful|a disaster)|ich hasse|warum hilft)\b",
+    re.I,
+)
+NO_DEED = "can't be done: without a language model I arrange words, and I call, buy and book nothing."
 NO_REMINDER = "Sluice sends no reminders. Slack does: type /remind in any message box."
 
 
@@ -63,4 +81,7 @@ def only_a_model_ever(goal: str) -> CannotDo | None:
     """Return why no material would help, whatever comes with it; None where some may."""
     if _REMINDER.match(goal):
         return CannotDo(NO_REMINDER)
-    return CannotDo(f"{quoted(goal)} needs a language model. {_HELPS}") if _REWORDS.match(goal) else None
+    if _DEED.match(goal):
+        return CannotDo(f"{quoted(goal)} {NO_DEED}")
+    reworded = _REWORDS.match(goal) or _FEELS.match(goal)
+    return CannotDo(f"{quoted(goal)} needs a language model. {_HELPS}") if reworded else None

@@ -1,58 +1,70 @@
-"""An FAQ from questions and answers."""
+"""An FAQ from questions and answers that are labelled so: nothing here can tell which line answers which question."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.material import Material
-from agents.offline.pairs import Pair, pairs
+from agents.offline.remarks import Remark
+from agents.offline.withheld import withheld
 from storage.rules.own_words import NOTHING
+from storage.rules.task import Remedy
 from storage.rules.words import many
 
-NEAREST = 2  # lines that are quoted where nothing answers
+_ASKED = re.compile(r"\**(?:Q|F|D|P|Question|Frage|Domanda|Pregunta)\s?\d*\s*[:.)]\**\s*(?P<words>.+)", re.I)
+_ANSWER = re.compile(r"\**(?:A|R|Answer|Antwort|Risposta|Réponse|Respuesta)\s?\d*\s*[:.)]\**\s*(?P<words>.+)", re.I)
+NEEDED = (
+    "An FAQ needs a language model. Without one, write each question as “Q: …” and its answer right below as “A: …”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and its answer, which is empty where the next line is none."""
+
+    question: str
+    answer: str
 
 
 def faq(goal: str, material: Material) -> Arranged | Question:
-    found = pairs(material)
-    if not found:
+    """Return the questions with the answers below them.
+
+    Raises:
+        CannotDo: no question, or no answer, is labelled.
+    """
+    found, rest = pairs(material.remarks)
+    if not any(p.answer for p in found):
+        raise CannotDo(NEEDED, Remedy.MATERIAL)
+    if private := withheld([words for p in found for words in (p.question, p.answer)]):
         return Question(
-            "Which questions should it answer? What came with it asks none. Give me questions, each with its answer.",
-            "It is no FAQ: nothing in the material asks a question.",
+            f"{quoted(private[0])} says that something may not go out. Which lines may?", NEEDED, shown=False
         )
-    answered = [p for p in found if p.answer]
-    if not answered:
-        return Question(
-            f"What came with it asks {_named(found)}, and nothing in it answers. What is the answer?",
-            "None of the questions has an answer in the material.",
-        )
+    answered = sum(bool(p.answer) for p in found)
     missing = tuple(f"No answer to {quoted(p.question, 20)}" for p in found if not p.answer)
-    summary = f"{many(len(answered), 'question')} answered."
-    if missing:
-        summary = f"{len(answered)} of {many(len(found), 'question')} answered. No answer to {_named(found)}."
-    return Arranged((Section("", _lines(found, material)),), summary, missing, _unused(found, material))
-
-
-def _lines(found: list[Pair], material: Material) -> tuple[str, ...]:
-    lines: list[str] = []
-    for pair in found:
-        lines += [f"**{pair.question}**", *(pair.answer or _nearest(pair, material)), ""]
-    return tuple(lines[:-1])
-
-
-def _nearest(pair: Pair, material: Material) -> list[str]:
-    """The lines that are about a question nothing answers; ours where there are none."""
-    rest = material.without([material.remarks[pair.at]])
-    near = [r for r in rest.about(pair.question, NEAREST) if not r.asks]
-    return [f"> {r.text}" for r in near] or [NOTHING]
-
-
-def _named(found: list[Pair]) -> str:
-    unanswered = [p.question for p in found if not p.answer]
-    more = f" and {many(len(unanswered) - 2, 'more', 'more')}" if len(unanswered) > 2 else ""
-    return ", ".join(quoted(q, 20) for q in unanswered[:2]) + more
-
-
-def _unused(found: list[Pair], material: Material) -> str:
-    """How many lines are in no answer."""
-    used = " ".join(s for p in found for s in (p.question, *p.answer))
-    left = [r for r in material.remarks if not any(s.strip("*") in used for s in r.sentences)]
-    return (
-        f"{many(len(left), 'line')} of the material {'is' if len(left) == 1 else 'are'} in no answer." if left else ""
+    lines = [line for p in found for line in (f"**{p.question}**", p.answer or NOTHING, "")][:-1]
+    summary = (
+        f"{answered} of {many(len(found), 'question')} answered."
+        if missing
+        else f"{many(answered, 'question')} answered."
     )
+    return Arranged((Section("", tuple(lines)),), summary, missing, _left(len(rest)))
+
+
+def pairs(remarks: Sequence[Remark]) -> tuple[list[Pair], list[Remark]]:
+    """Return the questions that are labelled, each with the labelled answer in the next line; and the other lines."""
+    found, rest = list[Pair](), list[Remark]()
+    for before, remark in zip((None, *remarks), remarks, strict=False):
+        asked, answer = _ASKED.fullmatch(remark.text), _ANSWER.fullmatch(remark.text)
+        if asked:
+            found.append(Pair(asked["words"], ""))
+        elif answer and before is not None and before.source == remark.source and _ASKED.fullmatch(before.text):
+            found[-1] = Pair(found[-1].question, answer["words"])
+        else:
+            rest.append(remark)
+    return found, rest
+
+
+def _left(lines: int) -> str:
+    return f"{many(lines, 'line')} of the material {'is' if lines == 1 else 'are'} in no answer." if lines else ""

@@ -1,6 +1,6 @@
 """Making a draft fit a number of words, and naming what is left out for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Section, length, quoted
@@ -18,24 +18,32 @@ def fit(made: Arranged, most: int | None) -> Arranged:
     return replace(made, sections=tuple(short), missing=(*made.missing, *_told(left, f"to fit {most} words")))
 
 
-def shorten(sections: Sequence[Section], most: int) -> tuple[list[Section], list[str]]:
+def shorten(
+    sections: Sequence[Section], most: int, keep: Callable[[str], bool] = lambda line: False
+) -> tuple[list[Section], list[str]]:
     """Take the last line of the longest section until the words fit, the first section last of all; a letter keeps its
     frame, a section its first line as long as others have more.
+
+    Args:
+        keep: tells which lines stay in any case.
 
     Returns:
         The sections, and the lines that were taken.
     """
     parts, left = [list(s.lines) for s in sections], list[str]()
 
+    def free_line(line: str) -> bool:
+        return _free(line) and not keep(line)
+
     def words() -> int:
         return length(Section(s.title, tuple(p)) for s, p in zip(sections, parts, strict=True) if _words(p))
 
     while words() > most:
-        free = [n for n, p in enumerate(parts) if any(map(_free, p))]
+        free = [n for n, p in enumerate(parts) if any(map(free_line, p))]
         if not free or (len(free) == 1 and sum(map(_free, parts[free[0]])) == 1):
             break
         longest = max(free, key=lambda n: _rank(sections[n].title, parts[n], n))
-        at = max(n for n, line in enumerate(parts[longest]) if _free(line))
+        at = max(n for n, line in enumerate(parts[longest]) if free_line(line))
         left.append(parts[longest].pop(at))
     made = (Section(s.title, tuple(p)) for s, p in zip(sections, parts, strict=True))
     return [s for s in made if any(line.strip() for line in s.lines)], left[::-1]

@@ -19,17 +19,16 @@ _TO = re.compile(
 )
 
 
-def framed(goal: str, said: Sequence[str], name: str = "") -> tuple[str, ...]:
+def framed(goal: str, said: Sequence[str]) -> tuple[str, ...]:
     """Return the lines of a letter.
 
     Args:
         said: what it says, line by line.
-        name: who is greeted; empty for whom the goal names.
     """
     if not said:
         return ()
     frame = FRAMES[language_of(" ".join(said), goal)]
-    who = name.split()[0] if name else addressee(goal)
+    who = addressee(goal)
     above = () if greets(said[0]) else (frame.greeting.format(f" {who}" if who else ""), "")
     below = () if signs(said[-1]) or re.fullmatch(NAME, said[-1]) else ("", frame.closing)
     return (*above, *said, *below)

@@ -35,7 +35,9 @@ def listing(goal: str, material: Material) -> Arranged | Question:
     ordered, without = _sorted(entries, replace(how, kind=kind), entries)
     missing = _not_sorted_by(how, kind)
     first = f"{many(len(ordered), 'entry', 'entries')}, from {ordered[0][:40]} to {ordered[-1][:40]}."
-    return Arranged((Section("", tuple(f"- {e}" for e in ordered)),), first, missing, _last(without), shaped=True)
+    return Arranged(
+        (Section("", tuple(f"- {e}" for e in ordered)),), first, missing, _last(without), shaped=True, exact=not without
+    )
 
 
 def _not_sorted_by(how: Wish, kind: Kind) -> tuple[str, ...]:
@@ -69,7 +71,9 @@ def sorted_rows(how: Wish, material: Material) -> Arranged | None:
         parts.append(f"{many(len(rows), 'row')} by {_called(table, at, kind)}, {ends}")
         late += [row[0] for row in without]
     found = sections(("", tables(made)), ("Notes", bullets(material.remarks)))
-    return Arranged(found, "; ".join(parts) + ".", (), _last(late), shaped=True)
+    return Arranged(
+        found, "; ".join(parts) + ".", (), _last(late), shaped=True, exact=not late and not material.remarks
+    )
 
 
 def _column(table: Table, how: Wish) -> tuple[int, Kind] | None:

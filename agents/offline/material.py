@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.offline.remarks import Remark, named, remarks, spans, split_sentences, terms
 from agents.offline.tables import Table, split_tables
@@ -50,6 +50,11 @@ _LISTED = re.compile(
     r"ordena\w*|agenda|tagesordnung|ordine del giorno|ordre du jour|orden del d[íi]a)\b",
     re.I,
 )
+TEXT_LABEL = re.compile(  # what stands behind it is to be read as it is
+    r"(?:our |my |the )?(?:answer|reply|response|say|text|"
+    r"antwort|sagen|risposta|testo|réponse|texte|respuesta|texto)\s*:\s*",
+    re.I,
+)
 _STATES = re.compile(r"\b(?:is|are|was|were|will|has|had|costs?|comes?|decided|agreed)\b", re.I)
 _ABOUT_IT = re.compile(rf"{_SHAPING.pattern}\s+(?:it|them|these|this|those)\b", re.I)
 
@@ -60,12 +65,14 @@ class Material:
     Attributes:
         titles: the headings of the sources, each with its source.
         instructions: what of the brief says how to work, and is no material.
+        answer: the lines of the answer to a question, although the brief may have them too.
     """
 
     remarks: tuple[Remark, ...]
     tables: tuple[Table, ...] = ()
     titles: tuple[str, ...] = ()
     instructions: tuple[str, ...] = ()
+    answer: tuple[Remark, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -79,7 +86,7 @@ class Material:
         """Return what is left when some remarks have their place."""
         gone = set(used)
         rest = tuple(r for r in self.remarks if r not in gone)
-        return Material(rest, self.tables, self.titles, self.instructions)
+        return replace(self, remarks=rest)
 
     def frame(self) -> list[Remark]:
         """Who was present, when they meet again: what is about the meeting, not of it."""
@@ -163,7 +170,7 @@ def read(given: Assignment, *, keep_orders: bool = False) -> Material:
     orders = [wish, *orders] if wish else orders  # what to look for there
     answer = given.answers.get(MATERIAL, "")
     parts = [(BRIEF, pasted), *((s.name, s.text) for s in brief.sources if not s.unread), (ANSWER, answer)]
-    return _assembled(parts, orders)
+    return replace(_assembled(parts, orders), answer=tuple(remarks(ANSWER, clean(answer))))
 
 
 def with_more(material: Material, name: str, text: str) -> Material:
@@ -175,7 +182,7 @@ def with_more(material: Material, name: str, text: str) -> Material:
         r for r in more.remarks if _plain(r.text) not in known and not any(_plain(r.text) in line for line in within)
     )
     tables = tuple(t for t in more.tables if t not in material.tables)
-    return Material((*material.remarks, *fresh), (*material.tables, *tables), material.titles, material.instructions)
+    return replace(material, remarks=(*material.remarks, *fresh), tables=(*material.tables, *tables))
 
 
 def _plain(text: str) -> str:
@@ -205,7 +212,8 @@ def _without_orders(lines: Sequence[str], keep: bool) -> tuple[str, list[str]]:
         bulleted = re.match(r"[-*•\d\[]", bare) is not None
         shaping = _ABOUT_IT if keep else _SHAPING
         states = _STATES.search(bare) is not None
-        if bulleted or states or not shaping.match(bare) or not re.search(r"[.!:]$", bare):
+        labelled = TEXT_LABEL.match(bare) is not None
+        if labelled or bulleted or states or not shaping.match(bare) or not re.search(r"[.!:]$", bare):
             break
         orders.append(bare)
     rest = list(lines)

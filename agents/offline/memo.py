@@ -8,36 +8,33 @@ from agents.offline.material import Material
 from agents.offline.remarks import Remark
 from storage.rules.words import many
 
-LONGEST = 400  # words of notes that are taken in whole
 _OPEN = re.compile(r"(?:still )?open(?: (?:points?|questions?))?:\s*", re.I)  # the summary says so itself
-REST = 10  # lines of longer ones
+_DECISION = re.compile(  # where it stands, a decision may be named that is not told as one
+    r"(?:\bdeci[sd]|\bdéci[sd]|\bbeschl[uüo]ss|\bentsch(?:eid|ied)|\bagree|\bvereinbar|\baccord|\bacuerd|\bdeliber)",
+    re.I,
+)
 
 
 def memo(goal: str, material: Material) -> Arranged | Question:
     frame = material.frame()
     kinds = told_apart(material.without(frame))
     rest = kinds.rest.remarks
-    shown = list(rest) if material.words <= LONGEST else kinds.rest.extract(goal, REST)
     about = [f"- {t}" for t in material.titles] + bullets(frame)
     made = sections(
         ("Decision", bullets(kinds.decided)),
-        (
-            "Also in the notes",
-            [*bullets(shown), *([""] if shown and material.tables else []), *tables(material.tables)],
-        ),
+        ("Also in the notes", [*bullets(rest), *([""] if rest and material.tables else []), *tables(material.tables)]),
         ("Next steps", bullets(kinds.actions)),
         ("Open questions", bullets(kinds.open)),
-        ("The meeting" if frame else "From", about if frame or len(shown) > 3 else []),
+        ("The meeting" if frame else "From", about if frame or len(rest) > 3 else []),
     )
-    missing = () if kinds.decided else ("No decision is named in the material.",)
-    left = len(rest) - len(shown)
-    look = f"{many(left, 'line')} of the material {'is' if left == 1 else 'are'} not in it." if left else ""
-    return Arranged(made, _summary(kinds), missing, look)
+    told = kinds.decided or any(_DECISION.search(r.text) for r in material.remarks)
+    return Arranged(made, _summary(kinds, bool(told)), () if told else ("No decision is named in the material.",))
 
 
-def _summary(kinds: Kinds) -> str:
+def _summary(kinds: Kinds, told: bool) -> str:
     decided, actions, open_ = kinds.decided, kinds.actions, kinds.open
-    parts = [" ".join(_ended(r.words) for r in decided[:2])] if decided else ["No decision is named."]
+    parts = [" ".join(_ended(r.words) for r in decided[:2])] if decided else []
+    parts += [] if told else ["No decision is named."]
     parts += [f"And {many(len(decided) - 2, 'more decision')}."] if len(decided) > 2 else []
     parts += [many(len(actions), "next step") + "."] if actions else []
     parts += (
@@ -45,7 +42,7 @@ def _summary(kinds: Kinds) -> str:
         if open_
         else []
     )
-    return " ".join(parts)
+    return " ".join(parts) or f"{many(len(kinds.rest.remarks), 'line')} of notes."
 
 
 def _said(open_: Remark) -> str:

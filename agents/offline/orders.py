@@ -38,6 +38,9 @@ ADDS = re.compile(
     r"(?:a |an |the )?(?:section (?:on|about|for|with)?\s*)?(.+)",
     re.I,
 )
+DENIED_VALUE = re.compile(  # “not 28”
+    r"\b(?:not|nicht|non|pas|no)\s+(?:the\s+|on\s+|by\s+)?[€$£]?\d", re.I
+)
 _ORDERS = (LIMIT, SHORTER, DROPS, LEAVES_OUT, KEEPS, FIRST, LAST, ADDS)
 _NOT = (
     r"(?:not|never|ever|no|none|nothing|nobody|neither|nor|cannot|(?:do|does|is|ca|wo|should|need)nt|avoid|against|"

@@ -26,7 +26,16 @@ _REMARK = re.compile(  # what speaks of the draft, and is nothing for it to say
     r"\bthe (?:draft|text)\b",
     re.I,
 )
-_TO_ADD = r"(?:add|mention|say|state|write|note|include|insert|tell (?:them|him|her))\b"
+_TO_ADD = r"(?:add|include|insert)\b"
+_TO_SAY = re.compile(r"(?:please\s+)?(?:mention|say|state|write|note|tell (?:them|him|her))\s+that\s+", re.I)
+CONTRAST = re.compile(
+    r"[,;]\s*(?:and |but )?(?:not|nicht|non|pas|no)\s", re.I
+)  # “coffee, not tea” corrects, and adds nothing
+_PRAISE = re.compile(
+    r"(?:(?:it|this|that|all|looks?|is|it['’]s|that['’]s|very|really|so)\s+)*(?:great|good|fine|nice|perfect|ok(?:ay)?|super|gut|bene|bien|"
+    r"perfetto|thanks|thank you)[^,;.:\d]{0,20}[,;]\s*(?:but|only|aber|ma|mais|pero)\s+",
+    re.I,
+)
 _WRITTEN = re.compile(
     rf"(?:(?:please|and|also|can you|could you|you should)\s+)*{_TO_ADD}(?:\s+(?:this|that|the|a|one)(?:\s+\w+)?)?"
     r"(?:\s*:\s*|\s+(?=[“\"])|"
@@ -68,7 +77,7 @@ def points(note: str, understood: Callable[[str], bool]) -> list[str]:
     Args:
         understood: tells whether a text is a wish that can be carried out.
     """
-    lines = [_unlisted(line) for line in note.splitlines()]
+    lines = [_PRAISE.sub("", _unlisted(line)) for line in note.splitlines()]
     sentences = _joined([s for line in lines for s in _sentences(line)])
     single = [part for sentence in sentences for part in _wishes(sentence, understood)]
     return [part for part in single if meaning(part).meaning not in COURTESY] or single
@@ -105,10 +114,11 @@ def _exchanges(point: str) -> bool:
     return found is not None and found.old is not None and found.new is not None
 
 
-def is_answer(point: str) -> bool:
-    """Whether a point says what “it” is, so that it may be what the draft lacks."""
-    found = correction(point)
-    return found is not None and found.may_be_new_fact and found.vague
+def stated(point: str) -> str:
+    """Return what a point says to be so (“mention that …” too); empty where it says nothing."""
+    told = _TO_SAY.match(point)
+    said = point[told.end() :] if told else fact(point)
+    return said if len(said.split()) > 2 else ""
 
 
 def is_fact(point: str) -> bool:
@@ -123,6 +133,11 @@ def is_fact(point: str) -> bool:
         and not _REMARK.search(point)
         and not wished(plain(point))
     )
+
+
+def is_order(point: str) -> bool:
+    """Whether a point says what to do with a text, and is no text itself."""
+    return _ORDER.match(point) is not None or re.match(r"(?:sign|ask|tell)\b", point, re.I) is not None
 
 
 def _unlisted(line: str) -> str:

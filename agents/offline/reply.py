@@ -1,53 +1,63 @@
-"""A letter in the person's own words, and a reply beside what they ask: whether it answers is for a person to see."""
+"""A letter: only what is surely its text, in a frame. Whether it answers is for a person to see."""
 
-import re
+from collections.abc import Sequence
 
-from agents.offline.arranged import Arranged, Question, Section, quoted, tables
-from agents.offline.exchange import Exchange, exchange, is_exchange, lines
+from agents.contract import CannotDo
+from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.letter import framed
 from agents.offline.material import Material
-from storage.rules.task import THEY_ASK
+from agents.offline.own_text import answered, labelled, not_followed, outside, was_answered
+from agents.offline.remarks import Remark
+from agents.offline.withheld import withheld
+from storage.rules.task import THEY_ASK, Remedy
 from storage.rules.words import many
 
-_ANSWERS = re.compile(
-    r"\b(?:answer|repl(?:y|ies)|respon\w+|rispo\w+|respuesta|(?:be)?antwort\w*|r[ée]pon\w+|contesta\w*)\b", re.I
-)
 NAMED = 3  # questions that are named
+TEXT = (
+    "To write this letter needs a language model. Without one, paste its words after “say:”, as whole sentences that "
+    "may go out as they are."
+)
 
 
 def reply(goal: str, material: Material) -> Arranged | Question:
-    if not _ANSWERS.search(goal) and not is_exchange(material):
-        return _letter(goal, material)
-    found = exchange(material)
-    if not found.ours:
-        asked = ", ".join(quoted(question, 20) for question in found.questions[:NAMED])
+    """Return a letter of the words that are its text, or the question what it should say.
+
+    Raises:
+        CannotDo: what it should say was asked already.
+    """
+    said = answered(material) or labelled(material)
+    if was_answered(material) and not answered(material) and not labelled(material):
+        raise CannotDo(TEXT, Remedy.MATERIAL)
+    if not said or withheld(said):
         return Question(
-            f"What should the answer say? They ask: {asked}" if asked else "What should the answer say?",
-            "It can't be told which of these lines answer and which are theirs.",
-            shown=False,  # it would be their own letter
+            f"What should it say? Paste its words as they are to be read.{_asked(material.remarks)}", TEXT, shown=False
         )
+    rest = outside(material, said)
+    left = f"{many(len(rest), 'line')} of the notes {'is' if len(rest) == 1 else 'are'} not in it." if rest else ""
     return Arranged(
-        (Section("", framed(goal, found.ours, found.name)),),
-        "Arranged from your lines. Whether it answers is for you to check.",
-        (
-            *(f"Left out, to keep it short: {quoted(line)}" for line in found.left),
-            *("Left out: a table. It can't be told whether it is yours or theirs." for _ in material.tables[:1]),
-        ),
-        remarks=(_to_check(found),),
+        (Section("", framed(goal, said)),),
+        "A letter in your own words, as they are.",
+        () if labelled(material) and not answered(material) else not_followed(material),
+        look_first=left,
+        remarks=_to_check(rest),
         shaped=True,
     )
 
 
-def _letter(goal: str, material: Material) -> Arranged:
-    said = (*lines(material), *tables(material.tables))
-    made = framed(goal, said)
-    return Arranged((Section("", made),), "A letter in your own words, as they are.", shaped=len(made) > len(said))
+def _asked(remarks: Sequence[Remark]) -> str:
+    questions = _questions(remarks)
+    return f" They ask: {', '.join(quoted(q, 20) for q in questions[:NAMED])}" if questions else ""
 
 
-def _to_check(found: Exchange) -> str:
+def _questions(remarks: Sequence[Remark]) -> list[str]:
+    return list(dict.fromkeys(s for r in remarks for s in r.sentences if s.endswith("?")))
+
+
+def _to_check(rest: Sequence[Remark]) -> tuple[str, ...]:
     """What a reviewer has to look at: nothing here can tell an answer from what only sounds like one."""
-    if not found.questions:
-        return f"{THEY_ASK}: nothing that ends in a question mark. Check what the reply has to answer."
-    named = ", ".join(quoted(question, 20) for question in found.questions[:NAMED])
-    more = f" and {many(len(found.questions) - NAMED, 'more', 'more')}" if len(found.questions) > NAMED else ""
-    return f"{THEY_ASK}: {named}{more}. Check that each is answered."
+    questions = _questions(rest)
+    if not questions:
+        return ()
+    named = ", ".join(quoted(question, 20) for question in questions[:NAMED])
+    more = f" and {many(len(questions) - NAMED, 'more', 'more')}" if len(questions) > NAMED else ""
+    return (f"{THEY_ASK}: {named}{more}. Check that each is answered.",)

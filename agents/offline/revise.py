@@ -1,16 +1,14 @@
 """Revising without a language model: what can be done by its words, and the truth of what cannot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from agents.offline.arranged import Arranged, Section, quoted
-from agents.offline.mail import greets
-from agents.offline.material import NOTE, Material, with_more
-from agents.offline.points import fact, is_answer, points, written
+from agents.offline.material import Material
+from agents.offline.points import CONTRAST, points, stated, written
 from agents.offline.remarks import terms
 from agents.offline.step import Step
-from agents.offline.swaps import Swap, with_swaps
-from agents.offline.verbs import carried_out, named, shortens, understood
+from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
 from storage.ledger.working import Assignment
 from storage.rules.own_words import NOTICE, is_ours
 from storage.rules.task import THEY_ASK, Draft
@@ -24,93 +22,66 @@ class Revised:
     """
     Attributes:
         answers: for each point of the reviewer's, what was done.
-        undone: the points that were not met.
-        facts: what the reviewer wrote that is material; `only_facts` where nothing else was done.
     """
 
     arranged: Arranged
     answers: tuple[str, ...]
-    undone: tuple[str, ...]
-    facts: str = ""
-    only_facts: bool = False
 
 
 def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
     """Return the changed draft, and for each point how it was met, or that it was not. The answers stand in the order
     of the points; what shortens is done last, so that it holds for all the others."""
-    before = parse(previous.body.replace(NOTICE, ""))
+    parts = before = parse(previous.body.replace(NOTICE, ""))
     asked = [*map(one_line, given.points), *points(given.note, understood)]
     to_check = tuple(r for r in previous.remarks if r.startswith(THEY_ASK))  # no change answers a question for sure
-    done = _Doing(before, material, lacking=bool(previous.missing or to_check))
+    done: dict[int, Step] = {}
     for at in sorted(range(len(asked)), key=lambda n: shortens(asked[n])):
-        done.take(at, asked[at], named(asked[at], before))
-    steps = [done.steps[at] for at in range(len(asked))]
+        done[at] = _step(asked[at], named(asked[at], before), parts, material)
+        parts = done[at].sections
+    steps = [done[at] for at in range(len(asked))]
     answers = tuple(f"{quoted(point, 20)}: {step.line}" for point, step in zip(asked, steps, strict=True))
     undone = tuple(answer for answer, step in zip(answers, steps, strict=True) if not step.done)
     kept = tuple(m for m in previous.missing if not m.startswith(("“", "Left out")))
-    told = _summary(steps, done.parts != before)
-    arranged = Arranged(tuple(done.parts), told, (*kept, *undone), remarks=to_check)
-    only = len(done.facts) == sum(step.done for step in steps)
-    return Revised(arranged, answers, undone, "\n".join(done.facts), only)
+    told = _summary(steps, parts != before)
+    replaced = bool(steps) and all(step.done and step.swaps for step in steps)
+    return Revised(Arranged(tuple(parts), told, (*kept, *undone), remarks=to_check, exact=replaced), answers)
 
 
-@dataclass(slots=True)
-class _Doing:
-    """A draft while the points are done, one after the other.
+def _step(point: str, wish: str, parts: list[Section], material: Material) -> Step:
+    """Do one point; what only says something else than the draft is named as not done.
 
-    Attributes:
-        lacking: whether the draft lacks something, so that “It is 39 €” may be what it lacks.
+    Args:
+        wish: the point with the sections that it counts by their names.
     """
-
-    parts: list[Section]
-    material: Material
-    lacking: bool
-    facts: list[str] = field(default_factory=list)
-    swaps: list[Swap] = field(default_factory=list)
-    steps: dict[int, Step] = field(default_factory=dict)
-
-    def take(self, at: int, point: str, wish: str) -> None:
-        """Do one point.
-
-        Args:
-            wish: the point with the sections that it counts by their names.
-        """
-        step = self.steps[at] = self._step(point, wish)
-        self.parts = step.sections
-        self.swaps += step.swaps
-
-    def _step(self, point: str, wish: str) -> Step:
-        if (words := written(point)) or (self.lacking and is_answer(point) and (words := fact(point))):
-            return self._fact(words)
-        known = with_swaps(with_more(self.material, NOTE, "\n".join(self.facts)), self.swaps)
-        step = carried_out(wish, self.parts, known)
-        if step is None and (words := fact(point)):
-            return self._fact(words)
-        return step or Step(self.parts, UNABLE, done=False)
-
-    def _fact(self, words: str) -> Step:
-        self.facts.append(words)
-        return Step(placed(self.parts, words), "taken in as you wrote it.")
+    if (words := written(point)) and not CONTRAST.search(words):
+        return Step(placed(parts, words), "added as you wrote it.")
+    said = words or stated(point)
+    step = None if words else carried_out(wish, parts, material)
+    if said and (step is None or step.answer == UNWRITTEN):
+        return Step(parts, _differs(parts, said), done=False)
+    return step or Step(parts, UNABLE, done=False)
 
 
-def placed(parts: Sequence[Section], fact: str) -> list[Section]:
-    """Put a fact into the section that it is nearest to; where none is, into one of its own. A letter is one."""
-    wanted = set(terms(fact))
-    nearness = [len(wanted & set(terms(s.markdown()))) for s in parts]
-    best = max(range(len(parts)), key=lambda n: nearness[n], default=-1)
-    table = best >= 0 and parts[best].lines[-1:] and parts[best].lines[-1].startswith("|")
-    if best < 0 or not (nearness[best] or _is_letter(parts)) or table:
-        return [*parts, Section("Added", (f"- {fact}",))]
-    old = parts[best]
-    listed = any(line.startswith("- ") for line in old.lines)
-    lines = [*old.lines]
+def _differs(parts: Sequence[Section], said: str) -> str:
+    """What the draft says and what a reviewer says, where nothing here can tell what is to be replaced."""
+    wanted = set(terms(said))
+    lines = [line for part in parts for line in part.lines if not line.startswith("| ---")]
+    near = max(lines, key=lambda line: len(wanted & set(terms(line))), default="")
+    how = "Write “change … to …”, or “add: …”."
+    if not wanted & set(terms(near)):
+        return f"you say {quoted(said)}, and no line of the draft is about it. {how}"
+    return f"the draft says {quoted(near.strip('-*>| '))} and you say {quoted(said)}. {how}"
+
+
+def placed(parts: Sequence[Section], words: str) -> list[Section]:
+    """Put words at the end of a text, above the frame of a letter; of several sections into one of their own."""
+    if len(parts) != 1 or parts[0].title or any(line.startswith("|") for line in parts[0].lines):
+        return [*parts, Section("Added", (f"- {words}",))]
+    lines = [*parts[0].lines]
+    listed = any(line.startswith("- ") for line in lines)
     at = next((n + 1 for n in reversed(range(len(lines))) if lines[n].strip() and not is_ours(lines[n])), len(lines))
-    lines.insert(at, f"- {fact}" if listed else fact)
-    return [*parts[:best], Section(old.title, tuple(lines)), *parts[best + 1 :]]
-
-
-def _is_letter(parts: Sequence[Section]) -> bool:
-    return len(parts) == 1 and bool(parts[0].lines) and greets(parts[0].lines[0])
+    lines.insert(at, f"- {words}" if listed else words)
+    return [Section("", tuple(lines))]
 
 
 def parse(body: str) -> list[Section]:

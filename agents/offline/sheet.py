@@ -8,7 +8,6 @@ from itertools import pairwise
 from agents.offline.actions import order
 from agents.offline.arranged import Arranged, Question, bullets, sections, tables
 from agents.offline.columns import Column, body, columns, show
-from agents.offline.comparison import in_parallel
 from agents.offline.figures import numbers
 from agents.offline.fitting import told
 from agents.offline.groups import SPANS, Sums, period, sums, wanted
@@ -18,6 +17,7 @@ from agents.offline.remarks import terms
 from agents.offline.table_words import as_it_came, understood
 from agents.offline.tables import DATE, Table
 from storage.rules.dates_in_text import days
+from storage.rules.task import COMPARE
 from storage.rules.words import many
 
 _ADDED = re.compile(r"\b(?:sums?|totals?|add(?:ed)? up|figures?|numbers?|averages?|means?|how (?:much|many))\b", re.I)
@@ -39,7 +39,7 @@ Found = Sequence[tuple[Table, Sequence[Column]]]
 @of_all
 def sheet(goal: str, material: Material) -> Arranged | Question:
     if not material.tables:
-        return in_parallel(material) or Question(
+        return Question(
             "Which table should it be made from? In what came with it I find no rows. Paste it, one row a line with "
             "commas between the cells, or give me a file (CSV or Excel).",
             "There is no table in the material.",
@@ -61,7 +61,10 @@ def sheet(goal: str, material: Material) -> Arranged | Question:
     missing += [_ungrouped(by, every)] if every and any(sums is None for _, sums in groups) else []
     missing += [f"{c.name}: {_mixed(c)}." for c in every if c.mixed] + _unsummed(every, added)
     look = next((f"{_doubt(c)}." for c in every if c.doubtful), "")
-    return Arranged(made, _summary(found, by, groups, averaged), tuple(missing), look)
+    exact = not look and not material.remarks
+    uncounted = tuple(f"{COMPARE}: {c.name} has no number in {_left_out(c)}." for c in every if c.left_out)
+    short = _summary(found, by, groups, averaged)
+    return Arranged(made, short, tuple(missing), look, remarks=uncounted, exact=exact)
 
 
 def _is_ratio(by: str, found: Found) -> bool:

@@ -1,14 +1,9 @@
-"""Replace a value by another in a text and in the material, and read which ones earlier versions replaced."""
+"""Replace a value by another in a text."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from agents.offline.material import Material
-from agents.offline.tables import Table
-from agents.offline.values import Sort, Value, value_of, values
-
-_TOLD = re.compile(r": done: (?P<old>[^\n→]{1,90}) → (?P<new>[^\n→]{1,90}?), \d[\d,]* places?\.")
+from agents.offline.values import Sort, Value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +24,6 @@ class Swap:
     def words(self) -> str:
         """Return both values as an answer shows them, “39 € → 49 €”."""
         return f"{shown(self.old)} → {shown(self.new)}"
-
-
-def swaps_told(answers: Iterable[str]) -> list[Swap]:
-    """Return the swaps of earlier versions, read from their answers."""
-    matches = (match for answer in answers for match in _TOLD.finditer(answer))
-    return [Swap(value_of(m["old"].strip("“”")), value_of(m["new"].strip("“”"))) for m in matches]
-
-
-def with_swaps(material: Material, swaps: Sequence[Swap]) -> Material:
-    """Return the material with the new values, so that no wrong value comes back from it."""
-    if not swaps:
-        return material
-    remarks = tuple(
-        replace(r, text=_swapped(r.text, swaps), heading=_swapped(r.heading, swaps)) for r in material.remarks
-    )
-    tables = tuple(_swapped_table(table, swaps) for table in material.tables)
-    return replace(material, remarks=remarks, tables=tables, titles=tuple(_swapped(t, swaps) for t in material.titles))
 
 
 def found_in(text: str, old: Value) -> list[Value]:
@@ -76,14 +54,3 @@ def written(spot: Value, new: Value) -> str:
 def shown(value: Value) -> str:
     """Return a value as an answer shows it: a word in quotation marks."""
     return f"“{value.text}”" if value.sort is Sort.WORD else value.text
-
-
-def _swapped(text: str, swaps: Sequence[Swap]) -> str:
-    for swap in swaps:
-        text, _ = swap.apply(text)
-    return text
-
-
-def _swapped_table(table: Table, swaps: Sequence[Swap]) -> Table:
-    rows = tuple(tuple(_swapped(cell, swaps) for cell in row) for row in table.rows)
-    return replace(table, header=tuple(_swapped(cell, swaps) for cell in table.header), rows=rows)

@@ -25,14 +25,18 @@ _DONE = frozenset(  # what is made of a table whose figures are told
         r"\w+",
         "table tables sheet spreadsheet csv file list figure figures number numbers total totals totalled sum sums "
         "summed summary summarize summarise overview average averages mean means highest lowest maximum minimum max "
-        "min add column columns row rows data all per by each every "
-        "tabella tabelle foglio elenco lista cifre cifra numeri totale totali somma somme riassunto riassumi media "
+        "min add spend spent spending cost costs column columns row rows data all per by each every "
+        "tabella tabelle foglio elenco lista cifre cifra numeri totale totali somma somme spesa spese spendiamo "
+        "riassunto riassumi media "
         "medie massimo minimo colonna colonne righe dati tutti tutte ogni "
-        "tabellen liste zahlen summe summen gesamt gesamtsumme zusammenfassung überblick übersicht durchschnitt "
+        "tabellen liste zahlen summe summen kosten ausgaben gesamt gesamtsumme "
+        "zusammenfassung überblick übersicht durchschnitt "
         "mittelwert spalte spalten zeilen daten alle pro je "
-        "tableau tableaux chiffres totaux sommes résumé synthèse moyenne moyennes colonnes lignes données tous toutes "
+        "tableau tableaux chiffres totaux sommes dépenses résumé synthèse moyenne moyennes "
+        "colonnes lignes données tous toutes "
         "par chaque "
-        "tabla tablas hoja cifras números totales suma sumas resumen promedio máximo mínimo columna columnas filas "
+        "tabla tablas hoja cifras números totales suma sumas gastos resumen promedio máximo mínimo "
+        "columna columnas filas "
         "datos todos todas cada",
     )
 )

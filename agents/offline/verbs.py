@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.arranged import Section, bullets, length
+from agents.offline.actions import is_plan
+from agents.offline.arranged import Section, length
 from agents.offline.corrections import is_denied_correction
 from agents.offline.fitting import shorten, told
-from agents.offline.material import Material
+from agents.offline.material import Material, is_decision, open_point
 from agents.offline.mending import corrected
 from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders
-from agents.offline.remarks import terms
+from agents.offline.remarks import Remark, terms
 from agents.offline.step import Step, Verb
 from agents.offline.wording import verb_first
+from storage.rules.dates_in_text import days
 from storage.rules.words import many
 
-UNWRITTEN = "I can't write new sentences without a model. Paste the sentence."
+KEPT = "what is left names owners, dates, sums, decisions or options. To say it shorter needs a language model."
+_OPTION = re.compile(r"\b(?:options?|variante?|alternative?|opzione|opción|plan [A-Z])\b|^[A-D][).:]\s", re.I)
+UNWRITTEN = "new sentences need a language model. Without one, paste the sentence after “add:”."
 QUOTES = "“”„«»\"'‘’ .,:;!?"
 _BARE = re.compile(
     r"^(?:(?:the|all|any|a|an|of|our|some|der|die|das|den|il|lo|la|i|gli|le|les|el|los|las)\s+|l['’])+", re.I
@@ -95,18 +99,22 @@ def shortened(point: str, parts: list[Section], material: Material) -> Step | No
         return None
     limit, now = LIMIT.search(point), length(parts)
     target = int(limit[1]) if limit else now // 2
-    short, left = shorten(parts, target)
+    short, left = shorten(parts, target, _matters)
     if not left:
-        return Step(
-            parts,
-            f"it has {many(now, 'word')} already." if now <= target else "nothing more can be left out.",
-            now <= target,
-        )
+        return Step(parts, f"it has {many(now, 'word')} already." if now <= target else KEPT, now <= target)
     after = length(short)
+    if limit and after > target:
+        return Step(parts, KEPT, done=False)
     words = f"shortened from {now} to {many(after, 'word')}; left out: {told(left)}."
-    if after > target:
-        words = f"{target} can't be reached by leaving out lines, only {words}"
-    return Step(short, words, after <= target)
+    return Step(short, words)
+
+
+def _matters(line: str) -> bool:
+    """Whether a line names an owner, a date, a sum, a decision or an option: nothing here can tell that it may go."""
+    words = line.lstrip("-*>•0123456789.) []|")
+    remark = Remark(words, "")
+    named = is_plan(words) or is_decision(remark) or open_point(remark) or _OPTION.search(words) is not None
+    return named or re.search(r"\d", words) is not None or any(True for _ in days(words)) or line.startswith("|")
 
 
 def dropped(point: str, parts: list[Section], material: Material) -> Step | None:
@@ -150,25 +158,11 @@ def ordered(point: str, parts: list[Section], material: Material) -> Step | None
 
 
 def added(point: str, parts: list[Section], material: Material) -> Step | None:
-    """Add the lines of the material that mention what is wanted; a question does not count."""
+    """Say that nothing is added of which only the subject is named."""
     what = _target(ADDS, point)
     if not what:
         return None
-    if any(_named(s, what) for s in parts):
-        return Step(parts, f"there is a section “{what}” already.")
-    wanted = set(terms(what))
-    mention = [r for r in material.about(what, 50) if wanted and wanted <= set(terms(r.text))]
-    stating = [r for r in mention if not r.asks][:5]
-    if not stating:
-        asked = " Only a question mentions it." if mention else ""
-        return Step(parts, f"there is no “{what}” in the material.{asked} {UNWRITTEN}", False)
-    text = "\n".join(s.markdown() for s in parts)
-    fresh = [r for r in stating if r.text not in text]
-    if not fresh:
-        return Step(parts, f"every line that mentions “{what}” is in it already.", False)
-    section = Section(what[:1].upper() + what[1:], tuple(bullets(fresh)))
-    lines = f"{many(len(fresh), 'line')} that mention{'s' if len(fresh) == 1 else ''} it"
-    return Step([*parts, section], f"added {lines}; nothing was written anew.")
+    return Step(parts, UNWRITTEN, done=False)
 
 
 _VERBS: Sequence[Verb] = (shortened, dropped, kept, ordered, added)

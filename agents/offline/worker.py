@@ -5,23 +5,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.contract import CannotDo, Plain, Waits
-from agents.offline.arranged import Arranged, Question, quoted
+from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.contradictions import contradictions
 from agents.offline.corrections import correction
 from agents.offline.document import by_kind, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
-from agents.offline.material import ANSWER, LAST, NOTE, Material, asked_for, read, with_more
+from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
+from agents.offline.mending import corrected
 from agents.offline.no_more import what_is_more
 from agents.offline.points import fact, facts, points
-from agents.offline.remarks import terms
+from agents.offline.reply import reply
 from agents.offline.revise import revised
-from agents.offline.swaps import swaps_told, with_swaps
 from agents.offline.verbs import understood
 from storage.ledger.working import Assignment
 from storage.rules.own_words import without_ours
-from storage.rules.task import MATERIAL, Ask, Draft, File, Kind, Remedy
+from storage.rules.task import COMPARE, MATERIAL, Ask, Draft, File, Kind, Remedy
 from storage.rules.words import one_line
 
 MADE_BY = "arranged without a language model"
@@ -33,7 +33,6 @@ NO_MATERIAL = (
 _LIMIT = re.compile(
     r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", re.I
 )
-_CHANGED = re.compile(r": done: (?:shortened|dropped|kept|added|“.*” stands)")  # what a draft made anew would not have
 
 
 class OfflineWorker(Plain):
@@ -49,12 +48,13 @@ class OfflineWorker(Plain):
         if given.candidate and given.previous is None:
             raise CannotDo(SAME)
         form = form_of(asked_for(given.task.brief.goal))
-        given, orders = _without_orders(_answered(given, what_is_more(given.answers.get(MATERIAL, ""))))
+        given = _answered(given, what_is_more(given.answers.get(MATERIAL, "")))
+        given, orders = (given, []) if form.fill is reply else _without_orders(given)
         material = read(given, keep_orders=form.orders)
         if given.previous is None or (given.previous.missing and material.empty):
             material = with_more(material, NOTE, facts(given.note, understood))
-            return _draft(given, _ordered(given, _first(given, form, material), material, orders))
-        return _revision(given, given.previous, form, material)
+            return _draft(given, _ordered(given, _first(given, form, material, orders), material, orders))
+        return _revision(given, given.previous, material)
 
 
 def _answered(given: Assignment, answer: str) -> Assignment:
@@ -65,20 +65,23 @@ def _answered(given: Assignment, answer: str) -> Assignment:
 
 
 def _without_orders(given: Assignment) -> tuple[Assignment, list[str]]:
-    """The assignment with an answer that only says what is so, and what the answer says to do."""
+    """The assignment with an answer that only says what is so, and what the answer says to do or corrects."""
+    notes = read(replace(given, answers={}))
+    known = [Section("", tuple(r.text for r in notes.remarks))]
     kept, orders = list[str](), list[str]()
     for line in given.answers.get(MATERIAL, "").splitlines():
         each = points(line, understood) if line.strip() else []
-        told = [p for p in each if _is_order(p)]
+        told = [p for p in each if _is_order(p, known)]
         orders += told
         kept += [" ".join(p for p in each if p not in told) if told else line]
     return (_answered(given, "\n".join(kept).strip()) if orders else given), orders
 
 
-def _is_order(point: str) -> bool:
-    """Whether a point says what to do with the draft, and nothing for it to say."""
+def _is_order(point: str, known: list[Section]) -> bool:
+    """Whether a point says what to do with the draft, or corrects what the notes say."""
     if (found := correction(point)) is not None:
-        return found.ordered
+        step = corrected(point, known, Material(()))
+        return found.ordered or (step is not None and (bool(step.swaps) or not step.done))
     return understood(point) and not fact(point)
 
 
@@ -87,11 +90,11 @@ def _ordered(given: Assignment, made: Arranged, material: Material, orders: Sequ
     if not orders:
         return made
     done = revised(replace(given, points=(), note="\n".join(orders)), _draft(given, made), material).arranged
-    return replace(done, summary=f"{made.summary} {done.summary}")
+    return replace(done, summary=f"{made.summary} {done.summary}", exact=made.exact and done.exact)
 
 
-def _first(given: Assignment, form: Form, material: Material) -> Arranged:
-    """What can be made of the material.
+def _first(given: Assignment, form: Form, material: Material, orders: Sequence[str]) -> Arranged:
+    """What can be made of the material; with an order to do something with it, it may be the words as they are.
 
     Raises:
         Waits, CannotDo
@@ -114,7 +117,7 @@ def _first(given: Assignment, form: Form, material: Material) -> Arranged:
     contradicting = contradictions(material)
     limit = _limit(given.task.brief.criteria)
     made = fit(_with(made, contradicting), limit)
-    if not contradicting and echoes(asked, made, material):
+    if not orders and not contradicting and echoes(asked, made, material):
         return fit(_no_echo(given, form, material, made), limit)
     return made
 
@@ -169,24 +172,11 @@ def _otherwise(asked: str, material: Material, lacking: Question) -> Arranged:
     return replace(made, missing=(lacking.otherwise, *made.missing))
 
 
-def _revision(given: Assignment, previous: Draft, form: Form, material: Material) -> Draft:
-    """The next version: made anew with what the reviewer wrote where the last one lacked something, else changed."""
-    told = (*given.earlier, previous.answer)
-    material = with_swaps(material, swaps_told(told))
+def _revision(given: Assignment, previous: Draft, material: Material) -> Draft:
+    """The last version with what the reviewer wrote done, or named as not done."""
     done = revised(given, previous, material)
-    made = done.arranged
-    if previous.missing and done.facts and done.only_facts and not any(map(_CHANGED.search, told)):
-        more = with_more(with_more(material, LAST, previous.body), NOTE, done.facts)
-        anew = form.fill(asked_for(given.task.brief.goal), more)
-        if isinstance(anew, Arranged) and _holds(anew, done.facts):
-            made = replace(anew, missing=(*anew.missing, *done.undone))
-    made = fit(made, _limit(given.task.brief.criteria))
+    made = fit(done.arranged, _limit(given.task.brief.criteria))
     return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
-
-
-def _holds(made: Arranged, facts: str) -> bool:
-    """Whether all that a reviewer wrote is in it: some forms leave out what is not theirs."""
-    return set(terms(facts)) <= set(terms(" ".join(s.markdown() for s in made.sections)))
 
 
 def _draft(given: Assignment, made: Arranged) -> Draft:
@@ -204,9 +194,17 @@ def _draft(given: Assignment, made: Arranged) -> Draft:
         MADE_BY,
         look_first=made.look_first,
         files=(file,),
-        remarks=tuple(one_line(line)[:400] for line in made.remarks),
+        remarks=tuple(one_line(line)[:400] for line in (*made.remarks, *_to_compare(given, made))),
         missing=tuple(one_line(line)[:300] for line in made.missing),
     )
+
+
+def _to_compare(given: Assignment, made: Arranged) -> tuple[str, ...]:
+    """What the draft has to be compared with, where nothing else is named to look at and it is not mechanical."""
+    if made.exact or made.missing or made.remarks:
+        return ()
+    with_what = "the notes" if given.previous is None else "the last version"
+    return (f"{COMPARE} it with {with_what}: rules arranged it, and they understand nothing.",)
 
 
 def _ask(text: str) -> Ask:

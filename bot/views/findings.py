@@ -5,7 +5,7 @@ import re
 from bot.views.doubts import quoted, shown_path
 from bot.views.kit import cut
 from storage.rules.own_words import count_words
-from storage.rules.task import AGAINST, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
+from storage.rules.task import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
 from storage.rules.words import many, one_line
 
 SINCE, CHECKS, ANSWERS = 120, 120, 160  # characters
@@ -70,7 +70,7 @@ def remarked(draft: Draft) -> str:
     against = sum(r.startswith(AGAINST) for r in draft.remarks)
     parts = [
         "Went back once before you saw it." if any(r.startswith(SENT_BACK) for r in draft.remarks) else "",
-        *(cut(one_line(r), ANSWERS) for r in draft.remarks if r.startswith(THEY_ASK)),
+        *(cut(one_line(r), ANSWERS) for r in draft.remarks if r.startswith((THEY_ASK, COMPARE))),
         f"{unsourced} {'claim has' if unsourced == 1 else 'claims have'} no source." if unsourced else "",
         f"{against} {'contradicts' if against == 1 else 'contradict'} a source." if against else "",
     ]

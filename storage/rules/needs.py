@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.rules.task import AGAINST, THEY_ASK, UNSOURCED, Draft, Finding, Item, Kind
+from storage.rules.task import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding, Item, Kind
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 IRREVOCABLE = "it can't be taken back"
@@ -75,7 +75,9 @@ def _many(things: list[str]) -> str:
 
 def _things(draft: Draft) -> list[str]:
     """Return what a reviewer has to look at in a draft: what is missing, unsettled, without a source or
-    against one, the questions that it may not answer, and what runs by itself in a repository."""
+    against one, the questions that it may not answer, and what runs by itself in a repository; else what it has to be
+    compared with."""
     sensitive = draft.change.sensitive[:1] if draft.change else ()
     remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
-    return [*draft.missing, *sensitive, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]
+    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]
+    return things or [remark for remark in draft.remarks if remark.startswith(COMPARE)]

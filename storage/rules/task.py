@@ -36,6 +36,7 @@ class Verdict(StrEnum):
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 MATERIAL = "material"  # the key of a question for what a draft is to be made from
 UNSOURCED, AGAINST, SENT_BACK, THEY_ASK = "No source", "Contradicts", "Sent back", "They ask"  # how remarks begin
+COMPARE = "Compare"  # begins what a draft that rules arranged has to be compared with
 
 
 class Finding(StrEnum):

@@ -1,6 +1,5 @@
 import contextlib
 import re
-from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -17,7 +16,7 @@ from agents.offline.remarks import split_sentences
 from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
 from storage.rules.own_words import count_words, without_ours
-from storage.rules.task import MATERIAL, Draft, Kind, Source
+from storage.rules.task import MATERIAL, Draft, Kind
 from tests.agents.given import assignment
 
 NOTES = resources.files("bot.samples").joinpath("pricing-meeting.md").read_text("utf-8")
@@ -65,22 +64,6 @@ async def test_notes_become_a_decision_memo_with_each_line_once() -> None:
     assert made.summary.startswith("We decided to go with 39 € per seat and month, from 15 December.")
 
 
-async def test_a_thread_becomes_a_letter_that_says_what_they_ask() -> None:
-    made = await make("Answer to Acme on the double charge", THREAD)
-    assert made.body.startswith("Hello Dana,") and made.body.endswith("Kind regards")
-    assert "the refund of 240 € was approved on 23 November" in made.body
-    assert "Will we get a corrected invoice as well?" in made.remarks[0] and made.missing == ()
-    assert "Answers" not in made.summary
-
-
-async def test_an_answer_in_a_thread_without_names_is_used() -> None:
-    said = "Hi all, when does the beta end?\nI thought it was moved.\nIt is 20 January."
-    given = assignment("Answer the question in the thread", criteria=("names 20 January",))
-    brief = replace(given.task.brief, sources=(Source("the thread", said),))
-    made = await OfflineWorker().work(replace(given, task=replace(given.task, brief=brief)))
-    assert "It is 20 January." in made.body and made.missing == ()
-
-
 async def test_a_table_is_summed_up_without_false_means() -> None:
     made = await make("Summary of the sales table", SHEET)
     assert "**Seats sold**: total 3,366; highest 603 (October), lowest 412 (April)" in made.body
@@ -114,7 +97,7 @@ async def test_a_statement_that_begins_like_an_order_is_material() -> None:
 
 
 async def test_the_answer_is_material() -> None:
-    answers = {MATERIAL: "When does it come?\nIt comes on 20 January."}
+    answers = {MATERIAL: "Q: When does it come?\nA: It comes on 20 January."}
     made = await make("Launch FAQ", answers=answers)
     assert made.body == "**When does it come?**\nIt comes on 20 January."
     assert made.missing == ()
@@ -125,33 +108,14 @@ async def test_an_answer_without_material_ends_it_in_plain_words() -> None:
         await make("Launch FAQ", answers={MATERIAL: "there is none"})
 
 
-async def test_it_asks_only_once() -> None:
-    assert "asks none" in await asked("Launch FAQ", "It comes on 20 January.")
-    with pytest.raises(CannotDo, match="It is no FAQ: nothing in the material asks a question."):
-        await make("Launch FAQ", "It comes on 20 January.", answers={MATERIAL: "It costs 39 €."})
-    made = await make("Launch FAQ", "It comes on 20 January.", answers={MATERIAL: SHEET})
-    assert made.missing == ("It is no FAQ: nothing in the material asks a question.",)
-    assert made.body.startswith("## Main points\n\n- It comes on 20 January.\n\n## The table")
-
-
-async def test_the_answer_to_an_open_question_stands_below_it() -> None:
-    text = "What does it cost?"
-    assert "What is the answer?" in await asked("Launch FAQ", text)
-    made = await make("Launch FAQ", text, answers={MATERIAL: "39 € a month"})
-    assert made.body == "**What does it cost?**\n39 € a month"
-
-
 @pytest.mark.parametrize(
     "goal",
     [
-        "FAQ: When does it come? It comes on 20 January. What does it cost? It costs 39 €.",
-        "FAQ\nWhen does it come? It comes on 20 January. What does it cost? It costs 39 €.",
-        "FAQ\nWhen does it come?\nIt comes on 20 January.\nWhat does it cost?\nIt costs 39 €.",
         "FAQ\nQ: When does it come?\nA: It comes on 20 January.\n\nQ: What does it cost?\nA: It costs 39 €.",
-        "FAQ\nWhen does it come?\n\nIt comes on 20 January.\n\nWhat does it cost?\n\nIt costs 39 €.",
+        "FAQ\nQuestion 1: When does it come?\nAnswer 1: It comes on 20 January.\nQ2. What does it cost?\nA2. It costs 39 €.",
     ],
 )
-async def test_the_sentence_after_a_question_is_its_answer(goal: str) -> None:
+async def test_the_labelled_line_after_a_question_is_its_answer(goal: str) -> None:
     made = await make(goal)
     assert made.body == "**When does it come?**\nIt comes on 20 January.\n\n**What does it cost?**\nIt costs 39 €."
     assert "Nothing in the material" not in made.body and made.missing == ()
@@ -183,11 +147,6 @@ async def test_what_is_left_out_to_fit_is_named() -> None:
     made = await make("Decision memo", NOTES, criteria=("at most 80 words",))
     assert count_words(made.body) <= 80
     assert made.missing[-1].startswith("Left out to fit 80 words: “")
-
-
-async def test_a_letter_keeps_its_frame_when_it_is_cut() -> None:
-    made = await make("Answer to Acme", THREAD, criteria=("under 30 words",))
-    assert made.body.startswith("Hello Dana,") and made.body.endswith("Kind regards")
 
 
 @pytest.mark.parametrize("goal", GOALS)
@@ -258,11 +217,18 @@ async def test_it_says_that_no_model_made_it_and_hands_in_a_file() -> None:
         ("Remove Lyon", "Lyon", "## Decision", "dropped 1 line with “Lyon”", True),
         ("Keep only the decision", "## Next steps", "## Decision", "kept 1 of 5 sections; dropped “Also in", True),
         ("Move Open questions first", "", "## Open questions", "stands first", True),
-        ("Add a section on Antarctica", "Antarctica", "## Decision", "there is no “Antarctica” in the material", False),
-        ("Add the student plan", "## Student", "## Decision", "every line that mentions “student plan” is in", False),
+        (
+            "Add a section on Antarctica",
+            "Antarctica",
+            "## Decision",
+            "not done: new sentences need a language model",
+            False,
+        ),
+        ("Add the student plan", "## Student", "## Decision", "not done: new sentences need a language model", False),
         ("Make it funnier", "", "## Decision", "not done: that needs a language model", False),
         ("It's 45 €, not 39 €", "39 €", "45 €", "39 € → 45 €, 3 places.", True),
-        ("The reseller in Lyon gets 29 € too.", "", "- The reseller in Lyon gets 29 € too.", "taken in", True),
+        ("The reseller in Lyon gets 29 € too.", "", "## Decision", "not done: the draft says", False),
+        ("Add: The fair is cold.", "", "- The fair is cold.", "added as you wrote it", True),
         ("why 39 €?", "", "## Decision", "not done: that needs a language model", False),
     ],
 )
@@ -279,36 +245,10 @@ async def test_a_revision_does_what_can_be_done_and_says_what_cannot(
         assert second.body.startswith(there)
 
 
-async def test_an_addition_that_only_a_question_mentions_is_not_done() -> None:
-    first = await make("Answer to Acme", THREAD)
-    second = await make("Answer to Acme", THREAD, version=2, previous=first, note="please add the corrected invoice")
-    assert second.body == first.body
-    assert "not done: there is no “corrected invoice” in the material. Only a question mentions it." in second.answer
-    assert second.summary.startswith("Not done: there is no “corrected invoice” ") and second.summary.endswith(
-        "The text is as it was."
-    )
-    assert any("corrected invoice" in line for line in second.missing)
-
-
-async def test_what_a_reviewer_writes_fills_what_was_missing() -> None:
-    text = "When does it come?\nIt comes in January.\nWhat does it cost?\nWho gets it?"
-    first = await make("FAQ", text)
-    assert len(first.missing) == 2
-    second = await make("FAQ", text, version=2, previous=first, note="It costs 39 €. Every team gets it.")
-    assert "**What does it cost?**\nIt costs 39 €." in second.body
-    assert second.missing == () and "not possible" not in second.answer
-    note = "The invoice comes with the refund."
-    letter = await make("Answer to Acme", THREAD)
-    third = await make("Answer to Acme", THREAD, version=2, previous=letter, note=note)
-    assert note in third.body and third.body.endswith("Kind regards")
-
-
-async def test_shortening_reaches_the_length_and_names_what_it_left_out() -> None:
+async def test_shortening_leaves_out_nothing_that_matters() -> None:
     first = await make("Decision memo", NOTES)
     second = await make("Decision memo", NOTES, version=2, previous=first, note="Under 80 words, please")
-    assert count_words(second.body) <= 80
-    assert "## Decision" in second.body
-    assert "; left out: “" in second.answer
+    assert second.body == first.body and "not done: what is left names owners" in second.answer
 
 
 @each(st.text(max_size=400), st.text(min_size=1, max_size=60))

@@ -149,15 +149,15 @@ async def test_an_order_beside_a_negation_is_still_done(note: str, gone: str) ->
 )  # fmt: skip
 async def test_a_limit_is_no_prohibition(note: str) -> None:
     made = await after(note)
-    assert len(made.body) < len(BODY) and "shortened from" in made.answer
+    assert made.body == BODY and "not done: what is left names" in made.answer
 
 
 @pytest.mark.parametrize(
     "note", ["We drop the price in May 2027.", "They mention the price on 2 May.", "They remove the fee on 2 May."]
 )
-async def test_what_others_do_is_a_fact_and_no_order(note: str) -> None:
+async def test_what_others_do_is_no_order(note: str) -> None:
     made = await after(note)
-    assert note in made.body and "taken in as you wrote it" in made.answer
+    assert made.body == BODY and ": not done: " in made.answer and "you say" in made.answer
 
 
 @pytest.mark.parametrize("note", ["drop it", "remove that one, please", "streiche das", "togli questo", "quita eso"])

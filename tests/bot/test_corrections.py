@@ -34,24 +34,22 @@ async def test_a_correction_is_done_or_asked_and_never_pasted(sluice: World) -> 
     await sluice.said(f"/assign writer: Post; must: names Rome\n{LAUNCH}")
     asked = await revise(sluice, 1, "the date is wrong")
     assert "One tap" not in asked and "Not done: which date is right? The draft has 15 December." in asked
-    done = await revise(sluice, 2, "the date is wrong: it is 2 December, and Acme needs an invoice by Friday")
-    assert "One tap" in done and "15 December → 2 December, 2 places." in done and "Your 2 points: done." in done
+    done = await revise(sluice, 2, "the date is wrong: it is 2 December. Add: Acme needs an invoice by Friday")
+    assert "15 December → 2 December, 2 places." in done and "Your 2 points: done." in done
     text = await draft_of(sluice, 3)
     assert "We launch on 2 December in Rome." in text and "Anne calls Acme on 2 December." in text
     assert "\nAcme needs an invoice by Friday" in text
 
 
 async def test_a_correction_holds_in_all_later_versions(sluice: World) -> None:
-    await sluice.said(
-        "/assign writer: FAQ\nWhen does it come?\nIt comes on 15 December.\nWhat does it cost?\nWho gets it?"
-    )
+    await sluice.said("/assign writer: Post\nIt comes on 15 December.\nBob is back.")
     await revise(sluice, 1, "it is 2 December, not 15 December")
     await revise(sluice, 2, "Shorter than 900 words: at most 900 words")
     await sluice.click(await version(sluice, 3), "Revise")
-    await sluice.submit(await sluice.modal(callback="revise_view"), note="It costs 39 €.")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Add: It costs 39 €.")
     await ready(sluice, 1)
     await sluice.said("/collect now")
-    assert "Taken in as you wrote it." in words((await version(sluice, 4))["message"])
+    assert "Added as you wrote it." in words((await version(sluice, 4))["message"])
     text = await draft_of(sluice, 4)
     assert "It comes on 2 December." in text and "It costs 39 €." in text
     assert "+It comes on 15 December." not in text and " It comes on 15 December." not in text

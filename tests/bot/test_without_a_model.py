@@ -6,7 +6,7 @@ from tests.world import ALICE, GENERAL, Json, World, buttons, wait_for, words
 
 TABLE = "name,seats,renews\nAcme,10,2026-12-20\nBolt,5,2026-12-01\nCrow,7,2027-01-05"
 ANNOUNCED = "The office closes at noon on Friday, since the heating is being repaired then."
-LETTER = "Dana: Will I get a refund? Will you send the corrected invoice?\nBob: The refund of 240 € comes in 5 days."
+LETTER = "Dana: Will I get a refund? Will you send the corrected invoice?\nBob: I look.\n\nAnswer: The refund of 240 € comes in 5 days."
 
 
 async def a_card(sluice: World, text: str) -> Json:
@@ -35,7 +35,7 @@ async def test_a_task_without_material_comes_back_as_a_question(sluice: World, g
 
 
 async def test_an_incomplete_draft_is_never_one_tap(sluice: World) -> None:
-    notes = "When does it come? It comes on 20 January.\nWhat does it cost?"
+    notes = "Q: When does it come?\nA: It comes on 20 January.\nQ: What does it cost?"
     message = (await a_card(sluice, f"writer: FAQ; must: at most 10 questions\n{notes}"))["message"]
     shown = words(message)
     assert "1 of 1 check met" in shown and "Look at one thing" in shown and "One tap" not in shown
@@ -43,15 +43,23 @@ async def test_an_incomplete_draft_is_never_one_tap(sluice: World) -> None:
     assert "Approve an incomplete draft?" in asks(message)
 
 
-async def test_a_complete_draft_is_one_tap_and_asks_nothing(sluice: World) -> None:
-    notes = "When does it come? It comes on 20 January."
-    message = (await a_card(sluice, f"writer: FAQ; must: at most 10 questions\n{notes}"))["message"]
+async def test_words_as_they_are_are_one_tap_and_ask_nothing(sluice: World) -> None:
+    message = (await a_card(sluice, "writer: Post; must: at most 10 words\nIt comes on 20 January."))["message"]
     assert "One tap" in words(message) and asks(message) == ""
+
+
+async def test_what_rules_arranged_is_to_be_compared(sluice: World) -> None:
+    notes = "Q: When does it come?\nA: It comes on 20 January."
+    message = (await a_card(sluice, f"writer: FAQ; must: at most 10 questions\n{notes}"))["message"]
+    assert "Look at one thing" in words(message) and "One tap" not in words(message)
+    assert "Compare it with the notes: rules arranged it" in words(message)
 
 
 async def test_a_check_of_nothing_is_not_checked(sluice: World) -> None:
     shown = words(
-        (await a_card(sluice, "writer: Memo; must: at most 10 questions\nWe ship.\nBob will call Acme."))["message"]
+        (await a_card(sluice, "writer: Memo; must: at most 10 questions\nWe ship.\nBob will call Acme by 3 May."))[
+            "message"
+        ]
     )
     assert "0 of 1 check met" in shown and "Not checked: “at most 10 questions”" in shown
     assert "One tap" not in shown
@@ -59,35 +67,23 @@ async def test_a_check_of_nothing_is_not_checked(sluice: World) -> None:
 
 async def test_words_of_ours_are_not_counted(sluice: World) -> None:
     """The greeting, the thanks and the regards of a letter would make twelve."""
-    text = "writer: Answer to Dana; must: at least 8 words\nDana: When does it end?\nBob: It ends on Monday."
+    text = "writer: Answer to Dana; must: at least 8 words\nDana: When does it end?\n\nSay: It ends on Monday."
     shown = words((await a_card(sluice, text))["message"])
     assert "Not met: “at least 8 words” (4 words)" in shown
 
 
-async def test_a_letter_that_lacks_what_it_must_name_asks_before_others_read_it(sluice: World) -> None:
+async def test_what_a_letter_says_is_asked_and_not_taken_from_a_thread(sluice: World) -> None:
     first = await sluice.act("message", channel=GENERAL, user=ALICE, text="When does the beta end?")
     await sluice.act("message", channel=GENERAL, user=ALICE, text="It was moved, I think.", thread_ts=first["ts"])
     said = "<@U0BOT> writer: Answer the question; must: names 20 January"
     await sluice.act("message", channel=GENERAL, user=ALICE, text=said, thread_ts=first["ts"])
-    message = (await sluice.cards())[0]["message"]
-    assert "Not met: “names 20 January” (“20 January” does not occur)" in words(message)
-    assert "Approve posts in its thread" in words(message) and "One tap" not in words(message)
-    assert "names 20 January" in asks(message)
+    assert "They ask: “When does the beta end?”" in words(await sluice.message_with("What should it say?"))
 
 
 async def test_a_reply_asks_before_others_read_it(sluice: World) -> None:
     message = (await a_card(sluice, f"writer: Answer to Dana; to #random; must: names 240 €\n{LETTER}"))["message"]
     assert "Approve posts in <#C02RND>" in words(message) and "One tap" not in words(message)
     assert "nobody has checked" in asks(message) and "“Will you send the corrected invoice?”" in asks(message)
-
-
-@pytest.mark.parametrize("sign", [" ", "\n"], ids=["in a line", "below it"])
-async def test_the_sentence_after_a_question_is_its_answer(sluice: World, sign: str) -> None:
-    said = ["When does it come?", "It comes on 20 January.", "What does it cost?", "It costs 39 €."]
-    card = await a_card(sluice, f"writer: FAQ\n{sign.join(said)}")
-    lines = [line for line in (await opened(sluice, card)).partition("What came back")[2].splitlines() if line]
-    assert lines[1:5] == said
-    assert "Nothing in the material" not in "\n".join(lines)
 
 
 async def test_short_lines_are_a_list(sluice: World) -> None:
@@ -126,7 +122,7 @@ async def test_an_addition_that_only_a_question_mentions_is_not_called_done(slui
     card = await wait_for(second, "v2")
     assert "v2 is the same text as v1. Your 1 point: not done." in words(card["message"])
     shown = await opened(sluice, card)
-    assert "not done: there is no “corrected invoice” in the material. Only a question mentions it." in shown
+    assert "not done: new sentences need a language model." in shown
     assert "Corrected invoice" not in shown and "They ask: “Will I get a refund?”" in shown
 
 
@@ -169,7 +165,7 @@ async def test_marks_are_no_words(sluice: World) -> None:
 async def test_a_reply_in_a_public_thread_is_never_one_tap_and_claims_no_answer(sluice: World) -> None:
     asked = "When does it ship, and can the customer rely on it?"
     first = await sluice.act("message", channel=GENERAL, user=ALICE, text=asked)
-    await sluice.act("message", channel=GENERAL, user=ALICE, text="It is 20 January.", thread_ts=first["ts"])
+    await sluice.act("message", channel=GENERAL, user=ALICE, text="Say: It is 20 January.", thread_ts=first["ts"])
     said = "<@U0BOT> write a reply to the customer; must: names 20 January; must: at most 60 words"
     await sluice.act("message", channel=GENERAL, user=ALICE, text=said, thread_ts=first["ts"])
     message = (await sluice.cards())[0]["message"]

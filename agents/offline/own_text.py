@@ -1,0 +1,64 @@
+"""The words that are surely the text of what goes out: what stands under a label for it, or a reviewer's answer."""
+
+import re
+from collections.abc import Sequence
+
+from agents.offline.arranged import quoted
+from agents.offline.corrections import correction
+from agents.offline.material import TEXT_LABEL, Material
+from agents.offline.orders import DENIED_VALUE
+from agents.offline.points import is_order
+from agents.offline.remarks import Remark, split_sentences
+from agents.offline.withheld import withheld
+
+_ENDED = re.compile(r"[.!?…,:][\"”’)\s]*$")
+
+
+def labelled(material: Material) -> tuple[str, ...]:
+    """Return the lines of the paragraphs that begin with “Answer:”, “Reply:” or “Say:”, without that label."""
+    lines, block = list[str](), None
+    for remark in material.remarks:
+        label = TEXT_LABEL.match(remark.text)
+        if label:
+            block = (remark.source, remark.heading, remark.block)
+            lines += [remark.text[label.end() :]] if remark.text[label.end() :] else []
+        elif block == (remark.source, remark.heading, remark.block):
+            lines.append(line_of(remark))
+    return tuple(lines)
+
+
+def answered(material: Material) -> tuple[str, ...]:
+    """Return the lines of the answer to a question that are whole sentences, and no order, correction or secret."""
+    return tuple(line for line in map(line_of, material.answer) if _is_text(line))
+
+
+def not_followed(material: Material) -> tuple[str, ...]:
+    """Return what is said of the lines of an answer that are no text."""
+    lines = (line for line in map(line_of, material.answer) if not _is_text(line))
+    return tuple(f"Not followed, that needs a language model: {quoted(line)}" for line in lines)
+
+
+def was_answered(material: Material) -> bool:
+    """Return whether a question was answered."""
+    return bool(material.answer)
+
+
+def line_of(remark: Remark) -> str:
+    """Return a line with its bullet."""
+    return f"{remark.mark} {remark.text}".strip()
+
+
+def outside(material: Material, said: Sequence[str]) -> list[Remark]:
+    """Return the lines of which nothing is said."""
+    return [r for r in material.remarks if not TEXT_LABEL.match(r.text) and line_of(r) not in said]
+
+
+def _is_text(line: str) -> bool:
+    if not _ENDED.search(line) or DENIED_VALUE.search(line) or withheld([line]):
+        return False
+    return not any(is_order(s) or _corrects(s) for s in split_sentences(line))
+
+
+def _corrects(sentence: str) -> bool:
+    found = correction(sentence)
+    return found is not None and (found.old is not None or found.new is None or found.ordered)
