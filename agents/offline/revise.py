@@ -12,8 +12,9 @@ from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, unders
 from storage.ledger.working import Assignment
 from storage.rules.own_words import NOTICE, is_ours
 from storage.rules.task import THEY_ASK, Draft
-from storage.rules.words import one_line
+from storage.rules.words import one_line, unmarked
 
+NOT_ADDED = "A value beside a table was replaced; its sums and its order were not made anew."
 UNABLE = "that needs a language model."
 
 
@@ -43,8 +44,10 @@ def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
     undone = tuple(answer for answer, step in zip(answers, steps, strict=True) if not step.done)
     kept = tuple(m for m in previous.missing if not m.startswith(("“", "Left out")))
     told = _summary(steps, parts != before)
+    swapped = any(step.swaps for step in steps)
+    stale = (NOT_ADDED,) if swapped and any(line.startswith("|") for part in parts for line in part.lines) else ()
     replaced = bool(steps) and all(step.done and step.swaps for step in steps)
-    return Revised(Arranged(tuple(parts), told, (*kept, *undone), remarks=to_check, exact=replaced), answers)
+    return Revised(Arranged(tuple(parts), told, (*kept, *undone, *stale), remarks=to_check, exact=replaced), answers)
 
 
 def _step(point: str, wish: str, parts: list[Section], material: Material) -> Step:
@@ -70,7 +73,7 @@ def _differs(parts: Sequence[Section], said: str) -> str:
     how = "Write “change … to …”, or “add: …”."
     if not wanted & set(terms(near)):
         return f"you say {quoted(said)}, and no line of the draft is about it. {how}"
-    return f"the draft says {quoted(near.strip('-*>| '))} and you say {quoted(said)}. {how}"
+    return f"the draft says {quoted(unmarked(near.strip('-*>| ')))} and you say {quoted(said)}. {how}"
 
 
 def placed(parts: Sequence[Section], words: str) -> list[Section]:

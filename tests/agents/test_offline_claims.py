@@ -93,6 +93,11 @@ async def test_a_cell_that_is_corrected_beside_a_table_is_not_done() -> None:
     assert made.body == first.body and "not done" in made.answer and made.missing
 
 
+async def test_sums_are_not_called_right_after_a_cell_was_replaced() -> None:
+    _, made = await corrected("change 2801.75 to 2810.75", TABLE, "Table")
+    assert "2810.75" in made.body and any("not made anew" in line for line in made.missing)
+
+
 async def test_only_an_order_to_add_adds() -> None:
     first, made = await corrected("add: Lunch is at noon.", "We ship on Monday.\nBob is back.")
     assert made.body == f"{first.body}\nLunch is at noon." and made.missing == ()
