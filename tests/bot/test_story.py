@@ -35,7 +35,7 @@ async def main_job(sluice: World) -> None:
     await sluice.click(first, "Approve")
     await sluice.click(second, "Reject")
     await sluice.click(third, "Revise")
-    await sluice.submit(await sluice.modal(callback="revise_view"), note="Shorter, please. Add a section on partners.")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Add: The partners know it by Friday.")
     delivered = await sluice.message_with("memo-v1.md")
     assert delivered["thread_ts"] == first["message"]["ts"]
     await ready(sluice, 1)
