@@ -200,10 +200,12 @@ async def end(
         await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
         return watching.result() if watching.done() else ""
     finally:
-        over = reading.done() and reading.result() is not None
+        too_much = reading.done() and reading.result() is None
         watching.cancel()
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL) if not over else None
+            os.killpg(process.pid, signal.SIGKILL) if too_much or not reading.done() else None
+        while too_much and process.stdout is not None and await process.stdout.read(1 << 20):
+            pass  # asyncio takes a process as ended only when nothing more is to be read of it
         await process.wait()
 
 
