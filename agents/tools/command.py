@@ -2,16 +2,14 @@
 and by git's settings that are ours."""
 
 import asyncio
-import contextlib
-import os
-import signal
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from agents.contract import Broken
 from agents.specs import RepositorySpec
+from agents.tools.killing import kill
 
 ALWAYS = ("PATH", "HOME")
 SECRET = 6  # characters from which on a value is kept out of messages
@@ -61,22 +59,15 @@ async def command(
     try:
         said, _ = await asyncio.wait_for(process.communicate(), seconds)
     except TimeoutError:
-        await _kill(process)
+        await kill(process)
         raise Broken(f"“{line}” did not end within {seconds:g} seconds.", line) from None
     except asyncio.CancelledError:
-        await _kill(process)
+        await kill(process)
         raise
     words = said.decode(errors="replace")
     if process.returncode != 0:
         raise Broken(f"“{line}” failed: {_hidden(words, env, secret).strip()[-300:]}", line)
     return words
-
-
-async def _kill(process: Process) -> None:
-    """End it with all that it began."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
 
 
 def _hidden(words: str, env: Mapping[str, str], secret: Collection[str]) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -23,6 +22,7 @@ from agents.reading.order import DONE, Order, Work
 from agents.reading.plain import CONVERTED, ending, read_plain
 from agents.reading.refusals import NotRead, Reason, sentence
 from agents.tools import sandbox
+from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
 from storage.rules.task import Check, Finding
 
@@ -172,9 +172,7 @@ async def _answer(command: Sequence[str], data: bytes, seconds: float) -> bytes:
         raise NotRead(Reason.SLOW) from None
     finally:
         if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+            await kill(process)
     if code != 0:
         log.warning("reader.ended", code=code)
         raise NotRead(Reason.SLOW if abs(code) % 128 in OUT_OF_TIME else Reason.DAMAGED)

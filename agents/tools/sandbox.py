@@ -15,6 +15,7 @@ from typing import Any
 
 from agents.contract import Broken, CannotDo
 from agents.tools import disk, leftovers
+from agents.tools.killing import kill
 
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
@@ -202,10 +203,11 @@ async def end(
     finally:
         too_much = reading.done() and reading.result() is None
         watching.cancel()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL) if too_much or not reading.done() else None
-        while too_much and process.stdout is not None and await process.stdout.read(1 << 20):
-            pass  # asyncio takes a process as ended only when nothing more is to be read of it
+        if too_much:
+            await kill(process)
+        elif not reading.done():  # who reads it goes on to its end
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from agents.reading.limits import Limits
+from agents.reading.refusals import NotRead, Reason
 from agents.reading.word import docx
 from agents.tools import reader as reading
 from agents.tools.reader import Reader
@@ -198,3 +199,11 @@ async def test_what_a_process_says_beside_its_answer_is_not_believed(
         else:
             with pytest.raises(Unreadable, match="^a.pdf is damaged and can't be read"):
                 await reader.read("a.pdf", b"x", "U1")
+
+
+async def test_a_process_that_says_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_ANSWER", 1 << 20)
+    async with asyncio.timeout(30):
+        with pytest.raises(NotRead) as refused:
+            await reading._answer(["cat", "/dev/zero"], b"", 60)
+    assert refused.value.reason is Reason.MEMORY
