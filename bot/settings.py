@@ -211,14 +211,9 @@ def load(**overrides: Any) -> Settings:
     file = read_file(secrets.sluice_config)
     named = {"PATH", "HOME", *(name for spec in file.repositories.values() for name in spec.env)}
     variables = {name: os.environ[name] for name in named if name in os.environ}
-    _clear_secrets()
-    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
-
-
-def _clear_secrets() -> None:
-    """Take secrets out of the environment: no process that is started from here inherits them."""
     for name in [name for name in os.environ if name.upper() in SECRET]:
-        del os.environ[name]
+        del os.environ[name]  # no process that is started from here inherits it
+    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
 
 
 def read_file(path: Path) -> File:

@@ -1,6 +1,7 @@
 """What strangers' files do to the process that reads them, they do to that process alone."""
 
 import asyncio
+import os
 import resource
 import time
 from collections.abc import AsyncIterator, Callable
@@ -109,7 +110,7 @@ async def test_a_file_that_takes_without_end_is_ended(reader: Reader, limits: Li
         with pytest.raises(Unreadable, match="a.pdf takes too long to be read"):
             await reader.read("a.pdf", bombs.endless_page(), "U1")
     assert time.monotonic() - began < 25
-    assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if "agents.reading.child" in _text(p)]
+    assert not _reading()
 
 
 async def test_who_stops_waiting_ends_it(reader: Reader) -> None:
@@ -123,8 +124,22 @@ async def test_who_stops_waiting_ends_it(reader: Reader) -> None:
     assert not _reading()
 
 
-def _reading() -> list[Path]:
-    return [p for p in Path("/proc").glob("[0-9]*/cmdline") if "agents.reading.child" in _text(p)]
+def _reading() -> list[str]:
+    """Return the reading processes that this one began: others run the same tests beside it."""
+    return [pid for pid in _begun_by(str(os.getpid())) if "agents.reading.child" in _text(Path(f"/proc/{pid}/cmdline"))]
+
+
+def _begun_by(pid: str) -> list[str]:
+    """Return what a process began, and what that began."""
+    there = [(path.parent.name, _text(path).rpartition(")")[2].split()) for path in Path("/proc").glob("[0-9]*/stat")]
+    parents = {child: fields[1] for child, fields in there if len(fields) > 1}
+    begun, left = list[str](), [pid]
+    while left:
+        above = left.pop()
+        below = [child for child, parent in parents.items() if parent == above]
+        begun += below
+        left += below
+    return begun
 
 
 def _text(path: Path) -> str:
