@@ -76,7 +76,7 @@ def bolt(settings: Settings, who: Identity) -> AsyncApp:
     # acknowledgement; nothing is ever called through it. Its middlewares repeat what the door and the surfaces do.
     app = AsyncApp(
         logger=quiet,
-        signing_secret="checked at the door",  # nosec B106: no secret
+        signing_secret="checked at the door",  # no secret  # nosec B106
         client=AsyncWebClient(proxy="http://never.used.invalid"),
         authorize=authorize,
         process_before_response=True,

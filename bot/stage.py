@@ -134,7 +134,7 @@ async def _listen(slack: LocalSlack, port: int) -> str:
 
 def settings_for(home: Path, **file: Any) -> Settings:
     """The demonstration's settings: Local Slack's tokens, and nothing from this machine's environment but the model."""
-    settings = load(  # nosec B106: Local Slack's own words
+    settings = load(  # Local Slack's own words  # nosec B106
         slack_bot_token="xoxb-test-token",
         slack_app_token="",
         slack_signing_secret="test-signing-secret",

