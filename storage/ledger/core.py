@@ -170,7 +170,7 @@ class Ledger:
         the threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
         def done(conn: sa.Connection) -> T:
-            if args:
+            if args and conn.dialect.name != "sqlite":
                 take_turn(conn, _team(args[0]))
             return verb(self._tx(conn), *args, **kwargs)
 
