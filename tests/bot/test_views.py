@@ -11,6 +11,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import asks, card, digest, findings, forms, notices, portfolio, receipt, replies, review, richtext, steps
+from bot.views.doubts import doubts
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
@@ -506,3 +507,10 @@ def test_a_lock_screen_shows_of_a_delivery_who_approved_it_and_no_more_than_it_h
     assert len(in_channel) < 200 and "T-" not in in_channel and task().brief.title not in in_channel
     own = notices.delivery(task(), made, ALICE, (), titled=True).text
     assert own == f"Approved by <@{ALICE}>: {task().brief.title}"
+
+
+def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> None:
+    unmet = Check("names Ben", Finding.NOT_MET, "“Anna”")
+    drawn = doubts(task(), draft(checks=(unmet,), missing=("Not done: the total.",)))
+    assert drawn is not None
+    assert drawn["text"]["text"].startswith("1 check not met: “names Ben”. Not done: the total.")
