@@ -36,7 +36,7 @@ def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "
     if made.asked:
         one = made.asked == 1
         many = "1 question of an agent waits" if one else f"{made.asked} questions of agents wait"
-        blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}, with the answers to tap."))
+        blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
 

@@ -24,7 +24,7 @@ def set_limits(tx: Tx, actor: Actor, room: int | None = None, most: int | None =
     for value, allowed, words in ((room, ROOM, "limit"), (most, MOST, "most")):
         if value is not None and value not in allowed:
             raise Refused(
-                f"A {words} is a number from {allowed[0]} to {allowed[-1]}, for example: "
+                f"“{words}” is a number from {allowed[0]} to {allowed[-1]}, for example: "
                 f"/collect {words} {12 if words == 'limit' else 10}"
             )
     values = {k: v for k, v in (("room", room), ("most", most)) if v is not None}
