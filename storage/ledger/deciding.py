@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.jobs.port import Promise
 from storage.ledger import people
 from storage.ledger.core import Tx
-from storage.ledger.rows import change_of, find_bare, find_item, find_task, item_of, items_of, load_draft
+from storage.ledger.rows import find_bare, find_item, find_task, item_of, items_of, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.shown import check_place, digests_of, touch
 from storage.ledger.starting import change_state, redraw, redraw_decided
@@ -97,19 +97,20 @@ def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[s
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
     due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
-    change = _change(tx, found, click.version) if verdict is Verdict.APPROVE else ""
-    new = Decision(0, verdict, click.version, actor.user, tx.now, due, note.strip(), points, change=change)
+    new = Decision(0, verdict, click.version, actor.user, tx.now, due, note.strip(), points)
     made = _insert(tx, found, new)
     tx.note(actor.team, actor.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
     touch(tx, found, shown, [Promise(actor.team, "effect", str(made.id), due)])
     return replace(found, decision=made)
 
 
-def _change(tx: Tx, found: Item, version: int) -> str:
-    """Return the sum of the patch of a version as its reviewer sees it; empty where it changes no repository."""
-    mine = draft.c.team == found.task.team, draft.c.task_id == found.task.id, draft.c.version == version
-    change = change_of(tx.conn.execute(sa.select(draft.c.change).where(*mine)).scalar())
-    return change.sha256 if change else ""
+def _sum_of_change(found: Item, new: Decision) -> sa.ColumnElement[str]:
+    """Return the sum of the patch that is approved, as its reviewer sees it; empty where no repository is changed."""
+    if new.verdict is not Verdict.APPROVE:
+        return sa.literal("")
+    mine = draft.c.team == found.task.team, draft.c.task_id == found.task.id, draft.c.version == new.draft_version
+    kept = sa.select(draft.c.change["sha256"].as_string()).where(*mine).scalar_subquery()
+    return sa.func.coalesce(kept, "")
 
 
 def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
@@ -129,13 +130,13 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
         "points": list(new.points),
         "at": new.at,
         "effect_due": new.effect_due,
-        "change": new.change,
+        "change": _sum_of_change(found, new),
     }
-    made = tx.conn.execute(sa.insert(decision).returning(decision.c.id), row).scalar_one()
+    made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
     is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)
     if tx.conn.execute(sa.update(item).where(*is_open).values(version=item.c.version + 1)).rowcount != 1:
         raise Stale("It was closed meanwhile.")
-    return replace(new, id=made)
+    return replace(new, id=made.id, change=made.change)
 
 
 def _check_open(found: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:

@@ -34,11 +34,11 @@ async def test_a_command_of_somebody_else_never_shows_what_was_assigned_before(s
 async def test_what_is_assigned_while_the_channel_has_collections_comes_there_and_says_so(sluice: World) -> None:
     await sluice.said("/collect here at 9:00 daily", CARA)
     assert HERE in await sluice.said(f"/assign writer: Memo\n{NOTES}")
-    assert "Everyone" not in await sluice.said(f"/assign writer: Letter\n{NOTES}", channel=sluice.dm())
+    assert "Everyone" not in await sluice.said(f"/assign writer: Second memo\n{NOTES}", channel=sluice.dm())
     await sluice.cards(at_least=2)
     await ring(sluice, GENERAL)
     await sluice.cards(channel=GENERAL)
-    assert "Memo" in shown_in(sluice) and "Letter" not in shown_in(sluice)
+    assert "· Memo" in shown_in(sluice) and "Second memo" not in shown_in(sluice)
 
 
 async def test_only_me_keeps_it_out(sluice: World) -> None:
