@@ -28,10 +28,9 @@ async def play(port: int, say: Callable[[str], None]) -> None:
     """Start, prepare alice's collection, and run until interrupted."""
     began = time.monotonic()
     with _folder() as home:
-        _say_what_is_tried(home, say)
         ending = Ending(within=GRACE, last=lambda: shutil.rmtree(home, ignore_errors=True))
         async with contextlib.AsyncExitStack() as parts:
-            shown = await ending.unless_told(parts.enter_async_context(opened(home, port)))
+            shown = await ending.unless_told(parts.enter_async_context(opened(home, port, say=say)))
             if shown is None:
                 return
             await _welcome(shown, say, time.monotonic() - began)
@@ -44,9 +43,8 @@ async def play(port: int, say: Callable[[str], None]) -> None:
                 following.cancel()
 
 
-def _say_what_is_tried(home: Path, say: Callable[[str], None]) -> None:
-    tried = _tried(settings_for(home))
-    if tried:
+def _say_what_is_tried(settings: Settings, say: Callable[[str], None]) -> None:
+    if tried := _tried(settings):
         say(f"Trying the language model ({tried}): this can take half a minute.")
 
 
@@ -70,10 +68,13 @@ async def _welcome(shown: Stage, say: Callable[[str], None], seconds: float) -> 
 
 
 @contextlib.asynccontextmanager
-async def opened(home: Path, port: int = 0, undo: timedelta = UNDO) -> AsyncIterator[Stage]:
+async def opened(
+    home: Path, port: int = 0, undo: timedelta = UNDO, say: Callable[[str], None] = lambda _: None
+) -> AsyncIterator[Stage]:
     """Local Slack and the bot with alice's collection on the page."""
     given = Given(beside={NAME: SampleAgent()}, pacer=_quick())
     settings = settings_for(home, undo_seconds=0.0, admins=(scene.ALICE,), agents={NAME: SPEC})
+    _say_what_is_tried(settings, say)
     async with _standing(settings, port, given) as shown:
         await scene.prepare(shown, undo)
         yield shown
@@ -86,7 +87,6 @@ async def once(say: Callable[[str], None]) -> None:
         Failed: something of it did not happen.
     """
     with _folder() as home:
-        _say_what_is_tried(home, say)
         ending = Ending(within=GRACE, last=lambda: shutil.rmtree(home, ignore_errors=True), status=1)
         if not await ending.unless_told(_played(home, say)):
             raise Failed("The main job was ended before it was done.")
@@ -94,7 +94,9 @@ async def once(say: Callable[[str], None]) -> None:
 
 async def _played(home: Path, say: Callable[[str], None]) -> bool:
     given = Given(pace=main_job.PACE, pacer=_quick())
-    async with _standing(settings_for(home, undo_seconds=2.0), 0, given) as shown:
+    settings = settings_for(home, undo_seconds=2.0)
+    _say_what_is_tried(settings, say)
+    async with _standing(settings, 0, given) as shown:
         transcript = _transcript(shown, say)
         following = asyncio.create_task(transcript.follow())
         try:
