@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agents.offline.values import CURRENCIES
 
@@ -10,6 +11,7 @@ _SIGNS = {code: sign for sign, code in CURRENCIES.items() if len(sign) == 1}
 _MARKS = (".", ",")
 
 
+@lru_cache(8192)
 def number(cell: str) -> float | None:
     """Return a cell's number; None for words."""
     return numbers([cell])[0]

@@ -32,6 +32,9 @@ class Table:
         return self.header[column] if self.header and self.header[column] else f"column {column + 1}"
 
 
+MANY = 60  # lines that look like rows and are no table: none is looked for among them any more
+
+
 def split_tables(source: str, text: str) -> tuple[str, list[Table]]:
     """Return the text without its tables, and the tables."""
     lines, rest, tables = text.splitlines(), list[str](), list[Table]()
@@ -39,18 +42,19 @@ def split_tables(source: str, text: str) -> tuple[str, list[Table]]:
     while at < len(lines):
         table, end = _table(source, lines, at)
         if table is None:
-            rest.append(lines[at])
-            at += 1
+            end = max(end, at + 1)
+            rest += lines[at:end]
         else:
             tables.append(table)
-            at = end
+        at = end
     return "\n".join(rest), tables
 
 
 def _table(source: str, lines: Sequence[str], at: int) -> tuple[Table | None, int]:
-    """The table that begins at a line, and where it ends."""
+    """The table that begins at a line, and where it ends; where many lines in a row are none, the end of those."""
     if not lines[at].strip():
         return None, at
+    longest = at
     for split in SPLITS:
         rows, end = list[tuple[str, ...]](), at
         while end < len(lines) and (cells := split(lines[end])) and (not rows or len(cells) == len(rows[0])):
@@ -62,7 +66,8 @@ def _table(source: str, lines: Sequence[str], at: int) -> tuple[Table | None, in
             return table, end
         if split is not _numbered and (table := _of_words(source, rows, lines[at:end])) is not None:
             return table, end
-    return None, at
+        longest = max(longest, end)
+    return None, longest if longest - at > MANY else at  # else each of a thousand lines would be tried with the rest
 
 
 def _cells(mark: str, line: str) -> tuple[str, ...]:

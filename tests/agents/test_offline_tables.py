@@ -1,5 +1,7 @@
 """What a table says per group, and where it cannot be told."""
 
+import time
+
 import pytest
 
 from agents.contract import Waits
@@ -207,3 +209,10 @@ async def test_a_figure_per_another_figure_is_not_done() -> None:
 async def test_sums_per_group_of_several_currencies_are_none() -> None:
     draft = await made_of("total per item\nItem,Price\nA,10 €\nB,20 $", "")
     assert draft.missing[0] == "Not summed per item: no column can be added up."
+
+
+@pytest.mark.parametrize("line", ["We decided {n}.", "a,{n},b{n}.", "a | b | {n} is."])
+def test_many_lines_that_are_no_table_are_read_in_no_time(line: str) -> None:
+    began = time.thread_time()
+    split_tables("notes.md", "\n".join(line.format(n=n) for n in range(9_000)))
+    assert time.thread_time() - began < 3
