@@ -188,8 +188,11 @@ async def test_without_leave_to_write_posts_wait_and_nothing_fails(tmp_path: Pat
         async def tried() -> bool:
             return any(line["what"] == "chat.postMessage" for line in sluice.slack.workspace.log)
 
+        async def waits() -> bool:
+            return {state for _, state in await posts(sluice)} == {"pending"}
+
         await wait_for(tried, "a post is tried")
-        assert {state for _, state in await posts(sluice)} == {"pending"}
+        await wait_for(waits, "all posts wait")
 
 
 @pytest.mark.parametrize("state", ["failed", "unknown"])
