@@ -64,7 +64,9 @@ def shown(name: str, lines: list[str], first: int) -> str:
     return framed(name, "\n".join(part), f"{head}.")
 
 
-def _write_file(reader: Reader) -> BaseTool:
+def file_writer(reader: Reader) -> BaseTool:
+    """Return the tool that writes a file which goes with the draft; `reader` makes the Word documents."""
+
     @tool
     async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
         """Write a file that goes with the draft (.md, .csv, .txt, .json, .html, or .docx from Markdown)."""
@@ -95,4 +97,4 @@ def toolbox(reader: Reader | None = None) -> Toolbox:
     Args:
         reader: makes Word documents; one of its own by default.
     """
-    return Toolbox([list_files, read_file, _write_file(reader or Reader())], opens=[supplied])
+    return Toolbox([list_files, read_file, file_writer(reader or Reader())], opens=[supplied])

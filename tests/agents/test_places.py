@@ -11,8 +11,9 @@ from agents.contract import Waits
 from agents.specs import AgentSpec
 from agents.staff import checkpoints
 from agents.tools.box import Toolbox
-from agents.tools.files import list_files, write_file
+from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person
+from agents.tools.reader import Reader
 from agents.work.bench import Bench
 from agents.work.leaving import BEGAN_AGAIN
 from agents.work.meter import Named
@@ -21,6 +22,7 @@ from storage.rules.task import Draft
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
+write_file = file_writer(Reader())
 CRASH = [RuntimeError("crash")] * 3
 
 

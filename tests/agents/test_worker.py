@@ -19,8 +19,9 @@ from agents.roster import BUILT_IN
 from agents.specs import AgentSpec
 from agents.staff import checkpoints, shared_checkpoints
 from agents.tools.box import Toolbox
-from agents.tools.files import list_files, write_file
+from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person
+from agents.tools.reader import Reader
 from agents.work.bench import Bench
 from agents.work.hand_in import MOST
 from agents.work.meter import Named
@@ -31,6 +32,7 @@ from storage.rules.task import Draft, Kind, Progress, Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
+write_file = file_writer(Reader())
 PRICES = {"test:scripted": Price(input=10, output=50), "test:other": Price(input=1, output=1)}  # 2,000 micros a call
 
 

@@ -14,8 +14,9 @@ from bot.settings import WebSpec
 from storage.ledger import reading
 from storage.rules.authority import Actor
 from tests.agents.scripted import Scripted, hands_in, says
+from tests.tools.conftest import shop
+from tests.tools.shop import BUG, FIX, NEW_TEST, git
 from tests.tools.test_mcp import SERVER
-from tests.tools.test_repository import BUG, FIX, NEW_TEST, git, shop
 from tests.tools.test_web import page, server
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
@@ -172,9 +173,7 @@ async def test_a_bug_in_a_repository(tmp_path: Path, shop: Path, bwrap: str) -> 
         says(edit_file=FIX),
         hands_in("Cents were cut off.", summary="Totals keep their cents; a test proves it."),
     )
-    spec = RepositorySpec(
-        path=shop, test="python -m pytest -q -p no:cacheprovider", deliver='echo "$BRANCH" > ../pushed'
-    )
+    spec = RepositorySpec(path=shop, test="python -m pytest -q -p no:cacheprovider", deliver="git push -q origin HEAD")
     async with played(tmp_path, load, repositories={"shop": spec}) as sluice:
         assert "coder has it (it is about code" in await sluice.said("/assign Fix the bug in the totals of shop")
         draft = await approved(sluice, "Fix the bug in the totals")
@@ -185,17 +184,16 @@ async def test_a_bug_in_a_repository(tmp_path: Path, shop: Path, bwrap: str) -> 
     assert (shop / "shop.py").read_text() == BUG
 
 
-async def test_a_patch_that_does_not_apply_any_more_is_told(tmp_path: Path, shop: Path, bwrap: str) -> None:
+async def test_a_command_that_fails_is_told_and_the_patch_is_there(tmp_path: Path, shop: Path, bwrap: str) -> None:
     load = model(says(edit_file=FIX), hands_in("Cents were cut off.", summary="Totals keep their cents."))
-    spec = RepositorySpec(path=shop, test="true", deliver="true")
+    spec = RepositorySpec(path=shop, test="true", deliver="echo the way is closed >&2; exit 3")
     async with played(tmp_path, load, repositories={"shop": spec}) as sluice:
         await sluice.said("/assign coder: Fix the bug in the totals of shop")
         await sluice.message_with("Totals keep their cents", within=60)
-        (shop / "shop.py").write_text("def total(prices):\n    return 0\n")
-        git(shop, "commit", "-qam", "Another way")
         await approved(sluice, "Totals keep their cents")
-        await sluice.message_with("could not be brought to its repository: git apply", within=60)
+        told = words(await sluice.message_with("T-1 could not be brought to its repository", within=60))
         await files(sluice, "fix.patch")
+    assert "the way is closed" in told
 
 
 async def test_a_daily_task_with_a_tool_of_the_companys(tmp_path: Path) -> None:
