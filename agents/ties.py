@@ -35,9 +35,11 @@ class LedgerTies:
         await self.ledger.do(running.report, given, progress)
 
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
-        if not self.ledger.terms.budgets:
+        budgets = self.ledger.terms.budgets
+        unknown = micros is None and not free(model)
+        if not budgets or (unknown and not budgets.strict):
             return None
-        if micros is None and not free(model):
+        if unknown:
             raise Broken(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
         try:
             return await self.ledger.do(spending.reserve, given.payer, model, micros)

@@ -20,16 +20,17 @@ from storage.ledger import assigning, collecting, deciding, opening, people, rea
 from storage.ledger import portfolio as book
 from storage.ledger.core import Ledger, Terms, Tx
 from storage.ledger.deciding import Click
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place, Verdict
 from tests.postgres import Server
 
 KEPT = Path(__file__).parents[1] / ".bench"
 FORMS = Path(__file__).parents[1] / "storage/migrations/versions"
+FILLED = 2  # counts what `history.fill` has meant
 FEW, MANY = 1_000, 200_000
 MOST = 50.0  # milliseconds at the median
 TERMS = Terms(room=1_000)
-ACTOR = Actor(past.WHO, past.TEAM)
+ACTOR = Claim(past.WHO, past.TEAM)
 BRIEF = Brief("Write the weekly memo", "writer", "Write the weekly memo", ("short",))
 Request = Callable[[Ledger, int], Awaitable[None]]
 
@@ -137,7 +138,7 @@ def _row(name: str, request: str, few: list[float], many: list[float]) -> Row:
 async def made(count: int) -> Path:
     """Return the folder of a ledger with so many closed tasks; it is made once for each form of the tables."""
     form = max(file.stem for file in FORMS.glob("0*.py")).partition("_")[0]
-    kept = KEPT / f"aged-{count}-{form}"
+    kept = KEPT / f"aged-{count}-{form}-{FILLED}"
     if not kept.exists():
         half = KEPT / f"half-{count}"
         shutil.rmtree(half, ignore_errors=True)

@@ -28,7 +28,8 @@ from benchmarks.whole import Took, whole
 from storage import engine
 from storage.ledger import assigning, opening, people
 from storage.ledger.core import Ledger, Terms
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
+from storage.rules.people import Profile
 from storage.rules.task import Brief, Place
 from tests.agents.given import Ties, assignment
 
@@ -69,9 +70,11 @@ async def in_sluice(count: int, latency: float) -> Took:
             made, critic = await worker(Path(home), parts, LedgerTies(ledger), latency)
             attempts = Attempts(ledger, BUILT_IN, {"writer": made}, critic)
             await ledger.do(people.ensure_workspace, TEAM, "Bench")
+            for n in range(PEOPLE):
+                await ledger.do(people.save_profile, TEAM, f"U{n:05}", Profile("", ""))
             brief = Brief("Memo on prices", "writer", "Memo", sources=assignment(text="39 €").task.brief.sources)
             for n in range(count):
-                await ledger.do(assigning.assign, Actor(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
+                await ledger.do(assigning.assign, Claim(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
             took = await timed(lambda: finished(ledger, attempts, count))
         ledger.close()
         return took

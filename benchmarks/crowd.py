@@ -17,9 +17,9 @@ def name(n: int) -> str:
 
 
 def config(people: int) -> Config:
-    """Return Local Slack's with so many more people."""
+    """Return Local Slack's with so many more people, and one more."""
     usual = local_config()
-    more = tuple({"id": name(n), "name": f"p{n}", "tz": "UTC"} for n in range(1, people + 1))
+    more = tuple({"id": name(n), "name": f"p{n}", "tz": "UTC"} for n in range(people + 1))
     return replace(usual, users=(*usual.users, *more))
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from benchmarks import past
 from storage.ledger import people
 from storage.ledger.core import Tx
+from storage.rules.people import Profile
 from storage.tables import attempt, collection, decision, delivery, draft, item, post, record, task, workspace
 
 
@@ -17,7 +18,7 @@ def fill(tx: Tx, count: int) -> None:
     """Put so many closed tasks into an empty ledger, the newest closed just now, and the open work of one person."""
     people.ensure_workspace(tx, past.TEAM, "Test")
     for n in range(past.PEOPLE):
-        people.ensure(tx, past.TEAM, past.user(n))
+        people.save_profile(tx, past.TEAM, past.user(n), Profile("", ""))
     for n in range(1, count + 1, past.BATCH):
         _closed(tx, range(n, min(n + past.BATCH, count + 1)), count)
     _open(tx, range(count + 1, count + past.OPEN + 1))

@@ -9,13 +9,16 @@ from typing import Any
 import structlog
 
 from agents.contract import Plain
+from benchmarks.crowd import config
 from bot import app
 from bot.app import Given, Sluice
 from bot.pacing import Pacer
-from bot.stage import local_config, settings_for
+from bot.stage import settings_for
 from localslack.server import LocalSlack
 from storage.ledger.working import Assignment
 from storage.rules.task import Draft
+
+PEOPLE = 50
 
 
 class Waits(Plain):
@@ -32,7 +35,7 @@ class Waits(Plain):
 @contextlib.asynccontextmanager
 async def stand(home: Path, worker: Any, **file: Any) -> AsyncIterator[tuple[Sluice, LocalSlack]]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config(PEOPLE))
     base = await slack.start()
     settings = settings_for(home, **file)
     secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})

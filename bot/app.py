@@ -18,7 +18,9 @@ from agents.quiet import Quiet
 from agents.roster import roster
 from agents.tools.reader import Reader
 from bot import lag, manifest, metrics, night, sharing_abilities
+from bot.acquaintances import Acquaintances
 from bot.alarm import Alarm
+from bot.allowing import Allowing
 from bot.background import Background
 from bot.burials import burials
 from bot.crew import Crew
@@ -33,6 +35,7 @@ from bot.newer import Newer
 from bot.pacing import Pace, pace_of
 from bot.payload import Envelope
 from bot.posting import Posting
+from bot.reach import Reach
 from bot.rendering import Rendering
 from bot.sessions import Sessions
 from bot.settings import BadSettings, Role, Settings
@@ -45,7 +48,7 @@ from bot.visitors import Visitors
 from bot.workforce import Load, workforce
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job, Works
-from storage.ledger import collecting, effects, opening, people, spending
+from storage.ledger import collecting, effects, opening, people, spending, turns
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
@@ -184,19 +187,22 @@ async def _front(
         await sharing_abilities.refresh(ledger, settings.file.suggest)
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
+    await ledger.do(turns.resume, who.team)
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
     rendering = Rendering(ledger, hosts, Newer(slack), who.bot_user)
-    posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told)
+    acquaintances, reach = Acquaintances(ledger, slack, who.team), Reach(slack)
+    allows = Allowing(ledger, acquaintances, reach).allows
+    posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told, allows)
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
     missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
     for sentence in missing:
         log.warning("scope.missing", note=sentence)
-    own = hosts, settings.file.command_prefix, missing
-    desk = Desk(ledger, slack, posting, background, who.team, who.bot_user, agents, *own)
+    own = hosts, settings.file.command_prefix, missing, settings.file.per_person.rates()
+    desk = Desk(ledger, slack, posting, acquaintances, reach, background, who.team, who.bot_user, agents, *own)
     alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
     handlers = _handlers(ledger, posting, listen(desk, files, sessions, alarm, Material(desk, files, reader), app))
     works, crew = _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)

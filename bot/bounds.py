@@ -1,25 +1,56 @@
-"""What an installation bounds in sluice.toml: dollars in `[budget]`, and the days that things are kept in `[keep]`."""
+"""What an installation bounds in sluice.toml: dollars in `[budget]`, what one person takes in `[per_person]`, and the
+days that things are kept in `[keep]`."""
 
 from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.rates import DAY, MINUTE, Rate, Rates
 from storage.ledger.retaining import Keep
 from storage.rules.budget import DOLLAR, Budgets
 
 
 class Budget(BaseModel):
-    """Caps in dollars: on one task, and on the day (UTC) of a person and of the workspace."""
+    """Caps in dollars: on one task, and on the day (UTC) of a person and of the workspace; 0 for none.
+
+    They hold without being set; but only caps that were set keep a model from working whose price is not known.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    task: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    person_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    workspace_day: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    task: float = Field(default=2.0, ge=0, allow_inf_nan=False)
+    person_day: float = Field(default=20.0, ge=0, allow_inf_nan=False)
+    workspace_day: float = Field(default=100.0, ge=0, allow_inf_nan=False)
 
     def caps(self) -> Budgets:
-        in_micros = (None if d is None else round(d * DOLLAR) for d in (self.task, self.person_day, self.workspace_day))
-        return Budgets(*in_micros)
+        task, person, workspace = (
+            round(dollars * DOLLAR) if dollars else None for dollars in (self.task, self.person_day, self.workspace_day)
+        )
+        return Budgets(task, person, workspace, strict=bool(self.model_fields_set))
+
+
+class PerPerson(BaseModel):
+    """What one person may have at most, so that nobody takes all of it; 0 for no bound.
+
+    Attributes:
+        running: attempts under way; by default a quarter of `attempts`, at least one.
+        commands_minute: slash commands.
+        files_day: files that are read as material.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    running: int | None = Field(default=None, ge=0, le=200)
+    commands_minute: int = Field(default=60, ge=0, le=100_000)
+    files_day: int = Field(default=200, ge=0, le=100_000)
+
+    def at_once(self, attempts: int) -> int:
+        """Return how many attempts of one person may be under way, of so many in all."""
+        return max(1, attempts // 4) if self.running is None else self.running
+
+    def rates(self) -> Rates:
+        """Return new counts under these bounds."""
+        return Rates(Rate(self.commands_minute, MINUTE), Rate(self.files_day, DAY))
 
 
 class Retention(BaseModel):

@@ -43,10 +43,12 @@ def decode(text: str, names: Mapping[str, str] | None = None) -> Said:
     """
     ids: dict[str, str] = {}
     pieces, at = [], 0
-    escaped = _BARE.search(_TOKEN.sub("", text)) is None
+    typed = _TOKEN.sub("", text).lower()
+    escaped = _BARE.search(typed) is None
     plain: Callable[[str], str] = unescape if escaped else str
     for token in _TOKEN.finditer(text):
-        pieces += [plain(text[at : token.start()]), _read(token["body"], unescape(token["label"] or ""), names, ids)]
+        label = unescape(token["label"] or "")
+        pieces += [plain(text[at : token.start()]), _read(token["body"], label, names, ids, typed)]
         at = token.end()
     return Said("".join([*pieces, plain(text[at:])]), ids)
 
@@ -62,18 +64,19 @@ def unescape(text: str) -> str:
     return text
 
 
-def _read(body: str, label: str, names: Mapping[str, str] | None, ids: dict[str, str]) -> str:
+def _read(body: str, label: str, names: Mapping[str, str] | None, ids: dict[str, str], typed: str) -> str:
     """Return what stands in the place of one token; who or what it names is noted in `ids`."""
     if body[0] in "@#":
-        return _named(body[0], body[1:], label or (names or {}).get(body[1:], ""), ids)
+        return _named(body[0], body[1:], label or (names or {}).get(body[1:], ""), ids, typed)
     if body[0] == "!":
         return _special(body[1:], label)
     return _link(unescape(body), label)
 
 
-def _named(sign: str, id_: str, label: str, ids: dict[str, str]) -> str:
+def _named(sign: str, id_: str, label: str, ids: dict[str, str], typed: str) -> str:
     name = sign + (label.lstrip("@#") or ("someone" if sign == "@" else "private-channel"))
-    if ids.setdefault(name.lower(), id_) != id_:  # two of one name in one text
+    only_typed = sign == "@" and name.lower() in typed  # of whom nobody can tell who is meant
+    if only_typed or ids.setdefault(name.lower(), id_) != id_:  # two of one name in one text
         name = f"{name}-{id_[-4:]}"
         ids[name.lower()] = id_
     return name

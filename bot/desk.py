@@ -11,17 +11,20 @@ from typing import Any
 import structlog
 
 from bot import errors
+from bot.acquaintances import Acquaintances
 from bot.background import Background
 from bot.dates import other, reader
 from bot.decoding import Said, decode, unnamed
 from bot.payload import Envelope
 from bot.posting import Posting
+from bot.rates import Rates
+from bot.reach import Reach
 from bot.slack import Gateway, Later, Never, Unclear
 from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
-from storage.ledger import greeting, people, posting, receiving
+from storage.ledger import people, posting, receiving
 from storage.ledger.core import Ledger
 from storage.rules.brief import Parsed, near, read
 from storage.rules.clauses import Known, Odd, Problem, When
@@ -32,7 +35,6 @@ from storage.rules.task import Brief, Place, Source
 
 log = structlog.get_logger()
 
-MOMENT = 1.2  # seconds that a new person's profile may take: Slack waits three for the answer
 BUSY, LONGEST = 2, 10.0  # how often an answer waits for Slack while it is busy, and how many seconds at most
 _NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
 _DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|antes|até)\b", re.I)
@@ -52,6 +54,8 @@ class Desk:
     ledger: Ledger
     slack: Gateway
     posting: Posting
+    acquaintances: Acquaintances
+    reach: Reach
     background: Background
     team: str
     bot_user: str
@@ -59,6 +63,7 @@ class Desk:
     hosts: frozenset[str] = field(default_factory=frozenset)
     prefix: str = ""
     missing: tuple[str, ...] = ()
+    rates: Rates = field(default_factory=Rates)
 
     @property
     def now(self) -> datetime:
@@ -136,11 +141,9 @@ class Desk:
         text = said.text
         dated = _DATED.search(text) is not None
         if dated:
-            await self._get_to_know(user)
+            await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
-        names = await self.ledger.see(people.names, self.team) if "@" in text else {}
-        ids = {f"@{name}": id_ for name, id_ in names.items()} | dict(said.ids)
-        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, ids))
+        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, said.ids))
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
@@ -158,17 +161,6 @@ class Desk:
         """Return a person's time zone; that of the workspace for nobody, and while Slack has not told it."""
         person = await self.ledger.see(people.find, self.team, user) if user else None
         return person.zone if person and person.zone else self.ledger.terms.zone
-
-    async def _get_to_know(self, user: str) -> None:
-        """Ask Slack for the profile of someone new, for a moment only: a command has to be acknowledged meanwhile, and
-        is answered without it, too."""
-        person = await self.ledger.see(people.find, self.team, user)
-        if person is not None and person.profile_at is not None:
-            return
-        with contextlib.suppress(Never, Later, Unclear, TimeoutError):
-            async with asyncio.timeout(MOMENT):
-                profile = await self.slack.profile(self.team, user)
-            await self.ledger.do(greeting.meet, self.team, user, profile)
 
     def brief(self, parsed: Parsed, sources: tuple[Source, ...] = ()) -> Brief:
         """

@@ -1,4 +1,4 @@
-"""From a body of Slack's to its answer: read once, looked at for who is a visitor, then given to the surfaces."""
+"""From a body of Slack's to its answer: read once, looked at for who it is from, then given to the surfaces."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -63,7 +63,7 @@ class Dispatch:
         return answered(self._naming.apply(json.loads(answer.body))) if answer.body.startswith("{") else answer
 
     async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
-        if envelope.visitor and (refusal := await self._screen(envelope)) is not None:
+        if (refusal := await self._screen(envelope)) is not None:
             return refusal
         answer = await self._app.async_dispatch(_for_bolt(body, envelope))
         if answer.status == 404:  # Bolt knows no such kind of thing: a refusal would make Slack show a failure

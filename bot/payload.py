@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.decoding import decode_field
-from storage.rules.authority import Actor
+from bot.profiles import home_of, is_guest
+from storage.rules.authority import Claim
 from storage.rules.task import Place
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,24}$")]
@@ -125,6 +126,7 @@ class Event(_Loose):
     context_team_id: Id | None = None
     event_id: Short
     event: dict[str, Any]
+    is_ext_shared_channel: bool | None = None
     authorizations: list[dict[str, Any]] | None = None
 
 
@@ -133,7 +135,9 @@ class Envelope:
     """What any of them means to Sluice.
 
     Attributes:
-        home: the workspace of the person who acted; it differs from `team` for people of another workspace.
+        home: the workspace of the person who acted; it differs from `team` for people of another workspace, and is
+            empty where Slack does not tell it of somebody who may be of one.
+        guest: whether Slack says that they are a guest.
         dedup: names the delivery.
         place: the message that was acted on.
         channel_name: of a private conversation Slack says its kind instead: directmessage, privategroup, mpdm-…
@@ -157,16 +161,16 @@ class Envelope:
     home: str = ""
     channel_name: str = ""
     in_modal: bool = False
+    guest: bool = False
 
     @property
-    def actor(self) -> Actor:
-        return Actor(self.user, self.team)
+    def claim(self) -> Claim:
+        return Claim(self.user, self.team)
 
     @property
     def visitor(self) -> bool:
-        """Whether the person may be of another workspace, so that Slack has to be asked who they are. Who opens a Home
-        comes without a workspace."""
-        return self.opens_home or (bool(self.home) and self.home != self.team)
+        """Whether the person may be of another workspace, so that Slack has to be asked who they are now."""
+        return self.home != self.team
 
     @property
     def opens_home(self) -> bool:
@@ -232,7 +236,8 @@ def _event(e: Event, own: Installation) -> Envelope:
         name=_text(inner.get("type")),
         text=_text(inner.get("text")),
         message=inner,
-        home=_text(inner.get("user_team") or inner.get("source_team") or inner.get("team")) or own.team,
+        home=home_of(inner, bool(e.is_ext_shared_channel), own.team),
+        guest=is_guest(inner.get("user_profile")),
     )
 
 
@@ -263,7 +268,7 @@ def _interaction(i: Interaction, own: Installation) -> Envelope:
         view_id=view.id if view else "",
         metadata=view.private_metadata if view else "",
         state=view.values if view else {},
-        home=i.user.team_id or "",
+        home=i.user.team_id or own.team,
         in_modal=view is not None and view.type == "modal",
         channel_name=(i.channel.name or "") if i.channel else "",
     )

@@ -37,7 +37,8 @@ Render = Callable[[Post], Awaitable[Content | None]]
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack."""
+    """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack,
+    `allows` tells whether one may be sent now, and sees to what becomes of it where not."""
 
     ledger: Ledger
     slack: Gateway
@@ -45,6 +46,7 @@ class Posting:
     pace: Pace
     surfaces: Mapping[str, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
+    allows: Callable[[Post], Awaitable[bool]] | None = None
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
 
     async def send(self, job: Job) -> None:
@@ -53,7 +55,7 @@ class Posting:
         if post is None or post.state not in ("pending", "sending"):
             return
         await self._check_installed(job.team)
-        if post.state == "pending" and await self._is_put_off(post):
+        if post.state == "pending" and (await self._is_put_off(post) or not await self._is_allowed(post)):
             return
         place = Place(post.channel or await self._dm(post), post.thread or None)
         if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
@@ -81,6 +83,9 @@ class Posting:
         if until is not None:
             await self.ledger.do(attention.put_off, post, until)
         return until is not None
+
+    async def _is_allowed(self, post: Post) -> bool:
+        return self.allows is None or await self.allows(post)
 
     async def _check_installed(self, team: str) -> None:
         """

@@ -39,3 +39,24 @@ def _stranger(user: Mapping[str, Any], team: str) -> bool:
     if "is_stranger" in user:
         return bool(user["is_stranger"])
     return (user.get("team_id") or team) != team
+
+
+def home_of(event: Mapping[str, Any], shared: bool, team: str) -> str:
+    """Return the first other workspace that an event names its person's; ours where it names no other.
+
+    Args:
+        shared: whether it is from a channel of several companies: who is not told there may be of any of them, which is
+            ''.
+        team: our workspace.
+    """
+    named = [event.get(field) for field in ("user_team", "source_team", "team")]
+    told = [home for home in named if isinstance(home, str) and home]
+    if not told and shared:
+        return ""
+    return next((home for home in told if home != team), team)
+
+
+def is_guest(profile: object) -> bool:
+    """Return whether the profile that an event carries of its person says that they are a guest."""
+    flags = profile if isinstance(profile, dict) else {}
+    return flags.get("is_restricted") is True or flags.get("is_ultra_restricted") is True

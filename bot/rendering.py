@@ -11,7 +11,9 @@ from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import delivering, inquiring, outcomes, people, reading, receipts, receiving, rows
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
+from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
+from storage.rules.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,11 @@ class Rendering:
             return notices.understood(shown, post.subject, str(held.get("hint") or ""))
         if not task:
             return receipt.refusal(notices.NO_TASK)
-        return receipt.receipt(await self.ledger.see(receipts.receipt, post.team, task), self.ledger.clock())
+        try:
+            made = await self.ledger.see(receipts.receipt, Claim(post.owner, post.team), task)
+        except Refused as no:
+            return receipt.refusal(no.why)
+        return receipt.receipt(made, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
         held = await self.ledger.see(receiving.kept, post.team, post.subject)

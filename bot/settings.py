@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from agents.models import PROVIDERS
 from agents.prices import Price
 from agents.specs import AgentSpec, RepositorySpec, ServerSpec
-from bot.bounds import Budget, Retention
+from bot.bounds import Budget, PerPerson, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
@@ -83,6 +83,7 @@ class File(BaseModel):
     send_back: bool = True
     suggest: bool = True
     budget: Budget = Budget()
+    per_person: PerPerson = PerPerson()
     keep: Retention = Retention()
     prices: Mapping[str, Price] = {}
     web: WebSpec = WebSpec()
@@ -192,6 +193,7 @@ class Settings(BaseModel):
             most=f.most,
             policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times),
             budgets=f.budget.caps(),
+            at_once=f.per_person.at_once(f.attempts),
         )
 
 
@@ -284,7 +286,7 @@ def _line(where: list[str], text: str) -> int | None:
 
 def _unknown(key: str) -> str:
     """That a key is unknown, and the one that was probably meant."""
-    specs = (File, WebSpec, Budget, AgentSpec, RepositorySpec, ServerSpec, Price)
+    specs = (File, WebSpec, Budget, PerPerson, AgentSpec, RepositorySpec, ServerSpec, Price)
     meant = difflib.get_close_matches(key, {name for spec in specs for name in spec.model_fields}, 1, 0.6)
     return "unknown key" + (f"; did you mean {meant[0]}?" if meant else "")
 

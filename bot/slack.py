@@ -5,6 +5,7 @@ The library's own retries post twice; every outcome of a call is told apart in `
 
 import json
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +27,8 @@ __all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 log = structlog.get_logger()
 
 BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})  # Slack limits each conversation
-PAGE, PAGES = 200, 10  # messages of a page, and pages of a thread that are read
+PAGE, PAGES = 200, 10  # messages of a page, and pages that are read
+MANY = 999  # channels of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,26 @@ class Gateway:
             Later, Never, Unclear: it is not known yet; none of them says anything of the person.
         """
         return profile((await self.call("users.info", user=user)).get("user") or {}, team)
+
+    async def channels_of(self, user: str, wanted: Collection[str]) -> Mapping[str, bool]:
+        """Return those of some channels that a person is in, each with whether another company shares it. Private ones
+        are found only where the app is, too.
+
+        Raises:
+            Later, Never, Unclear: Slack does not say, or the person is in more channels than are looked through.
+        """
+        found: dict[str, bool] = {}
+        cursor = None
+        for _ in range(PAGES):
+            answer = await self.call(
+                "users.conversations", user=user, types="public_channel,private_channel", limit=MANY, cursor=cursor
+            )
+            channels = {c.get("id"): c for c in answer.get("channels", ()) if isinstance(c, dict)}
+            found |= {c: channels[c].get("is_ext_shared") is True for c in wanted if c in channels}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None or len(found) == len(set(wanted)):
+                return found
+        raise Unclear("users.conversations: too many channels")
 
     async def thread(self, channel: str, ts: str) -> Thread:
         """Read a thread page by page; what is missing is told and never taken for nothing."""

@@ -60,17 +60,18 @@ class SlackFiles:
         )
 
     async def describe(self, file: dict[str, Any]) -> dict[str, Any]:
-        """Return what Slack says of a file: a shared channel's event may hold its id alone.
+        """Return what Slack says of a file now, by its id alone: what a form or an event says of it may be false, and a
+        shared channel's event may hold nothing else.
 
         Source: docs.slack.dev/apis/slack-connect.
 
         Raises:
             Later, Never, Unclear
         """
-        if _address(file) or not file.get("id"):
-            return file
-        described = (await self.slack.call("files.info", file=file["id"])).get("file")
-        return described if isinstance(described, dict) else file
+        described = (await self.slack.call("files.info", file=str(file.get("id") or ""))).get("file")
+        if not isinstance(described, dict):
+            raise Unclear("files.info: an answer without a file")
+        return described
 
     async def read(self, file: dict[str, Any]) -> bytes | None:
         """Return the bytes of a file that `describe` described; None for what is empty, too large, or elsewhere."""

@@ -1,77 +1,87 @@
-"""People of other workspaces: colleagues of the same organisation are members, people of other companies are told.
+"""Who comes in: what may be shown waits until Slack has said who somebody is, what is only saved does not.
 
-A payload alone can't tell them apart (github.com/slackapi/bolt-js/issues/1875, java-slack-sdk/issues/1041): Slack is
-asked who they are, and while it does not say, nothing is started and nothing is decided.
+People of other workspaces: colleagues of the same organisation are members, people of other companies are told. A
+payload alone can't tell them apart (github.com/slackapi/bolt-js/issues/1875, java-slack-sdk/issues/1041): what it says
+only takes rights away. While Slack does not say who a visitor is, nothing is started and nothing is decided.
 """
 
-import asyncio
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from slack_bolt.response import BoltResponse
 
+from bot.acquaintances import MOMENT, PATIENCE
 from bot.desk import Desk, ephemeral
 from bot.dispatch import answered
 from bot.errors import not_taken
 from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.surfaces.people import heard
-from bot.views import notices, receipt
-from storage.ledger import greeting, people
+from bot.views import ids, notices, receipt
+from storage.rules.authority import MEMBERS_ONLY
 
 log = structlog.get_logger()
 
 TALK = frozenset({"message", "app_mention"})
-MOST = 1000  # people that are remembered
-PATIENCE = 2.0  # seconds for the look-up: Slack waits three for the answer
+SAVED = frozenset(  # buttons that show nothing: their effect is saved, and Slack is asked again before it comes
+    {ids.APPROVE, ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.UNDO, ids.REMARK, ids.ASSIGN_FORM}
+    | {ids.ANSWER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE, ids.REVISE_WORDS, ids.ANSWER_WORDS, ids.TRY_SAMPLE}
+    | {ids.CANCEL, ids.STOP, ids.BRING, ids.TAKE_DUE, ids.TAKE_OTHER_DUE, ids.JUST_TEXT, ids.WONDER}
+    | {ids.TAKE_SUGGESTED, ids.CONFIRM_MESSAGE, ids.NO_TASK, ids.HAND_OFF}
+)
 OUTSIDER = "Only members of this workspace can assign and decide. Nothing was started."
-NOT_KNOWN = "Slack does not say right now whether you are a member of this workspace. Nothing was started: try again."
+NOT_KNOWN = (
+    "Slack does not say right now whether you are a member of this workspace. Nothing was shown or started: try again."
+)
+
+
+def _slower(most: int, wait: timedelta) -> str:
+    seconds = max(1, round(wait.total_seconds()))
+    return f"That is more than {most} commands in a minute. Nothing was done: try again in {seconds} s."
 
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
     desk: Desk
-    _answers: dict[str, tuple[bool, datetime]] = field(default_factory=dict)  # whether a member, and when Slack said so
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
-        """Return the answer to someone who may not act here; None for a member."""
-        if envelope.kind == "event" and envelope.name in TALK and heard(envelope, self.desk.bot_user) is None:
+        """Return the answer to someone who may not come in now; None for everybody else."""
+        talks = envelope.kind == "event" and not envelope.opens_home
+        if not envelope.user or (talks and not (envelope.visitor or envelope.guest)):
+            return None  # what is said is kept, and who said it is looked at when it is worked on
+        if talks and envelope.name in TALK and heard(envelope, self.desk.bot_user) is None:
             return BoltResponse(status=200, body="")
+        if envelope.guest:
+            return self._refuse(envelope, MEMBERS_ONLY)
+        if envelope.kind == "command" and (wait := self.desk.rates.commands.wait(envelope.user, self.desk.now)):
+            return self._refuse(envelope, _slower(self.desk.rates.commands.most, wait))
+        fresh = envelope.visitor or self._shows(envelope)
         try:
-            refusal = "" if await self._is_member(envelope.user) else OUTSIDER
+            within = PATIENCE if fresh else MOMENT
+            ours = await self.desk.acquaintances.meet(envelope.user, fresh=fresh, within=within, greet=not talks)
+            refusal = "" if ours else OUTSIDER
         except (Later, Never, Unclear, TimeoutError) as error:
             log.info("visitor.unknown", user=envelope.user, why=str(error))
-            if envelope.opens_home:
-                return None  # it only shows what is theirs
-            refusal = NOT_KNOWN
+            if not fresh:
+                return None  # it is saved, and the ledger lets nothing begin before they are known
             if self._is_reply(envelope):
                 return BoltResponse(status=503, body="not known yet")  # Slack sends it again: no word is lost
+            refusal = NOT_KNOWN
         return self._refuse(envelope, refusal) if refusal else None
+
+    def _shows(self, envelope: Envelope) -> bool:
+        """Return whether the answer may show what others must not see."""
+        if envelope.kind == "command":
+            stops = envelope.text.strip().lower().startswith(("stop", "go on"))
+            return not stops and envelope.name != self.desk.command("assign")
+        if envelope.kind in ("view_submission", "view_closed"):
+            return False
+        return envelope.name.partition(".")[0] not in SAVED
 
     def _is_reply(self, envelope: Envelope) -> bool:
         event = heard(envelope, self.desk.bot_user) if envelope.kind == "event" else None
         return event is not None and event["kind"] == "reply"
-
-    async def _is_member(self, user: str) -> bool:
-        """
-        Raises:
-            Later, Never, Unclear, TimeoutError: Slack does not say.
-        """
-        member, at = self._answers.get(user, (False, None))
-        if at is not None and abs(self.desk.now - at) < people.FRESH:
-            return member
-        person = await self.desk.ledger.see(people.find, self.desk.team, user)
-        if person is not None and person.profile_at and abs(self.desk.now - person.profile_at) < people.FRESH:
-            return not person.actor.stranger
-        async with asyncio.timeout(PATIENCE):
-            profile = await self.desk.slack.profile(self.desk.team, user)
-        if person is not None:  # who only talks in a channel is not greeted
-            await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
-        if len(self._answers) >= MOST:
-            self._answers.clear()
-        self._answers[user] = (not profile.stranger, self.desk.now)
-        return not profile.stranger
 
     def _refuse(self, envelope: Envelope, refusal: str) -> BoltResponse:
         """Say why, where the person is; talk that is not for us gets no answer."""
@@ -81,7 +91,8 @@ class Visitors:
         if envelope.kind == "view_submission":
             return answered(not_taken(envelope.state if refusal == NOT_KNOWN else (), "Not done", refusal))
         if envelope.opens_home:
-            self.desk.after(self.desk.slack.publish_home(envelope.user, notices.outsider(refusal)))
+            home = notices.outsider(" ".join([refusal, *self.desk.missing]))  # without a permission nobody is known
+            self.desk.after(self.desk.slack.publish_home(envelope.user, home))
         elif envelope.kind == "event":
             said = heard(envelope, self.desk.bot_user)
             if said is not None and said["kind"] in ("mention", "direct"):

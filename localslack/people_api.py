@@ -7,6 +7,15 @@ from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
+SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+
+
+def kinds_of(channel: Json) -> set[str]:
+    """Return what a conversation is, as `types` names it."""
+    if channel["is_im"] or channel["is_mpim"]:
+        return {"im" if channel["is_im"] else "mpim"}
+    return {"private_channel" if channel["is_private"] else "public_channel"}
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -57,6 +66,12 @@ class People:
         return {"presence": "active"}
 
     def _conversations(self, a: Json) -> Json:
-        who = self._user(a.get("user") or self.workspace.config.bot_user)["id"]
-        mine = [c for c in self.workspace.channels.values() if who in c["members"]]
-        return page(mine, "channels", a)
+        """Return the conversations of a person, of private ones those that the app is in, too."""
+        config = self.workspace.config
+        who = self._user(a.get("user") or config.bot_user)["id"]
+        types = {kind.strip() for kind in str(a.get("types") or "public_channel").split(",")}
+        needed = {SCOPES[kind] for kind in types & set(SCOPES)} - config.app.scopes
+        if needed:
+            raise Wrong("missing_scope", needed=min(needed), provided=",".join(sorted(config.app.scopes)))
+        mine = [c for c in self.workspace.channels.values() if who in c["members"] and types & kinds_of(c)]
+        return page([c for c in mine if not c["is_private"] or config.bot_user in c["members"]], "channels", a)

@@ -13,6 +13,7 @@ from hypothesis import settings
 from storage import engine
 from storage.ledger import opening, people
 from storage.ledger.core import Ledger, Terms, utc_now
+from tests.ledger.hands import meet
 from tests.postgres import Server
 from tests.world import PACED, World, world
 
@@ -38,8 +39,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def ledger(database: str) -> AsyncIterator[Ledger]:
+    """A ledger that knows Alice, Bob and Cara."""
     made = new_ledger(database)
     await made.do(people.ensure_workspace, "T01TEST", "Test")
+    await made.do(meet, "T01TEST", "U01ALICE", "U02BOB", "U03CARA")
     yield made
     made.close()
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.app import Given, Sluice
+from bot.bounds import PerPerson
 from bot.pacing import Pacer
 from bot.settings import Settings
 from bot.stage import local_config, settings_for
@@ -24,6 +25,7 @@ from tests.judges import judge_traffic
 
 ALICE, BOB, CARA, GENERAL = "U01ALICE", "U02BOB", "U03CARA", "C01GEN"
 Json = dict[str, Any]
+QUICK: Json = {"undo_seconds": 0.5, "alone_minutes": 0, "per_person": PerPerson(commands_minute=0)}
 PACED = bool(os.environ.get("SLUICE_PACED"))  # every test against Slack's own pace, by `make soak`
 
 
@@ -192,7 +194,7 @@ async def world(
     """
     slack = LocalSlack(replace(config or local_config(), rate_limits=paced))
     base = await slack.start()
-    settings = configured(home, base, transport, database, **{"undo_seconds": 0.5, "alone_minutes": 0, **file})
+    settings = configured(home, base, transport, database, **{**QUICK, **file})
     watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
     settings = settings.model_copy(update={"secrets": watched})
     if load is not None:

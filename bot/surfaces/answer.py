@@ -15,7 +15,7 @@ from bot.views import card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
 from bot.views.moments import at
 from bot.views.replies import Why
-from storage.ledger import answering, deciding, inquiring, people, reading, receiving, running
+from storage.ledger import access, answering, deciding, inquiring, people, reading, receiving, running
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import Action
@@ -65,7 +65,7 @@ class Answering:
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
-                    running.stop, spoken.envelope.actor, key=task.key, dedup=f"{spoken.key}:reply"
+                    running.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
                 )
             return receipt.refusal(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
@@ -92,7 +92,7 @@ class Answering:
             return await self._decide(spoken, item, button[0], "", button[1])
         if item.kind is Kind.DRAFT:
             return await self._of_draft(spoken, item)
-        await self.desk.ledger.see(deciding.seen_item, spoken.envelope.actor, item.key, Action.SEE)
+        await self.desk.ledger.see(access.item, spoken.envelope.claim, Action.READ, item.key)
         wants_material = item.ask is not None and item.ask.key == MATERIAL
         verdict = wants_material and kind in (Meaning.APPROVE, Meaning.REJECT)  # “yes” is no material
         if spoken.certain and item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not verdict:
@@ -106,8 +106,8 @@ class Answering:
         Raises:
             Refused: it is not theirs to see.
         """
-        whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)
-        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now, whole.item)
+        task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
+        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _item(self, about: About) -> Item | None:
         """Return the item that words are about: the one that the message showed, unless work goes on meanwhile."""
@@ -130,11 +130,11 @@ class Answering:
         return last if last is not None and last.open else None
 
     async def _nothing_waits(self, spoken: Spoken, task: Task) -> Message | None:
-        kind, actor = spoken.reply.meaning, spoken.envelope.actor
+        kind, claim = spoken.reply.meaning, spoken.envelope.claim
         if kind in SAID:
             return receipt.refusal(kind_word(kind))
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
-            await self.desk.ledger.do(running.say, actor, task.key, spoken.text, f"{spoken.key}:reply")
+            await self.desk.ledger.do(running.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
             return receipt.refusal(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)
@@ -188,16 +188,22 @@ class Answering:
         click = Click(item.key, item.draft_version if version is None else version, None, f"{spoken.key}:reply")
         place = spoken.place if spoken.stays else None
         kept = self._kept(spoken, item, Why.DECIDED)
-        decided = await self.desk.ledger.do(answering.decide, spoken.envelope.actor, click, verdict, note, place, kept)
+        decided = await self.desk.ledger.do(answering.decide, spoken.envelope.claim, click, verdict, note, place, kept)
         return None if place else Shown(decided, Why.DECIDED)
 
     async def show(self, spoken: Spoken, item: Item, why: Why) -> Message | None:
-        """Ask with buttons: as a message that stays, or as one that only the person sees."""
+        """Ask with buttons: as a message that stays, or as one that only the person sees.
+
+        Raises:
+            Refused: it is not theirs to read.
+            Duplicate
+        """
         kept = self._kept(spoken, item, why)
         if spoken.private:
             dedup = f"{spoken.key}:reply"
-            await self.desk.ledger.do(answering.post, spoken.envelope.actor, spoken.place, kept, dedup)
+            await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, kept, dedup)
             return None
+        await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
         held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**kept, "user": spoken.envelope.user})
         return replies.answer(item, spoken.envelope.user, self.desk.now, why, spoken.text, held)
 
@@ -213,7 +219,7 @@ class Answering:
     async def _inquire(self, spoken: Spoken, task: Task) -> Message | None:
         place = spoken.place if spoken.private else Place("")
         dedup = f"{spoken.key}:reply"
-        await self.desk.ledger.do(inquiring.inquire, spoken.envelope.actor, task.key, spoken.text, place, dedup)
+        await self.desk.ledger.do(inquiring.inquire, spoken.envelope.claim, task.key, spoken.text, place, dedup)
         return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -229,7 +235,7 @@ class Answering:
             kept = await self._held(envelope)
             click = Click(str(kept["item"]), int(kept["version"]), envelope.place, envelope.dedup)
             note = str(kept["text"])
-            await self.desk.ledger.do(deciding.decide, envelope.actor, click, verdict, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, (), note)
         except Duplicate:
             await ack()
             return

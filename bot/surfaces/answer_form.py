@@ -14,7 +14,7 @@ from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.views import asks, forms, ids, receipt, review
 from bot.views.kit import Message
-from storage.ledger import deciding, receiving
+from storage.ledger import access, deciding, receiving
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import UNKNOWN, Action
@@ -73,7 +73,7 @@ class AnswerForm:
 
     async def _decide(self, ack: AsyncAck, envelope: Envelope, click: Click, note: str) -> None:
         try:
-            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, (), note)
         except Duplicate:
             pass
         except Refused as no:
@@ -105,7 +105,7 @@ class AnswerForm:
         note = "\n\n".join(text for text in (filled["note"].strip(), *(s.text for s in sources)) if text.strip())
         click = Click(value.key, value.version, None, f"{key}:answer")
         try:
-            await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.ANSWER, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, (), note)
         except Duplicate:
             return
         except Refused as no:
@@ -139,7 +139,7 @@ class AnswerForm:
     async def _asking(self, envelope: Envelope, item_key: str) -> Item | None:
         """Return the question that an answer is for; None where it waits for none, or not for theirs."""
         with contextlib.suppress(Refused):
-            item = await self.desk.ledger.see(deciding.seen_item, envelope.actor, item_key, Action.ANSWER)
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, item_key)
             return item if item.ask is not None and item.open and item.decision is None else None
         return None
 

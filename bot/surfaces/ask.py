@@ -10,7 +10,7 @@ from bot.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import asks, ids, notices, receipt
-from storage.ledger import deciding, receipts, running, suggesting
+from storage.ledger import access, receipts, running, suggesting
 from storage.ledger.core import Duplicate
 from storage.rules.authority import Action
 from storage.rules.clarity import questions
@@ -38,9 +38,7 @@ class Asking:
         """One of the suggested answers, looked up in the ledger: a button carries none."""
         value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
         try:
-            found = await self.desk.ledger.see(
-                deciding.seen_item, envelope.actor, value.key if value else "-", Action.ANSWER
-            )
+            found = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))
@@ -65,9 +63,7 @@ class Asking:
     async def _open_answer(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
         try:
-            found = await self.desk.ledger.see(
-                deciding.seen_item, envelope.actor, value.key if value else "-", Action.ANSWER
-            )
+            found = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -87,13 +83,13 @@ class Asking:
             if named is None:
                 raise Refused(OUT_OF_DATE)
             key, about, chosen = named
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
             asked = next((w for w in questions(made.task) if w.about == about), None)
             if asked is None or chosen >= len(asked.choices):
                 raise Refused(OUT_OF_DATE)
             words = f"{asked.text} {asked.choices[chosen]}"
-            await self.desk.ledger.do(running.say, envelope.actor, key, words, envelope.dedup)
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
+            await self.desk.ledger.do(running.say, envelope.claim, key, words, envelope.dedup)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
         except Duplicate:
             return
         except Refused as no:
@@ -104,8 +100,8 @@ class Asking:
     async def take(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The suggested criteria, taken into the brief."""
         try:
-            made = await self.desk.ledger.do(suggesting.take, envelope.actor, ids.key(envelope.value) or "-")
-            shown = await self.desk.ledger.see(receipts.receipt, envelope.team, made.key)
+            made = await self.desk.ledger.do(suggesting.take, envelope.claim, ids.key(envelope.value) or "-")
+            shown = await self.desk.ledger.see(receipts.receipt, envelope.claim, made.key)
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))
@@ -115,7 +111,7 @@ class Asking:
 
     async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            made = await self.desk.ledger.do(running.stop, envelope.actor, key=ids.key(envelope.value) or "-")
+            made = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
             said = notices.stopped(made)
         except Refused as no:
             said = no.why

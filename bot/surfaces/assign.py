@@ -80,7 +80,7 @@ class Assigning:
         """What a model would add comes a moment later, into the same receipt."""
         for _ in range(SUGGESTED):
             await asyncio.sleep(1)
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, key)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
             if made.task.suggested is not None:
                 shown = receipt.receipt(made, self.desk.now, odd, hint)
                 await self.desk.slack.replace(envelope.response_url, shown)
@@ -98,22 +98,29 @@ class Assigning:
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:
-        """The receipt of the new task, or of the one that this delivery made before."""
+        """Return the receipt of the new task, or of the one that this delivery made before.
+
+        Raises:
+            Refused: also where it names a channel that the person is not in.
+        """
+        brief = await self.desk.reach.checked(envelope.user, brief)
+        if brief.reviewer is not None:
+            await self.desk.acquaintances.get_to_know(brief.reviewer)
         try:
-            return await self.desk.ledger.do(assigning.assign, envelope.actor, brief, place, dedup)
+            return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup)
         except Duplicate as before:
-            return await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
+            return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
 
     async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
-        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.actor, _key(envelope)))
+        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.claim, _key(envelope)))
 
     async def only_me(self, ack: AsyncAck, envelope: Envelope) -> None:
         await self._button(
-            ack, envelope, lambda: self.desk.ledger.do(assigning.only_me, envelope.actor, _key(envelope))
+            ack, envelope, lambda: self.desk.ledger.do(assigning.only_me, envelope.claim, _key(envelope))
         )
 
     async def cancel(self, ack: AsyncAck, envelope: Envelope) -> None:
-        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.actor, _key(envelope)))
+        await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.claim, _key(envelope)))
 
     async def take_due(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one-tap fix of a due time that stayed text."""
@@ -122,7 +129,7 @@ class Assigning:
         when = await self.desk.reader(envelope.user)
 
         def verb() -> Awaitable[Receipt]:
-            return self.desk.ledger.do(assigning.set_due, envelope.actor, ids.key(key) or "-", due, when)
+            return self.desk.ledger.do(assigning.set_due, envelope.claim, ids.key(key) or "-", due, when)
 
         await self._button(ack, envelope, verb)
 
@@ -148,7 +155,7 @@ class Assigning:
 
     async def _just_text(self, envelope: Envelope) -> None:
         try:
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, _key(envelope))
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, _key(envelope))
             await self.show(envelope, receipt.receipt(made, self.desk.now))
         except Refused:
             await self.show(envelope, receipt.refusal("All right: not a task."))

@@ -12,9 +12,10 @@ from bot.times import times_of_day
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
-from storage.ledger import choosing, collecting, limits, people, receiving, waiting
+from storage.ledger import access, choosing, collecting, limits, people, receiving, scheduling, waiting
 from storage.ledger import portfolio as book
 from storage.ledger.core import Duplicate
+from storage.rules.authority import Action
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 from storage.rules.words import many
@@ -50,6 +51,7 @@ class Collecting:
         await ack(**ephemeral(answer))
 
     async def _command(self, envelope: Envelope, text: str) -> Message:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
         if not text:
             return await self.settings(envelope)
         if text.lower() in ("help", "?"):
@@ -100,7 +102,7 @@ class Collecting:
 
     async def _off(self, envelope: Envelope, here: bool) -> Message:
         await self.desk.person(envelope.user)
-        had = await self.desk.ledger.do(people.set_off, envelope.actor, envelope.channel if here else None)
+        had = await self.desk.ledger.do(scheduling.set_off, envelope.claim, envelope.channel if here else None)
         whose = "This channel has" if here else "You have"
         self.desk.after(self.alarm.set())
         return _line(
@@ -110,7 +112,7 @@ class Collecting:
     async def _number(self, envelope: Envelope, which: str, text: str) -> Message:
         value = int(text) if re.fullmatch("[0-9]{1,6}", text) else -1
         await self.desk.ledger.do(
-            limits.set_limits, envelope.actor, value if which == "limit" else None, value if which == "most" else None
+            limits.set_limits, envelope.claim, value if which == "limit" else None, value if which == "most" else None
         )
         if which == "most":
             return _line(f"One collection brings at most {value}.")
@@ -118,7 +120,7 @@ class Collecting:
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
-        who = await self.desk.ledger.do(people.set_times, envelope.actor, times, days, zone)
+        who = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
         self.desk.after(self.alarm.set())
         assert who.schedule is not None
         return _line(f"Your times: {schedule_words(who.schedule)}. In between I stay quiet.")
@@ -127,7 +129,10 @@ class Collecting:
         if envelope.channel[:1] not in "CG":
             raise Refused("“here” works in a channel. For your own times: /collect at 9:00")
         times, days, zone = times_of_day(text, EVERY_DAY)
-        made = await self.desk.ledger.do(people.set_channel_times, envelope.actor, envelope.channel, times, days, zone)
+        await self.desk.reach.check_inside(envelope.user, envelope.channel)
+        made = await self.desk.ledger.do(
+            scheduling.set_channel_times, envelope.claim, envelope.channel, times, days, zone
+        )
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
         told = f"<@{envelope.user}> set collections here: {schedule_words(made)}. They bring {what}."
@@ -138,7 +143,7 @@ class Collecting:
 
     async def now(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Collect now, from wherever a button offers it."""
-        answer = await self._now(envelope)
+        answer = await self._brought(envelope)
         await ack()
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
@@ -146,9 +151,16 @@ class Collecting:
     async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Bring what waits behind a collection."""
         value = str(envelope.value)
-        answer = await self._now(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0)
+        answer = await self._brought(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0)
         await ack()
         self.desk.after(self.desk.whisper(envelope, answer))
+
+    async def _brought(self, envelope: Envelope, behind: int = 0) -> Message:
+        """Bring what is ready, or say why not."""
+        try:
+            return await self._now(envelope, behind)
+        except Refused as no:
+            return receipt.refusal(no.why)
 
     async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one thing that makes room soonest."""
@@ -159,6 +171,8 @@ class Collecting:
             said = "It is in your direct messages." if made else "Nothing waits for you."
         except Duplicate:
             said = "It is on its way to your direct messages."
+        except Refused as no:
+            said = no.why
         await ack()
         self.desk.after(self.desk.whisper(envelope, _line(said)))
 
@@ -187,8 +201,8 @@ class Collecting:
             days = who.schedule.days if kept and who.schedule else days
             zone = who.schedule.zone if who.schedule else None
             try:
-                await self.desk.ledger.do(limits.set_limits, envelope.actor, int(numbers["room"]), int(numbers["most"]))
-                await self.desk.ledger.do(people.set_times, envelope.actor, times, days, zone)
+                await self.desk.ledger.do(limits.set_limits, envelope.claim, int(numbers["room"]), int(numbers["most"]))
+                await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
             except Refused as no:
                 errors["room"] = no.why
         if errors:

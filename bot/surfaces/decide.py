@@ -16,7 +16,7 @@ from bot.slack import Later, Never, Unclear
 from bot.views import forms, ids, receipt, replies, review, trouble
 from bot.views.moments import at
 from bot.views.problem import same_cause
-from storage.ledger import deciding, people, posting, reading
+from storage.ledger import access, deciding, people, posting, reading
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import Action
@@ -72,7 +72,7 @@ class Deciding:
         for item in (card.item for card in same):
             click = Click(item.key, item.draft_version, envelope.place, f"{envelope.dedup}:{item.key}")
             with contextlib.suppress(Duplicate):
-                await self.desk.ledger.do(deciding.decide, envelope.actor, click, Verdict.RETRY, (), "")
+                await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.RETRY, (), "")
 
     async def _shown(self, envelope: Envelope, key: str) -> reading.Collected | None:
         """Return what the message shows; Slack may have it before its answer says so."""
@@ -92,7 +92,7 @@ class Deciding:
             await self._no(ack, envelope, OUT_OF_DATE)
             return
         click = Click(value.key, value.version, envelope.place, envelope.dedup)
-        verb = functools.partial(self.desk.ledger.do, deciding.decide, envelope.actor, click, verdict, (), note)
+        verb = functools.partial(self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, (), note)
         await self._act(ack, envelope, verb)
 
     async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
@@ -127,17 +127,15 @@ class Deciding:
         """Redraw a message that only one person sees: no other copy of it is kept."""
         value = ids.parse(envelope.value)
         with contextlib.suppress(Refused):
-            item = await self.desk.ledger.see(
-                deciding.seen_item, envelope.actor, value.key if value else "-", Action.SEE
-            )
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.READ, value.key if value else "-")
             shown = replies.answer(item, envelope.user, self.desk.now, replies.Why.DECIDED)
             await self.desk.slack.replace(envelope.response_url, shown)
 
     async def _show_modal(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.metadata.split("|")[0])
         if value is not None:
-            seen = await self.desk.ledger.see(reading.whole, envelope.actor, key=value.key)
-            whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=seen.task.number)
+            seen = await self.desk.ledger.see(reading.whole, envelope.claim, key=value.key)
+            whole = await self.desk.ledger.see(reading.whole, envelope.claim, number=seen.task.number)
             view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
             try:
                 await self.desk.slack.update_view(envelope.view_id, view)
@@ -155,7 +153,7 @@ class Deciding:
         try:
             if value is None:
                 raise Refused(OUT_OF_DATE)
-            found = await self.desk.ledger.see(deciding.revisable, envelope.actor, value.key, value.version)
+            found = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             await self.show(envelope)
@@ -185,7 +183,7 @@ class Deciding:
                 return
             await self.desk.ledger.do(
                 deciding.decide,
-                envelope.actor,
+                envelope.claim,
                 Click(value.key, version, place, envelope.dedup),
                 Verdict.REVISE,
                 points,
@@ -202,7 +200,7 @@ class Deciding:
     async def _points(self, envelope: Envelope, key: str, chosen: Any) -> tuple[str, ...]:
         if not isinstance(chosen, tuple) or not chosen:
             return ()
-        found = await self.desk.ledger.see(deciding.seen_item, envelope.actor, key, Action.REVISE)
+        found = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, key)
         return review.ticked(found, chosen)
 
     async def _redraw(self, place: Place | None) -> None:
@@ -216,7 +214,7 @@ class Deciding:
             await self._no(ack, envelope, OUT_OF_DATE)
             return
         await self._act(
-            ack, envelope, lambda: self.desk.ledger.do(deciding.undo, envelope.actor, value.key, envelope.dedup)
+            ack, envelope, lambda: self.desk.ledger.do(deciding.undo, envelope.claim, value.key, envelope.dedup)
         )
 
     async def reopen(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -225,7 +223,7 @@ class Deciding:
             ack,
             envelope,
             lambda: self.desk.ledger.do(
-                deciding.reopen, envelope.actor, ids.key(envelope.value) or "-", envelope.dedup
+                deciding.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup
             ),
         )
 
@@ -236,9 +234,7 @@ class Deciding:
     async def _open_reason(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
         try:
-            found = await self.desk.ledger.see(
-                deciding.seen_item, envelope.actor, value.key if value else "-", Action.REJECT
-            )
+            found = await self.desk.ledger.see(access.item, envelope.claim, Action.REJECT, value.key if value else "-")
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -250,7 +246,7 @@ class Deciding:
             await ack(response_action="errors", errors={"note": "Write the reason, or close this."})
             return
         try:
-            await self.desk.ledger.do(deciding.add_reason, envelope.actor, value.key if value else "-", note)
+            await self.desk.ledger.do(deciding.add_reason, envelope.claim, value.key if value else "-", note)
         except Refused as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
             return

@@ -27,7 +27,7 @@ class Delivering:
 
     async def _deliver(self, ack: AsyncAck, envelope: Envelope, here: bool) -> None:
         try:
-            await self.desk.ledger.do(outcomes.deliver_again, envelope.actor, ids.key(envelope.value) or "-", here)
+            await self.desk.ledger.do(outcomes.deliver_again, envelope.claim, ids.key(envelope.value) or "-", here)
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))

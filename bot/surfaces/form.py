@@ -54,7 +54,7 @@ class Forms:
 
     async def _open_edit(self, envelope: Envelope, key: str) -> None:
         try:
-            found = await self.desk.ledger.see(assigning.editable, envelope.actor, key)
+            found = await self.desk.ledger.see(assigning.editable, envelope.claim, key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -222,10 +222,11 @@ class Forms:
             files = await self.material.files_of(held.get("files") or (), envelope.user)
             rest = await self.kept.rest(held, envelope.user)
             key, brief = str(held["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
+        brief = await self.desk.reach.checked(envelope.user, brief)
         try:
-            return await self.desk.ledger.do(assigning.edit, envelope.actor, key, brief, f"{envelope.dedup}:task")
+            return await self.desk.ledger.do(assigning.edit, envelope.claim, key, brief, f"{envelope.dedup}:task")
         except Duplicate as before:
-            return await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
+            return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
 
     async def _hand_off(self, envelope: Envelope, key: str, brief: Brief) -> tuple[Envelope, Receipt, str]:
         """Return where to answer, the receipt, and what has to be said of the place.

@@ -62,7 +62,7 @@ class Kept:
         whys = filled.whys
         if "task" in held:
             try:
-                task = await self.desk.ledger.see(assigning.editable, envelope.actor, str(held["task"]))
+                task = await self.desk.ledger.see(assigning.editable, envelope.claim, str(held["task"]))
             except Refused as refusal:
                 whys = (f"{refusal.why} Assign makes a new task of it.",)
             else:
@@ -138,5 +138,5 @@ def write_brief(brief: Brief) -> dict[str, Any]:
 def read_brief(kept: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
     """Read a brief that was kept."""
     due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
-    lists = {"criteria": tuple(kept["criteria"]), "to": tuple(kept["to"])}
+    lists = {name: tuple(kept.get(name) or ()) for name in ("criteria", "to", "outside")}
     return Brief(**{**kept, **lists, "due": due, "sources": sources})

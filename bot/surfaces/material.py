@@ -11,11 +11,13 @@ from bot.slack_files import SlackFiles
 from bot.views import trouble
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again
+from storage.ledger import posting
 from storage.rules.refusal import Unreadable
 from storage.rules.task import UNREAD, Place, Source
 from storage.rules.words import clean
 
 MOST_FILES = 10
+TOO_MANY = "you brought {} files in a day, which is the most here. Paste its text, or bring it tomorrow."
 LONGEST = 200_000  # characters of all sources of a brief
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
 NAME = 100  # characters of a file's name
@@ -97,7 +99,9 @@ class Material:
             return (), "I can read a linked thread only in a public channel. Paste its text."
         except (Later, Unclear) as error:
             raise Again(getattr(error, "seconds", 5.0), str(error)) from None
-        return await self._sources(thread.messages, {}, True), trouble.thread(thread.missing, self.desk.bot_user)
+        return await self._sources(thread.messages, {"user": user}, True), trouble.thread(
+            thread.missing, self.desk.bot_user
+        )
 
     async def _is_own(self, channel: str, user: str) -> bool:
         """
@@ -126,41 +130,51 @@ class Material:
     ) -> tuple[Source, ...]:
         texts = [await self._text(m) for m in messages if m.get("user") != self.desk.bot_user]
         text = "\n".join(t for t in texts if t)
-        files = [f for m in messages for f in m.get("files") or ()] + list(held.get("files") or ())
+        shown = [f for m in messages for f in m.get("files") or ()]  # by Slack, to who is in the conversation
+        own, who = list(held.get("files") or ()), str(held.get("user") or "")
         sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await self.files_of(files, str(held.get("user") or ""))])
+        return _bounded([*sources, *await self.files_of(shown, who, shown=True), *await self.files_of(own, who)])
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""
         text = str(message.get("text") or "")
         return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
 
-    async def files_of(self, files: Iterable[dict[str, Any]], user: str) -> tuple[Source, ...]:
+    async def files_of(self, files: Iterable[dict[str, Any]], user: str, *, shown: bool = False) -> tuple[Source, ...]:
         """Return files as text; one that can't be read says so, so that nobody believes it was used.
 
         Args:
-            user: who brought them.
+            user: who has them read; only what they may open themselves is.
+            shown: whether Slack itself shows them in a conversation that they are in, so that nobody has to ask.
 
         Raises:
             Again: other files of theirs are being converted.
         """
         files = list(files)[:MOST_FILES]
         if not any(self.reads.converts(_name(file)) for file in files):
-            return _bounded([await self._source(file, user) for file in files])
+            return _bounded([await self._source(file, user, shown) for file in files])
         if user in self.busy:
             raise Again(BUSY, "other files of this person are being read")
         self.busy.add(user)
         try:
-            return _bounded([await self._source(file, user) for file in files])
+            return _bounded([await self._source(file, user, shown) for file in files])
         finally:
             self.busy.discard(user)
 
-    async def _source(self, file: dict[str, Any], user: str) -> Source:
+    async def _source(self, file: dict[str, Any], user: str, shown: bool) -> Source:
+        if not shown and self.desk.rates.files.wait(user, self.desk.now):
+            return Source(_name(file), f"{UNREAD} {TOO_MANY.format(self.desk.rates.files.most)})")
         try:
             file = await self.files.describe(file)
+            if not shown and not await self._may_open(user, file):
+                return Source(_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
         except (Never, Later, Unclear):
             return Source(_name(file), f"{UNREAD} Slack did not give it.)")
         return Source(_name(file), await self._read_file(file, _name(file), user))
+
+    async def _may_open(self, user: str, file: dict[str, Any]) -> bool:
+        own = await self.desk.ledger.see(posting.dm_of, self.desk.team, user)
+        return await self.desk.reach.may_open(user, file, own)
 
     async def _read_file(self, file: dict[str, Any], name: str, user: str) -> str:
         try:

@@ -23,7 +23,8 @@ from storage.rules.task import Brief, Place, Source
 log = structlog.get_logger()
 
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
-UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who someone is
+UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who a decider is
+PROFILE_AGAIN = 60.0  # seconds until it is asked again of somebody new, whose work waits for that
 SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "memo": ("Decision memo from the pricing meeting", "pricing-meeting.md", ("names the price", "at most 250 words")),
     "answer": ("Answer to Acme on the double charge", "double-charge.md", ("mentions the refund", "at most 200 words")),
@@ -63,7 +64,7 @@ class People:
         except (Never, Unclear) as error:
             log.warning("profile.unknown", user=job.key, why=f"{error} {getattr(error, 'detail', '')}")
             await self.desk.ledger.do(greeting.greet, job.team, job.key)
-            raise Again(UNKNOWN_AGAIN, str(error)) from None
+            raise Again(PROFILE_AGAIN, str(error)) from None
         await self.desk.ledger.do(greeting.meet, job.team, job.key, profile)
 
     async def still_member(self, user: str, decision: int) -> None:
@@ -94,10 +95,10 @@ class People:
         once = f"sample:{name}:{envelope.user}:{envelope.message.get('ts') or envelope.dedup}"
         try:
             made = await self.desk.ledger.do(
-                assigning.assign, envelope.actor, sample(name), Place(envelope.channel), once
+                assigning.assign, envelope.claim, sample(name), Place(envelope.channel), once
             )
         except Duplicate as before:
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, before.subject)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -136,11 +137,16 @@ class People:
             await self.desk.ledger.do(look_again, self.desk.team, user["id"])
 
     async def inbox(self, job: Job) -> None:
-        """The handler of what was kept; what was said is forgotten after it."""
+        """Do what was kept, then forget what was said; say why where it was not done."""
         kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
-        if kept is not None:
+        if kept is None:
+            return
+        try:
             await self.kinds[str(kept["kind"])](kept, job.key)
             await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
+        except Refused as no:
+            channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
+            await self.desk.tell(channel, str(kept["user"]), receipt.refusal(no.why), thread)
 
 
 def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:

@@ -12,8 +12,9 @@ from bot.surfaces.collect import Collecting
 from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message
 from bot.views.paging import read_page
+from storage.ledger import access, reading, records, running, searching, spending
 from storage.ledger import portfolio as book
-from storage.ledger import reading, records, running, searching, spending
+from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 
 WORDS = ("tasks", "find", "workers", "stop", "times", "help")
@@ -53,6 +54,7 @@ class Portfolio:
         await self.desk.whisper(envelope, answer, replace=True)
 
     async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
         first, _, rest = text.partition(" ")
         if not text or text.lower() == "tasks":
             shown = await self._portfolio(envelope.user)
@@ -86,22 +88,22 @@ class Portfolio:
     async def _stop(self, envelope: Envelope, text: str) -> str:
         """Stop one task, or, by an administrator, everything; and go on again."""
         if text == "go on":
-            count = await self.desk.ledger.do(spending.go_on, envelope.actor)
+            count = await self.desk.ledger.do(spending.go_on, envelope.claim)
             held = f" {count} that {'was' if count == 1 else 'were'} held went on where they stood." if count else ""
             return f"Agents work again.{held}"
         if text == "stop all":
-            count = await self.desk.ledger.do(spending.stop_all, envelope.actor)
+            count = await self.desk.ledger.do(spending.stop_all, envelope.claim)
             held = f"{count} {'was' if count == 1 else 'were'} under way"
             return f"All agents are stopped ({held}). `/sluice go on` lets them go on where they stood."
         number = re.fullmatch(r"stop t-?([0-9]{1,9})", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        made = await self.desk.ledger.do(running.stop, envelope.actor, number=int(number[1]))
+        made = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]))
         return notices.stopped(made)
 
     async def _one(self, envelope: Envelope, number: int) -> Message:
-        whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=number)
-        return portfolio.one(whole.task, await self.desk.person(envelope.user), self.desk.now, whole.item)
+        task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
+        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _portfolio(self, user: str) -> book.Portfolio:
         await self.desk.person(user)
@@ -113,5 +115,8 @@ class Portfolio:
             self.desk.after(self.publish(envelope.user))  # nobody pressed anything: no words if it fails
 
     async def publish(self, user: str) -> None:
-        shown = await self._portfolio(user)
-        await self.desk.slack.publish_home(user, portfolio.home(shown, self.desk.now, self.desk.missing))
+        try:
+            home = portfolio.home(await self._portfolio(user), self.desk.now, self.desk.missing)
+        except Refused as no:
+            home = notices.outsider(no.why)
+        await self.desk.slack.publish_home(user, home)

@@ -9,7 +9,7 @@ from bot.views import asks, ids, receipt, replies
 from bot.views.card import can_undo
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons
-from storage.ledger import answering, deciding, reading, running
+from storage.ledger import access, answering, deciding, reading, running
 from storage.rules.authority import Action
 from storage.rules.intents import drops
 from storage.rules.lifecycle import ANSWERS
@@ -35,7 +35,7 @@ class Pressing:
         await self._look(spoken, item)
         if not can_undo(item.decision, self.desk.now):
             return Shown(item, Why.LATE)
-        undone = await self.desk.ledger.do(answering.undo, spoken.envelope.actor, item.key, *_answer(spoken))
+        undone = await self.desk.ledger.do(answering.undo, spoken.envelope.claim, item.key, *_answer(spoken))
         return None if spoken.stays else Shown(undone, Why.DECIDED)
 
     async def reopen(self, spoken: Spoken, about: About) -> Outcome:
@@ -48,8 +48,8 @@ class Pressing:
         if item is not None and item.open and item.decision is not None:
             await self._look(spoken, item)
             return Shown(item, Why.ALREADY)
-        actor, dedup = spoken.envelope.actor, f"{spoken.key}:reply"
-        opened = await self.desk.ledger.do(deciding.reopen, actor, about.task.key, dedup)
+        claim, dedup = spoken.envelope.claim, f"{spoken.key}:reply"
+        opened = await self.desk.ledger.do(deciding.reopen, claim, about.task.key, dedup)
         return receipt.refusal(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
@@ -68,7 +68,7 @@ class Pressing:
             return Shown(item, Why.DROP)
         if kind not in TO_AGENT or not spoken.certain:
             return Shown(item, Why.ALREADY)
-        await self.desk.ledger.do(running.say, spoken.envelope.actor, task.key, spoken.text, f"{spoken.key}:reply")
+        await self.desk.ledger.do(running.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
         return receipt.refusal(
             f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands."
         )
@@ -78,7 +78,7 @@ class Pressing:
         Raises:
             Refused: it is not theirs to see.
         """
-        await self.desk.ledger.see(deciding.seen_item, spoken.envelope.actor, item.key, Action.SEE)
+        await self.desk.ledger.see(access.item, spoken.envelope.claim, Action.READ, item.key)
         if item.kind is Kind.DRAFT:
             answering.check_reviewer(spoken.envelope.user, item)
 

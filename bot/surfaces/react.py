@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.acquaintances import AGAIN
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.answer import Answering
@@ -13,6 +14,7 @@ from bot.surfaces.thread import Threads
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt
 from bot.views.replies import Why
+from storage.jobs.port import Again
 from storage.ledger import answering, posting
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
@@ -38,6 +40,8 @@ class Reacting:
         decided = reaction(str(kept["name"]))
         if at is None or decided is None:
             return
+        if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=False):
+            raise Again(AGAIN, "nobody knows who reacted")
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         if at.surface == "understood" and kept["present"]:
             await self.yes_or_no.react(Spoken(envelope, place, Reply(decided), key), at, decided)
@@ -52,7 +56,7 @@ class Reacting:
             if not kept["present"]:
                 await self._taken_back(spoken, items, kept, place)
                 return
-            if await self.desk.ledger.see(answering.was_taken_back, envelope.actor, place, str(kept["name"]), when):
+            if await self.desk.ledger.see(answering.was_taken_back, envelope.claim, place, str(kept["name"]), when):
                 return
             mine = [i for i in items if i.reviewer == envelope.user and i.open and i.decision is None]
             if len(mine) > 1:
@@ -77,7 +81,7 @@ class Reacting:
             return
         verdict = Verdict.APPROVE if spoken.reply.meaning is Meaning.APPROVE else Verdict.REJECT
         click = Click(item.key, item.draft_version, place, f"{spoken.key}:reply")
-        await self.desk.ledger.do(answering.react, spoken.envelope.actor, click, verdict, name)
+        await self.desk.ledger.do(answering.react, spoken.envelope.claim, click, verdict, name)
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
     async def _taken_back(self, spoken: Spoken, items: Sequence[Item], kept: dict[str, Any], place: Place) -> None:
@@ -85,9 +89,9 @@ class Reacting:
         Raises:
             Refused: it is too late.
         """
-        name, actor = str(kept["name"]), spoken.envelope.actor
-        await self.desk.ledger.do(answering.take_back, actor, place, name, str(kept.get("at", "")))
+        name, claim = str(kept["name"]), spoken.envelope.claim
+        await self.desk.ledger.do(answering.take_back, claim, place, name, str(kept.get("at", "")))
         for item in items:
-            undone = await self.desk.ledger.do(answering.unreact, actor, item.key, name, f"{spoken.key}:reply")
+            undone = await self.desk.ledger.do(answering.unreact, claim, item.key, name, f"{spoken.key}:reply")
             if undone is not None:
                 await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)

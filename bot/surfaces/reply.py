@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.acquaintances import AGAIN
 from bot.desk import Desk
 from bot.payload import Envelope
 from bot.surfaces.answer import Answering
@@ -15,6 +16,7 @@ from bot.surfaces.thread import Thread, Threads
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt, replies
 from bot.views.replies import Why
+from storage.jobs.port import Again
 from storage.ledger import portfolio as book
 from storage.ledger import posting, reading
 from storage.rules.authority import UNKNOWN
@@ -55,6 +57,8 @@ class Replying:
         spoken = await self.spoken(kept, key, place)
         mentions = "<@" in str(kept["text"])
         mine = self._below_ours(spoken, thread) if thread.asks else self._in_thread(spoken, thread, mentions)
+        if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=bool(mine)):
+            raise Again(AGAIN, "nobody knows who replied")
         if len(mine) > 1 and await self._of_all(spoken, thread.cards):
             return True
         if await self.yes_or_no.take(spoken):
@@ -193,8 +197,8 @@ class Replying:
     async def _numbered(self, spoken: Spoken) -> bool:
         assert spoken.reply.number is not None
         try:
-            actor, number = spoken.envelope.actor, spoken.reply.number
-            whole = await self.desk.ledger.see(reading.whole, actor, number=number)
+            claim, number = spoken.envelope.claim, spoken.reply.number
+            whole = await self.desk.ledger.see(reading.whole, claim, number=number)
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
         else:

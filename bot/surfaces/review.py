@@ -10,7 +10,7 @@ from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.slack_files import SlackFiles
 from bot.views import forms, ids, receipt, review
-from storage.ledger import assigning, deciding, reading
+from storage.ledger import access, deciding, reading
 from storage.ledger.reading import Whole
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
@@ -36,7 +36,7 @@ class Reviewing:
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
-            whole = await self.desk.ledger.see(reading.whole, envelope.actor, key=key)
+            whole = await self.desk.ledger.see(reading.whole, envelope.claim, key=key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -46,7 +46,7 @@ class Reviewing:
         view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
         await self.desk.open(envelope, view)
         item = whole.item
-        first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.actor, item.key)
+        first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
         await self._attach(envelope, review.attached(whole, first, self.desk.hosts))
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
@@ -70,9 +70,9 @@ class Reviewing:
     async def _show_task(self, envelope: Envelope) -> None:
         try:
             found = await self.desk.ledger.see(
-                assigning.own_task, envelope.actor, ids.key(envelope.value) or "-", Action.SEE
+                access.task, envelope.claim, Action.READ, key=ids.key(envelope.value) or "-"
             )
-            whole = await self.desk.ledger.see(reading.whole, envelope.actor, number=found.number)
+            whole = await self.desk.ledger.see(reading.whole, envelope.claim, number=found.number)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
@@ -86,9 +86,7 @@ class Reviewing:
         """The brief's form, for its file field; saving it starts the task again."""
         value = ids.parse(envelope.value)
         try:
-            item = await self.desk.ledger.see(
-                deciding.seen_item, envelope.actor, value.key if value else "-", Action.EDIT
-            )
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.EDIT, value.key if value else "-")
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return

@@ -38,7 +38,7 @@ class Sessioned:
         text = NOTHING
         for task in under_way:
             try:
-                stopped = await self.desk.ledger.do(running.stop, envelope.actor, key=task.key)
+                stopped = await self.desk.ledger.do(running.stop, envelope.claim, key=task.key)
             except Refused as no:
                 text = no.why
                 continue

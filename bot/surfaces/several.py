@@ -59,7 +59,7 @@ class Several:
 
     async def undoable(self, spoken: Spoken) -> None:
         """Answer “undo” where it is not said of what: with what can still be undone."""
-        items = await self.desk.ledger.see(answering.undoable, spoken.envelope.actor, MOST)
+        items = await self.desk.ledger.see(answering.undoable, spoken.envelope.claim, MOST)
         lead = "" if items else replies.NOTHING_TO_UNDO
         await self._answer(spoken, lead, [Part(item, Why.DECIDED) for item in items])
 
@@ -93,7 +93,7 @@ class Several:
             return Part(line=replies.no_card(pick.number))
         try:
             if item is None:
-                whole = await self.desk.ledger.see(reading.whole, spoken.envelope.actor, number=pick.number)
+                whole = await self.desk.ledger.see(reading.whole, spoken.envelope.claim, number=pick.number)
                 about, item = About(whole.task), whole.item
             else:
                 about = About(item.task, item)
@@ -125,9 +125,9 @@ class Several:
             await self.answering.tell(spoken, shown)
             return
         held = [{"item": p.item.key if p.item else "", "why": str(p.why), "line": p.line} for p in parts]
-        answer, actor = {"lead": lead, "parts": held}, spoken.envelope.actor
+        answer, claim = {"lead": lead, "parts": held}, spoken.envelope.claim
         try:
-            await self.desk.ledger.do(answering.post, actor, spoken.place, answer, f"{spoken.key}:reply", True)
+            await self.desk.ledger.do(answering.post, claim, spoken.place, answer, f"{spoken.key}:reply", True)
         except Duplicate:
             return
 

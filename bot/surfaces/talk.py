@@ -31,8 +31,10 @@ class Talking:
 
     async def mention(self, kept: dict[str, Any], key: str) -> None:
         """A mention of the bot: what is about a task, or asks for help, is answered; else the text is the brief,
-        and the thread and the files are its material."""
-        if await self.replying.mentioned(kept, key) or await self.controls.answered(kept):
+        and the thread and the files are its material. Of who is not known it is a brief at most."""
+        if await self.desk.acquaintances.knows(str(kept["user"]), key) and (
+            await self.replying.mentioned(kept, key) or await self.controls.answered(kept)
+        ):
             return
         envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
         thread = str(kept.get("thread") or "")
@@ -63,9 +65,11 @@ class Talking:
             await self.direct(kept, key)
 
     async def direct(self, kept: dict[str, Any], key: str) -> None:
-        """A direct message is for the task that it names, or asks for help; else it is read as an assignment and
-        confirmed."""
-        if await self.replying.direct(kept, key) or await self.controls.answered(kept):
+        """A direct message is for the task that it names, or asks for help; else, and of who is not known, it is read
+        as an assignment and confirmed."""
+        if await self.desk.acquaintances.knows(str(kept["user"]), key) and (
+            await self.replying.direct(kept, key) or await self.controls.answered(kept)
+        ):
             return
         user, channel = str(kept["user"]), str(kept["channel"])
         said = await self.desk.said(str(kept["text"]))

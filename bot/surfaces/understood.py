@@ -83,7 +83,7 @@ class Understood:
         """
         if not task:
             return receipt.refusal(notices.NO_TASK if first else replies.DROPPED)
-        made = await self.desk.ledger.see(receipts.receipt, envelope.team, task)
+        made = await self.desk.ledger.see(receipts.receipt, envelope.claim, task)
         return replies.assigned(made.task, first)
 
     async def _own(self, envelope: Envelope, key: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Understood:
         """
         before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
         if before:
-            made = await self.desk.ledger.see(receipts.receipt, envelope.team, before)
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, before)
             return receipt.receipt(made, self.desk.now)
         if before is not None:
             return receipt.refusal(replies.DROPPED)

@@ -10,10 +10,12 @@ NAMED, PATH = 3, 50  # paths that a question names, and characters of each
 
 
 def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | None:
-    """Return a confirmation where a change touches what runs by itself; where something is missing, not met or in
-    doubt, or unchecked where others read it: a check, or whether a reply answers."""
+    """Return a confirmation where another company reads it; where a change touches what runs by itself; where something
+    is missing, not met or in doubt, or unchecked where others read it: a check, or whether a reply answers."""
     if draft is None:
         return None
+    if task.brief.outside:
+        return confirm(f"{what} for another company to read?", _outside(task), what, "Not yet")
     if draft.change and draft.change.sensitive:
         return confirm(f"{what} what runs by itself?", _touched(draft.change), what, "Not yet")
     unmet = draft.found(Finding.IN_DOUBT, Finding.NOT_MET)
@@ -43,6 +45,13 @@ def shown_path(path: str) -> str:
     """Return a path as it is shown: what could hide or turn a part of it is spelled out, and its end is kept."""
     plain = ascii(path)[1:-1]
     return plain if len(plain) <= PATH else f"…{plain[1 - PATH :]}"
+
+
+def _outside(task: Task) -> str:
+    """Return who else reads what is approved."""
+    many_places = len(task.brief.outside) > 1
+    where = f"{len(task.brief.outside)} of the channels are" if many_places else "The channel is"
+    return f"{where} shared with another company: people outside of this workspace read it there, for good."
 
 
 def _state(checks: tuple[Check, ...]) -> str:

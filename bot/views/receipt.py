@@ -15,6 +15,11 @@ from storage.rules.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
 _CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
+_HELD = {
+    Cause.STOPPED: "stopped",
+    Cause.NOT_KNOWN: "is saved, and nothing has started yet",
+    Cause.NO_MEMBER: "is saved, and nothing has started",
+}
 ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 LIST = 5  # criteria named in a receipt
 
@@ -38,7 +43,8 @@ def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "
         many = "1 question of an agent waits" if one else f"{made.asked} questions of agents wait"
         blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
-    return Message(f"{task.name} {WORDS[task.state]}.", tuple(blocks))
+    saved = made.held is not None and made.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
+    return Message(f"{task.name} {'is saved' if saved else WORDS[task.state]}.", tuple(blocks))
 
 
 def _odd(odd: Odd, made: Receipt, now: datetime) -> str:
@@ -78,7 +84,7 @@ def _head(made: Receipt) -> str:
     if made.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if made.held:
-        return f"*{task.name} · {title}* · {'stopped' if made.held.cause is Cause.STOPPED else 'waits for room'}"
+        return f"*{task.name} · {title}* · {_HELD.get(made.held.cause, 'waits for room')}"
     if made.lacks:
         return f"*{task.name} · {title}* · can't be done here"
     several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not made.same else ""
@@ -118,6 +124,10 @@ def _starts(made: Receipt, why: Held) -> str:
     match why.cause:
         case Cause.STOPPED:
             return "when they work again"
+        case Cause.NOT_KNOWN:
+            return "as soon as Slack does, by itself"
+        case Cause.NO_MEMBER:
+            return "when that has changed"
         case Cause.SHARE:
             return "as soon as one of them is done"
         case Cause.ROOM if why.at:
@@ -156,7 +166,9 @@ def stream_words(name: str) -> str:
 
 
 def _to(task: Task) -> str:
-    return "Approve posts in " + ", ".join(f"<#{c}>" for c in task.brief.to) if task.brief.to else ""
+    outside = task.brief.outside
+    places = [f"<#{c}>" + (" (shared with another company)" if c in outside else "") for c in task.brief.to]
+    return "Approve posts in " + ", ".join(places) if places else ""
 
 
 def back(made: Receipt, now: datetime) -> str:

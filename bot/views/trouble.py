@@ -18,6 +18,8 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "restricted_action_thread_only_channel": ("only replies are allowed in {place}", HERE),
     "cannot_reply_to_message": ("that message takes no replies", HERE),
     "thread_not_found": ("the thread in {place} is gone", HERE),
+    "person_not_in_channel": ("I can't see that you are in {place}", f"Join it, and let me be in it, too{AGAIN}"),
+    "shared_since": ("{place} is shared with another company since you named it", HERE),
     "message_limit_exceeded": ("this workspace has used up its messages", ADMIN),
     "messages_tab_disabled": ("direct messages with me are switched off", ADMIN),
     "storage_limit_reached": ("this workspace has no room for files", ADMIN),

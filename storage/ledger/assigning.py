@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.core import Tx, new_key
-from storage.ledger.receipts import Receipt, receipt, receipt_of
-from storage.ledger.rows import brief_json, find_task, get_task
+from storage.ledger.receipts import Receipt, receipt_of, renewed
+from storage.ledger.rows import brief_json, get_task
 from storage.ledger.searching import add_words, renew_words
 from storage.ledger.starting import LIVE, admit, again, change_state, close_items, redraw_progress, release, start
 from storage.ledger.streams import stream_id
+from storage.ledger.turns import let_next
 from storage.prepared import Prepared, insert
-from storage.rules import authority, clarity, lifecycle
-from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.rules import clarity, lifecycle
+from storage.rules.authority import Action, Claim, Subject
 from storage.rules.brief import title_of, without_due
 from storage.rules.clauses import When
+from storage.rules.gate import Cause
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -43,28 +45,27 @@ _NEW_TASK = insert(
 # fmt: on
 
 
-def assign(tx: Tx, actor: Actor, brief: Brief, place: Place, key: str | None = None) -> Receipt:
-    """Make a task and start it, or let it wait for room or for a word on what should come back.
+def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
+    """Make a task and start it, or let it wait: for room, for a word on what should come back, or until Slack has said
+    who its people are.
 
     Raises:
-        Refused: the actor or the reviewer may not.
+        Refused: the assigner or the reviewer may not.
         Duplicate: Slack sent this before; its subject is the task's key.
     """
-    authority.check_member(actor, actor.team)
-    owner = people.ensure(tx, actor.team, actor.user)
-    authority.check_member(owner.actor, actor.team)
-    reviewer = _reviewer(tx, actor.team, owner, brief.reviewer)
-    tx.once(actor.team, key, task_key := new_key())
-    stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
+    owner = access.person(tx, claim, Action.ASSIGN)
+    reviewer = _reviewer(tx, claim.team, owner, brief.reviewer)
+    tx.once(claim.team, key, task_key := new_key())
+    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     unclear = clarity.missing(brief)
-    held = None if unclear else admit(tx, reviewer, actor.user, brief.urgent)
+    held = None if unclear else admit(tx, reviewer, owner, brief.urgent)
     state = State.UNCLEAR if unclear else State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
     whole = replace(brief, reviewer=reviewer.user, stream=named)
-    made = _insert(tx, actor, whole, place, stream, task_key, state, unclear or (held.why if held else ""))
+    made = _insert(tx, claim, whole, place, stream, task_key, state, unclear or (held.why if held else ""))
     if state is State.WORKING:
         start(tx, made, event=None)
-    if tx.terms.suggests and not unclear:
-        tx.promise(actor.team, "suggest", made.id, queue="attempts", priority=-15)
+    if tx.terms.suggests and not unclear and not (held and held.cause is Cause.NOT_KNOWN):
+        tx.promise(claim.team, "suggest", made.id, queue="attempts", priority=-15)
     return receipt_of(tx, made, owner, reviewer, held)
 
 
@@ -74,19 +75,19 @@ def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
             raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
         return owner
     reviewer = people.ensure(tx, team, named)
-    if reviewer.actor.bot or reviewer.actor.deleted or reviewer.actor.guest or reviewer.actor.stranger:
+    if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
         raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
     return reviewer
 
 
 def _insert(
-    tx: Tx, actor: Actor, brief: Brief, place: Place, stream: int | None, key: str, state: State, why: str
+    tx: Tx, claim: Claim, brief: Brief, place: Place, stream: int | None, key: str, state: State, why: str
 ) -> Task:
     """The row of a new task in its first state, with its history."""
-    (number,) = _NEXT_NUMBER(tx.conn, {"team_": actor.team})
+    (number,) = _NEXT_NUMBER(tx.conn, {"team_": claim.team})
     assert brief.reviewer is not None
     row = {
-        "team": actor.team,
+        "team": claim.team,
         "number": number,
         "key": key,
         "state": state,
@@ -94,7 +95,7 @@ def _insert(
         "title": brief.title,
         "goal": brief.goal,
         "worker": brief.worker,
-        "assigner": actor.user,
+        "assigner": claim.user,
         "reviewer": brief.reviewer,
         "stream_id": stream,
         "due_at": brief.due,
@@ -103,15 +104,15 @@ def _insert(
         "thread": place.ts or "",
         "why_waiting": why,
         "brief": brief_json(brief),
-        "shown_in": (shown := _shown_in(tx, actor.team, brief, place)),
+        "shown_in": (shown := _shown_in(tx, claim.team, brief, place)),
         "made_at": tx.now,
         "changed_at": tx.now,
     }
     (made,) = _NEW_TASK(tx.conn, row)
-    tx.note(actor.team, actor.user, "assign", f"T-{number}", became=state, why=brief.title)
-    who = actor.user, brief.reviewer
+    tx.note(claim.team, claim.user, "assign", f"T-{number}", became=state, why=brief.title)
+    who = claim.user, brief.reviewer
     task_made = Task(
-        made, actor.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key, shown_in=shown
+        made, claim.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key, shown_in=shown
     )
     add_words(tx, task_made)
     return task_made
@@ -125,49 +126,37 @@ def _shown_in(tx: Tx, team: str, brief: Brief, place: Place) -> str:
     return place.channel if people.collects_in(tx, team, place.channel) else ""
 
 
-def only_me(tx: Tx, actor: Actor, key: str) -> Receipt:
+def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
     """Keep a task out of channels from now on.
 
     Raises:
         Refused: it does not exist, or somebody else assigned it.
     """
-    found = own_task(tx, actor, key, Action.EDIT)
+    found = access.task(tx, claim, Action.EDIT, key=key)
     if found.shown_in:
-        tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(shown_in=""))
-        tx.note(actor.team, actor.user, "only me", found.name, was=found.shown_in)
-    return receipt(tx, actor.team, key)
+        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(shown_in=""))
+        tx.note(claim.team, claim.user, "only me", found.name, was=found.shown_in)
+    return renewed(tx, get_task(tx, found.team, found.id))
 
 
-def own_task(tx: Tx, actor: Actor, key: str, action: Action) -> Task:
-    """
-    Raises:
-        Refused: it does not exist or the actor may not, in the same words.
-    """
-    found = find_task(tx, actor.team, key=key)
-    if found is None:
-        raise Refused(UNKNOWN)
-    authority.check_task(action, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
-    return found
-
-
-def bring(tx: Tx, actor: Actor, key: str) -> Receipt:
+def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
     """Let a task come back as soon as it is ready."""
-    found = own_task(tx, actor, key, Action.BRING)
+    found = access.task(tx, claim, Action.BRING, key=key)
     if found.state in CLOSED:
         raise Refused(f"{found.name} is closed already.")
     if found.state is State.READY:
         raise Refused(f"{found.name} is ready: /collect now brings it.")
-    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(bring=True))
-    tx.note(actor.team, actor.user, "bring when ready", found.name)
-    return receipt(tx, actor.team, key)
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(bring=True))
+    tx.note(claim.team, claim.user, "bring when ready", found.name)
+    return renewed(tx, get_task(tx, found.team, found.id))
 
 
-def cancel(tx: Tx, actor: Actor, key: str) -> Task:
+def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     """End a task whatever it is doing; what was made is kept."""
-    found = own_task(tx, actor, key, Action.CANCEL)
+    found = access.task(tx, claim, Action.CANCEL, key=key)
     stop_work(tx, found)
-    change_state(tx, found, Event.CANCEL, actor.user)
-    close_items(tx, found, f"<@{actor.user}> canceled it meanwhile.", actor.user)
+    change_state(tx, found, Event.CANCEL, claim.user)
+    close_items(tx, found, f"<@{claim.user}> canceled it meanwhile.", claim.user)
     closed(tx, found)
     release(tx, found.team, found.reviewer)
     return get_task(tx, found.team, found.id)
@@ -187,15 +176,16 @@ def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
         tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
     tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
     tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
+    let_next(tx, found.team, found.assigner)
 
 
-def editable(tx: Tx, actor: Actor, key: str) -> Task:
+def editable(tx: Tx, claim: Claim, key: str) -> Task:
     """Return a task that its brief can still be changed of.
 
     Raises:
         Refused: it is ready or closed, or not theirs.
     """
-    found = own_task(tx, actor, key, Action.EDIT)
+    found = access.task(tx, claim, Action.EDIT, key=key)
     if found.state in CLOSED:
         raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
     if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
@@ -203,24 +193,24 @@ def editable(tx: Tx, actor: Actor, key: str) -> Task:
     return found
 
 
-def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
+def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
     """Change what is asked. Work in hand starts again on the new brief; a ready draft is left to be revised.
 
     Raises:
         Refused: the task is ready or closed.
     """
-    tx.once(actor.team, dedup, key)
-    found = editable(tx, actor, key)
-    stream, named = stream_id(tx, actor.team, brief.stream, brief.stream_channel)
+    tx.once(claim.team, dedup, key)
+    found = editable(tx, claim, key)
+    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
-    to = brief.to or found.brief.to
-    new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to)
+    to, outside = (brief.to, brief.outside) if brief.to else (found.brief.to, found.brief.outside)
+    new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to, outside=outside)
     new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1)
     tx.conn.execute(
         sa.update(task)
-        .where(task.c.team == actor.team, task.c.id == found.id)
+        .where(task.c.team == claim.team, task.c.id == found.id)
         .values(
             title=new.title,
             goal=new.goal,
@@ -234,21 +224,21 @@ def edit(tx: Tx, actor: Actor, key: str, brief: Brief, dedup: str | None = None)
             changed_at=tx.now,
         )
     )
-    renew_words(tx, actor.team, found.id)
-    tx.note(actor.team, actor.user, "edit", found.name, why=new.title)
-    _go_on(tx, actor, get_task(tx, found.team, found.id))
-    return receipt(tx, actor.team, key)
+    renew_words(tx, claim.team, found.id)
+    tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
+    _go_on(tx, claim, get_task(tx, found.team, found.id))
+    return renewed(tx, get_task(tx, found.team, found.id))
 
 
-def _go_on(tx: Tx, actor: Actor, changed: Task) -> None:
+def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
     """What a changed brief sets going."""
     if changed.state in RUNNING:
-        _restart(tx, changed, actor.user)
+        _restart(tx, changed, claim.user)
     elif changed.state is State.FAILED:
-        close_items(tx, changed, f"<@{actor.user}> changed the brief meanwhile.", actor.user)
+        close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
         again(tx, changed, Event.RETRY)
     elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
-        change_state(tx, changed, Event.CLARIFY, actor.user)
+        change_state(tx, changed, Event.CLARIFY, claim.user)
     release(tx, changed.team, changed.reviewer)  # what is urgent now, or clear, may start
 
 
@@ -261,7 +251,7 @@ def _restart(tx: Tx, changed: Task, who: str) -> None:
     again(tx, changed)
 
 
-def set_due(tx: Tx, actor: Actor, key: str, due: datetime, when: When) -> Receipt:
+def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receipt:
     """Take a due time that was read as text by mistake, and its words out of the text.
 
     Args:
@@ -270,14 +260,14 @@ def set_due(tx: Tx, actor: Actor, key: str, due: datetime, when: When) -> Receip
     Raises:
         Refused: the time has passed, or the task is closed.
     """
-    found = own_task(tx, actor, key, Action.EDIT)
+    found = access.task(tx, claim, Action.EDIT, key=key)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
     if found.state in CLOSED:
         raise Refused(f"{found.name} is closed already.")
     goal = without_due(found.brief.goal, when, tx.now)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
-    tx.conn.execute(sa.update(task).where(task.c.team == actor.team, task.c.id == found.id).values(changed))
-    renew_words(tx, actor.team, found.id)
-    tx.note(actor.team, actor.user, "due", found.name, became=due.isoformat())
-    return receipt(tx, actor.team, key)
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
+    renew_words(tx, claim.team, found.id)
+    tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
+    return renewed(tx, get_task(tx, found.team, found.id))

@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import attention, choosing, people, resting
+from storage.ledger import access, attention, choosing, people, resting
 from storage.ledger.choosing import Choice, Shelf
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post
 from storage.ledger.starting import redraw_collection
 from storage.ledger.waiting import quickest
 from storage.rules import ranking
+from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Slot, due_slot, is_late, next_slot
 from storage.rules.people import Person
 from storage.rules.sitting import Candidate
@@ -103,6 +104,8 @@ def _slot_name(slot: Slot) -> str:
 
 
 def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
+    if who.actor.outside is not None:
+        return None
     rest = resting.named(tx, who.team, who.user, _slot_name(slot))
     made = _collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is None and rest:
@@ -124,7 +127,11 @@ def collect_now(
     Args:
         after: the collection that a person goes on from: what it does not show comes, where there is any.
         choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
+
+    Raises:
+        Refused: they are no full member.
     """
+    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
     tx.once(who.team, key)
     return _collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
 
@@ -134,7 +141,11 @@ def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | No
 
     Args:
         chosen: the item, found beside the writer; where it is decided meanwhile, the next is found here.
+
+    Raises:
+        Refused: they are no full member.
     """
+    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
     tx.once(who.team, key)
     made = bring_one(tx, who, chosen, asked=True) if chosen is not None else None
     if made is not None:
@@ -144,7 +155,10 @@ def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | No
 
 
 def bring_one(tx: Tx, who: Person, item_id: int, asked: bool = False) -> Shown | None:
-    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for."""
+    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for; None
+    where its reader is no full member."""
+    if who.actor.outside is not None:
+        return None
     return _collect(tx, choosing.of_item(who, item_id), None, kind="asked" if asked else "single")
 
 

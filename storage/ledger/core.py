@@ -48,6 +48,7 @@ class Terms:
     zone: str = "UTC"
     room: int = 12
     most: int = 10
+    at_once: int = 0  # attempts of one person under way; 0 for no bound
     first: int = 3  # the first tasks of a new person come back as soon as they are ready
     policy: Policy = field(default_factory=Policy)
     budgets: Budgets = field(default_factory=Budgets)

@@ -7,14 +7,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.jobs.port import Promise
-from storage.ledger import people
+from storage.ledger import access
 from storage.ledger.core import Tx
-from storage.ledger.rows import find_bare, find_item, find_task, item_of, items_of, load_draft
+from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.shown import check_place, digests_of, touch
 from storage.ledger.starting import change_state, redraw, redraw_decided
-from storage.rules import authority, lifecycle
-from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.rules import lifecycle
+from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import Event
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Refused, Stale
@@ -50,29 +50,7 @@ class Click:
     dedup: str | None = None
 
 
-def seen_item(tx: Tx, actor: Actor, key: str, action: Action) -> Item:
-    """
-    Raises:
-        Refused: it does not exist or the actor may not, in the same words.
-    """
-    found = find_item(tx, actor.team, key)
-    if found is None:
-        raise Refused(UNKNOWN)
-    _check_may(tx, actor, found, action)
-    return found
-
-
-def _check_may(tx: Tx, actor: Actor, found: Item, action: Action) -> None:
-    known = people.find(tx, actor.team, actor.user)
-    authority.check_task(action, known.actor if known else actor, roles(found), tx.terms.policy)
-    authority.check_member(actor, actor.team)
-
-
-def roles(found: Item) -> Roles:
-    return Roles(found.task.team, found.task.assigner, found.reviewer)
-
-
-def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[str, ...] = (), note: str = "") -> Item:
+def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[str, ...] = (), note: str = "") -> Item:
     """Take a decision on what the person saw; its effect comes after the undo window.
 
     Returns:
@@ -83,24 +61,20 @@ def decide(tx: Tx, actor: Actor, click: Click, verdict: Verdict, points: tuple[s
         Stale: decided, moved on, or a newer version came in.
         Duplicate: Slack sent this before.
     """
-    seen = find_bare(tx, actor.team, click.key)
-    if seen is None:
-        raise Refused(UNKNOWN)
-    found, versions = seen
-    _check_may(tx, actor, found, ACTIONS[verdict])
-    shown = digests_of(tx, actor.team, found.id)
+    found, versions = access.bare_item(tx, claim, ACTIONS[verdict], click.key)
+    shown = digests_of(tx, claim.team, found.id)
     check_place(tx, found, shown, click.place)
-    tx.once(actor.team, click.dedup, click.key)
+    tx.once(claim.team, click.dedup, click.key)
     _check_open(found, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
         raise Refused("Say what should change: tick a point or write one.")
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
     due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
-    new = Decision(0, verdict, click.version, actor.user, tx.now, due, note.strip(), points)
+    new = Decision(0, verdict, click.version, claim.user, tx.now, due, note.strip(), points)
     made = _insert(tx, found, new)
-    tx.note(actor.team, actor.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, found, shown, [Promise(actor.team, "effect", str(made.id), due)])
+    tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
+    touch(tx, found, shown, [Promise(claim.team, "effect", str(made.id), due)])
     return replace(found, decision=made)
 
 
@@ -156,32 +130,32 @@ def reread(tx: Tx, found: Item) -> Item:
     )
 
 
-def revisable(tx: Tx, actor: Actor, key: str, version: int) -> Item:
+def revisable(tx: Tx, claim: Claim, key: str, version: int) -> Item:
     """Return the item that Revise would change.
 
     Raises:
         Refused: not theirs, or not open on this version any more.
     """
-    found = seen_item(tx, actor, key, Action.REVISE)
+    found = access.item(tx, claim, Action.REVISE, key)
     _check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
     return found
 
 
-def undo(tx: Tx, actor: Actor, key: str, dedup: str | None = None) -> Item:
+def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     """Take a decision back before its effect; the item is open as before.
 
     Raises:
         Refused: someone else's, or too late.
     """
-    found = seen_item(tx, actor, key, Action.SEE)
+    found = access.item(tx, claim, Action.UNDO, key)
     if found.decision is None:
         raise Stale("There is nothing to undo: it is open.")
-    lifecycle.check_undo(found.decision, actor.user, tx.now)
-    tx.once(actor.team, dedup, key)
+    lifecycle.check_undo(found.decision, claim.user, tx.now)
+    tx.once(claim.team, dedup, key)
     won = tx.conn.execute(
         sa.update(decision)
         .where(
-            decision.c.team == actor.team,
+            decision.c.team == claim.team,
             decision.c.id == found.decision.id,
             decision.c.effected_at.is_(None),
             decision.c.undone_at.is_(None),
@@ -190,21 +164,18 @@ def undo(tx: Tx, actor: Actor, key: str, dedup: str | None = None) -> Item:
     ).rowcount
     if won != 1:
         raise Stale("Too late to undo: it has taken effect.")
-    tx.jobs.cancel(tx.conn, actor.team, "effect", str(found.decision.id))
-    tx.note(actor.team, actor.user, "undo", found.task.name, became=found.decision.verdict)
-    touch(tx, found, digests_of(tx, actor.team, found.id))
+    tx.jobs.cancel(tx.conn, claim.team, "effect", str(found.decision.id))
+    tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
+    touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)
 
 
-def reopen(tx: Tx, actor: Actor, task_key: str, dedup: str | None = None) -> Item:
+def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
     """A closed task's last draft is open to be decided again; what was delivered is not taken back."""
-    found = find_task(tx, actor.team, key=task_key)
-    if found is None:
-        raise Refused(UNKNOWN)
-    authority.check_task(Action.REOPEN, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
+    found = access.task(tx, claim, Action.REOPEN, key=task_key)
     lifecycle.check_reopen(found.state)
-    tx.once(actor.team, dedup, task_key)
-    change_state(tx, found, Event.REOPEN, actor.user)
+    tx.once(claim.team, dedup, task_key)
+    change_state(tx, found, Event.REOPEN, claim.user)
     tx.jobs.cancel(tx.conn, found.team, "forget", str(found.id))
     redraw_decided(tx, found)
     draft = load_draft(tx, found.team, found.id, found.draft_version)
@@ -213,33 +184,33 @@ def reopen(tx: Tx, actor: Actor, task_key: str, dedup: str | None = None) -> Ite
     drafts = item.c.team == found.team, item.c.task_id == found.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
     key = shelve(tx, found, Shelved(Kind.DRAFT, words, doubts, versions=tuple(versions or ()), asked=True))
-    made = find_item(tx, actor.team, key)
+    made = find_item(tx, claim.team, key)
     assert made is not None
     return made
 
 
-def add_reason(tx: Tx, actor: Actor, key: str, reason: str) -> Item:
+def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
     """Say afterwards why something was rejected."""
-    found = seen_item(tx, actor, key, Action.REJECT)
-    if found.decision is None or found.decision.verdict is not Verdict.REJECT or found.decision.who != actor.user:
+    found = access.item(tx, claim, Action.REJECT, key)
+    if found.decision is None or found.decision.verdict is not Verdict.REJECT or found.decision.who != claim.user:
         raise Stale("There is no rejection of yours to add a reason to.")
     if not reason.strip():
         raise Refused("Write the reason, or close this.")
-    mine = decision.c.team == actor.team, decision.c.id == found.decision.id
+    mine = decision.c.team == claim.team, decision.c.id == found.decision.id
     tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
-    tx.note(actor.team, actor.user, "reason", found.task.name, why=reason.strip())
-    redraw(tx, actor.team, found.id)
+    tx.note(claim.team, claim.user, "reason", found.task.name, why=reason.strip())
+    redraw(tx, claim.team, found.id)
     return reread(tx, found)
 
 
-def opened(tx: Tx, actor: Actor, key: str) -> bool:
+def opened(tx: Tx, claim: Claim, key: str) -> bool:
     """A look at the whole; whether it is the reviewer's first, which starts the measured time of the decision."""
-    found = seen_item(tx, actor, key, Action.SEE)
-    if found.reviewer != actor.user:
+    found = access.item(tx, claim, Action.READ, key)
+    if found.reviewer != claim.user:
         return False
     looked = tx.conn.execute(
         sa.update(item)
-        .where(item.c.team == actor.team, item.c.id == found.id, item.c.opened_at.is_(None))
+        .where(item.c.team == claim.team, item.c.id == found.id, item.c.opened_at.is_(None))
         .values(opened_at=tx.now)
     )
     return looked.rowcount == 1

@@ -94,6 +94,12 @@ def delivery_of(row: Post) -> int | None:
     return int(row.subject.partition(":")[0]) if row.surface in ("delivery", "delivery file") else None
 
 
+def outside_of(tx: Tx, row: Post) -> tuple[str, ...]:
+    """Return the channels of which the assigner of a delivery knew that another company shares them."""
+    found = delivered(tx, row.team, delivery_of(row) or 0)
+    return found.task.brief.outside if found else ()
+
+
 def posts_of(tx: Tx, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the message of a delivery and its files, in this order."""
     subjects = sa.or_(

@@ -4,33 +4,26 @@ import contextlib
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.jobs.port import Again
+from storage.ledger import access
 from storage.ledger.assigning import closed
 from storage.ledger.core import Duplicate, Tx
-from storage.ledger.deciding import ACTIONS, roles
+from storage.ledger.deciding import ACTIONS
 from storage.ledger.delivering import deliver
 from storage.ledger.posting import put_post, tell_admins
 from storage.ledger.records import note_decided
 from storage.ledger.rows import decision_of, get_task, item_of
-from storage.ledger.starting import (
-    change_state,
-    close_items,
-    next_version,
-    promise_attempt,
-    redraw,
-    release,
-    retry,
-    start,
-)
+from storage.ledger.starting import change_state, close_items, next_version, redraw, release, retry, start
+from storage.ledger.turns import promise_attempt
 from storage.ledger.voiding import void
-from storage.rules import authority
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim, Subject
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
 from storage.rules.refusal import Refused
 from storage.rules.task import Decision, Item, State, Task, Verdict
 from storage.tables import attempt, decision, item
 
 HOUR = 3600.0  # seconds
+UNKNOWN_AGAIN = 15.0  # seconds until it is looked again whether who decided is known
 IMPOSSIBLE = "it can't be done as it was asked."
 
 
@@ -51,6 +44,9 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
 
     Returns:
         False when it was undone or done before, or is impossible: then it is taken back, and who decided is told.
+
+    Raises:
+        Again: Slack has not said who decided.
     """
     row = tx.conn.execute(
         sa.update(decision)
@@ -67,11 +63,11 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
         return False
     made = decision_of(row)
     found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
-    asked = people.find(tx, team, made.who)
+    decided_by = Claim(made.who, team)
+    if access.actor_of(tx, decided_by).outside is Subject.NOT_KNOWN:
+        raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
     try:
-        authority.check_task(
-            ACTIONS[made.verdict], asked.actor if asked else Actor(made.who, team), roles(found), tx.terms.policy
-        )
+        access.check(tx, decided_by, ACTIONS[made.verdict], access.roles(found))
         with tx.conn.begin_nested():
             result = _apply(tx, found, made)
     except (Refused, sa.exc.IntegrityError) as no:

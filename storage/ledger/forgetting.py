@@ -103,7 +103,7 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
-    hand_over(tx, team, user, LEFT)
+    hand_over(tx, team, user, said=LEFT)
     for reviewer in sorted({found.reviewer for found in open_tasks} - {user}):
         release(tx, team, reviewer)
     return bool(open_tasks)

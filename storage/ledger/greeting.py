@@ -7,20 +7,31 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.leaving import hand_over
+from storage.ledger.meeting import let_begin, turn_away
 from storage.ledger.posting import Post, put_post
+from storage.rules.authority import Subject
 from storage.rules.people import Profile
 from storage.tables import person, post
 
+AFTER_WELCOME = frozenset({"digest", "understood"})  # surfaces that come after it
 LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome
 
 
 def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
-    """Keep what Slack says of a person; welcome who is new, and hand over what waited for one who left."""
-    before = people.ensure(tx, team, user)
+    """Keep what Slack says of a person; welcome who is new, let their work begin, and hand over what waited for one who
+    left or may not decide any more."""
+    before = people.ensure(tx, team, user).actor
     people.save_profile(tx, team, user, profile)
-    if profile.deleted and not before.actor.deleted:
-        hand_over(tx, team, user)
-    greet(tx, team, user)
+    now = people.ensure(tx, team, user).actor
+    if now.outside is None:
+        if before.outside is not None:
+            let_begin(tx, team, user)
+    elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted):
+        hand_over(tx, team, user, left=now.deleted)
+        if before.outside is Subject.NOT_KNOWN:
+            turn_away(tx, team, user)
+    if now.outside is None:
+        greet(tx, team, user)
 
 
 def greet(tx: Tx, team: str, user: str) -> None:
@@ -31,8 +42,9 @@ def greet(tx: Tx, team: str, user: str) -> None:
 
 
 def must_wait(tx: Tx, row: Post) -> bool:
-    """Whether a collection waits for its reader's welcome, and has not waited too long."""
-    if row.surface != "digest" or row.channel or not row.owner or abs(tx.now - row.made_at) > LONGEST:
+    """Whether a collection, or a question to its reader, waits for their welcome, and has not waited too long."""
+    private = row.surface in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
+    if not private or abs(tx.now - row.made_at) > LONGEST:
         return False
     unknown = person.c.team == row.team, person.c.user == row.owner, person.c.profile_at.is_(None)
     if tx.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():

@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.assigning import own_task
+from storage.ledger import access
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post
 from storage.ledger.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
-from storage.rules.authority import Action, Actor
+from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Place, Task
 from storage.rules.words import clean
@@ -29,7 +29,7 @@ class Inquiry:
     answer: str = ""
 
 
-def inquire(tx: Tx, actor: Actor, key: str, text: str, place: Place, dedup: str | None = None) -> Task:
+def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str | None = None) -> Task:
     """Promise a look at what a person asks about a draft, and the message that will hold the answer.
 
     Args:
@@ -39,16 +39,16 @@ def inquire(tx: Tx, actor: Actor, key: str, text: str, place: Place, dedup: str 
         Refused: not theirs, or there is no draft that could answer.
         Duplicate: Slack sent this before.
     """
-    task = own_task(tx, actor, key, Action.SEE)
+    task = access.task(tx, claim, Action.READ, key=key)
     if not task.draft_version:
         raise Refused(f"{task.name} has no draft yet that could answer. /sluice {task.name} shows where it stands.")
-    tx.once(actor.team, dedup, key)
+    tx.once(claim.team, dedup, key)
     said = clean(text)[:LONGEST]
-    inquiry = {"task": task.id, "version": task.draft_version, "text": said, "user": actor.user}
-    held = hold(tx, actor.team, inquiry)
-    put_post(tx, actor.team, "question", held, channel=place.channel, thread=place.ts or "", owner=actor.user)
-    tx.promise(actor.team, "question", held, queue="attempts", priority=-5)
-    tx.note(actor.team, actor.user, "wondered", task.name, why=said[:300])
+    inquiry = {"task": task.id, "version": task.draft_version, "text": said, "user": claim.user}
+    held = hold(tx, claim.team, inquiry)
+    put_post(tx, claim.team, "question", held, channel=place.channel, thread=place.ts or "", owner=claim.user)
+    tx.promise(claim.team, "question", held, queue="attempts", priority=-5)
+    tx.note(claim.team, claim.user, "wondered", task.name, why=said[:300])
     return task
 
 

@@ -10,44 +10,48 @@ from storage.ledger.posting import put_post
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.searching import renew_words
 from storage.ledger.starting import redraw, release
+from storage.rules.authority import Subject
 from storage.rules.lifecycle import CLOSED
 from storage.rules.task import Task
 from storage.tables import item, task
 
 NAMED = 5  # tasks that a message names
+LEFT = "is not in this workspace any more"
+NO_MEMBER = "is no full member of this workspace, so they can't decide"
 
 
-def hand_over(tx: Tx, team: str, user: str, left: str = "") -> None:
-    """Give the open tasks of a reviewer who left to the next who may decide; where there is nobody they stay.
+def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True) -> None:
+    """Give the open tasks of a reviewer to the next who may decide; where there is nobody they stay.
 
     Args:
-        left: what is said of who left, without their name where they are to be forgotten.
+        said: what is said of them, without their name where they are to be forgotten.
+        left: whether they left the workspace; else they are no full member of it.
     """
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
     given = dict[str, list[Task]]()
     for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, found)
         if heir is not None:
-            _give(tx, found, heir)
+            _give(tx, found, heir, left)
             given.setdefault(heir, []).append(found)
     for heir, theirs in sorted(given.items()):
-        _tell(tx, team, left or f"<@{user}> is not in this workspace any more.", heir, theirs)
+        _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
         release(tx, team, heir)
 
 
 def _heir(tx: Tx, found: Task) -> str | None:
     for user in (found.assigner, *sorted(tx.terms.policy.admins)):
         known = people.find(tx, found.team, user)
-        actor = known.actor if known else None
+        outside = known.actor.outside if known else Subject.NOT_KNOWN
         if user == found.reviewer or (tx.terms.policy.four_eyes and user == found.assigner):
             continue
-        if not (actor and (actor.bot or actor.deleted or actor.guest or actor.stranger)):
+        if outside in (None, Subject.NOT_KNOWN):
             people.ensure(tx, found.team, user)
             return user
     return None
 
 
-def _give(tx: Tx, found: Task, heir: str) -> None:
+def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
     of_task = task.c.team == found.team, task.c.id == found.id
     tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
     renew_words(tx, found.team, found.id)
@@ -55,12 +59,14 @@ def _give(tx: Tx, found: Task, heir: str) -> None:
     moved = tx.conn.execute(sa.update(item).where(*waiting).values(reviewer=heir).returning(item.c.id)).scalars().all()
     for item_id in moved:
         redraw(tx, found.team, item_id)
-    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} left")
+    tx.note(
+        found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'is no full member'}"
+    )
 
 
-def _tell(tx: Tx, team: str, left: str, heir: str, given: Sequence[Task]) -> None:
+def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:
     names = ", ".join(found.name for found in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
     key = new_key()
-    text = f"{left} You decide in their place: {names}. /sluice shows what waits."
+    text = f"{why} You decide in their place: {names}. /sluice shows what waits."
     tx.once(team, key, kept={"text": text})
     put_post(tx, team, "line", key, owner=heir)

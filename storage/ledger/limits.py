@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.starting import release
-from storage.rules.authority import Actor, check_member
+from storage.rules.authority import Action, Claim
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.tables import person
@@ -13,14 +13,13 @@ from storage.tables import person
 ROOM, MOST = range(1, 101), range(1, 21)
 
 
-def set_limits(tx: Tx, actor: Actor, room: int | None = None, most: int | None = None) -> Person:
+def set_limits(tx: Tx, claim: Claim, room: int | None = None, most: int | None = None) -> Person:
     """Set how much may wait for this person, or how much one collection brings; what a higher limit lets in starts.
 
     Raises:
-        Refused: outside the range.
+        Refused: outside the range, or they may not.
     """
-    check_member(actor, actor.team)
-    people.ensure(tx, actor.team, actor.user)
+    access.person(tx, claim, Action.SETTINGS)
     for value, allowed, words in ((room, ROOM, "limit"), (most, MOST, "most")):
         if value is not None and value not in allowed:
             raise Refused(
@@ -28,6 +27,6 @@ def set_limits(tx: Tx, actor: Actor, room: int | None = None, most: int | None =
                 f"/collect {words} {12 if words == 'limit' else 10}"
             )
     values = {k: v for k, v in (("room", room), ("most", most)) if v is not None}
-    tx.conn.execute(sa.update(person).where(person.c.team == actor.team, person.c.user == actor.user).values(values))
-    release(tx, actor.team, actor.user)  # a higher limit makes room
-    return people.ensure(tx, actor.team, actor.user)
+    tx.conn.execute(sa.update(person).where(person.c.team == claim.team, person.c.user == claim.user).values(values))
+    release(tx, claim.team, claim.user)  # a higher limit makes room
+    return people.ensure(tx, claim.team, claim.user)

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger import delivering, people, posting
+from storage.ledger import access, delivering, people, posting
 from storage.ledger.core import Tx
 from storage.ledger.posting import Post
 from storage.ledger.rows import get_task
 from storage.ledger.starting import redraw, redraw_collection
-from storage.rules.authority import UNKNOWN, Actor, check_member
+from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
-from storage.tables import change, collected, collection, delivery, item, post, schedule
+from storage.tables import change, collected, collection, delivery, item, post
 
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member
 COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
@@ -101,7 +101,7 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     if about is not None:
         tx.promise(team, "redraw", about, once=True, queue="slack")
     elif state in ("unknown", "failed") and row.surface != "undelivered":
-        owner = row.owner or _set_by(tx, team, row.channel)
+        owner = row.owner or people.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
         if owner and (row.channel or delivery_id is not None or state == "unknown"):
             posting.put_post(tx, team, "undelivered", row.id, owner=owner)
@@ -113,14 +113,6 @@ def _told(tx: Tx, team: str, post_id: int) -> int | None:
         post.c.team == team, post.c.surface == "undelivered", post.c.subject == str(post_id)
     )
     return tx.conn.execute(query).scalar()
-
-
-def _set_by(tx: Tx, team: str, channel: str) -> str:
-    """Return who set the collection times of a channel: nobody else owns its collections."""
-    query = sa.select(schedule.c.set_by).where(
-        schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
-    )
-    return tx.conn.execute(query).scalar() or ""
 
 
 def _report(tx: Tx, team: str, delivery_id: int) -> None:
@@ -154,25 +146,22 @@ def _give_back(tx: Tx, team: str, collection_id: int) -> None:
     tx.conn.execute(sa.update(item).where(*items).values(left_count=item.c.left_count - 1, rest=False))
 
 
-def deliver_again(tx: Tx, actor: Actor, key: str, here: bool = False) -> Post:
+def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
     """Promise once more what did not get to its place, or bring it to the owner's direct messages instead.
 
     Raises:
         Refused: it is not theirs, or it is there.
     """
-    check_member(actor, actor.team)
-    row = posting.by_key(tx, actor.team, key)
-    if row is None or (row.owner or _set_by(tx, actor.team, row.channel)) != actor.user:
-        raise Refused(UNKNOWN)
+    row = access.post(tx, claim, Action.SEND_AGAIN, key)
     delivery_id = delivering.delivery_of(row)
-    posts = delivering.posts_of(tx, actor.team, delivery_id) if delivery_id is not None else (row,)
+    posts = delivering.posts_of(tx, claim.team, delivery_id) if delivery_id is not None else (row,)
     open_ones = [p for p in posts if p.state in ("failed", "unknown")]
     if not open_ones:
         raise Refused("It is there, or on its way: nothing was sent again.")
     for p in open_ones:
         posting.send_again(tx, p, here)
-    tx.note(actor.team, actor.user, "deliver again", f"P-{row.id}", why="here" if here else "")
-    return posting.get_post(tx, actor.team, row.id)
+    tx.note(claim.team, claim.user, "deliver again", f"P-{row.id}", why="here" if here else "")
+    return posting.get_post(tx, claim.team, row.id)
 
 
 def told_of(tx: Tx, team: str, post_id: int) -> Undelivered:

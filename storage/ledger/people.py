@@ -1,6 +1,6 @@
 """Who takes part: people, their settings and their times."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core import Tx
 from storage.prepared import Prepared
-from storage.rules.authority import Actor, check_channel_times, check_member
+from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.people import Person, Profile
 from storage.tables import person, post, schedule, task, workspace
@@ -51,6 +51,18 @@ def find(tx: Tx, team: str, user: str) -> Person | None:
     return None if row is None else _person(tx, row)
 
 
+def members(team: str) -> sa.Select[Any]:
+    """Return the query of who is known to be a full member."""
+    flags = person.c.bot, person.c.deleted, person.c.guest, person.c.stranger
+    known = person.c.team == team, person.c.profile_at.is_not(None)
+    return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags))
+
+
+def nobody(team: str, user: str) -> Actor:
+    """Return somebody of whom nothing is known."""
+    return Actor(user, team)
+
+
 def ensure(tx: Tx, team: str, user: str) -> Person:
     """The person, made with the installation's times and the default zone when they are new."""
     known = find(tx, team, user)
@@ -60,7 +72,7 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
         sa.insert(person),
         {"team": team, "user": user, "zone": "", "room": tx.terms.room, "most": tx.terms.most, "seen_at": tx.now},
     )
-    _save(tx, team, "person", user, Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), user)
+    save_schedule(tx, team, "person", user, Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), user)
     tx.promise(team, "profile", user, once=True)
     made = find(tx, team, user)
     assert made is not None
@@ -111,7 +123,7 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     assumed = tx.terms.zone if known.profile_at is None else known.zone
     if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
         times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
-        _save(tx, team, "person", user, times, user)
+        save_schedule(tx, team, "person", user, times, user)
 
 
 @lru_cache(1024)
@@ -141,61 +153,10 @@ def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:
     tx.conn.execute(sa.update(person).where(person.c.team == team, person.c.user == user).values(dm=channel))
 
 
-def names(tx: Tx, team: str) -> dict[str, str]:
-    """Display names in lower case to ids, for mentions that Slack did not escape."""
-    rows = tx.conn.execute(sa.select(person.c.name, person.c.user).where(person.c.team == team, person.c.name != ""))
-    return {row.name.lower(): row.user for row in rows}
-
-
 def names_of(tx: Tx, team: str, users: Collection[str]) -> dict[str, str]:
     """Return the display names of people by their ids, as far as they are known."""
     mine = person.c.team == team, person.c.user.in_(list(users)), person.c.name != ""
     return {row.user: row.name for row in tx.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
-
-
-def set_times(tx: Tx, actor: Actor, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
-    """Own collection times; from then on nothing comes before its time unless it is asked for."""
-    check_member(actor, actor.team)
-    known = ensure(tx, actor.team, actor.user)
-    where = zone or known.zone or tx.terms.zone
-    _save(tx, actor.team, "person", actor.user, Schedule(tuple(times), days, where), actor.user)
-    tx.conn.execute(
-        sa.update(person).where(person.c.team == actor.team, person.c.user == actor.user).values(chose_times=True)
-    )
-    tx.note(actor.team, actor.user, "times", actor.user, became=" ".join(f"{t:%H:%M}" for t in times))
-    return ensure(tx, actor.team, actor.user)
-
-
-def set_channel_times(
-    tx: Tx, actor: Actor, channel: str, times: Sequence[time], days: frozenset[int], zone: str | None = None
-) -> Schedule:
-    """
-    Raises:
-        Refused: where only administrators may.
-    """
-    check_channel_times(actor, actor.team, tx.terms.policy)
-    known = ensure(tx, actor.team, actor.user)
-    made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
-    _save(tx, actor.team, "channel", channel, made, actor.user)
-    tx.note(actor.team, actor.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
-    return made
-
-
-def set_off(tx: Tx, actor: Actor, channel: str | None) -> bool:
-    """Switch own collections (or those of a channel) off; False when there were none."""
-    if channel:
-        check_channel_times(actor, actor.team, tx.terms.policy)
-    check_member(actor, actor.team)
-    kind, owner = ("channel", channel) if channel else ("person", actor.user)
-    gone = tx.conn.execute(
-        sa.update(schedule)
-        .where(schedule.c.team == actor.team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active)
-        .values(active=False, next_at=None)
-    ).rowcount
-    tx.note(actor.team, actor.user, "times off", owner or "")
-    if kind == "person":
-        _redraw_welcome(tx, actor.team, actor.user)
-    return gone == 1
 
 
 def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
@@ -210,6 +171,12 @@ def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
 def collects_in(tx: Tx, team: str, channel: str) -> bool:
     """Tell whether a channel has collections; asked for each task that is assigned."""
     return _COLLECTS(tx.conn, {"team_": team, "owner_": channel}) is not None
+
+
+def who_set(tx: Tx, team: str, channel: str) -> str:
+    """Return who set the collection times of a channel; empty where nobody did."""
+    mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
+    return tx.conn.execute(sa.select(schedule.c.set_by).where(*mine)).scalar() or ""
 
 
 def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
@@ -234,7 +201,8 @@ def _schedule(times: tuple[str, ...], days: tuple[int, ...], zone: str) -> Sched
     return Schedule(tuple(time.fromisoformat(t) for t in times), frozenset(days), zone)
 
 
-def _save(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> None:
+def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> None:
+    """Keep the times of a person or a channel, in the place of those before."""
     coming = next_slot(made, tx.wall)
     values = {
         "times": [f"{t:%H:%M}" for t in sorted(set(made.times))],
@@ -249,10 +217,10 @@ def _save(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> 
     if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
         tx.conn.execute(sa.insert(schedule), {"team": team, "kind": kind, "owner": owner, **values})
     if kind == "person":
-        _redraw_welcome(tx, team, owner)
+        redraw_welcome(tx, team, owner)
 
 
-def _redraw_welcome(tx: Tx, team: str, user: str) -> None:
+def redraw_welcome(tx: Tx, team: str, user: str) -> None:
     """Promise an update of the message that told a person their times."""
     mine = post.c.team == team, post.c.surface == "welcome", post.c.subject == user
     for row in tx.conn.execute(sa.select(post.c.id).where(*mine)).all():
@@ -261,7 +229,8 @@ def _redraw_welcome(tx: Tx, team: str, user: str) -> None:
 
 def _person(tx: Tx, row: Any) -> Person:
     made = read_schedule(tx, row.times, row.days, row.schedule_zone) if row.active else None
-    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger)
+    known = row.profile_at is not None
+    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger, known)
     return Person(
         row.team,
         row.user,

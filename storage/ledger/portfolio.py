@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.rows import items_of, task_of, tasks
 from storage.ledger.waiting import undecided
+from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.task import Item, State, Task
@@ -59,8 +60,12 @@ class Portfolio:
 
 
 def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
-    """All that is open for a person as assigner or reviewer, by stream and number, and what they closed lately."""
-    who = people.ensure(tx, team, user)
+    """Return all that is open for a person as assigner or reviewer, by stream and number, and what they closed lately.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    who = access.person(tx, Claim(user, team), Action.LOOK)
     live = tx.conn.execute(
         tasks()
         .where(_mine(team, user, task.c.state.in_(OPEN)))

@@ -6,23 +6,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger import people, resting
+from storage.ledger import access, people, resting
 from storage.ledger.core import Tx
-from storage.ledger.rows import (
-    base_of,
-    find_item,
-    find_task,
-    item_of,
-    items_of,
-    load_draft,
-    load_drafts,
-    task_of,
-    tasks,
-)
-from storage.rules import authority
-from storage.rules.authority import UNKNOWN, Action, Actor, Roles
+from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
+from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Item, Task
 from storage.tables import change, collected, collection, item, post, task
 
@@ -158,21 +146,18 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
     ]
 
 
-def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None) -> Whole:
+def whole(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None) -> Whole:
     """A task with everything, found by its item's key or by its number.
 
     Raises:
-        Refused: it does not exist or is not the actor's to see, in the same words.
+        Refused: it does not exist or is not theirs to read, in the same words.
     """
-    shown = find_item(tx, actor.team, key) if key else None
-    found = shown.task if shown else (find_task(tx, actor.team, number=number) if number is not None else None)
-    if found is None:
-        raise Refused(UNKNOWN)
-    authority.check_task(Action.SEE, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
+    shown = access.item(tx, claim, Action.READ, key) if key else None
+    found = shown.task if shown else access.task(tx, claim, Action.READ, number=number)
     version = shown.draft_version if shown else found.draft_version
     made = load_draft(tx, found.team, found.id, version, files=True)
     previous = base_of(tx, found.team, found.id, version)
-    who = people.find(tx, actor.team, actor.user)
+    who = people.find(tx, claim.team, claim.user)
     return Whole(
         found,
         _with_files(tx, shown or last_item(tx, found)),
@@ -181,6 +166,17 @@ def whole(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = 
         history(tx, found),
         who.zone if who and who.zone else tx.terms.zone,
     )
+
+
+def standing(tx: Tx, claim: Claim, number: int) -> tuple[Task, Item | None]:
+    """Return a task, and its last item for who may read that: administrators see where a task stands, no more.
+
+    Raises:
+        Refused: it does not exist or is not theirs to see, in the same words.
+    """
+    found = access.task(tx, claim, Action.SEE, number=number)
+    mine = claim.user in (found.assigner, found.reviewer)
+    return found, last_item(tx, found) if mine else None
 
 
 def _with_files(tx: Tx, shown: Item | None) -> Item | None:

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.expecting import asked, comes_at_once
 from storage.ledger.hearing import unanswered
-from storage.ledger.rows import find_task
 from storage.ledger.starting import admit
 from storage.ledger.waiting import quickest
 from storage.rules import clarity
-from storage.rules.authority import UNKNOWN
-from storage.rules.gate import Held
+from storage.rules.authority import Action, Claim
+from storage.rules.gate import Cause, Held
 from storage.rules.people import Person
-from storage.rules.refusal import Refused
 from storage.rules.task import State, Task, Wondered
 
 
@@ -38,7 +36,8 @@ class Receipt:
 
 def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
     """Return the receipt of a task whose people and whose place at the gate are known."""
-    shortest = quickest(tx, reviewer) if held else None
+    met = held is None or held.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
+    shortest = quickest(tx, reviewer) if held and met else None
     return Receipt(
         made,
         owner.zone or tx.terms.zone,
@@ -47,7 +46,7 @@ def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held |
         held,
         shortest[1] if shortest else None,
         clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
-        asked(tx, owner, made),
+        asked(tx, owner, made) if met else 0,
         unanswered(tx, made),
         tx.terms.lacking.get(made.brief.worker, ""),
         made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
@@ -55,15 +54,18 @@ def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held |
     )
 
 
-def receipt(tx: Tx, team: str, key: str) -> Receipt:
-    """The receipt of a task as it is now.
+def receipt(tx: Tx, claim: Claim, key: str) -> Receipt:
+    """Return the receipt of a task as it is now, for who assigned it.
 
     Raises:
-        Refused: there is no such task.
+        Refused: there is no such task, or it is not theirs.
     """
-    found = find_task(tx, team, key=key)
-    if found is None:
-        raise Refused(UNKNOWN)
+    return renewed(tx, access.task(tx, claim, Action.RECEIPT, key=key))
+
+
+def renewed(tx: Tx, found: Task) -> Receipt:
+    """Return the receipt of a task that somebody may see."""
+    team = found.team
     owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
-    held = admit(tx, reviewer, found.assigner, found.brief.urgent, found) if found.state is State.WAITING else None
+    held = admit(tx, reviewer, owner, found.brief.urgent, found) if found.state is State.WAITING else None
     return receipt_of(tx, found, owner, reviewer, held)

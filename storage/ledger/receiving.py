@@ -1,11 +1,12 @@
 """What Slack sent and is worked on after it was acknowledged: kept with a promise to look at it, until that is done."""
 
+import contextlib
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx, new_key
+from storage.ledger.core import Duplicate, Tx, new_key
 from storage.ledger.posting import find_at, put_post
 from storage.rules.task import Place
 from storage.tables import inbox, post, task
@@ -86,6 +87,18 @@ def proposal_outcome(tx: Tx, team: str, key: str) -> str | None:
 def outcome_key(key: str) -> str:
     """Return the key under which it is kept what became of a proposal: a task and a no exclude each other by it."""
     return f"{key}:settled"
+
+
+def tell_wait(tx: Tx, team: str, user: str, key: str, text: str) -> None:
+    """Tell a person once that what they wrote waits.
+
+    Args:
+        key: of what they wrote.
+    """
+    told = f"wait:{key}"[:120]
+    with contextlib.suppress(Duplicate):
+        tx.once(team, told, kept={"text": text, "plain": True})
+        put_post(tx, team, "line", told, owner=user)
 
 
 def say(tx: Tx, team: str, user: str, channel: str, thread: str, text: str) -> None:

@@ -70,6 +70,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "routed": brief.routed,
         "edits": brief.edits,
         "public": brief.public,
+        "outside": list(brief.outside),
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -90,6 +91,7 @@ def task_of(row: Any) -> Task:
         routed=row.brief.get("routed", ""),
         edits=row.brief.get("edits", 0),
         public=row.brief.get("public", False),
+        outside=tuple(row.brief.get("outside", ())),
     )
     return Task(
         row.id,

@@ -2,15 +2,16 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.assigning import own_task, stop_work
+from storage.ledger import access
+from storage.ledger.assigning import stop_work
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post
-from storage.ledger.rows import ask_json, find_task, get_task
+from storage.ledger.rows import ask_json, get_task
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.starting import change_state, close_items, redraw_progress, release
 from storage.ledger.working import Assignment, end
 from storage.rules import lifecycle
-from storage.rules.authority import Action, Actor
+from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Refused
 from storage.rules.task import Ask, Kind, Progress, State, Task
@@ -58,42 +59,41 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def say(tx: Tx, actor: Actor, key: str, text: str, dedup: str | None = None) -> Task:
+def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:
     """A word to the agent that works on a task: it hears it before its next call of the model.
 
     Raises:
         Refused: not theirs, nothing was said, or nobody works on it.
         Duplicate: Slack sent this before.
     """
-    found = own_task(tx, actor, key, Action.STEER)
-    tx.once(actor.team, dedup, key)
+    found = access.task(tx, claim, Action.STEER, key=key)
+    tx.once(claim.team, dedup, key)
     if not visible(text):
         raise Refused("Say what should be different.")
     if found.state not in RUNNING | {State.WAITING}:
         raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
-    row = {"team": found.team, "task_id": found.id, "who": actor.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
-    tx.note(found.team, actor.user, "steer", found.name, why=clean(text)[:300])
+    tx.note(found.team, claim.user, "steer", found.name, why=clean(text)[:300])
     return found
 
 
-def stop(tx: Tx, actor: Actor, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
+def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
     """End what works on a task, within a second; what was done is kept, and Retry goes on from there.
 
     Raises:
         Refused: not theirs, or nothing works on it.
         Duplicate: Slack sent this before.
     """
-    named = find_task(tx, actor.team, key=key, number=number)
-    found = own_task(tx, actor, named.key if named else "-", Action.STOP)
-    tx.once(actor.team, dedup, found.key)
+    found = access.task(tx, claim, Action.STOP, key=key, number=number)
+    tx.once(claim.team, dedup, found.key)
     if found.state not in RUNNING:
         raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
     stop_work(tx, found, "stopped")
-    close_items(tx, found, f"<@{actor.user}> stopped it meanwhile.", actor.user)
-    change_state(tx, found, Event.STOP, actor.user)
+    close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
+    change_state(tx, found, Event.STOP, claim.user)
     now = get_task(tx, found.team, found.id)
-    why = f"Stopped by <@{actor.user}>. What was done is kept: Retry goes on from there."
+    why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
     shelve(tx, now, Shelved(Kind.PROBLEM, 10, problem=why))
     release(tx, found.team, found.reviewer)
     redraw_progress(tx, now)

@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
 from storage.prepared import insert
+from storage.rules.authority import Action, Claim
 from storage.rules.search import person_word, words_of
 from storage.rules.task import Task
 from storage.tables import task, task_words
@@ -45,7 +47,18 @@ def renew_words(tx: Tx, team: str, task_id: int) -> None:
 
 
 def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
-    """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred."""
+    """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    found = _found(tx, team, user, text)
+    if not found:  # for who is no member there is nothing: they are told so
+        access.check(tx, Claim(user, team), Action.LOOK)
+    return found
+
+
+def _found(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
     wanted = words_of(text)[:8]
     if not wanted:
         return ()
@@ -54,7 +67,8 @@ def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
     named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
     ids = tx.conn.execute(sa.text(_NEWEST[dialect]), named).scalars().all()
     mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
-    rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine).order_by(task.c.number.desc()))
+    member = sa.literal(user).in_(people.members(team))
+    rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
     return tuple(task_of(row) for row in rows)
 
 

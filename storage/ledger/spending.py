@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from storage.ledger import access
 from storage.ledger.core import Tx
-from storage.ledger.rows import get_task
-from storage.ledger.starting import TAKEABLE, promise_attempt, release
+from storage.ledger.starting import release
+from storage.ledger.turns import HELD, TAKEABLE, all_held, resume
 from storage.prepared import insert
-from storage.rules import authority
-from storage.rules.authority import Actor
+from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
 from storage.rules.refusal import Refused
@@ -133,14 +133,14 @@ def stopped_by(tx: Tx, team: str) -> str:
     return found or ""
 
 
-def stop_all(tx: Tx, actor: Actor) -> int:
+def stop_all(tx: Tx, claim: Claim) -> int:
     """Hold every agent of the workspace, at their next look within a second, and let none begin; how many it was.
 
     Raises:
-        Refused: the actor is no administrator.
+        Refused: they are no administrator.
     """
-    authority.check_admin(actor, actor.team, tx.terms.policy)
-    return _stop(tx, actor.team, actor.user)
+    access.person(tx, claim, Action.ADMINISTER)
+    return _stop(tx, claim.team, claim.user)
 
 
 def suspend(tx: Tx, team: str) -> int:
@@ -158,7 +158,7 @@ def _stop(tx: Tx, team: str, by: str) -> int:
     held = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.state.in_(TAKEABLE))
-        .values(state="held", generation=attempt.c.generation + 1)
+        .values(state=HELD, generation=attempt.c.generation + 1)
         .returning(attempt.c.id)
     ).all()
     for row in held:
@@ -167,14 +167,14 @@ def _stop(tx: Tx, team: str, by: str) -> int:
     return len(held)
 
 
-def go_on(tx: Tx, actor: Actor) -> int:
+def go_on(tx: Tx, claim: Claim) -> int:
     """Let agents work again, each from where it was held; how many it was.
 
     Raises:
-        Refused: the actor is no administrator.
+        Refused: they are no administrator.
     """
-    authority.check_admin(actor, actor.team, tx.terms.policy)
-    return _go_on(tx, actor.team, actor.user)
+    access.person(tx, claim, Action.ADMINISTER)
+    return _go_on(tx, claim.team, claim.user)
 
 
 def installed_again(tx: Tx, team: str) -> int:
@@ -188,14 +188,8 @@ def installed_again(tx: Tx, team: str) -> int:
 
 def _go_on(tx: Tx, team: str, by: str) -> int:
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(stopped_by=""))
-    held = tx.conn.execute(
-        sa.update(attempt)
-        .where(attempt.c.team == team, attempt.c.state == "held")
-        .values(state="due")
-        .returning(attempt.c.id, attempt.c.task_id)
-    ).all()
-    for row in held:
-        promise_attempt(tx, get_task(tx, team, row.task_id), row.id)
+    held = all_held(tx, team)
+    resume(tx, team)
     waiting = sa.select(task.c.reviewer).where(task.c.team == team, task.c.state == State.WAITING).distinct()
     for row in tx.conn.execute(waiting).all():
         release(tx, team, row.reviewer)

@@ -10,20 +10,19 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
+from storage.ledger.turns import HELD, TAKEABLE, promise_attempt
 from storage.ledger.voiding import void_all
 from storage.ledger.waiting import ahead, undoable
 from storage.prepared import Prepared, insert
 from storage.rules import lifecycle
-from storage.rules.gate import Cause, Held, Load, held
+from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.lifecycle import Event
 from storage.rules.people import Person
 from storage.rules.refusal import Stale
 from storage.rules.task import State, Task
 from storage.tables import attempt, collected, draft, item, post, task, workspace
 
-HURRY = {True: -10, False: 0}
-TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
-LIVE = (*TAKEABLE, "asking", "held")  # attempts that have not ended
+LIVE = (*TAKEABLE, "asking", HELD)  # attempts that have not ended
 TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
 EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
@@ -72,13 +71,15 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def admit(tx: Tx, reviewer: Person, assigner: str, urgent: bool, waits: Task | None = None) -> Held | None:
+def admit(tx: Tx, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
     """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other.
 
     Args:
-        waits: the task, where it waits for room already.
+        waits: the task, where it waits already.
     """
-    counts = load(tx, reviewer, assigner)
+    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
+        return nobody
+    counts = load(tx, reviewer, owner.user)
     if held(counts, urgent) is None:
         return None
     decided = undoable(tx, reviewer)
@@ -177,16 +178,6 @@ def _newest(tx: Tx, found: Task) -> Any:
     return tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
 
 
-def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
-    """Have an attempt taken up; while everything is stopped it is held instead."""
-    stopped = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == found.team)).scalar()
-    if stopped:
-        held_back = attempt.c.team == found.team, attempt.c.id == attempt_id
-        tx.conn.execute(sa.update(attempt).where(*held_back).values(state="held"))
-        return
-    tx.promise(found.team, "attempt", attempt_id, queue="attempts", priority=HURRY[found.brief.urgent] - hurry)
-
-
 def next_version(tx: Tx, found: Task) -> int:
     """One more than any draft of the task has, shown or not."""
     newest = tx.conn.execute(
@@ -265,12 +256,16 @@ def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
 def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
 
-    Whoever has their share already is passed over, so that nobody's own work waits behind them.
+    Whoever has their share already is passed over, so that nobody's own work waits behind them; so is who is not known,
+    or no full member.
     """
     who = people.ensure(tx, team, reviewer)
+    if who.actor.outside is not None:
+        return []
     waiting = tx.conn.execute(
         tasks()
         .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
+        .where(task.c.assigner.in_(people.members(team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
     started, over = [], set[str]()  # who has their share

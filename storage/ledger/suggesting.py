@@ -4,12 +4,11 @@ from dataclasses import asdict, replace
 
 import sqlalchemy as sa
 
-from storage.ledger import running
-from storage.ledger.assigning import own_task
+from storage.ledger import access, running
 from storage.ledger.core import Tx
 from storage.ledger.rows import brief_json, get_task
 from storage.ledger.spending import stopped_by
-from storage.rules.authority import Action, Actor
+from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
 from storage.rules.task import State, Suggested, Task
@@ -33,19 +32,19 @@ def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
     tx.note(team, found.brief.worker, "suggest", found.name, why=" · ".join(what.criteria)[:300])
 
 
-def take(tx: Tx, actor: Actor, key: str) -> Task:
+def take(tx: Tx, claim: Claim, key: str) -> Task:
     """Take the suggested criteria into the brief; who works on it hears of them.
 
     Raises:
         Refused: not theirs, too late, or there is nothing to take.
     """
-    found = own_task(tx, actor, key, Action.EDIT)
+    found = access.task(tx, claim, Action.EDIT, key=key)
     if found.state not in OPEN or found.suggested is None or not found.suggested.criteria:
         raise Refused(f"There is nothing to add to {found.name} any more.")
     new = [c for c in found.suggested.criteria if c not in found.brief.criteria]
     changed = replace(found, brief=replace(found.brief, criteria=(*found.brief.criteria, *new)))
     _save(tx, changed, replace(found.suggested, criteria=()))
-    running.say(tx, actor, key, "Done only when also: " + "; ".join(new))
+    running.say(tx, claim, key, "Done only when also: " + "; ".join(new))
     return get_task(tx, found.team, found.id)
 
 

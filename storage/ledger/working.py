@@ -13,7 +13,8 @@ from storage.ledger.posting import tell_admins
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.spending import Payer, give_back, spent_on, took_before
-from storage.ledger.starting import LIVE, TAKEABLE, change_state, redraw_decided, redraw_progress, release
+from storage.ledger.starting import LIVE, change_state, redraw_decided, redraw_progress, release
+from storage.ledger.turns import TAKEABLE, let_next
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.needs import Need, of_drafts
@@ -281,4 +282,5 @@ def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
     ).rowcount
     if won != 1:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
+    let_next(tx, given.task.team, given.task.assigner)
     return get_task(tx, given.task.team, given.task.id)

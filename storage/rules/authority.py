@@ -1,19 +1,44 @@
-"""Who may do what. What is not listed is refused, in the same words whether it exists or not."""
+"""Who may do what: one table. What it does not list is refused, in the same words whether it exists or not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from storage.rules.refusal import Refused
 
 UNKNOWN = "I can't find that, or it isn't yours to decide."
+MEMBERS_ONLY = "Only full members of this workspace can do that."
+WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or changed: try again in a moment."
+ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
+ADMINS_SET_TIMES = "Only an administrator of Sluice sets the times of a channel here."
+FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned."
+
+
+class Subject(StrEnum):
+    """What somebody is to the thing that they want to act on."""
+
+    OWNER = "owner"  # who assigned it, or whose settings or message it is
+    REVIEWER = "reviewer"
+    MEMBER = "member"  # any full member of the workspace
+    ADMIN = "admin"  # of Sluice
+    GUEST = "guest"
+    EXTERNAL = "external"  # of another company or another workspace
+    DEACTIVATED = "deactivated"
+    BOT = "bot"
+    NOT_KNOWN = "not known"  # Slack has not said who they are
 
 
 class Action(StrEnum):
-    SEE = "see"
+    ASSIGN = "assign"
+    RECEIPT = "receipt"  # what one is told of one's own task
+    SEE = "see"  # title and state
+    READ = "read"  # the draft, its checks and files, and the history
     APPROVE = "approve"
     REVISE = "revise"
     REJECT = "reject"
     MEND = "mend"  # retry or give up something that failed
+    UNDO = "undo"  # of who decided it: `lifecycle` knows the rest
     REOPEN = "reopen"
     CANCEL = "cancel"
     EDIT = "edit"
@@ -21,12 +46,71 @@ class Action(StrEnum):
     STEER = "steer"  # a word to who works on it
     STOP = "stop"
     ANSWER = "answer"
-    ALLOW = "allow"
+    ALLOW = "allow"  # a tool's call
+    SEND_AGAIN = "send again"  # what did not get to its place
+    LOOK = "look"  # one's own lists, and how agents do
+    SETTINGS = "settings"  # one's own times and limits
+    CHANNEL_TIMES = "channel times"
+    ADMINISTER = "administer"  # stop everything, and let it go on
+
+
+class Grant(StrEnum):
+    """What one cell of the table says."""
+
+    YES = "yes"
+    HELD = "held"  # it is saved, and waits until Slack says who they are
+    OF_THEIR_OWN = "of their own"
+    WITHOUT_FOUR_EYES = "without four eyes"  # not where they assigned it and four eyes are asked for
+    IF_MEMBERS_MAY = "if members may"  # where the installation leaves it to members
+
+
+_PARTIES = {Subject.OWNER: Grant.YES, Subject.REVIEWER: Grant.YES}
+_MEMBERS = {Subject.MEMBER: Grant.YES}
+
+TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
+    {
+        Action.ASSIGN: {**_MEMBERS, Subject.NOT_KNOWN: Grant.HELD},
+        Action.RECEIPT: {Subject.OWNER: Grant.YES, Subject.NOT_KNOWN: Grant.OF_THEIR_OWN},
+        Action.SEE: {**_PARTIES, Subject.ADMIN: Grant.YES},
+        Action.READ: _PARTIES,
+        Action.APPROVE: {Subject.REVIEWER: Grant.WITHOUT_FOUR_EYES},
+        Action.REVISE: _PARTIES,
+        Action.REJECT: _PARTIES,
+        Action.MEND: _PARTIES,
+        Action.UNDO: _PARTIES,
+        Action.REOPEN: _PARTIES,
+        Action.CANCEL: {**_PARTIES, Subject.ADMIN: Grant.YES},
+        Action.EDIT: {Subject.OWNER: Grant.YES},
+        Action.BRING: _PARTIES,
+        Action.STEER: _PARTIES,
+        Action.STOP: {**_PARTIES, Subject.ADMIN: Grant.YES},
+        Action.ANSWER: _PARTIES,
+        Action.ALLOW: {Subject.REVIEWER: Grant.YES},
+        Action.SEND_AGAIN: {Subject.OWNER: Grant.YES},
+        Action.LOOK: _MEMBERS,
+        Action.SETTINGS: _MEMBERS,
+        Action.CHANNEL_TIMES: {Subject.MEMBER: Grant.IF_MEMBERS_MAY, Subject.ADMIN: Grant.YES},
+        Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
+    }
+)
+_WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: ADMINS_SET_TIMES}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who a request says it is from. No rule takes it: `ledger.access` reads them and makes an `Actor` of it."""
+
+    user: str
+    team: str
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person as the ledger and the last look at their profile know them."""
+    """A person as the ledger and the last look at their profile know them; made from their row alone.
+
+    Attributes:
+        known: whether Slack has said who they are.
+    """
 
     user: str
     team: str
@@ -34,6 +118,21 @@ class Actor:
     deleted: bool = False
     guest: bool = False
     stranger: bool = False
+    known: bool = False
+
+    @property
+    def outside(self) -> Subject | None:
+        """What keeps them from being a full member of their workspace; None for one."""
+        for holds, subject in (
+            (self.bot, Subject.BOT),
+            (self.stranger, Subject.EXTERNAL),
+            (self.deleted, Subject.DEACTIVATED),
+            (self.guest, Subject.GUEST),
+            (not self.known, Subject.NOT_KNOWN),
+        ):
+            if holds:
+                return subject
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,62 +146,62 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """How one task's people stand to it."""
+    """How people stand to one thing.
+
+    Attributes:
+        assigner: its owner; empty where it has none.
+        reviewer: who decides; empty where nobody does.
+    """
 
     team: str
-    assigner: str
-    reviewer: str
+    assigner: str = ""
+    reviewer: str = ""
 
 
-def check_member(actor: Actor, team: str) -> None:
-    """
+def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
+    """Return all that somebody is to a thing. Who is no full member is nothing else besides."""
+    if actor.team != roles.team:
+        return frozenset({Subject.EXTERNAL})
+    if actor.outside is not None:
+        return frozenset({actor.outside})
+    theirs = {
+        Subject.OWNER: actor.user == roles.assigner,
+        Subject.REVIEWER: actor.user == roles.reviewer,
+        Subject.ADMIN: actor.user in policy.admins,
+    }
+    return frozenset({Subject.MEMBER, *(subject for subject, holds in theirs.items() if holds)})
+
+
+def permit(action: Action, actor: Actor, roles: Roles, policy: Policy) -> Grant:
+    """Return what lets somebody do something.
+
     Raises:
-        Refused: for bots, guests, deactivated people and other workspaces; the words do not tell them apart.
+        Refused: unless the table allows it.
     """
-    if actor.bot or actor.deleted or actor.guest or actor.stranger or actor.team != team:
-        raise Refused("Only full members of this workspace can do that.")
+    standing = subjects(actor, roles, policy)
+    granted = [TABLE[action][subject] for subject in standing if subject in TABLE[action]]
+    for grant in granted:
+        if _holds(grant, actor, roles, policy):
+            return grant
+    raise Refused(_why(action, standing, granted))
 
 
-def check_task(action: Action, actor: Actor, roles: Roles, policy: Policy) -> None:
-    """
-    Raises:
-        Refused: unless a rule allows it.
-    """
-    check_member(actor, roles.team)
-    owner, reviewer, admin = actor.user == roles.assigner, actor.user == roles.reviewer, actor.user in policy.admins
-    if action is Action.APPROVE:
-        if policy.four_eyes and owner and reviewer:
-            raise Refused("Four eyes are asked for here: someone else must approve what you assigned.")
-        allowed = reviewer
-    elif action is Action.ALLOW:
-        allowed = reviewer
-    elif action in (Action.CANCEL, Action.SEE, Action.STOP):
-        allowed = owner or reviewer or admin
-    elif action in (Action.EDIT, Action.BRING):
-        allowed = owner or (action is Action.BRING and reviewer)
-    elif action in (Action.REVISE, Action.REJECT, Action.REOPEN, Action.MEND, Action.STEER, Action.ANSWER):
-        allowed = owner or reviewer
-    else:
-        allowed = False
-    if not allowed:
-        raise Refused(UNKNOWN)
+def _holds(grant: Grant, actor: Actor, roles: Roles, policy: Policy) -> bool:
+    match grant:
+        case Grant.OF_THEIR_OWN:
+            return actor.user == roles.assigner
+        case Grant.WITHOUT_FOUR_EYES:
+            return not (policy.four_eyes and actor.user == roles.assigner)
+        case Grant.IF_MEMBERS_MAY:
+            return policy.members_set_channel_times
+        case Grant.YES | Grant.HELD:
+            return True
 
 
-def check_admin(actor: Actor, team: str, policy: Policy) -> None:
-    """
-    Raises:
-        Refused: for everyone whom `admins` does not name.
-    """
-    check_member(actor, team)
-    if actor.user not in policy.admins:
-        raise Refused("Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them.")
-
-
-def check_channel_times(actor: Actor, team: str, policy: Policy) -> None:
-    """
-    Raises:
-        Refused: where administrators keep the times of channels to themselves.
-    """
-    check_member(actor, team)
-    if not policy.members_set_channel_times and actor.user not in policy.admins:
-        raise Refused("Only an administrator of Sluice sets the times of a channel here.")
+def _why(action: Action, standing: frozenset[Subject], granted: list[Grant]) -> str:
+    """Return the words of a refusal; they do not tell those apart who are no full members."""
+    if Subject.NOT_KNOWN in standing:
+        return WHO_ARE_YOU
+    if Subject.MEMBER not in standing:
+        return MEMBERS_ONLY
+    return FOUR_EYES if Grant.WITHOUT_FOUR_EYES in granted else _WORDS.get(action, UNKNOWN)

@@ -28,6 +28,7 @@ from storage.rules.words import clean, one_line, visible
 MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
 TITLE = 60  # characters
 
+_TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})\s*:\s")
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
 _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+(?=\S)")
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
@@ -109,6 +110,11 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
         rest = rest[front.end() :]
     if worker is None and colleague is None:
         worker, colleague, rest = _worker(rest, agents, known.ids)
+    if worker is None and colleague is None and (typed := _TYPED.match(rest)):
+        why = (
+            f"I don't know {typed['name']} by name, since names are not unique. Type @ and pick them from Slack's list."
+        )
+        clauses.problems.append(Problem(why))
     return worker, colleague, rest
 
 

@@ -7,11 +7,16 @@ DOLLAR = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Caps on one task in all, and on one person and one workspace in a day (UTC)."""
+    """Caps on one task in all, and on one person and one workspace in a day (UTC).
+
+    Attributes:
+        strict: whether a call is refused whose price is not known, since no cap can hold it.
+    """
 
     task: int | None = None
     person_day: int | None = None
     workspace_day: int | None = None
+    strict: bool = True
 
     def __bool__(self) -> bool:
         return any(cap is not None for cap in (self.task, self.person_day, self.workspace_day))

@@ -226,9 +226,12 @@ def _reviewer(value: str, clauses: Clauses, known: Known) -> bool:
     if value.lower() in known.ids and value.startswith("@"):
         _once(clauses, "reviewer", known.ids[value.lower()], "reviewers")
         return True
-    if not re.fullmatch(r"@[\w.-]+", value):
+    if not re.fullmatch(r"@\S+(?: \S+){0,3}", value):
         return False
-    raise Refused(f"I don't know {value}. Type @ and pick the reviewer from Slack's list.")
+    raise Refused(
+        f"I don't know {value} by name, since names are not unique. "
+        "Type @ and pick the reviewer from Slack's list, or choose them in the form."
+    )
 
 
 def _urgent(value: str, clauses: Clauses, known: Known) -> bool:

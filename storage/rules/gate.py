@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.rules.authority import Actor, Subject
+
 URGENT_EXTRA = 3
 UNINSTALLED = "uninstalled"  # in the place of the administrator who stopped all work
 YOURS = "your", "you", "your limit"  # how a receipt says whose room it is
@@ -17,6 +19,8 @@ class Cause(StrEnum):
     ROOM = "room"
     SHARE = "share"
     STOPPED = "stopped"
+    NOT_KNOWN = "not known"  # Slack has not said who assigned it, or who decides
+    NO_MEMBER = "no member"  # who assigned it, or who decides, is no full member any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,17 @@ class Held:
 def share_of(limit: int) -> int:
     """Return how many tasks of one other person a reviewer with this limit takes at a time."""
     return max(1, limit // SHARE)
+
+
+def hold_for(owner: Actor, reviewer: Actor) -> Held | None:
+    """Return why a task waits for its people; None where both are full members."""
+    for actor in (owner, reviewer):
+        who = "you are" if actor is owner else f"<@{actor.user}> is"
+        if actor.outside is Subject.NOT_KNOWN:
+            return Held(f"Slack has not told me yet who {who}.", Cause.NOT_KNOWN)
+        if actor.outside is not None:
+            return Held(f"Only full members of this workspace assign and decide, and {who} none.", Cause.NO_MEMBER)
+    return None
 
 
 def held(load: Load, urgent: bool = False) -> Held | None:

@@ -44,7 +44,9 @@ def needed(item: Item) -> Needed:
         case Kind.PERMISSION:
             return Needed(Need.ONE_THING, IRREVOCABLE)
         case Kind.DRAFT:
-            return of_drafts(item.candidates or ((item.draft,) if item.draft else ()), item.problem)
+            needs = of_drafts(item.candidates or ((item.draft,) if item.draft else ()), item.problem)
+            outside = needs.need is Need.ONE_TAP and item.task.brief.outside
+            return Needed(Need.ONE_THING, IRREVOCABLE) if outside else needs
 
 
 def counted(items: Iterable[Item]) -> list[tuple[Need, int]]:

@@ -105,6 +105,7 @@ class Brief:
     routed: str = ""  # why this worker was picked, where nobody named one
     edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
+    outside: tuple[str, ...] = ()  # channels of `to` that another company shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.alarm import Alarm
-from storage.ledger import collecting, people
+from storage.ledger import collecting, people, scheduling
 from storage.rules.calendar import EVERY_DAY
 from storage.tables import collection, person, schedule
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -21,8 +21,9 @@ async def test_one_schedule_that_can_not_be_read_harms_nobody(database: str, bro
     now = [MONDAY]
     ledger = new_ledger(database, clock=lambda: now[0])
     await ledger.do(people.ensure_workspace, TEAM, "Test")
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
     for who in (ALICE, BOB):
-        await ledger.do(people.set_times, who, (time(9),), EVERY_DAY)
+        await ledger.do(scheduling.set_times, who, (time(9),), EVERY_DAY)
         await work(ledger, await assign(ledger, actor=who))
     spoil = sa.update(schedule).where(schedule.c.team == TEAM, schedule.c.owner == ALICE.user).values(**broken)
     await ledger.do(lambda tx: tx.conn.execute(spoil).rowcount)
@@ -43,7 +44,8 @@ async def test_one_schedule_that_can_not_be_read_harms_nobody(database: str, bro
 async def test_a_zone_that_this_machine_does_not_know_is_the_default_zone(database: str) -> None:
     ledger = new_ledger(database, clock=lambda: MONDAY)
     await ledger.do(people.ensure_workspace, TEAM, "Test")
-    await ledger.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
+    await ledger.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     where = {"zone": "Mars/Base"}
     moved = sa.update(person).where(person.c.team == TEAM, person.c.user == ALICE.user).values(where)
     times = sa.update(schedule).where(schedule.c.team == TEAM, schedule.c.owner == ALICE.user).values(where)

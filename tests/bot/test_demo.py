@@ -20,7 +20,7 @@ from bot.transcript import Transcript
 from storage.ledger import deciding
 from storage.ledger.deciding import Click
 from storage.ledger.reading import Change
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import State, Verdict
 from tests.world import ALICE, words, world
 
@@ -79,7 +79,7 @@ async def test_a_newcomers_own_task_explains_itself_and_starts_after_two_decisio
         for _ in range(2):
             waiting = [item for item in (await scene.portfolio(stage)).waiting if item.draft and not item.candidates]
             seen = Click(waiting[0].key, waiting[0].draft_version)
-            await stage.bot.ledger.do(deciding.decide, Actor(ALICE, stage.bot.team), seen, Verdict.REJECT)
+            await stage.bot.ledger.do(deciding.decide, Claim(ALICE, stage.bot.team), seen, Verdict.REJECT)
         await scene.until(stage, "it has started", lambda p: not any(t.state is State.WAITING for t in p.tasks), 15)
 
 

@@ -10,7 +10,7 @@ from bot.views.paging import Listing, page, read_page, sections
 from localslack.limits import message_error, view_error
 from storage.ledger import assigning
 from storage.ledger.records import Overruled, Record
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
@@ -62,7 +62,7 @@ async def test_a_search_says_that_there_may_be_older_ones(sluice: World, count: 
     place, ledger = Place("C01GEN"), sluice.bot.ledger
     await sluice.said("/sluice")
     for n in range(count):
-        await ledger.do(assigning.assign, Actor(ALICE, "T01TEST"), Brief(f"Memo {n}", "writer", f"Memo {n}"), place)
+        await ledger.do(assigning.assign, Claim(ALICE, "T01TEST"), Brief(f"Memo {n}", "writer", f"Memo {n}"), place)
     assert ("For an older one add a word" in await sluice.said("/sluice find memo")) is told
 
 

@@ -110,7 +110,10 @@ async def test_a_private_channel_is_told_with_the_way_in_and_a_button_that_works
 async def test_the_log_says_delivered_only_of_what_is_there(sluice: World) -> None:
     lines: list[str] = []
     transcript = Transcript(sluice.bot.ledger, "T01TEST", lines.append, {})
+    assert "/invite" in await sluice.said(f"/assign writer: Memo; to #board\n{NOTES}")
+    await sluice.act("command", channel=BOARD, user=ALICE, command="/invite", text="@Sluice")
     await sluice.said(f"/assign writer: Memo; to #board\n{NOTES}")
+    sluice.slack.workspace.channels[BOARD]["members"].remove("U0BOT")
     await approve(sluice, "Memo")
     told = await says(sluice, "then press Deliver again")
     await transcript.catch_up()

@@ -19,11 +19,12 @@ from bot.slack_doctor import Installation
 from bot.stage import local_config
 from localslack.server import LocalSlack
 from localslack.workspace import CHANNELS
-from storage.ledger import people
-from storage.rules.authority import Actor
+from storage.ledger import people, scheduling
+from storage.rules.authority import Claim
 from storage.rules.calendar import EVERY_DAY
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
+from tests.ledger.hands import meet
 from tests.world import ALICE, GENERAL, configured, wait_for
 
 ALL = frozenset(scope.name for scope in manifest.SCOPES if not scope.agent)
@@ -151,7 +152,8 @@ async def schedule(home: Path, channel: str, team: str = "T01TEST") -> None:
     """Give a channel collection times in the ledger of a data folder."""
     ledger = new_ledger(configured(home, "").database)
     await ledger.do(people.ensure_workspace, team, "Test")
-    await ledger.do(people.set_channel_times, Actor(ALICE, team), channel, [clock_time(9)], EVERY_DAY)
+    await ledger.do(meet, team, ALICE)
+    await ledger.do(scheduling.set_channel_times, Claim(ALICE, team), channel, [clock_time(9)], EVERY_DAY)
     ledger.close()
 
 

@@ -130,7 +130,7 @@ PERSON = Person(
     "D1",
     Schedule((), WEEKDAYS, "Europe/Rome"),
     1,
-    Actor(ALICE, "T1"),
+    Actor(ALICE, "T1", known=True),
     NOW,
     True,
 )

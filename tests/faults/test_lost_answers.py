@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.stage import local_config
 from storage.ledger import deciding, receiving
 from storage.ledger.deciding import Click
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import Verdict
 from storage.tables import item, task
 from tests.bot.drafts import Hands, number_in
@@ -76,7 +76,7 @@ async def approve(sluice: World, rows: list[Any], dice: random.Random) -> None:
     """Approve drafts, whose deliveries are one post each."""
     for row in rows:
         click = Click(row.key, 1, dedup=row.key)
-        await sluice.bot.ledger.do(deciding.decide, Actor(row.reviewer, "T01TEST"), click, Verdict.APPROVE)
+        await sluice.bot.ledger.do(deciding.decide, Claim(row.reviewer, "T01TEST"), click, Verdict.APPROVE)
         await asyncio.sleep(dice.uniform(0, 0.02))
 
 

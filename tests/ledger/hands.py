@@ -4,19 +4,30 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import assigning, outcomes, working
+from storage.ledger import assigning, outcomes, people, working
 from storage.ledger.core import Ledger, Tx
 from storage.ledger.receipts import Receipt
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
+from storage.rules.people import Profile
 from storage.rules.task import Brief, Check, Draft, Finding, Place, Source
 from storage.tables import attempt, post
 
 TEAM = "T01TEST"
-ALICE, BOB = Actor("U01ALICE", TEAM), Actor("U02BOB", TEAM)
+ALICE, BOB = Claim("U01ALICE", TEAM), Claim("U02BOB", TEAM)
 HERE = Place("C01GEN")
 
 
-async def assign(ledger: Ledger, key: str | None = None, actor: Actor = ALICE, **more: Any) -> Receipt:
+def meet(tx: Tx, team: str, *users: str) -> None:
+    """Have Slack say that people are full members, where it has said nothing of them yet."""
+    for user in users:
+        known = people.find(tx, team, user)
+        if known is None or known.profile_at is None:
+            people.save_profile(tx, team, user, Profile("", ""))
+
+
+async def assign(ledger: Ledger, key: str | None = None, actor: Claim = ALICE, **more: Any) -> Receipt:
+    """Assign a task of people whom Slack knows."""
+    await ledger.do(meet, TEAM, actor.user, more.get("reviewer") or actor.user)
     sources = (Source("notes.md", "We decided to ship on 3 March.\nBob will tell the partners."),)
     usual = {"goal": "Write a memo", "worker": "writer", "title": "Write a memo", "criteria": ("short",)}
     brief = Brief(**{**usual, "sources": sources, **more})

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import answering, collecting, deciding, inquiring, people, posting, reading, receiving
 from storage.ledger.core import Duplicate, Ledger, Tx
 from storage.ledger.deciding import Click
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Item, Place, State, Verdict
 from storage.tables import change, decision, draft, job, post, task
@@ -109,7 +109,7 @@ async def test_a_question_is_for_who_may_see_the_task(ledger: Ledger) -> None:
         await ledger.do(inquiring.inquire, ALICE, made.task.key, "why?", DM)
     await work(ledger, made)
     with pytest.raises(Refused, match="can't find"):
-        await ledger.do(inquiring.inquire, Actor("U03CARA", TEAM), made.task.key, "why?", DM)
+        await ledger.do(inquiring.inquire, Claim("U03CARA", TEAM), made.task.key, "why?", DM)
 
 
 async def test_a_task_and_a_no_exclude_each_other(ledger: Ledger) -> None:

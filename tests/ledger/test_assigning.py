@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import assigning, limits, people, portfolio, reading, receipts, working
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.receipts import Receipt
+from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, State
@@ -36,11 +38,11 @@ async def test_it_waits_for_room_while_the_shelf_is_full_and_starts_by_itself(le
     assert second.held is not None
     assert second.held.decisions == 1
     assert second.quickest is not None
-    await ledger.do(assigning.cancel, ALICE, (await ledger.see(receipts.receipt, TEAM, second.task.key)).task.key)
+    await ledger.do(assigning.cancel, ALICE, (await ledger.see(receipts.receipt, ALICE, second.task.key)).task.key)
     third = await assign(ledger)
     first = (await ledger.see(reading.whole, ALICE, key=item)).task
     await ledger.do(assigning.cancel, ALICE, first.key)
-    assert (await ledger.see(receipts.receipt, TEAM, third.task.key)).task.state is State.WORKING
+    assert (await ledger.see(receipts.receipt, ALICE, third.task.key)).task.state is State.WORKING
 
 
 async def test_urgent_work_may_exceed_the_limit(ledger: Ledger) -> None:
@@ -130,13 +132,15 @@ async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> No
 
 async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(ledger: Ledger) -> None:
     day = (ledger.clock() + timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)
-    fixed = await assign(ledger, due=day)
-    relative = await assign(ledger, due=ledger.clock() + timedelta(hours=2))
-    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "America/New_York"))
-    moved = (await ledger.see(receipts.receipt, TEAM, fixed.task.key)).task.brief.due
+    new, brief = Claim("U09NEW", TEAM), Brief("Memo", "writer", "Memo", due=day)
+    fixed = await ledger.do(assigning.assign, new, brief, HERE)
+    soon = replace(brief, due=ledger.clock() + timedelta(hours=2))
+    relative = await ledger.do(assigning.assign, new, soon, HERE)
+    await ledger.do(people.save_profile, TEAM, new.user, Profile("new", "America/New_York"))
+    moved = (await ledger.see(receipts.receipt, new, fixed.task.key)).task.brief.due
     assert moved is not None
     assert f"{moved.astimezone(ZoneInfo('America/New_York')):%H:%M}" == "17:00"
-    assert (await ledger.see(receipts.receipt, TEAM, relative.task.key)).task.brief.due == relative.task.brief.due
+    assert (await ledger.see(receipts.receipt, new, relative.task.key)).task.brief.due == relative.task.brief.due
 
 
 async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage import backup, engine
 from storage.backup import Unusable
-from storage.ledger import collecting, deciding, effects, people, portfolio, reading
+from storage.ledger import collecting, deciding, effects, people, portfolio, reading, scheduling
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.task import File, Source, Verdict
@@ -26,7 +26,7 @@ def elsewhere(database: str, tmp_path: Path, postgres: Server) -> str:
 
 async def lived(ledger: Ledger) -> None:
     """Work in every state, a file, a decision whose effect is still to come."""
-    await ledger.do(people.set_times, ALICE, (), frozenset())
+    await ledger.do(scheduling.set_times, ALICE, (), frozenset())
     for n in range(4):
         made = await assign(ledger, key=f"c:{n}", stream="Beta", sources=(Source("notes.md", "39 € {x} 🙂"),))
         if n < 3:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, choosing, collecting, deciding, limits, people, waiting
+from storage.ledger import assigning, choosing, collecting, deciding, limits, people, scheduling, waiting
 from storage.ledger.choosing import Choice
 from storage.ledger.collecting import Shown
 from storage.ledger.core import Duplicate, Ledger
@@ -19,16 +19,16 @@ from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Person
 from storage.rules.sitting import Candidate, Sitting
 from storage.rules.task import Verdict
-from storage.tables import collected, collection, item, post, task
+from storage.tables import collected, collection, item, post, schedule, task
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, posted, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
 
 MOST = 3
 
 
 async def alice(ledger: Ledger, waiting: int, most: int = MOST) -> tuple[Person, list[str]]:
     """Return Alice, and the keys of what waits for her, each of a stream of its own."""
-    await ledger.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await ledger.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await ledger.do(limits.set_limits, ALICE, 100, most)
     keys = [await work(ledger, await assign(ledger, stream=f"Stream {n}")) for n in range(waiting)]
     return await ledger.do(people.ensure, TEAM, "U01ALICE"), keys
@@ -151,9 +151,11 @@ async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
     now = datetime(2026, 11, 23, 6, tzinfo=UTC)
     ledgers = [new_ledger(database, clock=lambda: now) for _ in range(10)]
     await ledgers[0].do(people.ensure_workspace, TEAM, "Test")
+    await ledgers[0].do(meet, TEAM, ALICE.user, BOB.user)
     await alice(ledgers[0], 5)
     now += timedelta(hours=3, minutes=1)
-    due = (await ledgers[0].see(collecting.due_schedules))[0]
+    hers = sa.select(schedule.c.team, schedule.c.id).where(schedule.c.owner == ALICE.user)
+    due = tuple(await ledgers[0].see(lambda tx: tx.conn.execute(hers).one()))
 
     async def claim(ledger: Ledger) -> Shown | None:
         choice = await ledger.see(choosing.choose_slot, *due)
@@ -167,7 +169,7 @@ async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
 
 
 async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
-    await ledger.do(people.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    await ledger.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
     _, keys = await alice(ledger, 2)
     where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
     schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, deciding, effects, limits, people, reading, waiting, working
+from storage.ledger import collecting, deciding, effects, limits, people, reading, scheduling, waiting, working
 from storage.ledger.collecting import Shown
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
@@ -15,7 +15,7 @@ from storage.rules.refusal import Refused
 from storage.rules.task import Check, Finding, Verdict
 from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, posted, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet, posted, work
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -37,6 +37,7 @@ def clock() -> Clock:
 async def dated(database: str, clock: Clock):
     made = new_ledger(database, clock=clock)
     await made.do(people.ensure_workspace, TEAM, "Test")
+    await made.do(meet, TEAM, ALICE.user)
     yield made
     made.close()
 
@@ -54,7 +55,7 @@ async def count(ledger: Ledger, table: sa.Table, *where) -> int:
 
 
 async def test_a_slot_brings_what_is_ready_once(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
     await work(dated, await assign(dated))
     assert await ring(dated) == []
     clock.now = MONDAY.replace(hour=9)
@@ -66,7 +67,7 @@ async def test_a_slot_brings_what_is_ready_once(dated: Ledger, clock: Clock) -> 
 
 
 async def test_ten_processes_claim_a_slot_once(dated: Ledger, clock: Clock, database: str) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9, minute=1)
     due = await dated.see(collecting.due_schedules)
@@ -79,7 +80,7 @@ async def test_ten_processes_claim_a_slot_once(dated: Ledger, clock: Clock, data
 
 
 async def test_claim_digest_and_post_stand_or_fall_together(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
     due = (await dated.see(collecting.due_schedules))[0]
@@ -95,7 +96,7 @@ async def test_claim_digest_and_post_stand_or_fall_together(dated: Ledger, clock
 
 
 async def test_three_days_asleep_one_catch_up_marked_late(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY + timedelta(days=3, hours=9)
     assert [s and s.items for s in await ring(dated)] == [1]
@@ -104,7 +105,7 @@ async def test_three_days_asleep_one_catch_up_marked_late(dated: Ledger, clock: 
 
 
 async def test_a_quiet_slot_posts_nothing_and_is_remembered(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     clock.now = MONDAY.replace(hour=9)
     assert await ring(dated) == [None]
     who = await dated.see(people.find, TEAM, "U01ALICE")
@@ -114,7 +115,7 @@ async def test_a_quiet_slot_posts_nothing_and_is_remembered(dated: Ledger, clock
 
 
 async def test_a_later_collection_takes_over_what_is_open(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9), time(13)), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
     await ring(dated)
@@ -133,7 +134,7 @@ async def test_a_later_collection_takes_over_what_is_open(dated: Ledger, clock: 
 
 
 async def test_what_was_left_three_times_is_put_to_rest(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     brought = []
     for day in range(6):
@@ -144,7 +145,7 @@ async def test_what_was_left_three_times_is_put_to_rest(dated: Ledger, clock: Cl
 
 
 async def test_asking_for_more_is_no_leaving_and_brings_what_rests(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     who = await dated.do(people.ensure, TEAM, "U01ALICE")
     for _ in range(6):
@@ -174,7 +175,8 @@ async def test_a_decided_item_is_not_brought_again_while_it_can_be_undone(dated:
 
 
 async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    await dated.do(lambda tx, team: people.save_profile(tx, team, BOB.user, Profile("", "")), TEAM)
+    await dated.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
     await ring(dated)
@@ -189,12 +191,12 @@ async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledge
 
 
 async def test_switching_off_ends_it_and_times_bring_it_back(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
-    assert await dated.do(people.set_off, ALICE, None)
-    assert not await dated.do(people.set_off, ALICE, None)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
+    assert await dated.do(scheduling.set_off, ALICE, None)
+    assert not await dated.do(scheduling.set_off, ALICE, None)
     clock.now = MONDAY.replace(hour=10)
     assert await dated.see(collecting.due_schedules) == []
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     assert await dated.see(collecting.due_schedules) == []  # today's slot passed while it was off
 
 
@@ -205,11 +207,11 @@ async def test_numbers_have_a_range(dated: Ledger, room: int | None, most: int |
 
 
 async def test_a_change_of_zone_moves_the_next_slot_and_never_doubles_a_day(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY, "Europe/Rome")
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY, "Europe/Rome")
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=8)  # 9:00 in Rome
     assert [s and s.items for s in await ring(dated)] == [1]
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY, "America/New_York")
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY, "America/New_York")
     clock.now = MONDAY.replace(hour=14)  # 9:00 in New York, the same local date and time
     assert await ring(dated) == [None]
     clock.now += timedelta(days=1)
@@ -224,7 +226,7 @@ async def test_every_post_has_its_promise(dated: Ledger) -> None:
 
 
 async def test_a_clock_that_jumps_back_brings_no_slot_twice(dated: Ledger, clock: Clock) -> None:
-    await dated.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9, minute=1)
     assert [s and s.items for s in await ring(dated)] == [1]
@@ -240,7 +242,7 @@ async def test_a_daylight_saving_night_brings_each_local_date_once(
 ) -> None:
     clock.now = night
     await dated.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "Europe/Rome"))
-    await dated.do(people.set_times, ALICE, (time(2, 30),), EVERY_DAY)
+    await dated.do(scheduling.set_times, ALICE, (time(2, 30),), EVERY_DAY)
     await work(dated, await assign(dated))
     for _ in range(2 * 24 * 6):  # two days, ten minutes at a time
         clock.now += timedelta(minutes=10)

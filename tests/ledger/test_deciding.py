@@ -214,7 +214,7 @@ async def test_a_failed_attempt_becomes_a_problem_with_retry(ledger: Ledger) -> 
     done = await decide(ledger, shown.key, Verdict.RETRY, version=0)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    assert (await ledger.see(receipts.receipt, TEAM, made.task.key)).task.state is State.WORKING
+    assert (await ledger.see(receipts.receipt, ALICE, made.task.key)).task.state is State.WORKING
 
 
 async def test_what_is_reopened_is_not_forgotten(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from tests.ledger.test_tenants import untied
 async def test_counts_are_those_of_the_ledger(ledger: Ledger) -> None:
     assert await ledger.see(gauging.is_there)
     empty = await ledger.see(gauging.gauges)
-    assert (empty.jobs, empty.posts, empty.decisions, empty.calls) == ({}, {}, {}, {})
+    assert (empty.jobs, empty.posts, empty.decisions, empty.calls) == ({"profile": 3}, {}, {}, {})  # of three people
     for _ in range(3):
         await work(ledger, await assign(ledger))
     await asyncio.sleep(0.5)

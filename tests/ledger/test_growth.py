@@ -11,13 +11,13 @@ from storage import engine
 from storage.ledger import assigning, collecting, deciding, people, portfolio, reading, records, searching
 from storage.ledger.core import Ledger, Terms
 from storage.ledger.deciding import Click
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place, Verdict
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 
 TEAM, WHO = past.TEAM, past.WHO
-ACTOR = Actor(WHO, TEAM)
+ACTOR = Claim(WHO, TEAM)
 GROWING = frozenset(
     {"task", "attempt", "draft", "draft_check", "attachment", "item", "decision", "collection", "collected", "post"}
     | {"delivery", "inbox", "change", "steer", "call", "task_words"}

@@ -7,14 +7,14 @@ from storage.ledger import deciding, effects, greeting, limits, people, receivin
 from storage.ledger.core import Ledger, Terms
 from storage.ledger.deciding import Click
 from storage.ledger.rows import find_item, find_task
-from storage.rules.authority import Actor, Policy
+from storage.rules.authority import Claim, Policy
 from storage.rules.people import Profile
 from storage.rules.task import State, Verdict
 from storage.tables import post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
 
-CARA = Actor("U03CARA", TEAM)
+CARA = Claim("U03CARA", TEAM)
 TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
 
 
@@ -22,11 +22,12 @@ TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
 async def ruled(database: str):
     made = new_ledger(database, TERMS)
     await made.do(people.ensure_workspace, TEAM, "Test")
+    await made.do(meet, TEAM, ALICE.user, BOB.user, CARA.user)
     yield made
     made.close()
 
 
-async def leave(ledger: Ledger, who: Actor) -> None:
+async def leave(ledger: Ledger, who: Claim) -> None:
     await ledger.do(people.ensure, TEAM, who.user)
     await ledger.do(greeting.meet, TEAM, who.user, Profile("gone", "UTC", deleted=True))
 

@@ -19,7 +19,7 @@ from storage.ledger.rows import find_task
 from storage.rules.refusal import Refused
 from storage.rules.task import Place, State, Verdict
 from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
 ROOM, UNDO = 2, timedelta(seconds=30)
 CLOSED = {State.APPROVED, State.REJECTED, State.CANCELED}
@@ -56,6 +56,7 @@ class Machine(RuleBasedStateMachine):
         self.jobs, self.tasks = EmbeddedJobs(), dict[int, Known]()
         self.do(people.ensure_workspace, TEAM, "Test")
         for who in PEOPLE.values():
+            self.do(meet, TEAM, who.user)
             self.do(limits.set_limits, who, ROOM, 5)
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:

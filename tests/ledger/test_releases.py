@@ -22,7 +22,7 @@ from storage.ledger.core import Ledger
 from storage.rules.task import State
 from storage.tables import attempt, decision, instant, workspace
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, TEAM, draft
+from tests.ledger.hands import ALICE, BOB, TEAM, draft, meet
 from tests.postgres import Server
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -92,6 +92,7 @@ def test_every_form_of_the_tables_has_a_release_here() -> None:
 @pytest.mark.parametrize("form", FORMS)
 async def test_work_in_flight_goes_on(old: str) -> None:
     ledger = new_ledger(old)
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
     under_way = await live(ledger, 2)
     assert under_way is not None
     revision = await ledger.do(working.begin, TEAM, under_way)
@@ -112,6 +113,7 @@ async def test_work_in_flight_goes_on(old: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 async def test_a_second_version_still_shows_what_changed(old: str) -> None:
     ledger = new_ledger(old)
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
     second = await ledger.see(reading.whole, ALICE, number=3)
     assert second.draft is not None
     assert second.draft.body == "The second version"
@@ -123,6 +125,7 @@ async def test_a_second_version_still_shows_what_changed(old: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 async def test_what_was_decided_takes_effect(old: str) -> None:
     ledger = new_ledger(old)
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
     waiting = sa.select(decision.c.id).where(
         decision.c.team == TEAM, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     )

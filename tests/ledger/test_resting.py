@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, limits, people, reading, receiving
+from storage.ledger import collecting, limits, people, reading, receiving, scheduling
 from storage.ledger.core import Ledger
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.task import State
 from storage.tables import collection, item, post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, HERE, TEAM, assign, posted, work
+from tests.ledger.hands import ALICE, HERE, TEAM, assign, meet, posted, work
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -36,7 +36,8 @@ def days() -> Days:
 async def dated(database: str, days: Days) -> AsyncIterator[Ledger]:
     made = new_ledger(database, clock=days)
     await made.do(people.ensure_workspace, TEAM, "Test")
-    await made.do(people.set_times, ALICE, (time(9),), EVERY_DAY)
+    await made.do(meet, TEAM, ALICE.user)
+    await made.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     yield made
     made.close()
 
@@ -99,7 +100,7 @@ async def test_what_rests_holds_no_room(dated: Ledger, days: Days) -> None:
 
 async def test_a_channel_and_a_person_count_apart(dated: Ledger, days: Days) -> None:
     channel = HERE.channel
-    await dated.do(people.set_channel_times, ALICE, channel, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_channel_times, ALICE, channel, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     await live(dated, days, 3)
     assert await rests(dated) == 0

@@ -15,13 +15,13 @@ from storage.ledger.core import Terms, Tx
 from storage.ledger.deciding import Click
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.starting import admit
-from storage.rules.authority import Actor, Policy
+from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, State, Verdict
 from storage.tables import attempt, decision, item, metadata, schedule, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
-CARA = Actor("U03CARA", TEAM)
+CARA = Claim("U03CARA", TEAM)
 PEOPLE = (ALICE, BOB, CARA)
 TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
 
@@ -34,6 +34,7 @@ class Room(RuleBasedStateMachine):
         self.now, self.jobs = datetime(2026, 3, 2, 8, tzinfo=UTC), EmbeddedJobs()
         self.do(people.ensure_workspace, TEAM, "Test")
         for who in PEOPLE:
+            self.do(meet, TEAM, who.user)
             self.do(limits.set_limits, who, 3)
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
@@ -53,7 +54,7 @@ class Room(RuleBasedStateMachine):
     def pick_task(self, data: st.DataObject, *states: State) -> Any:
         return self.pick(data, sa.select(task).where(task.c.state.in_(states)).order_by(task.c.id))
 
-    def actor(self, user: str) -> Actor:
+    def actor(self, user: str) -> Claim:
         return next(who for who in PEOPLE if who.user == user)
 
     @rule(
@@ -63,13 +64,13 @@ class Room(RuleBasedStateMachine):
         urgent=st.booleans(),
         versions=st.integers(1, 2),
     )
-    def assign(self, assigner: Actor, reviewer: Actor, count: int, urgent: bool, versions: int) -> None:
+    def assign(self, assigner: Claim, reviewer: Claim, count: int, urgent: bool, versions: int) -> None:
         brief = Brief("Memo", "writer", "Memo", ("short",), reviewer=reviewer.user, urgent=urgent, versions=versions)
         for _ in range(count):
             self.do(assigning.assign, assigner, brief, HERE)
 
     @rule(who=st.sampled_from(PEOPLE), room=st.integers(1, 9))
-    def change_the_limit(self, who: Actor, room: int) -> None:
+    def change_the_limit(self, who: Claim, room: int) -> None:
         self.do(limits.set_limits, who, room)
 
     @rule(data=st.data(), urgent=st.booleans())
@@ -151,7 +152,8 @@ class Room(RuleBasedStateMachine):
         assert left == []
 
     def is_admitted(self, tx: Tx, found: Any) -> bool:
-        return admit(tx, people.ensure(tx, TEAM, found.reviewer), found.assigner, found.brief.urgent) is None
+        reviewer, owner = (people.ensure(tx, TEAM, user) for user in (found.reviewer, found.assigner))
+        return admit(tx, reviewer, owner, found.brief.urgent) is None
 
 
 QUIET = settings(

@@ -10,7 +10,7 @@ from storage.ledger import assigning, deciding, delivering, effects, hearing, re
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.deciding import Click
 from storage.ledger.working import Assignment
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State, Verdict
 from storage.tables import attempt, post
@@ -28,10 +28,10 @@ async def begun(ledger: Ledger, **more: Any) -> Assignment:
 
 
 async def state(ledger: Ledger, given: Assignment) -> State:
-    return (await ledger.see(receipts.receipt, TEAM, given.task.key)).task.state
+    return (await ledger.see(receipts.receipt, ALICE, given.task.key)).task.state
 
 
-async def answer(ledger: Ledger, key: str, verdict: Verdict, note: str = "", who: Actor = ALICE) -> Item:
+async def answer(ledger: Ledger, key: str, verdict: Verdict, note: str = "", who: Claim = ALICE) -> Item:
     """Answered, and past the time to undo it."""
     done = await ledger.do(deciding.decide, who, Click(key, 0), verdict, (), note)
     assert done.decision is not None
@@ -164,7 +164,7 @@ async def test_progress_is_one_message_in_the_thread(ledger: Ledger) -> None:
     assert given is not None
     for done in range(3):
         await ledger.do(running.report, given, Progress(done, 3, "comparing vendors"))
-    seen = await ledger.see(receipts.receipt, TEAM, made.task.key)
+    seen = await ledger.see(receipts.receipt, ALICE, made.task.key)
     assert seen.task.progress == Progress(2, 3, "comparing vendors")
     rows = await ledger.see(lambda tx: tx.conn.execute(sa.select(post).where(post.c.team == TEAM)).all())
     assert [(r.surface, r.thread) for r in rows if r.surface == "progress"] == [("progress", "1.2")]
@@ -270,9 +270,9 @@ async def test_a_receipt_asks_what_nobody_answered_where_anyone_hears_it(ledger:
     made = await assign(ledger, goal="Write a memo", criteria=())
     assert made.wonders == ()
     ledger.terms = replace(ledger.terms, heeds=True)
-    first, *rest = (await ledger.see(receipts.receipt, TEAM, made.task.key)).wonders
+    first, *rest = (await ledger.see(receipts.receipt, ALICE, made.task.key)).wonders
     await ledger.do(running.say, ALICE, made.task.key, f"{first.text} {first.choices[0]}")
-    assert (await ledger.see(receipts.receipt, TEAM, made.task.key)).wonders == tuple(rest) != ()
+    assert (await ledger.see(receipts.receipt, ALICE, made.task.key)).wonders == tuple(rest) != ()
 
 
 async def test_a_brief_that_names_nothing_is_unclear_until_it_is_edited(ledger: Ledger) -> None:

@@ -8,14 +8,14 @@ import pytest
 from storage.ledger import receipts, spending, working
 from storage.ledger.core import Ledger, Terms
 from storage.ledger.spending import OverBudget, Payer
-from storage.rules.authority import Actor, Policy
+from storage.rules.authority import Claim, Policy
 from storage.rules.budget import Budgets, dollars
 from storage.rules.refusal import Refused
 from storage.rules.task import Spent, State
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet
 
-ADMIN = Actor("U03CARA", TEAM)
+ADMIN = Claim("U03CARA", TEAM)
 TERMS = Terms(
     policy=Policy(admins=frozenset({ADMIN.user})), budgets=Budgets(task=100, person_day=250, workspace_day=1000)
 )
@@ -27,11 +27,12 @@ def capped(database: str):
 
     made = new_ledger(database, TERMS)
     asyncio.run(made.do(people.ensure_workspace, TEAM, "Test"))
+    asyncio.run(made.do(meet, TEAM, ALICE.user, BOB.user, ADMIN.user))
     yield made
     made.close()
 
 
-async def payer(ledger: Ledger, who: Actor = ALICE) -> Payer:
+async def payer(ledger: Ledger, who: Claim = ALICE) -> Payer:
     made = await assign(ledger, actor=who)
     return Payer(TEAM, made.task.id, await attempt_of(ledger, made.task.id), who.user)
 
@@ -61,9 +62,9 @@ async def test_what_was_set_aside_and_not_taken_is_free_again(capped: Ledger) ->
 
 
 @pytest.mark.parametrize("person, cap", [(ALICE, "one person's day"), (BOB, "the workspace's day")])
-async def test_each_cap_has_its_name(capped: Ledger, person: Actor, cap: str) -> None:
+async def test_each_cap_has_its_name(capped: Ledger, person: Claim, cap: str) -> None:
     for n in range(12):
-        who = Actor(f"U{n:05}", TEAM) if person is BOB else ALICE
+        who = Claim(f"U{n:05}", TEAM) if person is BOB else ALICE
         one = await payer(capped, who)
         try:
             await capped.do(spending.reserve, one, "m", 95)
@@ -120,7 +121,7 @@ async def test_the_switch_holds_what_runs_and_lets_nothing_begin(capped: Ledger)
     assert await capped.do(spending.go_on, ADMIN) == 1
     again = await capped.do(working.begin, TEAM, given.attempt)
     assert again is not None
-    assert (await capped.see(receipts.receipt, TEAM, waits.task.key)).task.state is State.WORKING
+    assert (await capped.see(receipts.receipt, ALICE, waits.task.key)).task.state is State.WORKING
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.task import Ask, Kind, Progress, Spent, State, Suggested, Verdict
 from storage.tables import attempt, decision, item, metadata, task
-from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, work
+from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, meet, work
 
 TENANTS = {t.name for t in metadata.tables.values() if "team" in t.c and t.name != "job"}
 ACROSS = ("schedule.next_at", "min(schedule")  # the alarm clock looks over all teams
@@ -134,6 +134,7 @@ def test_the_check_itself_finds_what_is_loose() -> None:
 async def test_another_team_sees_and_decides_nothing(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     stranger = type(ALICE)(ALICE.user, "T02OTHER")
+    await ledger.do(meet, stranger.team, stranger.user)
     for verb in (
         lambda: ledger.do(deciding.decide, stranger, Click(key, 1), Verdict.APPROVE),
         lambda: ledger.see(reading.whole, stranger, number=1),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import assigning, deciding, effects, portfolio, reading, receiving, working
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from storage.rules.task import State, Verdict
 from storage.tables import decision, post, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work
@@ -14,7 +14,7 @@ from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work
 VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
 
 
-async def decide(ledger: Ledger, key: str, verdict: Verdict, actor: Actor) -> int:
+async def decide(ledger: Ledger, key: str, verdict: Verdict, actor: Claim) -> int:
     version = 0 if verdict is Verdict.RETRY else 1
     made = await ledger.do(deciding.decide, actor, Click(key, version), verdict, (), "shorter")
     assert made.decision is not None

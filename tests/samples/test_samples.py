@@ -12,7 +12,7 @@ from agents.prices import Price
 from agents.specs import AgentSpec, RepositorySpec, ServerSpec
 from bot.settings import WebSpec
 from storage.ledger import reading
-from storage.rules.authority import Actor
+from storage.rules.authority import Claim
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.tools.conftest import shop
 from tests.tools.shop import BUG, FIX, NEW_TEST, git
@@ -56,7 +56,7 @@ async def approved(sluice: World, part: str) -> Any:
     message, approve = await wait_for(look, part, within=60)
     await sluice.press(message, approve)
     await sluice.message_with("It was added below its card", within=60)
-    whole = await sluice.bot.ledger.see(reading.whole, Actor(ALICE, "T01TEST"), number=1)
+    whole = await sluice.bot.ledger.see(reading.whole, Claim(ALICE, "T01TEST"), number=1)
     assert whole.draft is not None
     return whole.draft
 

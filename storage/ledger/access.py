@@ -1,0 +1,128 @@
+"""The only way from who somebody says they are to a task, an item, a message or settings.
+
+Each function reads the person as they are known now, in the transaction of what they want, before it looks at the
+thing: the same words for what does not exist and for what is not theirs.
+"""
+
+from storage.ledger import people
+from storage.ledger.core import Tx
+from storage.ledger.posting import Post, by_key
+from storage.ledger.rows import find_bare, find_item, find_task
+from storage.rules import authority
+from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
+from storage.rules.people import Person
+from storage.rules.refusal import Refused
+from storage.rules.task import Item, Task
+
+
+def actor_of(tx: Tx, claim: Claim) -> Actor:
+    """Return who somebody is, as far as they are known."""
+    known = people.find(tx, claim.team, claim.user)
+    return known.actor if known else people.nobody(claim.team, claim.user)
+
+
+def check(tx: Tx, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
+    """Return what lets somebody do something.
+
+    Args:
+        roles: who the owner and the reviewer of the thing are; None where it is their own, or nobody's.
+
+    Raises:
+        Refused: they may not.
+    """
+    return authority.permit(action, actor_of(tx, claim), roles or Roles(claim.team), tx.terms.policy)
+
+
+def person(tx: Tx, claim: Claim, action: Action) -> Person:
+    """Return somebody who may do what is about themselves, a channel, or the whole workspace.
+
+    Raises:
+        Refused: they may not.
+    """
+    known = people.find(tx, claim.team, claim.user)
+    actor = known.actor if known else people.nobody(claim.team, claim.user)
+    authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
+    return known or people.ensure(tx, claim.team, claim.user)
+
+
+def task(tx: Tx, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
+    """Return a task by its key or its number.
+
+    Raises:
+        Refused: there is none, or they may not.
+    """
+    actor = _let_in(tx, claim, action)
+    found = find_task(tx, claim.team, key=key, number=number) if key is not None or number is not None else None
+    if found is None:
+        raise _nothing(tx, actor, action)
+    authority.permit(action, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
+    return found
+
+
+def item(tx: Tx, claim: Claim, action: Action, key: str) -> Item:
+    """Return an item with its drafts.
+
+    Raises:
+        Refused: there is none, or they may not.
+    """
+    actor = _let_in(tx, claim, action)
+    found = find_item(tx, claim.team, key)
+    if found is None:
+        raise _nothing(tx, actor, action)
+    authority.permit(action, actor, roles(found), tx.terms.policy)
+    return found
+
+
+def bare_item(tx: Tx, claim: Claim, action: Action, key: str) -> tuple[Item, frozenset[int]]:
+    """Return an item without its drafts, and the versions that there are to choose from.
+
+    Raises:
+        Refused: there is none, or they may not.
+    """
+    actor = _let_in(tx, claim, action)
+    found = find_bare(tx, claim.team, key)
+    if found is None:
+        raise _nothing(tx, actor, action)
+    authority.permit(action, actor, roles(found[0]), tx.terms.policy)
+    return found
+
+
+def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
+    """Return a message of ours. One in a channel belongs to who set the channel's times.
+
+    Raises:
+        Refused: there is none, or they may not.
+    """
+    actor = _let_in(tx, claim, action)
+    found = by_key(tx, claim.team, key)
+    if found is None:
+        raise _nothing(tx, actor, action)
+    owner = found.owner or people.who_set(tx, found.team, found.channel)
+    authority.permit(action, actor, Roles(found.team, owner), tx.terms.policy)
+    return found
+
+
+def roles(found: Item) -> Roles:
+    """Return who the owner and the reviewer of an item are."""
+    return Roles(found.task.team, found.task.assigner, found.reviewer)
+
+
+def _nothing(tx: Tx, actor: Actor, action: Action) -> Refused:
+    """Return the refusal of what does not exist, in the words for what is somebody else's."""
+    try:
+        authority.permit(action, actor, Roles(actor.team), tx.terms.policy)
+    except Refused as refusal:
+        return refusal
+    return Refused(UNKNOWN)
+
+
+def _let_in(tx: Tx, claim: Claim, action: Action) -> Actor:
+    """Return who somebody is, where they may do this to anything at all.
+
+    Raises:
+        Refused: nobody of their standing may, whether the thing exists or not.
+    """
+    actor = actor_of(tx, claim)
+    if actor.outside is not None and actor.outside not in authority.TABLE[action]:
+        authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
+    return actor
