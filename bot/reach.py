@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.acquaintances import MOMENT
-from bot.slack import Gateway, Later, Never, Unclear
+from bot.slack import Channel, Gateway, Later, Never, Unclear
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief
 
@@ -58,21 +58,20 @@ class Reach:
             raise Refused(NOT_SAID.format(place=place)) from None
         if missing := [channel for channel in wanted if channel not in found]:
             raise Refused(NOT_IN.format(place=", ".join(f"<#{channel}>" for channel in missing)))
-        return tuple(channel for channel in wanted if found[channel])
+        return tuple(channel for channel in wanted if found[channel].shared)
 
-    async def check_inside(self, user: str, channel: str) -> None:
-        """Check that no other company shares the channel that a person speaks in.
+    async def here(self, user: str, channel: str) -> Channel | None:
+        """Return the channel that a person speaks in; None for what Slack does not show, as a private one without the
+        app.
 
         Raises:
-            Refused: one does, or Slack does not say so in a moment.
+            Refused: Slack does not say so in a moment.
         """
         try:
             async with asyncio.timeout(MOMENT):
-                found = await self.slack.channels_of(user, (channel,))
+                return (await self.slack.channels_of(user, (channel,))).get(channel)
         except (Later, Never, Unclear, TimeoutError):
-            raise Refused("Slack does not say right now who shares this channel. Try again in a moment.") from None
-        if found.get(channel):
-            raise Refused("Another company shares this channel: no collection comes here.")
+            raise Refused("Slack does not say right now whose channel this is. Try again in a moment.") from None
 
     async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
         """Return why nothing may be posted in a channel for a person, as the name of an error; empty where it may.
@@ -86,7 +85,7 @@ class Reach:
         found = await self.slack.channels_of(user, (channel,))
         if channel not in found:
             return "person_not_in_channel"
-        return "shared_since" if found[channel] and channel not in outside else ""
+        return "shared_since" if found[channel].shared and channel not in outside else ""
 
     async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
         """Return whether a person may open a file that `files.info` describes: it is theirs, or it is shared where they

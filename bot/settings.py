@@ -73,7 +73,7 @@ class File(BaseModel):
     settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
     alone_minutes: float = Field(default=10, ge=0, le=120, allow_inf_nan=False)
     four_eyes: bool = False
-    members_set_channel_times: bool = True
+    members_set_channel_times: bool = False
     post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
     attempts: int = Field(default=32, ge=1, le=200)
     link_hosts: tuple[str, ...] = ()

@@ -43,6 +43,19 @@ class Thread:
     missing: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as Slack describes it.
+
+    Attributes:
+        shared: whether another company is in it.
+        creator: who created it; empty where Slack does not say.
+    """
+
+    shared: bool
+    creator: str
+
+
 class Gateway:
     """The Web API and response URLs, with one session.
 
@@ -176,21 +189,20 @@ class Gateway:
         """
         return profile((await self.call("users.info", user=user)).get("user") or {}, team)
 
-    async def channels_of(self, user: str, wanted: Collection[str]) -> Mapping[str, bool]:
-        """Return those of some channels that a person is in, each with whether another company shares it. Private ones
-        are found only where the app is, too.
+    async def channels_of(self, user: str, wanted: Collection[str]) -> Mapping[str, Channel]:
+        """Return those of some channels that a person is in. Private ones are found only where the app is, too.
 
         Raises:
             Later, Never, Unclear: Slack does not say, or the person is in more channels than are looked through.
         """
-        found: dict[str, bool] = {}
+        found: dict[str, Channel] = {}
         cursor = None
         for _ in range(PAGES):
             answer = await self.call(
                 "users.conversations", user=user, types="public_channel,private_channel", limit=MANY, cursor=cursor
             )
             channels = {c.get("id"): c for c in answer.get("channels", ()) if isinstance(c, dict)}
-            found |= {c: channels[c].get("is_ext_shared") is True for c in wanted if c in channels}
+            found |= {c: _channel(channels[c]) for c in wanted if c in channels}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None or len(found) == len(set(wanted)):
                 return found
@@ -245,3 +257,7 @@ class Gateway:
                 return answer.status == 200 and accepted
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return False
+
+
+def _channel(said: Mapping[str, Any]) -> Channel:
+    return Channel(said.get("is_ext_shared") is True, str(said.get("creator") or ""))

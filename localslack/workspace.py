@@ -117,7 +117,9 @@ class Workspace:
         name = {"is_im": "", "is_mpim": f"mpdm-{'--'.join(handles)}-1"}.get(kind, str(channel.get("name")))
         more = {kind: True, "is_private": kind != "is_channel" or bool(channel.get("is_private"))}
         shared = {"is_ext_shared": True} if channel.get("is_ext_shared") else {}
-        return self.new_channel(name, members, str(channel["id"]), **more, **shared)
+        made = self.new_channel(name, members, str(channel["id"]), **more, **shared)
+        made["creator"] = str(channel.get("creator") or made["creator"])
+        return made
 
     def _user(self, user: Json) -> Json:
         return {
@@ -146,6 +148,7 @@ class Workspace:
             "is_archived": False,
             "topic": {"value": "", "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
+            "creator": members[0] if members else "",
             "members": members,
         }
         self.channels[made["id"]] = made

@@ -102,7 +102,9 @@ class Collecting:
 
     async def _off(self, envelope: Envelope, here: bool) -> Message:
         await self.desk.person(envelope.user)
-        had = await self.desk.ledger.do(scheduling.set_off, envelope.claim, envelope.channel if here else None)
+        place = await self.desk.reach.here(envelope.user, envelope.channel) if here else None
+        channel, creator = envelope.channel if here else None, place.creator if place else ""
+        had = await self.desk.ledger.do(scheduling.set_off, envelope.claim, channel, creator)
         whose = "This channel has" if here else "You have"
         self.desk.after(self.alarm.set())
         return _line(
@@ -129,10 +131,11 @@ class Collecting:
         if envelope.channel[:1] not in "CG":
             raise Refused("“here” works in a channel. For your own times: /collect at 9:00")
         times, days, zone = times_of_day(text, EVERY_DAY)
-        await self.desk.reach.check_inside(envelope.user, envelope.channel)
-        made = await self.desk.ledger.do(
-            scheduling.set_channel_times, envelope.claim, envelope.channel, times, days, zone
-        )
+        place = await self.desk.reach.here(envelope.user, envelope.channel)
+        if place and place.shared:
+            raise Refused("Another company shares this channel: no collection comes here.")
+        when = times, days, zone, place.creator if place else ""
+        made = await self.desk.ledger.do(scheduling.set_channel_times, envelope.claim, envelope.channel, *when)
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
         told = f"<@{envelope.user}> set collections here: {schedule_words(made)}. They bring {what}."

@@ -45,6 +45,20 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
     return known or people.ensure(tx, claim.team, claim.user)
 
 
+def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
+    """Return somebody who may do what is about a channel. It belongs to who created it, and to who set its times.
+
+    Args:
+        creator: as Slack says; empty where it does not.
+
+    Raises:
+        Refused: they may not.
+    """
+    owners = {creator, people.who_set(tx, claim.team, channel_id)} - {""}
+    check(tx, claim, action, Roles(claim.team, claim.user if claim.user in owners else ""))
+    return people.ensure(tx, claim.team, claim.user)
+
+
 def task(tx: Tx, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
     """Return a task by its key or its number.
 

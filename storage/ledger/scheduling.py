@@ -30,27 +30,42 @@ def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int],
 
 
 def set_channel_times(
-    tx: Tx, claim: Claim, channel: str, times: Sequence[time], days: frozenset[int], zone: str | None = None
+    tx: Tx,
+    claim: Claim,
+    channel: str,
+    times: Sequence[time],
+    days: frozenset[int],
+    zone: str | None = None,
+    creator: str = "",
 ) -> Schedule:
     """Set the collection times of a channel.
 
+    Args:
+        creator: who created it, as Slack says.
+
     Raises:
-        Refused: where only administrators may.
+        Refused: they may not.
     """
-    known = access.person(tx, claim, Action.CHANNEL_TIMES)
+    known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
     made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
     people.save_schedule(tx, claim.team, "channel", channel, made, claim.user)
     tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return made
 
 
-def set_off(tx: Tx, claim: Claim, channel: str | None) -> bool:
+def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> bool:
     """Switch own collections (or those of a channel) off; False when there were none.
+
+    Args:
+        creator: who created the channel, as Slack says.
 
     Raises:
         Refused: they may not.
     """
-    access.person(tx, claim, Action.CHANNEL_TIMES if channel else Action.SETTINGS)
+    if channel:
+        access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
+    else:
+        access.person(tx, claim, Action.SETTINGS)
     kind, owner = ("channel", channel) if channel else ("person", claim.user)
     gone = tx.conn.execute(
         sa.update(schedule)

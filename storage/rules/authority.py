@@ -11,14 +11,14 @@ UNKNOWN = "I can't find that, or it isn't yours to decide."
 MEMBERS_ONLY = "Only full members of this workspace can do that."
 WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or changed: try again in a moment."
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
-ADMINS_SET_TIMES = "Only an administrator of Sluice sets the times of a channel here."
+NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
 FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned."
 
 
 class Subject(StrEnum):
     """What somebody is to the thing that they want to act on."""
 
-    OWNER = "owner"  # who assigned it, or whose settings or message it is
+    OWNER = "owner"  # who assigned it, or whose settings, message or channel it is
     REVIEWER = "reviewer"
     MEMBER = "member"  # any full member of the workspace
     ADMIN = "admin"  # of Sluice
@@ -89,11 +89,15 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         Action.SEND_AGAIN: {Subject.OWNER: Grant.YES},
         Action.LOOK: _MEMBERS,
         Action.SETTINGS: _MEMBERS,
-        Action.CHANNEL_TIMES: {Subject.MEMBER: Grant.IF_MEMBERS_MAY, Subject.ADMIN: Grant.YES},
+        Action.CHANNEL_TIMES: {
+            Subject.OWNER: Grant.YES,
+            Subject.MEMBER: Grant.IF_MEMBERS_MAY,
+            Subject.ADMIN: Grant.YES,
+        },
         Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
     }
 )
-_WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: ADMINS_SET_TIMES}
+_WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Policy:
 
     admins: frozenset[str] = frozenset()
     four_eyes: bool = False
-    members_set_channel_times: bool = True
+    members_set_channel_times: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=Tru
 HERE = f"Everyone in <#{GENERAL}> sees it"
 
 
+@pytest.fixture(autouse=True)
+def channel_of_a_colleague(sluice: World) -> None:
+    sluice.slack.workspace.channels[GENERAL]["creator"] = CARA
+
+
 def shown_in(sluice: World, channel: str = GENERAL) -> str:
     return " ".join(words(m) for m in sluice.messages(channel) if cards_of(m))
 
@@ -61,7 +66,15 @@ async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later
 
 
 async def test_whoever_is_in_the_channel_reads_who_set_its_collections(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily", BOB)
+    await sluice.said("/collect here at 9:00 daily", CARA)
     told = await sluice.message_with("set collections here", GENERAL)
-    assert f"<@{BOB}>" in words(told) and "from now on" in words(told)
+    assert f"<@{CARA}>" in words(told) and "from now on" in words(told)
     assert ALICE not in words(told)
+
+
+async def test_only_who_created_the_channel_sets_its_times(sluice: World) -> None:
+    for line in ("/collect here at 9:00 daily", "/collect here off"):
+        assert "Only who created this channel, or an administrator" in await sluice.said(line, BOB)
+    assert "This channel's times: 9:00" in await sluice.said("/collect here at 9:00 daily", CARA)
+    assert "Only who created" in await sluice.said("/collect here off", BOB)
+    assert "no collection times any more" in await sluice.said("/collect here off", CARA)

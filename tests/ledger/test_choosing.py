@@ -169,7 +169,7 @@ async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
 
 
 async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
-    await ledger.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    await ledger.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY, None, BOB.user)
     _, keys = await alice(ledger, 2)
     where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
     schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())

@@ -176,7 +176,7 @@ async def test_a_decided_item_is_not_brought_again_while_it_can_be_undone(dated:
 
 async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledger, clock: Clock) -> None:
     await dated.do(lambda tx, team: people.save_profile(tx, team, BOB.user, Profile("", "")), TEAM)
-    await dated.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY, None, BOB.user)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
     await ring(dated)

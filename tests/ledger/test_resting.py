@@ -100,7 +100,7 @@ async def test_what_rests_holds_no_room(dated: Ledger, days: Days) -> None:
 
 async def test_a_channel_and_a_person_count_apart(dated: Ledger, days: Days) -> None:
     channel = HERE.channel
-    await dated.do(scheduling.set_channel_times, ALICE, channel, (time(9),), EVERY_DAY)
+    await dated.do(scheduling.set_channel_times, ALICE, channel, (time(9),), EVERY_DAY, None, ALICE.user)
     await work(dated, await assign(dated))
     await live(dated, days, 3)
     assert await rests(dated) == 0

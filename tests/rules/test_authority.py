@@ -62,7 +62,7 @@ EXPECTED = {
     Action.SEND_AGAIN: "y---------",
     Action.LOOK: "yyyy------",
     Action.SETTINGS: "yyyy------",
-    Action.CHANNEL_TIMES: "yyyy------",
+    Action.CHANNEL_TIMES: "y--y------",
     Action.ADMINISTER: "---y------",
 }
 OUTSIDE = ("guest", "external", "deactivated", "bot", "not known")
@@ -118,11 +118,12 @@ def test_an_empty_list_of_administrators_means_nobody() -> None:
         assert granted(action, PEOPLE["admin"], ROLES, Policy()) == "-"
 
 
-def test_any_member_sets_a_channels_times_unless_administrators_keep_them() -> None:
-    kept = replace(POLICY, members_set_channel_times=False)
-    assert [granted(Action.CHANNEL_TIMES, PEOPLE[who], ROLES, kept) for who in ("member", "admin")] == ["-", "y"]
-    with pytest.raises(Refused, match="administrator"):
-        permit(Action.CHANNEL_TIMES, MEMBER, ROLES, kept)
+def test_a_channels_times_are_its_creators_unless_members_may() -> None:
+    with pytest.raises(Refused, match="Only who created this channel, or an administrator"):
+        permit(Action.CHANNEL_TIMES, MEMBER, ROLES, POLICY)
+    open_to_all = replace(POLICY, members_set_channel_times=True)
+    assert granted(Action.CHANNEL_TIMES, MEMBER, ROLES, open_to_all) == "y"
+    assert granted(Action.CHANNEL_TIMES, PEOPLE["guest"], ROLES, open_to_all) == "-"
 
 
 def test_the_words_of_a_refusal_tell_nobody_apart() -> None:
