@@ -104,3 +104,18 @@ class ServerSpec(BaseModel):
                 "transport": "streamable_http", "url": self.url, "headers": dict(self.headers), "timeout": self.seconds,
             }  # fmt: skip
         return {"transport": "stdio", "command": self.command, "args": list(self.args), "env": dict(self.env) or None}
+
+
+class WebSpec(BaseModel):
+    """What the web's tools may use.
+
+    Attributes:
+        search: `searxng` at `address`, or `brave`, whose key is BRAVE_API_KEY in the environment.
+        internal_hosts: hosts of the installation's own that may be read although they are not public.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    search: Literal["", "searxng", "brave"] = ""
+    address: str = ""
+    internal_hosts: tuple[str, ...] = ()

@@ -28,6 +28,9 @@ class Allowing:
     async def allows(self, post: Post) -> bool:
         """Return whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
         public = post.channel[:1] in ("C", "G")
+        if post.surface == "digest" and not self.reach.acts_in(post.channel):
+            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+            return False
         if post.surface in DRAFTS and post.owner and not public:
             return await self._may_read(post)
         if post.surface in RESULTS and public and not post.thread:

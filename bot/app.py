@@ -48,7 +48,7 @@ from bot.visitors import Visitors
 from bot.workforce import Load, workforce
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job, Works
-from storage.ledger import collecting, effects, opening, people, spending, turns
+from storage.ledger import collecting, effects, leaving, opening, people, spending, turns
 from storage.ledger.core import Ledger, utc_now
 
 log = structlog.get_logger()
@@ -188,11 +188,12 @@ async def _front(
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)
+    await ledger.do(leaving.hand_over_left_out, who.team)
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
     rendering = Rendering(ledger, hosts, Newer(slack), who.bot_user)
-    acquaintances, reach = Acquaintances(ledger, slack, who.team), Reach(slack)
+    acquaintances, reach = Acquaintances(ledger, slack, who.team), Reach(slack, frozenset(settings.file.acts.channels))
     allows = Allowing(ledger, acquaintances, reach).allows
     posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told, allows)
     background = Background()

@@ -1,13 +1,28 @@
-"""What an installation bounds in sluice.toml: dollars in `[budget]`, what one person takes in `[per_person]`, and the
-days that things are kept in `[keep]`."""
+"""What an installation bounds in sluice.toml: places and people in `[acts]`, dollars in `[budget]`, what one person
+takes in `[per_person]`, and the days that things are kept in `[keep]`."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.rates import DAY, MINUTE, Rate, Rates
 from storage.ledger.retaining import Keep
 from storage.rules.budget import DOLLAR, Budgets
+
+
+class Acts(BaseModel):
+    """Where Sluice acts and for whom; where nothing is named, in every channel that it is in, for every full member.
+
+    Attributes:
+        channels: direct messages to the app work besides.
+        people: administrators are let in besides.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    channels: tuple[Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,}$")], ...] = ()
+    people: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,}$")], ...] = ()
 
 
 class Budget(BaseModel):

@@ -6,7 +6,7 @@ form names by its id.
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.acquaintances import MOMENT
@@ -14,6 +14,7 @@ from bot.slack import Channel, Gateway, Later, Never, Unclear
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief
 
+NAMED = 3  # channels that are named where the app acts
 NOT_IN = (
     "I can't see that you are in {place}. I post for you only in channels that you are in, and in a private one only "
     "where I am, too: type /invite in it."
@@ -27,7 +28,24 @@ NO_SCOPE = (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
+    """
+    Args:
+        channels: the only ones where the app acts; empty for all.
+    """
+
     slack: Gateway
+    channels: frozenset[str] = field(default_factory=frozenset)
+
+    def acts_in(self, channel: str) -> bool:
+        """Return whether the app acts in a conversation: in direct messages always."""
+        return not self.channels or channel[:1] not in ("C", "G") or channel in self.channels
+
+    def not_here(self, channel: str = "") -> str:
+        """Return what is said of a channel where the app does not act: of the one at hand by default."""
+        where = ", ".join(f"<#{name}>" for name in sorted(self.channels)[:NAMED])
+        more = f" and {len(self.channels) - NAMED} more" if len(self.channels) > NAMED else ""
+        place = f"<#{channel}>" if channel else "this channel"
+        return f"Sluice does not act in {place}. It does in {where}{more}, and in a direct message to it."
 
     async def checked(self, user: str, brief: Brief) -> Brief:
         """Return a brief of a person's, with what other companies read of it.
@@ -47,6 +65,9 @@ class Reach:
         """
         if not wanted:
             return ()
+        for channel in wanted:
+            if not self.acts_in(channel):
+                raise Refused(self.not_here(channel))
         place = ", ".join(f"<#{channel}>" for channel in wanted)
         try:
             async with asyncio.timeout(MOMENT):
@@ -82,6 +103,8 @@ class Reach:
         Raises:
             Later, Never, Unclear: Slack does not say.
         """
+        if not self.acts_in(channel):
+            return "channel_not_named"
         found = await self.slack.channels_of(user, (channel,))
         if channel not in found:
             return "person_not_in_channel"

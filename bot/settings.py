@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,8 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models import PROVIDERS
 from agents.prices import Price
-from agents.specs import AgentSpec, RepositorySpec, ServerSpec
-from bot.bounds import Budget, PerPerson, Retention
+from agents.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
+from bot.bounds import Acts, Budget, PerPerson, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core import Terms
 from storage.rules.authority import Policy
@@ -38,21 +38,6 @@ class Role(StrEnum):
     ALL = "all"
     FRONT = "front"
     WORKER = "worker"
-
-
-class WebSpec(BaseModel):
-    """What the web's tools may use.
-
-    Attributes:
-        search: `searxng` at `address`, or `brave`, whose key is BRAVE_API_KEY in the environment.
-        internal_hosts: hosts of the installation's own that may be read although they are not public.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    search: Literal["", "searxng", "brave"] = ""
-    address: str = ""
-    internal_hosts: tuple[str, ...] = ()
 
 
 PORT = r"(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
@@ -84,6 +69,7 @@ class File(BaseModel):
     suggest: bool = True
     budget: Budget = Budget()
     per_person: PerPerson = PerPerson()
+    acts: Acts = Acts()
     keep: Retention = Retention()
     prices: Mapping[str, Price] = {}
     web: WebSpec = WebSpec()
@@ -191,7 +177,7 @@ class Settings(BaseModel):
             zone=f.zone,
             room=f.limit,
             most=f.most,
-            policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times),
+            policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times, frozenset(f.acts.people)),
             budgets=f.budget.caps(),
             at_once=f.per_person.at_once(f.attempts),
         )
@@ -286,7 +272,7 @@ def _line(where: list[str], text: str) -> int | None:
 
 def _unknown(key: str) -> str:
     """That a key is unknown, and the one that was probably meant."""
-    specs = (File, WebSpec, Budget, PerPerson, AgentSpec, RepositorySpec, ServerSpec, Price)
+    specs = (File, WebSpec, Acts, Budget, PerPerson, AgentSpec, RepositorySpec, ServerSpec, Price)
     meant = difflib.get_close_matches(key, {name for spec in specs for name in spec.model_fields}, 1, 0.6)
     return "unknown key" + (f"; did you mean {meant[0]}?" if meant else "")
 

@@ -19,7 +19,7 @@ from bot.payload import Envelope
 from bot.slack import Later, Never, Unclear
 from bot.surfaces.people import heard
 from bot.views import ids, notices, receipt
-from storage.rules.authority import MEMBERS_ONLY
+from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY
 
 log = structlog.get_logger()
 
@@ -48,12 +48,16 @@ class Visitors:
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to someone who may not come in now; None for everybody else."""
         talks = envelope.kind == "event" and not envelope.opens_home
-        if not envelope.user or (talks and not (envelope.visitor or envelope.guest)):
+        if not envelope.user or (talks and not (envelope.visitor or envelope.guest or self._is_closed(envelope))):
             return None  # what is said is kept, and who said it is looked at when it is worked on
         if talks and envelope.name in TALK and heard(envelope, self.desk.bot_user) is None:
             return BoltResponse(status=200, body="")
         if envelope.guest:
             return self._refuse(envelope, MEMBERS_ONLY)
+        if self.desk.ledger.terms.policy.leaves_out(envelope.user):
+            return self._refuse(envelope, LEFT_OUT)
+        if not self.desk.reach.acts_in(envelope.channel):
+            return self._refuse(envelope, self.desk.reach.not_here())
         if envelope.kind == "command" and (wait := self.desk.rates.commands.wait(envelope.user, self.desk.now)):
             return self._refuse(envelope, _slower(self.desk.rates.commands.most, wait))
         fresh = envelope.visitor or self._shows(envelope)
@@ -69,6 +73,11 @@ class Visitors:
                 return BoltResponse(status=503, body="not known yet")  # Slack sends it again: no word is lost
             refusal = NOT_KNOWN
         return self._refuse(envelope, refusal) if refusal else None
+
+    def _is_closed(self, envelope: Envelope) -> bool:
+        """Return whether the installation does not name this person, or this channel."""
+        named = not self.desk.ledger.terms.policy.leaves_out(envelope.user)
+        return not (named and self.desk.reach.acts_in(envelope.channel))
 
     def _shows(self, envelope: Envelope) -> bool:
         """Return whether the answer may show what others must not see."""

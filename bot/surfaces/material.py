@@ -92,6 +92,8 @@ class Material:
         Raises:
             Again: Slack does not say now.
         """
+        if not self.desk.reach.acts_in(place.channel):
+            return (), f"{self.desk.reach.not_here(place.channel)} Paste its text."
         try:
             thread = await self._thread(place, user)
             await self.desk.slack.join(place.channel)  # only a public channel lets the app do this

@@ -161,7 +161,7 @@ def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
     else:
         again = f"I could not {what} {place}: "
     text = f"{again}{why}.\n{advice}"
-    return [section(text), context(f"Slack says: {esc(post.error)}")]
+    return [section(text), *([] if error in trouble.OURS else [context(f"Slack says: {esc(post.error)}")])]
 
 
 def understood(task_text: str, value: str, hint: str = "") -> Message:

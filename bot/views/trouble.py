@@ -19,6 +19,7 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "cannot_reply_to_message": ("that message takes no replies", HERE),
     "thread_not_found": ("the thread in {place} is gone", HERE),
     "person_not_in_channel": ("I can't see that you are in {place}", f"Join it, and let me be in it, too{AGAIN}"),
+    "channel_not_named": ("Sluice does not act there any more", HERE),
     "shared_since": ("{place} is shared with another company since you named it", HERE),
     "message_limit_exceeded": ("this workspace has used up its messages", ADMIN),
     "messages_tab_disabled": ("direct messages with me are switched off", ADMIN),
@@ -26,6 +27,7 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
     "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
 }
+OURS = frozenset({"person_not_in_channel", "channel_not_named", "shared_since"})  # names that are no errors of Slack's
 HOPELESS = frozenset(error for error, (_, advice) in DELIVERY.items() if advice == HERE)  # trying again can't help
 OTHER = ("Slack did not take it", f"Wait a little{AGAIN}")
 WINDOW: Mapping[str, str] = {

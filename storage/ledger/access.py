@@ -18,7 +18,7 @@ from storage.rules.task import Item, Task
 def actor_of(tx: Tx, claim: Claim) -> Actor:
     """Return who somebody is, as far as they are known."""
     known = people.find(tx, claim.team, claim.user)
-    return known.actor if known else people.nobody(claim.team, claim.user)
+    return known.actor if known else people.nobody(tx, claim.team, claim.user)
 
 
 def check(tx: Tx, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
@@ -40,7 +40,7 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
         Refused: they may not.
     """
     known = people.find(tx, claim.team, claim.user)
-    actor = known.actor if known else people.nobody(claim.team, claim.user)
+    actor = known.actor if known else people.nobody(tx, claim.team, claim.user)
     authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
     return known or people.ensure(tx, claim.team, claim.user)
 

@@ -18,6 +18,7 @@ from storage.tables import item, task
 NAMED = 5  # tasks that a message names
 LEFT = "is not in this workspace any more"
 NO_MEMBER = "is no full member of this workspace, so they can't decide"
+NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
 def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True) -> None:
@@ -37,6 +38,16 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     for heir, theirs in sorted(given.items()):
         _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
         release(tx, team, heir)
+
+
+def hand_over_left_out(tx: Tx, team: str) -> None:
+    """Give to others what waits for people whom the installation leaves out since its last start."""
+    if not tx.terms.policy.people:
+        return
+    open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
+    for user in tx.conn.execute(sa.select(task.c.reviewer).where(*open_tasks).distinct()).scalars().all():
+        if tx.terms.policy.leaves_out(user):
+            hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
 
 
 def _heir(tx: Tx, found: Task) -> str | None:
@@ -59,9 +70,7 @@ def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
     moved = tx.conn.execute(sa.update(item).where(*waiting).values(reviewer=heir).returning(item.c.id)).scalars().all()
     for item_id in moved:
         redraw(tx, found.team, item_id)
-    tx.note(
-        found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'is no full member'}"
-    )
+    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'may not decide'}")
 
 
 def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:

@@ -51,16 +51,18 @@ def find(tx: Tx, team: str, user: str) -> Person | None:
     return None if row is None else _person(tx, row)
 
 
-def members(team: str) -> sa.Select[Any]:
-    """Return the query of who is known to be a full member."""
+def members(tx: Tx, team: str) -> sa.Select[Any]:
+    """Return the query of who is known to be a full member, and is not left out."""
     flags = person.c.bot, person.c.deleted, person.c.guest, person.c.stranger
     known = person.c.team == team, person.c.profile_at.is_not(None)
-    return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags))
+    policy = tx.terms.policy
+    named = person.c.user.in_(sorted(policy.people | policy.admins)) if policy.people else sa.true()
+    return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags), named)
 
 
-def nobody(team: str, user: str) -> Actor:
+def nobody(tx: Tx, team: str, user: str) -> Actor:
     """Return somebody of whom nothing is known."""
-    return Actor(user, team)
+    return Actor(user, team, left_out=tx.terms.policy.leaves_out(user))
 
 
 def ensure(tx: Tx, team: str, user: str) -> Person:
@@ -230,7 +232,8 @@ def redraw_welcome(tx: Tx, team: str, user: str) -> None:
 def _person(tx: Tx, row: Any) -> Person:
     made = read_schedule(tx, row.times, row.days, row.schedule_zone) if row.active else None
     known = row.profile_at is not None
-    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger, known)
+    left_out = tx.terms.policy.leaves_out(row.user)
+    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger, known, left_out)
     return Person(
         row.team,
         row.user,

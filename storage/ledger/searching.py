@@ -67,7 +67,7 @@ def _found(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
     named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
     ids = tx.conn.execute(sa.text(_NEWEST[dialect]), named).scalars().all()
     mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
-    member = sa.literal(user).in_(people.members(team))
+    member = sa.literal(user).in_(people.members(tx, team))
     rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
     return tuple(task_of(row) for row in rows)
 

@@ -265,7 +265,7 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     waiting = tx.conn.execute(
         tasks()
         .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
-        .where(task.c.assigner.in_(people.members(team)))
+        .where(task.c.assigner.in_(people.members(tx, team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
     started, over = [], set[str]()  # who has their share

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from storage.rules.refusal import Refused
 
 UNKNOWN = "I can't find that, or it isn't yours to decide."
+LEFT_OUT = "Sluice is open to some people of this workspace only. Its administrator can add you."
 MEMBERS_ONLY = "Only full members of this workspace can do that."
 WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or changed: try again in a moment."
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
@@ -26,6 +27,7 @@ class Subject(StrEnum):
     EXTERNAL = "external"  # of another company or another workspace
     DEACTIVATED = "deactivated"
     BOT = "bot"
+    LEFT_OUT = "left out"  # whom the installation does not name
     NOT_KNOWN = "not known"  # Slack has not said who they are
 
 
@@ -114,6 +116,7 @@ class Actor:
 
     Attributes:
         known: whether Slack has said who they are.
+        left_out: whether the installation names the people whom Sluice is for, and not them.
     """
 
     user: str
@@ -123,6 +126,7 @@ class Actor:
     guest: bool = False
     stranger: bool = False
     known: bool = False
+    left_out: bool = False
 
     @property
     def outside(self) -> Subject | None:
@@ -132,6 +136,7 @@ class Actor:
             (self.stranger, Subject.EXTERNAL),
             (self.deleted, Subject.DEACTIVATED),
             (self.guest, Subject.GUEST),
+            (self.left_out, Subject.LEFT_OUT),
             (not self.known, Subject.NOT_KNOWN),
         ):
             if holds:
@@ -141,11 +146,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What an installation decided for itself. Empty `admins` means nobody."""
+    """What an installation decided for itself. Empty `admins` means nobody, empty `people` every full member."""
 
     admins: frozenset[str] = frozenset()
     four_eyes: bool = False
     members_set_channel_times: bool = False
+    people: frozenset[str] = frozenset()
+
+    def leaves_out(self, user: str) -> bool:
+        return bool(self.people) and user not in self.people | self.admins
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,8 @@ def _why(action: Action, standing: frozenset[Subject], granted: list[Grant]) -> 
     """Return the words of a refusal; they do not tell those apart who are no full members."""
     if Subject.NOT_KNOWN in standing:
         return WHO_ARE_YOU
+    if Subject.LEFT_OUT in standing:
+        return LEFT_OUT
     if Subject.MEMBER not in standing:
         return MEMBERS_ONLY
     return FOUR_EYES if Grant.WITHOUT_FOUR_EYES in granted else _WORDS.get(action, UNKNOWN)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.rules.authority import (
+    LEFT_OUT,
     MEMBERS_ONLY,
     TABLE,
     UNKNOWN,
@@ -36,36 +37,38 @@ PEOPLE = {
     "external": replace(MEMBER, stranger=True),
     "deactivated": replace(MEMBER, deleted=True),
     "bot": replace(MEMBER, bot=True),
+    "left out": replace(MEMBER, left_out=True),
     "not known": replace(MEMBER, known=False),
     "the agent": Actor("writer", TEAM),
 }
-# In the order of the people: owner, reviewer, member, admin, guest, external, deactivated, bot, not known, the agent.
+# In the order of the people: owner, reviewer, member, admin, guest, external, deactivated, bot, left out, not known, the
+# agent.
 # y: may; h: is saved and held; o: only of what they assigned themselves.
 EXPECTED = {
-    Action.ASSIGN: "yyyy----hh",
-    Action.RECEIPT: "y-------oo",
-    Action.SEE: "yy-y------",
-    Action.READ: "yy--------",
-    Action.APPROVE: "-y--------",
-    Action.REVISE: "yy--------",
-    Action.REJECT: "yy--------",
-    Action.MEND: "yy--------",
-    Action.UNDO: "yy--------",
-    Action.REOPEN: "yy--------",
-    Action.CANCEL: "yy-y------",
-    Action.EDIT: "y---------",
-    Action.BRING: "yy--------",
-    Action.STEER: "yy--------",
-    Action.STOP: "yy-y------",
-    Action.ANSWER: "yy--------",
-    Action.ALLOW: "-y--------",
-    Action.SEND_AGAIN: "y---------",
-    Action.LOOK: "yyyy------",
-    Action.SETTINGS: "yyyy------",
-    Action.CHANNEL_TIMES: "y--y------",
-    Action.ADMINISTER: "---y------",
+    Action.ASSIGN: "yyyy-----hh",
+    Action.RECEIPT: "y--------oo",
+    Action.SEE: "yy-y-------",
+    Action.READ: "yy---------",
+    Action.APPROVE: "-y---------",
+    Action.REVISE: "yy---------",
+    Action.REJECT: "yy---------",
+    Action.MEND: "yy---------",
+    Action.UNDO: "yy---------",
+    Action.REOPEN: "yy---------",
+    Action.CANCEL: "yy-y-------",
+    Action.EDIT: "y----------",
+    Action.BRING: "yy---------",
+    Action.STEER: "yy---------",
+    Action.STOP: "yy-y-------",
+    Action.ANSWER: "yy---------",
+    Action.ALLOW: "-y---------",
+    Action.SEND_AGAIN: "y----------",
+    Action.LOOK: "yyyy-------",
+    Action.SETTINGS: "yyyy-------",
+    Action.CHANNEL_TIMES: "y--y-------",
+    Action.ADMINISTER: "---y-------",
 }
-OUTSIDE = ("guest", "external", "deactivated", "bot", "not known")
+OUTSIDE = ("guest", "external", "deactivated", "bot", "left out", "not known")
 
 
 def granted(action: Action, actor: Actor, roles: Roles = ROLES, policy: Policy = POLICY) -> str:
@@ -92,7 +95,7 @@ def test_each_cell(action: Action, who: str) -> None:
 
 @pytest.mark.parametrize("action, who, why", list(product(Action, ["owner", "reviewer"], OUTSIDE)))
 def test_who_is_no_full_member_is_nothing_else_besides(action: Action, who: str, why: str) -> None:
-    flags = {name: getattr(PEOPLE[why], name) for name in ("guest", "stranger", "deleted", "bot", "known")}
+    flags = {name: getattr(PEOPLE[why], name) for name in ("guest", "stranger", "deleted", "bot", "left_out", "known")}
     theirs = replace(PEOPLE[who], **flags)
     assert subjects(theirs, ROLES, POLICY) <= {Subject(why)}
     assert granted(action, theirs) in ("-", "h", "o")
@@ -132,7 +135,8 @@ def test_the_words_of_a_refusal_tell_nobody_apart() -> None:
             permit(Action.READ, PEOPLE[who], ROLES, POLICY)
         return no.value.why
 
-    assert {why(who) for who in OUTSIDE[:-1]} == {MEMBERS_ONLY}
+    assert {why(who) for who in OUTSIDE[:-2]} == {MEMBERS_ONLY}
+    assert why("left out") == LEFT_OUT
     assert (why("member"), why("not known")) == (UNKNOWN, WHO_ARE_YOU)
 
 
@@ -153,3 +157,9 @@ def test_the_documentation_shows_the_table() -> None:
         assert {who: grant for who, grant in shown[str(action)].items() if grant} == {
             str(s): str(g) for s, g in grants.items()
         }
+
+
+def test_administrators_are_let_in_without_being_named() -> None:
+    named = replace(POLICY, people=frozenset({"UOWNER"}))
+    assert [named.leaves_out(user) for user in ("UOWNER", "UADMIN", "UMEMBER")] == [False, False, True]
+    assert not POLICY.leaves_out("UMEMBER")

@@ -9,8 +9,7 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 
 from agents.prices import Price
-from agents.specs import AgentSpec, RepositorySpec, ServerSpec
-from bot.settings import WebSpec
+from agents.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
 from storage.ledger import reading
 from storage.rules.authority import Claim
 from tests.agents.scripted import Scripted, hands_in, says
