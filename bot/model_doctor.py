@@ -71,6 +71,7 @@ def _price(settings: Settings, name: str) -> Finding:
     file = settings.file
     if models.free(name) or cost(name, 1000, 1000, file.prices) is not None:
         return Finding("price", True, "")
-    if file.budget.caps():
+    caps = file.budget.caps()
+    if caps and caps.strict:
         return Finding("model", False, f"{name}: a budget is set and its price is not known: add it to [prices]")
     return Finding("price", True, "; its price is not known, so costs are told as unknown")

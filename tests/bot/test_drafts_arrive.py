@@ -87,7 +87,7 @@ class Reviewer:
         async def ready() -> bool:
             return set((await open_items(self.sluice, self.user)).values()) == numbers
 
-        await wait_for(ready, f"the drafts {numbers} of {self.user} are made", within=60)
+        await wait_for(ready, f"the drafts {numbers} of {self.user} are made", within=120)
         while waiting := await open_items(self.sluice, self.user):
             await self._collect(waiting)
 
@@ -99,7 +99,7 @@ class Reviewer:
         async def brought() -> set[str]:
             return {key for key in waiting if (card := self._card(key)) and card["message"]["ts"] not in before}
 
-        for key in await wait_for(brought, f"cards of {waiting}", within=60):
+        for key in await wait_for(brought, f"cards of {waiting}", within=120):
             await self._decide(key, waiting[key])
 
     def _card(self, key: str) -> Json | None:
@@ -123,7 +123,7 @@ class Reviewer:
         async def decided() -> bool:
             return key not in await open_items(self.sluice, self.user)
 
-        await wait_for(decided, f"draft {n} is decided", within=60)
+        await wait_for(decided, f"draft {n} is decided", within=120)
 
 
 async def outbox(sluice: World) -> dict[str, list[Post]]:
@@ -196,7 +196,7 @@ async def decide_all(sluice: World, numbers: list[int]) -> list[Reviewer]:
     async def over() -> bool:
         return len(await delivered(sluice)) == len(numbers) and not {"pending", "sending"} & await states(sluice)
 
-    await wait_for(over, "all is delivered", within=60)
+    await wait_for(over, "all is delivered", within=120)
     return reviewers
 
 
