@@ -19,13 +19,15 @@ from storage.ledger import access, answering, deciding, inquiring, people, readi
 from storage.ledger.core import Duplicate
 from storage.ledger.deciding import Click
 from storage.rules.authority import Action
-from storage.rules.intents import drops
-from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.intents import cancels, drops
+from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, Meaning
 from storage.rules.task import MATERIAL, Item, Kind, Place, Remedy, State, Task, Verdict
 
 VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
+NOT_BEGUN = "It has not begun, so there is nothing to stop. Cancel gives it up."
+NOT_CANCELED = "Not canceled yet: press Cancel to give it up."
 NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STATUS})
 
 
@@ -62,6 +64,8 @@ class Answering:
             Refused, Duplicate
         """
         task, kind = about.task, spoken.reply.meaning
+        if kind is Meaning.STOP and task.state in (State.WAITING, State.UNCLEAR):
+            return await self.task_page(spoken.envelope, task.number, NOT_BEGUN)
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
@@ -69,7 +73,8 @@ class Answering:
                 )
             return receipt.refusal(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
-            return await self.task_page(spoken.envelope, task.number)
+            lead = NOT_CANCELED if cancels(spoken.text) and task.state not in CLOSED else ""
+            return await self.task_page(spoken.envelope, task.number, lead)
         if kind is Meaning.HELP and not below_question(spoken, about):
             return notices.help_message(self.desk.agents)
         if kind is Meaning.UNDO:
@@ -101,13 +106,14 @@ class Answering:
             return await self._decide(spoken, item, Verdict.RETRY, spoken.text)
         return Shown(item, Why.UNCLEAR)
 
-    async def task_page(self, envelope: Envelope, number: int) -> Message:
-        """
+    async def task_page(self, envelope: Envelope, number: int, lead: str = "") -> Message:
+        """Return a task in a line, with its buttons.
+
         Raises:
             Refused: it is not theirs to see.
         """
         task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
-        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
+        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item, lead)
 
     async def _item(self, about: About) -> Item | None:
         """Return the item that words are about: the one that the message showed, unless work goes on meanwhile."""

@@ -8,6 +8,8 @@ from bot.desk import Desk
 from bot.views import notices, portfolio, receipt, replies
 from bot.views.kit import Message
 from storage.ledger import portfolio as book
+from storage.ledger import searching
+from storage.rules.intents import looked_for
 from storage.rules.lifecycle import RUNNING
 from storage.rules.replies import Meaning, meaning, wants_list
 
@@ -21,13 +23,13 @@ class Controls:
         bare = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"]))
         said = meaning((await self.desk.said(bare)).text)
         kind = Meaning.STATUS if wants_list(said.text) else said.meaning
-        answer = await self._answer(kind, str(kept["user"])) if said.number is None else None
+        answer = await self._answer(kind, said.text, str(kept["user"])) if said.number is None else None
         if answer is None or kept.get("files"):
             return False
         await self.desk.tell(str(kept["channel"]), str(kept["user"]), answer, str(kept.get("thread") or "") or None)
         return True
 
-    async def _answer(self, kind: Meaning, user: str) -> Message | None:
+    async def _answer(self, kind: Meaning, text: str, user: str) -> Message | None:
         """Return what is said to this; None where it may be a task."""
         if kind is Meaning.HELP:
             return notices.help_message(self.desk.agents)
@@ -35,6 +37,9 @@ class Controls:
             return replies.hello(self.desk.command("assign"))
         if kind in (Meaning.THANKS, Meaning.PRAISE):
             return receipt.refusal(replies.WELCOME)
+        if words := looked_for(text):
+            found = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
+            return portfolio.found(found, words, await self.desk.person(user), self.desk.now)
         if kind not in (Meaning.STATUS, Meaning.READY, Meaning.STOP):
             return None
         await self.desk.person(user)

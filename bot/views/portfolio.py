@@ -184,14 +184,19 @@ def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime, number
     return page(Listing("Found", (), tuple(entries), more), f"find {words}"[:1000], number)
 
 
-def one(task: Task, who: Person, now: datetime, item: Item | None = None) -> Message:
-    """`/sluice T-12`: the task in a line, with the way to all of it."""
+def one(task: Task, who: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
+    """Return the answer to `/sluice T-12`: the task in a line, with the way to all of it.
+
+    Args:
+        lead: a sentence above it.
+    """
     stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING else []
     more = [] if task.state in CLOSED else [*stop, button("Cancel", ids.CANCEL, task.key)]
     waits = item is not None and item.ask is not None and item.open and item.decision is None
     asked = asks.offer(item) if item is not None and waits and item.reviewer == who.user else []
     doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
-    return Message(task.name, (section(task_line(task, who, now)), *asked, doors))
+    above = [section(lead)] if lead else []
+    return Message(lead or task.name, (*above, section(task_line(task, who, now)), *asked, doors))
 
 
 def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Overruled, number: int = 0) -> Message:

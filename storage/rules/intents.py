@@ -1,7 +1,27 @@
-"""What a person wants who says it of no card by its name: everything at once, or to be rid of what is decided."""
+"""What a person wants who says it of no card by its name: everything at once, something that they look for, or to be
+rid of what is decided."""
+
+import re
 
 from storage.rules import card_words, phrases
 from storage.rules.replies import Meaning, Reply, covered, plain, spelled, tokens_of, yes_or_no
+
+_OF_WHOM = "my|our|the|mein(?:e|en)?|unser(?:e)?|der|die|das|il|lo|la|le|les|el|los|las|mon|ma|mes|mi|mis|mio|mia"
+_WHEREABOUTS = re.compile(
+    r"(?:where(?:'s| is| are)|wo (?:ist|sind|bleibt|bleiben)|dov'e|dove (?:e|sono)|ou (?:est|sont)|donde estan?)"
+    rf"(?: (?:{_OF_WHOM})){{1,2}} (?P<what>[^?\n]{{2,200}}?) ?\?*"
+)
+
+
+def looked_for(text: str) -> str:
+    """Return the words of what somebody looks for: “memo” of “where is my memo?”; empty where they look for nothing."""
+    asked = _WHEREABOUTS.fullmatch(plain(text))
+    return asked["what"].strip(" .!") if asked else ""
+
+
+def cancels(text: str) -> bool:
+    """Tell whether a text is nothing but the wish to cancel something."""
+    return covered(tokens_of(plain(text)), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL)
 
 
 def wants_all(text: str) -> bool:

@@ -155,3 +155,9 @@ def test_times_of_day(text: str, times: tuple, days: frozenset, zone: str | None
 def test_times_that_make_no_sense_are_refused(text: str) -> None:
     with pytest.raises(Refused):
         times_of_day(text)
+
+
+@pytest.mark.parametrize("text", ["today 25:00", "Friday at 24:30", "tomorrow 9:75"])
+def test_a_day_with_a_time_of_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="is no time of day"):
+        when(text, datetime(2026, 11, 26, 8, tzinfo=UTC), "UTC")

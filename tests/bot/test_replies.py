@@ -458,6 +458,10 @@ async def test_a_mention_that_asks_for_help_is_no_task(desk: World, text: str, p
         ("T-1 hi", "Hello. T-1 still waits for your decision."),
         ("T-1 thanks", "You are welcome. T-1 still waits for your decision."),
         ("T-99?", "can't find"),
+        ("where is my memo?", "T-1 · Memo"),
+        ("Wo ist das Memo?", "T-1 · Memo"),
+        ("dov'è il mio invoice?", "Nothing of yours has “invoice” in it"),
+        ("cancel T-1", "Not canceled yet: press Cancel"),
     ],
 )
 async def test_what_is_asked_in_direct_messages_is_answered(desk: World, text: str, part: str) -> None:
@@ -472,6 +476,16 @@ async def test_what_is_asked_in_direct_messages_is_answered(desk: World, text: s
     await asyncio.sleep(0.2)
     new = [m for m in desk.messages(desk.dm())[before:] if m["user"] == "U0BOT" and "Your times" not in words(m)]
     assert len(new) == 1 and "assign this?" not in words(new[0])
+
+
+async def test_stop_for_what_has_not_begun_offers_to_cancel_it(tmp_path: Path) -> None:
+    async with world(tmp_path, limit=1) as desk:
+        await desk.said(f"/assign writer: First\n{NOTES}")
+        await desk.said(f"/assign writer: Second\n{NOTES}")
+        await write(desk, "stop T-2")
+        told = await desk.message_with("It has not begun")
+        await desk.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Cancel"))
+        assert "T-2 Second (canceled)" in await desk.said("/sluice")
 
 
 @pytest.mark.parametrize(
