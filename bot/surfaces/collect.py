@@ -17,6 +17,7 @@ from storage.ledger import portfolio as book
 from storage.ledger.core import Duplicate
 from storage.rules.authority import Action
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+from storage.rules.digest import cards_in_a_message
 from storage.rules.refusal import Refused
 from storage.rules.words import many
 
@@ -117,7 +118,9 @@ class Collecting:
             limits.set_limits, envelope.claim, value if which == "limit" else None, value if which == "most" else None
         )
         if which == "most":
-            return _line(f"One collection brings at most {value}.")
+            fit = cards_in_a_message(choosing.SMALLEST)
+            rest = f" A message holds {fit}: Keep going brings the others." if value > fit else ""
+            return _line(f"One collection brings at most {value}.{rest}")
         return _line(f"New work is held back while {many(value, 'thing waits', 'things wait')} for you.")
 
     async def _at(self, envelope: Envelope, text: str) -> Message:

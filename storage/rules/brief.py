@@ -130,15 +130,15 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
 
 
 def _due_tail(goal: str, known: Known) -> Odd | None:
-    """Return the due time that ends the first line, such as “by Friday”; None when there is none."""
+    """Return the due time that ends the first line, such as “by Friday”, or why it is none; None when there is none."""
     first = goal.partition("\n")[0]
     tail = _TAIL.fullmatch(first)
     if tail is None or first.rstrip().endswith("?"):  # “Which customers renew before 15 December?”
         return None
     try:
         due = known.when(tail["value"])
-    except Refused:
-        return None
+    except Refused as no:
+        return Odd(tail["clause"], why=f"{no.why} It stays part of the text.")
     return Odd(tail["clause"], due, tail["value"]) if due is not None and due > known.now else None
 
 
@@ -187,7 +187,7 @@ def without_due(goal: str, when: When, now: datetime) -> str:
         return True
 
     rest = _without_clauses(goal, is_due)
-    if not taken and (tail := _due_tail(goal, known)):
+    if not taken and (tail := _due_tail(goal, known)) and tail.guess:
         first, line_end, more = goal.partition("\n")
         first = first[: first.rindex(tail.text)].rstrip(" ,;:-")
         rest = f"{first}{line_end}{more}"

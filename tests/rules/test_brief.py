@@ -272,3 +272,13 @@ def test_a_clause_with_a_word_that_names_nothing_is_noticed() -> None:
 def test_a_brief_is_public_where_its_first_line_says_so_alone(text: str, goal: str, public: bool) -> None:
     found = read(text)
     assert (found.goal, found.public) == (goal, public)
+
+
+def test_a_due_time_that_is_none_is_named_and_stays_text() -> None:
+    def impossible(text: str) -> datetime | None:
+        raise Refused("“25:00” is no time of day.")
+
+    found = parse("Memo by today 25:00", AGENTS, impossible, NOW, IDS)
+    assert found.goal == "Memo by today 25:00"
+    assert [odd.why for odd in found.odd] == ["“25:00” is no time of day. It stays part of the text."]
+    assert without_due(found.goal, impossible, NOW) == found.goal
