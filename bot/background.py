@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from storage.ledger.writing import ASKED
+
 log = structlog.get_logger()
 
 
@@ -28,6 +30,7 @@ class Background:
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    ASKED.set(None)  # nobody waits for an answer any more
     try:
         await work
     except Exception as error:  # the edge of work that nobody waits for

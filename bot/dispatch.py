@@ -1,6 +1,7 @@
 """From a body of Slack's to its answer: read once, looked at for who it is from, then given to the surfaces."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from bot import errors
 from bot.naming import Naming
 from bot.payload import Envelope, Foreign, Installation, Malformed, read
+from storage.ledger.writing import ASKED
 
 log = structlog.get_logger()
 
@@ -38,6 +40,7 @@ class Dispatch:
         Raises:
             Malformed: it is nothing that Slack sends.
         """
+        ASKED.set(time.monotonic())  # what is written for this answer shares the time that Slack waits for it
         try:
             envelope = read(body, self._own)
         except Foreign as workspace:

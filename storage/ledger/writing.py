@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -17,6 +18,8 @@ from storage.jobs.port import Jobs
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
 MOST = 50  # calls of one commit
+ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
+"""Since when somebody waits for the answer that this task prepares, by the monotonic clock; None where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Writing:
         if self._closed:
             raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._calls.put(Call(work, durable, heard, time.monotonic()))
+        self._calls.put(Call(work, durable, heard, ASKED.get() or time.monotonic()))
         return await heard
 
     def _run(self) -> None:

@@ -66,7 +66,8 @@ async def test_a_kind_that_nobody_here_knows_is_left_for_who_does(ledger: Ledger
     await works.put("b")
     await works.until(lambda: works.done == ["a.1", "b.1"])
     await works.stop()
-    assert [p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))] == ["newer"]
+    left = {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}
+    assert left - {"profile"} == {"newer"}
     newer = Works(ledger, kinds=("work", "newer"))
     await newer.until(lambda: newer.done == ["n.1"])
     await newer.stop()
