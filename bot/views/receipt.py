@@ -20,6 +20,10 @@ _HELD = {
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
     Cause.NO_MEMBER: "is saved, and nothing has started",
 }
+EMPTY_HANDED = (
+    "No language model is connected: {worker} only arranges notes that you bring, and this brief has none. "
+    "Paste them with Edit, or answer when it asks."
+)
 ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 LIST = 5  # criteria named in a receipt
 
@@ -99,6 +103,8 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
     unclear += [f"{esc(made.lacks)} You can also edit it and name another agent."] if made.lacks else []
     same = f"Of the {made.task.brief.versions} versions one is made: without a model a second would be the same."
     unclear += [same] if made.same and not made.lacks else []
+    if made.empty_handed and not (made.missing or made.lacks):
+        unclear.append(EMPTY_HANDED.format(worker=made.task.brief.worker))
     seen = f"Everyone in <#{made.task.shown_in}> sees it when it is collected there." if made.task.shown_in else ""
     lines = [line for line in (*unclear, _held(made) if made.held else "", _line(made, now), seen) if line]
     if criteria:

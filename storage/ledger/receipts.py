@@ -31,6 +31,7 @@ class Receipt:
     wonders: tuple[Wondered, ...] = ()  # what the brief leaves open, and nobody answered
     lacks: str = ""  # why its agent cannot work here
     same: bool = False  # whether several versions are asked for where all would be the same
+    empty_handed: bool = False  # whether its agent has no model, and nothing that it could arrange
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
@@ -50,6 +51,7 @@ def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held |
         unanswered(tx, made),
         tx.terms.lacking.get(made.brief.worker, ""),
         made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
+        made.brief.worker in tx.terms.alike and not made.brief.has_material,
         owner.profile_at is None,
     )
 

@@ -34,6 +34,7 @@ class Verdict(StrEnum):
 
 
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
+LINE = 200  # characters of a goal that brings nothing to work with
 MATERIAL = "material"  # the key of a question for what a draft is to be made from
 UNSOURCED, AGAINST, SENT_BACK, THEY_ASK = "No source", "Contradicts", "Sent back", "They ask"  # how remarks begin
 COMPARE = "Compare"  # begins what a draft that rules arranged has to be compared with
@@ -106,6 +107,12 @@ class Brief:
     edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
     outside: tuple[str, ...] = ()  # channels of `to` that another company shares
+
+    @property
+    def has_material(self) -> bool:
+        """Whether there is more to work with than a short line: pasted words, a list, a thread, a file, or criteria."""
+        more = "\n" in self.goal.strip() or ":" in self.goal or len(self.goal) > LINE
+        return more or bool(self.sources or self.criteria)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,12 @@ async def test_a_question_is_told_of_in_one_receipt(sluice: World) -> None:
     assert "1 question of an agent waits for you" in await sluice.said(f"/assign writer: Memo\n{NOTES}")
     for n in range(2):
         assert "question" not in await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+
+
+async def test_an_agent_without_a_model_and_without_notes_says_what_it_can_do(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        alone = (
+            "No language model is connected: researcher only arranges notes that you bring, and this brief has none."
+        )
+        assert alone in await sluice.said("/assign researcher: What do competitors charge?")
+        assert "No language model" not in await sluice.said(f"/assign researcher: What do competitors charge?\n{NOTES}")
