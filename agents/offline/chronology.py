@@ -93,5 +93,5 @@ def _rest(text: str, parts: list[str]) -> str:
     for part in parts:
         bare = text.removeprefix(part) if part else text
         if bare != text:
-            text = bare.lstrip(" ,:–—-")
+            text = bare.lstrip(" .,:–—-")
     return text or " ".join(p for p in parts if p)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storage.rules.dates_in_text import shortens_day
+from storage.rules.dates_in_text import days, shortens_day
 
 COMMON = frozenset(
     re.findall(
@@ -29,6 +29,7 @@ _LABELS = re.compile(
 )
 LONGEST_ENTRY = 6  # words
 WRAPPED = 50  # characters of a line that may go on in the next
+LONGEST_DATE = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,14 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _remark(line: str, source: str, heading: str, block: int) -> Remark:
-    bullet = _BULLET.match(line)
+    bullet = None if _begins_with_date(line) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
     return Remark(" ".join(text.split()), source, bullet["mark"] if bullet else "", heading, block)
+
+
+def _begins_with_date(line: str) -> bool:
+    """Whether the number at the beginning of a line is the day of a date (“3. Dezember”), and counts nothing."""
+    return any(day.start == 0 for day in days(line.strip()[:LONGEST_DATE]))
 
 
 def spans(text: str) -> Iterator[str]:

@@ -144,3 +144,17 @@ async def test_what_was_sorted_boxed_composed_or_shortened_is_work(goal: str, cr
 async def test_the_words_of_a_post_are_what_was_asked_for(goal: str) -> None:
     draft = await OfflineWorker().work(assignment(f"{goal}\nThe office closes at noon. The heating is repaired."))
     assert draft.missing == () and draft.body == "The office closes at noon. The heating is repaired."
+
+
+@pytest.mark.parametrize("date", ["3. Dezember 2025", "3. Dezember", "3. 12. 2025", "03. Dez"])
+@pytest.mark.parametrize("goal", ["Zeitleiste", "timeline", "memo", "Verbale"])
+async def test_the_day_of_a_date_that_begins_a_line_is_not_dropped(goal: str, date: str) -> None:
+    made = await OfflineWorker().work(
+        assignment(f"{goal}\n{date}.: Start\n14. 12. 2025: Ende\nBob will call by Friday.")
+    )
+    assert date in made.body and "14. 12. 2025" in made.body and "| .:" not in made.body
+
+
+async def test_the_number_of_a_list_is_no_date() -> None:
+    made = await OfflineWorker().work(assignment("checklist\n1. Pack the boxes\n2. Check the keys"))
+    assert made.body == "- [ ] Pack the boxes\n- [ ] Check the keys"
