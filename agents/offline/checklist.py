@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question, Section, sections, tables
+from agents.offline.decisions import open_point
 from agents.offline.fitting import told
-from agents.offline.material import Material, is_action, is_frame, open_point
+from agents.offline.material import Material, is_action, is_frame
 from agents.offline.parts import of_all
 from agents.offline.remarks import Remark, named
 from storage.rules.words import many

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from agents.offline.actions import is_plan
-from agents.offline.material import Material, is_decision, open_point
+from agents.offline.decisions import is_decision, open_point
+from agents.offline.material import Material
 from agents.offline.remarks import Remark
 
 _HEADINGS = {

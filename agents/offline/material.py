@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from agents.offline.decisions import decides, is_decision, open_point
 from agents.offline.remarks import Remark, named, remarks, spans, split_sentences, terms
 from agents.offline.tables import Table, split_tables
 from storage.ledger.working import Assignment
@@ -15,25 +16,9 @@ from storage.rules.words import clean
 
 BRIEF, ANSWER, NOTE, LAST = "the brief", "your answer", "your note", "the last version"
 TOLD = frozenset({ANSWER, NOTE, LAST})  # what a reviewer said, now or before
-_DECIDED = re.compile(
-    r"\b(?:decided|decisions?\s*:|(?:the|our) decision (?:is|was) (?:to|that|for)|agreed?|approved|chosen?|go with|"
-    r"settled|signed off|entschieden|beschlossen|vereinbart|deciso|concordato|approvat[oa]|décidé|convenu|"
-    r"approuvée?|decidi(?:do|mos)|acordado|aprobad[oa])(?!\w)",
-    re.I,
-)
-_DENIED = re.compile(  # “we have not decided”, “nothing was agreed”
-    r"(?:\b(?:not|never|no|nobody|nothing|none|neither|nor|yet to|nicht|nie|kein\w*|niemand|nichts|non|mai|nessun\w*|"
-    r"niente|pas|jamais|rien|personne|aucun\w*|nunca|nadie|nada)\b|n['’]t\b)(?:(?!\b(?:but|aber|ma|mais|pero)\b)[^.,;:])*$",
-    re.I,
-)
 _ACTION = re.compile(
     r"\b(?:will|shall|'ll|’ll|to do|action|owner|needs? to|must|should)\b|"
     r"\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:TODO|Action)\b|^@?[A-Z]\w+ to [a-z]",
-    re.I,
-)
-_OPEN = re.compile(
-    r"\b(?:open question|unclear|unsure|not sure|tbd|to be decided|still open|don['’]t know)\b|"
-    r"^(?:who|what|when|where|which|how|why|whether|if)\b.*\b(?:is|are|remains?) open\b|^open:",
     re.I,
 )
 _FRAME = re.compile(r"(?:present|attendees|attending|apologies|date|location|next meeting|minutes by)\b\s*:", re.I)
@@ -110,21 +95,11 @@ class Material:
         def score(remark: Remark) -> float:
             words = terms(remark.text)
             weight = sum(counts[w] for w in set(words)) + 3 * len(asked & set(words))
-            bonus = 4 if _DECIDED.search(remark.text) or _FIGURE.search(remark.text) else 0
+            bonus = 4 if decides(remark.text) or _FIGURE.search(remark.text) else 0
             return (weight + bonus) / (6 + len(words))
 
         picked = sorted(range(len(self.remarks)), key=lambda n: (-score(self.remarks[n]), n))[:most]
         return [self.remarks[n] for n in sorted(picked)]
-
-
-def open_point(remark: Remark) -> bool:
-    return remark.asks or _OPEN.search(remark.text) is not None
-
-
-def is_decision(remark: Remark) -> bool:
-    """Whether a line says what was decided, and not that nothing was."""
-    found = (match for match in _DECIDED.finditer(remark.text) if not _DENIED.search(remark.text[: match.start()]))
-    return not open_point(remark) and next(found, None) is not None
 
 
 def is_frame(remark: Remark) -> bool:
