@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
-from agents.offline.kinds import told_apart
+from agents.offline.kinds import NO_OWNER, told_apart
 from agents.offline.material import Material
 from agents.offline.own_text import answered, line_of, not_followed, was_answered
 from agents.offline.sheet import sheet, shown
@@ -108,7 +108,8 @@ def by_kind(material: Material) -> tuple[Section, ...]:
         ("Decided", bullets(kinds.decided)),
         ("Main points", bullets(kinds.rest.remarks)),
         ("The table", tables(material.tables)),
-        ("Next steps", bullets(kinds.actions)),
+        ("Next steps", bullets(kinds.steps)),
+        (NO_OWNER, bullets(kinds.unowned)),
         ("Open questions", bullets(kinds.open)),
     )
 
@@ -126,6 +127,6 @@ def summary(material: Material) -> str:
     """Return the first decision, and how many lines are of which kind."""
     kinds = told_apart(material)
     said: list[str] = [kinds.decided[0].words] if kinds.decided else []
-    counted = ((kinds.decided, "decision"), (kinds.actions, "next step"), (kinds.open, "open question"))
-    told = ", ".join(many(len(found), name) for found, name in counted if found)
+    counts = (many(len(kinds.decided), "decision") if kinds.decided else "", kinds.told_steps)
+    told = ", ".join(filter(None, (*counts, many(len(kinds.open), "open question") if kinds.open else "")))
     return " ".join([*said, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])

@@ -3,7 +3,7 @@
 import re
 
 from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
-from agents.offline.kinds import Kinds, told_apart
+from agents.offline.kinds import NO_OWNER, Kinds, told_apart
 from agents.offline.material import Material
 from agents.offline.remarks import Remark
 from storage.rules.words import many
@@ -23,7 +23,8 @@ def memo(goal: str, material: Material) -> Arranged | Question:
     made = sections(
         ("Decision", bullets(kinds.decided)),
         ("Also in the notes", [*bullets(rest), *([""] if rest and material.tables else []), *tables(material.tables)]),
-        ("Next steps", bullets(kinds.actions)),
+        ("Next steps", bullets(kinds.steps)),
+        (NO_OWNER, bullets(kinds.unowned)),
         ("Open questions", bullets(kinds.open)),
         ("The meeting" if frame else "From", about if frame or len(rest) > 3 else []),
     )
@@ -32,11 +33,11 @@ def memo(goal: str, material: Material) -> Arranged | Question:
 
 
 def _summary(kinds: Kinds, told: bool) -> str:
-    decided, actions, open_ = kinds.decided, kinds.actions, kinds.open
+    decided, open_ = kinds.decided, kinds.open
     parts = [" ".join(_ended(r.words) for r in decided[:2])] if decided else []
     parts += [] if told else ["No decision is named."]
     parts += [f"And {many(len(decided) - 2, 'more decision')}."] if len(decided) > 2 else []
-    parts += [many(len(actions), "next step") + "."] if actions else []
+    parts += [f"{kinds.told_steps}."] if kinds.told_steps else []
     parts += (
         [f"Open: {quoted(_said(open_[0]), 16)}" + (f" and {len(open_) - 1} more." if len(open_) > 1 else "")]
         if open_

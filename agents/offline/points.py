@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from agents.offline.actions import is_plan
 from agents.offline.contrasts import MUST, NOUN, WHY, WRONG
 from agents.offline.corrections import correction, lacks_new, says_new
+from agents.offline.plans import is_plan
 from agents.offline.wording import LONGEST, is_doubt
 from storage.rules.dates_in_text import days, shortens_day
 from storage.rules.replies import Meaning, meaning, plain, wished

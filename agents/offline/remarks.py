@@ -24,7 +24,11 @@ _SENTENCE = re.compile(
 _LABELS = re.compile(
     r"(?:actions?|todo|notes?|decisions?|questions?|answer|next|present|date|location|status|open|owner|price|re|subject|"
     r"update|agenda|attendees|yes|no|[qa]|from|to|cc|bcc|sent|reply-to|von|an|betreff|gesendet|da|oggetto|inviato|de|para|"
-    r"objet|asunto|enviado|envoyé|datum|fecha|data|ps)\b",
+    r"objet|asunto|enviado|envoyé|datum|fecha|data|ps|pros?|cons?|internal|confidential|"
+    r"beschl(?:uss|üsse)|entscheidung(?:en)?|offen|aufgaben?|anwesend|teilnehmer|ort|frist|intern|vertraulich|"
+    r"decision[ei]|delibera|apert[oaie]|azion[ei]|presenti|luogo|scadenza|riservato|"
+    r"décisions?|ouverte?s?|tâches?|présents?|lieu|échéance|confidentiel|"
+    r"decisi(?:ón|ones)|abiert[oa]s?|tareas?|presentes|asistentes|lugar|plazo|confidencial)\b",
     re.I,
 )
 LONGEST_ENTRY = 6  # words

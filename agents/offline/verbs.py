@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.actions import is_plan
 from agents.offline.arranged import Section, length
 from agents.offline.corrections import is_denied_correction
 from agents.offline.decisions import is_decision, open_point
@@ -12,6 +11,7 @@ from agents.offline.fitting import shorten, told
 from agents.offline.material import Material
 from agents.offline.mending import corrected
 from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders
+from agents.offline.plans import is_plan
 from agents.offline.remarks import Remark, terms
 from agents.offline.step import Step, Verb
 from agents.offline.wording import verb_first

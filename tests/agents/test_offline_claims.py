@@ -174,8 +174,8 @@ async def test_headings_of_minutes_say_what_their_lines_are() -> None:
         "Minutes\nBeschlüsse:\n1. 39 € pro Platz.\nAufgaben:\n1. Deck fertig machen\n2. Tim ruft an\nOffene Fragen:\n1. Das Logo"
     )
     assert made.body == (
-        "## Decision\n\n- 39 € pro Platz.\n\n## Next steps\n\n- Deck fertig machen\n- Tim ruft an\n\n"
-        "## Open questions\n\n- Das Logo"
+        "## Decision\n\n- 39 € pro Platz.\n\n## Next steps\n\n- Tim ruft an\n\n"
+        "## Next steps, no owner found\n\n- Deck fertig machen\n\n## Open questions\n\n- Das Logo"
     )
     assert made.missing == ()
 

@@ -1,0 +1,117 @@
+"""What has to be done, and by whom: an owner is named in the notes, or the draft says that none was found."""
+
+import pytest
+
+from agents.contract import Waits
+from agents.offline.worker import OfflineWorker
+from storage.rules.task import MATERIAL, Draft
+from tests.agents.given import assignment
+
+DECIDED = "We decided 39 €.\nAnna is against it.\n"
+NO_OWNER = "## Next steps, no owner found"
+
+
+async def make(goal: str, answer: str = "") -> Draft:
+    return await OfflineWorker().work(assignment(goal, answers={MATERIAL: answer} if answer else None))
+
+
+def section(made: Draft, title: str) -> list[str]:
+    """The lines below a heading; none where it is not there."""
+    _, found, rest = f"\n{made.body}".partition(f"\n{title}\n\n")
+    return rest.partition("\n\n")[0].splitlines() if found else []
+
+
+@pytest.mark.parametrize("goal", ["memo", "summary", "status report", "Protokoll", "Riassunto"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TODO update the deck", "TODO: update the deck", "TODO - update the deck", "FIXME the link", "I will call Acme.",
+        "I'll call Acme tomorrow.", "We will send the invoices by Friday.", "We'll send the invoices.",
+        "Someone should check the contract.", "We need to call Acme.", "Action: collect customer feedback.",
+        "Action required: sign the form by Friday.", "Aufgabe: Deck ändern", "Azione: cambiare la lista",
+    ],
+)  # fmt: skip
+async def test_a_step_without_an_owner_is_told_as_one(goal: str, line: str) -> None:
+    made = await make(f"{goal}\n{DECIDED}Bob will call Tom by 4 December.\n{line}")
+    assert section(made, NO_OWNER) == [f"- {line}"]
+    assert section(made, "## Next steps") == ["- Bob will call Tom by 4 December."]
+    assert "2 next steps, 1 with no owner found" in made.summary
+
+
+@pytest.mark.parametrize("goal", ["memo", "summary"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bob will write the notes.", "Bob: I will order the banner.", "Bob: sends the list by 2 December",
+        "Anna: Bob will also call the caterer", "@lena please book the train", "Action: Bob to model both by 10 Jan.",
+        "Action (Bob): model both", "TODO(bob): fix the login", "A/I Bob: prepare slides", "Bob and Cara travel on 9 December.",
+        "Anna: schickt die Folien bis Freitag", "TODO: Bob - send recap",
+    ],
+)  # fmt: skip
+async def test_a_step_with_an_owner_is_one_of_the_next_steps(goal: str, line: str) -> None:
+    made = await make(f"{goal}\n{DECIDED}{line}")
+    assert section(made, "## Next steps") == [f"- {line}"] and NO_OWNER not in made.body
+    assert "1 next step." in made.summary
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Con: far away", "Pro: more light", "I will be on holiday next week.", "We will see.", "It will rain on Friday.",
+        "Prices will rise by 1 January.", "Revenue will grow.", "The hotel will send the invoice.", "Launch: moved to 3 December",
+        "Deadline: Friday", "Venue: the town hall", "Sam should have sent the list last week.", "Ask Sam to send the list.",
+        "Maria will be in Rome until Monday.", "Budget: approved by Bob", "You will get the keys.", "Frist: bis Freitag",
+        "We should have called.", "Weather: nice", "Dana will not call the press.", "Anmeldung: bis 3. Dezember",
+    ],
+)  # fmt: skip
+async def test_what_nobody_has_to_do_is_no_step(line: str) -> None:
+    made = await make(f"memo\n{DECIDED}Who pays?\n{line}")
+    assert "Next steps" not in made.body and "next step" not in made.summary and f"- {line}" in made.body
+    made = await make(f"action items\nBob will call Tom by 4 December.\n{line}")
+    assert made.summary.startswith("1 action: Bob 1, earliest 4 December.") and f"- {line}" in made.body
+
+
+async def test_what_stands_beside_a_step_is_none() -> None:
+    made = await make(
+        "summary\nThe support team gets training on 8 December. Cara prepares the slides by 5 December. Rooms are booked. "
+        "The budget is 2,000 €.\nThe deck is old. Bob will fix it by Friday. He knows how.\nWho pays?"
+    )
+    assert section(made, "## Next steps") == [
+        "- Cara prepares the slides by 5 December.", "- The deck is old. Bob will fix it by Friday. He knows how."
+    ]  # fmt: skip
+    assert section(made, "## Main points") == [
+        "- The support team gets training on 8 December.", "- Rooms are booked. The budget is 2,000 €."
+    ]  # fmt: skip
+
+
+async def test_what_we_will_do_stands_with_the_decision_that_says_so() -> None:
+    made = await make("memo\nWe will raise prices in March. The board agreed.\nWho pays?\nAnna is ill.")
+    assert section(made, "## Decision") == ["- We will raise prices in March. The board agreed."]
+    assert "next step" not in made.summary
+
+
+async def test_a_list_of_actions_has_an_owner_for_what_a_name_and_a_colon_begin() -> None:
+    made = await make(
+        "action items\nPresent: Dana, Bob\nBob: sends the price list by 2 December\n- [ ] Dana book the room\n- [ ] call Tom"
+    )
+    assert made.body.splitlines()[2:5] == [
+        "| Bob | sends the price list | 2 December |", "| Dana | book the room | – |", "| – | call Tom | – |"
+    ]  # fmt: skip
+    assert made.missing == ("No owner found: “call Tom”",)
+
+
+async def test_what_is_answered_as_the_question_says_is_taken_in_any_language() -> None:
+    goal = "Aufgaben\nAnna schickt die Folien bis Freitag.\nBen prüft den Vertrag."
+    with pytest.raises(Waits) as waits:
+        await make(goal)
+    assert "“Dana: send the deck by 27 November”" in waits.value.asks[0].text
+    made = await make(goal, "Anna: Folien schicken bis Freitag\nBen: Vertrag prüfen")
+    assert made.body.splitlines()[2:4] == ["| Anna | Folien schicken | Freitag |", "| Ben | Vertrag prüfen | – |"]
+
+
+async def test_a_step_that_its_heading_names_has_an_owner_or_none_was_found() -> None:
+    made = await make(
+        "minutes\n## Actions\n- Bob: deck\n- update the website\n- @cara press release, Friday\n## Open\n- who?"
+    )
+    assert section(made, "## Next steps") == ["- Bob: deck", "- @cara press release, Friday"]
+    assert section(made, NO_OWNER) == ["- update the website"]
