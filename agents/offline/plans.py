@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from agents.offline.remarks import Remark
+from agents.offline.remarks import Remark, is_label
 from storage.rules.dates_in_text import Day, days
 from storage.rules.day_names import WEEKDAYS, numbers
 
@@ -118,7 +118,8 @@ def planned(sentence: str, speaker: str = "", *, done: bool = False) -> Action |
         return _marked(marked, speaker, done)
     if _DENIED.search(sentence):
         return None
-    if (labelled := _LABELLED.fullmatch(sentence)) and is_person(labelled["owner"]):
+    labelled = _LABELLED.fullmatch(sentence)
+    if labelled and is_person(labelled["owner"]) and not is_label(labelled["owner"]):
         return _labelled(labelled["owner"], labelled["what"], done)
     for pattern in (_NAMED, _DOING, _DOING_TOGETHER, _ASKED):
         match = pattern.fullmatch(sentence)

@@ -56,7 +56,7 @@ class Remark:
     def speaker(self) -> str:
         """The name before the colon (“Dana Roth (Acme): …”); empty where there is none."""
         match = _SPEAKER.match(self.text)
-        return match["name"] if match and not _LABELS.match(match["name"]) else ""
+        return match["name"] if match and not is_label(match["name"]) else ""
 
     @property
     def words(self) -> str:
@@ -72,6 +72,11 @@ class Remark:
     def asks(self) -> bool:
         """Whether it ends with a question."""
         return self.text.rstrip("*_ ").endswith("?")
+
+
+def is_label(name: str) -> bool:
+    """Whether what stands before a colon says what follows, and not who says it."""
+    return _LABELS.match(name) is not None
 
 
 def split_sentences(text: str) -> list[str]:

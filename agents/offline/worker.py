@@ -12,6 +12,8 @@ from agents.offline.document import by_kind, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
+from agents.offline.internal import INTERNAL, WHO_MAY, internal, may_stay, others_read, question, told_left_out, without
+from agents.offline.internal import told as told_internal
 from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
 from agents.offline.mending import corrected
 from agents.offline.no_more import what_is_more
@@ -94,6 +96,25 @@ def _ordered(given: Assignment, made: Arranged, material: Material, orders: Sequ
 
 
 def _first(given: Assignment, form: Form, material: Material, orders: Sequence[str]) -> Arranged:
+    """What can be made; of lines that are marked as internal it is asked, or told, whether others may read them.
+
+    Raises:
+        Waits, CannotDo
+    """
+    marked, answer = internal(material.remarks), given.answers.get(INTERNAL, "")
+    if marked and answer and not may_stay(answer):
+        return told_left_out(_made(given, form, without(material), orders), len(marked), answer)
+    made = _made(given, form, material, orders)
+    if not marked or answer:
+        return made
+    told = told_internal(made, material)
+    asked = asked_for(given.task.brief.goal)
+    if told.missing != made.missing and others_read(asked, given.task):
+        raise Waits((question(asked, marked),))
+    return told
+
+
+def _made(given: Assignment, form: Form, material: Material, orders: Sequence[str]) -> Arranged:
     """What can be made of the material; with an order to do something with it, it may be the words as they are.
 
     Raises:
@@ -176,6 +197,8 @@ def _revision(given: Assignment, previous: Draft, material: Material) -> Draft:
     """The last version with what the reviewer wrote done, or named as not done."""
     done = revised(given, previous, material)
     made = fit(done.arranged, _limit(given.task.brief.criteria))
+    if any(line.startswith(WHO_MAY) for line in previous.missing):
+        made = told_internal(made, material)
     return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
 
 

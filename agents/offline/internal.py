@@ -1,0 +1,125 @@
+"""Lines that notes mark as internal: whoever is to read a draft of them decides whether they stay in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.offline.arranged import Arranged, quoted
+from agents.offline.fitting import told as named
+from agents.offline.material import Material
+from agents.offline.remarks import Remark, split_sentences
+from storage.rules.delivery import to_oneself
+from storage.rules.task import Ask, Kind, Task
+from storage.rules.words import many, one_line, unmarked
+
+INTERNAL = "internal"  # the key of the question
+LEAVE_OUT, KEEP = "Leave it out", "It may stay"
+WHO_MAY = "Who may read"  # begins what is said of a line that stays
+_KEEPS = re.compile(
+    r"\W*(?:it may stay|it can stay|keep (?:it|them)|they may stay|(?:es|das) darf bleiben|può restare)\W*", re.I
+)
+_OUTSIDE = re.compile(
+    r"\b(?:customers?|clients?|public|press|investors?|partners?|resellers?|website|newsletter|everyone|all staff|"
+    r"kunden?|kundin|presse|öffentlichkeit|clienti?|stampa|pubblico|sito|public|clientes?|prensa|público)\b",
+    re.I,
+)
+_WORD = (
+    r"(?:(?:strictly|for|nur|streng|solo)\s+)?(?:internal(?:ly)?|intern[oa]?|interne|confidential|vertraulich|"
+    r"riservat[oa]|confidenziale|confidentiel(?:le)?|confidencial|off the record|between us|unter uns|tra noi|"
+    r"entre nous|entre nosotros)(?:\s+(?:only|use only|use|note|notes))?"
+)
+_NOT_FOR = (
+    r"(?:not for (?:the )?(?:public\w*|customers?|clients?|press|[A-ZÀ-Þ]\w+)|nicht für (?:den |die |das )?[A-ZÄÖÜ]\w+|"
+    r"non per (?:il |la |i )?(?:pubblico|client[ei]|stampa)|pas pour (?:le |la |les )?(?:public|clients?|presse)|"
+    r"no para (?:el |la |los )?(?:público|clientes?|prensa))"
+)
+_LABEL = re.compile(rf"[\W_]*(?:nota\s+interna|internal note|interne notiz|{_WORD}|{_NOT_FOR})\s*[:)\]–—-]", re.I)
+_HEADING = re.compile(rf"[\W_]*(?:{_WORD}|{_NOT_FOR})[\W_]*", re.I)
+_SAYS = re.compile(
+    rf"\({_WORD}\)|"
+    rf"\b(?:this|that|it|all of (?:it|this)|das|dies|questo|c['’]est|esto)\s+(?:is|ist|è|es)?\s*(?:still\s+)?{_WORD}\b|"
+    r"\b(?:internal|confidential|under embargo|embargoed) until\b|\bfor internal use\b|"
+    r"\b(?:do not|don['’]?t|never|must not|please not)\s+(?:publish|share|forward|mention|tell|quote|name|say)\b"
+    r"(?=[^.!?]{0,40}\b(?:customers?|clients?|press|public\w*|anyone|anybody|them|him|her|outside|this|that)\b|\s*:)|"
+    r"\b(?:dem|den|der) (?:Kunden|Kundin|Presse) (?:nicht|nichts)\b|"
+    r"\bnicht (?:weitersagen|weitergeben|veröffentlichen)\b|"
+    r"\bnon (?:dire|dirlo|pubblicare|menzionare)\b|\bne pas (?:dire|publier|mentionner)\b|"
+    r"\bno (?:decir|publicar|mencionar)\b",
+    re.I,
+)
+
+
+def internal(lines: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return the lines that say of themselves, or whose heading says, that not everybody may read them."""
+    found, block = list[Remark](), None
+    for line in lines:
+        place = (line.source, line.heading, line.block)
+        begins = not line.mark and _HEADING.fullmatch(line.text) is not None
+        block = place if begins else block if block == place else None
+        if block is not None or _HEADING.fullmatch(line.heading) or _marked(line.text):
+            found.append(line)
+    return tuple(found)
+
+
+def _marked(text: str) -> bool:
+    return any(_LABEL.match(sentence) or _SAYS.search(sentence) for sentence in split_sentences(text))
+
+
+def others_read(goal: str, task: Task) -> bool:
+    """Whether others than who asked are to read what a goal asks for."""
+    return not to_oneself(task) or _OUTSIDE.search(goal) is not None
+
+
+def question(goal: str, lines: Sequence[Remark]) -> Ask:
+    """Return what is asked before others read them."""
+    marked = named([line.text for line in lines])
+    text = f"{quoted(goal)}: others are to read it, and the notes mark as internal {marked}. May that stay in it?"
+    return Ask(INTERNAL, Kind.QUESTION, one_line(text), (LEAVE_OUT, KEEP))
+
+
+def may_stay(answer: str) -> bool:
+    """Whether an answer lets them stay; any other leaves them out."""
+    return _KEEPS.fullmatch(answer) is not None
+
+
+def without(material: Material) -> Material:
+    """Return the material without the lines that are marked as internal.
+
+    What stands before such a label on the same line stays; a line that only speaks of itself (“this is confidential”)
+    goes as a whole.
+    """
+    marked = internal(material.remarks)
+    kept = (_public(r) if r in marked else r for r in material.remarks)
+    return replace(material, remarks=tuple(r for r in kept if r is not None))
+
+
+def _public(remark: Remark) -> Remark | None:
+    """What stands before a label on its line; None where nothing does."""
+    sentences = split_sentences(remark.text)
+    at = next((n for n, sentence in enumerate(sentences) if _LABEL.match(sentence)), 0)
+    before = " ".join(sentences[:at])
+    return replace(remark, text=before) if before and not _SAYS.search(before) else None
+
+
+def told_left_out(made: Arranged, lines: int, answer: str) -> Arranged:
+    """Return a draft whose summary says how many lines were left out for their mark."""
+    summary = f"{made.summary} {many(lines, 'line')} left out, marked as internal."
+    if answer.strip(" .!").casefold() == LEAVE_OUT.casefold():
+        return replace(made, summary=summary)
+    read = f"Your answer {quoted(answer)} was read as “{LEAVE_OUT}”."
+    return replace(made, summary=summary, missing=(*made.missing, read))
+
+
+def told(made: Arranged, material: Material) -> Arranged:
+    """Return a draft that names the internal lines which stand in it."""
+    body = unmarked("\n".join(line for section in made.sections for line in section.lines))
+    rest = tuple(line for line in made.missing if not line.startswith(WHO_MAY))
+    shown = (line for line in internal(material.remarks) if _stands_in(line, body))
+    asked = tuple(f"{WHO_MAY} {quoted(line.text, 20)}? It is in the draft." for line in shown)
+    return replace(made, missing=(*rest, *asked))
+
+
+def _stands_in(line: Remark, body: str) -> bool:
+    """Whether a line stands in a draft, or one of its sentences, or what follows its label."""
+    parts = (*split_sentences(line.text), line.text.partition(":")[2])
+    return any(part and part in body for part in (unmarked(part).strip(" .").replace("|", "/") for part in parts))
