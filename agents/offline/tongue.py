@@ -22,10 +22,11 @@ ENGLISH = "en"
 
 def language_of(*texts: str) -> str:
     """Return the language of the first text that clearly shows one; English where none does."""
-    return next((language for text in texts if (language := _clear(text))), ENGLISH)
+    return next((language for text in texts if (language := clear_language(text))), ENGLISH)
 
 
-def _clear(text: str) -> str:
+def clear_language(text: str) -> str:
+    """Return the language that a text clearly shows; empty where it shows none."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     counts = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
     first, second, *_ = sorted(counts.values(), reverse=True)

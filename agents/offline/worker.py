@@ -21,6 +21,7 @@ from agents.offline.points import fact, facts, points
 from agents.offline.reply import reply
 from agents.offline.revise import revised
 from agents.offline.verbs import understood
+from agents.offline.wishes import with_unmet
 from storage.ledger.working import Assignment
 from storage.rules.own_words import without_ours
 from storage.rules.task import COMPARE, MATERIAL, Ask, Draft, File, Kind, Remedy
@@ -33,7 +34,7 @@ NO_MATERIAL = (
     "with notes, a file or a thread."
 )
 _LIMIT = re.compile(
-    r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to)\s+(\d+)\s+words", re.I
+    r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to|in)\s+(\d+)\s+words", re.I
 )
 
 
@@ -136,11 +137,11 @@ def _made(given: Assignment, form: Form, material: Material, orders: Sequence[st
     ignored = tuple(f"Not followed, that needs a language model: {quoted(i)}" for i in material.instructions)
     made = replace(made, missing=(*made.missing, *ignored, *_unread(given)))
     contradicting = contradictions(material)
-    limit = _limit(given.task.brief.criteria)
+    limit = _limit((*given.task.brief.criteria, asked))
     made = fit(_with(made, contradicting), limit)
     if not orders and not contradicting and echoes(asked, made, material):
-        return fit(_no_echo(given, form, material, made), limit)
-    return made
+        made = _no_echo(given, form, material, made)
+    return fit(with_unmet(asked, made), limit)
 
 
 def _no_echo(given: Assignment, form: Form, material: Material, echo: Arranged) -> Arranged:
