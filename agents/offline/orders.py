@@ -30,9 +30,11 @@ DROPS = re.compile(
 LEAVES_OUT = re.compile(r"^(?:bitte\s+)?(?:lass|nimm)\s+(.+)\s+(?:weg|raus)$", re.I)
 KEEPS = re.compile(r"(?:\b(?:keep only|only keep|just keep)|^(?:please\s+)?only(?=\s+the\b))\s+(.+)", re.I)
 FIRST = re.compile(
-    r"\b(?:move|put|start with|begin with|bring)\b\s+(.+?)(?:\s+(?:first|to the top|up front|at the top)|$)", re.I
+    r"\b(?:(?:move|put|bring)\b\s+(?P<moved>.+?)\s+(?:first|to the (?:very )?top|up front|at the (?:very )?top)|"
+    r"(?:start|begin) with\s+(?P<begun>.+))$",
+    re.I,
 )
-LAST = re.compile(r"\b(?:move|put)\b\s+(.+?)\s+(?:last|to the end|at the end)", re.I)
+LAST = re.compile(r"\b(?:move|put|bring)\b\s+(.+?)\s+(?:last|(?:to|at) the (?:very )?(?:end|bottom))$", re.I)
 ADDS = re.compile(
     r"(?<!the )(?<!\ba )\b(?:add|include|mention|name|insert)\b\s+(?!is\b|of\b)"
     r"(?:a |an |the )?(?:section (?:on|about|for|with)?\s*)?(.+)",

@@ -88,10 +88,11 @@ def carried_out(point: str, parts: list[Section], material: Material) -> Step | 
 
 
 def _target(order: "re.Pattern[str]", point: str) -> str:
-    match = order.search(point.strip(QUOTES))
+    match = order.search(_POLITE.sub("", point.strip(QUOTES)))
     if match is None:
         return ""
-    bare = _BARE.sub("", _POLITE.sub("", match[1].strip(QUOTES)).strip(QUOTES))
+    named = next(words for words in match.groups() if words is not None)
+    bare = _BARE.sub("", _POLITE.sub("", named.strip(QUOTES)).strip(QUOTES))
     return _PART.sub("", bare).strip(QUOTES)
 
 
