@@ -30,6 +30,8 @@ _SECTION = (
     r"párrafo|parrafo)"
 )
 _PART = re.compile(rf"^{_SECTION}s?\s+(?:(?:on|about|for|with|über|su|sur|sobre)\s+)?", re.I)
+_LISTED = re.compile(r"\s*,\s*(?:(?:and|und|ed?|et|y)\s+)?|\s+(?:and|und|ed?|et|y)\s+", re.I)
+_NOT_MEANT = re.compile(r"(?:not|nicht|non|pas|no)\b", re.I)
 _POLITE = re.compile(r"[\s,]*\b(?:please|bitte|per favore|por favor|s['’]il (?:te|vous) pla[iî]t|as well)$", re.I)
 _ORDINALS = {
     word: at
@@ -126,10 +128,9 @@ def dropped(point: str, parts: list[Section], material: Material) -> Step | None
     if _PRONOUN.fullmatch(what):
         return Step(parts, f"“{what}” may be anything. Name it.", False)
     what = re.sub(rf"\s+{_SECTION}s?$", "", what, flags=re.I).strip(QUOTES)
-    kept = [s for s in parts if not _named(s, what)]
-    if len(kept) < len(parts):
-        gone = next(s.title for s in parts if s not in kept)
-        return Step(kept, f"dropped the section “{gone}”.")
+    if gone := _called(parts, what):
+        titles = ", ".join(f"“{s.title}”" for s in gone)
+        return Step([s for s in parts if s not in gone], f"dropped the section{'s' * (len(gone) > 1)} {titles}.")
     there = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
     trimmed = [replace(s, lines=tuple(x for x in s.lines if not there.search(x))) for s in parts]
     fewer = sum(len(s.lines) for s in parts) - sum(len(s.lines) for s in trimmed)
@@ -142,7 +143,8 @@ def kept(point: str, parts: list[Section], material: Material) -> Step | None:
     what = _target(KEEPS, point)
     if not what:
         return None
-    stay = [s for s in parts if _named(s, what) or set(terms(s.title)) & set(terms(what))]
+    what = re.sub(rf"\s+{_SECTION}s?$", "", what, flags=re.I).strip(QUOTES)
+    stay = _called(parts, what)
     gone = ", ".join(f"“{s.title}”" for s in parts if s not in stay)
     if not stay:
         return Step(parts, f"no section is called “{what}”.", False)
@@ -151,10 +153,10 @@ def kept(point: str, parts: list[Section], material: Material) -> Step | None:
 
 def ordered(point: str, parts: list[Section], material: Material) -> Step | None:
     first = _target(FIRST, point)
-    if first and (moved := [s for s in parts if _named(s, first)]):
+    if first and (moved := _called(parts, first)):
         return Step([*moved, *(s for s in parts if s not in moved)], f"“{moved[0].title}” stands first now.")
     last = _target(LAST, point)
-    if last and (moved := [s for s in parts if _named(s, last)]):
+    if last and (moved := _called(parts, last)):
         return Step([*(s for s in parts if s not in moved), *moved], f"“{moved[0].title}” stands last now.")
     return None
 
@@ -170,11 +172,20 @@ def added(point: str, parts: list[Section], material: Material) -> Step | None:
 _VERBS: Sequence[Verb] = (shortened, dropped, kept, ordered, added)
 
 
-def _named(section: Section, what: str) -> bool:
-    title, what = section.title.lower(), what.lower().strip(QUOTES)
-    return bool(title) and (
-        re.match(rf"{re.escape(title)}(?!\w)", what) is not None or (len(what) > 3 and what in title)
-    )
+def _called(parts: Sequence[Section], what: str) -> list[Section]:
+    """Return the sections that are called so; none where a name of several is none, since it may mean a part of one."""
+    if found := _titled(parts, what):
+        return found
+    names = [name for name in _LISTED.split(what) if not _NOT_MEANT.match(name)]
+    each = [_titled(parts, _PART.sub("", _BARE.sub("", name)).strip(QUOTES)) for name in names]
+    return [s for s in parts if any(s in found for found in each)] if all(each) else []
+
+
+def _titled(parts: Sequence[Section], name: str) -> list[Section]:
+    """The section with a title; else those whose titles have all words of it."""
+    exact = [s for s in parts if s.title and s.title.lower() == name.lower()]
+    words = set(terms(name))
+    return exact or [s for s in parts if words and words <= set(terms(s.title))]
 
 
 def _filled(parts: Sequence[Section]) -> list[Section]:

@@ -53,3 +53,49 @@ async def test_another_place_is_not_called_the_first(note: str) -> None:
     made, titles = await after(note)
     assert titles == ["Decision", "Next steps", "Risks"] and made.body == BODY
     assert "not done" in made.answer and made.missing
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "remove decision on the price", "drop Next steps of Bob", "Delete Risks that are small", "drop the decision to wait",
+        "keep only Risks that are large", "keep only Next steps of Anna",
+    ],
+)  # fmt: skip
+async def test_a_part_of_a_section_is_not_the_section(note: str) -> None:
+    made, _ = await after(note)
+    assert made.body == BODY and "not done" in made.answer and made.missing
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "drop Risks",
+        "drop the section on Risks",
+        "remove the Risks section, please",
+        "delete the risks part",
+        "drop risk",
+    ],
+)
+async def test_a_section_that_is_named_is_dropped(note: str) -> None:
+    made, titles = await after(note)
+    assert titles == ["Decision", "Next steps"] and "dropped the section “Risks”" in made.answer
+
+
+async def test_a_section_that_is_to_be_kept_alone_is_kept() -> None:
+    _, titles = await after("keep only the Next steps section")
+    assert titles == ["Next steps"]
+
+
+@pytest.mark.parametrize("note", ["keep only Risks and Decision", "Only the decision, the risks"])
+async def test_several_sections_are_kept(note: str) -> None:
+    made, titles = await after(note)
+    assert titles == ["Decision", "Risks"] and "dropped “Next steps”" in made.answer
+
+
+async def test_of_titles_that_begin_alike_the_one_that_is_named_goes() -> None:
+    goal = f"memo\n{NOTES}\nBob will call Tom by 4 December.\nTODO call Ann"
+    first = await OfflineWorker().work(assignment(goal))
+    made = await OfflineWorker().work(assignment(goal, version=2, previous=first, note="drop Next steps"))
+    assert "TODO call Ann" in made.body and "Bob will call" not in made.body
+    assert made.answer.endswith("dropped the section “Next steps”.")
