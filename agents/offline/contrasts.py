@@ -40,6 +40,10 @@ DROP = (
     r"(?:drop|remove|delete|leave out|cut out|streiche?|l(?:ö|oe)sche?|entferne?|togli|rimuovi|elimina|enl[èe]ve[rz]?|"
     r"retire[rz]?|supprime[rz]?|quita|borra)"
 )
+ADD_ABROAD = (  # what stands behind it is to be added
+    r"(?:f(?:ü|ue)ge?(?: bitte)? hinzu|bitte hinzuf(?:ü|ue)gen|hinzuf(?:ü|ue)gen|erg(?:ä|ae)nze?n?(?: bitte)?|"
+    r"aggiung(?:i|ere|ete)|inserisci|ajoute[rz]?|a(?:ñ|n)ad(?:e|ir)|agreg(?:a|ue|ar))"
+)
 TO = r"(?:to|with|by|into|in|zu|zum|durch|auf|mit|con|a|al|per|par|en|à|au|por|am)"
 NO_CHANGE = re.compile(
     rf"(?:(?:do not|don['’]?t|never|non|ne|no|nicht|nie|niemals)\s+(?:{CHANGE}|cambi\w+)\b)|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.offline.contrasts import DROP, LEAD, NO_CHANGE, QUOTED
+from agents.offline.contrasts import ADD_ABROAD, DROP, LEAD, NO_CHANGE, QUOTED
 from storage.rules.replies import plain
 from storage.rules.wishes import ASKED_POLITELY
 
@@ -37,7 +37,8 @@ FIRST = re.compile(
 LAST = re.compile(r"\b(?:move|put|bring)\b\s+(.+?)\s+(?:last|(?:to|at) the (?:very )?(?:end|bottom))$", re.I)
 ADDS = re.compile(
     r"(?<!the )(?<!\ba )\b(?:add|include|mention|name|insert)\b\s+(?!is\b|of\b)"
-    r"(?:a |an |the )?(?:section (?:on|about|for|with)?\s*)?(.+)",
+    r"(?:a |an |the )?(?:section (?:on|about|for|with)?\s*)?(.+)|"
+    rf"^(?:(?:bitte|per favore|por favor)\s+)*(?:{ADD_ABROAD}\s+([^:]+)|f(?:ü|ue)ge?\s+([^:]+)\s+hinzu)\W*$",
     re.I,
 )
 DENIED_VALUE = re.compile(  # “not 28”

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from agents.offline.contrasts import MUST, NOUN, WHY, WRONG
+from agents.offline.contrasts import ADD_ABROAD, MUST, NOUN, WHY, WRONG
 from agents.offline.corrections import correction, lacks_new, says_new
 from agents.offline.plans import is_plan
 from agents.offline.wording import LONGEST, is_doubt
@@ -40,7 +40,9 @@ _WRITTEN = re.compile(
     rf"(?:(?:please|and|also|can you|could you|you should)\s+)*{_TO_ADD}(?:\s+(?:this|that|the|a|one)(?:\s+\w+)?)?"
     r"(?:\s*:\s*|\s+(?=[“\"])|"
     r"\s+that\s+(?!(?:to|in|at|as|too|here|there|back|please|section|paragraph|sentence|line|part)\b))"
-    r"(?P<words>.+)",
+    r"(?P<words>.+)|"
+    rf"(?:(?:bitte|per favore|por favor|und|e|et|y)\s+)*{ADD_ABROAD}(?:\s+(?:bitte|per favore|por favor))?\s*:\s*"
+    r"(?P<abroad>.+)",
     re.I,
 )
 _ASIDE = re.compile(
@@ -102,7 +104,7 @@ def facts(note: str, understood: Callable[[str], bool]) -> str:
 def written(point: str) -> str:
     """Return the sentence that a reviewer asks to add (“add that …”, “add: …”); empty where there is none."""
     match = _WRITTEN.fullmatch(point.strip())
-    words = match["words"].strip(' “”"') if match else ""
+    words = (match["words"] or match["abroad"]).strip(' “”„"«»') if match else ""
     if len(words.split()) < 3 or words.endswith("?") or (re.search(r"[“”\"]", words) and _exchanges(point)):
         return ""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!")) else ".")

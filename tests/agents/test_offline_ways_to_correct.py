@@ -2,6 +2,8 @@
 
 import pytest
 
+from agents.offline.worker import OfflineWorker
+from tests.agents.given import assignment
 from tests.agents.test_offline_corrections import TWO_DATES, after, first
 
 
@@ -118,3 +120,28 @@ async def test_a_date_of_two_is_asked_for() -> None:
     assert (
         "which date? The draft has 15 December and 20 January." in (await after("date: 2 December", TWO_DATES)).answer
     )
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "füge hinzu: Cara ist krank.", "Füge bitte hinzu: Cara ist krank.", "Ergänze: Cara ist krank", "bitte ergänzen: Cara ist krank.",
+        "aggiungi: Cara ist krank.", "Per favore aggiungi: Cara ist krank.", "ajoute : Cara ist krank.", "Ajoutez: Cara ist krank.",
+        "añade: Cara ist krank.", "agrega: Cara ist krank.", "add: Cara ist krank.", "bitte hinzufügen: „Cara ist krank.“",
+    ],
+)  # fmt: skip
+async def test_a_sentence_is_added_in_five_languages(note: str) -> None:
+    first = await OfflineWorker().work(assignment("Post", "We ship on Monday.\nBob is back."))
+    given = assignment("Post", "We ship on Monday.\nBob is back.", version=2, previous=first, note=note)
+    made = await OfflineWorker().work(given)
+    assert made.body == f"{first.body}\nCara ist krank." and made.missing == ()
+
+
+@pytest.mark.parametrize(
+    "note", ["ergänze das Datum", "aggiungi la data", "Füge den Preis hinzu", "ajoute le prix", "add the date"]
+)
+async def test_what_is_only_named_is_not_added_and_how_to_add_is_told(note: str) -> None:
+    first = await OfflineWorker().work(assignment("Post", "We ship on Monday.\nBob is back."))
+    given = assignment("Post", "We ship on Monday.\nBob is back.", version=2, previous=first, note=note)
+    made = await OfflineWorker().work(given)
+    assert made.body == first.body and "paste the sentence after “add:”" in made.answer
