@@ -9,6 +9,7 @@ from agents.offline.arranged import Arranged, Question, Section, bullets, quoted
 from agents.offline.kinds import NO_OWNER, told_apart
 from agents.offline.material import Material
 from agents.offline.own_text import answered, line_of, not_followed, was_answered
+from agents.offline.parts import head_of
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
 from agents.offline.withheld import withheld
@@ -64,12 +65,12 @@ def document(goal: str, material: Material) -> Arranged | Question:
 
 def goes_out(goal: str) -> bool:
     """Return whether others are to read what a goal asks for."""
-    return words_are_wanted(goal) or _PUBLIC.search(goal) is not None
+    return words_are_wanted(goal) or _PUBLIC.search(head_of(goal)) is not None
 
 
 def words_are_wanted(goal: str) -> bool:
     """Whether a goal asks for no more than the words that came with it, as a post does."""
-    return _ITS_WORDS.search(goal) is not None
+    return _ITS_WORDS.search(head_of(goal)) is not None
 
 
 def _what_may(private: Sequence[str], material: Material) -> Arranged | Question:

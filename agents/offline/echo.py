@@ -6,6 +6,7 @@ from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, quoted
 from agents.offline.document import words_are_wanted
 from agents.offline.material import Material
+from agents.offline.parts import head_of
 from storage.rules.words import unmarked
 
 NOTHING_TO_ARRANGE = (
@@ -25,7 +26,7 @@ _REWORDS = re.compile(  # other words for the same are wanted, however many ther
 _WRITING = re.compile(  # where the words are there, and others are wanted
     r"\b(?:translat\w+|rewrite|rephrase|blog|article|story|tagline|slogan|headline|ad|advert\w*|pitch|speech|script|"
     r"press release|newsletter|tradu\w+|riscriv\w+|(?:ü|ue)bersetz\w*|umschreib\w*|artikel|articolo|traduire|"
-    r"r[ée]ecri\w+|art[íi]culo|reescrib\w+|slogans?|tl;?\s?dr|shorten|condense|improve|simplify|"
+    r"r[ée]ecri\w+|art[íi]culo|reescrib\w+|slogans?|tl;?\s?dr|shorten|condense|improve|simplify|extract|pick out|"
     r"k(?:ü|ue)rze\w*|vereinfach\w*|verbesser\w*|accorcia\w*|semplifica\w*|migliora\w*|raccourci\w*|simplifie\w*|"
     r"am[ée]liore\w*|acorta\w*|simplifica\w*|mejora\w*)(?!\w)",
     re.I,
@@ -73,7 +74,7 @@ def echoes(goal: str, made: Arranged, material: Material) -> bool:
 
 def only_a_model(goal: str, material: Material) -> CannotDo | None:
     """Return why more material would not help; None where it may: the words are there, and others are wanted."""
-    wish = next(iter(material.instructions), goal if goal.endswith("?") or _WRITING.search(goal) else "")
+    wish = next(iter(material.instructions), goal if goal.endswith("?") or _WRITING.search(head_of(goal)) else "")
     return CannotDo(f"{quoted(wish)} needs a language model. {_HELPS}") if wish else None
 
 

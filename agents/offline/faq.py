@@ -18,6 +18,7 @@ _ANSWER = re.compile(r"\**(?:A|R|Answer|Antwort|Risposta|Réponse|Respuesta)\s?\
 NEEDED = (
     "An FAQ needs a language model. Without one, write each question as “Q: …” and its answer right below as “A: …”."
 )
+UNLABELLED = "No line of the notes is labelled as its answer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ def faq(goal: str, material: Material) -> Arranged | Question:
             f"{quoted(private[0])} says that something may not go out. Which lines may?", NEEDED, shown=False
         )
     answered = sum(bool(p.answer) for p in found)
-    missing = tuple(f"No answer to {quoted(p.question, 20)}" for p in found if not p.answer)
-    lines = [line for p in found for line in (f"**{p.question}**", p.answer or NOTHING, "")][:-1]
+    missing = tuple(f"No answer is labelled for {quoted(p.question, 20)}" for p in found if not p.answer)
+    without = UNLABELLED if rest else NOTHING  # one of the other lines may answer it
+    lines = [line for p in found for line in (f"**{p.question}**", p.answer or without, "")][:-1]
     summary = (
         f"{answered} of {many(len(found), 'question')} answered."
         if missing

@@ -7,6 +7,7 @@ from dataclasses import replace
 from agents.offline.arranged import Arranged, quoted
 from agents.offline.fitting import told as named
 from agents.offline.material import Material
+from agents.offline.parts import head_of
 from agents.offline.remarks import Remark, split_sentences
 from storage.rules.delivery import to_oneself
 from storage.rules.task import Ask, Kind, Task
@@ -67,7 +68,7 @@ def _marked(text: str) -> bool:
 
 def others_read(goal: str, task: Task) -> bool:
     """Whether others than who asked are to read what a goal asks for."""
-    return not to_oneself(task) or _OUTSIDE.search(goal) is not None
+    return not to_oneself(task) or _OUTSIDE.search(head_of(goal)) is not None
 
 
 def question(goal: str, lines: Sequence[Remark]) -> Ask:

@@ -17,11 +17,19 @@ _RESTRICTS = re.compile(
     r"sotto|sopra|avant|après|depuis|antes|después)\s+(?:(?:the|il|le|el|dem|den|del|de)\s+)?(?:\d|[A-ZÀ-Þ])"
 )
 _ORDER = re.compile(r"\b(?:largest|biggest|smallest|cheapest|oldest|newest|most) first\b", re.I)
+_ABOUT = re.compile(
+    r"\s(?:of|about|on|from|der|des|vo[mn]|über|aus|del\w*|di|su(?:l\w*)?|dall\w*|du|de|sur|sobre)\b.*", re.I | re.S
+)
 
 
 def restricts(goal: str) -> bool:
     """Return whether a goal asks for a part."""
     return _RESTRICTS.search(_ORDER.sub("", goal)) is not None
+
+
+def head_of(goal: str) -> str:
+    """Return what a goal names first: “Summary” of “Summary of the message”."""
+    return _ABOUT.sub("", goal)
 
 
 def not_done(goal: str) -> str:

@@ -61,6 +61,9 @@ _BEGUN = re.compile(rf"(?:{_DOES}\s+\w|(?!{_STATES}|{_NO_VERB})[a-zß-ÿ]{{2,}}[
 _SO = re.compile(
     rf"(?:{_STATES}|\w+ed\b|\w+en\b|be\b|is\b|are\b|was\b|were\b|i\b|we\b|the\b|[^a-zß-ÿ])"
 )  # tells what is so
+_REMARKS = re.compile(
+    r",|^(?:great|good|fine|ok(?:ay)?|yes|no|sure|thanks|right|gut|ja|nein|bene|sì|bien|oui|sí)\b", re.I
+)
 _NAMED = re.compile(
     rf"(?P<owner>@?[A-Z][\w’-]*(?: [A-Z][\w’-]*)?(?:(?:, | and | & )[A-Z][\w’-]*)*)"
     rf"\s?(?:{_DOES})\s+(?P<what>(?!{_IDLE}).+)"
@@ -150,7 +153,7 @@ def _marked(marked: re.Match[str], speaker: str, done: bool) -> Action:
 
 def _labelled(owner: str, what: str, done: bool) -> Action | None:
     """What stands behind a name and a colon, where it says that somebody does something, or by when it is due."""
-    begun = _BEGUN.match(what) or (_is_due(what) and not _SO.match(what))
+    begun = _BEGUN.match(what) or (_is_due(what) and not _SO.match(what) and not _REMARKS.search(what))
     return dated_action(owner, what, done) if begun else None
 
 

@@ -156,7 +156,9 @@ async def test_a_question_is_answered_by_the_labelled_line_below_it_alone() -> N
     made = await make(
         "FAQ\nQ: When?\nA: On Monday.\nQ: Where?\nIt is in Rome.\nQ: Who?\nA: Bob.", criteria=("at least 3 questions",)
     )
-    assert made.missing == ("No answer to “Where?”",) and made.summary.startswith("2 of 3 questions answered.")
+    assert made.missing == ("No answer is labelled for “Where?”",) and made.summary.startswith(
+        "2 of 3 questions answered."
+    )
     assert "It is in Rome." not in made.body and made.look_first == "1 line of the material is in no answer."
     assert check(made, ("at least 3 questions",)).checks[0].evidence == "3 questions"
     with pytest.raises(CannotDo, match="needs a language model"):
