@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from agents.offline.figures import doubtful, numbers, unit
 from agents.offline.tables import Table
 
-_TOTAL = re.compile(r"(?:grand )?total|sum|all", re.I)
+_TOTAL = re.compile(
+    r"(?:(?:grand )?total(?:s| costs?| amount)?|sum(?: total)?|all|(?:gesamt)?summe|gesamt(?:betrag|kosten)?|insgesamt|"
+    r"totale(?: generale)?|somma|total général|somme|suma|total general)\W*",
+    re.I,
+)
+_OF_A_PART = re.compile(r"(?:sub-?\s?totals?|zwischensumme|sub-?totale|sous-total|subtotal)\b.*", re.I)
 _NOT_SUMMED = re.compile(r"%|\b(?:rate|per|avg|average|mean|share|ratio|score|age|percent|margin)\b", re.I)
 _NOT_COUNTED = re.compile(r"\b(?:year|id|no|nr|number|zip|phone|date|invoice|version)\b\.?|#", re.I)
 _PRICE = re.compile(r"\b(?:price|prezzo|preis|prix|precio)s?\b", re.I)
@@ -55,8 +60,8 @@ class Column:
 
 
 def body(table: Table) -> list[tuple[str, ...]]:
-    """Return the rows without the one of totals."""
-    return [row for row in table.rows if not _TOTAL.fullmatch(row[0])]
+    """Return the rows without those of totals, of all or of a part."""
+    return [row for row in table.rows if not _TOTAL.fullmatch(row[0]) and not _OF_A_PART.fullmatch(row[0])]
 
 
 def columns(table: Table, added: bool = False) -> list[Column]:

@@ -15,8 +15,12 @@ WORDS = 6  # of a cell that is no sentence
 DATE = 4  # words of a date, with its weekday
 FILES = (".csv", ".tsv")  # all that stands in them are rows
 _RULE = re.compile(r"[|:\s+-]*-[|:\s+-]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = re.compile(r"[,;]\s")  # as in a sentence
-_NUMBERED = re.compile(r"([^\W\d_][^\d,]*?)[:\s]\s*([-+€$£]?\s?\d[\d.,]*\s?[%€$£]?)")
+_NUMBERED = re.compile(r"([^\W\d_][^\d,]*?)[:\s]\s*([-+€$£]?\s?\d[\d.,]*\s?(?:[%€$£]|(?:EUR|USD|GBP|CHF)\b)?)")
+_DECIMAL = re.compile(  # the only comma of “Rent: 1.200,50 €” stands in its number
+    r"[^\W\d][^\d,]*[:\s]\s*[-+]?[€$£]?\s?\d{1,3}(?:\.?\d{3})*,\d{1,2}\s?(?:[%€$£]|(?:EUR|USD|GBP|CHF)\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def _table(source: str, lines: Sequence[str], at: int) -> tuple[Table | None, in
             end += 1
             while end < len(lines) and lines[end].strip() and _RULE.fullmatch(lines[end].strip()):
                 end += 1
+        if split is SPLITS[MARKS.index(",")] and all(map(_is_decimal, lines[at:end])):
+            continue
         if (table := _headed(source, rows, 2 if split in SPLITS[:2] else 3)) is not None:
             return table, end
         if split is not _numbered and (table := _of_words(source, rows, lines[at:end])) is not None:
@@ -86,6 +92,12 @@ def _cells(mark: str, line: str) -> tuple[str, ...]:
         return ()
 
 
+def _is_decimal(line: str) -> bool:
+    """Whether the comma of a line belongs to the number at its end (“Rent: 80,50”), and not behind a date."""
+    bare = line.strip()
+    return _DECIMAL.fullmatch(bare) is not None and not any(day.start == 0 for day in days(bare))
+
+
 def _numbered(line: str) -> tuple[str, ...]:
     """“Jan 10”: a name and its number."""
     match = _NUMBERED.fullmatch(line.strip())
@@ -101,7 +113,7 @@ def _headed(source: str, rows: Sequence[tuple[str, ...]], least: int) -> Table |
     if len(rows) < least or width < 2:
         return None
     numeric = [c for c in range(width) if _mostly_numbers([r[c] for r in rows[1:]])]
-    headed = not any(number(rows[0][c]) is not None for c in numeric)
+    headed = not any(number(rows[0][c]) is not None for c in numeric) or _named_by_years(rows, numeric)
     short = all(len(c.split()) <= WORDS and not c.endswith(".") for r in rows for c in r)
     if not (numeric and (short or width > 2)) and not (width > 2 and short and len(rows) > 2):
         return None
@@ -110,6 +122,13 @@ def _headed(source: str, rows: Sequence[tuple[str, ...]], least: int) -> Table |
     if len(rows) < 3 and not headed:
         return None
     return Table(source, tuple(rows[0]) if headed else (), tuple(rows[1:] if headed else rows))
+
+
+def _named_by_years(rows: Sequence[tuple[str, ...]], numeric: Sequence[int]) -> bool:
+    """Whether the first row names its columns by years, and the numbers below them are none."""
+    years = [c for c in numeric if _YEAR.fullmatch(rows[0][c])]
+    below = any(not _YEAR.fullmatch(row[c]) for c in years for row in rows[1:])
+    return len(years) == len(numeric) > 1 and number(rows[0][0]) is None and below
 
 
 def _of_words(source: str, rows: Sequence[tuple[str, ...]], lines: Sequence[str]) -> Table | None:
