@@ -51,9 +51,13 @@ class Column:
         return "%" in self.name or self.unit == "%"
 
     @property
+    def priced(self) -> bool:
+        """Whether its values are prices of one, whose sum often means nothing."""
+        return _PRICE.search(self.name) is not None and not self.added
+
+    @property
     def summed(self) -> bool:
-        priced = _PRICE.search(self.name) is not None and not self.added
-        return not (self.mixed or self.percent or priced or _NOT_SUMMED.search(self.name))
+        return not (self.mixed or self.percent or self.priced or _NOT_SUMMED.search(self.name))
 
     def show(self, value: float) -> str:
         return show(value) + (f" {self.unit}" if self.unit else "")

@@ -127,7 +127,7 @@ def _extract(goal: str, material: Material) -> Arranged:
 def summary(material: Material) -> str:
     """Return the first decision, and how many lines are of which kind."""
     kinds = told_apart(material)
-    said: list[str] = [kinds.decided[0].words] if kinds.decided else []
+    said: list[str] = [kinds.decided[0].text] if kinds.decided else []
     counts = (many(len(kinds.decided), "decision") if kinds.decided else "", kinds.told_steps)
     told = ", ".join(filter(None, (*counts, many(len(kinds.open), "open question") if kinds.open else "")))
     return " ".join([*said, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])

@@ -21,7 +21,13 @@ _ACTION = re.compile(
     r"\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:TODO|Action)\b|^@?[A-Z]\w+ to [a-z]",
     re.I,
 )
-_FRAME = re.compile(r"(?:present|attendees|attending|apologies|date|location|next meeting|minutes by)\b\s*:", re.I)
+_FRAME = re.compile(
+    r"(?:present|attendees|attending|participants|apologies|date|location|next meeting|minutes(?: by)?|"
+    r"anwesend|teilnehmer(?:innen)?|entschuldigt|datum|ort|protokoll|nächste[sr]? (?:treffen|termin|sitzung)|"
+    r"presenti|partecipanti|assenti|luogo|verbale|prossim[ao] (?:riunione|incontro)|"
+    r"présents?|absents?|lieu|prochaine réunion|asistentes|presentes|ausentes|fecha|lugar|próxima reunión)\b\s*:",
+    re.I,
+)
 _FIGURE = re.compile(r"[€$£]\s?\d|\d[\d.,]*\s?(?:%|€|\$|£|EUR|USD)|\b\d{2,}", re.I)
 _SHAPING = re.compile(
     r"(?:please\s+|then\s+|and\s+)?(?:list|sort|order|group|rank|keep|write|use|include|show|name|put|start|begin|end|"

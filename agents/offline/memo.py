@@ -34,7 +34,7 @@ def memo(goal: str, material: Material) -> Arranged | Question:
 
 def _summary(kinds: Kinds, told: bool) -> str:
     decided, open_ = kinds.decided, kinds.open
-    parts = [" ".join(_ended(r.words) for r in decided[:2])] if decided else []
+    parts = [" ".join(_ended(r.text) for r in decided[:2])] if decided else []
     parts += [] if told else ["No decision is named."]
     parts += [f"And {many(len(decided) - 2, 'more decision')}."] if len(decided) > 2 else []
     parts += [f"{kinds.told_steps}."] if kinds.told_steps else []

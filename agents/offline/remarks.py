@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Zaei]\.[ge]\.)(?<!\b[DMS][rst]\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[A-Z0-9“\"'(À-Ý])"
 )
 _LABELS = re.compile(
-    r"(?:actions?|todo|notes?|decisions?|questions?|answer|next|present|date|location|status|open|owner|price|re|subject|"
+    r"(?:actions?|todo|notes?|decisions?|questions?|answer|next|present|participants|date|location|status|open|owner|price|re|subject|"
     r"update|agenda|attendees|yes|no|[qa]|from|to|cc|bcc|sent|reply-to|von|an|betreff|gesendet|da|oggetto|inviato|de|para|"
     r"objet|asunto|enviado|envoyé|datum|fecha|data|ps|pros?|cons?|internal|confidential|"
     r"beschl(?:uss|üsse)|entscheidung(?:en)?|offen|aufgaben?|anwesend|teilnehmer|ort|frist|intern|vertraulich|"

@@ -27,6 +27,10 @@ _IN_TIME = re.compile(
     re.I,
 )
 _TOTALLED = re.compile(r"\b(?:totals?|totale|totali|sums?|somm[ae]|summen?|gesamt\w*|totaux|totales|suma)\b", re.I)
+_AMOUNT = re.compile(
+    r"\b(?:qty|quantity|quantities|units?|pieces|menge|anzahl|stück(?:zahl)?|quantità|pezzi|quantités?|cantidad)\b",
+    re.I,
+)
 _AVERAGED = re.compile(r"\b(?:averages?|means?|medi[ae]|durchschnitt|mittelwert|moyennes?|promedio)\b", re.I)
 MOST = 6  # groups in a summary
 HALF = 6  # months back, and a new year begins
@@ -46,7 +50,8 @@ def sheet(goal: str, material: Material) -> Arranged | Question:
         )
     by = wanted(goal)
     added, averaged = _TOTALLED.search(goal) is not None, _AVERAGED.search(goal) is not None
-    found = [(t, columns(t, added)) for t in material.tables]
+    amounts = next((name for t in material.tables for name in t.header if _AMOUNT.search(name)), "")
+    found = [(t, columns(t, added and not amounts)) for t in material.tables]
     if not understood(goal, material.tables, also=by) or _is_ratio(by, found):
         return shown(goal, material)
     groups = [(cs, _groups(t, cs, by)) for t, cs in found] if by else []
@@ -59,7 +64,7 @@ def sheet(goal: str, material: Material) -> Arranged | Question:
     )
     missing = ["I found no column of numbers to add up."] if not every and (by or _ADDED.search(goal)) else []
     missing += [_ungrouped(by, every)] if every and any(sums is None for _, sums in groups) else []
-    missing += [f"{c.name}: {_mixed(c)}." for c in every if c.mixed] + _unsummed(every, added)
+    missing += [f"{c.name}: {_mixed(c)}." for c in every if c.mixed] + _unsummed(every, added, amounts)
     look = next((f"{_doubt(c)}." for c in every if c.doubtful), "")
     exact = not look and not material.remarks
     uncounted = tuple(f"{COMPARE}: {c.name} has no number in {_left_out(c)}." for c in every if c.left_out)
@@ -72,8 +77,11 @@ def _is_ratio(by: str, found: Found) -> bool:
     return by != "" and any(set(terms(by)) & set(terms(c.name)) for _, each in found for c in each)
 
 
-def _unsummed(every: Sequence[Column], added: bool) -> list[str]:
-    """The columns that mean nothing in sum, where a sum is asked for and no other has one."""
+def _unsummed(every: Sequence[Column], added: bool, amounts: str) -> list[str]:
+    """The columns that mean nothing in sum, where one is asked for: alone, or beside numbers of pieces."""
+    if added and amounts:
+        why = f"not added up beside {amounts}: a price times its {amounts} needs a language model."
+        return [f"{c.name}: {why}" for c in every if c.priced]
     if not added or any(c.summed for c in every):
         return []
     return [f"{c.name}: not added up, its rows have no sum." for c in every if not c.mixed]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 _MARKED = re.compile(
     r"\binternal(?:ly)?\b|\bconfidential\w*|\boff the record\b|\bbetween us\b|\bembargo\w*|"
     r"\bnot for (?:the )?(?:public\w*|customers?|clients?|press)\b|"
+    r"(?-i:\b[Nn](?:ot for|icht für|on per) (?:[A-ZÀ-Þ]\w+)\s*[:)])|\b(?:do not|don['’]?t) let \w+ know\b|"
     r"\b(?:do not|don['’]?t|never|must not|not to)\s+"
     r"(?:publish|post|mention|tell|say|share|send|forward|quote|write|name)\b|"
     r"\b(?:intern|interno|interne)\s*[:)–-]|\b(?:nur|streng) intern\b|\bvertraulich\w*|"

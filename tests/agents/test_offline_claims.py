@@ -261,3 +261,11 @@ async def test_only_what_is_mechanical_is_one_tap() -> None:
         made = await make(f"{goal}\n{LONG}")
         assert need(made) in (Need.ONE_THING, Need.OPEN_FIRST)
         assert made.missing or any(r.startswith(COMPARE) for r in made.remarks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Not for Bob: it is his party.", "(not for Bob)", "Nicht für Ben: es ist sein Fest.", "Non per Anna: è una sorpresa.", "Don't let Bob know."],
+)  # fmt: skip
+async def test_what_somebody_may_not_read_is_asked_about(line: str) -> None:
+    assert "may go out" in await asked(f"Post\nLunch is at 12.\n{line}")

@@ -115,3 +115,25 @@ async def test_a_step_that_its_heading_names_has_an_owner_or_none_was_found() ->
     )
     assert section(made, "## Next steps") == ["- Bob: deck", "- @cara press release, Friday"]
     assert section(made, NO_OWNER) == ["- update the website"]
+
+
+@pytest.mark.parametrize("line", ["Umsatz Q3: Wir haben 39 € beschlossen.", "Dana (Acme): We agreed on booth 12."])
+@pytest.mark.parametrize("goal", ["memo", "summary"])
+async def test_a_summary_says_of_what_or_by_whom_it_was_decided(goal: str, line: str) -> None:
+    made = await make(f"{goal}\n{line}\nAnna is ill.\nBob will call Tom by 4 December.")
+    assert made.summary.startswith(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Present: Anna, Ben", "Anwesend: Anna, Ben", "Teilnehmer: Anna, Ben", "Presenti: Anna, Bruno", "Présents : Anne, Luc",
+        "Asistentes: Ana, Luis", "Datum: 3. Dezember", "Ort: Rom", "Luogo: Roma", "Protokoll: Anna", "Nächstes Treffen: Montag",
+        "Entschuldigt: Ben", "Prossima riunione: lunedì", "Verbale: Anna", "Participants: Anna, Ben",
+    ],
+)  # fmt: skip
+async def test_what_is_about_the_meeting_stands_apart(line: str) -> None:
+    made = await make(f"memo\n{line}\n{DECIDED}Bob will call Tom by 4 December.")
+    assert section(made, "## The meeting") == [f"- {line}"] and NO_OWNER not in made.body
+    made = await make(f"action items\n{line}\nBob will call Tom by 4 December.")
+    assert made.missing == () and made.summary.startswith("1 action: Bob 1")

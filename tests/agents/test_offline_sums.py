@@ -65,3 +65,15 @@ async def test_years_above_numbers_are_a_header() -> None:
 async def test_a_comma_between_cells_parts_them(table: str) -> None:
     made = await make("totals", table)
     assert "total 50;" in made.body or "total 45;" in made.body
+
+
+@pytest.mark.parametrize("name", ["Qty", "Quantity", "Menge", "Anzahl", "Quantità", "Units"])
+async def test_prices_beside_quantities_are_not_added_up(name: str) -> None:
+    made = await make("totals", f"Product,Price,{name}\nA,10 €,3\nB,20 €,1")
+    assert "total 30" not in made.body and "30 €" not in made.summary and f"**{name}**: total 4" in made.body
+    assert made.missing == (f"Price: not added up beside {name}: a price times its {name} needs a language model.",)
+
+
+async def test_prices_alone_are_added_up_where_that_is_asked() -> None:
+    made = await make("totals", "Product,Price\nA,10 €\nB,20 €")
+    assert "total 30 €" in made.body and made.missing == ()
