@@ -36,6 +36,7 @@ _NOT_FOR = (
 )
 _LABEL = re.compile(rf"[\W_]*(?:nota\s+interna|internal note|interne notiz|{_WORD}|{_NOT_FOR})\s*[:)\]–—-]", re.I)
 _HEADING = re.compile(rf"[\W_]*(?:{_WORD}|{_NOT_FOR})[\W_]*", re.I)
+_OTHER_HEADING = re.compile(r"(?:\S+\s+){0,3}\S+:")
 _SAYS = re.compile(
     rf"\({_WORD}\)|"
     rf"\b(?:this|that|it|all of (?:it|this)|das|dies|questo|c['’]est|esto)\s+(?:is|ist|è|es)?\s*(?:still\s+)?{_WORD}\b|"
@@ -56,7 +57,8 @@ def internal(lines: Sequence[Remark]) -> tuple[Remark, ...]:
     for line in lines:
         place = (line.source, line.heading, line.block)
         begins = not line.mark and _HEADING.fullmatch(line.text) is not None
-        block = place if begins else block if block == place else None
+        goes_on = block == place and not _OTHER_HEADING.fullmatch(line.text)
+        block = place if begins else block if goes_on else None
         if block is not None or _HEADING.fullmatch(line.heading) or _marked(line.text):
             found.append(line)
     return tuple(found)
@@ -73,7 +75,7 @@ def others_read(goal: str, task: Task) -> bool:
 
 def question(goal: str, lines: Sequence[Remark]) -> Ask:
     """Return what is asked before others read them."""
-    marked = named([line.text for line in lines])
+    marked = named([line.text.rstrip(".") for line in lines])
     text = f"{quoted(goal)}: others are to read it, and the notes mark as internal {marked}. May that stay in it?"
     return Ask(INTERNAL, Kind.QUESTION, one_line(text), (LEAVE_OUT, KEEP))
 
@@ -115,8 +117,11 @@ def told(made: Arranged, material: Material) -> Arranged:
     """Return a draft that names the internal lines which stand in it."""
     body = unmarked("\n".join(line for section in made.sections for line in section.lines))
     rest = tuple(line for line in made.missing if not line.startswith(WHO_MAY))
-    shown = (line for line in internal(material.remarks) if _stands_in(line, body))
-    asked = tuple(f"{WHO_MAY} {quoted(line.text, 20)}? It is in the draft." for line in shown)
+    shown = [line.text for line in internal(material.remarks) if _stands_in(line, body)]
+    if len(shown) < 2:
+        asked = [f"{WHO_MAY} {quoted(text, 20)}? It is in the draft." for text in shown]
+    else:
+        asked = [f"{WHO_MAY} {named([text.rstrip('.') for text in shown])}? They are in the draft."]
     return replace(made, missing=(*rest, *asked))
 
 

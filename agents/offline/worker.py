@@ -8,7 +8,7 @@ from agents.contract import CannotDo, Plain, Waits
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.contradictions import contradictions
 from agents.offline.corrections import correction
-from agents.offline.document import by_kind, summary
+from agents.offline.document import by_kind, goes_out, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
@@ -105,11 +105,10 @@ def _first(given: Assignment, form: Form, material: Material, orders: Sequence[s
     marked, answer = internal(material.remarks), given.answers.get(INTERNAL, "")
     if marked and answer and not may_stay(answer):
         return told_left_out(_made(given, form, without(material), orders), len(marked), answer)
-    made = _made(given, form, material, orders)
-    if not marked or answer:
+    made, asked = _made(given, form, material, orders), asked_for(given.task.brief.goal)
+    if not marked or answer or (form is REST and goes_out(asked)):  # of what goes out, a document asks itself
         return made
     told = told_internal(made, material)
-    asked = asked_for(given.task.brief.goal)
     if told.missing != made.missing and others_read(asked, given.task):
         raise Waits((question(asked, marked),))
     return told

@@ -7,7 +7,7 @@ import pytest
 from agents.contract import Waits
 from agents.offline.internal import INTERNAL, KEEP, LEAVE_OUT
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Ask, Draft
+from storage.rules.task import MATERIAL, Ask, Draft
 from tests.agents.given import assignment
 
 NOTES = "We decided 39 €.\nAnna is against it.\nBob will call Tom by 4 December.\nWho pays?"
@@ -104,3 +104,32 @@ async def test_what_was_dropped_is_not_asked_about_any_more() -> None:
     assert dropped.missing == () and "margin" not in dropped.body
     silent = await make(goal, version=2, previous=replace(first, missing=()), note="move open questions first")
     assert silent.missing == ()
+
+
+async def test_the_words_that_were_named_as_those_that_may_go_out_are_not_asked_about_again() -> None:
+    notes = "Post for the website\nInternal:\nthe margin is 4 %\nPublic:\nThe price is 39 €."
+    given = assignment(notes, answers={MATERIAL: "The price is 39 €."})
+    assert (await OfflineWorker().work(given)).body == "The price is 39 €."
+
+
+@pytest.mark.parametrize("end", ["Public:", "For all:", "Öffentlich:"])
+async def test_a_heading_ends_what_is_internal(end: str) -> None:
+    made = await make(
+        f"memo\n{NOTES}\n\nInternal:\nthe margin is 4 %\n{end}\nThe fair is in May.", LEAVE_OUT, to=("C01",)
+    )
+    assert "4 %" not in made.body and "The fair is in May." in made.body
+
+
+async def test_many_marked_lines_are_one_thing_to_look_at() -> None:
+    made = await make("memo\nConfidential\nBoard meeting\nWe decided to sell.\nBob will call Tom by Friday.")
+    assert made.missing == (
+        "Who may read “Confidential”, “Board meeting”, “We decided to sell”, “Bob will call Tom by Friday”? They are in the draft.",
+    )
+
+
+async def test_the_question_ends_its_sentences_once() -> None:
+    ask = await asked(f"memo\n{NOTES}\nInternal: Cara leaves.", to=("C01",))
+    assert (
+        ask.text
+        == "“memo”: others are to read it, and the notes mark as internal “Internal: Cara leaves”. May that stay in it?"
+    )
