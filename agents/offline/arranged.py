@@ -60,9 +60,13 @@ def sections(*parts: tuple[str, Iterable[str]]) -> tuple[Section, ...]:
 
 
 def bullets(remarks: Sequence[Remark]) -> list[str]:
-    """Return remarks as list lines, each with its source where there are several."""
+    """Return remarks as list lines, each with its box, and with its source where there are several."""
     several = len({r.source for r in remarks}) > 1
-    return [f"- {r.text}" + (f" ({r.source})" if several else "") for r in remarks]
+    return [f"- {_boxed(r)}" + (f" ({r.source})" if several else "") for r in remarks]
+
+
+def _boxed(remark: Remark) -> str:
+    return f"{remark.mark[-3:]} {remark.text}" if remark.mark.endswith("]") else remark.text
 
 
 def tables(found: Iterable[Table]) -> list[str]:

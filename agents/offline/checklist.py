@@ -37,7 +37,7 @@ def checklist(goal: str, material: Material) -> Arranged | Question:
         )
     parts: dict[str, list[str]] = {}
     for step in steps:
-        box = "[x]" if step.mark.lower().endswith("[x]") else "[ ]"
+        box = "[x]" if step.done else "[ ]"
         parts.setdefault(step.heading if _several(steps) else "", []).append(f"- {box} {step.text}")
     made = tuple(Section(title, tuple(lines)) for title, lines in parts.items())
     done = sum("[x]" in line for lines in parts.values() for line in lines)

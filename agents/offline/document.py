@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
+from agents.offline.fitting import told
 from agents.offline.kinds import NO_OWNER, told_apart
 from agents.offline.material import Material
 from agents.offline.own_text import answered, line_of, not_followed, was_answered
 from agents.offline.parts import head_of
+from agents.offline.remarks import Remark
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
 from agents.offline.withheld import withheld
@@ -21,6 +23,7 @@ _ITS_WORDS = re.compile(  # what is asked for is the words themselves
     r"messaggio|ankündigung|nachricht|mitteilung|annonce|message|anuncio|aviso|mensaje)\b",
     re.I,
 )
+ALL_NAMED = 12  # lines left out that are named
 FEW = 60  # words that stay as they are
 PRIVATE = (
     "To tell which of these lines may go out needs a language model. Without one, answer with the lines that may, as "
@@ -53,9 +56,10 @@ def document(goal: str, material: Material) -> Arranged | Question:
     if material.words <= FEW and not material.tables:
         return _as_it_is(goal, material)
     parts = by_kind(material)
-    structured = len(parts) > 1
-    if _EXTRACT.search(goal) or not structured:
+    if len(parts) == 1:
         return _extract(goal, material)
+    if _EXTRACT.search(goal):
+        return _shortened(goal, material)
     written = _WRITTEN.search(goal)
     if written is None:
         return Arranged(parts, summary(material))
@@ -102,12 +106,16 @@ def _words(lines: tuple[str, ...]) -> Arranged:
     return Arranged((Section("", lines),), summary, exact=True, shaped=True)
 
 
-def by_kind(material: Material) -> tuple[Section, ...]:
-    """Return each line once, under what it is."""
+def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:
+    """Return each line once, under what it is.
+
+    Args:
+        points: the main points, where not all lines without a kind are such.
+    """
     kinds = told_apart(material)
     return sections(
         ("Decided", bullets(kinds.decided)),
-        ("Main points", bullets(kinds.rest.remarks)),
+        ("Main points", bullets(kinds.rest.remarks if points is None else points)),
         ("The table", tables(material.tables)),
         ("Next steps", bullets(kinds.steps)),
         (NO_OWNER, bullets(kinds.unowned)),
@@ -115,13 +123,33 @@ def by_kind(material: Material) -> tuple[Section, ...]:
     )
 
 
+def _shortened(goal: str, material: Material) -> Arranged:
+    """What was decided, follows and is open, and of the other lines those that are most to the point."""
+    rest = told_apart(material).rest
+    picked = rest.extract(goal, _most(rest))
+    made = Arranged(by_kind(material, picked), summary(material))
+    return _left_out(made, rest, picked)
+
+
 def _extract(goal: str, material: Material) -> Arranged:
-    most = max(3, min(8, len(material.remarks) // 3))
-    picked = material.extract(goal, most)
-    left = len(material.remarks) - len(picked)
+    picked = material.extract(goal, _most(material))
     body = sections(("", bullets(picked)), ("The table", tables(material.tables)))
-    look = f"{many(left, 'line')} of the material {'is' if left == 1 else 'are'} not in it." if left else ""
-    return Arranged(body, " ".join(r.words for r in picked[:3]), (), look)
+    return _left_out(Arranged(body, " ".join(r.words for r in picked[:3])), material, picked)
+
+
+def _most(material: Material) -> int:
+    """How many lines a summary takes."""
+    return max(3, min(8, len(material.remarks) // 3))
+
+
+def _left_out(made: Arranged, material: Material, picked: Sequence[Remark]) -> Arranged:
+    """Return a draft that says how many lines are not in it, and which."""
+    lines = [r.text for r in material.remarks if r not in picked]
+    if not lines:
+        return made
+    count = many(len(lines), "line")
+    look = f"{count} of the material {'is' if len(lines) == 1 else 'are'} not in it: {told(lines, ALL_NAMED)}"
+    return replace(made, summary=f"{made.summary} {count} left out.", look_first=look)
 
 
 def summary(material: Material) -> str:

@@ -54,10 +54,10 @@ def _rank(title: str, lines: list[str], at: int) -> tuple[bool, bool, bool, int]
     return title in FIRST_TO_GO, sum(map(_free, lines)) > 1, at > 0, _words(lines)
 
 
-def told(left: Sequence[str]) -> str:
-    """Return the lines that were left out, in words."""
-    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
-    return ", ".join(quoted(line.strip("-*>| "), 10) for line in left[:NAMED]) + more
+def told(left: Sequence[str], most: int = NAMED) -> str:
+    """Return the lines that were left out, in words: so many of them, and how many more."""
+    more = f" and {len(left) - most} more" if len(left) > most else ""
+    return ", ".join(quoted(line.strip("-*>| "), 10) for line in left[:most]) + more
 
 
 def _told(left: Sequence[str], why: str) -> tuple[str, ...]:

@@ -103,6 +103,9 @@ def _lines(remark: Remark, kind: Kind) -> Iterator[tuple[Remark, Kind]]:
     Args:
         kind: what the heading above it says; OTHER where it says nothing.
     """
+    if remark.done:
+        yield remark, kind if kind is not Kind.STEP else Kind.OTHER
+        return
     if kind is not Kind.OTHER:
         yield remark, Kind.UNOWNED if kind is Kind.STEP and not _may_be_owned(remark.text) else kind
         return

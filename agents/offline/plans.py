@@ -164,7 +164,7 @@ def is_person(name: str) -> bool:
 
 def actions_of(remark: Remark) -> list[tuple[str, Action | None]]:
     """Return the sentences of a line, each with its action; “Bob: sends the deck” is one of Bob's."""
-    done = remark.mark.lower().endswith("[x]")
+    done = remark.done
     found = [(s, planned(s, remark.speaker, done=done)) for s in remark.sentences]
     if not remark.speaker or not found or found[0][1] is not None or not is_person(remark.speaker):
         return found

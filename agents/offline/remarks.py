@@ -69,6 +69,11 @@ class Remark:
         return tuple(split_sentences(self.words))
 
     @property
+    def done(self) -> bool:
+        """Whether its box is ticked."""
+        return self.mark.lower().endswith("[x]")
+
+    @property
     def asks(self) -> bool:
         """Whether it ends with a question."""
         return self.text.rstrip("*_ ").endswith("?")

@@ -137,3 +137,44 @@ async def test_what_is_about_the_meeting_stands_apart(line: str) -> None:
     assert section(made, "## The meeting") == [f"- {line}"] and NO_OWNER not in made.body
     made = await make(f"action items\n{line}\nBob will call Tom by 4 December.")
     assert made.missing == () and made.summary.startswith("1 action: Bob 1")
+
+
+@pytest.mark.parametrize("goal", ["memo", "summary", "minutes"])
+async def test_what_is_done_is_no_next_step_and_its_box_stays(goal: str) -> None:
+    made = await make(
+        f"{goal}\n{DECIDED}## Actions\n- [x] Bob: deck\n- [ ] Cara: will call Tom\n- [X] Dana books the room by 4 May"
+    )
+    assert section(made, "## Next steps") == ["- [ ] Cara: will call Tom"] and "1 next step." in made.summary
+    assert "- [x] Bob: deck" in made.body and "- [X] Dana books the room by 4 May" in made.body
+
+
+LONG = "\n".join(
+    [
+        "The beta began in May with three teams.", "The beta teams like the new board.", "The board was slow in May.",
+        "The new board is faster than the old one.", "Lunch was good.", "The teams met in Rome.", "It rained in Rome.",
+        "We decided 39 € for each seat.", "Bob will call Tom by 4 December.", "TODO update the deck", "Who pays for Rome?",
+        "The old board goes away in June.", "Anna left early.",
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("goal", ["summary", "Zusammenfassung", "overview of the notes", "key points"])
+async def test_a_summary_of_long_notes_keeps_decisions_steps_and_questions(goal: str) -> None:
+    made = await make(f"{goal}\n{LONG}")
+    assert section(made, "## Decided") == ["- We decided 39 € for each seat."]
+    assert section(made, "## Next steps") == ["- Bob will call Tom by 4 December."]
+    assert section(made, NO_OWNER) == ["- TODO update the deck"]
+    assert section(made, "## Open questions") == ["- Who pays for Rome?"]
+    points = section(made, "## Main points")
+    assert (
+        len(points) == 3
+        and "6 lines left out" in made.summary
+        and made.look_first.startswith("6 lines of the material")
+    )
+    assert all(f"“{line}”" in made.look_first or f"- {line}" in points for line in LONG.splitlines()[:5])
+
+
+async def test_a_summary_without_any_of_these_says_what_is_left_out() -> None:
+    plain = "\n".join(line for line in LONG.splitlines() if not line.startswith(("We", "Bob", "TODO", "Who")))
+    made = await make(f"summary\n{plain * 2}")
+    assert " left out." in made.summary and "of the material are not in it" in made.look_first
