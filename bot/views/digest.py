@@ -141,7 +141,7 @@ def _full(shown: Collected, cards: Sequence[Card]) -> str:
 
 def _behind(shown: Collected, left_out: int) -> str:
     behind = shown.behind + left_out
-    return f"{many(behind, 'more waits', 'more wait')} behind these" if behind else "nothing else waits"
+    return f"{many(behind, 'more waits', 'more wait')} behind these" if behind else "nothing else waits for you"
 
 
 def _next(shown: Collected, now: datetime) -> str:
