@@ -11,6 +11,8 @@ from bot.slack import Gateway, Later, Never, Unclear
 from storage.jobs.port import Again
 from storage.ledger import greeting, people, receiving
 from storage.ledger.core import Ledger
+from storage.rules.authority import MEMBERS_ONLY
+from storage.rules.refusal import Refused
 
 MOST = 1000  # people that are remembered
 PATIENCE = 2.0  # seconds for a look-up that an answer waits for: Slack waits three for the answer
@@ -82,23 +84,27 @@ class Acquaintances:
             await self.meet(user, fresh=False, within=MOMENT)
 
     async def knows(self, user: str, key: str, greet: bool = True) -> bool:
-        """Return whether anything may be shown to who wrote something: whether they are known as they are now.
+        """Return whether anything may be shown to who wrote something: whether they are known as they are now. Of
+        another company's people the ledger knows nothing: who speaks to the app is refused here.
 
         Args:
             key: of what they wrote.
             greet: whether they speak to the app, which greets who is new.
 
         Raises:
+            Refused: they speak to the app, and are of another company.
             Again: they are known, and Slack does not say now whether that still holds. They are told so once.
         """
         try:
-            await self.meet(user, fresh=True, greet=greet)
+            ours = await self.meet(user, fresh=True, greet=greet)
         except (Later, Never, Unclear, TimeoutError) as error:
             person = await self.ledger.see(people.find, self.team, user)
             if person is None or person.profile_at is None:
                 return False
             await self.ledger.do(receiving.tell_wait, self.team, user, key, WAITS)
             raise Again(getattr(error, "seconds", AGAIN), str(error)) from None
+        if greet and not ours:
+            raise Refused(MEMBERS_ONLY)
         return True
 
     async def is_member(self, user: str) -> bool | None:

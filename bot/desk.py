@@ -24,8 +24,9 @@ from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
-from storage.ledger import people, posting, receiving
+from storage.ledger import access, people, posting, receiving
 from storage.ledger.core import Ledger
+from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
 from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
@@ -83,6 +84,8 @@ class Desk:
         except Never as error:
             log.info("window.refused", name=envelope.name, why=str(error), detail=error.detail)
             await self.refuse(envelope, trouble.window(str(error), error.detail))
+        except Refused as no:
+            await self.refuse(envelope, no.why)
         except (Later, Unclear) as error:
             log.info("window.lost", name=envelope.name, why=str(error))
             await self.refuse(envelope, "Slack did not answer. Please try again in a moment.")
@@ -208,11 +211,16 @@ class Desk:
         )
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
-        """Keep what a person wrote and nothing came of, for them alone; return why, with the way to a filled form.
+        """Keep what a person wrote and nothing came of, for them alone; return why, with the way to a filled form. Of
+        who may assign nothing, nothing is kept.
 
         Args:
             what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.
         """
+        try:
+            await self.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        except Refused:
+            return refusal(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, **what, "user": envelope.user}
         return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
 

@@ -15,9 +15,10 @@ from bot.views.kit import Message, Parcel
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
-from storage.ledger import attention, greeting, outcomes, people, posting, uninstalling
+from storage.ledger import access, attention, greeting, outcomes, people, posting, uninstalling
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
+from storage.rules.authority import Claim
 from storage.rules.task import Place
 
 log = structlog.get_logger()
@@ -258,6 +259,8 @@ class Posting:
             raise Again(BEING_SENT, "it is being sent")
         if post is None or post.state != "sent" or not post.ts:
             return
+        if not await self.ledger.see(access.is_redrawn, post):
+            return
         content = await self.surfaces[post.surface](post)
         if not isinstance(content, Message):
             return
@@ -273,12 +276,12 @@ class Posting:
             if self.told is not None:
                 await self.told(post)
 
-    async def redraw_at(self, team: str, place: Place | None, response_url: str) -> None:
-        """At once after a click, through its response_url; the outbox's promise stands behind it."""
-        post = await self.ledger.see(posting.find_at, team, place) if place else None
+    async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
+        """At once after the click of who sees it, through its response_url; the outbox's promise stands behind it."""
+        post = await self.ledger.see(access.pressed, claim, place) if place else None
         if post is None:
             return
         async with self._turn(post.id):
             content = await self.surfaces[post.surface](post)
             if isinstance(content, Message) and await self.slack.replace(response_url, content):
-                await self.ledger.do(posting.redrawn, team, post.id)
+                await self.ledger.do(posting.redrawn, post.team, post.id)

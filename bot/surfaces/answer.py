@@ -64,6 +64,7 @@ class Answering:
             Refused, Duplicate
         """
         task, kind = about.task, spoken.reply.meaning
+        await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
         if kind is Meaning.STOP and task.state in (State.WAITING, State.UNCLEAR):
             return await self.task_page(spoken.envelope, task.number, NOT_BEGUN)
         if kind is Meaning.STOP:

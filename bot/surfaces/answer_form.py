@@ -48,7 +48,12 @@ class AnswerForm:
         app.action(ids.ANSWER_AGAIN)(self.again)
 
     async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The submission of a written answer."""
+        """The submission of a written answer. Of who is no full member nothing is read and nothing kept."""
+        try:
+            await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
         value, filled = _named(envelope.metadata)[0], forms.values(envelope.state)
         note, link = str(filled.get("note") or ""), str(filled.get("link") or "").strip()
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]

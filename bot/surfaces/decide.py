@@ -64,6 +64,7 @@ class Deciding:
         Raises:
             Refused: none of them waits any more, or they are someone else's.
         """
+        await self.desk.ledger.see(access.bare_item, envelope.claim, Action.MEND, key)
         shown = await self._shown(envelope, key)
         cards = shown.cards if shown else ()
         same = [card for first in cards if first.item.key == key for card in same_cause(cards, first)]
@@ -117,11 +118,12 @@ class Deciding:
     async def show(self, envelope: Envelope) -> None:
         """Redraw what was clicked: the message through its response_url, or the modal."""
         if envelope.view_id and envelope.metadata:
-            await self._show_modal(envelope)
+            with contextlib.suppress(Refused):  # it was said why
+                await self._show_modal(envelope)
         elif envelope.place is None and envelope.response_url:
             await self._show_answer(envelope)
         else:
-            await self.desk.posting.redraw_at(self.desk.team, envelope.place, envelope.response_url)
+            await self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
 
     async def _show_answer(self, envelope: Envelope) -> None:
         """Redraw a message that only one person sees: no other copy of it is kept."""

@@ -33,5 +33,5 @@ class Delivering:
             self.desk.after(self.desk.refuse(envelope, no.why))
             return
         await ack()
-        redraw = self.desk.posting.redraw_at(self.desk.team, envelope.place, envelope.response_url)
+        redraw = self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
         self.desk.after(redraw, envelope)

@@ -15,9 +15,10 @@ from bot.surfaces.assign import Assigning
 from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
 from bot.views import forms, ids, receipt
-from storage.ledger import assigning, receipts, receiving
+from storage.ledger import access, assigning, receipts, receiving
 from storage.ledger.core import Duplicate
 from storage.ledger.receipts import Receipt
+from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place
@@ -63,6 +64,12 @@ class Forms:
 
     async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form; a message's text, its place and its files are kept in the ledger, not in the form."""
+        try:
+            await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
         message = envelope.message
         held = {
             "user": envelope.user,

@@ -143,10 +143,10 @@ class People:
             return
         try:
             await self.kinds[str(kept["kind"])](kept, job.key)
-            await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
         except Refused as no:
             channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
             await self.desk.tell(channel, str(kept["user"]), receipt.refusal(no.why), thread)
+        await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
 
 
 def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:

@@ -17,9 +17,9 @@ from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt, replies
 from bot.views.replies import Why
 from storage.jobs.port import Again
+from storage.ledger import access, posting, reading
 from storage.ledger import portfolio as book
-from storage.ledger import posting, reading
-from storage.rules.authority import UNKNOWN
+from storage.rules.authority import UNKNOWN, Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
 from storage.rules.picks import read_picks
@@ -49,7 +49,12 @@ class Replying:
 
     async def reply(self, kept: dict[str, Any], key: str) -> bool:
         """Take a reply where it is clear what it answers; return False where its thread is about no task. Talk of
-        others, and talk that names no task in a thread of people, gets no answer."""
+        others, and talk that names no task in a thread of people, gets no answer.
+
+        Raises:
+            Refused: they are no full member.
+            Again: nobody knows who they are.
+        """
         place = Place(str(kept["channel"]), str(kept["thread"]))
         thread = await self.threads.at(place)
         if not (thread.about or thread.ours):
@@ -59,6 +64,8 @@ class Replying:
         mine = self._below_ours(spoken, thread) if thread.asks else self._in_thread(spoken, thread, mentions)
         if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=bool(mine)):
             raise Again(AGAIN, "nobody knows who replied")
+        if mine:  # what was read above may be of before they turned out to be no member any more
+            await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
         if len(mine) > 1 and await self._of_all(spoken, thread.cards):
             return True
         if await self.yes_or_no.take(spoken):

@@ -14,7 +14,8 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
 from bot.views import receipt, replies
 from bot.views.kit import Message
-from storage.ledger import receiving
+from storage.ledger import access, receiving
+from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset
 from storage.rules.refusal import Refused
@@ -66,7 +67,11 @@ class Talking:
 
     async def direct(self, kept: dict[str, Any], key: str) -> None:
         """A direct message is for the task that it names, or asks for help; else, and of who is not known, it is read
-        as an assignment and confirmed."""
+        as an assignment and confirmed.
+
+        Raises:
+            Refused: they may assign nothing.
+        """
         if await self.desk.acquaintances.knows(str(kept["user"]), key) and (
             await self.replying.direct(kept, key) or await self.controls.answered(kept)
         ):
@@ -80,6 +85,7 @@ class Talking:
             answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
             await self.desk.tell(channel, user, answer, str(kept["thread"] or "") or None)
             return
+        await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
         hint = replies.I_AM_SORRY if upset(said.text) else missing(brief)
         await self.desk.ledger.do(
             receiving.ask, self.desk.team, user, channel, {**kept, "shown": said.text, "hint": hint}

@@ -6,13 +6,16 @@ thing: the same words for what does not exist and for what is not theirs.
 
 from storage.ledger import people
 from storage.ledger.core import Tx
-from storage.ledger.posting import Post, by_key
+from storage.ledger.posting import Post, by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.task import Item, Task
+from storage.rules.task import Item, Place, Task
+
+DRAFTS = frozenset({"digest", "reply", "question"})  # surfaces that show a draft
+CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages
 
 
 def actor_of(tx: Tx, claim: Claim) -> Actor:
@@ -114,6 +117,21 @@ def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
     owner = found.owner or people.who_set(tx, found.team, found.channel)
     authority.permit(action, actor, Roles(found.team, owner), tx.terms.policy)
     return found
+
+
+def pressed(tx: Tx, claim: Claim, place: Place) -> Post | None:
+    """Return the message of ours at a place where somebody pressed a button; None where it is not shown to them: one
+    in direct messages is its owner's alone, and who is no full member any more is shown nothing."""
+    found = find_at(tx, claim.team, place)
+    if found is None or actor_of(tx, claim).outside is not None:
+        return None
+    return found if found.channel[:1] in CHANNELS or found.owner == claim.user else None
+
+
+def is_redrawn(tx: Tx, shown: Post) -> bool:
+    """Tell whether a message may be drawn again: one with drafts in direct messages only for who is a full member."""
+    private = shown.surface in DRAFTS and bool(shown.owner) and shown.channel[:1] not in CHANNELS
+    return not private or actor_of(tx, Claim(shown.owner, shown.team)).outside is None
 
 
 def roles(found: Item) -> Roles:
