@@ -1,0 +1,259 @@
+"""Every way in that there is: what the app listens to, each with all that it could be asked about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from bot.views import ids
+from storage.rules.replies import Meaning
+from storage.rules.task import Place
+from storage.tables import collection, post
+from tests.safety.forging import Forger, Try
+from tests.safety.house import House
+from tests.safety.strangers import SHARED, Stranger
+from tests.world import BOB, GENERAL
+
+
+class About(StrEnum):
+    """What the value of a button, or the private data of a form, names."""
+
+    ITEM = "an item and its version"
+    TASK = "a task"
+    DUE = "a task and a time"
+    WONDERED = "a task, what its receipt asks, and an answer"
+    HELD = "words that were kept"
+    ANSWER = "an item, and words that were kept"
+    POST = "a message of ours"
+    COLLECTION = "a collection"
+    PAGE = "a page of a list"
+    NOTHING = "nothing"
+
+
+# What the app listens to, by the text of what it matches: what stands for it, and what it carries.
+PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
+    r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
+    r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
+    r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
+    r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
+    **{
+        name: ((name,), About.ITEM)
+        for name in (
+            *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON, ids.OPEN),
+            *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
+        )
+    },
+    **{
+        name: ((name,), About.TASK)
+        for name in (
+            *(ids.REOPEN, ids.BRING, ids.CANCEL, ids.ONLY_ME, ids.JUST_TEXT, ids.EDIT),
+            *(ids.SHOW_TASK, ids.STOP, ids.TAKE_SUGGESTED),
+        )
+    },
+    **{name: ((name,), About.DUE) for name in (ids.TAKE_DUE, ids.TAKE_OTHER_DUE)},
+    **{
+        name: ((name,), About.HELD)
+        for name in (
+            *(ids.AS_FORM, ids.CONFIRM_MESSAGE, ids.NO_TASK, ids.REVISE_WORDS),
+            *(ids.ANSWER_WORDS, ids.REMARK, ids.ANSWER_AGAIN),
+        )
+    },
+    **{name: ((name,), About.POST) for name in (ids.DELIVER_AGAIN, ids.DELIVER_HERE)},
+    ids.KEEP_GOING: ((ids.KEEP_GOING,), About.COLLECTION),
+    **{
+        name: ((name,), About.NOTHING)
+        for name in (
+            ids.ASSIGN_FORM,
+            ids.COLLECT_NOW,
+            ids.QUICKEST,
+            ids.TIMES_FORM,
+            "try_sample.memo",
+            "try_sample.answer",
+        )
+    },
+    ".*": (("of_no_surface",), About.ITEM),
+}
+FORMS: Mapping[str, tuple[str, About]] = {
+    ids.REVISE_VIEW: (ids.REVISE_VIEW, About.ITEM),
+    ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
+    ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
+    ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
+    ids.HANDOFF_VIEW: (ids.HANDOFF_VIEW, About.HELD),
+    ids.ASSIGN_VIEW: (ids.ASSIGN_VIEW, About.NOTHING),
+    ids.TIMES_VIEW: (ids.TIMES_VIEW, About.NOTHING),
+    ".*": (ids.TASK_VIEW, About.ITEM),
+}
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "/assign": ("", "help", "writer: Plain words", "hello", "writer:"),
+    "/sluice": (
+        *("", "tasks", "find Merger", "find", "workers", "times", "help", "go on", "stop", "stop all"),
+        *("T-{n}", "t{n}", "stop T-{n}", "review", "stream", "playbook"),
+    ),
+    "/collect": (
+        *("", "now", "at 9:00 weekdays", "here at 9:00 daily", "limit 5", "most 5", "off", "here off", "help"),
+    ),
+    ".*": (),  # only what the manifest names is sent to us
+}
+SHORTCUTS: Mapping[str, str] = {ids.HAND_OFF: ids.HAND_OFF, ".*": "of_no_surface"}
+OF_PEOPLE = frozenset(
+    {"app_mention", "message", "reaction_added", "reaction_removed", "app_home_opened", "agent_session_stopped"}
+)
+OF_SLACK = frozenset(  # no person sends them: they say what became of the app, a profile or a channel
+    {"user_change", "app_uninstalled", "tokens_revoked", "team_rename", "channel_archive", "group_archive"}
+    | {"member_joined_channel"}
+)
+OTHER = frozenset({("event", ".*"), ("view_closed", ".*"), ("options", ".*")})  # acknowledged, and nothing else
+SAYS: Mapping[Meaning, str] = {
+    Meaning.APPROVE: "approve",
+    Meaning.REJECT: "reject",
+    Meaning.REVISE: "shorter, please",
+    Meaning.LATER: "later",
+    Meaning.INQUIRY: "why does it say that?",
+    Meaning.STATUS: "status",
+    Meaning.READY: "what is ready?",
+    Meaning.STOP: "stop",
+    Meaning.UNDO: "undo",
+    Meaning.REOPEN: "reopen",
+    Meaning.RETRY: "retry",
+    Meaning.ALLOW: "allow",
+    Meaning.TAKE: "take A",
+    Meaning.HELP: "help",
+    Meaning.GREETING: "hello",
+    Meaning.THANKS: "thanks",
+    Meaning.PRAISE: "well done",
+    Meaning.UNCLEAR: "the tide comes in",
+}
+MORE_WORDS = ("yes", "no", "1 approve, 2 reject", "approve all", "1 retry, 2 status", "show 1", "undo all")
+REACTIONS = ("+1", "-1", "white_check_mark", "x")
+T = TypeVar("T")
+NOTE = {"type": "plain_text_input", "value": "a word of theirs"}
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """All tries of one person. Values and places are those of what the house holds now."""
+
+    house: House
+    forger: Forger
+    who: Stranger
+    most: int = 20
+
+    async def values(self, about: About) -> list[str]:
+        """Return what a button or a form could name of other people's, `most` of it."""
+        return _spread(await self._values(about), self.most)
+
+    async def _values(self, about: About) -> list[str]:
+        tasks = [row.key for row in (await self.house.tasks()).values()]
+        items = [f"{row.key}.{row.draft_version}" for row in await self.house.items()]
+        if about is About.ITEM:
+            return items
+        if about is About.TASK:
+            return tasks
+        if about is About.DUE:
+            return [f"{key}.{int(self.house.clock().timestamp()) + 86_400}" for key in tasks]
+        if about is About.WONDERED:
+            return [f"{key}.{what}.0" for key in tasks for what in ("due", "length", "who")]
+        if about is About.HELD:
+            return list(self.house.held)
+        if about is About.ANSWER:
+            return [*items, *(f"{items[0]} {key}" for key in self.house.held)]
+        if about is About.POST:
+            query = sa.select(post.c.key).where(post.c.owner.in_(("U01ALICE", BOB)))
+            return [row.key for row in await self.house.all(query)]
+        if about is About.COLLECTION:
+            return [str(row.id) for row in await self.house.all(sa.select(collection.c.id))]
+        if about is About.PAGE:
+            return [f"0 T-{row.number}" for row in (await self.house.tasks()).values()] + ["0 tasks", "0 find Merger"]
+        return ["x"]
+
+    async def presses(self) -> list[Try]:
+        """Every button of every message and view with every value: on the reviewer's cards, in a window, on Home."""
+        tries = []
+        for names, about in PRESSES.values():
+            values = await self.values(about)
+            for name in names:
+                tries += [self.forger.press(self.who, name, value, self.house.cards) for value in values]
+                window = self.forger.view(ids.TASK_VIEW, values[0])
+                home = self.forger.view("", "", "home")
+                tries += [
+                    self.forger.press(self.who, name, values[-1], self.house.cards, view) for view in (window, home)
+                ]
+                tries.append(self.forger.press(self.who, name, values[0], Place(GENERAL)))
+        for place in (self.house.asked, self.house.lost):
+            tries += [self.forger.press(self.who, name, "x", place) for name in (ids.REVISE, ids.RETRY_ALL, ids.UNDO)]
+        return tries
+
+    async def forms(self) -> list[Try]:
+        """Every form with the private data of somebody else's."""
+        tries = []
+        for callback, about in FORMS.values():
+            for value in await self.values(about):
+                cards = self.house.cards
+                named = f"{value}|{cards.channel}|{cards.ts}" if callback == ids.REVISE_VIEW else value
+                tries.append(self.forger.submit(self.who, self.forger.view(callback, named, **self._filled(callback))))
+        closed = self.forger.view(ids.TASK_VIEW, (await self.values(About.ITEM))[0])
+        return [*tries, self.forger.submit(self.who, closed, "view_closed")]
+
+    def _filled(self, callback: str) -> dict[str, Any]:
+        if callback == ids.TIMES_VIEW:
+            fields = {"times": "9:00", "room": "5", "most": "5"}
+            return {name: {"value": value} for name, value in fields.items()} | {"days": _chosen("daily")}
+        if callback in (ids.ASSIGN_VIEW, ids.EDIT_VIEW, ids.HANDOFF_VIEW):
+            return {"goal": {"value": "Plain words"}, "worker": _chosen("writer"), "files": self._file()}
+        files = {"files": self._file()} if callback == ids.ANSWER_VIEW else {}
+        points = {"selected_options": [{"value": "0"}]}
+        return {"note": NOTE, **({"points": points} if callback == ids.REVISE_VIEW else files)}
+
+    def _file(self) -> dict[str, Any]:
+        return {"files": [{"id": self.house.file, "name": "private.txt"}]}
+
+    async def commands(self) -> list[Try]:
+        numbers = [row.number for row in (await self.house.tasks()).values()]
+        texts = [(name, text) for name, some in COMMANDS.items() for text in some]
+        each = [(name, text.format(n=n)) for name, text in texts for n in (numbers if "{n}" in text else [0])]
+        return [self.forger.command(self.who, name, text, GENERAL) for name, text in each]
+
+    async def talk(self) -> list[Try]:
+        """Words of every meaning in every place where they could be about somebody else's."""
+        numbers = _spread([row.number for row in (await self.house.tasks()).values()], self.most)
+        named = [
+            f"T-{n} {words}" for n in numbers for words in ("", "approve", "retry", "allow", "undo", "reopen", "stop")
+        ]
+        words = [*SAYS.values(), *MORE_WORDS]
+        said = [self.forger.say(self.who, text, at) for text in words for at in self._threads()]
+        said += [self.forger.say(self.who, text, Place(f"D{self.who.user[1:]}")) for text in [*words, *named]]
+        mentions = [*words, *named[:7], "writer: Plain words"]
+        said += [self.forger.say(self.who, f"<@U0BOT> {text}", self.house.thread, "app_mention") for text in mentions]
+        return said
+
+    def _threads(self) -> Iterator[Place]:
+        yield from (self.house.thread, self.house.cards)
+        if self.who.member:
+            yield from (self.house.asked, Place(SHARED, self.house.thread.ts))
+
+    async def events(self) -> list[Try]:
+        """Reactions, Home, the stop button of a session, and the shortcut of a message."""
+        places = (self.house.cards, self.house.asked, self.house.lost)
+        tries = [
+            self.forger.react(self.who, name, at, present)
+            for name in REACTIONS
+            for at in places
+            for present in (True, False)
+        ]
+        stops = {"type": "agent_session_stopped", "channel": GENERAL, "thread_ts": self.house.thread.ts}
+        home = {"type": "app_home_opened", "channel": f"D{self.who.user[1:]}", "tab": "home"}
+        tries += [self.forger.event(self.who, stops, "event agent_session_stopped"), self.forger.event(self.who, home)]
+        shortcuts = [(name, at) for name in SHORTCUTS.values() for at in (*places, self.house.thread, None)]
+        return tries + [self.forger.shortcut(self.who, name, at) for name, at in shortcuts]
+
+
+def _chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"value": value}}
+
+
+def _spread(values: Sequence[T], most: int) -> list[T]:
+    """Return so many of some values, from the first to the last."""
+    step = max(1, -(-len(values) // most))
+    return list(values[step // 2 :: step])
