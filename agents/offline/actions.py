@@ -23,7 +23,7 @@ _UNDER = re.compile(r"\b(?:action items?|actions|next steps|to-?dos?|tasks)\b", 
 def action_items(goal: str, material: Material) -> Arranged | Question:
     each = [(remark, _of(remark)) for remark in material.remarks]
     people = _people(material, [action for _, actions in each for action in actions])
-    found = [_owned(action, people) for _, actions in each for action in actions]
+    found = list(dict.fromkeys(_owned(action, people) for _, actions in each for action in actions))  # each once
     if not found:
         return Question(
             "Who does what? I could not tell it from what came with it without a language model. Give me the actions, "
@@ -91,7 +91,7 @@ def _owned(action: Action, people: frozenset[str]) -> Action:
 
 def _listed(remark: Remark) -> bool:
     """Whether a line is an entry of a list of actions."""
-    under = "[" in remark.mark or bool(remark.speaker) or _UNDER.search(remark.heading) is not None
+    under = bool(remark.box) or bool(remark.speaker) or _UNDER.search(remark.heading) is not None
     answers = remark.source == ANSWER and bool(remark.speaker)  # as the question asks for it
     return ((bool(remark.mark) and under) or answers) and not remark.asks
 

@@ -66,7 +66,7 @@ def bullets(remarks: Sequence[Remark]) -> list[str]:
 
 
 def _boxed(remark: Remark) -> str:
-    return f"{remark.mark[-3:]} {remark.text}" if remark.mark.endswith("]") else remark.text
+    return f"{remark.box} {remark.text}".strip()
 
 
 def tables(found: Iterable[Table]) -> list[str]:

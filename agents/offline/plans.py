@@ -52,7 +52,8 @@ _IDLE = (  # nobody does that
 )
 _STATES = (  # verbs that say what is so
     r"(?:i|wa|ha|doe|cost|mean|need|want|say|think|know|like|hope|feel|seem|come|get|end|start|begin|remain|stay|own|"
-    r"earn|expect|believe|see|lie|stand|contain|include|agree|decide|approve|rise|grow|drop|fall|rain|last|arrive)s\b"
+    r"earn|expect|believe|see|lie|stand|contain|include|agree|decide|approve|rise|grow|drop|fall|rain|last|arrive|love|hate|enjoy|"
+    r"live|work|leave|retire)s\b"
 )
 _NO_VERB = r"(?:always|perhaps|towards|besides|this|plus|versus)\b"
 _DOES = r"(?:will|shall|is going to|is to|to|needs to|need to|has to|have to|must|should|['’]ll)"

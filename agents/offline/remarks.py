@@ -16,7 +16,7 @@ COMMON = frozenset(
         "please",
     )
 )
-_BULLET = re.compile(r"\s*(?P<mark>[-*•–]\s+\[[ xX]\]|\[[ xX]\]|[-*•–>]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"\s*(?P<mark>[-*•–]\s+\[[ xX]\]|\[[ xX]\]|[☐☑]|[-*•–>]|\d{1,3}[.)])\s+")
 _SPEAKER = re.compile(r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})(?: \([^)]{1,30}\))?:\s+")
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Zaei]\.[ge]\.)(?<!\b[DMS][rst]\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[A-Z0-9“\"'(À-Ý])"
@@ -71,7 +71,13 @@ class Remark:
     @property
     def done(self) -> bool:
         """Whether its box is ticked."""
-        return self.mark.lower().endswith("[x]")
+        return self.box == "[x]"
+
+    @property
+    def box(self) -> str:
+        """Its box, “[ ]” or “[x]”; empty where it has none."""
+        marks = {"☐": "[ ]", "☑": "[x]"}
+        return marks.get(self.mark, self.mark[-3:].lower() if self.mark.endswith("]") else "")
 
     @property
     def asks(self) -> bool:

@@ -145,7 +145,7 @@ async def test_what_is_done_is_no_next_step_and_its_box_stays(goal: str) -> None
         f"{goal}\n{DECIDED}## Actions\n- [x] Bob: deck\n- [ ] Cara: will call Tom\n- [X] Dana books the room by 4 May"
     )
     assert section(made, "## Next steps") == ["- [ ] Cara: will call Tom"] and "1 next step." in made.summary
-    assert "- [x] Bob: deck" in made.body and "- [X] Dana books the room by 4 May" in made.body
+    assert "- [x] Bob: deck" in made.body and "- [x] Dana books the room by 4 May" in made.body
 
 
 LONG = "\n".join(
@@ -178,3 +178,27 @@ async def test_a_summary_without_any_of_these_says_what_is_left_out() -> None:
     plain = "\n".join(line for line in LONG.splitlines() if not line.startswith(("We", "Bob", "TODO", "Who")))
     made = await make(f"summary\n{plain * 2}")
     assert " left out." in made.summary and "of the material are not in it" in made.look_first
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Anna loves cake on Friday.", "Cara leaves on 3 December.", "Tom works until Friday.", "Max retires by 3 May."],
+)
+async def test_what_somebody_only_is_or_likes_is_no_step(line: str) -> None:
+    made = await make(f"memo\n{DECIDED}Who pays?\n{line}")
+    assert "next step" not in made.summary and "Next steps" not in made.body
+
+
+async def test_what_is_quoted_again_is_one_action() -> None:
+    made = await make("action items\n> Bob will call Tom.\nBob will call Tom.\nCara will call Ann.")
+    assert made.body.count("call Tom") == 1 and made.summary.startswith("2 actions: Bob 1, Cara 1.")
+
+
+async def test_boxes_of_any_kind_are_boxes() -> None:
+    notes = "☐ call Tom\n☑ pay rent\n* [ ] Bob: deck"
+    made = await make(f"action items\n{notes}")
+    assert made.summary.startswith("2 actions: Bob 1.") and section(made, "## Done") == ["- pay rent"]
+    made = await make(f"checklist\n{notes}")
+    assert made.body == "- [ ] call Tom\n- [x] pay rent\n- [ ] Bob: deck"
+    made = await make(f"memo\n{DECIDED}{notes}")
+    assert "- [ ] call Tom" in made.body and "- [x] pay rent" in made.body
