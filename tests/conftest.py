@@ -10,11 +10,11 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from storage import engine
 from storage.ledger import opening, people
 from storage.ledger.core import Ledger, Terms, utc_now
 from tests.ledger.hands import meet
 from tests.postgres import Server
+from tests.sqlite import lay_out
 from tests.world import PACED, World, world
 
 settings.register_profile("shared", deadline=None)  # two cores are shared: a slow example is no fault
@@ -33,7 +33,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
-        return engine.sqlite_url(tmp_path)
+        return lay_out(tmp_path)
     return request.getfixturevalue("postgres").database()
 
 

@@ -22,6 +22,7 @@ from localslack.server import LocalSlack
 from localslack.workspace import Config
 from storage.ledger.core import utc_now
 from tests.judges import judge_traffic
+from tests.sqlite import lay_out
 
 ALICE, BOB, CARA, GENERAL = "U01ALICE", "U02BOB", "U03CARA", "C01GEN"
 Json = dict[str, Any]
@@ -194,6 +195,8 @@ async def world(
     """
     slack = LocalSlack(replace(config or local_config(), rate_limits=paced))
     base = await slack.start()
+    if not database:
+        lay_out(home)
     settings = configured(home, base, transport, database, **{**QUICK, **file})
     watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
     settings = settings.model_copy(update={"secrets": watched})

@@ -33,7 +33,9 @@ FORMS = [path.stem for path in RELEASES]
 @pytest.fixture
 def old(request: pytest.FixtureRequest, database: str, form: str) -> str:
     """The address of a ledger as a release left it."""
-    if not engine.is_sqlite(database):
+    if engine.is_sqlite(database):
+        Path(database.removeprefix("sqlite:///")).unlink()
+    else:
         database = request.getfixturevalue("postgres").empty()
     lines = [json.loads(line) for line in (RELEASES[0].parent / f"{form}.jsonl").read_text().splitlines()]
     writer = engine.writer(database)
