@@ -8,7 +8,7 @@ from agents.offline.arranged import Arranged, quoted
 from agents.offline.fitting import told as named
 from agents.offline.material import Material
 from agents.offline.parts import head_of
-from agents.offline.remarks import Remark, split_sentences
+from agents.offline.remarks import Remark, remarks, split_sentences
 from storage.rules.delivery import to_oneself
 from storage.rules.task import Ask, Kind, Task
 from storage.rules.words import many, one_line, unmarked
@@ -113,11 +113,18 @@ def told_left_out(made: Arranged, lines: int, answer: str) -> Arranged:
     return replace(made, summary=summary, missing=(*made.missing, read))
 
 
-def told(made: Arranged, material: Material) -> Arranged:
-    """Return a draft that names the internal lines which stand in it."""
-    body = unmarked("\n".join(line for section in made.sections for line in section.lines))
-    rest = tuple(line for line in made.missing if not line.startswith(WHO_MAY))
+def told(made: Arranged, material: Material, before: str = "") -> Arranged:
+    """Return a draft that names the internal lines which stand in it.
+
+    Args:
+        before: the text whose lines were looked at already.
+    """
+    lines = [line for section in made.sections for line in section.lines]
+    body = unmarked("\n".join(lines))
     shown = [line.text for line in internal(material.remarks) if _stands_in(line, body)]
+    own = (r.text for line in lines for r in remarks("", line) if r.text not in before)
+    shown += [text for text in own if _marked(text) and not any(known in text for known in shown)]
+    rest = tuple(line for line in made.missing if not line.startswith(WHO_MAY))
     if len(shown) < 2:
         asked = [f"{WHO_MAY} {quoted(text, 20)}? It is in the draft." for text in shown]
     else:

@@ -108,7 +108,7 @@ def _first(given: Assignment, form: Form, material: Material, orders: Sequence[s
     made, asked = _made(given, form, material, orders), asked_for(given.task.brief.goal)
     if not marked or answer or (form is REST and goes_out(asked)):  # of what goes out, a document asks itself
         return made
-    told = told_internal(made, material)
+    told = told_internal(made, material, before="\n".join(r.text for r in material.remarks))
     if told.missing != made.missing and others_read(asked, given.task):
         raise Waits((question(asked, marked),))
     return told
@@ -199,6 +199,8 @@ def _revision(given: Assignment, previous: Draft, material: Material) -> Draft:
     made = fit(done.arranged, _limit(given.task.brief.criteria))
     if any(line.startswith(WHO_MAY) for line in previous.missing):
         made = told_internal(made, material)
+    else:
+        made = told_internal(made, Material(()), previous.body)  # what was let stay is not asked about again
     return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
 
 

@@ -133,3 +133,16 @@ async def test_the_question_ends_its_sentences_once() -> None:
         ask.text
         == "“memo”: others are to read it, and the notes mark as internal “Internal: Cara leaves”. May that stay in it?"
     )
+
+
+@pytest.mark.parametrize(
+    "goal", [f"memo\n{NOTES}", "post\nWe ship on Monday.\nBob is back.", "Letter to Acme\nSay: We ship on Monday."]
+)
+async def test_what_a_reviewer_adds_and_marks_as_internal_is_named(goal: str) -> None:
+    first = await make(goal)
+    added = await make(goal, version=2, previous=first, note="add: Internal: the margin is 4 %")
+    assert added.missing == ("Who may read “Internal: the margin is 4 %.”? It is in the draft.",)
+    still = await make(goal, version=3, previous=added, note="add: The fair is in May.")
+    assert still.missing == added.missing and "The fair is in May." in still.body
+    gone = await make(goal, version=4, previous=still, note="remove margin")
+    assert gone.missing == () and "margin" not in gone.body
