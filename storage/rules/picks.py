@@ -116,9 +116,8 @@ def _read_numbers_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | 
 
 
 def _with_refusals(typed: str, starts: Sequence[re.Match[str]], replies: Sequence[Reply]) -> list[Reply]:
-    """Read a bare no as a refusal where another task has its verdict, and the no can be of no task but its own."""
-    decided = any(reply.meaning in (Meaning.APPROVE, Meaning.REJECT) for reply in replies)
-    if not decided or not all(task for task, _ in _named(starts)):
+    """Read a bare no as a refusal where another thing has its verdict, and the no can be of nothing but its own."""
+    if not any(reply.meaning in (Meaning.APPROVE, Meaning.REJECT) for reply in replies):
         return list(replies)
     own = [_has_colon(typed, group) or (group is starts[-1] and typed[group.end() :][:1] == " ") for group in starts]
     return [
@@ -138,7 +137,8 @@ def _begins_pick(typed: str, group: re.Match[str], groups: Sequence[re.Match[str
         return True
     if _BREAK.search(typed[: group.start()]) and _named([group])[0][0]:
         return True
-    return _reply_before_next(typed, group, groups).meaning in PLAIN
+    reply = _reply_before_next(typed, group, groups)
+    return reply.meaning in PLAIN or (_says_no(reply) and _BREAK.search(typed[: group.start()]) is not None)
 
 
 def _reply_before_next(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> Reply:

@@ -95,6 +95,38 @@ def test_a_no_beside_a_verdict_on_another_task_is_one_too(text: str, meant: dict
 
 
 @pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("3 approve, 5 no", {3: YES, 5: NO}),
+        ("3 approve, 6 ok, 7 no", {3: YES, 6: YES, 7: NO}),
+        ("2 ja, 3 nein", {2: YES, 3: NO}),
+        ("1 ok but 2 no thanks", {1: YES, 2: NO}),
+    ],
+)
+def test_a_no_of_the_last_card_beside_verdicts_on_others_is_one_too(text: str, meant: dict[int, Meaning]) -> None:
+    picks = read_picks(text, cards=True)
+    assert picks is not None and picks.certain
+    assert {pick.number: pick.reply.meaning for pick in picks.picks} == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 no, 2 yes",
+        "1 ok, 2 no?",
+        "1 ok, no 2",
+        "1 ok 2 no 3",
+        "1 ok, 2 no longer needed",
+        "1 hmm, 2 no",
+        "1 yes; 2 no; 3 yes",
+    ],
+)
+def test_a_no_of_a_card_that_may_belong_to_anything_else_decides_nothing(text: str) -> None:
+    picks = read_picks(text, cards=True)
+    assert picks is None or not picks.certain
+
+
+@pytest.mark.parametrize(
     "text",
     """T-1 no, T-2 approve|T-1, no, T-2 approve|T-1 ok, T-2, no|T-1 ok, T-2 no?|T-1 ok, T-2 no idea|T-1 ok, no T-2
 T-1 why?, T-2 no|T-1 hmm, T-2 no|T-1 shorter, T-2 no|T-1 ok, T-2 no, T-3 hmm|T-1 ok T-2 no|T-1 no, T-2 no
