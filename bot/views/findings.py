@@ -18,7 +18,12 @@ def missing(draft: Draft) -> str:
     if not draft.missing:
         return ""
     more = f" And {len(draft.missing) - 1} more." if len(draft.missing) > 1 else ""
-    return f"Missing: {cut(one_line(draft.missing[0]), CHECKS)}{more}"
+    return f"{gap(cut(one_line(draft.missing[0]), CHECKS))}{more}"
+
+
+def gap(line: str) -> str:
+    """Return what a draft lacks as its reviewer reads it: a question stands for itself."""
+    return line if line.endswith("?") else f"Missing: {line}"
 
 
 def touches(draft: Draft) -> str:

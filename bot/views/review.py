@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.views import asks, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, heading, sentence
 from bot.views.doubts import quoted
-from bot.views.findings import since, touches
+from bot.views.findings import gap, since, touches
 from bot.views.history import history
 from bot.views.kit import (
     Block,
@@ -119,7 +119,7 @@ def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
     blocks: list[Block] = []
     if draft.look_first:
         blocks.append(rich(words(run("Look first", bold=True)), quote(cut(draft.look_first, 300))))
-    gaps = (f"Missing: {one_line(gap)}" for gap in draft.missing)
+    gaps = (gap(one_line(line)) for line in draft.missing)
     found = (_check(check) for check in draft.checks)
     lines = [since(draft, previous, draft.answer), *gaps, touches(draft), *found, *draft.remarks]
     lines = [line for line in lines if line] or ["No criteria were given."]

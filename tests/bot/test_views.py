@@ -514,3 +514,8 @@ def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> 
     drawn = doubts(task(), draft(checks=(unmet,), missing=("Not done: the total.",)))
     assert drawn is not None
     assert drawn["text"]["text"].startswith("1 check not met: “names Ben”. Not done: the total.")
+
+
+def test_a_question_about_a_draft_is_not_called_missing() -> None:
+    assert findings.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
+    assert findings.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
