@@ -12,7 +12,7 @@ from aiohttp import HttpVersion11, web
 from aiohttp.http import HttpProcessingError
 
 from bot.health import Idle, turning
-from bot.intake import FINAL, Head, check_head, read_body, unsigned
+from bot.intake import FINAL, Head, Places, check_head, read_body, unsigned
 from bot.parsing import FORM, parse
 from bot.payload import Malformed
 
@@ -39,6 +39,7 @@ class Door:
         seconds: how long a body may take to arrive.
         idle: how long headers may take, and a connection may wait for the next request.
         jobs: how long ago background work was looked for.
+        places: how many bodies one address may have on their way.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class Door:
         seconds: float = PATIENCE,
         idle: float = IDLE,
         jobs: Idle = lambda: 0.0,
+        places: Places | None = None,
     ) -> None:
         self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
         self._seconds, self._idle, self._jobs = seconds, idle, jobs
+        self._places = places or Places()
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -83,7 +86,8 @@ class Door:
 
     async def enter(self, request: web.Request) -> web.Response:
         head = check_head(request, self._clock())
-        raw = await read_body(request, self._seconds)
+        with self._places.taken(request.remote or ""):
+            raw = await read_body(request, self._seconds)
         if not (self._signed(head, raw) if head.signature else _is_ssl_check(raw, head)):
             raise unsigned()
         if _is_ssl_check(raw, head):

@@ -1,8 +1,11 @@
 """What of a request may be taken in: its headers are judged before the first byte of its body is read."""
 
 import asyncio
+import contextlib
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -99,6 +102,40 @@ def _media_type(request: web.Request) -> str:
 
 def _bare(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many bodies one address has on their way at a time: bodies come unsigned until their last byte.
+
+    Attributes:
+        most: of one address.
+        unbounded: addresses that are not counted, as that of a proxy on this machine, behind which everybody is.
+    """
+
+    most: int = 64
+    unbounded: frozenset[str] = frozenset({"127.0.0.1", "::1"})
+    _open: Counter[str] = field(default_factory=Counter)
+
+    @contextlib.contextmanager
+    def taken(self, address: str) -> Iterator[None]:
+        """Hold a place while a body is read.
+
+        Raises:
+            web.HTTPServiceUnavailable: all places of this address are taken.
+        """
+        if address in self.unbounded:
+            yield
+            return
+        if self._open[address] >= self.most:
+            raise web.HTTPServiceUnavailable(text="too many requests of this address at once")
+        self._open[address] += 1
+        try:
+            yield
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
 
 
 async def read_body(request: web.Request, seconds: float) -> bytes:

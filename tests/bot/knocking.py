@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.door import Door
+from bot.intake import Places
 from bot.payload import Installation, read
 from tests.bot.signing import FORM, SECRET, signed
 
@@ -54,9 +55,9 @@ class Open:
 
 
 @contextlib.asynccontextmanager
-async def listening(seconds: float = QUICK) -> AsyncIterator[Open]:
+async def listening(seconds: float = QUICK, places: Places | None = None) -> AsyncIterator[Open]:
     door = Open()
-    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds).runner()
+    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     door.port = runner.addresses[0][1]

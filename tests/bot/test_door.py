@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.knocking import QUICK, Open, head, lines, status
+from bot.intake import Places
+from tests.bot.knocking import QUICK, Open, head, lines, listening, status
 from tests.bot.signing import FORM, JSON, command, event, signed
 
 # ---- signed by nobody
@@ -322,3 +323,24 @@ async def test_other_paths_get_404(door: Open, path: str) -> None:
 async def test_health_is_answered(door: Open) -> None:
     assert (await door.send("GET", "/health"))[:2] == (200, '{"ok": true}')
     assert (await door.send("POST", "/health", b"x"))[0] == 405
+
+
+async def test_one_address_has_so_many_bodies_on_their_way_and_no_more() -> None:
+    """Who sends signatures of the right shape and no bodies holds their own places, and nobody else's for long."""
+    async with listening(seconds=2.0, places=Places(most=3, unbounded=frozenset())) as door:
+        body = command("x").encode()
+        slow = head(*lines(signed(body, FORM)), f"Content-Length: {len(body)}")
+        async with contextlib.AsyncExitStack() as sockets:
+            readers = []
+            for _ in range(3):
+                reader, writer = await sockets.enter_async_context(door.socket())
+                writer.write(slow)
+                readers.append(reader)
+            await asyncio.sleep(0.2)
+            assert (await door.post(body))[0] == 503
+            assert [await status(reader) for reader in readers] == [408] * 3
+        assert (await door.post(body))[0] == 200  # their places are free again
+
+
+async def test_everybody_behind_a_proxy_of_this_machine_is_not_one_address() -> None:
+    assert "127.0.0.1" in Places().unbounded
