@@ -153,7 +153,7 @@ async def schedule(home: Path, channel: str, team: str = "T01TEST") -> None:
     ledger = new_ledger(configured(home, "").database)
     await ledger.do(people.ensure_workspace, team, "Test")
     await ledger.do(meet, team, ALICE)
-    await ledger.do(scheduling.set_channel_times, Claim(ALICE, team), channel, [clock_time(9)], EVERY_DAY)
+    await ledger.do(scheduling.set_channel_times, Claim(ALICE, team), channel, [clock_time(9)], EVERY_DAY, None, ALICE)
     ledger.close()
 
 

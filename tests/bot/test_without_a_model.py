@@ -39,7 +39,7 @@ async def test_an_incomplete_draft_is_never_one_tap(sluice: World) -> None:
     message = (await a_card(sluice, f"writer: FAQ; must: at most 10 questions\n{notes}"))["message"]
     shown = words(message)
     assert "1 of 1 check met" in shown and "Look at one thing" in shown and "One tap" not in shown
-    assert "Missing: No answer to “What does it cost?”" in shown
+    assert "Missing: No answer is labelled for “What does it cost?”" in shown
     assert "Approve an incomplete draft?" in asks(message)
 
 
