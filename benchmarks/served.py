@@ -25,9 +25,12 @@ from benchmarks.rows import quantile
 from benchmarks.scripted import model
 from bot import app
 from bot.app import Given
+from bot.bounds import PerPerson
 from bot.pacing import Pacer
 from bot.settings import Settings
 from bot.stage import settings_for
+
+UNBOUNDED = PerPerson(running=0, commands_minute=0)  # what one person may have is no figure of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ async def served(home: Path, seconds: float, calls: int, places: int, slack: str
 
 
 def settings_of(home: Path, base: str, places: int) -> Settings:
-    settings = settings_for(home, limit=100, most=20, attempts=places, undo_seconds=1, alone_minutes=0)
+    more = {"limit": 100, "most": 20, "undo_seconds": 1, "alone_minutes": 0}
+    settings = settings_for(home, attempts=places, per_person=UNBOUNDED, **more)
     secrets = settings.secrets.model_copy(update={"slack_api_base_url": base, "sluice_model": "test:scripted"})
     return settings.model_copy(update={"secrets": secrets})
 
