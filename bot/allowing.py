@@ -9,13 +9,13 @@ from bot.acquaintances import Acquaintances
 from bot.reach import Reach
 from bot.slack import Later, Never, Unclear
 from storage.ledger import attention, delivering, outcomes
+from storage.ledger.access import CHANNELS, DRAFTS
 from storage.ledger.core import Ledger
 from storage.ledger.posting import Post
 
 log = structlog.get_logger()
 
 AGAIN = timedelta(seconds=15)  # until Slack is asked again
-DRAFTS = frozenset({"digest", "reply", "question"})  # surfaces that show a draft
 RESULTS = frozenset({"delivery", "delivery file"})
 
 
@@ -27,7 +27,7 @@ class Allowing:
 
     async def allows(self, post: Post) -> bool:
         """Return whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
-        public = post.channel[:1] in ("C", "G")
+        public = post.channel[:1] in CHANNELS
         if post.surface == "digest" and not self.reach.acts_in(post.channel):
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
             return False

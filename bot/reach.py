@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.acquaintances import MOMENT
 from bot.slack import Channel, Gateway, Later, Never, Unclear
+from storage.ledger.access import CHANNELS
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief
 
@@ -38,7 +39,7 @@ class Reach:
 
     def acts_in(self, channel: str) -> bool:
         """Return whether the app acts in a conversation: in direct messages always."""
-        return not self.channels or channel[:1] not in ("C", "G") or channel in self.channels
+        return not self.channels or channel[:1] not in CHANNELS or channel in self.channels
 
     def not_here(self, channel: str = "") -> str:
         """Return what is said of a channel where the app does not act: of the one at hand by default."""

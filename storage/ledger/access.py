@@ -4,6 +4,9 @@ Each function reads the person as they are known now, in the transaction of what
 thing: the same words for what does not exist and for what is not theirs.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from storage.ledger import people
 from storage.ledger.core import Tx
 from storage.ledger.posting import Post, by_key, find_at
@@ -14,6 +17,7 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place, Task
 
+T = TypeVar("T")
 DRAFTS = frozenset({"digest", "reply", "question"})  # surfaces that show a draft
 CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages
 
@@ -68,12 +72,12 @@ def task(tx: Tx, claim: Claim, action: Action, *, key: str | None = None, number
     Raises:
         Refused: there is none, or they may not.
     """
-    actor = _let_in(tx, claim, action)
-    found = find_task(tx, claim.team, key=key, number=number) if key is not None or number is not None else None
-    if found is None:
-        raise _nothing(tx, actor, action)
-    authority.permit(action, actor, Roles(found.team, found.assigner, found.reviewer), tx.terms.policy)
-    return found
+
+    def find() -> Task | None:
+        named = key is not None or number is not None
+        return find_task(tx, claim.team, key=key, number=number) if named else None
+
+    return _permitted(tx, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
 
 
 def item(tx: Tx, claim: Claim, action: Action, key: str) -> Item:
@@ -82,12 +86,7 @@ def item(tx: Tx, claim: Claim, action: Action, key: str) -> Item:
     Raises:
         Refused: there is none, or they may not.
     """
-    actor = _let_in(tx, claim, action)
-    found = find_item(tx, claim.team, key)
-    if found is None:
-        raise _nothing(tx, actor, action)
-    authority.permit(action, actor, roles(found), tx.terms.policy)
-    return found
+    return _permitted(tx, claim, action, lambda: find_item(tx, claim.team, key), roles)
 
 
 def bare_item(tx: Tx, claim: Claim, action: Action, key: str) -> tuple[Item, frozenset[int]]:
@@ -96,12 +95,7 @@ def bare_item(tx: Tx, claim: Claim, action: Action, key: str) -> tuple[Item, fro
     Raises:
         Refused: there is none, or they may not.
     """
-    actor = _let_in(tx, claim, action)
-    found = find_bare(tx, claim.team, key)
-    if found is None:
-        raise _nothing(tx, actor, action)
-    authority.permit(action, actor, roles(found[0]), tx.terms.policy)
-    return found
+    return _permitted(tx, claim, action, lambda: find_bare(tx, claim.team, key), lambda found: roles(found[0]))
 
 
 def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
@@ -110,13 +104,11 @@ def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
     Raises:
         Refused: there is none, or they may not.
     """
-    actor = _let_in(tx, claim, action)
-    found = by_key(tx, claim.team, key)
-    if found is None:
-        raise _nothing(tx, actor, action)
-    owner = found.owner or people.who_set(tx, found.team, found.channel)
-    authority.permit(action, actor, Roles(found.team, owner), tx.terms.policy)
-    return found
+
+    def roles_of(found: Post) -> Roles:
+        return Roles(found.team, found.owner or people.who_set(tx, found.team, found.channel))
+
+    return _permitted(tx, claim, action, lambda: by_key(tx, claim.team, key), roles_of)
 
 
 def pressed(tx: Tx, claim: Claim, place: Place) -> Post | None:
@@ -137,6 +129,20 @@ def is_redrawn(tx: Tx, shown: Post) -> bool:
 def roles(found: Item) -> Roles:
     """Return who the owner and the reviewer of an item are."""
     return Roles(found.task.team, found.task.assigner, found.reviewer)
+
+
+def _permitted(tx: Tx, claim: Claim, action: Action, find: Callable[[], T | None], roles_of: Callable[[T], Roles]) -> T:
+    """Return a thing that somebody may do something to; it is looked for only where their standing lets them in.
+
+    Raises:
+        Refused: there is none, or they may not.
+    """
+    actor = _let_in(tx, claim, action)
+    found = find()
+    if found is None:
+        raise _nothing(tx, actor, action)
+    authority.permit(action, actor, roles_of(found), tx.terms.policy)
+    return found
 
 
 def _nothing(tx: Tx, actor: Actor, action: Action) -> Refused:
