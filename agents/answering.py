@@ -72,9 +72,19 @@ class ModelExplainer:
         model, name = self.models.get(inquiry.task.brief.worker, (None, ""))
         if model is None:
             return await Offline().explain(inquiry)
-        given = Assignment(0, 0, inquiry.task, inquiry.draft.version, None, (), "")
-        said = _prompt(inquiry)
-        answer = await asked(model, name, Answer, INSTRUCTIONS, said, given, self.ties, self.prices)
+        given = Assignment(
+            attempt=0, generation=0, task=inquiry.task, version=inquiry.draft.version, previous=None, points=(), note=""
+        )
+        answer = await asked(
+            model,
+            name,
+            shape=Answer,
+            instructions=INSTRUCTIONS,
+            text=_prompt(inquiry),
+            given=given,
+            ties=self.ties,
+            prices=self.prices,
+        )
         return answer.text if visible(answer.text) else await Offline().explain(inquiry)
 
 

@@ -21,26 +21,31 @@ T = TypeVar("T", bound=BaseModel)
 async def asked(
     model: "BaseChatModel",
     name: str,
+    *,
     shape: type[T],
     instructions: str,
-    said: str,
+    text: str,
     given: Assignment,
     ties: Ties | None,
     prices: Mapping[str, Price],
 ) -> T:
-    """
+    """Ask a model one question whose answer has a shape; return the answer.
+
+    Args:
+        given: whose budget pays for it, through `ties`.
+
     Raises:
         CannotDo: a budget would be passed.
         NoSuchModel: the provider refuses the model or the key.
         ValueError: the answer has another shape.
     """
-    estimate = cost(name, len(said) // LETTERS, ANSWER, prices) if name else None
+    estimate = cost(name, len(text) // LETTERS, ANSWER, prices) if name else None
     reserved = await ties.reserve(given, name, estimate) if ties else None
     spent = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
     try:
         structured = model.with_structured_output(shape, method="function_calling", include_raw=True)
-        answer: Any = await structured.ainvoke([("system", instructions), ("human", said)])
-        raw, made = (answer["raw"], answer["parsed"]) if isinstance(answer, dict) else (None, answer)
+        answer: Any = await structured.ainvoke([("system", instructions), ("human", text)])
+        raw, parsed = (answer["raw"], answer["parsed"]) if isinstance(answer, dict) else (None, answer)
         used = getattr(raw, "usage_metadata", None)
         if used:
             tokens = used["input_tokens"], used["output_tokens"]
@@ -53,6 +58,6 @@ async def asked(
     finally:
         if ties:
             await ties.settle(given, name, reserved, spent)
-    if not isinstance(made, shape):
+    if not isinstance(parsed, shape):
         raise ValueError(f"the answer is not a {shape.__name__.lower()}")
-    return made
+    return parsed

@@ -32,7 +32,7 @@ AWAY = 60.0  # seconds until a provider that can't be used is asked again
 STOPPED = 5.0  # seconds until a delivery looks whether work goes on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
     """The handlers of the agents' queue.
 
@@ -186,7 +186,9 @@ class Attempts:
         await self._unless_stopped(self._suggest(self.suggester, task), (job.team, ASIDE, 0))
 
     async def _suggest(self, suggester: Suggester, task: Task) -> None:
-        made = await suggester.suggest(Assignment(0, 0, task, 1, None, (), ""))
+        made = await suggester.suggest(
+            Assignment(attempt=0, generation=0, task=task, version=1, previous=None, points=(), note="")
+        )
         if made is not None:
             await self.ledger.do(suggesting.suggest, task.team, task.id, made)
 
@@ -240,7 +242,9 @@ class Attempts:
         self, job: Job, why: str, generation: int | None = None, broken: str = "", remedy: Remedy = Remedy.BRIEF
     ) -> None:
         try:
-            await self.ledger.do(working.fail, job.team, int(job.key), why, generation, broken, remedy)
+            await self.ledger.do(
+                working.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
+            )
         except Refused as no:
             log.info("attempt.late", attempt=job.key, why=str(no))
 

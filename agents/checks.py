@@ -67,21 +67,26 @@ def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
     """Return a finding for each criterion that code can settle, `not checked` for the others, and a line for every
     leftover or secret, whether asked for or not."""
     words = without_ours(body)
-    found = [_criterion(c, words) if words else Check(c, Finding.NOT_CHECKED, EMPTY) for c in criteria]
+    found = [
+        _criterion(c, words) if words else Check(criterion=c, finding=Finding.NOT_CHECKED, evidence=EMPTY)
+        for c in criteria
+    ]
     return [*found, *_always(body)]
 
 
 def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
     """Return the draft with a line for each check that could not be made."""
-    left = [Check(criterion, Finding.NOT_CHECKED, NO_END) for criterion in criteria]
-    return replace(draft, checks=(*left, Check(UNASKED, Finding.IN_DOUBT, NO_END, must=False)))
+    left = [Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=NO_END) for criterion in criteria]
+    return replace(
+        draft, checks=(*left, Check(criterion=UNASKED, finding=Finding.IN_DOUBT, evidence=NO_END, must=False))
+    )
 
 
 def _criterion(criterion: str, body: str) -> Check:
     for rule in (_length, _words):
         if (verdict := rule(criterion, body)) is not None:
             return verdict
-    return Check(criterion, Finding.NOT_CHECKED)
+    return Check(criterion=criterion, finding=Finding.NOT_CHECKED)
 
 
 def _length(criterion: str, body: str) -> Check | None:
@@ -92,14 +97,18 @@ def _length(criterion: str, body: str) -> Check | None:
     unit, bound = found["unit"].lower().rstrip("s"), int(found["n"])
     counted = _UNITS[unit](body)
     if limit and not counted and unit not in ALWAYS_THERE:
-        return Check(criterion, Finding.NOT_CHECKED, f"There are no {unit}s in it to count.")
+        return Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=f"There are no {unit}s in it to count.")
     strict = found[0].lower().startswith(UNDER if limit else OVER)
     met = (
         (counted < bound if strict else counted <= bound)
         if limit
         else (counted > bound if strict else counted >= bound)
     )
-    return Check(criterion, Finding.MET if met else Finding.NOT_MET, f"{counted:,} {unit}{'' if counted == 1 else 's'}")
+    return Check(
+        criterion=criterion,
+        finding=Finding.MET if met else Finding.NOT_MET,
+        evidence=f"{counted:,} {unit}{'' if counted == 1 else 's'}",
+    )
 
 
 def _words(criterion: str, body: str) -> Check | None:
@@ -110,7 +119,7 @@ def _words(criterion: str, body: str) -> Check | None:
             return None
         there = _quote(body, found["what"])
         return (
-            Check(criterion, Finding.NOT_MET, f"“{there}”")
+            Check(criterion=criterion, finding=Finding.NOT_MET, evidence=f"“{there}”")
             if there
             else _literal(criterion, found["what"], body, absent=True)
         )
@@ -121,7 +130,9 @@ def _words(criterion: str, body: str) -> Check | None:
         return _sum(criterion, body, found["what"])
     there = _quote(body, found["what"])
     return (
-        Check(criterion, Finding.MET, f"“{there}”") if there else _literal(criterion, found["what"], body, absent=False)
+        Check(criterion=criterion, finding=Finding.MET, evidence=f"“{there}”")
+        if there
+        else _literal(criterion, found["what"], body, absent=False)
     )
 
 
@@ -130,16 +141,24 @@ def _sum(criterion: str, body: str, what: str) -> Check | None:
     sums = list(_SUM.finditer(body))
     if sums:
         near = next((m for m in sums if re.search(re.escape(_bare(what)), _around(body, m), re.I)), sums[0])
-        return Check(criterion, Finding.MET, f"“{_around(body, near)}”")
+        return Check(criterion=criterion, finding=Finding.MET, evidence=f"“{_around(body, near)}”")
     there = _quote(body, what)
-    return Check(criterion, Finding.IN_DOUBT, f"“{there}”") if there else _literal(criterion, what, body, absent=False)
+    return (
+        Check(criterion=criterion, finding=Finding.IN_DOUBT, evidence=f"“{there}”")
+        if there
+        else _literal(criterion, what, body, absent=False)
+    )
 
 
 def _literal(criterion: str, what: str, body: str, absent: bool) -> Check | None:
     """Absence settles it only for literals: a word, a quoted phrase, a date, a number, a name; of other phrasings code
     cannot be sure."""
     if len(what.split()) == 1 or re.fullmatch(r"[“\"'].+[”\"']", what):
-        return Check(criterion, Finding.MET if absent else Finding.NOT_MET, f"“{_bare(what)}” does not occur")
+        return Check(
+            criterion=criterion,
+            finding=Finding.MET if absent else Finding.NOT_MET,
+            evidence=f"“{_bare(what)}” does not occur",
+        )
     named, only = literals(what), plain_names(what)
     if absent and not only:
         return None
@@ -151,14 +170,18 @@ def _literal(criterion: str, what: str, body: str, absent: bool) -> Check | None
         return _all_there(criterion, named, body, absent) if only else None
     if absent and len(missing) < len(named):
         there = next(x for x in named if x not in missing)
-        return Check(criterion, Finding.NOT_MET, f"“{there.text}” is in it")
-    return Check(criterion, Finding.MET if absent else Finding.NOT_MET, f"“{missing[0].text}” does not occur")
+        return Check(criterion=criterion, finding=Finding.NOT_MET, evidence=f"“{there.text}” is in it")
+    return Check(
+        criterion=criterion,
+        finding=Finding.MET if absent else Finding.NOT_MET,
+        evidence=f"“{missing[0].text}” does not occur",
+    )
 
 
 def _all_there(criterion: str, named: Sequence[Literal], body: str, absent: bool) -> Check:
     there = named[0].where(body)
     quote = _around(body, there) if there is not None else named[0].text
-    return Check(criterion, Finding.NOT_MET if absent else Finding.MET, f"“{quote}”")
+    return Check(criterion=criterion, finding=Finding.NOT_MET if absent else Finding.MET, evidence=f"“{quote}”")
 
 
 def _bare(what: str) -> str:
@@ -183,17 +206,23 @@ def _around(body: str, found: re.Match[str]) -> str:
 def _always(body: str) -> list[Check]:
     lines: list[Check] = []
     if leftover := _LEFTOVER.search(body):
-        lines.append(Check("Nothing left over", Finding.NOT_MET, f"“{leftover[0]}”", must=False))
+        lines.append(
+            Check(criterion="Nothing left over", finding=Finding.NOT_MET, evidence=f"“{leftover[0]}”", must=False)
+        )
     if _SECRET.search(body):
         lines.append(
             Check(
-                "Shows or asks for no secret",
-                Finding.IN_DOUBT,
-                "It shows or asks for something like a token or a password.",
+                criterion="Shows or asks for no secret",
+                finding=Finding.IN_DOUBT,
+                evidence="It shows or asks for something like a token or a password.",
                 must=False,
             )
         )
     bad = [m[0] for m in _LINK.finditer(body) if re.search(r"\]\(\s*\)|https?://$|https?://[^/\s]*@", m[0])]
     if bad:
-        lines.append(Check("Links lead where they say", Finding.IN_DOUBT, f"“{bad[0][:60]}”", must=False))
+        lines.append(
+            Check(
+                criterion="Links lead where they say", finding=Finding.IN_DOUBT, evidence=f"“{bad[0][:60]}”", must=False
+            )
+        )
     return lines

@@ -67,7 +67,7 @@ class Review(BaseModel):
     would_change: str = Field(default="", description="The one change that would help most, one sentence")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Critic:
     """Checks drafts. Without a model, criteria that no rule covers stay `not checked`.
 
@@ -92,8 +92,16 @@ class Critic:
         files = [await self._read(file, given.payer.who) for file in draft.files[1:]]
         text = "\n".join([draft.body, *(file.text for file in files)])
         try:
-            said = _asked(brief, draft.body, files, left)
-            review = await asked(self.model, self.name, Review, INSTRUCTIONS, said, given, self.ties, self.prices)
+            review = await asked(
+                self.model,
+                self.name,
+                shape=Review,
+                instructions=INSTRUCTIONS,
+                text=_asked(brief, draft.body, files, left),
+                given=given,
+                ties=self.ties,
+                prices=self.prices,
+            )
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
             if isinstance(no, Broken) and self.ties is not None:
                 await self.ties.tell(given, f"The critic can't work: {no}", no.about)

@@ -10,7 +10,7 @@ from storage.ledger.working import Assignment
 from storage.rules.task import Spent
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Run:
     """
     Attributes:

@@ -73,7 +73,7 @@ async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckp
     return saver
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """What all workers of an installation share.
 

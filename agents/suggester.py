@@ -45,7 +45,7 @@ class Suggestion(BaseModel):
     questions: list[Question] = Field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggester:
     model: "BaseChatModel"
     name: str
@@ -55,23 +55,31 @@ class Suggester:
     async def suggest(self, given: Assignment) -> Suggested | None:
         """None where the model had nothing usable: a brief is good enough without."""
         brief = given.task.brief
-        said = "\n".join([brief.goal[:4000], *(f"Done when: {c}" for c in brief.criteria)])
         try:
-            made = await asked(self.model, self.name, Suggestion, INSTRUCTIONS, said, given, self.ties, self.prices)
+            suggestion = await asked(
+                self.model,
+                self.name,
+                shape=Suggestion,
+                instructions=INSTRUCTIONS,
+                text="\n".join([brief.goal[:4000], *(f"Done when: {c}" for c in brief.criteria)]),
+                given=given,
+                ties=self.ties,
+                prices=self.prices,
+            )
         except CannotDo as no:
             log.info("suggester.refused", why=str(no))
             return None
         except Exception as error:  # a suggestion that fails must cost nobody anything
             log.info("suggester.failed", error=str(error))
             return None
-        return shown(made)
+        return shown(suggestion)
 
 
 def shown(made: Suggestion) -> Suggested | None:
     """What can be shown of it: short lines, real choices."""
     criteria = tuple(one_line(c)[:120] for c in made.criteria if visible(c))[:MOST]
     questions = tuple(
-        Wondered(f"model{n}", one_line(q.text)[:150], choices, one_line(q.assumed)[:80])
+        Wondered(about=f"model{n}", text=one_line(q.text)[:150], choices=choices, assumed=one_line(q.assumed)[:80])
         for n, q in enumerate(made.questions[:MOST])
         if len(choices := tuple(one_line(c)[:40] for c in q.choices if visible(c))[:4]) >= 2 and visible(q.text)
     )

@@ -31,7 +31,7 @@ FEW, MANY = 1_000, 200_000
 MOST = 50.0  # milliseconds at the median
 TERMS = Terms(room=1_000)
 ACTOR = Claim(past.WHO, past.TEAM)
-BRIEF = Brief("Write the weekly memo", "writer", "Write the weekly memo", ("short",))
+BRIEF = Brief(goal="Write the weekly memo", worker="writer", title="Write the weekly memo", criteria=("short",))
 Request = Callable[[Ledger, int], Awaitable[None]]
 
 
@@ -80,7 +80,7 @@ async def assign(ledger: Ledger, n: int) -> None:
 
 
 async def approve(ledger: Ledger, n: int) -> None:
-    click = Click(f"item-{n}", 1, None, f"c:approve:{n}")
+    click = Click(key=f"item-{n}", version=1, place=None, dedup=f"c:approve:{n}")
     await ledger.do(deciding.decide, ACTOR, click, Verdict.APPROVE)
 
 

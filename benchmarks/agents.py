@@ -41,9 +41,11 @@ LATENCY, LAG_BAR = 0.2, 100.0  # seconds of a model's answer; milliseconds
 
 async def worker(home: Path, parts: AsyncExitStack, ties: Any, latency: float) -> tuple[ModelWorker, Critic]:
     saver, made = await checkpoints(home / "steps.db", parts), model(latency, STEPS)
-    spec, box = BUILT_IN["writer"], joined(Toolbox([ask_person]), files.toolbox())
+    spec, box = BUILT_IN["writer"], joined(Toolbox(always=[ask_person]), files.toolbox())
     named = [Named("test:scripted", made)]
-    return ModelWorker(spec, named, Bench(saver, home / "work"), ties, box), Critic(made, "test:scripted", ties)
+    return ModelWorker(spec, named, Bench(saver, home / "work"), ties, box), Critic(
+        model=made, name="test:scripted", ties=ties
+    )
 
 
 async def alone(count: int, latency: float) -> Took:
@@ -68,11 +70,13 @@ async def in_sluice(count: int, latency: float) -> Took:
         ledger = opening.opened(engine.sqlite_url(Path(home)), Terms(room=WALL_TASKS))
         async with AsyncExitStack() as parts:
             made, critic = await worker(Path(home), parts, LedgerTies(ledger), latency)
-            attempts = Attempts(ledger, BUILT_IN, {"writer": made}, critic)
+            attempts = Attempts(ledger=ledger, roster=BUILT_IN, workers={"writer": made}, critic=critic)
             await ledger.do(people.ensure_workspace, TEAM, "Bench")
             for n in range(PEOPLE):
-                await ledger.do(people.save_profile, TEAM, f"U{n:05}", Profile("", ""))
-            brief = Brief("Memo on prices", "writer", "Memo", sources=assignment(text="39 €").task.brief.sources)
+                await ledger.do(people.save_profile, TEAM, f"U{n:05}", Profile(name="", zone=""))
+            brief = Brief(
+                goal="Memo on prices", worker="writer", title="Memo", sources=assignment(text="39 €").task.brief.sources
+            )
             for n in range(count):
                 await ledger.do(assigning.assign, Claim(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
             took = await timed(lambda: finished(ledger, attempts, count))

@@ -34,7 +34,15 @@ def arrivals(seed: int, load: float) -> list[Candidate]:
     dice, at, things = random.Random(seed), 0.0, list[Candidate]()
     while (at := at + dice.expovariate(load * MOST * len(SITTINGS) / DAY)) < DAYS * DAY:
         minutes = effort.minutes(dice.choice(WORDS), dice.choice(DOUBTS))
-        things.append(Candidate(len(things), dice.randrange(STREAMS), minutes, dice.lognormvariate(0, 1), at))
+        things.append(
+            Candidate(
+                key=len(things),
+                stream=dice.randrange(STREAMS),
+                minutes=minutes,
+                weight=dice.lognormvariate(0, 1),
+                ready_at=at,
+            )
+        )
     return things
 
 

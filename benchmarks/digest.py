@@ -132,7 +132,13 @@ async def check(ledger: Ledger) -> None:
 def shape(dice: random.Random, size: int, streams: int) -> list[Candidate]:
     """Short and long, with equals among them."""
     return [
-        Candidate(n, n % streams, dice.randint(1, 20) / 2, dice.choice((1.0, 1.5, 2.5, 4.0, 9.0)), dice.random())
+        Candidate(
+            key=n,
+            stream=n % streams,
+            minutes=dice.randint(1, 20) / 2,
+            weight=dice.choice((1.0, 1.5, 2.5, 4.0, 9.0)),
+            ready_at=dice.random(),
+        )
         for n in range(size)
     ]
 

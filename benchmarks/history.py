@@ -18,7 +18,7 @@ def fill(tx: Tx, count: int) -> None:
     """Put so many closed tasks into an empty ledger, the newest closed just now, and the open work of one person."""
     people.ensure_workspace(tx, past.TEAM, "Test")
     for n in range(past.PEOPLE):
-        people.save_profile(tx, past.TEAM, past.user(n), Profile("", ""))
+        people.save_profile(tx, past.TEAM, past.user(n), Profile(name="", zone=""))
     for n in range(1, count + 1, past.BATCH):
         _closed(tx, range(n, min(n + past.BATCH, count + 1)), count)
     _open(tx, range(count + 1, count + past.OPEN + 1))

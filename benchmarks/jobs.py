@@ -45,7 +45,7 @@ BESIDE = {
 
 def promise(tx: Tx, team: str, numbers: Sequence[int]) -> None:
     """Promise the jobs of a verb."""
-    tx.jobs.put_all(tx.conn, tx.now, [Promise(team, "work", str(n), tx.now) for n in numbers])
+    tx.jobs.put_all(tx.conn, tx.now, [Promise(team=team, kind="work", key=str(n), due=tx.now) for n in numbers])
 
 
 @contextlib.asynccontextmanager

@@ -44,7 +44,7 @@ class Killed:
 
 @contextlib.asynccontextmanager
 async def slack() -> AsyncIterator[LocalSlack]:
-    made = LocalSlack(local_config())
+    made = LocalSlack(config=local_config())
     await made.start()
     made.faults.order(SLOW)
     yield made

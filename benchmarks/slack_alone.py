@@ -8,7 +8,7 @@ from localslack.server import LocalSlack
 
 
 async def serve(people: int) -> None:
-    slack = LocalSlack(config(people))
+    slack = LocalSlack(config=config(people))
     for n in range(1, people + 1):
         slack.workspace.dm(name(n))
     print(await slack.start(), flush=True)

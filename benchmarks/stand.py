@@ -29,13 +29,15 @@ class Waits(Plain):
 
     async def work(self, given: Assignment) -> Draft:
         await asyncio.sleep(self.seconds)
-        return Draft(given.version, "Memo", "Two lines", "One line", "made by a benchmark")
+        return Draft(
+            version=given.version, title="Memo", summary="Two lines", body="One line", made_by="made by a benchmark"
+        )
 
 
 @contextlib.asynccontextmanager
 async def stand(home: Path, worker: Any, **file: Any) -> AsyncIterator[tuple[Sluice, LocalSlack]]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    slack = LocalSlack(config(PEOPLE))
+    slack = LocalSlack(config=config(PEOPLE))
     base = await slack.start()
     settings = settings_for(home, **file)
     secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})

@@ -32,7 +32,7 @@ async def playing(
     home: Path, latency: float, calls: int, places: int, people: int
 ) -> AsyncIterator[tuple[Served, Crowd]]:
     """The bot in a process of its own; Local Slack and the people here."""
-    slack = LocalSlack(config(people))
+    slack = LocalSlack(config=config(people))
     base = await slack.start()
     async with served(home, latency, calls, places, base) as bot:
         slack.connect(bot.url)

@@ -39,7 +39,7 @@ class _Seen:
     kept: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Acquaintances:
     """Asks Slack who people are, and has the ledger keep it. The ledger alone says what they may do."""
 

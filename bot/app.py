@@ -64,7 +64,7 @@ async def _silent() -> None:
     """A process that only works rings for nobody."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Sluice:
     """A running process of Sluice; `stop` ends it in order.
 
@@ -96,7 +96,7 @@ class Sluice:
         await self._parts.aclose()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What a demonstration, a test or a benchmark puts in the place of the usual.
 
@@ -137,20 +137,31 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         reader = Reader()
         if given.workers is not None:
             agents, critic = roster(settings.file.agents), given.critic or Critic(reads=reader)
-            attempts = Attempts(ledger, agents, given.workers, critic, settings.file.send_back, heeding=True)
+            attempts = Attempts(
+                ledger=ledger,
+                roster=agents,
+                workers=given.workers,
+                critic=critic,
+                send_back=settings.file.send_back,
+                heeding=True,
+            )
         else:
-            attempts = await workforce(settings, ledger, role, given.quiet, parts, reader, given.load)
+            attempts = await workforce(
+                settings, ledger, role, quiet=given.quiet, parts=parts, reader=reader, load=given.load
+            )
         attempts = replace(attempts, workers={**attempts.workers, **given.beside}, scripted=frozenset(given.beside))
         suggests = given.workers is None and attempts.heeding and settings.file.suggest
         alike = frozenset() if attempts.heeding else frozenset(attempts.roster) - attempts.scripted
         here = replace(ledger.terms, lacking=attempts.lacking, alike=alike)
         ledger.terms = replace(here, heeds=attempts.heeding, suggests=suggests)
         if reached is None:
-            works, crew = _run_jobs(settings, role, ledger, attempts, {}, {}, parts)
+            works, crew = _run_jobs(settings, role, ledger, attempts=attempts, handlers={}, told={}, parts=parts)
             await metrics.serve(settings, ledger, Health(ledger, _idle(works)), metrics.Acknowledgements(), parts)
-            return Sluice(ledger, None, 0, crew, _parts=parts.pop_all())
-        port, ring, crew = await _front(settings, role, ledger, given, attempts, reached, reader, parts)
-        return Sluice(ledger, reached.who, port, crew, ring, parts.pop_all())
+            return Sluice(ledger=ledger, identity=None, port=0, crew=crew, _parts=parts.pop_all())
+        port, ring, crew = await _front(
+            settings, role, ledger, given=given, attempts=attempts, reached=reached, reader=reader, parts=parts
+        )
+        return Sluice(ledger=ledger, identity=reached.who, port=port, crew=crew, ring=ring, _parts=parts.pop_all())
     raise AssertionError("unreachable")
 
 
@@ -192,21 +203,58 @@ async def _front(
     hosts = frozenset(settings.file.link_hosts)
     pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
-    rendering = Rendering(ledger, hosts, Newer(slack), who.bot_user)
-    acquaintances, reach = Acquaintances(ledger, slack, who.team), Reach(slack, frozenset(settings.file.acts.channels))
+    rendering = Rendering(ledger=ledger, hosts=hosts, newer=Newer(slack), bot=who.bot_user)
+    acquaintances, reach = (
+        Acquaintances(ledger=ledger, slack=slack, team=who.team),
+        Reach(slack, frozenset(settings.file.acts.channels)),
+    )
     allows = Allowing(ledger, acquaintances, reach).allows
-    posting = Posting(ledger, slack, files, pacer, rendering.surfaces(), sessions.told, allows)
+    posting = Posting(
+        ledger=ledger,
+        slack=slack,
+        files=files,
+        pace=pacer,
+        surfaces=rendering.surfaces(),
+        told=sessions.told,
+        allows=allows,
+    )
     background = Background()
     parts.push_async_callback(background.finish)
     agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
     missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
     for sentence in missing:
         log.warning("scope.missing", note=sentence)
-    own = hosts, settings.file.command_prefix, missing, settings.file.per_person.rates()
-    desk = Desk(ledger, slack, posting, acquaintances, reach, background, who.team, who.bot_user, agents, *own)
+    desk = Desk(
+        ledger=ledger,
+        slack=slack,
+        posting=posting,
+        acquaintances=acquaintances,
+        reach=reach,
+        background=background,
+        team=who.team,
+        bot_user=who.bot_user,
+        agents=agents,
+        hosts=hosts,
+        prefix=settings.file.command_prefix,
+        missing=missing,
+        rates=settings.file.per_person.rates(),
+    )
     alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
-    handlers = _handlers(ledger, posting, listen(desk, files, sessions, alarm, Material(desk, files, reader), app))
-    works, crew = _run_jobs(settings, role, ledger, attempts, handlers, {"post": posting.buried}, parts)
+    handlers = _handlers(
+        ledger,
+        posting,
+        listen(
+            app,
+            desk,
+            files=files,
+            sessions=sessions,
+            alarm=alarm,
+            material=Material(desk=desk, files=files, reads=reader),
+        ),
+    )
+    works, crew = _run_jobs(
+        settings, role, ledger, attempts=attempts, handlers=handlers, told={"post": posting.buried}, parts=parts
+    )
     crew.start("alarm", alarm.watch())
     acknowledged = metrics.Acknowledgements()
     await metrics.serve(settings, ledger, Health(ledger, _idle(works)), acknowledged, parts)
@@ -297,4 +345,11 @@ def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, serving: Servin
     if settings.socket_mode:
         return Socket(app, dispatch, serving, secrets.slack_app_token.get_secret_value(), settings.api)
     signing = secrets.slack_signing_secret.get_secret_value()
-    return Http(dispatch, serving, signing, secrets.sluice_host, secrets.sluice_port, jobs)
+    return Http(
+        dispatch=dispatch,
+        serving=serving,
+        secret=signing,
+        host=secrets.sluice_host,
+        port=secrets.sluice_port,
+        jobs=jobs,
+    )

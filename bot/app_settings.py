@@ -43,18 +43,18 @@ async def examine(
         prefix: what stands before each command's name.
     """
     if not config_token:
-        return [Finding("app settings", None, UNSEEN.format(command(prefix, socket_mode)))]
+        return [Finding(what="app settings", ok=None, say=UNSEEN.format(command(prefix, socket_mode)))]
     reply = await ask(with_token(client, config_token), "apps.manifest.export", app_id=app_id)
     if reply.error == "unknown_method":
-        return [Finding("app settings", None, "not looked at: this server can't show an app's settings")]
+        return [Finding(what="app settings", ok=None, say="not looked at: this server can't show an app's settings")]
     if reply.error:
-        return [Finding("app settings", False, reply.refusal(EXPORT_REFUSED))]
+        return [Finding(what="app settings", ok=False, say=reply.refusal(EXPORT_REFUSED))]
     there = reply.data.get("manifest") or {}
     lines = list(differences(there, prefix, socket_mode))
     paste = command(prefix, socket_mode, bool(_thread_events(there)), _is_agent(there))
     remedy = f"Change it at api.slack.com/apps, or paste `{paste}` under App Manifest"
-    return [Finding("app settings", False, f"{line}. {remedy}") for line in lines] or [
-        Finding("app settings", True, f"as `{paste}` prints them")
+    return [Finding(what="app settings", ok=False, say=f"{line}. {remedy}") for line in lines] or [
+        Finding(what="app settings", ok=True, say=f"as `{paste}` prints them")
     ]
 
 

@@ -41,7 +41,7 @@ class Budget(BaseModel):
         task, person, workspace = (
             round(dollars * DOLLAR) if dollars else None for dollars in (self.task, self.person_day, self.workspace_day)
         )
-        return Budgets(task, person, workspace, strict=bool(self.model_fields_set))
+        return Budgets(task=task, person_day=person, workspace_day=workspace, strict=bool(self.model_fields_set))
 
 
 class PerPerson(BaseModel):

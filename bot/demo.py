@@ -134,4 +134,4 @@ async def _standing(settings: Settings, port: int, given: Given) -> AsyncIterato
 
 
 def _transcript(shown: Stage, say: Callable[[str], None]) -> Transcript:
-    return Transcript(shown.bot.ledger, shown.bot.team, say, shown.names())
+    return Transcript(ledger=shown.bot.ledger, team=shown.bot.team, say=say, names=shown.names())

@@ -42,7 +42,7 @@ _DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|a
 Ack = Callable[..., Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """The ledger, the way to Slack, and the words that both need.
 
@@ -153,7 +153,7 @@ class Desk:
         """Return what a brief says oddly, with the other day that its due time may mean."""
         odd = [replace(o, other=other(o.value, self.now, zone)) if o.value else o for o in parsed.odd]
         if parsed.due is not None and (second := other(parsed.due_text, self.now, zone)) not in (None, parsed.due):
-            odd.insert(0, Odd(parsed.due_text, parsed.due, parsed.due_text, other=second, taken=True))
+            odd.insert(0, Odd(text=parsed.due_text, guess=parsed.due, value=parsed.due_text, other=second, taken=True))
         return tuple(odd)
 
     async def reader(self, user: str) -> When:
@@ -182,19 +182,19 @@ class Desk:
             raise Refused("I never decide: name a person as the reviewer.")
         worker, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
         return Brief(
-            parsed.goal,
-            worker,
-            parsed.title,
-            parsed.criteria,
-            parsed.due,
-            parsed.stream,
-            parsed.stream_channel,
-            parsed.reviewer,
-            parsed.urgent,
-            parsed.to,
-            sources,
-            parsed.versions,
-            why,
+            goal=parsed.goal,
+            worker=worker,
+            title=parsed.title,
+            criteria=parsed.criteria,
+            due=parsed.due,
+            stream=parsed.stream,
+            stream_channel=parsed.stream_channel,
+            reviewer=parsed.reviewer,
+            urgent=parsed.urgent,
+            to=parsed.to,
+            sources=sources,
+            versions=parsed.versions,
+            routed=why,
             public=parsed.public,
         )
 

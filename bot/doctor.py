@@ -41,7 +41,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time, of
     channels = await _ledger(settings, people.channels_with_times) if database.ok else ()
     of_slack = await slack_doctor.examine(client(settings), _installation(settings, channels), clock)
     if not any(finding.what == "clock" for finding in of_slack):
-        of_slack.append(Finding("clock", None, "not compared: Slack told no time"))
+        of_slack.append(Finding(what="clock", ok=None, say="not compared: Slack told no time"))
     return [
         _secrets(settings),
         *of_slack,
@@ -76,10 +76,10 @@ def client(settings: Settings) -> AsyncWebClient:
 def _installation(settings: Settings, channels: Sequence[tuple[str, str]]) -> slack_doctor.Installation:
     secrets = settings.secrets
     return slack_doctor.Installation(
-        secrets.slack_app_token.get_secret_value(),
-        secrets.slack_config_token.get_secret_value(),
-        settings.file.command_prefix,
-        channels,
+        app_token=secrets.slack_app_token.get_secret_value(),
+        config_token=secrets.slack_config_token.get_secret_value(),
+        prefix=settings.file.command_prefix,
+        channels=channels,
     )
 
 
@@ -104,10 +104,12 @@ async def _ledger(settings: Settings, query: Callable[[Tx], tuple[T, ...]]) -> t
 def _loop(settings: Settings, now: float) -> Finding:
     seen = lag.kept(settings.secrets.sluice_home)
     if seen is None or now - seen.at > 120:
-        return Finding("event loop", None, "not measured: no bot runs on this data folder")
+        return Finding(what="event loop", ok=None, say="not measured: no bot runs on this data folder")
     said = f"p99 {seen.p99:.0f} ms late, worst {seen.worst:.0f} ms in the last minute (process {seen.process})"
     ok = seen.p99 < LATE
-    return Finding("event loop", ok, said if ok else f"{said}: lower `attempts` in sluice.toml, or use more processes")
+    return Finding(
+        what="event loop", ok=ok, say=said if ok else f"{said}: lower `attempts` in sluice.toml, or use more processes"
+    )
 
 
 async def _tools(settings: Settings) -> list[Finding]:
@@ -117,11 +119,15 @@ async def _tools(settings: Settings) -> list[Finding]:
     found += _without_repository(settings)
     for name, spec in settings.file.repositories.items():
         there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
-        found.append(Finding("repository", there, f"{name}: {spec.path}" + ("" if there else " is no repository")))
+        found.append(
+            Finding(what="repository", ok=there, say=f"{name}: {spec.path}" + ("" if there else " is no repository"))
+        )
     if settings.file.web.search == "searxng" and not settings.file.web.address:
-        found.append(Finding("search", False, "searxng needs its address: [web] address in sluice.toml"))
+        found.append(Finding(what="search", ok=False, say="searxng needs its address: [web] address in sluice.toml"))
     if not settings.file.web.search:
-        found.append(Finding("search", True, "agents can't search the web: [web] search in sluice.toml changes that"))
+        found.append(
+            Finding(what="search", ok=True, say="agents can't search the web: [web] search in sluice.toml changes that")
+        )
     return [*found, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
 
 
@@ -134,10 +140,14 @@ async def _sandbox(runs_code: bool) -> list[Finding]:
     try:
         await sandbox.check()
     except sandbox.NoSandbox as no:
-        without = [Finding("files", None, "read in a process with limits, but outside of a sandbox.", str(no))]
-        return [*without, Finding("sandbox", False, str(no))] if runs_code else without
-    inside = [Finding("files", True, "read in the sandbox")]
-    return [*inside, Finding("sandbox", True, "bubblewrap works")] if runs_code else inside
+        without = [
+            Finding(
+                what="files", ok=None, say="read in a process with limits, but outside of a sandbox.", advice=str(no)
+            )
+        ]
+        return [*without, Finding(what="sandbox", ok=False, say=str(no))] if runs_code else without
+    inside = [Finding(what="files", ok=True, say="read in the sandbox")]
+    return [*inside, Finding(what="sandbox", ok=True, say="bubblewrap works")] if runs_code else inside
 
 
 def _without_repository(settings: Settings) -> list[Finding]:
@@ -146,7 +156,11 @@ def _without_repository(settings: Settings) -> list[Finding]:
     if settings.file.repositories or not agents:
         return []
     advice = "Name one in sluice.toml: [repositories.NAME] with path and test."
-    return [Finding("repository", None, f"none, so {', '.join(sorted(agents))} can change no code.", advice)]
+    return [
+        Finding(
+            what="repository", ok=None, say=f"none, so {', '.join(sorted(agents))} can change no code.", advice=advice
+        )
+    ]
 
 
 async def _server(name: str, spec: ServerSpec) -> Finding:
@@ -155,8 +169,8 @@ async def _server(name: str, spec: ServerSpec) -> Finding:
         async with contextlib.AsyncExitStack() as parts:
             tools = await mcp.connected(name, spec, parts)
     except Broken as no:
-        return Finding("mcp", False, str(no))
-    return Finding("mcp", True, f"{name}: {len(tools)} tools")
+        return Finding(what="mcp", ok=False, say=str(no))
+    return Finding(what="mcp", ok=True, say=f"{name}: {len(tools)} tools")
 
 
 async def _changed(settings: Settings) -> list[Finding]:
@@ -166,7 +180,11 @@ async def _changed(settings: Settings) -> list[Finding]:
     off = await _ledger(settings, pinning.changed_anywhere)
     names = ", ".join(f"{server}: {tool}" for server, tool in off)
     how = "look at what it says now: sluice accept SERVER"
-    return [Finding("mcp", not off, f"changed and off: {names}; {how}" if off else "no tool has changed its words")]
+    return [
+        Finding(
+            what="mcp", ok=not off, say=f"changed and off: {names}; {how}" if off else "no tool has changed its words"
+        )
+    ]
 
 
 async def _uninstalled(settings: Settings) -> list[Finding]:
@@ -174,11 +192,11 @@ async def _uninstalled(settings: Settings) -> list[Finding]:
     keep = settings.file.keep.keep()
     return [
         Finding(
-            "uninstalled",
-            None,
-            f"{gone.team} on {gone.at:%Y-%m-%d}: all that is kept of it is deleted in the night after "
+            what="uninstalled",
+            ok=None,
+            say=f"{gone.team} on {gone.at:%Y-%m-%d}: all that is kept of it is deleted in the night after "
             f"{gone.at + keep.uninstalled:%Y-%m-%d %H:%M} UTC.",
-            "Install the app again and start Sluice before that to keep it.",
+            advice="Install the app again and start Sluice before that to keep it.",
         )
         for gone in await _ledger(settings, uninstalling.uninstalled)
     ]
@@ -187,7 +205,9 @@ async def _uninstalled(settings: Settings) -> list[Finding]:
 async def _tables(settings: Settings) -> Finding:
     """How large each table is, and what grows."""
     found = await _ledger(settings, sizes.sizes)
-    return Finding("tables", True if found else None, "; ".join(map(_words, found)) or "nothing is kept yet")
+    return Finding(
+        what="tables", ok=True if found else None, say="; ".join(map(_words, found)) or "nothing is kept yet"
+    )
 
 
 def _words(size: Size) -> str:
@@ -200,8 +220,8 @@ def _secrets(settings: Settings) -> Finding:
     try:
         check_secrets(settings.secrets)
     except BadSettings as bad:
-        return Finding("secrets", False, "one is missing or wrong.", str(bad))
-    return Finding("secrets", True, "Socket Mode" if settings.socket_mode else "HTTP")
+        return Finding(what="secrets", ok=False, say="one is missing or wrong.", advice=str(bad))
+    return Finding(what="secrets", ok=True, say="Socket Mode" if settings.socket_mode else "HTTP")
 
 
 def _database(settings: Settings) -> Finding:
@@ -216,35 +236,37 @@ def _postgres(url: str) -> Finding:
             version = conn.exec_driver_sql("show server_version").scalar()
             old = upgrading.outdated_form(conn)
     except (engine.Unreachable, ImportError) as no:
-        return Finding("database", False, f"SLUICE_DATABASE_URL: {no}")
+        return Finding(what="database", ok=False, say=f"SLUICE_DATABASE_URL: {no}")
     where = engine.psycopg_url(url).host or "a local socket"
-    return Finding("database", True, f"PostgreSQL {version} at {where}{TO_UPGRADE if old else ''}")
+    return Finding(what="database", ok=True, say=f"PostgreSQL {version} at {where}{TO_UPGRADE if old else ''}")
 
 
 def _folder(home: Path) -> Finding:
     """Look whether others on this machine can read what people wrote."""
     if data_folder.open_to_others(home):
-        return Finding("folder", False, f"Others on this machine may open {home}.", f"Run: chmod -R go= {home}")
-    return Finding("folder", True, f"{home} is its owner's alone")
+        return Finding(
+            what="folder", ok=False, say=f"Others on this machine may open {home}.", advice=f"Run: chmod -R go= {home}"
+        )
+    return Finding(what="folder", ok=True, say=f"{home} is its owner's alone")
 
 
 def _user() -> Finding:
     """Look who runs this; the bot is started by the same one, as a rule."""
     if root_user.is_root():
-        return Finding("user", None, root_user.SEEN, root_user.ADVICE)
-    return Finding("user", True, "not root")
+        return Finding(what="user", ok=None, say=root_user.SEEN, advice=root_user.ADVICE)
+    return Finding(what="user", ok=True, say="not root")
 
 
 def _sqlite(home: Path, url: str) -> Finding:
     try:
         home.mkdir(parents=True, exist_ok=True)
         if not Path(url.removeprefix("sqlite:///")).exists():
-            return Finding("database", True, f"SQLite in {home}: the first start makes it")
+            return Finding(what="database", ok=True, say=f"SQLite in {home}: the first start makes it")
         with upgrading.transaction(url) as conn:
             old = upgrading.outdated_form(conn)
     except Exception as error:  # whatever is wrong with a disk or a file is what we are here to tell
-        return Finding("database", False, f"{home}: {error}")
-    return Finding("database", True, f"SQLite in {home}{TO_UPGRADE if old else ''}")
+        return Finding(what="database", ok=False, say=f"{home}: {error}")
+    return Finding(what="database", ok=True, say=f"SQLite in {home}{TO_UPGRADE if old else ''}")
 
 
 def _disk(home: Path) -> Finding:
@@ -252,6 +274,13 @@ def _disk(home: Path) -> Finding:
         home.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(home).free // 1_000_000
     except OSError as error:
-        return Finding("disk", False, f"{home}: {error.strerror}.", "Set SLUICE_HOME to a folder that can be written.")
+        return Finding(
+            what="disk",
+            ok=False,
+            say=f"{home}: {error.strerror}.",
+            advice="Set SLUICE_HOME to a folder that can be written.",
+        )
     advice = "" if free > LEAST else f"Make room: {LEAST} MB are the least."
-    return Finding("disk", free > LEAST, f"{free:,} MB free in {home}{'.' if advice else ''}", advice)
+    return Finding(
+        what="disk", ok=free > LEAST, say=f"{free:,} MB free in {home}{'.' if advice else ''}", advice=advice
+    )

@@ -16,7 +16,7 @@ from bot.slack import Gateway, Later, Locked, Never, Unclear
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Who this bot is, as auth.test says.
 

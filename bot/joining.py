@@ -6,7 +6,7 @@ from storage.ledger.core import Ledger
 from storage.rules.task import Place
 
 
-async def join(slack: Gateway, ledger: Ledger, team: str, place: Place, user: str, purpose: str) -> None:
+async def join(slack: Gateway, ledger: Ledger, *, team: str, place: Place, user: str, purpose: str) -> None:
     """Join a channel, and promise a line there that says for whom and what for.
 
     Args:
@@ -22,4 +22,4 @@ async def join(slack: Gateway, ledger: Ledger, team: str, place: Place, user: st
         raise Later(2, str(lost)) from None
     if user:
         note = f"I joined this channel {purpose.format(f'<@{user}>')}. `/remove` and my name take me out."
-        await ledger.do(receiving.say, team, user, place.channel, place.ts or "", note)
+        await ledger.do(receiving.say, team, user, place.channel, thread=place.ts or "", text=note)

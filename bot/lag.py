@@ -13,7 +13,7 @@ WINDOW = 1200  # looks that count: a minute
 EVERY = 200  # looks between two notes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
     """Milliseconds that the loop came late, over the last minute of a process; `at` is seconds since 1970."""
 
@@ -38,7 +38,7 @@ async def watch(home: Path) -> None:
 def of(late: list[float]) -> Lag:
     ordered = sorted(late)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return Lag(os.getpid(), time.time(), p99, ordered[-1])
+    return Lag(process=os.getpid(), at=time.time(), p99=p99, worst=ordered[-1])
 
 
 def keep(home: Path, lag: Lag) -> None:

@@ -35,7 +35,7 @@ from bot.views import ids
 
 
 def listen(
-    desk: Desk, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material, app: AsyncApp
+    app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
     """Register every surface, the one that catches the rest last; return the one that hears."""
     assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
@@ -43,8 +43,13 @@ def listen(
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
     several, threads = Several(desk, answering), Threads(desk)
-    replying = Replying(desk, answering, several, controls, yes_or_no, threads)
-    forms, talking = Forms(desk, assigning, material, kept), Talking(desk, assigning, replying, controls, material)
+    replying = Replying(
+        desk=desk, answering=answering, several=several, controls=controls, yes_or_no=yes_or_no, threads=threads
+    )
+    forms, talking = (
+        Forms(desk=desk, assigning=assigning, material=material, kept=kept),
+        Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
+    )
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -52,7 +57,9 @@ def listen(
             "mention": talking.mention,
             "direct": talking.direct,
             "reply": talking.reply,
-            "reaction": Reacting(desk, answering, several, yes_or_no, threads).react,
+            "reaction": Reacting(
+                desk=desk, answering=answering, several=several, yes_or_no=yes_or_no, threads=threads
+            ).react,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,

@@ -31,7 +31,7 @@ class Scope:
     agent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that Slack tells the app.
 
@@ -71,18 +71,46 @@ SCOPES: tuple[Scope, ...] = (
     Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", agent=True),
 )
 EVENTS: tuple[Event, ...] = (
-    Event("app_home_opened", "Sluice draws its Home, and greets new people."),
-    Event("app_mention", "A mention in a thread assigns the thread.", "app_mentions:read"),
-    Event("app_uninstalled", "Sluice learns that it was uninstalled, and stops posting."),
-    Event("message.channels", "A reply in a thread of a public channel counts.", "channels:history", True),
-    Event("message.groups", "A reply in a thread of a private channel counts.", "groups:history", True),
-    Event("message.im", "A direct message to Sluice starts a task or answers a card.", "im:history"),
-    Event("message.mpim", "A reply in a thread of a group message counts.", "mpim:history", True),
-    Event("reaction_added", "A 👍 or a 👎 on a card decides it.", "reactions:read"),
-    Event("reaction_removed", "Who takes a 👍 or a 👎 back in time undoes the decision.", "reactions:read"),
-    Event("tokens_revoked", "Sluice learns that its token is no longer good, and stops posting."),
-    Event("user_change", "Sluice learns of a new time zone, and of people who were deactivated.", "users:read"),
-    Event("agent_session_stopped", "The stop button of an agent session stops the work.", "chat:write", agent=True),
+    Event(name="app_home_opened", reason="Sluice draws its Home, and greets new people."),
+    Event(name="app_mention", reason="A mention in a thread assigns the thread.", scope="app_mentions:read"),
+    Event(name="app_uninstalled", reason="Sluice learns that it was uninstalled, and stops posting."),
+    Event(
+        name="message.channels",
+        reason="A reply in a thread of a public channel counts.",
+        scope="channels:history",
+        thread_reply=True,
+    ),
+    Event(
+        name="message.groups",
+        reason="A reply in a thread of a private channel counts.",
+        scope="groups:history",
+        thread_reply=True,
+    ),
+    Event(name="message.im", reason="A direct message to Sluice starts a task or answers a card.", scope="im:history"),
+    Event(
+        name="message.mpim",
+        reason="A reply in a thread of a group message counts.",
+        scope="mpim:history",
+        thread_reply=True,
+    ),
+    Event(name="reaction_added", reason="A 👍 or a 👎 on a card decides it.", scope="reactions:read"),
+    Event(
+        name="reaction_removed",
+        reason="Who takes a 👍 or a 👎 back in time undoes the decision.",
+        scope="reactions:read",
+    ),
+    Event(name="tokens_revoked", reason="Sluice learns that its token is no longer good, and stops posting."),
+    Event(
+        name="user_change",
+        reason="Sluice learns of a new time zone, and of people who were deactivated.",
+        scope="users:read",
+    ),
+    Event(
+        name="agent_session_stopped",
+        reason="The stop button of an agent session stops the work.",
+        scope="chat:write",
+        agent=True,
+    ),
 )
 # Heard where an administrator adds them, and no reason for a scope of their own.
 HEARD_BESIDE = frozenset({"channel_archive", "group_archive", "member_joined_channel", "team_rename"})

@@ -34,9 +34,9 @@ async def examine(settings: Settings, offline: bool) -> list[Finding]:
 
 def _without(choice: models.Choice) -> Finding:
     if choice.why.startswith("SLUICE_MODEL"):
-        return Finding("model", True, f"offline worker ({choice.why})")
+        return Finding(what="model", ok=True, say=f"offline worker ({choice.why})")
     say, advice = WITHOUT
-    return Finding("model", None, f"{say} {choice.why[:1].upper()}{choice.why[1:]}.", advice)
+    return Finding(what="model", ok=None, say=f"{say} {choice.why[:1].upper()}{choice.why[1:]}.", advice=advice)
 
 
 def _named(settings: Settings, choice: models.Choice) -> Mapping[str, str]:
@@ -53,25 +53,27 @@ async def _one(settings: Settings, name: str, users: list[str], offline: bool) -
     try:
         model = loader(settings.secrets.sluice_models, settings.keys)(name, None)
     except models.NoSuchModel as no:
-        return Finding("model", False, f"{where}: {no}")
+        return Finding(what="model", ok=False, say=f"{where}: {no}")
     price = _price(settings, name)
     if not price.ok:
         return price
     if offline or models.embedded(name):
         why = "" if offline else ": the embedded model takes minutes on a small machine"
-        return Finding("model", None, f"{name} ({where}): {UNTRIED}{why}{price.say}")
+        return Finding(what="model", ok=None, say=f"{name} ({where}): {UNTRIED}{why}{price.say}")
     try:
         await models.ask_for_a_word(name, model, WITHIN)
     except (CannotDo, models.Away) as no:
-        return Finding("model", False, f"{where}: {no}")
-    return Finding("model", True, f"{name} ({where}) answers{price.say}")
+        return Finding(what="model", ok=False, say=f"{where}: {no}")
+    return Finding(what="model", ok=True, say=f"{name} ({where}) answers{price.say}")
 
 
 def _price(settings: Settings, name: str) -> Finding:
     file = settings.file
     if models.free(name) or cost(name, 1000, 1000, file.prices) is not None:
-        return Finding("price", True, "")
+        return Finding(what="price", ok=True, say="")
     caps = file.budget.caps()
     if caps and caps.strict:
-        return Finding("model", False, f"{name}: a budget is set and its price is not known: add it to [prices]")
-    return Finding("price", True, "; its price is not known, so costs are told as unknown")
+        return Finding(
+            what="model", ok=False, say=f"{name}: a budget is set and its price is not known: add it to [prices]"
+        )
+    return Finding(what="price", ok=True, say="; its price is not known, so costs are told as unknown")

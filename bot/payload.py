@@ -130,7 +130,7 @@ class Event(_Loose):
     authorizations: list[dict[str, Any]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What any of them means to Sluice.
 

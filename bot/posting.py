@@ -36,7 +36,7 @@ Content = Message | Parcel
 Render = Callable[[Post], Awaitable[Content | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack,
     `allows` tells whether one may be sent now, and sees to what becomes of it where not."""
@@ -133,7 +133,14 @@ class Posting:
             if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
                 raise
             try:
-                await join(self.slack, self.ledger, post.team, place, post.owner, "to bring what {} sends here")
+                await join(
+                    self.slack,
+                    self.ledger,
+                    team=post.team,
+                    place=place,
+                    user=post.owner,
+                    purpose="to bring what {} sends here",
+                )
             except Never:
                 raise refused from None
         return await self._once(post, place, content)

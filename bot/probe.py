@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 PATIENCE = 10  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What the doctor says of one thing.
 
@@ -38,7 +38,7 @@ class Finding:
         return {"name": self.what, "ok": self.ok, "what": f"{seen}.", "advice": rest}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What Slack answered.
 
@@ -80,7 +80,7 @@ async def ask(client: AsyncWebClient, method: str, **arguments: Any) -> Reply:
         return Reply(error=f"{client.base_url} can't be reached: {error or 'no answer in time'}", reached=False)
     except Exception as error:  # the SDK raises what it likes for an answer that is not Slack's
         return Reply(error=f"with something that is not Slack's: {type(error).__name__}")
-    return Reply(answer.data if isinstance(answer.data, dict) else {}, answer.headers)
+    return Reply(data=answer.data if isinstance(answer.data, dict) else {}, headers=answer.headers)
 
 
 def _refused(error: SlackApiError) -> Reply:
@@ -88,4 +88,4 @@ def _refused(error: SlackApiError) -> Reply:
     data = data if isinstance(data, dict) else {}
     headers = getattr(error.response, "headers", {})
     status = getattr(error.response, "status_code", "something that is not Slack's")
-    return Reply(data, headers, str(data.get("error") or f"with status {status}"))
+    return Reply(data=data, headers=headers, error=str(data.get("error") or f"with status {status}"))

@@ -16,7 +16,7 @@ from storage.rules.delivery import to_oneself
 from storage.rules.refusal import Refused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     ledger: Ledger
     hosts: frozenset[str]
@@ -102,7 +102,13 @@ class Rendering:
             return None
         why = replies.Why(held["why"])
         return replies.answer(
-            item, post.owner, self.ledger.clock(), why, str(held["text"]), post.subject, bool(held.get("files"))
+            item,
+            post.owner,
+            self.ledger.clock(),
+            why=why,
+            words=str(held["text"]),
+            held=post.subject,
+            files=bool(held.get("files")),
         )
 
     async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:

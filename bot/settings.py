@@ -177,7 +177,12 @@ class Settings(BaseModel):
             zone=f.zone,
             room=f.limit,
             most=f.most,
-            policy=Policy(frozenset(f.admins), f.four_eyes, f.members_set_channel_times, frozenset(f.acts.people)),
+            policy=Policy(
+                admins=frozenset(f.admins),
+                four_eyes=f.four_eyes,
+                members_set_channel_times=f.members_set_channel_times,
+                people=frozenset(f.acts.people),
+            ),
             budgets=f.budget.caps(),
             at_once=f.per_person.at_once(f.attempts),
         )

@@ -27,7 +27,7 @@ BAD_TOKEN: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """What this installation has for Slack beside its bot token.
 
@@ -53,11 +53,11 @@ async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[],
     """
     test = await ask(client, "auth.test")
     if test.error and not test.reached:
-        return [Finding("slack", False, test.error)]
+        return [Finding(what="slack", ok=False, say=test.error)]
     app_id = await _app_id(client, str(test.data.get("bot_id") or ""))
     socket = await socket_probe.examine(client, own.app_token, app_id) if own.app_token else []
     if test.error:
-        return [Finding("slack", False, f"auth.test: {test.refusal(BAD_TOKEN)}"), *socket]
+        return [Finding(what="slack", ok=False, say=f"auth.test: {test.refusal(BAD_TOKEN)}"), *socket]
     granted = frozenset(scopes(test.headers))
     return [
         *_install(test),
@@ -80,34 +80,34 @@ def _install(test: Reply) -> Iterator[Finding]:
     enterprise = test.data.get("enterprise_id")
     if test.data.get("is_enterprise_install"):
         yield Finding(
-            "slack",
-            False,
-            f"the app is installed for the whole organisation {enterprise}, but Sluice serves one workspace: install "
+            what="slack",
+            ok=False,
+            say=f"the app is installed for the whole organisation {enterprise}, but Sluice serves one workspace: install "
             "it in that workspace, and use the token that comes from there",
         )
         return
     within = f", a workspace of the organisation {enterprise}" if enterprise else ""
-    yield Finding("slack", True, f"{test.data.get('team')} as {test.data.get('user')}{within}")
+    yield Finding(what="slack", ok=True, say=f"{test.data.get('team')} as {test.data.get('user')}{within}")
 
 
 def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
     if not granted:
-        yield Finding("scopes", None, "not told by this server")
+        yield Finding(what="scopes", ok=None, say="not told by this server")
         return
     paste = app_settings.command(own.prefix, bool(own.app_token), agent="assistant:write" in granted)
     missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.agent]
     for scope in missing:
         yield Finding(
-            "scopes",
-            False,
-            f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under App "
+            what="scopes",
+            ok=False,
+            say=f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under App "
             "Manifest, and reinstall the app",
         )
     extra = ", ".join(sorted(granted - {scope.name for scope in manifest.SCOPES}))
     if extra:
-        yield Finding("scopes", True, f"not needed: {extra}")
+        yield Finding(what="scopes", ok=True, say=f"not needed: {extra}")
     elif not missing:
-        yield Finding("scopes", True, "all there")
+        yield Finding(what="scopes", ok=True, say="all there")
 
 
 def _clock(test: Reply, now: float) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ def _clock(test: Reply, now: float) -> Iterator[Finding]:
     if date:
         skew = abs(now - parsedate_to_datetime(date).timestamp())
         advice = "" if skew < SKEW else ": set this machine's clock, signatures depend on it"
-        yield Finding("clock", skew < SKEW, f"{skew:.0f} s from Slack's{advice}")
+        yield Finding(what="clock", ok=skew < SKEW, say=f"{skew:.0f} s from Slack's{advice}")
 
 
 async def _channels(
@@ -137,5 +137,7 @@ def _membership(reply: Reply, link: str, bot: str) -> Finding:
     if reply.error in OUTSIDE:
         gone = ", unless it is gone" if reply.error == "channel_not_found" else ""
         say = f"the app is not in {link}, which has collection times: type /invite @{bot} there{gone}"
-        return Finding("channel", False, say)
-    return Finding("channel", not reply.error, f"{link}: {reply.refusal({}) if reply.error else 'the app is in it'}")
+        return Finding(what="channel", ok=False, say=say)
+    return Finding(
+        what="channel", ok=not reply.error, say=f"{link}: {reply.refusal({}) if reply.error else 'the app is in it'}"
+    )

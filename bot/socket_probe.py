@@ -26,9 +26,9 @@ async def examine(client: AsyncWebClient, app_token: str, app_id: str) -> list[F
     # docs.slack.dev/reference/methods/apps.connections.open: the token must be in the header.
     reply = await ask(with_token(client, app_token), "apps.connections.open")
     if reply.error:
-        return [Finding("app token", False, reply.refusal(REFUSED))]
+        return [Finding(what="app token", ok=False, say=reply.refusal(REFUSED))]
     return [
-        Finding("app token", True, "opens connections"),
+        Finding(what="app token", ok=True, say="opens connections"),
         await _connect(str(reply.data.get("url")), client.proxy, app_id),
     ]
 
@@ -43,7 +43,9 @@ async def _connect(url: str, proxy: str | None, app_id: str) -> Finding:
             frame = json.loads(await socket.receive_str())
     except (aiohttp.ClientError, TypeError, ValueError, TimeoutError, OSError) as error:
         why = str(error) or "no answer in time"
-        return Finding("socket", False, f"{url.split('?')[0]} gives no hello: {why}. Let wss through to Slack")
+        return Finding(
+            what="socket", ok=False, say=f"{url.split('?')[0]} gives no hello: {why}. Let wss through to Slack"
+        )
     return _greeting(frame, app_id)
 
 
@@ -51,11 +53,15 @@ def _greeting(frame: Mapping[str, Any], app_id: str) -> Finding:
     """Judge the first words of a connection."""
     if frame.get("type") != "hello":
         reason = str(frame.get("reason") or frame.get("type"))
-        return Finding("socket", False, CLOSED.get(reason, f"Slack closes the connection: {reason}"))
+        return Finding(what="socket", ok=False, say=CLOSED.get(reason, f"Slack closes the connection: {reason}"))
     other = str((frame.get("connection_info") or {}).get("app_id") or app_id)
     if app_id and other != app_id:
         return Finding(
-            "socket", False, f"SLACK_APP_TOKEN is of app {other}, SLACK_BOT_TOKEN of {app_id}: use one app's"
+            what="socket",
+            ok=False,
+            say=f"SLACK_APP_TOKEN is of app {other}, SLACK_BOT_TOKEN of {app_id}: use one app's",
         )
     count = int(frame.get("num_connections") or 1)
-    return Finding("socket", True, f"Slack says hello; connections: {count} of {MOST}, with this one, closed again")
+    return Finding(
+        what="socket", ok=True, say=f"Slack says hello; connections: {count} of {MOST}, with this one, closed again"
+    )

@@ -26,7 +26,7 @@ class Failed(Exception):
     """The demonstration can't go on; the message says why in one line."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Stage:
     """Local Slack and the bot, started together and stopped together.
 
@@ -104,7 +104,7 @@ async def stage(settings: Settings, port: int, given: Given | None = None) -> St
     """
     parts, given = contextlib.AsyncExitStack(), given or Given()
     async with parts:
-        slack = LocalSlack(local_config(rate_limits=True))
+        slack = LocalSlack(config=local_config(rate_limits=True))
         base = await _listen(slack, port)
         parts.push_async_callback(slack.stop)
         secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
@@ -117,7 +117,7 @@ async def stage(settings: Settings, port: int, given: Given | None = None) -> St
         parts.push_async_callback(bot.stop)
         slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
         session = await parts.enter_async_context(aiohttp.ClientSession())
-        return Stage(slack, bot, settings.secrets.sluice_home, session, _parts=parts.pop_all())
+        return Stage(slack=slack, bot=bot, home=settings.secrets.sluice_home, session=session, _parts=parts.pop_all())
     raise AssertionError("unreachable")
 
 

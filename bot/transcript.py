@@ -49,7 +49,7 @@ DETAILED = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Transcript:
     """Follows one team's history and says each new line."""
 

@@ -27,7 +27,7 @@ async def try_message(client: AsyncWebClient, to: str) -> list[Finding]:
         to: the id of a person; "" for nobody.
     """
     if not to:
-        return [Finding("message", False, NOBODY)]
+        return [Finding(what="message", ok=False, say=NOBODY)]
     opened = await ask(client, "conversations.open", users=to)
     if opened.error:
         return [_step("conversations.open", opened, "")]
@@ -46,4 +46,4 @@ async def try_message(client: AsyncWebClient, to: str) -> list[Finding]:
 
 
 def _step(method: str, reply: Reply, done: str) -> Finding:
-    return Finding(method, not reply.error, reply.refusal(ADVICE) if reply.error else done)
+    return Finding(what=method, ok=not reply.error, say=reply.refusal(ADVICE) if reply.error else done)

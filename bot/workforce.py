@@ -57,9 +57,19 @@ async def workforce(
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
         offline = dict.fromkeys(agents, OfflineWorker())
         known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
-        return Attempts(ledger, agents, offline, Critic(reads=reader), send_back, heeding=heeding, lacking=known)
+        return Attempts(
+            ledger=ledger,
+            roster=agents,
+            workers=offline,
+            critic=Critic(reads=reader),
+            send_back=send_back,
+            heeding=heeding,
+            lacking=known,
+        )
     log.info("model", name=choice.name, why=choice.why)
-    return await _with_models(settings, ledger, named, quiet, parts, reader, load or loader(weights, settings.keys))
+    return await _with_models(
+        settings, ledger, named, quiet=quiet, parts=parts, reader=reader, load=load or loader(weights, settings.keys)
+    )
 
 
 def loader(weights: Path, keys: Mapping[str, SecretStr]) -> Load:
@@ -91,7 +101,7 @@ async def _with_models(
     file, home = settings.file, settings.secrets.sluice_home
     key = settings.secrets.brave_api_key.get_secret_value()
     search = Search(file.web.search, file.web.address, key) if file.web.search else None
-    web = Web(frozenset(file.web.internal_hosts), search, reader=reader)
+    web = Web(internal=frozenset(file.web.internal_hosts), search=search, reader=reader)
     variables = Variables(settings.variables)
     chest = stocked(web, file.repositories, file.mcp, LedgerPins(ledger), variables)
     saver = (
@@ -99,19 +109,39 @@ async def _with_models(
         if engine.is_sqlite(ledger.url)
         else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
     )
-    office = staff.Office(saver, home / "work", LedgerTies(ledger), chest, load, file.prices, quiet)
+    office = staff.Office(
+        saver=saver,
+        home=home / "work",
+        ties=LedgerTies(ledger),
+        chest=chest,
+        load=load,
+        prices=file.prices,
+        quiet=quiet,
+    )
     agents = roster(file.agents)
     try:
         judge = file.critic_model or next(name for name in named.values() if name)
-        critic = Critic(load(judge, None), judge, office.ties, file.prices, reader)
-        made = staff.workers(agents, named, office)
+        critic = Critic(model=load(judge, None), name=judge, ties=office.ties, prices=file.prices, reads=reader)
+        workers = staff.workers(agents, named, office)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None
     publish = Delivery(file.repositories, home / "deliver", variables)
-    suggester = Suggester(load(judge, None), judge, office.ties, file.prices) if file.suggest else None
+    suggester = (
+        Suggester(model=load(judge, None), name=judge, ties=office.ties, prices=file.prices) if file.suggest else None
+    )
     speaking = {name: load(name, None) for name in set(named.values()) if name}
     speakers = {agent: (speaking[name], name) for agent, name in named.items() if name}
     explainer = ModelExplainer(speakers, office.ties, file.prices)
     known = lacking(agents, named, file.repositories)
-    more = publish, True, suggester, explainer
-    return Attempts(ledger, agents, made, critic, file.send_back, *more, lacking=known)
+    return Attempts(
+        ledger=ledger,
+        roster=agents,
+        workers=workers,
+        critic=critic,
+        send_back=file.send_back,
+        bring=publish,
+        heeding=True,
+        suggester=suggester,
+        explainer=explainer,
+        lacking=known,
+    )

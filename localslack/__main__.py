@@ -22,7 +22,7 @@ def main() -> None:
     except BadConfig as bad:
         sys.exit(str(bad))
     try:
-        asyncio.run(serve(LocalSlack(config), given.host, given.port, given.request_url))
+        asyncio.run(serve(LocalSlack(config=config), given.host, given.port, given.request_url))
     except KeyboardInterrupt:
         return
     except OSError as taken:

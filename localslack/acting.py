@@ -18,7 +18,7 @@ NO_COMMAND = "{} is not a valid command. In Slack, all your messages that start 
 NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Acting:
     workspace: Workspace
     delivery: Delivery

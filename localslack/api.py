@@ -27,7 +27,7 @@ from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     workspace: Workspace
     delivery: Delivery
@@ -50,10 +50,12 @@ class Api:
             await asyncio.sleep(float(fault.value or 1))
         wait = self.meter.wait(method, arguments) if self.workspace.config.rate_limits else 0
         if wait:
-            return self._refuse(method, arguments, Fault("status", method, 429, str(wait)))
+            return self._refuse(
+                method, arguments, Fault(what="status", method=method, value=429, retry_after=str(wait))
+            )
         answer = self._answer(method, copy.deepcopy(arguments), token)  # it names blocks; the log has what was sent
         ms = (time.perf_counter() - began) * 1000
-        self.workspace.note("from app", method, answer.get("error", "ok"), ms, arguments, answer)
+        self.workspace.note("from app", method, answer.get("error", "ok"), ms=ms, sent=arguments, got=answer)
         if fault is not None and fault.what == "reset" and request.transport is not None:
             request.transport.close()
         elif fault is not None and fault.what == "delay" and fault.after:
@@ -66,7 +68,7 @@ class Api:
     def _refuse(self, method: str, arguments: Json, fault: Fault) -> web.Response:
         """Answer with a fault, having done nothing."""
         ordered = "ratelimited" if fault.value == 429 else fault.value or fault.what
-        self.workspace.note("from app", method, ordered, 0.0, arguments, "a fault that was ordered")
+        self.workspace.note("from app", method, ordered, ms=0.0, sent=arguments, got="a fault that was ordered")
         return _broken(fault)
 
     def _answer(self, method: str, arguments: Json, token: str) -> Json:

@@ -53,8 +53,8 @@ def _one_icon(block: Json, place: Place) -> list[str]:
 
 _IMAGE = one_of({"image": ELEMENTS["image"]})
 _TASK = Kind(
-    {"task_id": string(), "title": string(), "status": choice("pending", "in_progress", "complete", "error")},
-    {"details": RICH_TEXT_BLOCK, "output": RICH_TEXT_BLOCK, "sources": items(element_of("task_card"))},
+    needs={"task_id": string(), "title": string(), "status": choice("pending", "in_progress", "complete", "error")},
+    may={"details": RICH_TEXT_BLOCK, "output": RICH_TEXT_BLOCK, "sources": items(element_of("task_card"))},
 )
 _CARD = Kind(
     may={
@@ -80,27 +80,27 @@ _SIMPLE: Mapping[str, Kind] = {
         },
         rules=(at_least_one("text", "fields"),),
     ),
-    "header": Kind({"text": plain(150)}),
+    "header": Kind(needs={"text": plain(150)}),
     "divider": Kind(),
-    "image": Kind(IMAGE.needs, {**IMAGE.may, "title": plain(2000)}, IMAGE.rules),
-    "actions": Kind({"elements": items(element_of("actions"), 25)}, rules=(_distinct_actions,)),
-    "context": Kind({"elements": items(element_of("context"), 10)}),
+    "image": Kind(needs=IMAGE.needs, may={**IMAGE.may, "title": plain(2000)}, rules=IMAGE.rules),
+    "actions": Kind(needs={"elements": items(element_of("actions"), 25)}, rules=(_distinct_actions,)),
+    "context": Kind(needs={"elements": items(element_of("context"), 10)}),
     "context_actions": Kind(
-        {"elements": items(element_of("context_actions"), 5)}, rules=(_distinct_actions,), on=_MESSAGE
+        needs={"elements": items(element_of("context_actions"), 5)}, rules=(_distinct_actions,), on=_MESSAGE
     ),
     "input": Kind(
-        {"label": plain(2000), "element": element_of("input")},
-        {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
+        needs={"label": plain(2000), "element": element_of("input")},
+        may={"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
     ),
     "rich_text": RICH_TEXT,
-    "markdown": Kind({"text": string(12_000)}, on=_MESSAGE),
+    "markdown": Kind(needs={"text": string(12_000)}, on=_MESSAGE),
     "table": replace(TABLE, on=_NOT_IN_MODALS),
     "data_table": replace(DATA_TABLE, on=_NOT_IN_MODALS),
     "data_visualization": replace(DATA_VISUALIZATION, on=_NOT_IN_MODALS),
-    "file": Kind({"external_id": string(), "source": choice("remote")}, on=_MESSAGE),
+    "file": Kind(needs={"external_id": string(), "source": choice("remote")}, on=_MESSAGE),
     "video": Kind(
-        {"alt_text": string(), "video_url": string(3000), "thumbnail_url": string(3000), "title": plain(199)},
-        {
+        needs={"alt_text": string(), "video_url": string(3000), "thumbnail_url": string(3000), "title": plain(199)},
+        may={
             "title_url": string(3000),
             "description": plain(200),
             "provider_icon_url": string(3000),
@@ -111,16 +111,21 @@ _SIMPLE: Mapping[str, Kind] = {
     "task_card": replace(_TASK, on=_MESSAGE),
     # The tasks of a plan are shown with and without their type (docs.slack.dev/reference/block-kit/blocks/plan-block).
     "plan": Kind(
-        {"title": string()},
-        {
+        needs={"title": string()},
+        may={
             "tasks": items(
-                record(Kind(_TASK.needs, {**_TASK.may, "type": choice("task_card"), "block_id": string(255)})), 50
+                record(
+                    Kind(needs=_TASK.needs, may={**_TASK.may, "type": choice("task_card"), "block_id": string(255)})
+                ),
+                50,
             )
         },
         on=_MESSAGE,
     ),
     "card": _CARD,
-    "alert": Kind({"text": text(200)}, {"level": choice("default", "info", "warning", "error", "success")}, on=_MODAL),
+    "alert": Kind(
+        needs={"text": text(200)}, may={"level": choice("default", "info", "warning", "error", "success")}, on=_MODAL
+    ),
 }
 
 
@@ -135,16 +140,16 @@ def _only(*names: str) -> Check:
 # The documentation's list of children and the one that others saw Slack's validator take differ: what both have.
 _CHILD = _only("actions", "context", "divider", "header", "image", "section", "table", "video")
 # The page names `rows` of `items` with a width; `blocks`, and what an item takes, are unverified.
-_ITEM = record(Kind({"blocks": items(_CHILD)}, {"width": choice("narrow", "standard", "wide")}))
+_ITEM = record(Kind(needs={"blocks": items(_CHILD)}, may={"width": choice("narrow", "standard", "wide")}))
 
 BLOCKS: Mapping[str, Kind] = _named(
     {
         **_SIMPLE,
-        "carousel": Kind({"elements": items(_only("card"), 10)}, on=_NOT_IN_MODALS),
+        "carousel": Kind(needs={"elements": items(_only("card"), 10)}, on=_NOT_IN_MODALS),
         # On Home, sources differ: refused.
         "container": Kind(
-            {"child_blocks": items(_CHILD, 10)},
-            {
+            needs={"child_blocks": items(_CHILD, 10)},
+            may={
                 "title": plain(150),
                 "rich_text_title": RICH_TEXT_BLOCK,
                 "subtitle": text(150),
@@ -154,12 +159,12 @@ BLOCKS: Mapping[str, Kind] = _named(
                 "default_collapsed": boolean,
                 "has_header_divider": boolean,
             },
-            (at_least_one("title", "rich_text_title"), _collapses),
+            rules=(at_least_one("title", "rich_text_title"), _collapses),
             on=_MESSAGE,
         ),
         "layout": Kind(
-            {"label": string(150), "rows": items(record(Kind({"items": items(_ITEM)})), 5)},
-            {
+            needs={"label": string(150), "rows": items(record(Kind(needs={"items": items(_ITEM)})), 5)},
+            may={
                 "is_label_visible": boolean,
                 "grid_lines": choice("none", "rows", "outer"),
                 "fallback": items(_only(*_SIMPLE), least=0),

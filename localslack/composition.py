@@ -29,27 +29,27 @@ STYLE = choice("primary", "danger")
 
 def plain(most: int = 3000) -> Check:
     """Check a text object that can only be plain."""
-    return one_of({"plain_text": Kind({"text": string(most)}, {"emoji": boolean})})
+    return one_of({"plain_text": Kind(needs={"text": string(most)}, may={"emoji": boolean})})
 
 
 def text(most: int = 3000) -> Check:
     """Check a text object of either kind."""
     return one_of(
         {
-            "plain_text": Kind({"text": string(most)}, {"emoji": boolean}),
-            "mrkdwn": Kind({"text": string(most)}, {"verbatim": boolean}),
+            "plain_text": Kind(needs={"text": string(most)}, may={"emoji": boolean}),
+            "mrkdwn": Kind(needs={"text": string(most)}, may={"verbatim": boolean}),
         }
     )
 
 
 CONFIRM = record(
-    Kind({"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)}, {"style": STYLE})
+    Kind(needs={"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)}, may={"style": STYLE})
 )
 # Of the elements with options only checkboxes and radio buttons show mrkdwn.
-RICH_OPTION = record(Kind({"text": text(75), "value": string(150)}, {"description": text(75)}))
-PLAIN_OPTION = record(Kind({"text": plain(75), "value": string(150)}, {"description": plain(75)}))
-MENU_OPTION = record(Kind({"text": plain(75), "value": string(150)}, {"description": plain(75), "url": URL}))
-OPTION_GROUP = record(Kind({"label": plain(75), "options": items(PLAIN_OPTION, 100)}))
+RICH_OPTION = record(Kind(needs={"text": text(75), "value": string(150)}, may={"description": text(75)}))
+PLAIN_OPTION = record(Kind(needs={"text": plain(75), "value": string(150)}, may={"description": plain(75)}))
+MENU_OPTION = record(Kind(needs={"text": plain(75), "value": string(150)}, may={"description": plain(75), "url": URL}))
+OPTION_GROUP = record(Kind(needs={"label": plain(75), "options": items(PLAIN_OPTION, 100)}))
 SLACK_FILE = record(Kind(may={"id": string(), "url": URL}, rules=(exactly_one("id", "url"),)))
 FILTER = record(
     Kind(
@@ -62,12 +62,14 @@ FILTER = record(
     )
 )
 DISPATCH = record(Kind(may={"trigger_actions_on": items(choice("on_enter_pressed", "on_character_entered"), 2)}))
-_PARAMETER = record(Kind({"name": string(), "value": string()}))
-_TRIGGER = record(Kind({"url": URL}, {"customizable_input_parameters": items(_PARAMETER)}))
-WORKFLOW = record(Kind({"trigger": _TRIGGER}))
-FEEDBACK = record(Kind({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)}))
+_PARAMETER = record(Kind(needs={"name": string(), "value": string()}))
+_TRIGGER = record(Kind(needs={"url": URL}, may={"customizable_input_parameters": items(_PARAMETER)}))
+WORKFLOW = record(Kind(needs={"trigger": _TRIGGER}))
+FEEDBACK = record(Kind(needs={"text": plain(75), "value": string(2000)}, may={"accessibility_label": string(75)}))
 IMAGE = Kind(
-    {"alt_text": string(2000)}, {"image_url": URL, "slack_file": SLACK_FILE}, (exactly_one("image_url", "slack_file"),)
+    needs={"alt_text": string(2000)},
+    may={"image_url": URL, "slack_file": SLACK_FILE},
+    rules=(exactly_one("image_url", "slack_file"),),
 )
 
 

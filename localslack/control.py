@@ -19,7 +19,7 @@ from localslack.workspace import Json, Workspace
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
     """What tests, the demonstration and the page do in this Slack."""
 

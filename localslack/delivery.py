@@ -34,7 +34,7 @@ class Answer:
         return {"status": self.status, "body": self.body, "ms": round(self.ms, 2)}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Delivery:
     """Sends to the app. Triggers and response URLs are kept here, since both are given out with a delivery."""
 
@@ -48,7 +48,7 @@ class Delivery:
     _held: list[Json] = field(default_factory=list)  # events that come behind the next one
 
     def __post_init__(self) -> None:
-        self.transport = Transport(self.workspace.config, self.workspace.config.request_url)
+        self.transport = Transport(config=self.workspace.config, request_url=self.workspace.config.request_url)
 
     @property
     def sockets(self) -> list[web.WebSocketResponse]:
@@ -95,7 +95,7 @@ class Delivery:
         name = payload.get("command") or payload.get("type", kind)
         if kind == "event" and isinstance(payload.get("event"), dict):
             name = f"event {payload['event'].get('type')}"
-        self.workspace.note("to app", str(name), status or "no answer", answer.ms, payload, body)
+        self.workspace.note("to app", str(name), status or "no answer", ms=answer.ms, sent=payload, got=body)
         return answer
 
     async def event(self, event: Json, unasked: bool = False) -> Answer:
@@ -106,7 +106,7 @@ class Delivery:
         """
         why = "" if unasked else events.refusal(self.workspace.config.app, event)
         if why:
-            self.workspace.note("to app", f"event {event.get('type')}", "not delivered", 0.0, event, why)
+            self.workspace.note("to app", f"event {event.get('type')}", "not delivered", ms=0.0, sent=event, got=why)
             return Answer(200, f"not delivered: {why}", 0.0)
         payload = self._envelope(event)
         fault = self.faults.take(DELIVERIES, str(event.get("type")))
@@ -159,7 +159,9 @@ class Delivery:
 
     async def _faulty(self, fault: Fault, payload: Json) -> Answer:
         if fault.what == "drop":
-            self.workspace.note("to app", f"event {payload['event'].get('type')}", "dropped", 0.0, payload, "a fault")
+            self.workspace.note(
+                "to app", f"event {payload['event'].get('type')}", "dropped", ms=0.0, sent=payload, got="a fault"
+            )
             return Answer(200, "dropped", 0.0)
         if fault.what == "shuffle":  # it comes behind the next one, or by itself where none comes
             self._held.append(payload)

@@ -67,8 +67,8 @@ _TYPES = frozenset({"input"})
 
 ELEMENTS = {
     "button": Kind(
-        {"text": plain(75)},
-        {
+        needs={"text": plain(75)},
+        may={
             **_CONFIRM,
             **_LABEL,
             **_USERS,
@@ -81,33 +81,40 @@ ELEMENTS = {
         inside=frozenset({"section", "actions", "card"}),
     ),
     "workflow_button": Kind(
-        {"text": plain(75), "workflow": WORKFLOW},
-        {**_CONFIRM, **_LABEL, "style": STYLE},
+        needs={"text": plain(75), "workflow": WORKFLOW},
+        may={**_CONFIRM, **_LABEL, "style": STYLE},
         inside=frozenset({"section", "actions"}),
     ),
-    "image": Kind(IMAGE.needs, IMAGE.may, IMAGE.rules, inside=frozenset({"section", "context", "card", "container"})),
-    "mrkdwn": Kind({"text": string(3000)}, {"verbatim": boolean}, inside=frozenset({"context"})),
-    "plain_text": Kind({"text": string(3000)}, {"emoji": boolean}, inside=frozenset({"context"})),
+    "image": Kind(
+        needs=IMAGE.needs,
+        may=IMAGE.may,
+        rules=IMAGE.rules,
+        inside=frozenset({"section", "context", "card", "container"}),
+    ),
+    "mrkdwn": Kind(needs={"text": string(3000)}, may={"verbatim": boolean}, inside=frozenset({"context"})),
+    "plain_text": Kind(needs={"text": string(3000)}, may={"emoji": boolean}, inside=frozenset({"context"})),
     "feedback_buttons": Kind(
-        {"positive_button": FEEDBACK, "negative_button": FEEDBACK}, _ACTION, inside=frozenset({"context_actions"})
+        needs={"positive_button": FEEDBACK, "negative_button": FEEDBACK},
+        may=_ACTION,
+        inside=frozenset({"context_actions"}),
     ),
     "icon_button": Kind(
-        {"icon": string(), "text": plain(75)},
-        {**_CONFIRM, **_LABEL, **_USERS, "value": string(2000)},
+        needs={"icon": string(), "text": plain(75)},
+        may={**_CONFIRM, **_LABEL, **_USERS, "value": string(2000)},
         inside=frozenset({"context_actions"}),
     ),
     # slack_sdk takes one option, older pages of the documentation ask for two.
-    "overflow": Kind({"options": items(MENU_OPTION, 5)}, _CONFIRM, inside=frozenset({"section", "actions"})),
+    "overflow": Kind(needs={"options": items(MENU_OPTION, 5)}, may=_CONFIRM, inside=frozenset({"section", "actions"})),
     "checkboxes": Kind(
-        {"options": items(RICH_OPTION, 10)},
-        {**_CONFIRM, **_FOCUS, "initial_options": items(RICH_OPTION, 10)},
-        (initial_among("initial_options"),),
+        needs={"options": items(RICH_OPTION, 10)},
+        may={**_CONFIRM, **_FOCUS, "initial_options": items(RICH_OPTION, 10)},
+        rules=(initial_among("initial_options"),),
         inside=_CHOOSES,
     ),
     "radio_buttons": Kind(
-        {"options": items(RICH_OPTION, 10)},
-        {**_CONFIRM, **_FOCUS, "initial_option": RICH_OPTION},
-        (initial_among("initial_option"),),
+        needs={"options": items(RICH_OPTION, 10)},
+        may={**_CONFIRM, **_FOCUS, "initial_option": RICH_OPTION},
+        rules=(initial_among("initial_option"),),
         inside=_CHOOSES,
     ),
     "static_select": Kind(
@@ -165,9 +172,9 @@ ELEMENTS = {
     "email_text_input": Kind(may={**_TYPED, "initial_value": string(least=0)}, inside=_TYPES),
     "url_text_input": Kind(may={**_TYPED, "initial_value": string(least=0)}, inside=_TYPES),
     "number_input": Kind(
-        {"is_decimal_allowed": boolean},
-        {**_TYPED, "initial_value": _NUMBER, "min_value": _NUMBER, "max_value": _NUMBER},
-        (
+        needs={"is_decimal_allowed": boolean},
+        may={**_TYPED, "initial_value": _NUMBER, "min_value": _NUMBER, "max_value": _NUMBER},
+        rules=(
             ordered("min_value", "initial_value"),
             ordered("initial_value", "max_value"),
             ordered("min_value", "max_value"),
@@ -179,8 +186,8 @@ ELEMENTS = {
         on=frozenset({Surface.MODAL}),
         inside=_TYPES,
     ),
-    "url": Kind({"url": URL, "text": string()}, inside=frozenset({"task_card"})),
-    "icon": Kind({"name": string()}, inside=frozenset({"card_icon"})),
+    "url": Kind(needs={"url": URL, "text": string()}, inside=frozenset({"task_card"})),
+    "icon": Kind(needs={"name": string()}, inside=frozenset({"card_icon"})),
 }
 
 

@@ -11,7 +11,7 @@ DELIVERIES = ("duplicate", "shuffle", "drop", "late")
 ENVELOPES = ("twice",)  # of Socket Mode: the same envelope comes again
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Fault:
     """One thing that goes wrong.
 

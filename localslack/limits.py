@@ -26,10 +26,10 @@ _VIEW |= {"private_metadata": string(3000, least=0)}
 VIEWS = {
     "modal": Kind(
         # slack_sdk refuses a view without blocks.
-        {"title": plain(24), "blocks": items(BLOCK, VIEW_BLOCKS)},
-        {**_VIEW, "submit": plain(24), "close": plain(24), "clear_on_close": boolean, "notify_on_close": boolean},
+        needs={"title": plain(24), "blocks": items(BLOCK, VIEW_BLOCKS)},
+        may={**_VIEW, "submit": plain(24), "close": plain(24), "clear_on_close": boolean, "notify_on_close": boolean},
     ),
-    "home": Kind({"blocks": items(BLOCK, VIEW_BLOCKS)}, _VIEW),
+    "home": Kind(needs={"blocks": items(BLOCK, VIEW_BLOCKS)}, may=_VIEW),
 }
 _VIEW_CHECK = one_of(VIEWS)
 

@@ -13,7 +13,7 @@ class BadManifest(Exception):
     """A manifest that Slack would not take; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What an app may do: its commands and shortcuts, the scopes it is granted, the events that it hears."""
 

@@ -19,31 +19,35 @@ _BORDER = {"border": integer(0, 1)}
 
 INLINE = {
     # A text that is not there must be left out, an empty one refuses the message ("must be more than 0 characters").
-    "text": Kind({"text": string()}, _WORDS),
-    "link": Kind({"url": string(3000)}, {"text": string(), "unsafe": boolean, **_WORDS}),
-    "emoji": Kind({"name": string()}, {"unicode": string(), "url": string(), "skin_tone": integer(1, 6), **_WORDS}),
-    "user": Kind({"user_id": string()}, _MENTION),
-    "usergroup": Kind({"usergroup_id": string()}, _MENTION),
-    "channel": Kind({"channel_id": string()}, _MENTION),
-    "team": Kind({"team_id": string()}, _WORDS),
-    "broadcast": Kind({"range": choice("here", "channel", "everyone")}, _WORDS),
-    "color": Kind({"value": string()}, _WORDS),
-    "date": Kind({"timestamp": integer(0), "format": string()}, {"url": string(3000), "fallback": string(), **_WORDS}),
+    "text": Kind(needs={"text": string()}, may=_WORDS),
+    "link": Kind(needs={"url": string(3000)}, may={"text": string(), "unsafe": boolean, **_WORDS}),
+    "emoji": Kind(
+        needs={"name": string()}, may={"unicode": string(), "url": string(), "skin_tone": integer(1, 6), **_WORDS}
+    ),
+    "user": Kind(needs={"user_id": string()}, may=_MENTION),
+    "usergroup": Kind(needs={"usergroup_id": string()}, may=_MENTION),
+    "channel": Kind(needs={"channel_id": string()}, may=_MENTION),
+    "team": Kind(needs={"team_id": string()}, may=_WORDS),
+    "broadcast": Kind(needs={"range": choice("here", "channel", "everyone")}, may=_WORDS),
+    "color": Kind(needs={"value": string()}, may=_WORDS),
+    "date": Kind(
+        needs={"timestamp": integer(0), "format": string()}, may={"url": string(3000), "fallback": string(), **_WORDS}
+    ),
 }
 # Whether an empty list of elements is refused is told both ways, nobody here has seen it: unverified, so refused.
 _INLINE = items(one_of(INLINE))
-_SECTION = {"rich_text_section": Kind({"elements": _INLINE})}
+_SECTION = {"rich_text_section": Kind(needs={"elements": _INLINE})}
 _PLAIN_INLINE = items(one_of({name: INLINE[name] for name in ("text", "link")}))
 
 PARTS = {
     **_SECTION,
     "rich_text_list": Kind(
-        {"style": choice("bullet", "ordered"), "elements": items(one_of(_SECTION))},
-        {"indent": integer(0, 8), "offset": integer(0), **_BORDER},
+        needs={"style": choice("bullet", "ordered"), "elements": items(one_of(_SECTION))},
+        may={"indent": integer(0, 8), "offset": integer(0), **_BORDER},
     ),
-    "rich_text_preformatted": Kind({"elements": _PLAIN_INLINE}, _BORDER),
-    "rich_text_quote": Kind({"elements": _INLINE}, _BORDER),
+    "rich_text_preformatted": Kind(needs={"elements": _PLAIN_INLINE}, may=_BORDER),
+    "rich_text_quote": Kind(needs={"elements": _INLINE}, may=_BORDER),
 }
 
-RICH_TEXT = Kind({"elements": items(one_of(PARTS))}, {"block_id": string(255)})
+RICH_TEXT = Kind(needs={"elements": items(one_of(PARTS))}, may={"block_id": string(255)})
 RICH_TEXT_BLOCK = one_of({"rich_text": RICH_TEXT})

@@ -26,7 +26,7 @@ LARGEST = 30_000_000  # bytes of a request
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class LocalSlack:
     """One workspace on one port. `start` binds it, `connect` tells where the app listens (HTTP mode)."""
 
@@ -39,10 +39,10 @@ class LocalSlack:
     _runner: web.AppRunner | None = None
 
     def __post_init__(self) -> None:
-        self.workspace = Workspace(self.config)
-        self.delivery = Delivery(self.workspace, self.faults)
+        self.workspace = Workspace(config=self.config)
+        self.delivery = Delivery(workspace=self.workspace, faults=self.faults)
         self.modals = Modals(self.workspace)
-        self.acting = Acting(self.workspace, self.delivery, self.modals)
+        self.acting = Acting(workspace=self.workspace, delivery=self.delivery, modals=self.modals)
 
     @property
     def url(self) -> str:
@@ -67,13 +67,13 @@ class LocalSlack:
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST, middlewares=[only_ours])
-        api = Api(self.workspace, self.delivery, self.modals, self.faults)
+        api = Api(workspace=self.workspace, delivery=self.delivery, modals=self.modals, faults=self.faults)
         app.router.add_route("*", "/api/{method}", api.call)
         app.router.add_get("/_socket", self.delivery.transport.connect)
         app.router.add_post("/_respond/{key}", self._responded)
         app.router.add_post("/_upload/{file}", self._uploaded)
         app.router.add_get("/_files/{file}/{name}", self._file)
-        Control(self.workspace, self.faults, self.delivery, self.acting).routes(app)
+        Control(workspace=self.workspace, faults=self.faults, delivery=self.delivery, acting=self.acting).routes(app)
         app.router.add_get("/", _page("index.html"))
         for asset in PAGE.iterdir():
             app.router.add_get(f"/{asset.name}", _page(asset.name))
@@ -83,18 +83,18 @@ class LocalSlack:
         """A response_url: five times in thirty minutes, from wherever it was given out."""
         given = self.delivery.responses.get(request.match_info["key"])
         if given is None or time.monotonic() - given["at"] > RESPONSE_AGE:
-            self.workspace.note("from app", "response_url", "expired_url", 0.0)
+            self.workspace.note("from app", "response_url", "expired_url", ms=0.0)
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         given["uses"] += 1
         if given["uses"] > RESPONSES:
-            self.workspace.note("from app", "response_url", "used_url", 0.0)
+            self.workspace.note("from app", "response_url", "used_url", ms=0.0)
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         try:
             body = await request.json()
             wrong = message_error(body.get("blocks") or []) if isinstance(body, dict) else ("invalid_payload", [])
         except ValueError:
             body, wrong = {}, ("invalid_payload", ["not JSON"])
-        self.workspace.note("from app", "response_url", wrong[0] if wrong else "ok", 0.0, body, wrong)
+        self.workspace.note("from app", "response_url", wrong[0] if wrong else "ok", ms=0.0, sent=body, got=wrong)
         if wrong is not None:
             return web.json_response({"ok": False, "error": wrong[0]}, status=400)
         self._respond(given, body)

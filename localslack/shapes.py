@@ -40,7 +40,7 @@ Check = Callable[[Any, Place], list[str]]
 Rule = Callable[[Json, Place], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """All that holds for one kind of object.
 
@@ -162,7 +162,9 @@ def one_of(kinds: Mapping[str, Kind]) -> Check:
 
 
 def _typed(name: str, kind: Kind) -> Kind:
-    return Kind({"type": choice(name), **kind.needs}, kind.may, kind.rules, kind.on, kind.inside)
+    return Kind(
+        needs={"type": choice(name), **kind.needs}, may=kind.may, rules=kind.rules, on=kind.on, inside=kind.inside
+    )
 
 
 def exactly_one(*keys: str) -> Rule:

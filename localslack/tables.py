@@ -15,8 +15,8 @@ COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 201, 20_000
 SERIES, POINTS = 12, 20
 
 _CELLS = {
-    "raw_text": Kind({"text": string()}),
-    "raw_number": Kind({"value": number, "text": string()}),
+    "raw_text": Kind(needs={"text": string()}),
+    "raw_number": Kind(needs={"value": number, "text": string()}),
     "rich_text": RICH_TEXT,
 }
 _ROW = items(one_of(_CELLS), COLUMNS)
@@ -60,16 +60,20 @@ def _chart_rules(chart: Json, place: Place) -> list[str]:
     return faults + [(place / "series" / n).fault("must have one point for each category") for n in strange]
 
 
-_POINT = record(Kind({"label": string(), "value": number}))
-_AXES = record(Kind({"categories": items(string(), POINTS)}, {"x_label": string(), "y_label": string()}))
-_SERIES = record(Kind({"name": string(), "data": items(_POINT, POINTS)}))
-_LINES = Kind({"series": items(_SERIES, SERIES), "axis_config": _AXES}, rules=(_chart_rules,))
-CHART: Check = one_of({"pie": Kind({"segments": items(_POINT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES})
+_POINT = record(Kind(needs={"label": string(), "value": number}))
+_AXES = record(Kind(needs={"categories": items(string(), POINTS)}, may={"x_label": string(), "y_label": string()}))
+_SERIES = record(Kind(needs={"name": string(), "data": items(_POINT, POINTS)}))
+_LINES = Kind(needs={"series": items(_SERIES, SERIES), "axis_config": _AXES}, rules=(_chart_rules,))
+CHART: Check = one_of(
+    {"pie": Kind(needs={"segments": items(_POINT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES}
+)
 
-TABLE = Kind({"rows": items(_ROW, TABLE_ROWS)}, {"column_settings": items(_column, COLUMNS)}, rules=(_same_width,))
+TABLE = Kind(
+    needs={"rows": items(_ROW, TABLE_ROWS)}, may={"column_settings": items(_column, COLUMNS)}, rules=(_same_width,)
+)
 DATA_TABLE = Kind(
-    {"rows": items(_ROW, DATA_ROWS, least=2), "caption": string()},
-    {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
+    needs={"rows": items(_ROW, DATA_ROWS, least=2), "caption": string()},
+    may={"page_size": integer(1, 100), "row_header_column_index": integer(0)},
     rules=(_same_width, _data_rules),
 )
-DATA_VISUALIZATION = Kind({"title": string(50), "chart": CHART})
+DATA_VISUALIZATION = Kind(needs={"title": string(50), "chart": CHART})

@@ -22,7 +22,7 @@ TROUBLES = ("warning", "refresh_requested", "too_many_websockets", "link_disable
 ENDS = ("refresh_requested", "too_many_websockets", "link_disabled", "close")  # troubles that end the connection
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Transport:
     """Sends one payload and waits for its acknowledgement, at most three seconds."""
 

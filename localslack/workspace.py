@@ -29,7 +29,7 @@ CHANNELS: tuple[Json, ...] = (
 PLAIN = {"is_channel": False, "is_group": False, "is_im": False, "is_mpim": False, "is_private": False}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """One workspace and the app in it.
 
@@ -64,7 +64,7 @@ class Config:
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Workspace:
     config: Config
     users: dict[str, Json] = field(default_factory=dict)
@@ -234,7 +234,7 @@ class Workspace:
                     return user, view
         return next(((u, h) for u, h in self.homes.items() if h["id"] == view_id), None)
 
-    def note(self, direction: str, what: str, status: object, ms: float, sent: Any = None, got: Any = None) -> None:
+    def note(self, direction: str, what: str, status: object, *, ms: float, sent: Any = None, got: Any = None) -> None:
         """One line of traffic for the inspector."""
         self.log.append(
             {

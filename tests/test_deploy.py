@@ -34,7 +34,7 @@ INSTALLED = "/opt/sluice/.venv/bin/sluice"
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    local = LocalSlack(local_config())
+    local = LocalSlack(config=local_config())
     await local.start()
     yield local
     await local.stop()

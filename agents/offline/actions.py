@@ -39,7 +39,7 @@ def action_items(goal: str, material: Material) -> Arranged | Question:
     missing += _not_taken(rest)
     made = sections(("", table), ("Done", done), (OTHERS, bullets(rest)), ("The table", tables(material.tables)))
     short = summary(open_, len(done)) + (f" {many(len(rest), 'other line')}." if rest else "")
-    drawn = Arranged(made, short, tuple(missing))
+    drawn = Arranged(sections=made, summary=short, missing=tuple(missing))
     return told_not_done(goal, drawn) if _of_some(goal, found) else drawn
 
 

@@ -24,4 +24,4 @@ def answer(goal: str, material: Material) -> Arranged | Question:
     made = sections(("Nearest lines", bullets(near)), ("The table", tables(material.tables)))
     shown = ["the table is shown"] if material.tables else []
     shown += [f"{many(len(near), 'line')} near to it"] if near else []
-    return Arranged(made, f"Not answered: {' and '.join(shown)}.", (UNANSWERED,))
+    return Arranged(sections=made, summary=f"Not answered: {' and '.join(shown)}.", missing=(UNANSWERED,))

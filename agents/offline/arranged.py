@@ -18,7 +18,7 @@ class Section:
         return "\n".join([f"## {self.title}", "", *self.lines]) if self.title else "\n".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
     """
     Attributes:

@@ -47,7 +47,9 @@ def checklist(goal: str, material: Material) -> Arranged | Question:
     look = f"{many(len(left), 'line')} of the material {'is' if len(left) == 1 else 'are'} no step and not on it: "
     if material.tables:
         made = (*made, *sections(("The table", tables(material.tables))))
-    return Arranged(made, summary, (), look + told(left) if left else "", shaped=True)
+    return Arranged(
+        sections=made, summary=summary, missing=(), look_first=look + told(left) if left else "", shaped=True
+    )
 
 
 def _steps(remark: Remark) -> list[Remark]:

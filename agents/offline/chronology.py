@@ -49,7 +49,7 @@ def chronology(goal: str, material: Material) -> Arranged | Question:
     span = f"from {dated[0].when} to {dated[-1].when}" if len(dated) > 1 else f"on {dated[0].when}"
     summary = f"{many(len(dated), 'event')} {span}."
     summary += f" {many(len(undated), 'other line')}." if undated else ""
-    return Arranged(made, summary)
+    return Arranged(sections=made, summary=summary)
 
 
 def _apart(remark: Remark) -> list[Remark]:

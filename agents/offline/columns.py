@@ -17,7 +17,7 @@ _NOT_COUNTED = re.compile(r"\b(?:year|id|no|nr|number|zip|phone|date|invoice|ver
 _PRICE = re.compile(r"\b(?:price|prezzo|preis|prix|precio)s?\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of numbers, each with the label of its row; the row of totals is apart.
 
@@ -87,7 +87,16 @@ def _column(table: Table, at: int, added: bool) -> Column | None:
     units = tuple(dict.fromkeys(u for r, v in zip(rows, read, strict=False) if v is not None and (u := unit(r[at]))))
     left_out = tuple(f"{r[0]} ({r[at] or 'empty'})" for r, v in zip(rows, read, strict=False) if v is None)
     total = read[-1] if totals else None
-    return Column(name, tuple(known), units, left_out, doubtful(cells), total, at, added)
+    return Column(
+        name=name,
+        values=tuple(known),
+        units=units,
+        left_out=left_out,
+        doubtful=doubtful(cells),
+        total=total,
+        at=at,
+        added=added,
+    )
 
 
 def show(value: float) -> str:

@@ -37,7 +37,7 @@ def comparison(goal: str, material: Material) -> Arranged | Question:
     rows = [f"| {key} | {' | '.join(row)} |" for key, row in zip(keys, cells, strict=True)]
     head = [f"|  | {' | '.join(notes)} |", f"| --- |{' --- |' * len(notes)}"]
     summary = f"{many(len(keys), 'point')} of {many(len(notes), 'thing')}: {', '.join(notes)}."
-    return Arranged((Section("", (*head, *rows)),), summary, exact=True)
+    return Arranged(sections=(Section("", (*head, *rows)),), summary=summary, exact=True)
 
 
 def _notes(remarks: Sequence[Remark]) -> Notes:

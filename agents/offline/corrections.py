@@ -45,7 +45,7 @@ _AROUND = frozenset(re.findall(r"\w+", "the our is der die das ist lautet il la 
 _DOUBT = rf"\W*(?:{WHY}\s+)?{ART}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A wrong value and the right one, as far as a sentence names them.
 
@@ -143,7 +143,7 @@ def _targets(text: str) -> list[Value]:
 
 
 def _word(text: str, start: int, end: int) -> Value:
-    return Value(Sort.WORD, text, text, start, end)
+    return Value(sort=Sort.WORD, figure=text, text=text, start=start, end=end)
 
 
 def _pair(text: str, one: Value, other: Value) -> Correction | None:
@@ -154,11 +154,19 @@ def _pair(text: str, one: Value, other: Value) -> Correction | None:
     subject = WRONG.sub(" ", gaps.before)
     sort = noun_sort(subject) or other.sort
     if _new_first(gaps, one.sort):
-        return Correction(other, one, subject, sort, bool(re.search(rf"\s{INSTEAD}\s", gaps.between, re.I)))
+        return Correction(
+            old=other,
+            new=one,
+            subject=subject,
+            sort=sort,
+            ordered=bool(re.search(rf"\s{INSTEAD}\s", gaps.between, re.I)),
+        )
     if _renamed(gaps, text[other.end :]):
-        return Correction(one, other, subject, sort, may_be_new_fact=True)
+        return Correction(old=one, new=other, subject=subject, sort=sort, may_be_new_fact=True)
     if _old_first(gaps, one.sort):
-        return Correction(one, other, subject, sort, re.match(rf"{CHANGE}\b", text, re.I) is not None)
+        return Correction(
+            old=one, new=other, subject=subject, sort=sort, ordered=re.match(rf"{CHANGE}\b", text, re.I) is not None
+        )
     return None
 
 
@@ -223,28 +231,34 @@ def _single(text: str, value: Value) -> Correction | None:
     """The correction that the only value of a sentence makes, as the old or the new one; None where it is neither."""
     before, after = text[: value.start], text[value.end :]
     if WRONG.fullmatch(before.strip(" :")):
-        return Correction(value, None, "", value.sort)
+        return Correction(old=value, new=None, subject="", sort=value.sort)
     sort = noun_sort(before) or value.sort
     if WRONG.match(re.sub(rf"^\s*(?:{IS}|{WAS})\s+", "", after, flags=re.I).lstrip()):
-        return Correction(value, None, before, value.sort)
+        return Correction(old=value, new=None, subject=before, sort=value.sort)
     if not TAIL.fullmatch(after):
         return None
     if _ends(before, rf"\b(?:{IS}\s+{NOT}|non\s+(?:è|e['’])|no\s+es|n['’]est\s+pas|isn['’]t|['’]s\s+not)\s+{ART}"):
-        return Correction(value, None, before, value.sort)
-    fits = sort is value.sort or may_replace(value, Value(sort, "", "", 0, 0))
+        return Correction(old=value, new=None, subject=before, sort=value.sort)
+    fits = sort is value.sort or may_replace(value, Value(sort=sort, figure="", text="", start=0, end=0))
     new, subject = (value if fits else None), RIGHT.sub(" ", WRONG.sub(" ", before))
     ordered = re.match(rf"{CHANGE}\b", before, re.I) and (
         _ends(before, rf"\s{TO}\s+{ART}") or re.match(rf"(?:make|mach)\s+{IT}\s", before, re.I)
     )
     if ordered or re.fullmatch(rf"(?:use|write|take)\s+{ART}", before, re.I):
-        return Correction(None, new, subject, sort, True) if value.sort is not Sort.WORD else None
+        return (
+            Correction(old=None, new=new, subject=subject, sort=sort, ordered=True)
+            if value.sort is not Sort.WORD
+            else None
+        )
     if moved := re.search(rf"\s{MOVED}\s+{TO}\s+{ART}$", before[-90:], re.I):
-        return Correction(None, new, before[: moved.start() - len(before[-90:])], sort, may_be_new_fact=True)
+        return Correction(
+            old=None, new=new, subject=before[: moved.start() - len(before[-90:])], sort=sort, may_be_new_fact=True
+        )
     told = _ends(before, rf"(?:{MUST}|\b{IS}|['’](?:s|est)|\best)\s+{ART}") or _ends(before, r"[:,–—-]\s*")
     if WRONG.search(before) or (told and RIGHT.search(before)) or _ends(before, rf"\s{MUST}\s+{ART}"):
-        return Correction(None, new, subject, sort)
+        return Correction(old=None, new=new, subject=subject, sort=sort)
     stated = _states(before, value.sort) and (told or not before.strip())
-    return Correction(None, new, subject, sort, may_be_new_fact=True) if stated else None
+    return Correction(old=None, new=new, subject=subject, sort=sort, may_be_new_fact=True) if stated else None
 
 
 def _states(before: str, sort: Sort) -> bool:
@@ -263,7 +277,7 @@ def _without_new(text: str, targets: Sequence[Value]) -> Correction | None:
     sort = noun_sort(text)
     if sort is None or not (ordered or WRONG.search(text)) or len(text.split()) > 12:
         return None
-    return Correction(None, None, WRONG.sub(" ", text), sort, bool(ordered))
+    return Correction(old=None, new=None, subject=WRONG.sub(" ", text), sort=sort, ordered=bool(ordered))
 
 
 def _in_words(text: str) -> Correction | None:
@@ -277,4 +291,4 @@ def _in_words(text: str) -> Correction | None:
     old, new = (match[name].strip(" .,“”\"„«»'‘’") for name in ("old", "new"))
     if not old or not new or re.match(r"(?:something|anything|an?\s+\w+er|one\s+that)\b", new, re.I):
         return None
-    return Correction(value_of(old), value_of(new), ordered=True)
+    return Correction(old=value_of(old), new=value_of(new), ordered=True)

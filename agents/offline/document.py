@@ -62,9 +62,9 @@ def document(goal: str, material: Material) -> Arranged | Question:
         return _shortened(goal, material)
     written = _WRITTEN.search(goal)
     if written is None:
-        return Arranged(parts, summary(material))
+        return Arranged(sections=parts, summary=summary(material))
     missing = f"Not written as a {written[0].lower()}: without a language model your lines stay as they are."
-    return Arranged(parts, summary(material), (missing,))
+    return Arranged(sections=parts, summary=summary(material), missing=(missing,))
 
 
 def goes_out(goal: str) -> bool:
@@ -103,7 +103,7 @@ def _as_it_is(goal: str, material: Material) -> Arranged:
 
 def _words(lines: tuple[str, ...]) -> Arranged:
     summary = f"Your words as they are: {cut_words(' '.join(lines), 40)}"
-    return Arranged((Section("", lines),), summary, exact=True, shaped=True)
+    return Arranged(sections=(Section("", lines),), summary=summary, exact=True, shaped=True)
 
 
 def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:
@@ -127,14 +127,14 @@ def _shortened(goal: str, material: Material) -> Arranged:
     """What was decided, follows and is open, and of the other lines those that are most to the point."""
     rest = told_apart(material).rest
     picked = rest.extract(goal, _most(rest))
-    made = Arranged(by_kind(material, picked), summary(material))
+    made = Arranged(sections=by_kind(material, picked), summary=summary(material))
     return _left_out(made, rest, picked)
 
 
 def _extract(goal: str, material: Material) -> Arranged:
     picked = material.extract(goal, _most(material))
     body = sections(("", bullets(picked)), ("The table", tables(material.tables)))
-    return _left_out(Arranged(body, " ".join(r.words for r in picked[:3])), material, picked)
+    return _left_out(Arranged(sections=body, summary=" ".join(r.words for r in picked[:3])), material, picked)
 
 
 def _most(material: Material) -> int:

@@ -51,7 +51,9 @@ def faq(goal: str, material: Material) -> Arranged | Question:
         if missing
         else f"{many(answered, 'question')} answered."
     )
-    return Arranged((Section("", tuple(lines)),), summary, missing, _left(len(rest)))
+    return Arranged(
+        sections=(Section("", tuple(lines)),), summary=summary, missing=missing, look_first=_left(len(rest))
+    )
 
 
 def pairs(remarks: Sequence[Remark]) -> tuple[list[Pair], list[Remark]]:

@@ -77,7 +77,7 @@ def question(goal: str, lines: Sequence[Remark]) -> Ask:
     """Return what is asked before others read them."""
     marked = named([line.text.rstrip(".") for line in lines])
     text = f"{quoted(goal)}: others are to read it, and the notes mark as internal {marked}. May that stay in it?"
-    return Ask(INTERNAL, Kind.QUESTION, one_line(text), (LEAVE_OUT, KEEP))
+    return Ask(key=INTERNAL, kind=Kind.QUESTION, text=one_line(text), choices=(LEAVE_OUT, KEEP))
 
 
 def may_stay(answer: str) -> bool:

@@ -45,7 +45,7 @@ _LEANS = re.compile(  # what such a sentence is about stands before it
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
     """
     Attributes:
@@ -71,7 +71,7 @@ def told_apart(material: Material) -> Kinds:
     """Return the lines by their kinds; a line that is of several is split where its kind changes."""
     lines = [line for remark, kind in _under_headings(material.remarks) for line in _lines(remark, kind)]
     decided, steps, unowned, open_, rest = (tuple(r for r, k in lines if k is kind) for kind in Kind)
-    return Kinds(decided, steps, unowned, open_, replace(material, remarks=rest))
+    return Kinds(decided=decided, steps=steps, unowned=unowned, open=open_, rest=replace(material, remarks=rest))
 
 
 def _under_headings(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, Kind]]:

@@ -36,7 +36,12 @@ def listing(goal: str, material: Material) -> Arranged | Question:
     missing = _not_sorted_by(how, kind)
     first = f"{many(len(ordered), 'entry', 'entries')}, from {ordered[0][:40]} to {ordered[-1][:40]}."
     return Arranged(
-        (Section("", tuple(f"- {e}" for e in ordered)),), first, missing, _last(without), shaped=True, exact=not without
+        sections=(Section("", tuple(f"- {e}" for e in ordered)),),
+        summary=first,
+        missing=missing,
+        look_first=_last(without),
+        shaped=True,
+        exact=not without,
     )
 
 
@@ -72,7 +77,12 @@ def sorted_rows(how: Wish, material: Material) -> Arranged | None:
         late += [row[0] for row in without]
     found = sections(("", tables(made)), ("Notes", bullets(material.remarks)))
     return Arranged(
-        found, "; ".join(parts) + ".", (), _last(late), shaped=True, exact=not late and not material.remarks
+        sections=found,
+        summary="; ".join(parts) + ".",
+        missing=(),
+        look_first=_last(late),
+        shaped=True,
+        exact=not late and not material.remarks,
     )
 
 
@@ -126,7 +136,7 @@ def enumeration(goal: str, material: Material) -> Arranged | Question:
         return _more(entries[0])
     mark = "; " if any("," in entry for entry in entries) else ", "
     first = f"{many(len(entries), 'entry', 'entries')}: {cut_words(mark.join(entries), 20)}"
-    return Arranged((Section("", tuple(f"- {e}" for e in entries)),), f"{first}.", shaped=True)
+    return Arranged(sections=(Section("", tuple(f"- {e}" for e in entries)),), summary=f"{first}.", shaped=True)
 
 
 def _more(entry: str) -> Question:

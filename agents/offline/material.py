@@ -50,7 +50,7 @@ _STATES = re.compile(r"\b(?:is|are|was|were|will|has|had|costs?|comes?|decided|a
 _ABOUT_IT = re.compile(rf"{_SHAPING.pattern}\s+(?:it|them|these|this|those)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """
     Attributes:
@@ -182,7 +182,7 @@ def _assembled(parts: Sequence[tuple[str, str]], orders: list[str]) -> Material:
     for remark in all_remarks:
         first.setdefault(remark.text.lower(), remark.source)
     kept = tuple(r for r in all_remarks if first[r.text.lower()] == r.source)
-    return Material(kept, tuple(tables), tuple(titles), tuple(orders))
+    return Material(remarks=kept, tables=tuple(tables), titles=tuple(titles), instructions=tuple(orders))
 
 
 def _without_orders(lines: Sequence[str], keep: bool) -> tuple[str, list[str]]:

@@ -29,7 +29,11 @@ def memo(goal: str, material: Material) -> Arranged | Question:
         ("The meeting" if frame else "From", about if frame or len(rest) > 3 else []),
     )
     told = kinds.decided or any(_DECISION.search(r.text) for r in material.remarks)
-    return Arranged(made, _summary(kinds, bool(told)), () if told else ("No decision is named in the material.",))
+    return Arranged(
+        sections=made,
+        summary=_summary(kinds, bool(told)),
+        missing=() if told else ("No decision is named in the material.",),
+    )
 
 
 def _summary(kinds: Kinds, told: bool) -> str:

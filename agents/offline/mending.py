@@ -27,17 +27,19 @@ def corrected(point: str, parts: list[Section], material: Material) -> Step | No
     if wanted is None:
         return None
     if wanted.new is None:
-        return Step(parts, _question_for_new(wanted, parts), done=False)
+        return Step(sections=parts, answer=_question_for_new(wanted, parts), done=False)
     old, new = wanted.old, wanted.new
     step = (
         _step_for_named_value(wanted, old, new, parts) if old is not None else _step_for_only_value(wanted, new, parts)
     )
     if step is not None and step.swaps and SCOPE.search(point) and len(_spots(parts, step.swaps[0].old)) > 1:
         return Step(
-            parts, f"{shown(step.swaps[0].old)} stands in several places, and only all can be changed.", done=False
+            sections=parts,
+            answer=f"{shown(step.swaps[0].old)} stands in several places, and only all can be changed.",
+            done=False,
         )
     if step is not None and step.done and not step.swaps and WRONG.search(point):
-        return Step(parts, f"{shown(new)} stands there already: what is wrong?", done=False)
+        return Step(sections=parts, answer=f"{shown(new)} stands there already: what is wrong?", done=False)
     return step
 
 
@@ -52,19 +54,25 @@ def _step_for_named_value(wanted: Correction, old: Value, new: Value, parts: lis
     if not spots:
         there = _enumerated(_replaceable_values(parts, new))
         return Step(
-            parts, f"{shown(old)} does not stand in the draft.{f' It has {there}.' if there else ''}", done=False
+            sections=parts,
+            answer=f"{shown(old)} does not stand in the draft.{f' It has {there}.' if there else ''}",
+            done=False,
         )
     sorts = {spot.sort for spot in spots}
     named = noun_sort(wanted.subject)
     if len(sorts) > 1 and named in sorts - {Sort.NUMBER}:
         old = next(spot for spot in spots if spot.sort is named)
     elif len(sorts) > 1:
-        return Step(parts, f"which {shown(old)}? The draft has {_enumerated(spots)}.", done=False)
+        return Step(sections=parts, answer=f"which {shown(old)}? The draft has {_enumerated(spots)}.", done=False)
     elif old.sort is Sort.NUMBER:
         old = spots[0]
     both = next((line for line in _lines(parts) if found_in(line, old) and found_in(line, new)), None)
     if both and not wanted.ordered:
-        return Step(parts, f"{shown(old)} and {shown(new)} stand in one line, and both may be meant.", done=False)
+        return Step(
+            sections=parts,
+            answer=f"{shown(old)} and {shown(new)} stand in one line, and both may be meant.",
+            done=False,
+        )
     return _replaced(parts, Swap(old, new))
 
 
@@ -82,13 +90,13 @@ def _step_for_only_value(wanted: Correction, new: Value, parts: list[Section]) -
     if len(narrowed) == 1 and len(about) == 1:
         return _replaced(parts, Swap(narrowed[0], new))
     if not others and candidates:
-        return Step(parts, f"{shown(new)} stands there already.")
-    return Step(parts, _question(wanted.sort, candidates), done=False)
+        return Step(sections=parts, answer=f"{shown(new)} stands there already.")
+    return Step(sections=parts, answer=_question(wanted.sort, candidates), done=False)
 
 
 def _question_for_new(wanted: Correction, parts: list[Section]) -> str:
     if wanted.old is None:
-        kind = Value(wanted.sort, "", "", 0, 0)
+        kind = Value(sort=wanted.sort, figure="", text="", start=0, end=0)
         return _question(wanted.sort, _replaceable_values(parts, kind), right=True)
     spots = _spots(parts, wanted.old)
     if not spots:
@@ -116,7 +124,7 @@ def _replaced(parts: Sequence[Section], swap: Swap) -> Step:
     first = next(iter(_spots(parts, swap.old)), swap.old)
     told = Swap(first, replace(swap.new, text=written(first, swap.new)))
     check = f" “{weekdays[0]}” before it is as it was." if weekdays else ""
-    return Step(made, f"{told.words}, {many(places, 'place')}.{check}", swaps=(told,))
+    return Step(sections=made, answer=f"{told.words}, {many(places, 'place')}.{check}", swaps=(told,))
 
 
 def _weekdays(line: str, old: Value) -> Iterator[str]:

@@ -87,7 +87,7 @@ _BEHIND = re.compile(
 _ASKED = re.compile(r"(?P<owner>@[\w.’-]*\w|[A-Z][\w’-]+)[,:]?\s+(?:can you |could you )?please\s+(?P<what>.+)", re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """
     Attributes:
@@ -183,14 +183,14 @@ def dated_action(owner: str, text: str, done: bool, promised: bool = True) -> Ac
     what = text.strip().rstrip(".")
     found = _date(what)
     if found is None:
-        return Action(owner, what, done=done, promised=promised)
+        return Action(owner=owner, what=what, done=done, promised=promised)
     start, end, day = found
     by, led = what[start:end], _LED.search(what[:start])
     if led is not None and led[1].lower() in _NOT_LATER:
         by = what[led.start() :].lstrip(", ")[: end - led.start()].strip()
     if led is not None and end >= len(what.rstrip(" )")):
         what = what[: led.start()]
-    return Action(owner, what, by, day, done, promised)
+    return Action(owner=owner, what=what, by=by, day=day, done=done, promised=promised)
 
 
 def _date(what: str) -> tuple[int, int, Day | None] | None:

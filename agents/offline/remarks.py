@@ -36,7 +36,7 @@ WRAPPED = 50  # characters of a line that may go on in the next
 LONGEST_DATE = 40  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """One line of the material.
 
@@ -154,7 +154,9 @@ def _goes_on(line: str, following: str) -> bool:
 def _remark(line: str, source: str, heading: str, block: int) -> Remark:
     bullet = None if _begins_with_date(line) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
-    return Remark(" ".join(text.split()), source, bullet["mark"] if bullet else "", heading, block)
+    return Remark(
+        text=" ".join(text.split()), source=source, mark=bullet["mark"] if bullet else "", heading=heading, block=block
+    )
 
 
 def _begins_with_date(line: str) -> bool:

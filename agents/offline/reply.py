@@ -35,9 +35,9 @@ def reply(goal: str, material: Material) -> Arranged | Question:
     rest = outside(material, said)
     left = f"{many(len(rest), 'line')} of the notes {'is' if len(rest) == 1 else 'are'} not in it." if rest else ""
     return Arranged(
-        (Section("", framed(goal, said)),),
-        "A letter in your own words, as they are.",
-        () if labelled(material) and not answered(material) else not_followed(material),
+        sections=(Section("", framed(goal, said)),),
+        summary="A letter in your own words, as they are.",
+        missing=() if labelled(material) and not answered(material) else not_followed(material),
         look_first=left,
         remarks=_to_check(rest),
         shaped=True,

@@ -47,7 +47,12 @@ def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
     swapped = any(step.swaps for step in steps)
     stale = (NOT_ADDED,) if swapped and any(line.startswith("|") for part in parts for line in part.lines) else ()
     replaced = bool(steps) and all(step.done and step.swaps for step in steps)
-    return Revised(Arranged(tuple(parts), told, (*kept, *undone, *stale), remarks=to_check, exact=replaced), answers)
+    return Revised(
+        Arranged(
+            sections=tuple(parts), summary=told, missing=(*kept, *undone, *stale), remarks=to_check, exact=replaced
+        ),
+        answers,
+    )
 
 
 def _step(point: str, wish: str, parts: list[Section], material: Material) -> Step:
@@ -57,12 +62,12 @@ def _step(point: str, wish: str, parts: list[Section], material: Material) -> St
         wish: the point with the sections that it counts by their names.
     """
     if (words := written(point)) and not CONTRAST.search(words):
-        return Step(placed(parts, words), "added as you wrote it.")
+        return Step(sections=placed(parts, words), answer="added as you wrote it.")
     said = words or stated(point)
     step = None if words else carried_out(wish, parts, material)
     if said and (step is None or step.answer == UNWRITTEN):
-        return Step(parts, _differs(parts, said), done=False)
-    return step or Step(parts, UNABLE, done=False)
+        return Step(sections=parts, answer=_differs(parts, said), done=False)
+    return step or Step(sections=parts, answer=UNABLE, done=False)
 
 
 def _differs(parts: Sequence[Section], said: str) -> str:

@@ -69,7 +69,9 @@ def sheet(goal: str, material: Material) -> Arranged | Question:
     exact = not look and not material.remarks
     uncounted = tuple(f"{COMPARE}: {c.name} has no number in {_left_out(c)}." for c in every if c.left_out)
     short = _summary(found, by, groups, averaged)
-    return Arranged(made, short, tuple(missing), look, remarks=uncounted, exact=exact)
+    return Arranged(
+        sections=made, summary=short, missing=tuple(missing), look_first=look, remarks=uncounted, exact=exact
+    )
 
 
 def _is_ratio(by: str, found: Found) -> bool:
@@ -90,7 +92,7 @@ def _unsummed(every: Sequence[Column], added: bool, amounts: str) -> list[str]:
 def shown(goal: str, material: Material) -> Arranged:
     """Return the tables as they came, for a goal of which not all is understood."""
     made = sections(("Notes", bullets(material.remarks)), ("The table", tables(material.tables)))
-    return Arranged(made, as_it_came(goal, material.tables), (not_done(goal),))
+    return Arranged(sections=made, summary=as_it_came(goal, material.tables), missing=(not_done(goal),))
 
 
 def _summary(found: Found, by: str, groups: Sequence[tuple[Sequence[Column], Sums | None]], averaged: bool) -> str:

@@ -8,7 +8,7 @@ from agents.offline.material import Material
 from agents.offline.swaps import Swap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """The sections after a point was read, and the answer to it.
 

@@ -30,7 +30,10 @@ def found_in(text: str, old: Value) -> list[Value]:
     """Return each place of a text that has a value, however it is written there."""
     if old.sort is Sort.WORD:
         pattern = re.compile(rf"(?<!\w){re.escape(old.text)}(?!\w)", 0 if old.figure else re.I)
-        return [Value(Sort.WORD, old.figure, m[0], m.start(), m.end()) for m in pattern.finditer(text)]
+        return [
+            Value(sort=Sort.WORD, figure=old.figure, text=m[0], start=m.start(), end=m.end())
+            for m in pattern.finditer(text)
+        ]
     alike = (Sort.SUM, Sort.SHARE, Sort.NUMBER) if old.sort is Sort.NUMBER else (old.sort,)
     return [
         v for v in values(text) if v.same(old) or (v.figure == old.figure != "" and not old.unit and v.sort in alike)

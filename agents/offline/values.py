@@ -44,7 +44,7 @@ class Sort(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A value where it stands in a text.
 
@@ -72,7 +72,7 @@ class Value:
 def values(text: str) -> list[Value]:
     """Return the values of a text in their order."""
     dates = list(days(text))
-    found = [Value(Sort.DATE, "", d.text, d.start, d.end, day=d) for d in dates]
+    found = [Value(sort=Sort.DATE, figure="", text=d.text, start=d.start, end=d.end, day=d) for d in dates]
     signs = list(text)
     for date in dates:
         signs[date.start : date.end] = "\n" * (date.end - date.start)
@@ -85,7 +85,7 @@ def value_of(text: str) -> Value:
     found = values(text)
     if len(found) == 1 and found[0].text == text:
         return found[0]
-    return Value(Sort.WORD, text, text, 0, len(text))
+    return Value(sort=Sort.WORD, figure=text, text=text, start=0, end=len(text))
 
 
 def _value(match: "re.Match[str]") -> Value | None:
@@ -93,13 +93,15 @@ def _value(match: "re.Match[str]") -> Value | None:
     if match["named"]:
         name = _NAMED.get(match["named"].lower(), "")
         sort, _, _ = name.partition(" ")
-        return Value(Sort(sort), name, match[0], match.start(), match.end()) if name else None
+        return (
+            Value(sort=Sort(sort), figure=name, text=match[0], start=match.start(), end=match.end()) if name else None
+        )
     for sort in (Sort.TIME, Sort.CODE):
         if match[sort.value]:
-            return Value(sort, match[0].lower(), match[0], match.start(), match.end())
+            return Value(sort=sort, figure=match[0].lower(), text=match[0], start=match.start(), end=match.end())
     figure, unit = _figure(match["sum"] or match["figure"]), match["before"] or match["after"] or ""
     sort = Sort.SUM if unit else Sort.SHARE if match["share"] else Sort.NUMBER
-    return Value(sort, figure, match[0], match.start(), match.end(), _currency(unit))
+    return Value(sort=sort, figure=figure, text=match[0], start=match.start(), end=match.end(), unit=_currency(unit))
 
 
 def _currency(unit: str) -> str:

@@ -70,7 +70,7 @@ def shortens(point: str) -> bool:
 
 def understood(point: str) -> bool:
     """Whether a point is one of these wishes, whatever comes of it."""
-    return carried_out(point, [], Material(())) is not None
+    return carried_out(point, [], Material(remarks=())) is not None
 
 
 def carried_out(point: str, parts: list[Section], material: Material) -> Step | None:
@@ -81,11 +81,11 @@ def carried_out(point: str, parts: list[Section], material: Material) -> Step | 
     if (step := corrected(point, parts, material)) is not None:
         return step
     if is_denied_correction(point):
-        return Step(parts, FORBIDDEN, done=False)
+        return Step(sections=parts, answer=FORBIDDEN, done=False)
     orders = read_orders(verb_first(point))
     step = next((s for verb in _VERBS if (s := verb(orders.text, parts, material)) is not None), None)
     if step is None and orders.refusal:
-        return Step(parts, orders.refusal, done=False)
+        return Step(sections=parts, answer=orders.refusal, done=False)
     return step
 
 
@@ -105,18 +105,20 @@ def shortened(point: str, parts: list[Section], material: Material) -> Step | No
     target = int(limit[1]) if limit else now // 2
     short, left = shorten(parts, target, _matters)
     if not left:
-        return Step(parts, f"it has {many(now, 'word')} already." if now <= target else KEPT, now <= target)
+        return Step(
+            sections=parts, answer=f"it has {many(now, 'word')} already." if now <= target else KEPT, done=now <= target
+        )
     after = length(short)
     if limit and after > target:
-        return Step(parts, KEPT, done=False)
+        return Step(sections=parts, answer=KEPT, done=False)
     words = f"shortened from {now} to {many(after, 'word')}; left out: {told(left)}."
-    return Step(short, words)
+    return Step(sections=short, answer=words)
 
 
 def _matters(line: str) -> bool:
     """Whether a line names an owner, a date, a sum, a decision or an option: nothing here can tell that it may go."""
     words = line.lstrip("-*>•0123456789.) []|")
-    remark = Remark(words, "")
+    remark = Remark(text=words, source="")
     named = is_plan(words) or is_decision(remark) or open_point(remark) or _OPTION.search(words) is not None
     return named or re.search(r"\d", words) is not None or any(True for _ in days(words)) or line.startswith("|")
 
@@ -126,17 +128,19 @@ def dropped(point: str, parts: list[Section], material: Material) -> Step | None
     if not what:
         return None
     if _PRONOUN.fullmatch(what):
-        return Step(parts, f"“{what}” may be anything. Name it.", False)
+        return Step(sections=parts, answer=f"“{what}” may be anything. Name it.", done=False)
     what = re.sub(rf"\s+{_SECTION}s?$", "", what, flags=re.I).strip(QUOTES)
     if gone := _called(parts, what):
         titles = ", ".join(f"“{s.title}”" for s in gone)
-        return Step([s for s in parts if s not in gone], f"dropped the section{'s' * (len(gone) > 1)} {titles}.")
+        return Step(
+            sections=[s for s in parts if s not in gone], answer=f"dropped the section{'s' * (len(gone) > 1)} {titles}."
+        )
     there = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
     trimmed = [replace(s, lines=tuple(x for x in s.lines if not there.search(x))) for s in parts]
     fewer = sum(len(s.lines) for s in parts) - sum(len(s.lines) for s in trimmed)
     if not fewer:
-        return Step(parts, f"“{what}” does not occur.", False)
-    return Step(_filled(trimmed), f"dropped {many(fewer, 'line')} with “{what}”.")
+        return Step(sections=parts, answer=f"“{what}” does not occur.", done=False)
+    return Step(sections=_filled(trimmed), answer=f"dropped {many(fewer, 'line')} with “{what}”.")
 
 
 def kept(point: str, parts: list[Section], material: Material) -> Step | None:
@@ -147,17 +151,23 @@ def kept(point: str, parts: list[Section], material: Material) -> Step | None:
     stay = _called(parts, what)
     gone = ", ".join(f"“{s.title}”" for s in parts if s not in stay)
     if not stay:
-        return Step(parts, f"no section is called “{what}”.", False)
-    return Step(stay, f"kept {len(stay)} of {many(len(parts), 'section')}{f'; dropped {gone}' if gone else ''}.")
+        return Step(sections=parts, answer=f"no section is called “{what}”.", done=False)
+    return Step(
+        sections=stay, answer=f"kept {len(stay)} of {many(len(parts), 'section')}{f'; dropped {gone}' if gone else ''}."
+    )
 
 
 def ordered(point: str, parts: list[Section], material: Material) -> Step | None:
     first = _target(FIRST, point)
     if first and (moved := _called(parts, first)):
-        return Step([*moved, *(s for s in parts if s not in moved)], f"“{moved[0].title}” stands first now.")
+        return Step(
+            sections=[*moved, *(s for s in parts if s not in moved)], answer=f"“{moved[0].title}” stands first now."
+        )
     last = _target(LAST, point)
     if last and (moved := _called(parts, last)):
-        return Step([*(s for s in parts if s not in moved), *moved], f"“{moved[0].title}” stands last now.")
+        return Step(
+            sections=[*(s for s in parts if s not in moved), *moved], answer=f"“{moved[0].title}” stands last now."
+        )
     return None
 
 
@@ -166,7 +176,7 @@ def added(point: str, parts: list[Section], material: Material) -> Step | None:
     what = _target(ADDS, point)
     if not what:
         return None
-    return Step(parts, UNWRITTEN, done=False)
+    return Step(sections=parts, answer=UNWRITTEN, done=False)
 
 
 _VERBS: Sequence[Verb] = (shortened, dropped, kept, ordered, added)

@@ -83,7 +83,7 @@ def _without_orders(given: Assignment) -> tuple[Assignment, list[str]]:
 def _is_order(point: str, known: list[Section]) -> bool:
     """Whether a point says what to do with the draft, or corrects what the notes say."""
     if (found := correction(point)) is not None:
-        step = corrected(point, known, Material(()))
+        step = corrected(point, known, Material(remarks=()))
         return found.ordered or (step is not None and (bool(step.swaps) or not step.done))
     return understood(point) and not fact(point)
 
@@ -200,7 +200,7 @@ def _revision(given: Assignment, previous: Draft, material: Material) -> Draft:
     if any(line.startswith(WHO_MAY) for line in previous.missing):
         made = told_internal(made, material)
     else:
-        made = told_internal(made, Material(()), previous.body)  # what was let stay is not asked about again
+        made = told_internal(made, Material(remarks=()), previous.body)  # what was let stay is not asked about again
     return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
 
 
@@ -212,11 +212,11 @@ def _draft(given: Assignment, made: Arranged) -> Draft:
     name = re.sub(r"[^\w-]+", "-", title.lower()).strip("-")[:60] or "draft"
     file = File(f"{name}-v{given.version}.md", "text/markdown", f"# {title}\n\n{body}\n".encode())
     return Draft(
-        given.version,
-        title,
-        one_line(made.summary)[:400],
-        body,
-        MADE_BY,
+        version=given.version,
+        title=title,
+        summary=one_line(made.summary)[:400],
+        body=body,
+        made_by=MADE_BY,
         look_first=made.look_first,
         files=(file,),
         remarks=tuple(one_line(line)[:400] for line in (*made.remarks, *_to_compare(given, made))),
@@ -233,7 +233,7 @@ def _to_compare(given: Assignment, made: Arranged) -> tuple[str, ...]:
 
 
 def _ask(text: str) -> Ask:
-    return Ask(MATERIAL, Kind.QUESTION, text)
+    return Ask(key=MATERIAL, kind=Kind.QUESTION, text=text)
 
 
 def _limit(criteria: Sequence[str]) -> int | None:

@@ -34,7 +34,7 @@ Opens = Callable[[Assignment, Path, AsyncExitStack], Awaitable[Sequence[BaseTool
 Closes = Callable[[Run], Awaitable[Closing]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
     """
     Attributes:
@@ -64,8 +64,8 @@ class Toolbox:
 def joined(*boxes: Toolbox) -> Toolbox:
     """One with what is in several; what is opened for two of them is opened once."""
     return Toolbox(
-        [tool for box in boxes for tool in box.always],
-        [note for box in boxes for note in box.notes],
-        list(dict.fromkeys(opens for box in boxes for opens in box.opens)),
-        [closes for box in boxes for closes in box.closes],
+        always=[tool for box in boxes for tool in box.always],
+        notes=[note for box in boxes for note in box.notes],
+        opens=list(dict.fromkeys(opens for box in boxes for opens in box.opens)),
+        closes=[closes for box in boxes for closes in box.closes],
     )

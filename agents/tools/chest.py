@@ -28,7 +28,7 @@ class Chest:
         found = [self.sets[name]() for name in spec.tools if name in self.sets]
         missing = [name for name in spec.tools if name not in self.sets]
         absent = f"You do not have these tools here: {', '.join(missing)}. Say so where it matters."
-        return joined(Toolbox([ask_person]), *found, Toolbox(notes=[absent] if missing else []))
+        return joined(Toolbox(always=[ask_person]), *found, Toolbox(notes=[absent] if missing else []))
 
 
 def stocked(

@@ -97,4 +97,4 @@ def toolbox(reader: Reader | None = None) -> Toolbox:
     Args:
         reader: makes Word documents; one of its own by default.
     """
-    return Toolbox([list_files, read_file, file_writer(reader or Reader())], opens=[supplied])
+    return Toolbox(always=[list_files, read_file, file_writer(reader or Reader())], opens=[supplied])

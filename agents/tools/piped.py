@@ -12,7 +12,7 @@ from agents.tools.sandbox import Limits, View
 MOST = 64 << 20  # bytes of output
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piped:
     """What a command wrote; `code` is None where a limit ended it, which `why` names."""
 
@@ -40,8 +40,8 @@ async def run(command: Sequence[str], view: View, limits: Limits, give: bytes = 
     data, error = await reading, await saying
     await feeding
     if data is None:
-        return Piped(None, b"", error, f"It wrote more than {MOST >> 20} MB.")
-    return Piped(None if why else process.returncode, data, error, why)
+        return Piped(code=None, data=b"", error=error, why=f"It wrote more than {MOST >> 20} MB.")
+    return Piped(code=None if why else process.returncode, data=data, error=error, why=why)
 
 
 async def _feed(stream: asyncio.StreamWriter, data: bytes) -> None:

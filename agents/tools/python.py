@@ -40,4 +40,4 @@ for each in (run_python, shell):
 
 
 def toolbox() -> Toolbox:
-    return Toolbox([run_python, shell], opens=[supplied])
+    return Toolbox(always=[run_python, shell], opens=[supplied])

@@ -106,7 +106,10 @@ class Reader:
         try:
             async with self._checking:
                 answer = await self._done(order, said)
-            return [Check(of, Finding(finding), why, bool(must)) for of, finding, why, must in json.loads(answer)]
+            return [
+                Check(criterion=of, finding=Finding(finding), evidence=why, must=bool(must))
+                for of, finding, why, must in json.loads(answer)
+            ]
         except (NotRead, ValueError) as no:
             raise Unreadable(f"{checks.NO_END} ({no})") from None
 

@@ -129,7 +129,12 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
         files = File(PATCH, "text/x-diff", patch), File(TESTS, "text/plain", said.encode())
         return Closing(_told(spec, done, patch, touched), files, _change(name, own.base, patch, touched))
 
-    return Toolbox(tools, [f"You work on one of these repositories: {', '.join(specs)}."], [opens], [closes])
+    return Toolbox(
+        always=tools,
+        notes=[f"You work on one of these repositories: {', '.join(specs)}."],
+        opens=[opens],
+        closes=[closes],
+    )
 
 
 def _change(name: str, base: str, patch: bytes, touched: Sequence[Touched]) -> Change:

@@ -27,7 +27,7 @@ class NoSandbox(Broken):
     """Nothing can be run here; the message says what to install."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     seconds: float = 60
     memory: int = 1 << 30  # bytes, each process and all together

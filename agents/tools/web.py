@@ -30,7 +30,7 @@ TYPES = ("text/", "application/json", "application/xml", "application/xhtml+xml"
 HOLDS = {"labels": ["content from outside", "a way out"], "frames": True}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     url: str
     media_type: str
@@ -47,7 +47,7 @@ class Search:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """
     Attributes:
@@ -118,7 +118,7 @@ async def _page(url: str, answer: aiohttp.ClientResponse) -> Page:
         data += part
         if len(data) > LARGEST:
             raise ValueError(f"{url} is larger than {LARGEST // 1_000_000} MB.")
-    return Page(url, answer.content_type, data, answer.charset or "")
+    return Page(url=url, media_type=answer.content_type, data=data, charset=answer.charset or "")
 
 
 async def text_of(page: Page, reader: Reader, person: str) -> str:
@@ -161,8 +161,8 @@ def toolbox(web: Web) -> Toolbox:
     read_url.metadata = {**HOLDS, "free": named}
     if web.search is None:
         note = "You can't search the web here. Read the addresses that the brief, the person or a page names."
-        return Toolbox([read_url], [note])
-    return Toolbox([read_url, _search(web, web.search)])
+        return Toolbox(always=[read_url], notes=[note])
+    return Toolbox(always=[read_url, _search(web, web.search)])
 
 
 def _search(web: Web, provider: Search) -> BaseTool:

@@ -94,13 +94,13 @@ def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[Fi
     title = one_line(made.title) or given.task.brief.title
     text = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
     return Draft(
-        given.version,
-        title[:200],
-        one_line(made.summary)[:1000],
-        body,
-        made_by,
-        _answers(given, made),
-        one_line(made.look_first)[:500],
+        version=given.version,
+        title=title[:200],
+        summary=one_line(made.summary)[:1000],
+        body=body,
+        made_by=made_by,
+        answer=_answers(given, made),
+        look_first=one_line(made.look_first)[:500],
         files=(text, *files),
     )
 

@@ -98,7 +98,8 @@ class ModelWorker:
             control.request_drain("shutdown")
 
     async def _do(self, given: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
-        run = Run(given, self._ties, self._bench.folder(given), *took)
+        spent, calls = took
+        run = Run(given=given, ties=self._ties, folder=self._bench.folder(given), spent=spent, calls=calls)
         if self._bench.lacks(given):
             await self._bench.bring_back(given, await self._ties.files_before(given))
         async with AsyncExitStack() as parts:
@@ -267,7 +268,14 @@ def _key(asked: Interrupt) -> str:
 def _ask(key: str, said: dict[str, Any]) -> Ask:
     choices = tuple(str(c).strip()[:75] for c in said.get("choices", ()) if str(c).strip())
     text = str(said["text"])[:2000]
-    return Ask(key, Kind(said["kind"]), text, choices, str(said.get("tool", "")), str(said.get("args", "")))
+    return Ask(
+        key=key,
+        kind=Kind(said["kind"]),
+        text=text,
+        choices=choices,
+        tool=str(said.get("tool", "")),
+        args=str(said.get("args", "")),
+    )
 
 
 def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:

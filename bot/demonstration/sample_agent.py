@@ -22,15 +22,15 @@ PLAN = "Launch plan for 15 December"
 
 DAYS = ("9 December", "11 December", "16 December")
 ASK_DAY = Ask(
-    "day",
-    Kind.QUESTION,
-    "Which day should the invitation name? The notes say only “mid-December”. (A scripted sample asks.)",
-    DAYS,
+    key="day",
+    kind=Kind.QUESTION,
+    text="Which day should the invitation name? The notes say only “mid-December”. (A scripted sample asks.)",
+    choices=DAYS,
 )
 ASK_ROOM = Ask(
-    "room",
-    Kind.PERMISSION,
-    "Room Lyon is free and has a screen. May I book it? (A scripted sample asks: no calendar is touched.)",
+    key="room",
+    kind=Kind.PERMISSION,
+    text="Room Lyon is free and has a screen. May I book it? (A scripted sample asks: no calendar is touched.)",
     tool="calendar.book",
     args="room: Lyon\nday: 11 December\ntime: 15:00 to 16:00\npeople: Alice, Bob, Cara",
 )
@@ -97,7 +97,15 @@ def _draft(given: Assignment, script: str, answer: str) -> Draft:
     text = resources.files("bot.samples.scripted").joinpath(f"{script}.md").read_text("utf-8")
     summary, body = (part.strip() for part in text.replace("{answer}", answer).split("\n---\n", 1))
     told, missing = _told(given)
-    return Draft(given.version, given.task.brief.title, summary, body, MADE_BY, told, missing=missing)
+    return Draft(
+        version=given.version,
+        title=given.task.brief.title,
+        summary=summary,
+        body=body,
+        made_by=MADE_BY,
+        answer=told,
+        missing=missing,
+    )
 
 
 def _told(given: Assignment) -> tuple[str, tuple[str, ...]]:

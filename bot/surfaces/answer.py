@@ -192,10 +192,17 @@ class Answering:
     async def _decide(
         self, spoken: Spoken, item: Item, verdict: Verdict, note: str, version: int | None = None
     ) -> Outcome:
-        click = Click(item.key, item.draft_version if version is None else version, None, f"{spoken.key}:reply")
+        click = Click(
+            key=item.key,
+            version=item.draft_version if version is None else version,
+            place=None,
+            dedup=f"{spoken.key}:reply",
+        )
         place = spoken.place if spoken.stays else None
         kept = self._kept(spoken, item, Why.DECIDED)
-        decided = await self.desk.ledger.do(answering.decide, spoken.envelope.claim, click, verdict, note, place, kept)
+        decided = await self.desk.ledger.do(
+            answering.decide, spoken.envelope.claim, click, verdict, note=note, place=place, answer=kept
+        )
         return None if place else Shown(decided, Why.DECIDED)
 
     async def show(self, spoken: Spoken, item: Item, why: Why) -> Message | None:
@@ -212,7 +219,7 @@ class Answering:
             return None
         await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
         held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**kept, "user": spoken.envelope.user})
-        return replies.answer(item, spoken.envelope.user, self.desk.now, why, spoken.text, held)
+        return replies.answer(item, spoken.envelope.user, self.desk.now, why=why, words=spoken.text, held=held)
 
     def _kept(self, spoken: Spoken, item: Item, why: Why) -> dict[str, Any]:
         return {
@@ -226,7 +233,9 @@ class Answering:
     async def _inquire(self, spoken: Spoken, task: Task) -> Message | None:
         place = spoken.place if spoken.private else Place("")
         dedup = f"{spoken.key}:reply"
-        await self.desk.ledger.do(inquiring.inquire, spoken.envelope.claim, task.key, spoken.text, place, dedup)
+        await self.desk.ledger.do(
+            inquiring.inquire, spoken.envelope.claim, task.key, spoken.text, place=place, dedup=dedup
+        )
         return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -240,9 +249,11 @@ class Answering:
     async def _with_words(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict) -> None:
         try:
             kept = await self._held(envelope)
-            click = Click(str(kept["item"]), int(kept["version"]), envelope.place, envelope.dedup)
+            click = Click(
+                key=str(kept["item"]), version=int(kept["version"]), place=envelope.place, dedup=envelope.dedup
+            )
             note = str(kept["text"])
-            await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, points=(), note=note)
         except Duplicate:
             await ack()
             return

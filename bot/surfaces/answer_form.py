@@ -67,7 +67,9 @@ class AnswerForm:
         elif more:
             await self._keep(ack, envelope, {"note": note, "link": link, "files": files})
         else:
-            await self._decide(ack, envelope, Click(value.key, value.version, None, envelope.dedup), note)
+            await self._decide(
+                ack, envelope, Click(key=value.key, version=value.version, place=None, dedup=envelope.dedup), note
+            )
 
     async def _keep(self, ack: AsyncAck, envelope: Envelope, filled: dict[str, Any]) -> None:
         """Keep an answer whose files or thread have to be read, for after the acknowledgement."""
@@ -78,7 +80,7 @@ class AnswerForm:
 
     async def _decide(self, ack: AsyncAck, envelope: Envelope, click: Click, note: str) -> None:
         try:
-            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, points=(), note=note)
         except Duplicate:
             pass
         except Refused as no:
@@ -92,7 +94,7 @@ class AnswerForm:
 
     async def finish(self, kept: dict[str, Any], key: str) -> None:
         """Read what came with an answer, and take it; where any of it can't be read, all of it is offered again."""
-        envelope = Envelope("form", self.desk.team, str(kept["user"]), "", key)
+        envelope = Envelope(kind="form", team=self.desk.team, user=str(kept["user"]), channel="", dedup=key)
         value = _named(str(kept["metadata"]))[0]
         if value is None:
             return
@@ -108,9 +110,9 @@ class AnswerForm:
             await self.desk.whisper(envelope, await self._keep_refused(envelope, value.key, unread, kept_files))
             return
         note = "\n\n".join(text for text in (filled["note"].strip(), *(s.text for s in sources)) if text.strip())
-        click = Click(value.key, value.version, None, f"{key}:answer")
+        click = Click(key=value.key, version=value.version, place=None, dedup=f"{key}:answer")
         try:
-            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, (), note)
+            await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, points=(), note=note)
         except Duplicate:
             return
         except Refused as no:

@@ -142,7 +142,7 @@ class Collecting:
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
         told = f"<@{envelope.user}> set collections here: {schedule_words(made)}. They bring {what}."
-        await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, "", told)
+        await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
         return _line(
             f"This channel's times: {schedule_words(made)}. I bring {what}. Invite me if I am not in the channel."
         )

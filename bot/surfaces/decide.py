@@ -71,9 +71,11 @@ class Deciding:
         if not same:
             raise Stale(OUT_OF_DATE)
         for item in (card.item for card in same):
-            click = Click(item.key, item.draft_version, envelope.place, f"{envelope.dedup}:{item.key}")
+            click = Click(
+                key=item.key, version=item.draft_version, place=envelope.place, dedup=f"{envelope.dedup}:{item.key}"
+            )
             with contextlib.suppress(Duplicate):
-                await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.RETRY, (), "")
+                await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.RETRY, points=(), note="")
 
     async def _shown(self, envelope: Envelope, key: str) -> reading.Collected | None:
         """Return what the message shows; Slack may have it before its answer says so."""
@@ -92,8 +94,10 @@ class Deciding:
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
             return
-        click = Click(value.key, value.version, envelope.place, envelope.dedup)
-        verb = functools.partial(self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, (), note)
+        click = Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
+        verb = functools.partial(
+            self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, points=(), note=note
+        )
         await self._act(ack, envelope, verb)
 
     async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
@@ -186,10 +190,10 @@ class Deciding:
             await self.desk.ledger.do(
                 deciding.decide,
                 envelope.claim,
-                Click(value.key, version, place, envelope.dedup),
+                Click(key=value.key, version=version, place=place, dedup=envelope.dedup),
                 Verdict.REVISE,
-                points,
-                note,
+                points=points,
+                note=note,
             )
         except Duplicate:
             log.info("revise.duplicate")

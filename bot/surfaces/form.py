@@ -26,7 +26,7 @@ from storage.rules.task import Brief, Place
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     desk: Desk
     assigning: Assigning
@@ -180,7 +180,9 @@ class Forms:
     async def finish(self, kept: dict[str, Any], key: str) -> None:
         """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
         user, (about, response_url) = str(kept["user"]), ids.read_origin(str(kept["metadata"]))
-        envelope = Envelope("form", self.desk.team, user, "", key, response_url=response_url)
+        envelope = Envelope(
+            kind="form", team=self.desk.team, user=user, channel="", dedup=key, response_url=response_url
+        )
         brief = read_brief(kept["brief"], await self.material.files_of(kept["files"], user))
         note, replaces = "", False
         try:
@@ -196,7 +198,7 @@ class Forms:
         except Refused as refusal:
             await self._refuse(envelope, kept, about, refusal.why)
             return
-        unclear = Parsed(brief.goal, brief.title, due=brief.due, due_text=str(kept.get("due_text") or ""))
+        unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(kept.get("due_text") or ""))
         odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
         await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, odd, note), replace=replaces)
 

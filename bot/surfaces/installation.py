@@ -54,7 +54,7 @@ class Installed:
         set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
         if set_by:
             text = f"<#{envelope.channel}> was archived: its collections have ended."
-            await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", "", text)
+            await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", thread="", text=text)
         await ack()
 
     async def joined(self, ack: AsyncAck, envelope: Envelope) -> None:

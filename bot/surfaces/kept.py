@@ -22,7 +22,7 @@ from storage.rules.words import split_long
 GONE = "I don't have those words any more: they are kept for 30 days."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """A form as it opens.
 
@@ -67,7 +67,7 @@ class Kept:
                 whys = (f"{refusal.why} Assign makes a new task of it.",)
             else:
                 above = forms.refused(whys, len(filled.rest), "changed")
-                return forms.edit(self.desk.agents, task, filled.brief, key, filled.due, above)
+                return forms.edit(self.desk.agents, task, filled.brief, metadata=key, due=filled.due, above=above)
         return forms.assign(
             self.desk.agents,
             brief=filled.brief,
@@ -95,7 +95,12 @@ class Kept:
         zone = await self.desk.zone(user)
         if "brief" in held:
             brief = read_brief(held["brief"])
-            return Filled(brief, forms.due_text(brief.due, zone), (str(held.get("why")),), str(held.get("rest") or ""))
+            return Filled(
+                brief=brief,
+                due=forms.due_text(brief.due, zone),
+                whys=(str(held.get("why")),),
+                rest=str(held.get("rest") or ""),
+            )
         said = Said(str(held.get("text") or ""), held.get("ids") or {})
         parsed, problems = await self.desk.read(said, user)
         whys = [problem.why for problem in problems]
@@ -104,7 +109,12 @@ class Kept:
         except Refused as refusal:
             whys.append(refusal.why)
         due = next((p.value for p in problems if p.key == "by"), forms.due_text(parsed.due, zone))
-        return Filled(_as_brief(parsed, said, self.desk.bot_user), due, tuple(whys), split_long(parsed.goal)[1])
+        return Filled(
+            brief=_as_brief(parsed, said, self.desk.bot_user),
+            due=due,
+            whys=tuple(whys),
+            rest=split_long(parsed.goal)[1],
+        )
 
     async def rest(self, held: Mapping[str, Any], user: str) -> tuple[Source, ...]:
         """Return what no field could hold, as material."""

@@ -55,7 +55,7 @@ class Gathered:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """
     Attributes:
@@ -122,7 +122,7 @@ class Material:
             return thread
         purpose = "to read the thread that {} assigned"
         try:
-            await join(self.desk.slack, self.desk.ledger, self.desk.team, place, user, purpose)
+            await join(self.desk.slack, self.desk.ledger, team=self.desk.team, place=place, user=user, purpose=purpose)
         except (Never, Later):
             return thread
         return await self.desk.slack.thread(place.channel, place.ts or "")

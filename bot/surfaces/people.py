@@ -36,7 +36,7 @@ def sample(name: str) -> Brief:
     """One of the sample tasks that the repository carries."""
     title, file, criteria = SAMPLES[name]
     text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
-    return Brief(title, "writer", title, criteria, sources=(Source(file, text),))
+    return Brief(goal=title, worker="writer", title=title, criteria=criteria, sources=(Source(file, text),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from storage.rules.replies import Meaning, Reply, reaction
 from storage.rules.task import Item, Kind, Place, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reacting:
     desk: Desk
     answering: Answering
@@ -42,16 +42,23 @@ class Reacting:
             return
         if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=False):
             raise Again(AGAIN, "nobody knows who reacted")
-        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        envelope = Envelope(
+            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+        )
         if at.surface == "understood" and kept["present"]:
-            await self.yes_or_no.react(Spoken(envelope, place, Reply(decided), key), at, decided)
+            await self.yes_or_no.react(
+                Spoken(envelope=envelope, place=place, reply=Reply(meaning=decided), key=key), at, decided
+            )
         if at.surface == "digest":
             await self._on_cards(envelope, at, decided, kept, key)
 
     async def _on_cards(self, envelope: Envelope, at: Post, decided: Meaning, kept: dict[str, Any], key: str) -> None:
         place, about = Place(at.channel, at.ts), (await self.threads.digest(int(at.subject))).about
         items = [a.item for a in about if a.item is not None]
-        spoken, when = Spoken(envelope, Place(place.channel), Reply(decided), key), str(kept.get("at", ""))
+        spoken, when = (
+            Spoken(envelope=envelope, place=Place(place.channel), reply=Reply(meaning=decided), key=key),
+            str(kept.get("at", "")),
+        )
         try:
             if not kept["present"]:
                 await self._taken_back(spoken, items, kept, place)
@@ -80,7 +87,7 @@ class Reacting:
                 await self.answering.tell(spoken, shown)
             return
         verdict = Verdict.APPROVE if spoken.reply.meaning is Meaning.APPROVE else Verdict.REJECT
-        click = Click(item.key, item.draft_version, place, f"{spoken.key}:reply")
+        click = Click(key=item.key, version=item.draft_version, place=place, dedup=f"{spoken.key}:reply")
         await self.desk.ledger.do(answering.react, spoken.envelope.claim, click, verdict, name)
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 

@@ -38,7 +38,7 @@ OF_SLUICE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replying:
     desk: Desk
     answering: Answering
@@ -227,8 +227,12 @@ class Replying:
     async def spoken(self, kept: dict[str, Any], key: str, place: Place) -> Spoken:
         """Read what was kept of a message."""
         text = (await self.desk.said(str(kept["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
-        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
-        return Spoken(envelope, place, meaning(text), key, bool(kept.get("files")), said=text)
+        envelope = Envelope(
+            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+        )
+        return Spoken(
+            envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(kept.get("files")), said=text
+        )
 
 
 def _own(spoken: Spoken, about: Sequence[About]) -> list[About]:

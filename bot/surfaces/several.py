@@ -127,7 +127,9 @@ class Several:
         held = [{"item": p.item.key if p.item else "", "why": str(p.why), "line": p.line} for p in parts]
         answer, claim = {"lead": lead, "parts": held}, spoken.envelope.claim
         try:
-            await self.desk.ledger.do(answering.post, claim, spoken.place, answer, f"{spoken.key}:reply", True)
+            await self.desk.ledger.do(
+                answering.post, claim, spoken.place, answer, dedup=f"{spoken.key}:reply", fades=True
+            )
         except Duplicate:
             return
 

@@ -15,7 +15,7 @@ TO_AGENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
     """What a person said, and where the answer stands.
 

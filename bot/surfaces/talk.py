@@ -22,7 +22,7 @@ from storage.rules.refusal import Refused
 from storage.rules.task import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talking:
     desk: Desk
     assigning: Assigning
@@ -37,7 +37,9 @@ class Talking:
             await self.replying.mentioned(kept, key) or await self.controls.answered(kept)
         ):
             return
-        envelope = Envelope("event", self.desk.team, str(kept["user"]), str(kept["channel"]), key)
+        envelope = Envelope(
+            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+        )
         thread = str(kept.get("thread") or "")
         said = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip())
         no_brief = None if kept.get("files") else await self.assigning.no_brief(envelope, said)
@@ -81,7 +83,7 @@ class Talking:
         try:
             brief = self.desk.brief(await self.desk.parse(said, user))
         except Refused as refusal:
-            envelope = Envelope("event", self.desk.team, user, channel, key)
+            envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)
             answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
             await self.desk.tell(channel, user, answer, str(kept["thread"] or "") or None)
             return

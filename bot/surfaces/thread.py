@@ -11,7 +11,7 @@ from storage.ledger.posting import Post
 from storage.rules.task import Item, Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """What a thread may speak of.
 
@@ -38,16 +38,18 @@ class Threads:
             return await self.digest(int(at.subject))
         if at is not None and at.surface in ("reply", "question"):
             about = await self._answered(at)
-            return Thread(about, asks=any(a.item for a in about), ours=True)
+            return Thread(about=about, asks=any(a.item for a in about), ours=True)
         tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
-        return Thread(tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
+        return Thread(about=tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
 
     async def digest(self, collection: int) -> Thread:
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
         if shown is None:
-            return Thread((), asks=True, ours=True)
+            return Thread(about=(), asks=True, ours=True)
         cards = digest.numbered(shown, self.desk.now, self.desk.ledger.terms.settle)
-        return Thread(tuple(About(card.item.task, card.item) for card in shown.cards), True, True, cards)
+        return Thread(
+            about=tuple(About(card.item.task, card.item) for card in shown.cards), asks=True, ours=True, cards=cards
+        )
 
     async def _answered(self, at: Post) -> tuple[About, ...]:
         """Return what an answer of ours showed."""

@@ -88,5 +88,5 @@ class YesOrNo:
     def _confirmed(self, spoken: Spoken, why: Why, text: str) -> Spoken:
         """Return the words that we asked about, as the person means them after their yes."""
         if why is Why.CONFIRM:
-            return replace(spoken, reply=Reply(Meaning.APPROVE, text=spoken.text), confirmed=True)
+            return replace(spoken, reply=Reply(meaning=Meaning.APPROVE, text=spoken.text), confirmed=True)
         return replace(spoken, reply=meaning(text))

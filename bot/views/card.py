@@ -49,7 +49,7 @@ def card(
     item = shown.item
     label = f"{shown.position} · " if number else ""
     if item.decision is not None:
-        return _decided(shown, item.decision, label, viewer, zone, now, settled, most)
+        return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
     if shown.moved:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · in a later message")]
     if not item.open:
@@ -57,7 +57,7 @@ def card(
     if item.kind is Kind.PROBLEM:
         return problem(shown, label)
     if item.kind in asks.TITLES:
-        return _asked(shown, label, viewer, zone, now, most)
+        return _asked(shown, label, viewer, zone=zone, now=now, most=most)
     return [
         section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
         _middle(item, shown.previous, most),

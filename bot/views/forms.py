@@ -36,7 +36,7 @@ def assign(
         due: the due time as it should stand in the field.
         above: what stands above the fields, such as a message that comes along.
     """
-    known, new = brief or Brief("", ""), callback != ids.EDIT_VIEW
+    known, new = brief or Brief(goal="", worker=""), callback != ids.EDIT_VIEW
     blocks: list[Block] = [
         *above,
         text_input(

@@ -33,7 +33,7 @@ class Words:
     url: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Reader:
     """One pass over the tokens of a paragraph."""
 
@@ -91,7 +91,7 @@ def elements(source: str, references: dict[str, Any], hosts: Collection[str]) ->
     if not _MARKUP.search(source):
         return _trimmed(_joined([Words(source)]))
     tokens = (_PARSER.inline.parse(part, _PARSER, references, []) for part in _portions(source))
-    return _trimmed(_joined(words for part in tokens for words in _Reader(hosts).read(part)))
+    return _trimmed(_joined(words for part in tokens for words in _Reader(hosts=hosts).read(part)))
 
 
 def _portions(source: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def pieces(markdown: str, hosts: Collection[str]) -> Iterator[Piece]:
     """
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(inline.safe(markdown), env)
-    return _joined(_Walk(env, hosts).read(tokens))
+    return _joined(_Walk(env=env, hosts=hosts).read(tokens))
 
 
 def _joined(stream: Iterator[Piece]) -> Iterator[Piece]:
@@ -45,7 +45,7 @@ def _joined(stream: Iterator[Piece]) -> Iterator[Piece]:
         yield last
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Walk:
     """One pass over the tokens of a draft.
 
@@ -117,7 +117,7 @@ class _Walk:
         if content:
             yield from self._markers()
             self.last = None
-            yield Piece(Kind.CODE, content, framed=None in self.stack)
+            yield Piece(kind=Kind.CODE, inline=content, framed=None in self.stack)
 
     def _paragraph(self, content: list[Block], opened: str) -> Iterator[Piece]:
         """Yield words in the shape of where they stand: an item as long as it goes on, a quote, or a section."""
@@ -132,9 +132,9 @@ class _Walk:
         yield from self._markers()
         self.last = None
         if None in self.stack:
-            yield Piece(Kind.QUOTE, content)
+            yield Piece(kind=Kind.QUOTE, inline=content)
         else:
-            yield Piece(Kind.SECTION, content, end="" if opened == "heading_open" else "\n")
+            yield Piece(kind=Kind.SECTION, inline=content, end="" if opened == "heading_open" else "\n")
 
     def _item(self, item: Item, content: list[Block]) -> Iterator[Piece]:
         if not item.started:
@@ -157,8 +157,8 @@ def _shaped(item: Item, content: list[Block]) -> Piece:
     """Return an item's piece; a number below 1 is a word, since Slack counts from 1."""
     if item.level.style == "ordered" and item.number < 1:
         kind = Kind.QUOTE if item.level.framed else Kind.SECTION
-        return Piece(kind, [run(f"{item.number}. "), *content], item=item)
-    return Piece(Kind.ITEM, content, item.level.framed, item)
+        return Piece(kind=kind, inline=[run(f"{item.number}. "), *content], item=item)
+    return Piece(kind=Kind.ITEM, inline=content, framed=item.level.framed, item=item)
 
 
 def _ticked(content: list[Block]) -> list[Block]:

@@ -12,7 +12,7 @@ FRAME = 700  # characters that the buttons of a page may take
 OWN = 2  # blocks that they take
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list before it is cut into pages.
 

@@ -33,7 +33,7 @@ class Item:
     started: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A run of inline elements in one shape.
 

@@ -35,10 +35,10 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
     also = f", where {wait(hidden)} for you" if hidden else ""
     more = [(context(f"And {many(shown.more, 'more task')}{also}: /sluice find WORDS"),)] if shown.more else []
     listing = Listing(
-        "Your tasks",
-        (*_unreached(shown), header(title), context(_next(shown, now))),
-        (*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
-        (actions(*_doors(bool(shown.waits))),),
+        text="Your tasks",
+        head=(*_unreached(shown), header(title), context(_next(shown, now))),
+        entries=(*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
+        tail=(actions(*_doors(bool(shown.waits))),),
     )
     return page(listing, "tasks", number)
 
@@ -181,7 +181,7 @@ def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime, number
         return Message("Nothing found.", (section(text),))
     entries = sections("", (task_line(t, who, now) for t in tasks_))
     more = (context(f"These are the newest {FOUND}. For an older one add a word."),) if len(tasks_) == FOUND else ()
-    return page(Listing("Found", (), tuple(entries), more), f"find {words}"[:1000], number)
+    return page(Listing(text="Found", head=(), entries=tuple(entries), tail=more), f"find {words}"[:1000], number)
 
 
 def one(task: Task, who: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
@@ -203,7 +203,11 @@ def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Ove
     """Return a page of `/sluice workers`: each with its record, and how often the critic was overruled."""
     lines = [f"*{esc(name)}* · {esc(text)}\n{_record(records.get(name))}" for name, text in agents.items()]
     entries = tuple((section(line),) for line in lines)
-    return page(Listing("Workers", (header("Workers"),), entries, (context(_critic(critic)),)), "workers", number)
+    return page(
+        Listing(text="Workers", head=(header("Workers"),), entries=entries, tail=(context(_critic(critic)),)),
+        "workers",
+        number,
+    )
 
 
 def _critic(seen: Overruled) -> str:

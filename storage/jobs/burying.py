@@ -19,7 +19,7 @@ def is_burial(job: Job) -> bool:
 def burial(job: Job, why: str, due: datetime) -> Promise:
     """Return the promise that somebody hears of a job that was given up."""
     key = json.dumps([job.key, job.tries, why[:LONGEST]])
-    return Promise(job.team, f"{PREFIX}{job.kind}", key, due, job.queue)
+    return Promise(team=job.team, kind=f"{PREFIX}{job.kind}", key=key, due=due, queue=job.queue)
 
 
 def with_burials(handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> dict[str, Handler]:

@@ -110,7 +110,10 @@ class EmbeddedJobs:
     def promised(self, tx: sa.Connection) -> list[Promise]:
         columns = [job.c[name] for name in _PROMISED]  # those that older forms have, too
         rows = tx.execute(sa.select(*columns).where(job.c.state != "dead").order_by(job.c.id))
-        return [Promise(r.team, r.kind, r.key, r.due, r.queue, r.lock, r.priority) for r in rows]
+        return [
+            Promise(team=r.team, kind=r.kind, key=r.key, due=r.due, queue=r.queue, lock=r.lock, priority=r.priority)
+            for r in rows
+        ]
 
     def mark(self) -> int:
         return len(self._stops())
@@ -199,7 +202,19 @@ def claim(
         if places > 0:
             known = {"kinds_": list(kinds), "ids_": list(running)}
             rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places, **known})
-            taken += [Job(r.id, r.team, r.kind, r.key, r.tries + 1, r.lock, r.queue, r.crashes) for r in rows]
+            taken += [
+                Job(
+                    id=r.id,
+                    team=r.team,
+                    kind=r.kind,
+                    key=r.key,
+                    tries=r.tries + 1,
+                    lock=r.lock,
+                    queue=r.queue,
+                    crashes=r.crashes,
+                )
+                for r in rows
+            ]
     if taken:
         tx.execute(_TAKE, {"ids_": [j.id for j in taken]})
     return taken

@@ -224,7 +224,16 @@ def job_of(of: kept.Job) -> Job:
     assert of.id is not None
     team, key = str(of.task_kwargs["team"]), str(of.task_kwargs["key"])
     crashes = int(str(of.task_kwargs.get("crashes", 0)))
-    return Job(of.id, team, of.task_name, key, of.attempts + 1, of.lock, of.queue, crashes)
+    return Job(
+        id=of.id,
+        team=team,
+        kind=of.task_name,
+        key=key,
+        tries=of.attempts + 1,
+        lock=of.lock,
+        queue=of.queue,
+        crashes=crashes,
+    )
 
 
 def _to_defer(ended: Job, why: str) -> JobToDefer:

@@ -13,7 +13,7 @@ class Done:
     job: Job
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """It is due again after `wait`; an uncounted try gives its number back, so that waiting never exhausts a job."""
 

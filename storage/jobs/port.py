@@ -8,7 +8,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One run of a promise.
 
@@ -27,7 +27,7 @@ class Job:
     crashes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """What is still to be run, whoever keeps it.
 

@@ -90,7 +90,16 @@ class ProcrastinateJobs:
 
     def promised(self, tx: sa.Connection) -> list[Promise]:
         return [
-            Promise(r.team, r.task_name, r.key, r.due, r.queue_name, r.lock, -r.priority) for r in tx.execute(_PROMISED)
+            Promise(
+                team=r.team,
+                kind=r.task_name,
+                key=r.key,
+                due=r.due,
+                queue=r.queue_name,
+                lock=r.lock,
+                priority=-r.priority,
+            )
+            for r in tx.execute(_PROMISED)
         ]
 
     def mark(self) -> int:

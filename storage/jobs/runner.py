@@ -153,7 +153,7 @@ class Runner:
         except asyncio.CancelledError as cut:
             asked = asyncio.current_task()
             withdrawn = asked is not None and asked.cancelling()  # or cut off by a shutdown: it was no try
-            self._ended.append(Retry(job, timedelta(0)) if withdrawn else self._failed(job, cut))
+            self._ended.append(Retry(job=job, wait=timedelta(0)) if withdrawn else self._failed(job, cut))
         except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
             self._ended.append(self._failed(job, error))
         else:
@@ -163,7 +163,7 @@ class Runner:
     def _failed(self, job: Job, error: BaseException) -> Outcome:
         later = self._judge.judge(job, error)
         why = report(job, error, later)
-        return Dead(job, why) if later is None else Retry(job, later.wait, why, later.counted)
+        return Dead(job, why) if later is None else Retry(job=job, wait=later.wait, why=why, counted=later.counted)
 
     async def stop(self, within: float = 25.0) -> None:
         """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""

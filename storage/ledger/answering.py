@@ -32,7 +32,7 @@ def decide(
     Raises:
         Refused, Stale, Duplicate: as `deciding.decide`.
     """
-    decided = deciding.decide(tx, claim, click, verdict, (), note)
+    decided = deciding.decide(tx, claim, click, verdict=verdict, points=(), note=note)
     if place is not None:
         post(tx, claim, place, answer, fades=True)
     return decided

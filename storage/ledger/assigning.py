@@ -61,7 +61,16 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     held = None if unclear else admit(tx, reviewer, owner, brief.urgent)
     state = State.UNCLEAR if unclear else State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
     whole = replace(brief, reviewer=reviewer.user, stream=named)
-    made = _insert(tx, claim, whole, place, stream, task_key, state, unclear or (held.why if held else ""))
+    made = _insert(
+        tx,
+        claim,
+        whole,
+        place=place,
+        stream=stream,
+        key=task_key,
+        state=state,
+        why=unclear or (held.why if held else ""),
+    )
     if state is State.WORKING:
         start(tx, made, event=None)
     if tx.terms.suggests and not unclear and not (held and held.cause is Cause.NOT_KNOWN):
@@ -110,12 +119,24 @@ def _insert(
     }
     (made,) = _NEW_TASK(tx.conn, row)
     tx.note(claim.team, claim.user, "assign", f"T-{number}", became=state, why=brief.title)
-    who = claim.user, brief.reviewer
-    task_made = Task(
-        made, claim.team, number, state, 1, brief, *who, stream, place, False, tx.now, 0, key, shown_in=shown
+    new_task = Task(
+        id=made,
+        team=claim.team,
+        number=number,
+        state=state,
+        version=1,
+        brief=brief,
+        assigner=claim.user,
+        reviewer=brief.reviewer,
+        stream_id=stream,
+        source=place,
+        bring_when_ready=False,
+        created_at=tx.now,
+        key=key,
+        shown_in=shown,
     )
-    add_words(tx, task_made)
-    return task_made
+    add_words(tx, new_task)
+    return new_task
 
 
 def _shown_in(tx: Tx, team: str, brief: Brief, place: Place) -> str:

@@ -155,10 +155,10 @@ def _shown(tx: Tx, shelf: Shelf) -> Collection[int]:
 def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
     key, words, doubts, made_at, stream_id, due_at, urgent = row
     return Candidate(
-        key,
-        stream_id or NO_STREAM,
-        effort.minutes(words, doubts, pace),
-        ranking.weight(now, made_at, due_at),
-        made_at.timestamp(),
-        urgent,
+        key=key,
+        stream=stream_id or NO_STREAM,
+        minutes=effort.minutes(words, doubts, pace),
+        weight=ranking.weight(now, made_at, due_at),
+        ready_at=made_at.timestamp(),
+        urgent=urgent,
     )

@@ -36,7 +36,7 @@ _KEEP = insert(inbox, "team", "key", "subject", "kept", "at", returning="key", i
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("team_"), 0)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What an installation set for everyone; a person's own settings stand in their row."""
 
@@ -58,7 +58,7 @@ class Terms:
     lacking: Mapping[str, str] = field(default_factory=dict)  # why an agent cannot work here, by its name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tx:
     """One transaction. `now` is the instant of the verb, `wall` the clock that collections go by (they differ in a
     demonstration only)."""
@@ -82,11 +82,13 @@ class Tx:
         once: bool = False,
         push: bool = False,
     ) -> None:
-        promise = Promise(team, kind, str(key), self.now + after, queue, lock, priority)
+        promise = Promise(
+            team=team, kind=kind, key=str(key), due=self.now + after, queue=queue, lock=lock, priority=priority
+        )
         self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
 
     def note(
-        self, team: str, who: str, what: str, subject: object, was: str = "", became: str = "", why: str = ""
+        self, team: str, who: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """One row of history; audit, figures and the demonstration's transcript read it."""
         _NOTE(
@@ -191,7 +193,7 @@ class Ledger:
         return await self._writing.run(work, durable=False)
 
     def _tx(self, conn: sa.Connection) -> Tx:
-        return Tx(conn, self.clock(), self.wall(), self.jobs, self.terms)
+        return Tx(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
 
     def close(self) -> None:
         self._writing.close()

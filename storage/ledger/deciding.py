@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
     """Where a decision came from: the version that the person saw, and the message that they saw it in."""
 
@@ -71,10 +71,19 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
     due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
-    new = Decision(0, verdict, click.version, claim.user, tx.now, due, note.strip(), points)
+    new = Decision(
+        id=0,
+        verdict=verdict,
+        draft_version=click.version,
+        who=claim.user,
+        at=tx.now,
+        effect_due=due,
+        note=note.strip(),
+        points=points,
+    )
     made = _insert(tx, found, new)
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, found, shown, [Promise(claim.team, "effect", str(made.id), due)])
+    touch(tx, found, shown, [Promise(team=claim.team, kind="effect", key=str(made.id), due=due)])
     return replace(found, decision=made)
 
 
@@ -183,7 +192,9 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     drafts = item.c.team == found.team, item.c.task_id == found.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
-    key = shelve(tx, found, Shelved(Kind.DRAFT, words, doubts, versions=tuple(versions or ()), asked=True))
+    key = shelve(
+        tx, found, Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
+    )
     made = find_item(tx, claim.team, key)
     assert made is not None
     return made

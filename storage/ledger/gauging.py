@@ -10,7 +10,7 @@ from storage.ledger.core import Tx
 from storage.tables import call, decision, post, workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gauges:
     """Counts of one instant.
 
@@ -38,11 +38,11 @@ def gauges(tx: Tx) -> Gauges:
         late[promise.kind] = max(age, late.get(promise.kind, 0.0))
     teams = tx.conn.execute(sa.select(workspace.c.team)).scalars().all()
     return Gauges(
-        Counter(promise.kind for promise in promises),
-        late,
-        _count(tx, teams, post, post.c.state),
-        _count(tx, teams, decision, decision.c.verdict, decision.c.undone_at.is_(None)),
-        _count(tx, teams, call, call.c.model),
+        jobs=Counter(promise.kind for promise in promises),
+        late=late,
+        posts=_count(tx, teams, post, post.c.state),
+        decisions=_count(tx, teams, decision, decision.c.verdict, decision.c.undone_at.is_(None)),
+        calls=_count(tx, teams, call, call.c.model),
     )
 
 

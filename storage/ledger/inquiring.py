@@ -19,7 +19,7 @@ from storage.tables import post
 LONGEST = 2000  # characters of an inquiry, and of its answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
     """What a person asks the agent that made a draft. `answer` is empty until there is one."""
 
@@ -59,7 +59,9 @@ def find_inquiry(tx: Tx, team: str, key: str) -> Inquiry | None:
     if held is None or draft is None:
         return None
     answer: dict[str, Any] = kept(tx, team, _answer(key)) or {}
-    return Inquiry(get_task(tx, team, held["task"]), draft, str(held["text"]), str(answer.get("text") or ""))
+    return Inquiry(
+        task=get_task(tx, team, held["task"]), draft=draft, text=str(held["text"]), answer=str(answer.get("text") or "")
+    )
 
 
 def answer(tx: Tx, team: str, key: str, text: str) -> None:

@@ -33,7 +33,16 @@ def opened(
     upgrading.upgrade(url, keeper(url), copies)
     writer = engine.writer(url)
     writers = 1 if engine.is_sqlite(url) else WRITERS
-    return Ledger(writer, engine.reader(url), keeper(url), terms, clock, wall, engine.bookkeeper(url), writers)
+    return Ledger(
+        writer=writer,
+        reader=engine.reader(url),
+        jobs=keeper(url),
+        terms=terms,
+        clock=clock,
+        wall=wall,
+        bookkeeper=engine.bookkeeper(url),
+        writers=writers,
+    )
 
 
 def keeper(url: str) -> Jobs:

@@ -20,7 +20,7 @@ COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refu
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:
     """A post that did not get to its place: of a delivery, the part of it that is not there.
 
@@ -181,7 +181,7 @@ def _undelivered(tx: Tx, row: Post, name: str) -> Undelivered:
     times = tx.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
     owner = people.find(tx, row.team, row.owner)
     zone = owner.zone if owner and owner.zone else tx.terms.zone
-    return Undelivered(row, name, times[-1] if times[1:] else None, zone)
+    return Undelivered(post=row, name=name, again_at=times[-1] if times[1:] else None, zone=zone)
 
 
 def let_in(tx: Tx, team: str, channel: str) -> None:

@@ -62,7 +62,7 @@ def members(tx: Tx, team: str) -> sa.Select[Any]:
 
 def nobody(tx: Tx, team: str, user: str) -> Actor:
     """Return somebody of whom nothing is known."""
-    return Actor(user, team, left_out=tx.terms.policy.leaves_out(user))
+    return Actor(user=user, team=team, left_out=tx.terms.policy.leaves_out(user))
 
 
 def ensure(tx: Tx, team: str, user: str) -> Person:
@@ -74,7 +74,7 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
         sa.insert(person),
         {"team": team, "user": user, "zone": "", "room": tx.terms.room, "most": tx.terms.most, "seen_at": tx.now},
     )
-    save_schedule(tx, team, "person", user, Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), user)
+    save_schedule(tx, team, "person", owner=user, made=Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), by=user)
     tx.promise(team, "profile", user, once=True)
     made = find(tx, team, user)
     assert made is not None
@@ -125,7 +125,7 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     assumed = tx.terms.zone if known.profile_at is None else known.zone
     if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
         times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
-        save_schedule(tx, team, "person", user, times, user)
+        save_schedule(tx, team, "person", owner=user, made=times, by=user)
 
 
 @lru_cache(1024)
@@ -233,23 +233,32 @@ def _person(tx: Tx, row: Any) -> Person:
     made = read_schedule(tx, row.times, row.days, row.schedule_zone) if row.active else None
     known = row.profile_at is not None
     left_out = tx.terms.policy.leaves_out(row.user)
-    actor = Actor(row.user, row.team, row.bot, row.deleted, row.guest, row.stranger, known, left_out)
+    actor = Actor(
+        user=row.user,
+        team=row.team,
+        bot=row.bot,
+        deleted=row.deleted,
+        guest=row.guest,
+        stranger=row.stranger,
+        known=known,
+        left_out=left_out,
+    )
     return Person(
-        row.team,
-        row.user,
-        row.name,
-        _zone(tx, row.zone) or (made.zone if made else ""),
-        row.room,
-        row.most,
-        row.brought,
-        row.chose_times,
-        row.dm,
-        made,
-        row.schedule_id,
-        actor,
-        row.profile_at,
-        row.welcomed_at is not None,
-        row.quiet_at,
+        team=row.team,
+        user=row.user,
+        name=row.name,
+        zone=_zone(tx, row.zone) or (made.zone if made else ""),
+        room=row.room,
+        most=row.most,
+        brought=row.brought,
+        chose_times=row.chose_times,
+        dm=row.dm,
+        schedule=made,
+        schedule_id=row.schedule_id,
+        actor=actor,
+        profile_at=row.profile_at,
+        welcomed=row.welcomed_at is not None,
+        quiet_at=row.quiet_at,
     )
 
 

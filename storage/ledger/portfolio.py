@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 OPEN = frozenset(State) - CLOSED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """One person's decisions of the last seven days. The median wait is in seconds; None below five decisions."""
 
@@ -34,7 +34,7 @@ class Figures:
     wait: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
     """A person's open tasks, what waits for them, and when it next comes."""
 
@@ -74,17 +74,17 @@ def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
     ).all()
     standing = _standing(tx, team, user)
     return Portfolio(
-        who,
-        tuple(task_of(r) for r in live[:PAGE]),
-        shelf(tx, team, user),
-        _closed(tx, team, user),
-        people.next_time(tx, who),
-        figures(tx, team, user, standing.reopened),
-        _count_open(tx, team, user) - PAGE if len(live) > PAGE else 0,
-        decided(tx, team),
-        standing.stopped_by or "",
-        standing.unreached or "",
-        waiting_by_task(tx, team, user),
+        person=who,
+        tasks=tuple(task_of(r) for r in live[:PAGE]),
+        waiting=shelf(tx, team, user),
+        closed=_closed(tx, team, user),
+        next_at=people.next_time(tx, who),
+        figures=figures(tx, team, user, standing.reopened),
+        more=_count_open(tx, team, user) - PAGE if len(live) > PAGE else 0,
+        decided=decided(tx, team),
+        stopped_by=standing.stopped_by or "",
+        unreached=standing.unreached or "",
+        mine=waiting_by_task(tx, team, user),
     )
 
 
@@ -189,7 +189,7 @@ def open_count(tx: Tx, team: str) -> dict[str, int]:
     return dict(tuple(row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What happened in all: `slots` are scheduled collections that brought something, `lost` is work that is in no
     good state: posts that failed, jobs that died, tasks that are still open."""
@@ -207,18 +207,18 @@ def tally(tx: Tx, team: str) -> Tally:
     brought = sa.exists().where(collected.c.team == team, collected.c.collection_id == collection.c.id)
     total = sa.select(sa.func.count())
     return Tally(
-        count(total.select_from(task).where(task.c.team == team)),
-        count(
+        assigned=count(total.select_from(task).where(task.c.team == team)),
+        slots=count(
             total.select_from(collection).where(
                 collection.c.team == team, collection.c.kind == "slot", collection.c.slot.is_not(None), brought
             )
         ),
-        count(
+        decisions=count(
             total.select_from(decision).where(
                 decision.c.team == team, decision.c.effected_at.is_not(None), decision.c.undone_at.is_(None)
             )
         ),
-        count(total.select_from(task).where(task.c.team == team, task.c.state.not_in(CLOSED)))
+        lost=count(total.select_from(task).where(task.c.team == team, task.c.state.not_in(CLOSED)))
         + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(("failed", "unknown"))))
         + count(total.select_from(job).where(job.c.team == team, job.c.state == "dead")),
     )

@@ -18,7 +18,7 @@ _LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack call
 HURRY = -10  # the priority of an answer: before messages to other conversations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message of ours.
 
@@ -224,16 +224,16 @@ def redraw_soon(tx: Tx, team: str, place: Place) -> None:
 
 def _post(row: Any) -> Post:
     return Post(
-        row.id,
-        row.team,
-        row.key,
-        row.surface,
-        row.subject,
-        row.channel,
-        row.thread,
-        row.owner,
-        row.state,
-        row.ts,
-        row.error,
-        row.made_at,
+        id=row.id,
+        team=row.team,
+        key=row.key,
+        surface=row.surface,
+        subject=row.subject,
+        channel=row.channel,
+        thread=row.thread,
+        owner=row.owner,
+        state=row.state,
+        ts=row.ts,
+        error=row.error,
+        made_at=row.made_at,
     )

@@ -15,7 +15,7 @@ from storage.rules.task import Draft, Item, Task
 from storage.tables import change, collected, collection, item, post, task
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One item as a collection shows it. `previous` is the last version's draft, `moved` says that a later message
     has it now."""
@@ -28,7 +28,7 @@ class Card:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
     """A collection and all that its message shows."""
 
@@ -50,7 +50,7 @@ class Collected:
     resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     at: datetime
     who: str
@@ -61,7 +61,7 @@ class Change:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """All that a reviewer may want to see of a task."""
 
@@ -94,22 +94,22 @@ def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
     coming = next_slot(times, tx.wall) if times else None
     zone = times.zone if times else (who.zone if who and who.zone else tx.terms.zone)
     return Collected(
-        row.id,
-        row.kind,
-        row.slot or "",
-        row.reviewer,
-        row.channel,
-        row.late,
-        row.behind,
-        row.carried,
-        row.made_at,
-        row.tapped_at,
-        zone,
-        coming.at if coming else None,
-        times is not None,
-        cards,
-        row.wanted,
-        resting.named(tx, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        id=row.id,
+        kind=row.kind,
+        slot=row.slot or "",
+        reviewer=row.reviewer,
+        channel=row.channel,
+        late=row.late,
+        behind=row.behind,
+        carried=row.carried,
+        made_at=row.made_at,
+        tapped_at=row.tapped_at,
+        zone=zone,
+        next_at=coming.at if coming else None,
+        next_known=times is not None,
+        cards=cards,
+        wanted=row.wanted,
+        resting=resting.named(tx, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
     )
 
 
@@ -141,7 +141,14 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
     previous = load_drafts(tx, team, set(bases))
     return [
-        Card(item, row.position, row.why, row.minutes, previous.get(base), (row.newest or 0) > collection_id)
+        Card(
+            item=item,
+            position=row.position,
+            why=row.why,
+            minutes=row.minutes,
+            previous=previous.get(base),
+            moved=(row.newest or 0) > collection_id,
+        )
         for item, row, base in zip(items, rows, bases, strict=True)
     ]
 
@@ -159,12 +166,12 @@ def whole(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = 
     previous = base_of(tx, found.team, found.id, version)
     who = people.find(tx, claim.team, claim.user)
     return Whole(
-        found,
-        _with_files(tx, shown or last_item(tx, found)),
-        made,
-        previous,
-        history(tx, found),
-        who.zone if who and who.zone else tx.terms.zone,
+        task=found,
+        item=_with_files(tx, shown or last_item(tx, found)),
+        draft=made,
+        previous=previous,
+        history=history(tx, found),
+        zone=who.zone if who and who.zone else tx.terms.zone,
     )
 
 
@@ -198,7 +205,9 @@ def history(tx: Tx, found: Task) -> tuple[Change, ...]:
     rows = tx.conn.execute(
         sa.select(change).where(change.c.team == found.team, change.c.subject == found.name).order_by(change.c.id)
     )
-    return tuple(Change(r.at, r.who, r.what, r.subject, r.was, r.became, r.why) for r in rows)
+    return tuple(
+        Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows
+    )
 
 
 def changes_since(tx: Tx, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
@@ -207,7 +216,7 @@ def changes_since(tx: Tx, team: str, last: int) -> tuple[int, tuple[Change, ...]
         sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
     ).all()
     return (rows[-1].id if rows else last), tuple(
-        Change(r.at, r.who, r.what, r.subject, r.was, r.became, r.why) for r in rows
+        Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows
     )
 
 

@@ -16,7 +16,7 @@ from storage.rules.people import Person
 from storage.rules.task import State, Task, Wondered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What the assigner is told: the task, what happened to it, and when it comes back."""
 
@@ -40,19 +40,19 @@ def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held |
     met = held is None or held.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
     shortest = quickest(tx, reviewer) if held and met else None
     return Receipt(
-        made,
-        owner.zone or tx.terms.zone,
-        people.next_time(tx, reviewer),
-        made.bring_when_ready or comes_at_once(tx, reviewer, made),
-        held,
-        shortest[1] if shortest else None,
-        clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
-        asked(tx, owner, made) if met else 0,
-        unanswered(tx, made),
-        tx.terms.lacking.get(made.brief.worker, ""),
-        made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
-        made.brief.worker in tx.terms.alike and not made.brief.has_material,
-        owner.profile_at is None,
+        task=made,
+        zone=owner.zone or tx.terms.zone,
+        back_at=people.next_time(tx, reviewer),
+        as_soon_as_ready=made.bring_when_ready or comes_at_once(tx, reviewer, made),
+        held=held,
+        quickest=shortest[1] if shortest else None,
+        missing=clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
+        asked=asked(tx, owner, made) if met else 0,
+        wonders=unanswered(tx, made),
+        lacks=tx.terms.lacking.get(made.brief.worker, ""),
+        same=made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
+        empty_handed=made.brief.worker in tx.terms.alike and not made.brief.has_material,
+        assumed_zone=owner.profile_at is None,
     )
 
 

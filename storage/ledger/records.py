@@ -16,7 +16,7 @@ VERDICTS = frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT})
 COUNTS = ("decided", "at_once", "judged", "strict", "kind")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """
     Attributes:
@@ -75,7 +75,7 @@ def _record(row: Any, today: date) -> Record:
     costs = [cost[0] for _, _, cost in drafts if cost]
     known = [micros for micros in costs if micros is not None]
     micros = int(_median(known) or 0) if known and len(known) == len(costs) else None
-    return Record(counts["decided"], counts["at_once"], _median(took), micros)
+    return Record(decided=counts["decided"], at_once=counts["at_once"], minutes=_median(took), micros=micros)
 
 
 def _median(values: list[float]) -> float | None:

@@ -15,7 +15,7 @@ from storage.tables import attachment, check, delivery, draft, inbox, post, task
 STEP = 500  # rows of one transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
     """For how long; None for ever.
 

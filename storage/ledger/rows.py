@@ -77,12 +77,12 @@ def brief_json(brief: Brief) -> dict[str, Any]:
 
 def task_of(row: Any) -> Task:
     brief = Brief(
-        row.goal,
-        row.worker,
-        row.title,
-        tuple(row.brief["criteria"]),
-        row.due_at,
-        row.stream_name,
+        goal=row.goal,
+        worker=row.worker,
+        title=row.title,
+        criteria=tuple(row.brief["criteria"]),
+        due=row.due_at,
+        stream=row.stream_name,
         reviewer=row.reviewer,
         urgent=row.urgent,
         to=tuple(row.brief["to"]),
@@ -94,23 +94,23 @@ def task_of(row: Any) -> Task:
         outside=tuple(row.brief.get("outside", ())),
     )
     return Task(
-        row.id,
-        row.team,
-        row.number,
-        State(row.state),
-        row.version,
-        brief,
-        row.assigner,
-        row.reviewer,
-        row.stream_id,
-        Place(row.channel, row.thread or None),
-        row.bring,
-        row.made_at,
-        row.draft_version,
-        row.key,
-        Progress(**row.progress) if row.progress else None,
-        suggested_of(row.brief.get("suggested")),
-        row.shown_in,
+        id=row.id,
+        team=row.team,
+        number=row.number,
+        state=State(row.state),
+        version=row.version,
+        brief=brief,
+        assigner=row.assigner,
+        reviewer=row.reviewer,
+        stream_id=row.stream_id,
+        source=Place(row.channel, row.thread or None),
+        bring_when_ready=row.bring,
+        created_at=row.made_at,
+        draft_version=row.draft_version,
+        key=row.key,
+        progress=Progress(**row.progress) if row.progress else None,
+        suggested=suggested_of(row.brief.get("suggested")),
+        shown_in=row.shown_in,
     )
 
 
@@ -171,21 +171,21 @@ def items_of(tx: Tx, team: str, rows: Sequence[Any]) -> list[Item]:
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
     versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
     return Item(
-        row.id,
-        row.key,
-        Kind(row.kind),
-        of,
-        row.reviewer,
-        row.draft_version,
-        row.made_at,
-        row.closed_at is None,
-        row.left_count,
-        row.problem,
-        drafts.get((row.task_id, row.draft_version)),
-        decided,
-        ask_of(row.ask),
-        tuple(d for d in versions if d is not None),
-        Remedy(row.remedy),
+        id=row.id,
+        key=row.key,
+        kind=Kind(row.kind),
+        task=of,
+        reviewer=row.reviewer,
+        draft_version=row.draft_version,
+        created_at=row.made_at,
+        open=row.closed_at is None,
+        left=row.left_count,
+        problem=row.problem,
+        draft=drafts.get((row.task_id, row.draft_version)),
+        decision=decided,
+        ask=ask_of(row.ask),
+        candidates=tuple(d for d in versions if d is not None),
+        remedy=Remedy(row.remedy),
     )
 
 
@@ -204,18 +204,18 @@ def _live_decisions(tx: Tx, team: str, items: Sequence[int]) -> dict[int, Decisi
 
 def decision_of(row: Any) -> Decision:
     return Decision(
-        row.id,
-        Verdict(row.verdict),
-        row.draft_version,
-        row.who,
-        row.at,
-        row.effect_due,
-        row.note,
-        tuple(row.points),
-        row.effected_at,
-        row.undone_at,
-        row.result,
-        row.change,
+        id=row.id,
+        verdict=Verdict(row.verdict),
+        draft_version=row.draft_version,
+        who=row.who,
+        at=row.at,
+        effect_due=row.effect_due,
+        note=row.note,
+        points=tuple(row.points),
+        effected_at=row.effected_at,
+        undone_at=row.undone_at,
+        result=row.result,
+        change=row.change,
     )
 
 
@@ -243,28 +243,28 @@ def _checks(tx: Tx, team: str, drafts: Sequence[int]) -> dict[int, tuple[Check, 
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
     for c in tx.conn.execute(of_drafts):
-        made = Check(c.criterion, Finding(c.finding), c.evidence, c.must)
+        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must)
         found[c.draft_id] = (*found.get(c.draft_id, ()), made)
     return found
 
 
 def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draft:
     return Draft(
-        row.version,
-        row.title,
-        row.summary,
-        row.body,
-        row.made_by,
-        row.answer,
-        row.look_first,
-        checks,
-        files,
-        row.made_at,
-        row.base,
-        tuple(row.remarks or ()),
-        Spent(**row.spent) if row.spent else None,
-        tuple(row.missing or ()),
-        change_of(row.change),
+        version=row.version,
+        title=row.title,
+        summary=row.summary,
+        body=row.body,
+        made_by=row.made_by,
+        answer=row.answer,
+        look_first=row.look_first,
+        checks=checks,
+        files=files,
+        made_at=row.made_at,
+        base=row.base,
+        remarks=tuple(row.remarks or ()),
+        spent=Spent(**row.spent) if row.spent else None,
+        missing=tuple(row.missing or ()),
+        change=change_of(row.change),
     )
 
 

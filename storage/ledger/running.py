@@ -52,7 +52,9 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
         tx.note(found.team, found.brief.worker, str(one.kind), found.name, why=one.text[:300])
     asking = get_task(tx, found.team, found.id)
     kept = [
-        shelve(tx, asking, Shelved(a.kind, count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a)))
+        shelve(
+            tx, asking, Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a))
+        )
         for a in asks
     ]
     redraw_progress(tx, found)
@@ -94,7 +96,7 @@ def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = N
     change_state(tx, found, Event.STOP, claim.user)
     now = get_task(tx, found.team, found.id)
     why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
-    shelve(tx, now, Shelved(Kind.PROBLEM, 10, problem=why))
+    shelve(tx, now, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
     release(tx, found.team, found.reviewer)
     redraw_progress(tx, now)
     return now

@@ -21,7 +21,9 @@ def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int],
     """
     known = access.person(tx, claim, Action.SETTINGS)
     where = zone or known.zone or tx.terms.zone
-    people.save_schedule(tx, claim.team, "person", claim.user, Schedule(tuple(times), days, where), claim.user)
+    people.save_schedule(
+        tx, claim.team, "person", owner=claim.user, made=Schedule(tuple(times), days, where), by=claim.user
+    )
     tx.conn.execute(
         sa.update(person).where(person.c.team == claim.team, person.c.user == claim.user).values(chose_times=True)
     )
@@ -48,7 +50,7 @@ def set_channel_times(
     """
     known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
     made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
-    people.save_schedule(tx, claim.team, "channel", channel, made, claim.user)
+    people.save_schedule(tx, claim.team, "channel", owner=channel, made=made, by=claim.user)
     tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return made
 

@@ -30,7 +30,9 @@ def seal_new(tx: Tx, team: str, whole: bool = True) -> int:
     if not rows or (not whole and len(rows) < STEP and rows[0].at > micros(tx.now - SOON)):
         return 0
     salt = _new_salt()
-    _append(tx, team, (sealed + 1, rows[-1].id), Why.NEW, salt, [audit.digest(row, salt) for row in rows])
+    _append(
+        tx, team, (sealed + 1, rows[-1].id), why=Why.NEW, salt=salt, digests=[audit.digest(row, salt) for row in rows]
+    )
     return len(rows)
 
 
@@ -113,7 +115,7 @@ def _write(tx: Tx, rows: Sequence[Change]) -> None:
 def _supersede(tx: Tx, row: Any, why: Why, salt: str, digests: Sequence[str]) -> None:
     """Seal a range anew. The old salt and digests are deleted: with them one could try what stood there before."""
     tx.conn.execute(sa.update(seal).where(seal.c.team == row.team, seal.c.id == row.id).values(salt="", digests=""))
-    _append(tx, row.team, (row.first, row.last), why, salt, digests)
+    _append(tx, row.team, (row.first, row.last), why=why, salt=salt, digests=digests)
 
 
 def _append(tx: Tx, team: str, ids: tuple[int, int], why: Why, salt: str, digests: Sequence[str]) -> None:

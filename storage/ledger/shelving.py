@@ -13,7 +13,7 @@ from storage.rules.task import Kind, Remedy, Task
 from storage.tables import item, person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
     """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
     `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted now."""

@@ -37,8 +37,8 @@ def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] =
         tapped = sa.update(collection).where(collection.c.team == team, collection.c.id.in_(ids))
         tx.conn.execute(tapped.values(tapped_at=tx.now))
     soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle
-    redraws = [Promise(team, "redraw", f"{row.id}:click", soon, "slack") for row in shown]
-    settles = [Promise(team, "settle", str(collection_id), settled) for collection_id in sorted(ids)]
+    redraws = [Promise(team=team, kind="redraw", key=f"{row.id}:click", due=soon, queue="slack") for row in shown]
+    settles = [Promise(team=team, kind="settle", key=str(collection_id), due=settled) for collection_id in sorted(ids)]
     tx.jobs.put_all(tx.conn, tx.now, beside, redraws, settles)
 
 

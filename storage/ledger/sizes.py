@@ -12,7 +12,7 @@ MONTH = timedelta(days=30)
 DATED = ("at", "made_at")  # the column that tells when a row came
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """A table.
 
@@ -38,9 +38,9 @@ def _size(tx: Tx, table: sa.Table, megabytes: float | None) -> Size:
     rows = int(tx.conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
     dated = next((table.c[name] for name in DATED if name in table.c), None)
     if dated is None:
-        return Size(table.name, rows, None, megabytes)
+        return Size(table=table.name, rows=rows, lately=None, megabytes=megabytes)
     lately = sa.select(sa.func.count()).select_from(table).where(dated >= tx.now - MONTH)
-    return Size(table.name, rows, int(tx.conn.execute(lately).scalar_one()), megabytes)
+    return Size(table=table.name, rows=rows, lately=int(tx.conn.execute(lately).scalar_one()), megabytes=megabytes)
 
 
 def _megabytes(tx: Tx) -> dict[str, float]:

@@ -28,7 +28,7 @@ _TOOK = insert(
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payer:
     """On whose account a call goes."""
 

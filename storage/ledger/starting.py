@@ -57,7 +57,14 @@ def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
     waiting, under_way, stopped = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
     others = 0 if own else _of_assigner(tx, reviewer, assigner)
-    return Load(waiting, under_way, reviewer.room, others, own, stopped or "")
+    return Load(
+        waiting=waiting,
+        under_way=under_way,
+        limit=reviewer.room,
+        from_assigner=others,
+        own=own,
+        stopped_by=stopped or "",
+    )
 
 
 def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
@@ -110,7 +117,7 @@ def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> 
     ).rowcount
     if won != 1:
         raise Stale(f"{found.name} has changed meanwhile.")
-    tx.note(found.team, who, event, found.name, found.state, became, why)
+    tx.note(found.team, who, event, found.name, was=found.state, became=became, why=why)
     return became
 
 

@@ -23,10 +23,10 @@ from storage.rules.refusal import Stale
 from storage.rules.task import MATERIAL, Ask, Draft, Finding, Kind, Remedy, Spent, Task, Verdict
 from storage.tables import attempt, decision, draft, item, task
 
-_GIVEN = Ask(MATERIAL, Kind.QUESTION, "")  # what nobody asked for once more
+_GIVEN = Ask(key=MATERIAL, kind=Kind.QUESTION, text="")  # what nobody asked for once more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """What an attempt works on.
 
@@ -67,7 +67,7 @@ class Assignment:
 
     @property
     def payer(self) -> Payer:
-        return Payer(self.team, self.task.id, self.attempt, self.task.assigner)
+        return Payer(team=self.team, task=self.task.id, attempt=self.attempt, who=self.task.assigner)
 
 
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
@@ -87,20 +87,24 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
         tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, found.id, row.base) if row.base else None
     asked = _asked(tx, found)
-    said = tuple(row.points), row.note, row.candidate
-    took: tuple[Spent, int] = Spent(), 0
+    answers, grants = _answered(asked)
+    spent, calls = Spent(), 0
     if row.generation > 1:
         give_back(tx, team, attempt_id)
-        took = took_before(tx, team, attempt_id)
+        spent, calls = took_before(tx, team, attempt_id)
     return Assignment(
-        attempt_id,
-        row.generation,
-        found,
-        row.draft_version,
-        previous,
-        *said,
-        *_answered(asked),
-        *took,
+        attempt=attempt_id,
+        generation=row.generation,
+        task=found,
+        version=row.draft_version,
+        previous=previous,
+        points=tuple(row.points),
+        note=row.note,
+        candidate=row.candidate,
+        answers=answers,
+        grants=grants,
+        spent=spent,
+        calls=calls,
         earlier=_earlier(tx, found, row.base),
         replies=_replies(asked),
     )
@@ -219,7 +223,11 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
     words = sum(count_words(d.body) if whole else _changed(tx, found, d) for d in made)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
     several = versions if len(versions) > 1 else ()
-    return shelve(tx, get_task(tx, found.team, found.id), Shelved(Kind.DRAFT, words, doubts, less, several))
+    return shelve(
+        tx,
+        get_task(tx, found.team, found.id),
+        Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
+    )
 
 
 def _changed(tx: Tx, found: Task, made: Draft) -> int:
@@ -230,7 +238,7 @@ def _changed(tx: Tx, found: Task, made: Draft) -> int:
 
 def _failed(tx: Tx, found: Task, why: str, remedy: Remedy) -> str:
     change_state(tx, found, Event.FAIL, found.brief.worker, why)
-    return shelve(tx, found, Shelved(Kind.PROBLEM, 20, problem=why, remedy=remedy))
+    return shelve(tx, found, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
 
 
 def fail(
@@ -253,14 +261,22 @@ def fail(
     """
     row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
     fence = row.generation if generation is None else generation
-    given = Assignment(attempt_id, fence, get_task(tx, team, row.task_id), row.draft_version, None, (), "")
+    given = Assignment(
+        attempt=attempt_id,
+        generation=fence,
+        task=get_task(tx, team, row.task_id),
+        version=row.draft_version,
+        previous=None,
+        points=(),
+        note="",
+    )
     if broken:
         why = f"{why.rstrip('. ')}."
         said = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
         told = tell_admins(tx, team, said, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
     found = end(tx, given, "failed", why)
-    _finish(tx, found, row.batch, None, why, remedy)
+    _finish(tx, found, row.batch, last=None, why=why, remedy=remedy)
 
 
 def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:

@@ -22,7 +22,7 @@ ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 """Since when somebody waits for the answer that this task prepares, by the monotonic clock; None where nobody does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What one caller waits for, since an instant of the monotonic clock. `durable`: it must be on the disk before the
     caller hears of it."""
@@ -83,7 +83,7 @@ class Writing:
         if self._closed:
             raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._calls.put(Call(work, durable, heard, ASKED.get() or time.monotonic()))
+        self._calls.put(Call(work=work, durable=durable, heard=heard, since=ASKED.get() or time.monotonic()))
         return await heard
 
     def _run(self) -> None:

@@ -117,7 +117,7 @@ def make_seal(
         salt=salt,
         digests=whole,
         sum=summed,
-        chain=_chain(before, team, first, last, at, why, summed),
+        chain=_chain(before, team, first, last=last, at=at, why=why, summed=summed),
     )
 
 
@@ -128,7 +128,9 @@ def sum_of(digests: str) -> str:
 
 def follows(before: str, seal: Seal) -> bool:
     """Tell whether a seal is the next one of a chain."""
-    return seal.chain == _chain(before, seal.team, seal.first, seal.last, seal.at, seal.why, seal.sum)
+    return seal.chain == _chain(
+        before, seal.team, seal.first, last=seal.last, at=seal.at, why=seal.why, summed=seal.sum
+    )
 
 
 def _chain(before: str, team: str, first: int, last: int, at: int, why: str, summed: str) -> str:
@@ -152,7 +154,11 @@ def align(sealed: Sequence[str], found: Sequence[str]) -> list[Pair]:
     pairs, d, r = list[Pair](), 0, 0
     while d < len(sealed) or r < len(found):
         same = d < len(sealed) and r < len(found) and sealed[d] == found[r]
-        if same or (d < len(sealed) and r < len(found) and not _moved(sealed[d], in_found, r, found[r], in_sealed, d)):
+        if same or (
+            d < len(sealed)
+            and r < len(found)
+            and not _moved(sealed[d], in_found, r, found=found[r], in_sealed=in_sealed, place=d)
+        ):
             pairs.append(Pair(d, r, None if same else Trouble.CHANGED))
             d, r = d + 1, r + 1
         elif r < len(found) and (d == len(sealed) or in_found.get(sealed[d], -1) > r):

@@ -110,7 +110,7 @@ class Claim:
     team: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person as the ledger and the last look at their profile know them; made from their row alone.
 
@@ -144,7 +144,7 @@ class Actor:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What an installation decided for itself. Empty `admins` means nobody, empty `people` every full member."""
 

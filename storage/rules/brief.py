@@ -39,7 +39,7 @@ _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|reply-to)\s*:", re.I)
 _SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """A brief as it was understood; ids are Slack's, times are UTC. `due_text` has the words of the due time."""
 
@@ -85,7 +85,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     if len(text) > MOST:
         clauses.problems.append(
             Problem(
-                f"That is {len(text):,} characters; a brief may have {MOST:,}. "
+                why=f"That is {len(text):,} characters; a brief may have {MOST:,}. "
                 "Put the long part in a message and use its menu: Assign this."
             )
         )
@@ -94,12 +94,14 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     goal = _without_clauses(rest, lambda segment: take(segment, clauses, known))
     if not visible(goal):
         why = "I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00"
-        clauses.problems.insert(0, Problem(why))
+        clauses.problems.insert(0, Problem(why=why))
     else:
         clauses.odd += _in_passing(goal, clauses, known)
     odd, single = tuple(clauses.odd[:3]), clauses.single
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
-    parsed = Parsed(goal, title_of(goal), worker, colleague, criteria, to=to, odd=odd, **single)
+    parsed = Parsed(
+        goal=goal, title=title_of(goal), worker=worker, colleague=colleague, criteria=criteria, to=to, odd=odd, **single
+    )
     return parsed, tuple(clauses.problems)
 
 
@@ -114,7 +116,7 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
         why = (
             f"I don't know {typed['name']} by name, since names are not unique. Type @ and pick them from Slack's list."
         )
-        clauses.problems.append(Problem(why))
+        clauses.problems.append(Problem(why=why))
     return worker, colleague, rest
 
 
@@ -125,7 +127,7 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
         odd.append(tail)
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
-        odd.append(Odd(repeats["words"], why=ONCE))
+        odd.append(Odd(text=repeats["words"], why=ONCE))
     return odd
 
 
@@ -138,8 +140,8 @@ def _due_tail(goal: str, known: Known) -> Odd | None:
     try:
         due = known.when(tail["value"])
     except Refused as no:
-        return Odd(tail["clause"], why=f"{no.why} It stays part of the text.")
-    return Odd(tail["clause"], due, tail["value"]) if due is not None and due > known.now else None
+        return Odd(text=tail["clause"], why=f"{no.why} It stays part of the text.")
+    return Odd(text=tail["clause"], guess=due, value=tail["value"]) if due is not None and due > known.now else None
 
 
 def title_of(goal: str) -> str:

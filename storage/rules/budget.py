@@ -5,7 +5,7 @@ from dataclasses import dataclass
 DOLLAR = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budgets:
     """Caps on one task in all, and on one person and one workspace in a day (UTC).
 

@@ -68,13 +68,22 @@ def wondered(brief: Brief) -> tuple[Wondered, ...]:
     document = bool(_DOCUMENT.search(brief.goal))
     found = []
     if document and not _AUDIENCE.search(text):
-        found.append(Wondered("audience", "who reads it?", ("Customers", "My team", "Management"), "for your own team"))
+        found.append(
+            Wondered(
+                about="audience",
+                text="who reads it?",
+                choices=("Customers", "My team", "Management"),
+                assumed="for your own team",
+            )
+        )
     if document and not _LENGTH.search(text):
         choices: tuple[str, ...] = ("Half a page", "One page", "As long as needed")
-        found.append(Wondered("length", "how long may it be?", choices, "about one page"))
+        found.append(Wondered(about="length", text="how long may it be?", choices=choices, assumed="about one page"))
     if document and not brief.sources and not _SOURCE.search(text):
         known: tuple[str, ...] = ("The brief alone", "I'll send a file")
-        found.append(Wondered("source", "what should it be based on?", known, "from the brief alone"))
+        found.append(
+            Wondered(about="source", text="what should it be based on?", choices=known, assumed="from the brief alone")
+        )
     return tuple(found[:MOST])
 
 

@@ -53,7 +53,7 @@ class Known:
     ids: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Odd:
     """Words that look like a clause and stay text.
 
@@ -73,7 +73,7 @@ class Odd:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """What nothing can be created with.
 
@@ -88,7 +88,7 @@ class Problem:
     value: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Clauses:
     """The clauses of one brief, as far as they are read."""
 
@@ -108,9 +108,9 @@ def take(segment: str, clauses: Clauses, known: Known) -> bool:
         return False
     key, value = _key(clause), clause["value"].strip()
     if key == "every" and (often := _EVERY.match(value)):
-        clauses.odd.append(Odd(f"{clause['key']} {often[0]}", why=ONCE))
+        clauses.odd.append(Odd(text=f"{clause['key']} {often[0]}", why=ONCE))
     elif len(segment.split()) <= 4 and (key in ("by", "reviewer", "for") or _names_one(key, value)):
-        clauses.odd.append(Odd(segment, guess(value, known) if key == "by" else None))
+        clauses.odd.append(Odd(text=segment, guess=guess(value, known) if key == "by" else None))
     return False
 
 
@@ -133,7 +133,7 @@ def read_clause(segment: str, clauses: Clauses, known: Known) -> bool:
     try:
         return _READERS[key](value, clauses, known)
     except Refused as refusal:
-        clauses.problems.append(Problem(refusal.why, segment, key, value))
+        clauses.problems.append(Problem(why=refusal.why, clause=segment, key=key, value=value))
         return True
 
 

@@ -22,7 +22,7 @@ _SHORT = re.compile(rf"\b(?:(?P<month>(?i:{'|'.join(numbers(SHORT_MONTHS))}))|{_
 NEAR = 25  # characters around a dot that may be a date's
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """A date in a text.
 
@@ -51,7 +51,14 @@ def days(text: str) -> Iterator[Day]:
         month, day = month_number(match[f"m{form}"]), int(match[f"d{form}"])
         if 1 <= month <= 12 and 1 <= day <= 31:
             text = match[0] if form == "4" else match[0].rstrip(". ")
-            yield Day(month, day, int(match[f"y{form}"] or 0), text, match.start(), match.start() + len(text))
+            yield Day(
+                month=month,
+                day=day,
+                year=int(match[f"y{form}"] or 0),
+                text=text,
+                start=match.start(),
+                end=match.start() + len(text),
+            )
 
 
 def month_number(month: str) -> int:

@@ -23,7 +23,7 @@ class Cause(StrEnum):
     NO_MEMBER = "no member"  # who assigned it, or who decides, is no full member any more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
     """What a reviewer has now, in tasks.
 
@@ -51,7 +51,7 @@ class Load:
         return self.waiting + self.under_way + len(self.free_at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """Why a task waits.
 
@@ -78,21 +78,25 @@ def hold_for(owner: Actor, reviewer: Actor) -> Held | None:
     for actor in (owner, reviewer):
         who = "you are" if actor is owner else f"<@{actor.user}> is"
         if actor.outside is Subject.NOT_KNOWN:
-            return Held(f"Slack has not told me yet who {who}.", Cause.NOT_KNOWN)
+            return Held(why=f"Slack has not told me yet who {who}.", cause=Cause.NOT_KNOWN)
         if actor.outside is not None:
-            return Held(f"Only full members of this workspace assign and decide, and {who} none.", Cause.NO_MEMBER)
+            return Held(
+                why=f"Only full members of this workspace assign and decide, and {who} none.", cause=Cause.NO_MEMBER
+            )
     return None
 
 
 def held(load: Load, urgent: bool = False) -> Held | None:
     """Return why a task has to wait; None when it may start now. A revision never asks: it passes first."""
     if load.stopped_by:
-        return Held(f"{stopped(load.stopped_by)}.", Cause.STOPPED)
+        return Held(why=f"{stopped(load.stopped_by)}.", cause=Cause.STOPPED)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.total >= limit:
         return _without_room(load, places=load.total - limit + 1 + load.ahead)
     if not load.own and load.from_assigner >= share_of(load.limit):
-        return Held(f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", Cause.SHARE)
+        return Held(
+            why=f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", cause=Cause.SHARE
+        )
     return None
 
 
@@ -100,7 +104,7 @@ def _without_room(load: Load, places: int) -> Held:
     """Return why there is no room, and what makes as many places as are needed."""
     more = max(0, places - len(load.free_at))
     at = load.free_at[places - 1] if not more else None
-    return Held(f"{_full(load)}.", Cause.ROOM, more, at, load.ahead)
+    return Held(why=f"{_full(load)}.", cause=Cause.ROOM, decisions=more, at=at, ahead=load.ahead)
 
 
 def _full(load: Load) -> str:

@@ -85,7 +85,7 @@ def exchange(order: Sequence[Candidate], pool: Sequence[Candidate], sitting: Sit
     return best
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where an item may be put: between two streams, with what waits there and the minutes from there to the end."""
 
@@ -112,9 +112,9 @@ def _places(order: Sequence[Candidate], sitting: Sitting) -> list[Place]:
     steps = [item.minutes + sitting.setup(before, item.stream) for before, item in zip(streams, order, strict=False)]
     places, waiting, minutes = list[Place](), sitting.waiting, sum(steps)
     for n, item in enumerate(order):
-        places.append(Place(streams[n], item.stream, waiting, minutes))
+        places.append(Place(before=streams[n], after=item.stream, waiting=waiting, minutes=minutes))
         waiting, minutes = waiting - item.weight, minutes - steps[n]
-    return [*places, Place(streams[len(order)], None, waiting, 0.0)]
+    return [*places, Place(before=streams[len(order)], after=None, waiting=waiting, minutes=0.0)]
 
 
 def _added(item: Candidate, place: Place, sitting: Sitting) -> float:

@@ -7,7 +7,7 @@ from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What Slack says of a person."""
 
@@ -19,7 +19,7 @@ class Profile:
     stranger: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Settings and standing of one person. `schedule` is None where they switched collections off."""
 

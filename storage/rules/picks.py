@@ -92,7 +92,7 @@ def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
     """Return the things that a text names which names too many to be read; None where it may only count."""
     if groups[0].start() and not _takes_object(_trimmed(typed[: groups[0].start()])):
         return None
-    reply = Reply(Meaning.UNCLEAR, None, "", typed)
+    reply = Reply(meaning=Meaning.UNCLEAR, number=None, note="", text=typed)
     return Picks(tuple(Pick(number, task, reply) for task, number in dict.fromkeys(_named(groups))), certain=False)
 
 
@@ -161,7 +161,7 @@ def _read_words(typed: str, group: re.Match[str], after: re.Match[str] | None) -
     words = typed[group.end() : after.start()] if after else typed[group.end() :]
     text = _trimmed(_BUT.sub("", words) if after else words)
     if not text.strip("?!. "):
-        return Reply(Meaning.STATUS, None, "", text)
+        return Reply(meaning=Meaning.STATUS, number=None, note="", text=text)
     reply = read_reply(text)
     if _names_plainly(typed, group) or reply.meaning in PLAIN or not (copula := _COPULA.match(text)):
         return reply
@@ -204,7 +204,7 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
         return Picks(tuple(_picks_of(groups[0], refusal)))
     shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
     if len(groups) == 1 and _adds_nothing(tail) and shows:
-        return Picks(tuple(_picks_of(groups[0], Reply(Meaning.STATUS, None, "", typed))))
+        return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=typed))))
     denied = all(phrases.DENIED.fullmatch(plain(verb)) for verb in verbs)
     if not denied and not _takes_object(verbs[0]):
         return None

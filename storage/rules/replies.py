@@ -41,7 +41,7 @@ PRESSES = frozenset({Meaning.UNDO, Meaning.REOPEN, Meaning.RETRY, Meaning.ALLOW,
 BEFORE_NUMBER = PRESSES | {Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP, Meaning.STATUS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """
     Attributes:
@@ -99,19 +99,21 @@ def meaning(text: str) -> Reply:
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
     """Return what a text without its number means."""
     if len(rest) > READ:
-        return Reply(Meaning.UNCLEAR, number, rest, rest, dashed)
+        return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     bare = _QUOTED.sub("", rest).strip()
     if number is not None and not bare.strip("?!. "):
-        return Reply(Meaning.STATUS, number, "", rest, dashed)
+        return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
     if bare in ("?", "??", "???"):
-        return Reply(Meaning.HELP, number, "", rest, dashed)
+        return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     if _STRUCK.search(bare):
-        return Reply(Meaning.UNCLEAR, number, rest, rest, dashed)
+        return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     spoken = plain(bare)
     if number is not None and wants_list(spoken):
-        return Reply(Meaning.STATUS, number, "", rest, dashed)
+        return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
-    return Reply(kind, number, note, rest, dashed, bool(phrases.DECIDED.search(spoken)))
+    return Reply(
+        meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=bool(phrases.DECIDED.search(spoken))
+    )
 
 
 def yes_or_no(reply: Reply) -> bool | None:

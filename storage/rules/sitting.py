@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 SWITCH = 2.0  # minutes to get into another stream
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What ranking needs to know of an item: `weight` is the cost of an hour's waiting, `minutes` of attention."""
 

@@ -87,7 +87,7 @@ class Place:
     ts: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """What is asked, of whom, and how its reviewer will know that it is done."""
 
@@ -115,7 +115,7 @@ class Brief:
         return more or bool(self.sources or self.criteria)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One criterion of a draft, with the evidence for what was found."""
 
@@ -132,7 +132,7 @@ class File:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """What an agent asks of a person: a question with suggested answers, or leave to use a tool with these arguments.
     `key` is the worker's own; the answer goes back to it under that key."""
@@ -171,7 +171,7 @@ class Spent:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown, `remarks`
     are what the critic says beyond the criteria, `base` is the version that it was made from (0: none), `missing` says
@@ -198,7 +198,7 @@ class Draft:
         return tuple(c for c in self.checks if c.finding in findings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wondered:
     """A question that work does not wait for: `assumed` is what it goes on with, `choices` are one-click answers."""
 
@@ -216,7 +216,7 @@ class Suggested:
     questions: tuple[Wondered, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     id: int
     team: str
@@ -241,7 +241,7 @@ class Task:
         return f"T-{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     id: int
     verdict: Verdict
@@ -257,7 +257,7 @@ class Decision:
     change: str = ""  # the sum of the patch that it approved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
     `candidates` are the drafts to choose from, where there are several."""

@@ -26,23 +26,38 @@ def assignment(
     **more: Any,
 ) -> Assignment:
     sources = (Source("notes.md", text),) if text else ()
-    brief = Brief(goal, "writer", goal.splitlines()[0], sources=sources, **more)
+    brief = Brief(goal=goal, worker="writer", title=goal.splitlines()[0], sources=sources, **more)
     task = Task(
-        1,
-        "T01TEST",
-        7,
-        State.WORKING,
-        1,
-        brief,
-        "U01ALICE",
-        "U01ALICE",
-        None,
-        Place("C01GEN"),
-        False,
-        datetime(2026, 11, 24, tzinfo=UTC),
+        id=1,
+        team="T01TEST",
+        number=7,
+        state=State.WORKING,
+        version=1,
+        brief=brief,
+        assigner="U01ALICE",
+        reviewer="U01ALICE",
+        stream_id=None,
+        source=Place("C01GEN"),
+        bring_when_ready=False,
+        created_at=datetime(2026, 11, 24, tzinfo=UTC),
     )
-    said = candidate, answers or {}, grants, *took
-    return Assignment(attempt, 1, task, version, previous, points, note, *said, earlier, replies)
+    spent, calls = took
+    return Assignment(
+        attempt=attempt,
+        generation=1,
+        task=task,
+        version=version,
+        previous=previous,
+        points=points,
+        note=note,
+        candidate=candidate,
+        answers=answers or {},
+        grants=grants,
+        spent=spent,
+        calls=calls,
+        earlier=earlier,
+        replies=replies,
+    )
 
 
 class Ties:

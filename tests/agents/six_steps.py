@@ -46,7 +46,9 @@ async def main(home: Path, where: str) -> None:
     async with AsyncExitStack() as parts:
         saver: Any = await shared_checkpoints(where, parts) if "://" in where else await checkpoints(Path(where), parts)
         named = [Named("test:scripted", Scripted(script=[answer], latency=0.05))]
-        worker = ModelWorker(AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), Toolbox([step]))
+        worker = ModelWorker(
+            AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), Toolbox(always=[step])
+        )
         draft = await worker.work(assignment())
         (home / "draft").write_text(draft.body)
 

@@ -17,7 +17,9 @@ from tests.ledger.hands import ALICE, TEAM, assign, work
 BODY = (
     "# Memo\n\n- The price is **39 €** per seat.\n- We ship on 3 March.\n\n_Made without a language model: arranged._"
 )
-BRIEF = Brief("Memo", "writer", sources=(Source("notes.md", "Hosting costs 20 € a month. Bob signs the contract."),))
+BRIEF = Brief(
+    goal="Memo", worker="writer", sources=(Source("notes.md", "Hosting costs 20 € a month. Bob signs the contract."),)
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,9 @@ BRIEF = Brief("Memo", "writer", sources=(Source("notes.md", "Hosting costs 20 �
     ],
 )
 def test_the_sentences_that_say_it_are_quoted_with_their_place(question: str, part: str) -> None:
-    assert part in explain(BRIEF, Draft(1, "Memo", "", BODY, "made by a test"), question)
+    assert part in explain(
+        BRIEF, Draft(version=1, title="Memo", summary="", body=BODY, made_by="made by a test"), question
+    )
 
 
 class Says:
@@ -60,7 +64,9 @@ async def question(ledger: Ledger) -> Job:
     from storage.tables import post
 
     shown = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "question")
-    return Job(1, TEAM, "question", await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one()), 1)
+    return Job(
+        id=1, team=TEAM, kind="question", key=await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one()), tries=1
+    )
 
 
 async def answer(ledger: Ledger, job: Job) -> str:
@@ -103,7 +109,7 @@ async def test_while_everything_is_stopped_a_question_waits(database: str) -> No
     from storage.ledger import people
 
     ledger = new_ledger(database)
-    ledger.terms = replace(ledger.terms, policy=Policy(frozenset({ALICE.user})))
+    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
     await ledger.do(people.ensure_workspace, TEAM, "Test")
     job = await question(ledger)
     await ledger.do(spending.stop_all, ALICE)

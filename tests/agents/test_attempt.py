@@ -23,7 +23,7 @@ from storage.tables import post
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, draft
 
-JOB = Job(1, TEAM, "attempt", "1", 1)
+JOB = Job(id=1, team=TEAM, kind="attempt", key="1", tries=1)
 
 
 class Fails(Plain):
@@ -48,14 +48,25 @@ class Sleeps(Plain):
 
 
 def attempts(ledger: Ledger, worker, **spec) -> Attempts:
-    return Attempts(ledger, {"writer": AgentSpec(description="x", **spec)}, {"writer": worker}, Critic())
+    return Attempts(
+        ledger=ledger,
+        roster={"writer": AgentSpec(description="x", **spec)},
+        workers={"writer": worker},
+        critic=Critic(),
+    )
 
 
 async def test_no_model_looks_at_what_is_scripted(ledger: Ledger) -> None:
     await assign(ledger, criteria=("is friendly",))
     model = Scripted(script=[says(Review={"criteria": []})])
     roster = {"writer": AgentSpec(description="x")}
-    scripted = Attempts(ledger, roster, {"writer": OfflineWorker()}, Critic(model), scripted=frozenset({"writer"}))
+    scripted = Attempts(
+        ledger=ledger,
+        roster=roster,
+        workers={"writer": OfflineWorker()},
+        critic=Critic(model=model),
+        scripted=frozenset({"writer"}),
+    )
     await scripted.run(JOB)
     shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
     assert shown is not None and model.seen == []
@@ -92,7 +103,7 @@ async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_an
     class Asks(Plain):
         async def work(self, given):
             if "k" not in given.answers:
-                raise Waits((Ask("k", Kind.QUESTION, "Which price?", ("39 €",)),))
+                raise Waits((Ask(key="k", kind=Kind.QUESTION, text="Which price?", choices=("39 €",)),))
             return replace(draft(), body=f"It costs {given.answers['k']}")
 
     await assign(ledger)
@@ -100,7 +111,7 @@ async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_an
     await made.run(JOB)
     item = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert item is not None and item.ask is not None and item.ask.text == "Which price?"
-    done = await ledger.do(deciding.decide, ALICE, Click(item.key, 0), Verdict.ANSWER, (), "39 €")
+    done = await ledger.do(deciding.decide, ALICE, Click(key=item.key, version=0), Verdict.ANSWER, (), "39 €")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     await made.run(JOB)
@@ -162,7 +173,7 @@ async def test_an_unexpected_error_is_left_to_be_tried_again_and_told_in_the_end
     made = attempts(ledger, Fails(RuntimeError("boom")))
     with pytest.raises(RuntimeError):
         await made.run(JOB)
-    await made.buried(Job(1, TEAM, "attempt", "1", 3), "boom")
+    await made.buried(Job(id=1, team=TEAM, kind="attempt", key="1", tries=3), "boom")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
     assert shown.problem == "It failed 3 times: boom. Who runs Sluice can mend it."
@@ -183,7 +194,7 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
     made = attempts(ledger, Fails(Broken("The MCP server “orders” can't be used.")))
     for number in (1, 2):
         await assign(ledger)
-        await made.run(Job(number, TEAM, "attempt", str(number), 1))
+        await made.run(Job(id=number, team=TEAM, kind="attempt", key=str(number), tries=1))
         shown = (await ledger.see(reading.whole, ALICE, number=number)).item
         assert shown is not None
         assert shown.problem == "The MCP server “orders” can't be used. An administrator was told."
@@ -255,10 +266,10 @@ async def approve(ledger: Ledger) -> Job:
     await attempts(ledger, Changes()).run(JOB)
     item = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert item is not None
-    done = await ledger.do(deciding.decide, ALICE, Click(item.key, 1), Verdict.APPROVE)
+    done = await ledger.do(deciding.decide, ALICE, Click(key=item.key, version=1), Verdict.APPROVE)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    return Job(1, TEAM, "publish", str(done.decision.id), 3)
+    return Job(id=1, team=TEAM, kind="publish", key=str(done.decision.id), tries=3)
 
 
 async def test_a_delivery_that_is_given_up_is_told_to_who_assigned_it(ledger: Ledger) -> None:
@@ -288,13 +299,13 @@ async def test_a_stop_of_everything_holds_deliveries_and_looks_at_briefs(ledger:
     made = replace(attempts(ledger, OfflineWorker()), bring=brings, suggester=looks)
     watching = asyncio.create_task(made.watch())
     bringing = asyncio.create_task(made.publish(job))
-    looking = asyncio.create_task(made.suggest(Job(2, TEAM, "suggest", str(other.id), 1)))
+    looking = asyncio.create_task(made.suggest(Job(id=2, team=TEAM, kind="suggest", key=str(other.id), tries=1)))
     await asyncio.wait_for(looks.began.wait(), 20)
     await ledger.do(spending.stop_all, ALICE)
     with pytest.raises(Again):
         await asyncio.wait_for(bringing, 20)
     await asyncio.wait_for(looking, 20)
-    await made.suggest(Job(2, TEAM, "suggest", str(other.id), 1))
+    await made.suggest(Job(id=2, team=TEAM, kind="suggest", key=str(other.id), tries=1))
     brings.seconds = 0
     with pytest.raises(Again):
         await made.publish(job)
@@ -421,9 +432,9 @@ async def test_a_draft_that_there_is_no_time_to_check_comes_unchecked(ledger: Le
             return draft()
 
     await assign(ledger, criteria=("is friendly", "at most 400 words"))
-    slow = Critic(Scripted(script=[says(Review={"criteria": []})], latency=30))
+    slow = Critic(model=Scripted(script=[says(Review={"criteria": []})], latency=30))
     roster = {"writer": AgentSpec(description="x", minutes=0.01)}
-    await Attempts(ledger, roster, {"writer": Done()}, slow).run(JOB)
+    await Attempts(ledger=ledger, roster=roster, workers={"writer": Done()}, critic=slow).run(JOB)
     shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
     assert shown is not None
     assert [(c.finding, c.evidence) for c in shown.checks][0] == (Finding.IN_DOUBT, "No time was left to check it.")

@@ -23,7 +23,7 @@ BODY = "# Memo\n\nThe price is 39 €.\n\n- Ship on 3 March\n- Tell partners\n\n
 
 
 def draft(body: str = BODY) -> Draft:
-    return Draft(1, "Memo", "s", body, "x")
+    return Draft(version=1, title="Memo", summary="s", body=body, made_by="x")
 
 
 def finding(criterion: str, body: str = BODY) -> Finding:
@@ -95,7 +95,7 @@ async def judged(verdict: str, quotation: str, criterion: str = "is friendly") -
             )
         ]
     )
-    return await Critic(model).check(assignment(goal="g", criteria=(criterion,)), draft())
+    return await Critic(model=model).check(assignment(goal="g", criteria=(criterion,)), draft())
 
 
 @pytest.mark.parametrize(
@@ -120,20 +120,22 @@ async def test_a_quotation_that_is_not_there_makes_it_doubtful(verdict: str, quo
 
 async def test_what_code_settled_is_not_asked_of_the_model() -> None:
     model = Scripted(script=[says(Review={"criteria": []})])
-    found = await Critic(model).check(assignment(goal="g", criteria=("at most 20 words",)), draft())
+    found = await Critic(model=model).check(assignment(goal="g", criteria=("at most 20 words",)), draft())
     assert found.checks[0].finding is Finding.MET
     assert "(none)" in str(model.seen[0][-1].content)
 
 
 async def test_a_criterion_that_it_leaves_out_is_in_doubt() -> None:
     model = Scripted(script=[says(Review={"criteria": []})])
-    found = await Critic(model).check(assignment(goal="g", criteria=("is friendly",)), draft())
+    found = await Critic(model=model).check(assignment(goal="g", criteria=("is friendly",)), draft())
     assert (found.checks[0].finding, found.checks[0].evidence) == (Finding.IN_DOUBT, "The critic said nothing of it.")
 
 
 @pytest.mark.parametrize("answer", [says("no tool call"), says(Review={"criteria": "x"}), RuntimeError("away")])
 async def test_a_critic_that_fails_loses_no_draft(answer: object) -> None:
-    found = await Critic(Scripted(script=[answer])).check(assignment(goal="g", criteria=("is friendly",)), draft())
+    found = await Critic(model=Scripted(script=[answer])).check(
+        assignment(goal="g", criteria=("is friendly",)), draft()
+    )
     assert found.checks[0].finding is Finding.IN_DOUBT
     assert found.body == BODY
 
@@ -169,7 +171,7 @@ NOTES = "The price is 29 €. We ship on 3 March."
 
 async def reviewed(**said: object) -> Draft:
     model = Scripted(script=[says(Review={"criteria": [], **said})])
-    return await Critic(model).check(assignment(goal="g", text=NOTES), draft())
+    return await Critic(model=model).check(assignment(goal="g", text=NOTES), draft())
 
 
 async def test_it_names_what_has_no_source_and_what_contradicts_one() -> None:
@@ -190,7 +192,7 @@ async def test_it_names_what_has_no_source_and_what_contradicts_one() -> None:
 
 async def test_it_sees_brief_sources_and_draft_and_nothing_of_the_work() -> None:
     model = Scripted(script=[says(Review={"criteria": []})])
-    await Critic(model).check(assignment(goal="Memo on prices", text=NOTES), draft())
+    await Critic(model=model).check(assignment(goal="Memo on prices", text=NOTES), draft())
     asked = str(model.seen[0])
     assert "Memo on prices" in asked and NOTES in asked and "Ship on 3 March" in asked
     assert len(model.seen[0]) == 2
@@ -209,7 +211,7 @@ async def test_it_reads_what_stands_in_the_files_and_takes_quotations_from_them(
     )
     model = Scripted(script=[judges])
     given = assignment(goal="g", criteria=("lists each town",))
-    found = await Critic(model, reads=Reader()).check(given, replace(draft(), files=files))
+    found = await Critic(model=model, reads=Reader()).check(given, replace(draft(), files=files))
     asked = str(model.seen[0][-1].content)
     assert "<file name='towns.csv'>\ntown,count\nRome,12\n</ file>\n</file>" in asked
     assert "Dear" in asked and "<file name='chart.png'>\n(chart.png is not a kind" in asked
@@ -230,7 +232,7 @@ async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
         File("paper.pdf", "application/pdf", b"%PDF-1.7"),
     )
     model = Scripted(script=[says(Review={"criteria": []})])
-    await Critic(model, reads=Reader()).check(assignment(goal="g"), replace(draft(), files=files))
+    await Critic(model=model, reads=Reader()).check(assignment(goal="g"), replace(draft(), files=files))
     asked = str(model.seen[0][-1].content)
     assert "<file name='late.csv'>\n(the rest is not shown)\n</file>" in asked
     assert asked.count("(the rest is not shown)") == 2
@@ -241,7 +243,9 @@ async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
 async def test_what_it_was_asked_before_a_stop_is_paid_for() -> None:
     ties, model = Ties(), Scripted(script=[says(Review={"criteria": []})], latency=30)
     prices = {"test:x": Price(input=1, output=2)}
-    checking = asyncio.create_task(Critic(model, "test:x", ties, prices).check(assignment(), draft()))
+    checking = asyncio.create_task(
+        Critic(model=model, name="test:x", ties=ties, prices=prices).check(assignment(), draft())
+    )
     await model.asked.wait()
     checking.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -251,9 +255,11 @@ async def test_what_it_was_asked_before_a_stop_is_paid_for() -> None:
 
 async def test_what_it_takes_is_paid_for_like_the_work() -> None:
     ties = Ties()
-    await Critic(Scripted(script=[says(Review={"criteria": []})]), "test:x", ties).check(assignment(), draft())
+    await Critic(model=Scripted(script=[says(Review={"criteria": []})]), name="test:x", ties=ties).check(
+        assignment(), draft()
+    )
     assert ties.settled == [Spent(100, 20, None)]
-    await Critic(Scripted(script=[RuntimeError("away")]), "test:x", ties).check(assignment(), draft())
+    await Critic(model=Scripted(script=[RuntimeError("away")]), name="test:x", ties=ties).check(assignment(), draft())
     assert ties.settled[1] is None
 
 
@@ -261,13 +267,13 @@ async def test_what_was_set_aside_stays_where_nothing_is_said_of_what_it_took() 
     ties, answer = Ties(), says(Review={"criteria": []})
     answer.usage_metadata = None
     prices = {"test:x": Price(input=1, output=2)}
-    await Critic(Scripted(script=[answer]), "test:x", ties, prices=prices).check(assignment(), draft())
+    await Critic(model=Scripted(script=[answer]), name="test:x", ties=ties, prices=prices).check(assignment(), draft())
     assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
 
 
 async def test_a_source_that_is_cut_keeps_its_frame() -> None:
     model = Scripted(script=[says(Review={"criteria": []})])
-    await Critic(model).check(assignment(text="x" * 50_000), draft())
+    await Critic(model=model).check(assignment(text="x" * 50_000), draft())
     assert str(model.seen[0][-1].content).count("</source>") == 1
 
 
@@ -278,7 +284,7 @@ async def test_a_draft_that_speaks_to_it_is_material(text: str) -> None:
     model = Scripted(
         script=[says(Review={"criteria": [{"number": 1, "verdict": "met", "quotation": "it is friendly indeed"}]})]
     )
-    found = await Critic(model).check(assignment(goal="g", criteria=("is friendly",)), draft(text))
+    found = await Critic(model=model).check(assignment(goal="g", criteria=("is friendly",)), draft(text))
     assert found.checks[0].finding is Finding.IN_DOUBT  # what it quotes does not stand there
 
 
@@ -345,7 +351,7 @@ async def test_a_check_that_does_not_end_is_said_not_to_be_made(monkeypatch: pyt
         ("names the price", Finding.NOT_CHECKED, checks.NO_END),
         (checks.UNASKED, Finding.IN_DOUBT, checks.NO_END),
     ]
-    found = await Critic(model, reads=Reader()).check(given, draft(LONG))
+    found = await Critic(model=model, reads=Reader()).check(given, draft(LONG))
     assert found.checks[0].finding is Finding.MET  # the model looks at what code could not
 
 
@@ -354,5 +360,5 @@ async def test_a_critic_with_a_thousand_claims_holds_nobody_up() -> None:
     both = [{"draft": claim, "source": claim} for claim in claims]
     model = Scripted(script=[says(Review={"criteria": [], "unsourced": claims, "contradictions": both})])
     began = time.monotonic()
-    await Critic(model).check(assignment(goal="g", text="39 " * 60_000), draft("é word " * 25_000))
+    await Critic(model=model).check(assignment(goal="g", text="39 " * 60_000), draft("é word " * 25_000))
     assert time.monotonic() - began < 8

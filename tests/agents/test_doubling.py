@@ -13,7 +13,9 @@ from tests.agents.given import assignment
 
 CRITERIA = ("name the price", "under 250 words", "at least 3 questions", "at most 3 bullets", "names 3 March")
 LOOKS: Mapping[str, Callable[[str], object]] = {
-    "checks": lambda text: checks.check(Draft(1, "Memo", "Lines", text, "made by a test"), CRITERIA),
+    "checks": lambda text: checks.check(
+        Draft(version=1, title="Memo", summary="Lines", body=text, made_by="made by a test"), CRITERIA
+    ),
     "imitation": hand_in._OURS.search,
     "refusal": hand_in._REFUSAL.match,
     "words": count_words,

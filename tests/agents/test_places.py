@@ -39,7 +39,7 @@ class Machines:
     async def work(self, machine: str, *script: Any, **given: Any) -> tuple[Draft, Scripted]:
         model = Scripted(script=list(script))
         bench, named = Bench(self.saver, self.home / machine), [Named("test:scripted", model)]
-        box = Toolbox([write_file, list_files, ask_person])
+        box = Toolbox(always=[write_file, list_files, ask_person])
         worker = ModelWorker(AgentSpec(description="x"), named, bench, Ties(), box, retry_delay=0.01)
         return await worker.work(assignment(**given)), model
 

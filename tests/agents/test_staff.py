@@ -24,7 +24,7 @@ async def test_no_two_versions_are_made_the_same_way(tmp_path: Path, fallback: s
 
         return Scripted(script=[answer])
 
-    office = Office(InMemorySaver(), tmp_path, Ties(), Chest(), load)
+    office = Office(saver=InMemorySaver(), home=tmp_path, ties=Ties(), chest=Chest(), load=load)
     made = SideBySide("writer", AgentSpec(description="x", fallback=fallback, temperature=0.5), "test:main", office)
     for candidate in range(3):
         await made.work(assignment(candidate=candidate))

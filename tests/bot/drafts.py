@@ -179,7 +179,14 @@ class Hands(Plain):
     async def work(self, given: Assignment) -> Draft:
         body = self.bodies[number_in(given.task.brief.title)]
         file = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
-        return Draft(given.version, given.task.brief.title, body[:600], body, "made by a test", files=(file,))
+        return Draft(
+            version=given.version,
+            title=given.task.brief.title,
+            summary=body[:600],
+            body=body,
+            made_by="made by a test",
+            files=(file,),
+        )
 
 
 def number_in(title: str) -> int:

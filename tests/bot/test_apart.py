@@ -21,7 +21,7 @@ NO_MODEL = "coder works on code, and that needs a language model"
 @pytest.fixture
 async def apart(tmp_path: Path, postgres: Server):
     """A front, and a worker beside it."""
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config=local_config())
     url, base = postgres.database(), await slack.start()
     settings = configured(tmp_path, base, "http", url)
     given = Given(pacer=Pacer(0.0, 0.0))

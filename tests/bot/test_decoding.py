@@ -58,5 +58,5 @@ def test_a_field_reads_the_same_with_entities_and_without(typed: str) -> None:
 @given(st.text(alphabet=st.sampled_from("ab &<>;|@#!.:/ampltgtU0\n-ä🙂"), max_size=60))
 def test_what_is_typed_comes_back_letter_by_letter(typed: str) -> None:
     """Only a text that reads like an entity in a text without any other sign can't be told apart."""
-    sent = escape(Workspace(local_config()), typed)
+    sent = escape(Workspace(config=local_config()), typed)
     assert decode(sent).text == typed

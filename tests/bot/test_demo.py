@@ -78,7 +78,7 @@ async def test_a_newcomers_own_task_explains_itself_and_starts_after_two_decisio
         assert "The quickest takes" in receipt and "Decide the quickest" in receipt
         for _ in range(2):
             waiting = [item for item in (await scene.portfolio(stage)).waiting if item.draft and not item.candidates]
-            seen = Click(waiting[0].key, waiting[0].draft_version)
+            seen = Click(key=waiting[0].key, version=waiting[0].draft_version)
             await stage.bot.ledger.do(deciding.decide, Claim(ALICE, stage.bot.team), seen, Verdict.REJECT)
         await scene.until(stage, "it has started", lambda p: not any(t.state is State.WAITING for t in p.tasks), 15)
 
@@ -105,9 +105,15 @@ async def test_once_ends_when_told_to_and_does_not_call_it_done() -> None:
 
 def test_the_terminal_names_channels_and_people() -> None:
     names = {"U01ALICE": "alice", "C02RND": "#random"}
-    transcript = Transcript(None, "T", print, names)  # type: ignore[arg-type]
+    transcript = Transcript(ledger=None, team="T", say=print, names=names)  # type: ignore[arg-type]
     change = Change(
-        datetime.now(UTC), "U01ALICE", "deliver", "T-3", "", "", "posts in <#C02RND>, sends it to <@U01ALICE>"
+        at=datetime.now(UTC),
+        who="U01ALICE",
+        what="deliver",
+        subject="T-3",
+        was="",
+        became="",
+        why="posts in <#C02RND>, sends it to <@U01ALICE>",
     )
     assert transcript.line(change).endswith("posts in #random, sends it to @alice")
 

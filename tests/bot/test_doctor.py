@@ -23,7 +23,7 @@ NOWHERE = "postgresql://someone:secret@127.0.0.1:1/none"
 
 @pytest.fixture
 async def base() -> AsyncIterator[str]:
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config=local_config())
     yield await slack.start()
     await slack.stop()
 
@@ -72,7 +72,7 @@ async def test_what_only_a_run_would_show_is_named_before_it(tmp_path: Path, bas
 
 
 async def test_how_late_the_loop_is_comes_from_the_process_that_runs(tmp_path: Path, base: str) -> None:
-    lag.keep(tmp_path, lag.Lag(7, time.time(), 900.0, 1200.0))
+    lag.keep(tmp_path, lag.Lag(process=7, at=time.time(), p99=900.0, worst=1200.0))
     late = (await found(configured(tmp_path, base)))["event loop"]
     assert not late.ok and "p99 900 ms late, worst 1200 ms" in late.say and "lower `attempts`" in late.say
     lag.keep(tmp_path, lag.of([1.0] * 100))

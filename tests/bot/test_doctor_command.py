@@ -19,7 +19,7 @@ KEY = "OPENAI_API_KEY"
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    local = LocalSlack(local_config())
+    local = LocalSlack(config=local_config())
     await local.start()
     yield local
     await local.stop()

@@ -220,7 +220,7 @@ async def members_only(envelope: Any) -> None:
 @contextlib.asynccontextmanager
 async def before_bolt(home: Path) -> AsyncIterator[Open]:
     """The door before Bolt as Sluice sets it up, with listeners that take all."""
-    app = bolt(settings_for(home), Identity("T01TEST", "Test", "U0BOT", "B0BOT"))
+    app = bolt(settings_for(home), Identity(team="T01TEST", team_name="Test", bot_user="U0BOT", bot_id="B0BOT"))
 
     async def take(ack: AsyncAck) -> None:
         await ack()

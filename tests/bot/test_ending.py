@@ -24,7 +24,7 @@ Process = asyncio.subprocess.Process
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    local = LocalSlack(local_config())
+    local = LocalSlack(config=local_config())
     await local.start()
     yield local
     await local.stop()

@@ -28,7 +28,9 @@ class Slowly(Plain):
     async def work(self, given: Assignment) -> Draft:
         self.begun.append(given.task.assigner)
         await self.go_on.wait()
-        return Draft(given.version, "Memo", "Two lines", "One line", "made by a test")
+        return Draft(
+            version=given.version, title="Memo", summary="Two lines", body="One line", made_by="made by a test"
+        )
 
 
 async def test_the_one_task_of_a_colleague_begins_before_the_many_of_one_person(tmp_path: Path) -> None:

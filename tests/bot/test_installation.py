@@ -289,8 +289,8 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
 
     number = await ledger.do(put)
     away: Any = Away()
-    outbox = Posting(ledger, away, away, Pacer(0, 0), {})
-    given_up = Job(1, "T01TEST", "post", str(number), 20, None, "slack")
+    outbox = Posting(ledger=ledger, slack=away, files=away, pace=Pacer(0, 0), surfaces={})
+    given_up = Job(id=1, team="T01TEST", kind="post", key=str(number), tries=20, lock=None, queue="slack")
     with pytest.raises(Again):
         await outbox.buried(given_up, "given up")
     assert (await ledger.see(posting.get_post, "T01TEST", number)).state == "sending"

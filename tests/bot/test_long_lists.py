@@ -62,14 +62,19 @@ async def test_a_search_says_that_there_may_be_older_ones(sluice: World, count: 
     place, ledger = Place("C01GEN"), sluice.bot.ledger
     await sluice.said("/sluice")
     for n in range(count):
-        await ledger.do(assigning.assign, Claim(ALICE, "T01TEST"), Brief(f"Memo {n}", "writer", f"Memo {n}"), place)
+        await ledger.do(
+            assigning.assign,
+            Claim(ALICE, "T01TEST"),
+            Brief(goal=f"Memo {n}", worker="writer", title=f"Memo {n}"),
+            place,
+        )
     assert ("For an older one add a word" in await sluice.said("/sluice find memo")) is told
 
 
 @pytest.mark.parametrize("count", [1, 60, 300])
 def test_many_agents_fit_into_the_list_and_the_form(count: int) -> None:
     agents = {f"agent-{n}": LONG for n in range(count)}
-    records = {name: Record(3, 2, 1.0, 5) for name in agents}
+    records = {name: Record(decided=3, at_once=2, minutes=1.0, micros=5) for name in agents}
     for number in range(3):
         assert message_error(list(portfolio.roster(records, agents, Overruled(0, 0, 0), number).blocks)) is None
     assert view_error(forms.assign(agents)) is None
@@ -85,7 +90,7 @@ def test_any_text_fits_where_it_stands(text: str) -> None:
 
 def test_pages_keep_entries_together_and_a_page_that_is_not_there_is_the_last() -> None:
     entries = tuple(sections("*Title*", (f"line {n} " + "x" * 200 for n in range(200))))
-    listing = Listing("x", (header("Head"),), entries)
+    listing = Listing(text="x", head=(header("Head"),), entries=entries)
     first, last = page(listing, "find a b"), page(listing, "find a b", 999)
     assert message_error(list(first.blocks)) is None and message_error(list(last.blocks)) is None
     (more,) = list(buttons({"blocks": list(first.blocks)}))

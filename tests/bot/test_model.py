@@ -83,7 +83,7 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
 
 @asynccontextmanager
 async def modelled(tmp_path: Path, **file: Any) -> AsyncIterator[World]:
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config=local_config())
     settings = configured(tmp_path, await slack.start(), undo_seconds=0.3, **file)
     secrets = settings.secrets.model_copy(update={"sluice_model": "openai:gpt-x"})
     bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0, 0)))
@@ -150,7 +150,7 @@ async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(
 
 
 async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Path) -> None:
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config=local_config())
     settings = configured(tmp_path, await slack.start())
     secrets = settings.secrets.model_copy(update={"sluice_model": "nobody:x"})
     with pytest.raises(BadSettings, match="nobody:x can't be used"):

@@ -110,7 +110,7 @@ async def test_a_private_channel_is_told_with_the_way_in_and_a_button_that_works
 
 async def test_the_log_says_delivered_only_of_what_is_there(sluice: World) -> None:
     lines: list[str] = []
-    transcript = Transcript(sluice.bot.ledger, "T01TEST", lines.append, {})
+    transcript = Transcript(ledger=sluice.bot.ledger, team="T01TEST", say=lines.append, names={})
     assert "/invite" in await sluice.said(f"/assign writer: Memo; to #board\n{NOTES}")
     await sluice.act("command", channel=BOARD, user=ALICE, command="/invite", text="@Sluice")
     await sluice.said(f"/assign writer: Memo; to #board\n{NOTES}")

@@ -218,7 +218,13 @@ async def test_of_two_versions_words_ask_which(tmp_path: Path) -> None:
 
 class Numbered(Plain):
     async def work(self, given: Assignment) -> Draft:
-        return Draft(given.version, "Tagline", f"Tagline {given.version}", f"Tagline {given.version}", "made by a test")
+        return Draft(
+            version=given.version,
+            title="Tagline",
+            summary=f"Tagline {given.version}",
+            body=f"Tagline {given.version}",
+            made_by="made by a test",
+        )
 
 
 # ---- reactions

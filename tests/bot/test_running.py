@@ -56,7 +56,7 @@ async def agent(home: Path, *script: Any, latency: float = 0.0, **file: Any) -> 
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         async with world(home, workers={"writer": real}, **file) as sluice:
-            models, box = [Named("test:scripted", model)], Toolbox([ask_person, send_mail])
+            models, box = [Named("test:scripted", model)], Toolbox(always=[ask_person, send_mail])
             ties, bench = LedgerTies(sluice.bot.ledger), Bench(saver, home / "work")
             real.made = ModelWorker(BUILT_IN["writer"], models, bench, ties, box, retry_delay=0.01)
             yield sluice, model

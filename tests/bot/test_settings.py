@@ -182,7 +182,7 @@ sends = ["refund"]
         )
     )
     assert made.agents["support"].tools == ("files", "mcp:orders")
-    assert made.budget.caps() == Budgets(2_000_000, 20_000_000, 50_000_000)
+    assert made.budget.caps() == Budgets(task=2_000_000, person_day=20_000_000, workspace_day=50_000_000)
     assert made.prices["openai:gpt-x"].output == 2.0
     assert made.repositories["shop"].test == "pytest -q"
     assert "s3cret" not in repr(made)

@@ -22,15 +22,51 @@ LONG = "R&D <b> " * 60
 def item(number: int, kind: Kind, verdict: Verdict | None = None) -> Item:
     brief = Brief(goal=LONG, worker="writer", title=f"Memo {number} {LONG}")
     task = Task(
-        number, "T", number, State.READY, 1, brief, "U1", "U1", None, Place("D1"), False, NOW, 1, f"task{number}"
+        id=number,
+        team="T",
+        number=number,
+        state=State.READY,
+        version=1,
+        brief=brief,
+        assigner="U1",
+        reviewer="U1",
+        stream_id=None,
+        source=Place("D1"),
+        bring_when_ready=False,
+        created_at=NOW,
+        draft_version=1,
+        key=f"task{number}",
     )
-    decision = Decision(number, verdict, 1, "U1", NOW, NOW + timedelta(seconds=20), note=LONG) if verdict else None
+    decision = (
+        Decision(
+            id=number,
+            verdict=verdict,
+            draft_version=1,
+            who="U1",
+            at=NOW,
+            effect_due=NOW + timedelta(seconds=20),
+            note=LONG,
+        )
+        if verdict
+        else None
+    )
     about: dict[str, Any] = {
         Kind.PROBLEM: {"problem": LONG},
-        Kind.QUESTION: {"ask": Ask("q", Kind.QUESTION, LONG, ("Yes", "No"))},
-        Kind.DRAFT: {"draft": Draft(1, "t", "s", LONG, "m")},
+        Kind.QUESTION: {"ask": Ask(key="q", kind=Kind.QUESTION, text=LONG, choices=("Yes", "No"))},
+        Kind.DRAFT: {"draft": Draft(version=1, title="t", summary="s", body=LONG, made_by="m")},
     }[kind]
-    return Item(number, f"item{number}", kind, task, "U1", 1, NOW, True, decision=decision, **about)
+    return Item(
+        id=number,
+        key=f"item{number}",
+        kind=kind,
+        task=task,
+        reviewer="U1",
+        draft_version=1,
+        created_at=NOW,
+        open=True,
+        decision=decision,
+        **about,
+    )
 
 
 @pytest.mark.parametrize("kind", [Kind.PROBLEM, Kind.QUESTION, Kind.DRAFT])

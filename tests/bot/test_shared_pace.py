@@ -30,7 +30,7 @@ LATE = 0.35  # seconds that a message may be later than its turn
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
     rows = tuple({"id": channel, "name": channel.lower()} for channel in CHANNELS)
-    made = LocalSlack(replace(local_config(), channels=rows))
+    made = LocalSlack(config=replace(local_config(), channels=rows))
     await made.start()
     yield made
     await made.stop()

@@ -39,7 +39,7 @@ def config(scopes: frozenset[str] = ALL, **more: Any) -> Any:
 @pytest.fixture
 async def slack(request: pytest.FixtureRequest) -> AsyncIterator[LocalSlack]:
     """Local Slack with the scopes of the manifest, or as the parameter has it."""
-    local = LocalSlack(getattr(request, "param", None) or config())
+    local = LocalSlack(config=getattr(request, "param", None) or config())
     await local.start()
     yield local
     await local.stop()
@@ -82,7 +82,7 @@ async def test_without_an_app_level_token_no_socket_is_tried(slack: LocalSlack) 
 
 @pytest.mark.parametrize("scope", [scope for scope in manifest.SCOPES if not scope.agent], ids=lambda scope: scope.name)
 async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: manifest.Scope) -> None:
-    local = LocalSlack(config(ALL - {scope.name}))
+    local = LocalSlack(config=config(ALL - {scope.name}))
     lines = bad(await examined(await local.start(), Installation(app_token=APP, prefix="x")))
     await local.stop()
     assert len(lines) == 1 and lines[0].startswith(f"scopes: {scope.name} is missing")
@@ -314,7 +314,7 @@ async def test_every_call_is_a_form_with_the_token_in_the_header(elsewhere: Else
     elsewhere.greeting = {"type": "hello"}
     elsewhere.answers["apps.manifest.export"] = {"manifest": manifest.build()}
     elsewhere.answers["conversations.history"] = {"messages": []}
-    own = Installation(APP, "xoxe.xoxp-1", channels=(("T1", "C1"),))
+    own = Installation(app_token=APP, config_token="xoxe.xoxp-1", channels=(("T1", "C1"),))
     assert bad(await examined(elsewhere.base, own)) == []
     form = "application/x-www-form-urlencoded"
     assert elsewhere.calls == [
@@ -345,7 +345,7 @@ async def test_what_differs_from_the_manifest_is_said_with_what_to_paste(elsewhe
     there["settings"]["event_subscriptions"]["bot_events"].remove("app_home_opened")
     elsewhere.answers["apps.manifest.export"] = {"manifest": there}
     elsewhere.greeting = {"type": "hello"}
-    (line,) = bad(await examined(elsewhere.base, Installation(APP, "xoxe.xoxp-1", "x")))
+    (line,) = bad(await examined(elsewhere.base, Installation(app_token=APP, config_token="xoxe.xoxp-1", prefix="x")))
     assert "app_home_opened is missing. What it is for: Sluice draws its Home, and greets new people." in line
     assert "`sluice manifest --prefix x --no-thread-replies --agent`" in line
 

@@ -93,7 +93,7 @@ async def test_of_two_connections_either_may_get_a_delivery(sluice: World) -> No
 async def test_a_token_that_opens_no_socket_ends_the_start_and_a_full_house_is_waited_for(
     sluice: World, tmp_path: Path, error: str
 ) -> None:
-    slack = LocalSlack(local_config())
+    slack = LocalSlack(config=local_config())
     base = await slack.start()
     slack.faults.order({"what": "error", "method": "apps.connections.open", "value": error})
     settings = configured(tmp_path / "other", base, "socket")

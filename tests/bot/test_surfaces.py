@@ -337,7 +337,14 @@ class Writes(Plain):
 
     async def work(self, given) -> Draft:
         file = File("memo.md", "text/markdown", self.body.encode())
-        return Draft(given.version, "Memo", self.summary, self.body, "made by a test", files=(file,))
+        return Draft(
+            version=given.version,
+            title="Memo",
+            summary=self.summary,
+            body=self.body,
+            made_by="made by a test",
+            files=(file,),
+        )
 
 
 async def test_a_draft_that_is_too_long_for_a_modal_is_attached(tmp_path: Path) -> None:

@@ -18,7 +18,13 @@ class Mixed(Plain):
     async def work(self, given: Assignment) -> Draft:
         if "Broken" in given.task.brief.goal:
             raise CannotDo("The vault is empty.")
-        return Draft(given.version, "Tagline", f"Tagline {given.version}", f"Tagline {given.version}", "made by a test")
+        return Draft(
+            version=given.version,
+            title="Tagline",
+            summary=f"Tagline {given.version}",
+            body=f"Tagline {given.version}",
+            made_by="made by a test",
+        )
 
 
 @pytest.fixture

@@ -55,34 +55,50 @@ LONG = "Wörter & <Zeichen> in “Anführung” 👩‍👩‍👧‍👦 " * 20
 
 def task(n: int = 30, state: State = State.READY, **more: Any) -> Task:
     brief = Brief(
-        "Answer Acme",
-        "writer",
-        "Answer to Acme on the double charge",
-        ("short", "names the refund"),
-        NOW + timedelta(hours=3),
-        "Billing",
+        goal="Answer Acme",
+        worker="writer",
+        title="Answer to Acme on the double charge",
+        criteria=("short", "names the refund"),
+        due=NOW + timedelta(hours=3),
+        stream="Billing",
         to=("C0ACME",),
     )
     return replace(
-        Task(n, "T1", n, state, 1, brief, ALICE, ALICE, 1, Place("C01GEN"), False, NOW, 1, "TASKKEY00001"), **more
+        Task(
+            id=n,
+            team="T1",
+            number=n,
+            state=state,
+            version=1,
+            brief=brief,
+            assigner=ALICE,
+            reviewer=ALICE,
+            stream_id=1,
+            source=Place("C01GEN"),
+            bring_when_ready=False,
+            created_at=NOW,
+            draft_version=1,
+            key="TASKKEY00001",
+        ),
+        **more,
     )
 
 
 def draft(version: int = 1, **more: Any) -> Draft:
     checks = (
-        Check("short", Finding.MET, "“80 words”"),
-        Check("no other output changes", Finding.IN_DOUBT, "no test covers it"),
+        Check(criterion="short", finding=Finding.MET, evidence="“80 words”"),
+        Check(criterion="no other output changes", finding=Finding.IN_DOUBT, evidence="no test covers it"),
     )
     return replace(
         Draft(
-            version,
-            "Answer",
-            "Says sorry, names the cause, refunds 240 €.",
-            "Hello **Dana**,\n\n- one\n- two\n",
-            "made by test",
-            "1. Refund date added",
-            "line 31",
-            checks,
+            version=version,
+            title="Answer",
+            summary="Says sorry, names the cause, refunds 240 €.",
+            body="Hello **Dana**,\n\n- one\n- two\n",
+            made_by="made by test",
+            answer="1. Refund date added",
+            look_first="line 31",
+            checks=checks,
         ),
         **more,
     )
@@ -90,53 +106,66 @@ def draft(version: int = 1, **more: Any) -> Draft:
 
 def item(n: int = 30, **more: Any) -> Item:
     return replace(
-        Item(n, f"ITEMKEY{n:05}", Kind.DRAFT, task(n), ALICE, 1, NOW - timedelta(hours=1), True, draft=draft()), **more
+        Item(
+            id=n,
+            key=f"ITEMKEY{n:05}",
+            kind=Kind.DRAFT,
+            task=task(n),
+            reviewer=ALICE,
+            draft_version=1,
+            created_at=NOW - timedelta(hours=1),
+            open=True,
+            draft=draft(),
+        ),
+        **more,
     )
 
 
 def shown(n: int = 30, **more: Any) -> Card:
-    return Card(item(n, **more), n % 30 + 1, "", 1.6, None, False)
+    return Card(item=item(n, **more), position=n % 30 + 1, why="", minutes=1.6, previous=None, moved=False)
 
 
 def collected(*cards: Card, **more: Any) -> Collected:
     made = Collected(
-        1,
-        "slot",
-        "2026-11-24 13:00",
-        ALICE,
-        "",
-        False,
-        2,
-        1,
-        NOW,
-        None,
-        "Europe/Rome",
-        NOW + timedelta(hours=3.5),
-        True,
-        cards,
+        id=1,
+        kind="slot",
+        slot="2026-11-24 13:00",
+        reviewer=ALICE,
+        channel="",
+        late=False,
+        behind=2,
+        carried=1,
+        made_at=NOW,
+        tapped_at=None,
+        zone="Europe/Rome",
+        next_at=NOW + timedelta(hours=3.5),
+        next_known=True,
+        cards=cards,
     )
     return replace(made, **more)
 
 
 PERSON = Person(
-    "T1",
-    ALICE,
-    "alice",
-    "Europe/Rome",
-    12,
-    10,
-    0,
-    False,
-    "D1",
-    Schedule((), WEEKDAYS, "Europe/Rome"),
-    1,
-    Actor(ALICE, "T1", known=True),
-    NOW,
-    True,
+    team="T1",
+    user=ALICE,
+    name="alice",
+    zone="Europe/Rome",
+    room=12,
+    most=10,
+    brought=0,
+    chose_times=False,
+    dm="D1",
+    schedule=Schedule((), WEEKDAYS, "Europe/Rome"),
+    schedule_id=1,
+    actor=Actor(user=ALICE, team="T1", known=True),
+    profile_at=NOW,
+    welcomed=True,
 )
-DECIDED = Decision(1, Verdict.APPROVE, 1, ALICE, NOW, NOW + timedelta(seconds=30))
+DECIDED = Decision(
+    id=1, verdict=Verdict.APPROVE, draft_version=1, who=ALICE, at=NOW, effect_due=NOW + timedelta(seconds=30)
+)
 HISTORY = tuple(
-    Change(NOW, who, what, "T-30", was, became, why)
+    Change(at=NOW, who=who, what=what, subject="T-30", was=was, became=became, why=why)
     for who, what, was, became, why in (
         (ALICE, "assign", "", "working", "x"),
         ("writer", "begin", "", "v1", ""),
@@ -155,19 +184,30 @@ HISTORY = tuple(
         (ALICE, "revise", "ready", "working", "Shorter."),
     )
 )
-WHOLE = Whole(task(), item(), draft(2), draft(), HISTORY, "Europe/Rome")
+WHOLE = Whole(task=task(), item=item(), draft=draft(2), previous=draft(), history=HISTORY, zone="Europe/Rome")
 PORTFOLIO = Portfolio(
-    PERSON,
-    (task(), task(31, State.WORKING)),
-    (item(),),
-    (task(29, State.APPROVED),),
-    NOW,
-    Figures(9, 5, 3, 1, 0, 120.0),
+    person=PERSON,
+    tasks=(task(), task(31, State.WORKING)),
+    waiting=(item(),),
+    closed=(task(29, State.APPROVED),),
+    next_at=NOW,
+    figures=Figures(decided=9, approved=5, revised=3, rejected=1, reopened=0, wait=120.0),
     mine={30: 1},
 )
-RECEIPT = Receipt(task(state=State.WORKING), "Europe/Rome", NOW + timedelta(hours=3.5), False)
-PRICE = Ask("k1", Kind.QUESTION, "Which price goes in: 39 € (page) or 29 € (deck)?", ("39 €", "29 €"))
-MAIL = Ask("k2", Kind.PERMISSION, "send_mail sends something outside.", (), "send_mail", '{"to": "bob@example.org"}')
+RECEIPT = Receipt(
+    task=task(state=State.WORKING), zone="Europe/Rome", back_at=NOW + timedelta(hours=3.5), as_soon_as_ready=False
+)
+PRICE = Ask(
+    key="k1", kind=Kind.QUESTION, text="Which price goes in: 39 € (page) or 29 € (deck)?", choices=("39 €", "29 €")
+)
+MAIL = Ask(
+    key="k2",
+    kind=Kind.PERMISSION,
+    text="send_mail sends something outside.",
+    choices=(),
+    tool="send_mail",
+    args='{"to": "bob@example.org"}',
+)
 QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
 PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
 VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
@@ -197,12 +237,12 @@ MESSAGES: dict[str, Any] = {
         replace(
             RECEIPT,
             task=task(state=State.WAITING),
-            held=Held("12 things wait for your decision, which is your limit.", Cause.ROOM, 1),
+            held=Held(why="12 things wait for your decision, which is your limit.", cause=Cause.ROOM, decisions=1),
             quickest=0.3,
         ),
         NOW,
     ).blocks,
-    "receipt-odd": receipt.receipt(RECEIPT, NOW, (Odd("by Frday", NOW + timedelta(days=3)),)).blocks,
+    "receipt-odd": receipt.receipt(RECEIPT, NOW, (Odd(text="by Frday", guess=NOW + timedelta(days=3)),)).blocks,
     "question": card.card(QUESTION, ALICE, "Europe/Rome", NOW, settled=False),
     "permission": card.card(PERMISSION, ALICE, "Europe/Rome", NOW, settled=False),
     "answered": card.card(
@@ -221,9 +261,11 @@ MESSAGES: dict[str, Any] = {
             RECEIPT,
             task=task(
                 state=State.WORKING,
-                brief=Brief("Launch FAQ", "writer", "Launch FAQ", routed="it asks for a document (“FAQ”)"),
+                brief=Brief(
+                    goal="Launch FAQ", worker="writer", title="Launch FAQ", routed="it asks for a document (“FAQ”)"
+                ),
             ),
-            wonders=wondered(Brief("Launch FAQ", "writer", "Launch FAQ")),
+            wonders=wondered(Brief(goal="Launch FAQ", worker="writer", title="Launch FAQ")),
         ),
         NOW,
     ).blocks,
@@ -232,7 +274,10 @@ MESSAGES: dict[str, Any] = {
         task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True
     ).blocks,
     "workers": portfolio.roster(
-        {"writer": Record(9, 6, 4.5, 110_000), "coder": Record(2, 0, 12.0, None)},
+        {
+            "writer": Record(decided=9, at_once=6, minutes=4.5, micros=110_000),
+            "coder": Record(decided=2, at_once=0, minutes=12.0, micros=None),
+        },
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},
         Overruled(11, 3, 1),
     ).blocks,
@@ -252,7 +297,7 @@ MESSAGES: dict[str, Any] = {
     "reply-unseen": replies.answer(item(), ALICE, NOW, Why.UNSEEN).blocks,
     "reply-versions": replies.answer(VERSIONS.item, ALICE, NOW, Why.UNCLEAR, "ok", "HELDKEY00001").blocks,
     "reply-no-answer": replies.answer(QUESTION.item, ALICE, NOW, Why.UNCLEAR, "which prices?", "HELDKEY00001").blocks,
-    "reply-question": replies.inquiry(Inquiry(task(), draft(), "why 39 €?", LONG)).blocks,
+    "reply-question": replies.inquiry(Inquiry(task=task(), draft=draft(), text="why 39 €?", answer=LONG)).blocks,
     "ready": replies.ready(replace(PORTFOLIO, waiting=(item(),), mine={30: 1}), NOW).blocks,
     "hello": replies.hello("/assign").blocks,
 }
@@ -296,7 +341,7 @@ def test_slack_would_take_it(name: str) -> None:
 
 def longest(n: int) -> Card:
     brief = replace(task(n).brief, title=LONG[:60], stream=LONG[:40])
-    checks = tuple(Check(LONG[:300], Finding.NOT_MET, LONG[:300]) for _ in range(20))
+    checks = tuple(Check(criterion=LONG[:300], finding=Finding.NOT_MET, evidence=LONG[:300]) for _ in range(20))
     made = draft(
         2, summary=LONG, answer=LONG, look_first=LONG, checks=checks, made_by="made by provider:a-long-model-name"
     )
@@ -407,8 +452,8 @@ def test_a_version_that_did_not_work_is_named_beside_those_that_did() -> None:
 
 def test_evidence_that_begins_with_a_quotation_is_not_closed_twice() -> None:
     found = (
-        Check("names the price", Finding.NOT_MET, "“price” does not occur"),
-        Check("short", Finding.MET, "“**80** words”"),
+        Check(criterion="names the price", finding=Finding.NOT_MET, evidence="“price” does not occur"),
+        Check(criterion="short", finding=Finding.MET, evidence="“**80** words”"),
     )
     shown_ = words(review.whole(replace(WHOLE, draft=draft(checks=found)), ALICE, NOW)["blocks"])
     assert "names the price: “price” does not occur\n" in shown_ and "short: “80 words”" in shown_
@@ -510,7 +555,7 @@ def test_a_lock_screen_shows_of_a_delivery_who_approved_it_and_no_more_than_it_h
 
 
 def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> None:
-    unmet = Check("names Ben", Finding.NOT_MET, "“Anna”")
+    unmet = Check(criterion="names Ben", finding=Finding.NOT_MET, evidence="“Anna”")
     drawn = doubts(task(), draft(checks=(unmet,), missing=("Not done: the total.",)))
     assert drawn is not None
     assert drawn["text"]["text"].startswith("1 check not met: “names Ben”. Not done: the total.")

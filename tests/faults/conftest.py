@@ -23,7 +23,7 @@ def nobody_is_left_running() -> Iterator[None]:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    made = LocalSlack(local_config())
+    made = LocalSlack(config=local_config())
     await made.start()
     yield made
     await made.stop()

@@ -75,7 +75,7 @@ async def shelve(sluice: World, number: int) -> None:
 async def approve(sluice: World, rows: list[Any], dice: random.Random) -> None:
     """Approve drafts, whose deliveries are one post each."""
     for row in rows:
-        click = Click(row.key, 1, dedup=row.key)
+        click = Click(key=row.key, version=1, dedup=row.key)
         await sluice.bot.ledger.do(deciding.decide, Claim(row.reviewer, "T01TEST"), click, Verdict.APPROVE)
         await asyncio.sleep(dice.uniform(0, 0.02))
 

@@ -16,7 +16,7 @@ from tests.postgres import Server
 
 
 def job(tries: int) -> Job:
-    return Job(1, "T01TEST", "work", "a", tries)
+    return Job(id=1, team="T01TEST", kind="work", key="a", tries=tries)
 
 
 def locked(tmp_path: Path) -> Exception:

@@ -85,7 +85,7 @@ async def test_what_is_promised_is_done_once(works: Works) -> None:
 async def test_several_are_promised_as_each_would_be(ledger: Ledger) -> None:
     def promises(tx, team: str, seconds: int) -> None:
         due = tx.now + timedelta(seconds=seconds)
-        plain, once, push = (Promise(team, "work", key, due) for key in ("plain", "once", "push"))
+        plain, once, push = (Promise(team=team, kind="work", key=key, due=due) for key in ("plain", "once", "push"))
         tx.jobs.put_all(tx.conn, tx.now, [plain], [once], [push])
 
     for seconds in (200, 300, 100):
@@ -101,7 +101,7 @@ async def test_many_are_promised_by_as_few_statements_as_one(ledger: Ledger) -> 
         said = list[str]()
         sa.event.listen(tx.conn, "before_cursor_execute", lambda _conn, _cursor, text, *_: said.append(text))
         plain, once, push = (
-            [Promise(team, "work", f"{how}{n} of {count}", tx.now) for n in range(count)]
+            [Promise(team=team, kind="work", key=f"{how}{n} of {count}", due=tx.now) for n in range(count)]
             for how in ("plain", "once", "push")
         )
         tx.jobs.put_all(tx.conn, tx.now, plain, once, push)

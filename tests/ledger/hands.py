@@ -22,7 +22,7 @@ def meet(tx: Tx, team: str, *users: str) -> None:
     for user in users:
         known = people.find(tx, team, user)
         if known is None or known.profile_at is None:
-            people.save_profile(tx, team, user, Profile("", ""))
+            people.save_profile(tx, team, user, Profile(name="", zone=""))
 
 
 async def assign(ledger: Ledger, key: str | None = None, actor: Claim = ALICE, **more: Any) -> Receipt:
@@ -35,7 +35,14 @@ async def assign(ledger: Ledger, key: str | None = None, actor: Claim = ALICE, *
 
 
 def draft(version: int = 1, finding: Finding = Finding.MET, body: str = "One line\nand another") -> Draft:
-    return Draft(version, "Memo", "Two lines", body, "made by a test", checks=(Check("short", finding, "“One”"),))
+    return Draft(
+        version=version,
+        title="Memo",
+        summary="Two lines",
+        body=body,
+        made_by="made by a test",
+        checks=(Check(criterion="short", finding=finding, evidence="“One”"),),
+    )
 
 
 async def attempt_of(ledger: Ledger, task: int) -> int:

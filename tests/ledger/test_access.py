@@ -42,12 +42,12 @@ from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, meet, work
 
 CARA, DAN = Claim("U03CARA", TEAM), Claim("U04DAN", TEAM)
-BRIEF = Brief("Memo", "writer", "Memo", ("short",))
+BRIEF = Brief(goal="Memo", worker="writer", title="Memo", criteria=("short",))
 STANDINGS: Mapping[str, Profile] = {
-    "guest": Profile("", "", guest=True),
-    "external": Profile("", "", stranger=True),
-    "deactivated": Profile("", "", deleted=True),
-    "bot": Profile("", "", bot=True),
+    "guest": Profile(name="", zone="", guest=True),
+    "external": Profile(name="", zone="", stranger=True),
+    "deactivated": Profile(name="", zone="", deleted=True),
+    "bot": Profile(name="", zone="", bot=True),
 }
 
 
@@ -65,7 +65,7 @@ Try = Callable[[Ledger, Claim, Things], Awaitable[object]]
 
 
 def click(things: Things) -> Click:
-    return Click(things.item, 1)
+    return Click(key=things.item, version=1)
 
 
 TRIES: Mapping[str, Try] = {
@@ -210,7 +210,7 @@ async def test_the_task_of_who_is_not_known_is_held_and_their_profile_starts_it(
     assert (made.quickest, made.asked, await attempts(ledger)) == (None, 0, 0)
     again = await ledger.see(receipts.receipt, new, made.task.key)  # what Slack sends twice is answered the same
     assert again.held is not None
-    await ledger.do(greeting.meet, TEAM, new.user, Profile("new", "UTC"))
+    await ledger.do(greeting.meet, TEAM, new.user, Profile(name="new", zone="UTC"))
     assert (await ledger.see(receipts.receipt, new, made.task.key)).task.state is State.WORKING
     assert await attempts(ledger) == 1
 
@@ -219,7 +219,7 @@ async def test_a_held_task_keeps_its_place_and_the_gate(ledger: Ledger) -> None:
     new = Claim("U09NEW", TEAM)
     for _ in range(14):
         await ledger.do(assigning.assign, new, BRIEF, HERE)
-    await ledger.do(greeting.meet, TEAM, new.user, Profile("new", "UTC"))
+    await ledger.do(greeting.meet, TEAM, new.user, Profile(name="new", zone="UTC"))
     assert await attempts(ledger) == 12
 
 
@@ -242,13 +242,13 @@ async def test_a_task_waits_for_its_reviewer_to_be_known(ledger: Ledger) -> None
     made = await ledger.do(assigning.assign, ALICE, replace(BRIEF, reviewer="U09NEW"), HERE)
     assert made.held is not None and "<@U09NEW>" in made.held.why
     assert await attempts(ledger) == 0
-    await ledger.do(greeting.meet, TEAM, "U09NEW", Profile("new", "UTC"))
+    await ledger.do(greeting.meet, TEAM, "U09NEW", Profile(name="new", zone="UTC"))
     assert await attempts(ledger) == 1
 
 
 async def test_a_reviewer_who_turns_out_to_be_a_guest_decides_nothing_and_the_assigner_does(ledger: Ledger) -> None:
     made = await ledger.do(assigning.assign, ALICE, replace(BRIEF, reviewer="U09NEW"), HERE)
-    await ledger.do(greeting.meet, TEAM, "U09NEW", Profile("new", "UTC", guest=True))
+    await ledger.do(greeting.meet, TEAM, "U09NEW", Profile(name="new", zone="UTC", guest=True))
     now = (await ledger.see(receipts.receipt, ALICE, made.task.key)).task
     assert (now.reviewer, now.state) == (ALICE.user, State.WORKING)
 
@@ -268,7 +268,7 @@ async def test_nothing_is_brought_to_who_became_a_guest(ledger: Ledger) -> None:
 
 async def test_what_a_guest_to_be_decided_before_is_taken_back_when_it_would_take_effect(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert done.decision is not None
     await ledger.do(people.save_profile, TEAM, ALICE.user, STANDINGS["guest"])
     assert not await ledger.do(effects.effect, TEAM, done.decision.id)

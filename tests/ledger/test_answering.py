@@ -22,7 +22,7 @@ async def count(ledger: Ledger, table: sa.Table, *where: sa.ColumnElement[bool])
 
 async def said(ledger: Ledger, key: str, verdict: Verdict = Verdict.APPROVE, place: Place | None = DM) -> Item:
     held = {"item": key, "version": 1, "why": "decided", "text": "ok"}
-    click = Click(key, 1, None, "D01ALICE:1.1:reply")
+    click = Click(key=key, version=1, place=None, dedup="D01ALICE:1.1:reply")
     return await ledger.do(answering.decide, ALICE, click, verdict, "shorter", place, held)
 
 
@@ -37,7 +37,7 @@ async def test_a_decision_in_words_and_its_answer_are_one(ledger: Ledger) -> Non
 
 async def test_a_decision_that_is_refused_leaves_no_answer(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
-    await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REJECT)
+    await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REJECT)
     with pytest.raises(Stale):
         await said(ledger, key)
     assert await count(ledger, post, post.c.surface == "reply") == 0
@@ -50,10 +50,10 @@ async def test_where_others_read_no_message_is_promised(ledger: Ledger) -> None:
 
 async def test_a_reaction_undoes_only_what_it_decided(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
-    await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert await ledger.do(answering.unreact, ALICE, key, "+1", "e:1") is None
     await ledger.do(deciding.undo, ALICE, key)
-    await ledger.do(answering.react, ALICE, Click(key, 1, None, "e:2"), Verdict.APPROVE, "+1")
+    await ledger.do(answering.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
     assert await ledger.do(answering.unreact, BOB, key, "+1", "e:3") is None
     assert await ledger.do(answering.unreact, ALICE, key, "white_check_mark", "e:4") is None
     undone = await ledger.do(answering.unreact, ALICE, key, "+1", "e:5")

@@ -72,7 +72,7 @@ async def persisting(ledger: Ledger, key: str) -> Receipt:
 
 @pytest.mark.parametrize("kind", ["guest", "bot", "deleted", "stranger"])
 async def test_a_reviewer_must_be_a_full_member(ledger: Ledger, kind: str) -> None:
-    await ledger.do(people.save_profile, TEAM, "U02BOB", Profile("bob", "UTC", **{kind: True}))
+    await ledger.do(people.save_profile, TEAM, "U02BOB", Profile(name="bob", zone="UTC", **{kind: True}))
     with pytest.raises(Refused, match="full member"):
         await assign(ledger, reviewer="U02BOB")
 
@@ -90,7 +90,7 @@ async def test_cancel_stops_the_attempt_and_a_late_result_is_not_kept(ledger: Le
 async def test_an_edit_starts_the_work_again_on_the_new_brief(ledger: Ledger) -> None:
     made = await assign(ledger)
     old = await ledger.do(working.begin, TEAM, 1)
-    await ledger.do(assigning.edit, ALICE, made.task.key, Brief("Other", "assistant", "Other"))
+    await ledger.do(assigning.edit, ALICE, made.task.key, Brief(goal="Other", worker="assistant", title="Other"))
     assert old is not None
     with pytest.raises(Refused):
         await ledger.do(working.hand_in, old, draft())
@@ -103,12 +103,12 @@ async def test_only_the_owner_edits_and_nobody_else_learns_that_it_exists(ledger
     made = await assign(ledger)
     for key in (made.task.key, "AAAAAAAAAAAA"):
         with pytest.raises(Refused, match="can't find"):
-            await ledger.do(assigning.edit, BOB, key, Brief("x", "writer", "x"))
+            await ledger.do(assigning.edit, BOB, key, Brief(goal="x", worker="writer", title="x"))
 
 
 async def test_a_profile_moves_the_times_to_its_zone(ledger: Ledger) -> None:
     await ledger.do(people.ensure, TEAM, "U01ALICE")
-    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "America/New_York"))
+    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile(name="alice", zone="America/New_York"))
     who = await ledger.see(people.find, TEAM, "U01ALICE")
     assert who is not None
     assert who.schedule is not None
@@ -132,11 +132,11 @@ async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> No
 
 async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(ledger: Ledger) -> None:
     day = (ledger.clock() + timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)
-    new, brief = Claim("U09NEW", TEAM), Brief("Memo", "writer", "Memo", due=day)
+    new, brief = Claim("U09NEW", TEAM), Brief(goal="Memo", worker="writer", title="Memo", due=day)
     fixed = await ledger.do(assigning.assign, new, brief, HERE)
     soon = replace(brief, due=ledger.clock() + timedelta(hours=2))
     relative = await ledger.do(assigning.assign, new, soon, HERE)
-    await ledger.do(people.save_profile, TEAM, new.user, Profile("new", "America/New_York"))
+    await ledger.do(people.save_profile, TEAM, new.user, Profile(name="new", zone="America/New_York"))
     moved = (await ledger.see(receipts.receipt, new, fixed.task.key)).task.brief.due
     assert moved is not None
     assert f"{moved.astimezone(ZoneInfo('America/New_York')):%H:%M}" == "17:00"
@@ -146,6 +146,8 @@ async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(led
 async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger) -> None:
     pasted = "Bob: We decided to ship on 3 March.\n" * 200
     made = await assign(ledger, goal=f"Memo\n{pasted}")
-    edited = await ledger.do(assigning.edit, ALICE, made.task.key, Brief("Better memo", "writer", "Better memo"))
+    edited = await ledger.do(
+        assigning.edit, ALICE, made.task.key, Brief(goal="Better memo", worker="writer", title="Better memo")
+    )
     assert edited.task.brief.goal == "Better memo"
     assert edited.task.brief.sources[-1].text == pasted

@@ -44,7 +44,7 @@ async def lived(ledger: Ledger) -> None:
     for number, verdict in ((1, Verdict.APPROVE), (2, Verdict.REJECT)):
         found = (await ledger.see(reading.whole, ALICE, number=number)).item
         assert found is not None
-        done = await ledger.do(deciding.decide, ALICE, Click(found.key, 1), verdict, (), "")
+        done = await ledger.do(deciding.decide, ALICE, Click(key=found.key, version=1), verdict, (), "")
         if number == 1:
             assert done.decision is not None
             await ledger.do(effects.effect, TEAM, done.decision.id)

@@ -22,7 +22,7 @@ async def decided(ledger: Ledger, made: Draft, verdict: Verdict = Verdict.APPROV
     assert given is not None
     key = await ledger.do(working.hand_in, given, made)
     item = await ledger.do(
-        deciding.decide, ALICE, Click(key, 1), verdict, (), "no" if verdict is Verdict.REVISE else ""
+        deciding.decide, ALICE, Click(key=key, version=1), verdict, (), "no" if verdict is Verdict.REVISE else ""
     )
     assert item.decision is not None
     await ledger.do(effects.effect, TEAM, item.decision.id)

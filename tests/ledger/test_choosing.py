@@ -81,7 +81,7 @@ async def test_what_was_chosen_is_what_comes(ledger: Ledger) -> None:
 
 
 async def decide(ledger: Ledger, key: str) -> None:
-    await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
 
 
 async def cancel(ledger: Ledger, key: str) -> None:

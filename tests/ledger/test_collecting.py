@@ -170,12 +170,12 @@ async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger)
 
 async def test_a_decided_item_is_not_brought_again_while_it_can_be_undone(dated: Ledger) -> None:
     key = await work(dated, await assign(dated))
-    await dated.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    await dated.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE")) is None
 
 
 async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledger, clock: Clock) -> None:
-    await dated.do(lambda tx, team: people.save_profile(tx, team, BOB.user, Profile("", "")), TEAM)
+    await dated.do(lambda tx, team: people.save_profile(tx, team, BOB.user, Profile(name="", zone="")), TEAM)
     await dated.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY, None, BOB.user)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
@@ -241,7 +241,7 @@ async def test_a_daylight_saving_night_brings_each_local_date_once(
     dated: Ledger, clock: Clock, night: datetime
 ) -> None:
     clock.now = night
-    await dated.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "Europe/Rome"))
+    await dated.do(people.save_profile, TEAM, "U01ALICE", Profile(name="alice", zone="Europe/Rome"))
     await dated.do(scheduling.set_times, ALICE, (time(2, 30),), EVERY_DAY)
     await work(dated, await assign(dated))
     for _ in range(2 * 24 * 6):  # two days, ten minutes at a time
@@ -259,12 +259,12 @@ async def test_of_a_revision_counts_what_must_be_read(ledger: Ledger, finding: F
     """Only what changed; but all of it where the card says to open it first."""
     made = await assign(ledger, criteria=("short", "clear"))
     key = await work(ledger, made)
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, (), "one more line")
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "one more line")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
-    checks = tuple(Check(criterion, finding, "") for criterion in ("short", "clear"))
+    checks = tuple(Check(criterion=criterion, finding=finding, evidence="") for criterion in ("short", "clear"))
     newer = replace(draft(2, body="One line\nand another\none more line"), checks=checks, base=1)
     newest = await ledger.do(working.hand_in, given, newer)
     query = sa.select(item.c.words).where(item.c.team == TEAM, item.c.key == newest)
@@ -274,9 +274,9 @@ async def test_of_a_revision_counts_what_must_be_read(ledger: Ledger, finding: F
 async def test_the_quickest_is_open_and_undecided(ledger: Ledger) -> None:
     long = await work(ledger, await assign(ledger), body="word " * 200)
     short = await work(ledger, await assign(ledger))
-    await ledger.do(deciding.decide, ALICE, Click(short, 1), Verdict.REJECT)
+    await ledger.do(deciding.decide, ALICE, Click(key=short, version=1), Verdict.REJECT)
     alice = await ledger.do(people.ensure, TEAM, ALICE.user)
     first = await ledger.see(waiting.quickest, alice)
     assert first is not None and first[1] > 1
-    await ledger.do(deciding.decide, ALICE, Click(long, 1), Verdict.REJECT)
+    await ledger.do(deciding.decide, ALICE, Click(key=long, version=1), Verdict.REJECT)
     assert await ledger.see(waiting.quickest, alice) is None

@@ -19,7 +19,7 @@ DRAFT_VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
 
 async def decide(ledger: Ledger, key: str, verdict: Verdict, version: int = 1, actor=ALICE, **more):
     note = "shorter" if verdict is Verdict.REVISE else ""
-    return await ledger.do(deciding.decide, actor, Click(key, version, **more), verdict, (), note)
+    return await ledger.do(deciding.decide, actor, Click(key=key, version=version, **more), verdict, (), note)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ async def test_a_click_reveals_a_message_whose_answer_was_lost(ledger: Ledger) -
 async def test_who_lost_the_right_before_the_effect_decided_nothing(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     made = await decide(ledger, key, Verdict.APPROVE)
-    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile("alice", "UTC", deleted=True))
+    await ledger.do(people.save_profile, TEAM, "U01ALICE", Profile(name="alice", zone="UTC", deleted=True))
     assert made.decision is not None
     assert not await ledger.do(effects.effect, TEAM, made.decision.id)
     assert await count(ledger, delivery) == 0
@@ -186,13 +186,15 @@ async def test_who_lost_the_right_before_the_effect_decided_nothing(ledger: Ledg
 async def test_a_revision_says_what_to_change(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     with pytest.raises(Refused, match="Say what should change"):
-        await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, (), "  ")
+        await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "  ")
 
 
 async def test_the_points_of_a_revision_reach_the_next_attempt(ledger: Ledger) -> None:
     made = await assign(ledger)
     key = await work(ledger, made)
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, ("short",), "drop the end")
+    done = await ledger.do(
+        deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, ("short",), "drop the end"
+    )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))

@@ -23,7 +23,7 @@ GROWING = frozenset(
     | {"delivery", "inbox", "change", "steer", "call", "task_words"}
 )
 SMALL = frozenset({"ix_decision_open", "ix_decision_open_team"})  # hold what is open alone
-BRIEF = Brief("Write the weekly memo", "writer", "Write the weekly memo", ("short",))
+BRIEF = Brief(goal="Write the weekly memo", worker="writer", title="Write the weekly memo", criteria=("short",))
 
 
 async def tasks(ledger: Ledger) -> None:
@@ -57,7 +57,7 @@ async def assign(ledger: Ledger) -> None:
 
 async def approve(ledger: Ledger) -> None:
     waiting = (await ledger.see(portfolio.shelf, TEAM, WHO))[0]
-    await ledger.do(deciding.decide, ACTOR, Click(waiting.key, 1), Verdict.APPROVE)
+    await ledger.do(deciding.decide, ACTOR, Click(key=waiting.key, version=1), Verdict.APPROVE)
 
 
 REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
@@ -154,7 +154,7 @@ async def test_a_click_on_what_nine_messages_show_is_few_statements(tmp_path: Pa
     assert made is not None
     shown = await ledger.see(reading.collected_view, TEAM, made.id)
     assert shown is not None
-    click = Click(shown.cards[0].item.key, 1, None, "c:approve")
+    click = Click(key=shown.cards[0].item.key, version=1, place=None, dedup="c:approve")
     with watched(ledger) as watch:
         await ledger.do(deciding.decide, ACTOR, click, Verdict.APPROVE)
     assert len(watch.statements) <= 10, "\n".join(statement for statement, _ in watch.statements)

@@ -29,7 +29,7 @@ async def ruled(database: str):
 
 async def leave(ledger: Ledger, who: Claim) -> None:
     await ledger.do(people.ensure, TEAM, who.user)
-    await ledger.do(greeting.meet, TEAM, who.user, Profile("gone", "UTC", deleted=True))
+    await ledger.do(greeting.meet, TEAM, who.user, Profile(name="gone", zone="UTC", deleted=True))
 
 
 async def told(ledger: Ledger, user: str) -> list[str]:
@@ -45,7 +45,7 @@ async def test_what_waits_for_them_goes_to_who_assigned_it(ruled: Ledger) -> Non
     item = await ruled.see(find_item, TEAM, key)
     assert item is not None
     assert (item.reviewer, item.task.reviewer) == (ALICE.user, ALICE.user)
-    done = await ruled.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE, (), "")
+    done = await ruled.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE, (), "")
     assert done.decision is not None
     assert await ruled.do(effects.effect, TEAM, done.decision.id)
     (line,) = await told(ruled, ALICE.user)
@@ -59,7 +59,7 @@ async def test_what_they_had_assigned_themselves_goes_to_an_administrator(ruled:
     item = await ruled.see(find_item, TEAM, key)
     assert item is not None
     assert item.reviewer == CARA.user
-    await ruled.do(deciding.decide, CARA, Click(key, 1), Verdict.REJECT, (), "")
+    await ruled.do(deciding.decide, CARA, Click(key=key, version=1), Verdict.REJECT, (), "")
 
 
 async def test_without_an_administrator_it_stays(ledger: Ledger) -> None:
@@ -72,11 +72,11 @@ async def test_without_an_administrator_it_stays(ledger: Ledger) -> None:
 
 async def test_what_they_had_decided_is_open_again_for_the_next(ruled: Ledger) -> None:
     key = await work(ruled, await assign(ruled, reviewer=BOB.user))
-    done = await ruled.do(deciding.decide, BOB, Click(key, 1), Verdict.APPROVE, (), "")
+    done = await ruled.do(deciding.decide, BOB, Click(key=key, version=1), Verdict.APPROVE, (), "")
     await leave(ruled, BOB)
     assert done.decision is not None
     assert not await ruled.do(effects.effect, TEAM, done.decision.id)
-    await ruled.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE, (), "")
+    await ruled.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE, (), "")
 
 
 async def test_what_waited_for_their_room_starts_where_there_is_some(ruled: Ledger) -> None:

@@ -61,7 +61,9 @@ class Machine(RuleBasedStateMachine):
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
         with self.engine.begin() as conn:
-            return verb(Tx(conn, self.now, self.now, self.jobs, Terms(undo=UNDO)), *args, **more)
+            return verb(
+                Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=Terms(undo=UNDO)), *args, **more
+            )
 
     def rows(self, query: Any) -> list[Any]:
         with self.engine.begin() as conn:
@@ -100,12 +102,18 @@ class Machine(RuleBasedStateMachine):
         if len(self.tasks) >= 14:
             return
         key = f"c:{len(self.tasks)}"
-        made = self.do(assigning.assign, PEOPLE[who], Brief("Memo", "writer", "Memo", ("short",)), HERE, key)
+        made = self.do(
+            assigning.assign,
+            PEOPLE[who],
+            Brief(goal="Memo", worker="writer", title="Memo", criteria=("short",)),
+            HERE,
+            key,
+        )
         expected = State.WORKING if self.room(who) else State.WAITING
         self.tasks[made.task.number] = Known(made.task.key, who, expected)
         if twice:
             with pytest.raises(Duplicate):
-                self.do(assigning.assign, PEOPLE[who], Brief("Memo", "writer", "Memo"), HERE, key)
+                self.do(assigning.assign, PEOPLE[who], Brief(goal="Memo", worker="writer", title="Memo"), HERE, key)
 
     @rule(data=st.data())
     def begin(self, data: st.DataObject) -> None:
@@ -167,7 +175,7 @@ class Machine(RuleBasedStateMachine):
             who = ALICE if who is BOB else BOB
         kinds = {Verdict.RETRY, Verdict.CANCEL} if known.state is State.FAILED else set(BECOMES) - {"retry", "cancel"}
         allowed = not stale and not other and known.verdict is None and verdict in kinds
-        click = Click(key, version - 1 if stale else version)
+        click = Click(key=key, version=version - 1 if stale else version)
         try:
             self.do(deciding.decide, who, click, verdict, (), "shorter")
         except Refused:

@@ -26,7 +26,7 @@ async def second_version(ledger: Ledger) -> int:
         assert given is not None
         file = File("memo.md", "text/markdown", f"version {version}".encode())
         key = await ledger.do(working.hand_in, given, replace(draft(version), files=(file,)))
-        decided = await ledger.do(deciding.decide, ALICE, Click(key, version), verdict, (), "shorter")
+        decided = await ledger.do(deciding.decide, ALICE, Click(key=key, version=version), verdict, (), "shorter")
         assert decided.decision is not None
         if version == 1 or made.task.number == 1:
             await ledger.do(effects.effect, TEAM, decided.decision.id)
@@ -58,7 +58,7 @@ async def test_nothing_goes_before_its_time_and_nothing_where_all_is_kept(ledger
     before = [await count(ledger, table) for table in (inbox, change, delivery, attachment)]
     await night.tidy(ledger, Keep())
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + YEARS)
-    await night.tidy(later, Keep(timedelta(days=3650), None, None, None))
+    await night.tidy(later, Keep(requests=timedelta(days=3650), versions=None, deliveries=None, changes=None))
     assert [await count(later, table) for table in (inbox, change, delivery, attachment)] == before
     later.close()
 
@@ -66,7 +66,7 @@ async def test_nothing_goes_before_its_time_and_nothing_where_all_is_kept(ledger
 async def test_a_step_is_small(ledger: Ledger) -> None:
     for n in range(3):
         await ledger.do(receiving.hold, TEAM, {"text": str(n)})
-    later = Keep(timedelta(days=-1))
+    later = Keep(requests=timedelta(days=-1))
     assert retaining.STEP <= 1000
     assert await ledger.do(retaining.drop_requests, TEAM, later) == 3
     assert await ledger.do(retaining.drop_requests, TEAM, later) == 0

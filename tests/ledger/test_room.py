@@ -39,7 +39,7 @@ class Room(RuleBasedStateMachine):
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
         with self.engine.begin() as conn:
-            return verb(Tx(conn, self.now, self.now, self.jobs, TERMS), *args, **more)
+            return verb(Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=TERMS), *args, **more)
 
     def tried(self, verb: Any, *args: Any, **more: Any) -> None:
         """Do what may be impossible in this state."""
@@ -65,7 +65,15 @@ class Room(RuleBasedStateMachine):
         versions=st.integers(1, 2),
     )
     def assign(self, assigner: Claim, reviewer: Claim, count: int, urgent: bool, versions: int) -> None:
-        brief = Brief("Memo", "writer", "Memo", ("short",), reviewer=reviewer.user, urgent=urgent, versions=versions)
+        brief = Brief(
+            goal="Memo",
+            worker="writer",
+            title="Memo",
+            criteria=("short",),
+            reviewer=reviewer.user,
+            urgent=urgent,
+            versions=versions,
+        )
         for _ in range(count):
             self.do(assigning.assign, assigner, brief, HERE)
 
@@ -77,7 +85,7 @@ class Room(RuleBasedStateMachine):
     def edit(self, data: st.DataObject, urgent: bool) -> None:
         found = self.pick_task(data, State.WAITING, State.WORKING, State.FAILED)
         if found is not None:
-            brief = Brief("Memo, shorter", "writer", "Memo", ("short",), urgent=urgent)
+            brief = Brief(goal="Memo, shorter", worker="writer", title="Memo", criteria=("short",), urgent=urgent)
             self.tried(assigning.edit, self.actor(found.assigner), found.key, brief)
 
     @rule(data=st.data())
@@ -107,7 +115,7 @@ class Room(RuleBasedStateMachine):
     def decide(self, data: st.DataObject, verdict: Verdict) -> None:
         found = self.pick(data, sa.select(item).where(item.c.closed_at.is_(None)).order_by(item.c.id))
         if found is not None:
-            click = Click(found.key, found.draft_version)
+            click = Click(key=found.key, version=found.draft_version)
             self.tried(deciding.decide, self.actor(found.reviewer), click, verdict, (), "shorter")
 
     @rule(data=st.data())
@@ -146,7 +154,7 @@ class Room(RuleBasedStateMachine):
     @invariant()
     def what_is_admitted_has_started(self) -> None:
         with self.engine.begin() as conn:
-            tx = Tx(conn, self.now, self.now, self.jobs, TERMS)
+            tx = Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=TERMS)
             rows = conn.execute(tasks().where(task.c.team == TEAM, task.c.state == State.WAITING)).all()
             left = [found for found in map(task_of, rows) if self.is_admitted(tx, found)]
         assert left == []

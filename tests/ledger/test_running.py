@@ -16,8 +16,8 @@ from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State,
 from storage.tables import attempt, post
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft
 
-PRICE = Ask("i1", Kind.QUESTION, "Which price?", ("39 €", "29 €"))
-MAIL = Ask("i2", Kind.PERMISSION, "Send 1 mail", tool="mail", args='{"to": "bob"}')
+PRICE = Ask(key="i1", kind=Kind.QUESTION, text="Which price?", choices=("39 €", "29 €"))
+MAIL = Ask(key="i2", kind=Kind.PERMISSION, text="Send 1 mail", tool="mail", args='{"to": "bob"}')
 
 
 async def begun(ledger: Ledger, **more: Any) -> Assignment:
@@ -33,7 +33,7 @@ async def state(ledger: Ledger, given: Assignment) -> State:
 
 async def answer(ledger: Ledger, key: str, verdict: Verdict, note: str = "", who: Claim = ALICE) -> Item:
     """Answered, and past the time to undo it."""
-    done = await ledger.do(deciding.decide, who, Click(key, 0), verdict, (), note)
+    done = await ledger.do(deciding.decide, who, Click(key=key, version=0), verdict, (), note)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     return done
@@ -50,7 +50,7 @@ async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_age
     assert await ledger.do(working.begin, TEAM, given.attempt) is None  # it does not run while it waits
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None and shown.ask == PRICE
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 0), Verdict.ANSWER, (), "39 €")
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "39 €")
     assert await state(ledger, given) is State.ASKING  # until it can't be undone any more
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
@@ -78,16 +78,16 @@ async def test_a_question_takes_an_answer_and_nothing_else(ledger: Ledger, verdi
     given = await begun(ledger)
     (key,) = await ledger.do(running.ask, given, (PRICE,))
     with pytest.raises(Stale, match="out of date"):
-        await ledger.do(deciding.decide, ALICE, Click(key, 0), verdict)
+        await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), verdict)
     with pytest.raises(Refused, match="Write the answer"):
-        await ledger.do(deciding.decide, ALICE, Click(key, 0), Verdict.ANSWER, (), "  ")
+        await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "  ")
 
 
 async def test_only_the_reviewer_allows(ledger: Ledger) -> None:
     given = await begun(ledger, reviewer=BOB.user)
     (key,) = await ledger.do(running.ask, given, (MAIL,))
     with pytest.raises(Refused, match="can't find"):
-        await ledger.do(deciding.decide, ALICE, Click(key, 0), Verdict.ALLOW)
+        await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ALLOW)
     await answer(ledger, key, Verdict.REFUSE, who=BOB)
     again = await ledger.do(working.begin, TEAM, given.attempt)
     assert again is not None and (again.answers, again.grants) == ({"i2": "refuse"}, frozenset())
@@ -105,7 +105,7 @@ async def test_an_edit_withdraws_the_question(ledger: Ledger) -> None:
     (key,) = await ledger.do(running.ask, given, (PRICE,))
     await ledger.do(assigning.edit, ALICE, given.task.key, given.task.brief)
     with pytest.raises(Stale):
-        await ledger.do(deciding.decide, ALICE, Click(key, 0), Verdict.ANSWER, (), "39 €")
+        await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "39 €")
     assert await state(ledger, given) is State.WORKING
 
 
@@ -187,7 +187,7 @@ async def test_versions_side_by_side_come_as_one_item(ledger: Ledger) -> None:
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None
     assert [d.body for d in shown.candidates] == ["A", "B"]
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.APPROVE)
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert done.decision is not None and done.decision.draft_version == 1
     await ledger.do(effects.effect, TEAM, done.decision.id)
     made = await ledger.see(delivering.delivered, TEAM, 1)
@@ -198,7 +198,7 @@ async def test_a_revision_goes_on_from_the_version_that_was_taken(ledger: Ledger
     a, b = await versions(ledger)
     await ledger.do(working.hand_in, a, draft(1, body="A"))
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, (), "shorter")
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "shorter")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
@@ -213,7 +213,7 @@ async def test_a_revision_that_failed_is_mended_by_an_edit_with_its_points_and_i
     a, b = await versions(ledger)
     await ledger.do(working.hand_in, a, draft(1, body="A"))
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
-    done = await ledger.do(deciding.decide, ALICE, Click(key, 1), Verdict.REVISE, ("short",), "No puns")
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, ("short",), "No puns")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     await ledger.do(working.fail, TEAM, await attempt_of(ledger, a.task.id), "It broke.")
@@ -238,7 +238,7 @@ async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: 
     await ledger.do(working.fail, TEAM, given.attempt, "no answer")
     problem = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
     assert problem is not None
-    done = await ledger.do(deciding.decide, ALICE, Click(problem.key, problem.draft_version), Verdict.RETRY)
+    done = await ledger.do(deciding.decide, ALICE, Click(key=problem.key, version=problem.draft_version), Verdict.RETRY)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     again = await ledger.do(working.begin, TEAM, await attempt_of(ledger, given.task.id))
@@ -312,7 +312,9 @@ async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger
     await ledger.do(working.hand_in, given, draft(given.version, body="The first of two"))
     await ledger.do(running.stop, ALICE, key=made.task.key)
     (stopped,) = await ledger.see(deciding.open_items_of, TEAM, made.task.id)
-    done = await ledger.do(deciding.decide, ALICE, Click(stopped.key, stopped.draft_version), Verdict.RETRY, (), "")
+    done = await ledger.do(
+        deciding.decide, ALICE, Click(key=stopped.key, version=stopped.draft_version), Verdict.RETRY, (), ""
+    )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     (again,) = await attempts(ledger, made.task.id)  # the one that was stopped, and no other

@@ -34,7 +34,7 @@ def capped(database: str):
 
 async def payer(ledger: Ledger, who: Claim = ALICE) -> Payer:
     made = await assign(ledger, actor=who)
-    return Payer(TEAM, made.task.id, await attempt_of(ledger, made.task.id), who.user)
+    return Payer(team=TEAM, task=made.task.id, attempt=await attempt_of(ledger, made.task.id), who=who.user)
 
 
 async def test_a_hundred_at_once_pass_no_cap_by_a_cent(capped: Ledger, database: str) -> None:

@@ -78,7 +78,9 @@ async def whole_life(ledger: Ledger) -> None:
     for verdict in (Verdict.REVISE, Verdict.APPROVE):
         found = (await ledger.see(reading.whole, ALICE, number=1)).item
         assert found is not None
-        done = await ledger.do(deciding.decide, ALICE, Click(found.key, found.draft_version), verdict, (), "shorter")
+        done = await ledger.do(
+            deciding.decide, ALICE, Click(key=found.key, version=found.draft_version), verdict, (), "shorter"
+        )
         assert done.decision is not None
         await ledger.do(effects.effect, TEAM, done.decision.id)
         if verdict is Verdict.REVISE:
@@ -113,16 +115,18 @@ async def while_it_works(ledger: Ledger) -> None:
     await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
     await ledger.see(pinning.changes, TEAM, "orders")
     await ledger.do(pinning.take, TEAM, "orders")
-    (key,) = await ledger.do(running.ask, given, (Ask("k", Kind.QUESTION, "Which?"),))
+    (key,) = await ledger.do(running.ask, given, (Ask(key="k", kind=Kind.QUESTION, text="Which?"),))
     found = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert found is not None
-    done = await ledger.do(deciding.decide, ALICE, Click(key, found.draft_version), Verdict.ANSWER, (), "39")
+    done = await ledger.do(
+        deciding.decide, ALICE, Click(key=key, version=found.draft_version), Verdict.ANSWER, (), "39"
+    )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     await ledger.do(running.stop, ALICE, key=made.task.key)
     last = (await ledger.see(reading.whole, ALICE, number=made.task.number)).item
     assert last is not None
-    await ledger.do(deciding.decide, ALICE, Click(last.key, last.draft_version), Verdict.CANCEL)
+    await ledger.do(deciding.decide, ALICE, Click(key=last.key, version=last.draft_version), Verdict.CANCEL)
     await ledger.do(assigning.cancel, ALICE, made.task.key)
 
 
@@ -136,7 +140,7 @@ async def test_another_team_sees_and_decides_nothing(ledger: Ledger) -> None:
     stranger = type(ALICE)(ALICE.user, "T02OTHER")
     await ledger.do(meet, stranger.team, stranger.user)
     for verb in (
-        lambda: ledger.do(deciding.decide, stranger, Click(key, 1), Verdict.APPROVE),
+        lambda: ledger.do(deciding.decide, stranger, Click(key=key, version=1), Verdict.APPROVE),
         lambda: ledger.see(reading.whole, stranger, number=1),
         lambda: ledger.see(reading.whole, stranger, key=key),
     ):

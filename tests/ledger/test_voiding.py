@@ -16,7 +16,7 @@ VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
 
 async def decide(ledger: Ledger, key: str, verdict: Verdict, actor: Claim) -> int:
     version = 0 if verdict is Verdict.RETRY else 1
-    made = await ledger.do(deciding.decide, actor, Click(key, version), verdict, (), "shorter")
+    made = await ledger.do(deciding.decide, actor, Click(key=key, version=version), verdict, (), "shorter")
     assert made.decision is not None
     return made.decision.id
 

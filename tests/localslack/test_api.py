@@ -35,7 +35,7 @@ EVERYTHING = Manifest(
 
 
 async def serving(config: Config) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
-    slack = LocalSlack(config)
+    slack = LocalSlack(config=config)
     base = await slack.start()
     yield slack, AsyncWebClient(token=config.bot_token, base_url=f"{base}/api/", retry_handlers=[])
     await slack.stop()
@@ -43,7 +43,7 @@ async def serving(config: Config) -> AsyncIterator[tuple[LocalSlack, AsyncWebCli
 
 @pytest.fixture
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[LocalSlack, AsyncWebClient]]:
-    async for pair in serving(getattr(request, "param", Config(EVERYTHING))):
+    async for pair in serving(getattr(request, "param", Config(app=EVERYTHING))):
         yield pair
 
 
@@ -139,7 +139,7 @@ def test_a_list_comes_in_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    "both", [Config(Manifest(scopes=frozenset({"chat:write", "channels:history"})))], indirect=True
+    "both", [Config(app=Manifest(scopes=frozenset({"chat:write", "channels:history"})))], indirect=True
 )
 async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel=GENERAL, text="x"))["ts"]
@@ -150,7 +150,7 @@ async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     assert await refused(client.users_info(user=ALICE)) == "missing_scope"
 
 
-@pytest.mark.parametrize("both", [Config(EVERYTHING, rate_limits=True)], indirect=True)
+@pytest.mark.parametrize("both", [Config(app=EVERYTHING, rate_limits=True)], indirect=True)
 async def test_too_many_calls_get_429_with_retry_after(client: AsyncWebClient) -> None:
     for n in range(5):
         await client.chat_postMessage(channel=GENERAL, text=str(n))
@@ -292,7 +292,7 @@ async def test_a_method_that_reads_no_json_does_not_see_its_arguments(
 
 
 async def test_how_far_a_person_read_is_theirs_and_never_goes_back() -> None:
-    workspace = LocalSlack(Config(app=Manifest("Sluice"))).workspace
+    workspace = LocalSlack(config=Config(app=Manifest(name="Sluice"))).workspace
     workspace.mark_read("U01ALICE", "C01GEN", "2.000000")
     workspace.mark_read("U01ALICE", "C01GEN", "1.000000")
     assert workspace.state()["read"] == {"U01ALICE": {"C01GEN": "2.000000"}}

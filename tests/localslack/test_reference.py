@@ -22,7 +22,7 @@ def test_the_page_shows_the_table(table) -> None:
 
 
 def test_every_method_that_is_served_has_its_row_and_the_other_way_round() -> None:
-    slack = LocalSlack(Config(EVERYTHING))
-    api = Api(slack.workspace, slack.delivery, slack.modals, Faults())
+    slack = LocalSlack(config=Config(app=EVERYTHING))
+    api = Api(workspace=slack.workspace, delivery=slack.delivery, modals=slack.modals, faults=Faults())
     assert set(api._methods()) == set(METHODS)
     assert {row.tier for row in METHODS.values()} <= {0, *TIERS}

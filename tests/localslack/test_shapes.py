@@ -264,7 +264,7 @@ class Line:
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    made = Line(LocalSlack(curious()))
+    made = Line(LocalSlack(config=curious()))
     await made.slack.start()
     listening = asyncio.create_task(made.listen())
     await made.frame("hello")

@@ -22,7 +22,7 @@ Both = tuple[LocalSlack, AsyncWebClient]
 
 @pytest.fixture
 async def both(request: pytest.FixtureRequest) -> Any:
-    async for pair in serving(getattr(request, "param", Config(EVERYTHING))):
+    async for pair in serving(getattr(request, "param", Config(app=EVERYTHING))):
         yield pair
 
 
@@ -34,18 +34,18 @@ async def error(call: Any) -> str:
     return "ok"
 
 
-WITHOUT_PUBLIC = Config(replace(EVERYTHING, scopes=EVERYTHING.scopes - {"chat:write.public"}))
+WITHOUT_PUBLIC = Config(app=replace(EVERYTHING, scopes=EVERYTHING.scopes - {"chat:write.public"}))
 
 
 @pytest.mark.parametrize(
     "both, channel, expected",
     [
-        (Config(EVERYTHING), LAUNCH, "ok"),
+        (Config(app=EVERYTHING), LAUNCH, "ok"),
         (WITHOUT_PUBLIC, LAUNCH, "not_in_channel"),
-        (Config(EVERYTHING), BOARD, "channel_not_found"),
-        (Config(EVERYTHING), GROUP, "channel_not_found"),
-        (Config(EVERYTHING), PAIR, "channel_not_found"),
-        (Config(EVERYTHING), ALICE, "ok"),
+        (Config(app=EVERYTHING), BOARD, "channel_not_found"),
+        (Config(app=EVERYTHING), GROUP, "channel_not_found"),
+        (Config(app=EVERYTHING), PAIR, "channel_not_found"),
+        (Config(app=EVERYTHING), ALICE, "ok"),
     ],
     indirect=["both"],
 )
@@ -105,7 +105,7 @@ async def test_an_update_takes_shorter_texts_than_a_post(both: Both) -> None:
     assert await error(client.chat_update(channel=ALICE, ts=ts, text="x")) == "channel_not_found"
 
 
-@pytest.mark.parametrize("both", [Config(replace(EVERYTHING, home_tab=False, messages_tab=False))], indirect=True)
+@pytest.mark.parametrize("both", [Config(app=replace(EVERYTHING, home_tab=False, messages_tab=False))], indirect=True)
 async def test_tabs_that_the_manifest_does_not_have(both: Both) -> None:
     _, client = both
     assert await error(client.views_publish(user_id=ALICE, view={"type": "home", "blocks": []})) == "not_enabled"

@@ -14,7 +14,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    made = LocalSlack(local_config())
+    made = LocalSlack(config=local_config())
     await made.start()
     yield made
     await made.stop()

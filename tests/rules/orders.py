@@ -8,7 +8,9 @@ from storage.rules.sitting import SWITCH, Candidate
 
 RATIOS = st.tuples(st.integers(0, 3), st.floats(0.5, 10), st.floats(0.1, 9))
 few = st.lists(RATIOS, min_size=1, max_size=6).map(
-    lambda rows: [Candidate(n, s, m, w, float(n)) for n, (s, m, w) in enumerate(rows)]
+    lambda rows: [
+        Candidate(key=n, stream=s, minutes=m, weight=w, ready_at=float(n)) for n, (s, m, w) in enumerate(rows)
+    ]
 )
 
 
@@ -19,7 +21,10 @@ def shelf(dice: random.Random, size: int, streams: int) -> list[Candidate]:
     minutes = [round(dice.uniform(0.5, longest), dice.choice((0, 1, 9))) + 0.25 for _ in range(size)]
     ready = [dice.choice((0.0, dice.random())) for _ in range(size)]
     rows = zip(minutes, weights, ready, strict=True)
-    return [Candidate(n, dice.randrange(streams), m, w, at) for n, (m, w, at) in enumerate(rows)]
+    return [
+        Candidate(key=n, stream=dice.randrange(streams), minutes=m, weight=w, ready_at=at)
+        for n, (m, w, at) in enumerate(rows)
+    ]
 
 
 def least(items: list[Candidate], most: int) -> float:

@@ -27,7 +27,7 @@ from storage.rules.refusal import Refused
 TEAM = "T1"
 ROLES = Roles(TEAM, assigner="UOWNER", reviewer="UREVIEWER")
 POLICY = Policy(admins=frozenset({"UADMIN"}))
-MEMBER = Actor("UMEMBER", TEAM, known=True)
+MEMBER = Actor(user="UMEMBER", team=TEAM, known=True)
 PEOPLE = {
     "owner": replace(MEMBER, user="UOWNER"),
     "reviewer": replace(MEMBER, user="UREVIEWER"),
@@ -39,7 +39,7 @@ PEOPLE = {
     "bot": replace(MEMBER, bot=True),
     "left out": replace(MEMBER, left_out=True),
     "not known": replace(MEMBER, known=False),
-    "the agent": Actor("writer", TEAM),
+    "the agent": Actor(user="writer", team=TEAM),
 }
 # In the order of the people: owner, reviewer, member, admin, guest, external, deactivated, bot, left out, not known, the
 # agent.

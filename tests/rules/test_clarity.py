@@ -5,7 +5,7 @@ from storage.rules.task import Brief, Source
 
 
 def brief(goal: str, **more: object) -> Brief:
-    return Brief(goal, "writer", goal, **more)  # type: ignore[arg-type]
+    return Brief(goal=goal, worker="writer", title=goal, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

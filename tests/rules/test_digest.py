@@ -13,7 +13,10 @@ rows = st.lists(st.tuples(st.integers(0, 4), st.floats(0.3, 9), st.floats(0.5, 9
 
 
 def candidates(drawn: list[tuple[int, float, float, bool]]) -> list[Candidate]:
-    return [Candidate(n, s, m, w, float(n), g) for n, (s, m, w, g) in enumerate(drawn)]
+    return [
+        Candidate(key=n, stream=s, minutes=m, weight=w, ready_at=float(n), urgent=g)
+        for n, (s, m, w, g) in enumerate(drawn)
+    ]
 
 
 @given(rows, st.integers(1, 20), st.integers(100, 4000))
@@ -34,8 +37,14 @@ def test_urgent_items_come_first(drawn: list[tuple[int, float, float, bool]]) ->
 
 def test_all_of_it_counts_in_the_cost_of_what_is_urgent() -> None:
     """With much that waits behind, the changes of stream weigh more than the order of two items."""
-    urgent = [Candidate(1, 1, 1.0, 5.0, urgent=True), Candidate(2, 2, 1.0, 4.0, urgent=True)]
-    again, behind = Candidate(3, 1, 1.0, 1.0, urgent=True), [Candidate(n, 3, 1.0, 9.0) for n in range(4, 40)]
+    urgent = [
+        Candidate(key=1, stream=1, minutes=1.0, weight=5.0, urgent=True),
+        Candidate(key=2, stream=2, minutes=1.0, weight=4.0, urgent=True),
+    ]
+    again, behind = (
+        Candidate(key=3, stream=1, minutes=1.0, weight=1.0, urgent=True),
+        [Candidate(key=n, stream=3, minutes=1.0, weight=9.0) for n in range(4, 40)],
+    )
     assert [c.key for c in compose([*urgent, again, *behind], 3, CARD)] == [1, 3, 2]
 
 

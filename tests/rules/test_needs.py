@@ -12,13 +12,21 @@ from storage.rules.needs import Need, counted, needed
 from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Ask, Check, Draft, Finding, Item, Kind
 from tests.bot.test_views import item
 
-MET = Check("short", Finding.MET)
+MET = Check(criterion="short", finding=Finding.MET)
 CHANGE = Change(repository="shop", base="a" * 40, sha256="b" * 64)
-CHOICES = Ask("k", Kind.QUESTION, "Which price?", ("39 €",))
+CHOICES = Ask(key="k", kind=Kind.QUESTION, text="Which price?", choices=("39 €",))
 
 
 def draft(*checks: Check, **more: Any) -> Draft:
-    return Draft(1, "Memo", "We keep the price.", "We keep the price.", "writer", checks=checks, **more)
+    return Draft(
+        version=1,
+        title="Memo",
+        summary="We keep the price.",
+        body="We keep the price.",
+        made_by="writer",
+        checks=checks,
+        **more,
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,9 +34,9 @@ def draft(*checks: Check, **more: Any) -> Draft:
     [
         ({"draft": draft(MET)}, Need.ONE_TAP, ""),
         ({"draft": draft(MET, remarks=(f"{SENT_BACK} once by the checks.",))}, Need.ONE_TAP, ""),
-        ({"draft": draft(MET, Check("warm", Finding.NOT_CHECKED))}, Need.ONE_THING, ""),
-        ({"draft": draft(MET, Check("warm", Finding.IN_DOUBT))}, Need.ONE_THING, ""),
-        ({"draft": draft(Check("warm", Finding.NOT_MET), MET)}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, Check(criterion="warm", finding=Finding.NOT_CHECKED))}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, Check(criterion="warm", finding=Finding.IN_DOUBT))}, Need.ONE_THING, ""),
+        ({"draft": draft(Check(criterion="warm", finding=Finding.NOT_MET), MET)}, Need.ONE_THING, ""),
         ({"draft": draft(MET, missing=("No price was found.",))}, Need.ONE_THING, ""),
         ({"draft": draft(MET, remarks=(f"{UNSOURCED}: 61 people",))}, Need.ONE_THING, ""),
         ({"draft": draft(MET, remarks=(f"{AGAINST} notes.md",), missing=("No date.",))}, Need.OPEN_FIRST, "2 things"),
@@ -52,7 +60,7 @@ def test_each_item_says_what_it_needs(about: dict[str, Any], need: Need, words: 
 
 @given(st.lists(st.sampled_from(Finding), max_size=4), st.lists(st.just("No price."), max_size=2))
 def test_one_tap_is_a_complete_draft_with_all_criteria_met(findings: list[Finding], missing: list[str]) -> None:
-    shown: Item = item(draft=draft(*(Check("x", f) for f in findings), missing=tuple(missing)))
+    shown: Item = item(draft=draft(*(Check(criterion="x", finding=f) for f in findings), missing=tuple(missing)))
     whole = bool(findings) and set(findings) == {Finding.MET} and not missing
     assert (needed(shown).need is Need.ONE_TAP) is whole
 

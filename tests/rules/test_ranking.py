@@ -91,7 +91,10 @@ def test_an_order_that_is_too_much_work_to_be_exact_is_close_to_it() -> None:
 def test_a_choice_is_quick_whatever_waits(size: int, streams: int, most: int) -> None:
     dice, took = random.Random(4), list[float]()
     for _ in range(5):
-        items = [Candidate(c.key, c.key % streams, c.minutes, c.weight, c.ready_at) for c in shelf(dice, size, 1)]
+        items = [
+            Candidate(key=c.key, stream=c.key % streams, minutes=c.minutes, weight=c.weight, ready_at=c.ready_at)
+            for c in shelf(dice, size, 1)
+        ]
         began = time.thread_time()
         choose(items, most, sitting(items))
         took.append(time.thread_time() - began)
@@ -112,18 +115,22 @@ def test_urgent_work_makes_no_choice_worse_than_first_in_first_out() -> None:
 
 
 def test_equals_come_oldest_first() -> None:
-    items = [Candidate(n, 1, 1.0, 1.0, ready_at=float(-n)) for n in range(30)]
+    items = [Candidate(key=n, stream=1, minutes=1.0, weight=1.0, ready_at=float(-n)) for n in range(30)]
     assert [c.key for c in choose(items, 5, sitting(items))] == [29, 28, 27, 26, 25]
 
 
 def test_it_carries_the_last_stream_over() -> None:
-    a, b = Candidate(1, 1, 1.0, 1.0), Candidate(2, 2, 1.0, 1.0)
+    a, b = Candidate(key=1, stream=1, minutes=1.0, weight=1.0), Candidate(key=2, stream=2, minutes=1.0, weight=1.0)
     assert exact([a, b], Sitting(2.0, last=2))[0] is b
     assert choose([a, b], 2, Sitting(2.0, last=2))[0] is b
 
 
 def test_nothing_is_an_empty_choice() -> None:
-    assert choose([], 5, sitting([])) == choose([Candidate(1, 1, 1.0, 1.0)], 0, Sitting(1.0)) == []
+    assert (
+        choose([], 5, sitting([]))
+        == choose([Candidate(key=1, stream=1, minutes=1.0, weight=1.0)], 0, Sitting(1.0))
+        == []
+    )
 
 
 def test_waiting_costs_more_with_age_due_time_and_what_depends_on_it() -> None:

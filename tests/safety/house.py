@@ -58,16 +58,47 @@ class Acts(Plain):
     async def work(self, given: Assignment) -> Draft:
         title = given.task.brief.title
         if TITLE not in title:
-            return Draft(given.version, "Plain", "Plain words", "Plain words", "made by a test")
+            return Draft(
+                version=given.version,
+                title="Plain",
+                summary="Plain words",
+                body="Plain words",
+                made_by="made by a test",
+            )
         if "asks" in title:
-            raise Waits((Ask("k", Kind.QUESTION, f"Which {PRIVATE}?", (f"The first {PRIVATE}", "Another")),))
+            raise Waits(
+                (
+                    Ask(
+                        key="k",
+                        kind=Kind.QUESTION,
+                        text=f"Which {PRIVATE}?",
+                        choices=(f"The first {PRIVATE}", "Another"),
+                    ),
+                )
+            )
         if "permits" in title:
-            raise Waits((Ask("p", Kind.PERMISSION, f"Send {PRIVATE}", tool="mail", args=f'{{"to": "{PRIVATE}"}}'),))
+            raise Waits(
+                (
+                    Ask(
+                        key="p",
+                        kind=Kind.PERMISSION,
+                        text=f"Send {PRIVATE}",
+                        tool="mail",
+                        args=f'{{"to": "{PRIVATE}"}}',
+                    ),
+                )
+            )
         if "breaks" in title:
             raise CannotDo(f"There is no {PRIVATE}")
         if "runs" in title:
             await self._ends.wait()
-        return Draft(given.version, f"Memo {TITLE}", f"Short {PRIVATE}", f"Long {PRIVATE}", "made by a test")
+        return Draft(
+            version=given.version,
+            title=f"Memo {TITLE}",
+            summary=f"Short {PRIVATE}",
+            body=f"Long {PRIVATE}",
+            made_by="made by a test",
+        )
 
 
 @dataclass(slots=True)
@@ -144,7 +175,7 @@ async def house(home: Path) -> AsyncIterator[House]:
 
 async def _assign(house: House, word: str, owner: str = ALICE, reviewer: str = BOB, **more: Any) -> str:
     brief = Brief(
-        f"Goal {PRIVATE}", "writer", f"{word} Merger {TITLE}", (f"names {PRIVATE}",), reviewer=reviewer,
+        goal=f"Goal {PRIVATE}", worker="writer", title=f"{word} Merger {TITLE}", criteria=(f"names {PRIVATE}",), reviewer=reviewer,
         sources=(Source("notes.md", f"Notes {PRIVATE}"),), **more,
     )  # fmt: skip
     made = await house.world.bot.ledger.do(assigning.assign, Claim(owner, HOME), brief, house.thread)
@@ -162,7 +193,7 @@ async def _until(house: House, **states: State) -> Mapping[str, Any]:
 
 async def _decide(house: House, word: str, who: str, verdict: Verdict) -> None:
     found = next(i for i in await house.items() if i.title.startswith(word))
-    click = Click(found.key, found.draft_version)
+    click = Click(key=found.key, version=found.draft_version)
     await house.world.bot.ledger.do(deciding.decide, Claim(who, HOME), click, verdict)
 
 
@@ -236,5 +267,5 @@ async def _turned(house: House) -> None:
 
     for former in FORMER:
         house.world.slack.workspace.users[former.user]["is_restricted"] = True
-        guest = Profile(former.user, "UTC", guest=True)
+        guest = Profile(name=former.user, zone="UTC", guest=True)
         await house.world.bot.ledger.do(greeting.meet, HOME, former.user, guest)

@@ -90,7 +90,10 @@ def drawn(text: str) -> None:
 
 
 def checked(text: str) -> None:
-    checks.check(Draft(1, "Memo", "Lines", text, "writer"), ("name the price", "at most 250 words", "names 3 March"))
+    checks.check(
+        Draft(version=1, title="Memo", summary="Lines", body=text, made_by="writer"),
+        ("name the price", "at most 250 words", "names 3 March"),
+    )
 
 
 TARGETS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]] = {

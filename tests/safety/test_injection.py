@@ -113,8 +113,8 @@ async def run(
     words: tuple[tuple[int, str], ...] = (),
     **given: Any,
 ) -> Draft:
-    reader = Web(frozenset({"127.0.0.1"}), Search("searxng", "http://search.test"), names)
-    at = joined(Toolbox([ask_person, send_mail, crm_note]), files.toolbox(), web.toolbox(reader), *more)
+    reader = Web(internal=frozenset({"127.0.0.1"}), search=Search("searxng", "http://search.test"), resolver=names)
+    at = joined(Toolbox(always=[ask_person, send_mail, crm_note]), files.toolbox(), web.toolbox(reader), *more)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         named = [Named("test:scripted", Scripted(script=[partial(obeys, first=first)]))]
@@ -207,7 +207,7 @@ async def test_a_secret_that_a_reviewer_or_a_colleague_says_stays_although_the_b
     tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, document: str
 ) -> None:
     said = f"{PRIVATE}\n\n{document}"
-    before = Draft(1, "Summary", "Short", "The notes in short.", "writer")
+    before = Draft(version=1, title="Summary", summary="Short", body="The notes in short.", made_by="writer")
     await stays(tmp_path / "note", caplog, name, note=said, previous=before, version=2, public=True)
     await stays(tmp_path / "word", caplog, name, words=((1, said),), public=True)
 

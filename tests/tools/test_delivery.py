@@ -90,7 +90,9 @@ async def test_a_file_that_passes_for_a_patch_is_no_change(shop: Path, hub: Path
     """An analyst's file beside its chart: nobody's closing step made it."""
     body = BUG.splitlines()[1]
     patch = f"--- a/shop.py\n+++ b/shop.py\n@@ -1,2 +1,2 @@\n-def total(prices):\n+def total(prices, x=1):\n {body}\n".encode()
-    draft = Draft(1, "Chart", "", "", "x", files=(File("fix.patch", "text/x-diff", patch),))
+    draft = Draft(
+        version=1, title="Chart", summary="", body="", made_by="x", files=(File("fix.patch", "text/x-diff", patch),)
+    )
     deliver = delivery(shop, tmp_path / "deliver", deliver=PUSH)
     assert await deliver(approved(draft, sha256=hashlib.sha256(patch).hexdigest())) == ""
     assert branches(hub) == ["main"]

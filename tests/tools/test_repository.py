@@ -149,7 +149,12 @@ async def test_without_a_command_the_patch_file_is_all(coder: Any, shop: Path, t
     made, _ = coder(says(edit_file=FIX), hands_in())
     draft = await made.work(assignment(goal="Fix the bug"))
     assert await delivery(shop, tmp_path / "deliver")(approved(draft)) == ""
-    assert await delivery(shop, tmp_path / "deliver", deliver="exit 3")(approved(Draft(1, "x", "", "", "x"))) == ""
+    assert (
+        await delivery(shop, tmp_path / "deliver", deliver="exit 3")(
+            approved(Draft(version=1, title="x", summary="", body="", made_by="x"))
+        )
+        == ""
+    )
 
 
 async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
@@ -170,8 +175,8 @@ async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
 def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, names: Any, words: str) -> None:
     specs = {name: spec(shop) for name in names}
     with pytest.raises(CannotDo, match=words):
-        repository.chosen(specs, Brief(goal, "coder"))
-    assert not names or repository.chosen(specs, Brief("Fix the site", "coder"))[0] == "site"
+        repository.chosen(specs, Brief(goal=goal, worker="coder"))
+    assert not names or repository.chosen(specs, Brief(goal="Fix the site", worker="coder"))[0] == "site"
 
 
 async def test_a_missing_repository_is_named(coder: Any, tmp_path: Path) -> None:

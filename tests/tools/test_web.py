@@ -124,7 +124,7 @@ async def test_a_redirect_is_checked_like_the_first_address(where: str) -> None:
     names = Names(open_test=["127.0.0.1"], inner_test=["127.0.0.1"])
     async with server(away) as (port, seen):
         with pytest.raises((Forbidden, OSError)):
-            await Web(frozenset({"open.test"}), resolver=names).fetch(f"http://open.test:{port}/")
+            await Web(internal=frozenset({"open.test"}), resolver=names).fetch(f"http://open.test:{port}/")
         assert seen == ["/"]
 
 
@@ -166,13 +166,13 @@ async def test_endless_redirects_end() -> None:
 
     async with server(again) as (port, seen):
         with pytest.raises(Forbidden, match="5 redirects"):
-            await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+            await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
         assert len(seen) == 5
 
 
 async def test_the_words_of_a_page_without_its_menu() -> None:
     async with server(page) as (port, _):
-        found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/prices")
+        found = await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/prices")
     text = await text_of(found, Reader(), "U1")
     assert "39 €" in text
     assert "Menu" not in text
@@ -195,7 +195,7 @@ async def test_a_page_is_read_in_the_charset_that_it_or_its_server_names(
         return web.Response(body=body, headers={"Content-Type": f"text/html{charset and f'; charset={charset}'}"})
 
     async with server(answer) as (port, _):
-        found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+        found = await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
     assert "39 Größen" in await text_of(found, Reader(), "U1")
 
 
@@ -205,7 +205,7 @@ async def test_a_charset_that_is_none_does_not_hold_anybody_up() -> None:
         return web.Response(body=body, headers={"Content-Type": "text/plain; charset=punycode"})
 
     async with server(answer) as (port, _):
-        found = await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+        found = await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
     began = time.thread_time()
     assert (await text_of(found, Reader(), "U1")).startswith("39 €")
     assert time.thread_time() - began < 2
@@ -225,7 +225,7 @@ async def test_limits_of_size_and_type(size: int, kind: str, words: str) -> None
 
     async with server(big) as (port, _):
         with pytest.raises(ValueError, match=words):
-            await Web(frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+            await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ async def test_search_over_a_configured_provider(provider: str, answer: dict[str
 
     async with server(found) as (port, seen):
         search = Search(provider, f"http://127.0.0.1:{port}", "k")
-        rows = await results(Web(frozenset({"127.0.0.1"}), search), search, "plan & price")
+        rows = await results(Web(internal=frozenset({"127.0.0.1"}), search=search), search, "plan & price")
     assert rows == [("Prices", "https://example.org", "39 €")]
     assert "plan+%26+price" in seen[0]
     assert keys == (["k"] if provider == "brave" else [None])
