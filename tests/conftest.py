@@ -17,16 +17,43 @@ from tests.postgres import Server
 from tests.sqlite import lay_out
 from tests.world import PACED, World, world
 
+# What starts something: a database, a bot, a browser. The rest only computes.
+STARTS = frozenset({"tmp_path", "tmp_path_factory", "database", "postgres", "sluice", "chromium", "bwrap"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sample", action="store_true", help="nothing long; of a table that starts something one row")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under --sample keep each test, but those that are long, and one row of those that start something."""
+    if not config.getoption("--sample"):
+        return
+    seen: set[str] = set()
+    chosen = [item for item in items if _is_in_sample(item, seen)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _is_in_sample(item: pytest.Item, seen: set[str]) -> bool:
+    if item.get_closest_marker("long"):
+        return False
+    test = item.nodeid.partition("[")[0]
+    again = test in seen
+    seen.add(test)
+    return not again or STARTS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 settings.register_profile("shared", deadline=None)  # two cores are shared: a slow example is no fault
 settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     """A real PostgreSQL, from a wheel."""
-    made = Server(tmp_path_factory.mktemp("postgres"))
-    yield made
-    made.stop()
+    server = Server()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,8 @@
 """A PostgreSQL server of the tests' own, and a fresh database for each that asks."""
 
 import itertools
+import shutil
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -11,11 +13,22 @@ from storage import upgrading
 from storage.jobs.procrastinate import ProcrastinateJobs
 
 
+# Its data outlives a crash of a process, not one of the machine: no test plays that, and the disk is slow.
+CARELESS = ("fsync = off", "full_page_writes = off")
+
+
 class Server:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._server = get_server(home, cleanup_mode="stop")
+    """A server in a folder that is given, for a figure, or in one of its own, for a test: outside of pytest's folders,
+    since another run takes the rights of those away."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.home = home or Path(tempfile.mkdtemp(prefix="sluice-postgres-"))
+        self._server = get_server(self.home, cleanup_mode=None)
         self._count = itertools.count(1)
+        if home is None:
+            for setting in CARELESS:
+                self._run(f"ALTER SYSTEM SET {setting}")
+            self._run("SELECT pg_reload_conf()")
         self._template = self.empty()
         upgrading.upgrade(self._template, ProcrastinateJobs())
 
@@ -38,12 +51,16 @@ class Server:
 
     def restart(self) -> None:
         """As a crash would: nobody is told."""
+        self._control("restart")
+
+    def stop(self) -> None:
+        self._control("stop")
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _control(self, verb: str) -> None:
         pgexec(
             "pg_ctl",
-            ("restart", "-m", "immediate", "-w", "-D", str(self.home)),
+            (verb, "-m", "immediate", "-w", "-D", str(self.home)),
             bin_path=self._server.bin_path,
             user=self._server.system_user,
         )
-
-    def stop(self) -> None:
-        self._server.cleanup()
