@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import searching
+from storage.ledger import index
 from storage.tables import (
     attempt,
     call,
@@ -80,10 +80,7 @@ def work(
     yield _rows(
         task_words,
         numbers,
-        lambda n: {
-            "task_id": n,
-            "words": searching.words_of_task(TEAM, title(n), "Keep it short", (user(n), reviewer(n))),
-        },
+        lambda n: {"task_id": n, "words": index.words_of_task(TEAM, title(n), "Keep it short", (user(n), reviewer(n)))},
     )
     yield _rows(
         attempt,

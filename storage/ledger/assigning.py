@@ -1,18 +1,20 @@
 """Work comes in: assign, edit, bring when ready, cancel."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core import Tx, new_key
+from storage.ledger.gate import admit, release
+from storage.ledger.index import add_words, renew_words
 from storage.ledger.receipts import Receipt, receipt_of, renewed
 from storage.ledger.rows import brief_json, get_task
-from storage.ledger.searching import add_words, renew_words
-from storage.ledger.starting import LIVE, admit, again, change_state, close_items, redraw_progress, release, start
+from storage.ledger.starting import again, start
+from storage.ledger.state import change_state, close_items
+from storage.ledger.stopping import closed, stop_work
 from storage.ledger.streams import stream_id
-from storage.ledger.turns import let_next
 from storage.prepared import Prepared, insert
 from storage.rules import clarity, lifecycle
 from storage.rules.authority import Action, Claim, Subject
@@ -24,9 +26,8 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, Place, Source, State, Task
 from storage.rules.words import split_long
-from storage.tables import attempt, task, workspace
+from storage.tables import task, workspace
 
-FORGET = timedelta(seconds=30)  # what runs has ended by then
 _NEXT_NUMBER = Prepared(
     lambda _: (
         sa.update(workspace)
@@ -181,23 +182,6 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     closed(tx, found)
     release(tx, found.team, found.reviewer)
     return get_task(tx, found.team, found.id)
-
-
-def closed(tx: Tx, found: Task) -> None:
-    """Have what agents kept of a task forgotten, and its thread told how it ended."""
-    tx.promise(found.team, "forget", found.id, queue="attempts", after=FORGET)
-    redraw_progress(tx, found)
-
-
-def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
-    """Withdraw the attempts of a task, whatever they do; who runs one notices within a second."""
-    states = attempt.c.state.in_(LIVE)
-    live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
-    for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
-        tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
-    tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
-    let_next(tx, found.team, found.assigner)
 
 
 def editable(tx: Tx, claim: Claim, key: str) -> Task:

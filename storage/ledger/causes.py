@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
-from storage.ledger.starting import redraw_collection
+from storage.ledger.redraws import redraw_collection
 from storage.ledger.waiting import undecided
 from storage.rules import effort
 from storage.rules.people import Person

@@ -1,33 +1,23 @@
 """Collections: a slot is claimed, its digest composed and its post promised in one transaction."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger import access, attention, choosing, people, resting
-from storage.ledger.choosing import Choice, Shelf
+from storage.ledger.bringing import Shown, bring_one, collect, slot_name
+from storage.ledger.choosing import Choice
 from storage.ledger.core import Tx
+from storage.ledger.gate import release
 from storage.ledger.posting import put_post
-from storage.ledger.starting import redraw_collection
+from storage.ledger.redraws import redraw_collection
 from storage.ledger.waiting import quickest
-from storage.rules import ranking
 from storage.rules.authority import Action, Claim
-from storage.rules.calendar import Slot, due_slot, is_late, next_slot
+from storage.rules.calendar import Slot, due_slot, next_slot
 from storage.rules.people import Person
-from storage.rules.sitting import Candidate
-from storage.tables import collected, collection, item, person, schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A collection that was made: its id, and how many items it brings and leaves behind."""
-
-    id: int
-    items: int
-    behind: int
+from storage.tables import collection, item, person, schedule
 
 
 def due_schedules(tx: Tx) -> list[tuple[str, int]]:
@@ -77,7 +67,7 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
         return None
     if row.kind == "channel":
         here = choosing.of_channel(tx, team, row.owner)
-        return _collect(tx, here, choice, kind="slot", schedule=schedule_id, slot=slot)
+        return collect(tx, here, choice, kind="slot", schedule=schedule_id, slot=slot)
     return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot, choice)
 
 
@@ -94,22 +84,20 @@ def _set(tx: Tx, team: str, schedule_id: int, **values: Any) -> None:
 def _taken(tx: Tx, team: str, schedule_id: int, slot: Slot) -> bool:
     """Whether this local date and time came round before: a person moved to another zone."""
     before = sa.select(collection.c.id).where(
-        collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == _slot_name(slot)
+        collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == slot_name(slot)
     )
     return tx.conn.execute(before).first() is not None
-
-
-def _slot_name(slot: Slot) -> str:
-    return f"{slot.day} {slot.time:%H:%M}"
 
 
 def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
     if who.actor.outside is not None:
         return None
-    rest = resting.named(tx, who.team, who.user, _slot_name(slot))
-    made = _collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
+    rest = resting.named(tx, who.team, who.user, slot_name(slot))
+    made = collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
+    if made is not None and made.again:
+        leave(tx, who.team, made.again)
     if made is None and rest:
-        key = f"rest:{who.user}:{_slot_name(slot)}"
+        key = f"rest:{who.user}:{slot_name(slot)}"
         tx.once(who.team, key, kept={"text": resting.words(rest)})
         put_post(tx, who.team, "line", key, owner=who.user)
     if made is None and not choosing.is_on_its_way(tx, who):
@@ -133,7 +121,7 @@ def collect_now(
     """
     who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
     tx.once(who.team, key)
-    return _collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
+    return collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
 
 
 def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
@@ -154,75 +142,18 @@ def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | No
     return bring_one(tx, who, first[0], asked=True) if first is not None else None
 
 
-def bring_one(tx: Tx, who: Person, item_id: int, asked: bool = False) -> Shown | None:
-    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for; None
-    where its reader is no full member."""
-    if who.actor.outside is not None:
-        return None
-    return _collect(tx, choosing.of_item(who, item_id), None, kind="asked" if asked else "single")
-
-
-def _collect(
-    tx: Tx, shelf: Shelf, choice: Choice | None, *, kind: str, schedule: int | None = None, slot: Slot | None = None
-) -> Shown | None:
-    """Make a collection of what was chosen and is still open, and promise its message; None when there is nothing."""
-    chosen, rows = _claim(tx, shelf, choice)
-    if not rows and slot is None:
-        return None
-    before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
-    made = tx.conn.execute(
-        sa.insert(collection).returning(collection.c.id),
-        {
-            "team": shelf.team,
-            "schedule_id": schedule,
-            "slot": slot and _slot_name(slot),
-            "kind": kind,
-            "reviewer": shelf.reviewer,
-            "channel": shelf.channel,
-            "late": slot is not None and is_late(slot, tx.wall),
-            "behind": chosen.behind,
-            "carried": len(before),
-            "wanted": chosen.wanted,
-            "made_at": tx.now,
-        },
-    ).scalar_one()
-    if not rows:
-        return None
-    _fill(tx, shelf.team, made, chosen.order, rows)
-    if before and slot is not None and shelf.reviewer:
-        resting.leave(tx, shelf.team, sorted(before))
-    put_post(tx, shelf.team, "digest", made, channel=shelf.channel, owner=shelf.reviewer)
-    became, count = _slot_name(slot) if slot else kind, len(rows)
-    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{made}", became=became, why=str(count))
-    return Shown(made, count, chosen.behind)
-
-
-def _claim(tx: Tx, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
-    """Return what of a choice is still open, with its rows; where nothing is, what is chosen now."""
-    rows = choosing.still_open(tx, shelf, choice)
-    if choice is None or not rows:
-        choice = choosing.choose(tx, shelf)
-        rows = choosing.still_open(tx, shelf, choice)
-    gone = len(choice.order) - len(rows)
-    return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
-
-
-def _fill(tx: Tx, team: str, made: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
-    shown = [
-        {
-            "team": team,
-            "collection_id": made,
-            "item_id": c.key,
-            "position": position,
-            "minutes": c.minutes,
-            "why": ranking.why(tx.now, rows[c.key].made_at, rows[c.key].due_at, rows[c.key].urgent),
-        }
-        for position, c in enumerate(order, 1)
-    ]
-    tx.conn.execute(sa.insert(collected), shown)
-    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(list(rows))).values(brought_at=tx.now))
-
-
 def settle(tx: Tx, team: str, collection_id: int) -> None:
     """Nobody has tapped for a while: the message may shrink."""
     redraw_collection(tx, team, collection_id)
+
+
+def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
+    """Note that a person's own collection brings items once more; what was left often enough rests, and makes room."""
+    rows = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == team, item.c.id.in_(items))
+        .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= resting.LEFT_MOST)
+        .returning(item.c.reviewer, item.c.rest)
+    ).all()
+    for reviewer in sorted({row.reviewer for row in rows if row.rest}):
+        release(tx, team, reviewer)

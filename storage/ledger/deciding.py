@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from storage.jobs.port import Promise
 from storage.ledger import access
 from storage.ledger.core import Tx
+from storage.ledger.redraws import redraw, redraw_decided
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.shown import check_place, digests_of, touch
-from storage.ledger.starting import change_state, redraw, redraw_decided
+from storage.ledger.state import change_state
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import Event

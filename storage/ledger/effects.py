@@ -6,14 +6,17 @@ import sqlalchemy as sa
 
 from storage.jobs.port import Again
 from storage.ledger import access
-from storage.ledger.assigning import closed
 from storage.ledger.core import Duplicate, Tx
 from storage.ledger.deciding import ACTIONS
 from storage.ledger.delivering import deliver
+from storage.ledger.gate import release
 from storage.ledger.posting import put_post, tell_admins
 from storage.ledger.records import note_decided
+from storage.ledger.redraws import redraw
 from storage.ledger.rows import decision_of, get_task, item_of
-from storage.ledger.starting import change_state, close_items, next_version, redraw, release, retry, start
+from storage.ledger.starting import next_version, retry, start
+from storage.ledger.state import change_state, close_items
+from storage.ledger.stopping import closed
 from storage.ledger.turns import promise_attempt
 from storage.ledger.voiding import void
 from storage.rules.authority import Claim, Subject

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from storage.ledger import sealing
-from storage.ledger.assigning import stop_work
 from storage.ledger.core import Duplicate, Tx
 from storage.ledger.erasing import erase_posts, withdraw_collections
+from storage.ledger.gate import release
+from storage.ledger.index import renew_words
 from storage.ledger.leaving import hand_over
 from storage.ledger.receiving import kept
 from storage.ledger.rows import get_task, task_of, tasks
-from storage.ledger.searching import renew_words
-from storage.ledger.starting import change_state, close_items, release
+from storage.ledger.state import change_state, close_items
+from storage.ledger.stopping import stop_work
 from storage.ledger.voiding import void
 from storage.rules.audit import Change
 from storage.rules.lifecycle import CLOSED, Event

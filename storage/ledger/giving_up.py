@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from storage.ledger.core import Tx
 from storage.ledger.posting import put_post, tell_admins
 from storage.ledger.receiving import hold, kept
+from storage.ledger.redraws import redraw
 from storage.ledger.rows import item_of
-from storage.ledger.starting import redraw
 from storage.ledger.voiding import void
 from storage.tables import decision, item
 

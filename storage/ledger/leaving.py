@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core import Tx, new_key
+from storage.ledger.gate import release
+from storage.ledger.index import renew_words
 from storage.ledger.posting import put_post
+from storage.ledger.redraws import redraw
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.searching import renew_words
-from storage.ledger.starting import redraw, release
 from storage.rules.authority import Subject
 from storage.rules.lifecycle import CLOSED
 from storage.rules.task import Task

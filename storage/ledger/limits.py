@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core import Tx
-from storage.ledger.starting import release
+from storage.ledger.gate import release
 from storage.rules.authority import Action, Claim
 from storage.rules.people import Person
 from storage.rules.refusal import Refused

@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx, new_key
+from storage.ledger.gate import release
 from storage.ledger.posting import put_post
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.starting import change_state, release
+from storage.ledger.state import change_state
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.lifecycle import Event
 from storage.rules.task import State

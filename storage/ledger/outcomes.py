@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from storage.ledger import access, delivering, people, posting
 from storage.ledger.core import Tx
 from storage.ledger.posting import Post
+from storage.ledger.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
-from storage.ledger.starting import redraw, redraw_collection
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.task import Place

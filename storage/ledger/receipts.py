@@ -6,8 +6,8 @@ from datetime import datetime
 from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.expecting import asked, comes_at_once
+from storage.ledger.gate import admit
 from storage.ledger.hearing import unanswered
-from storage.ledger.starting import admit
 from storage.ledger.waiting import quickest
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim

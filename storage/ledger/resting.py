@@ -7,7 +7,6 @@ from datetime import date
 import sqlalchemy as sa
 
 from storage.ledger.core import Tx
-from storage.ledger.starting import release
 from storage.ledger.waiting import undecided
 from storage.tables import collected, collection, item, task
 
@@ -20,18 +19,6 @@ def brought_before(tx: Tx, team: str, reviewer: str, channel: str, items: Collec
     query = sa.select(collected.c.item_id).join_from(collected, collection).where(collected.c.item_id.in_(items))
     mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == channel
     return frozenset(tx.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
-
-
-def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
-    """Note that a person's own collection brings items once more; what was left often enough rests, and makes room."""
-    rows = tx.conn.execute(
-        sa.update(item)
-        .where(item.c.team == team, item.c.id.in_(items))
-        .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= LEFT_MOST)
-        .returning(item.c.reviewer, item.c.rest)
-    ).all()
-    for reviewer in sorted({row.reviewer for row in rows if row.rest}):
-        release(tx, team, reviewer)
 
 
 def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:

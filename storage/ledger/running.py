@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.assigning import stop_work
 from storage.ledger.core import Tx
+from storage.ledger.gate import release
 from storage.ledger.posting import put_post
+from storage.ledger.redraws import redraw_progress
 from storage.ledger.rows import ask_json, get_task
 from storage.ledger.shelving import Shelved, shelve
-from storage.ledger.starting import change_state, close_items, redraw_progress, release
+from storage.ledger.state import change_state, close_items
+from storage.ledger.stopping import stop_work
 from storage.ledger.working import Assignment, end
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim

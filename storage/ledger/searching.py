@@ -8,14 +8,12 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core import Tx
 from storage.ledger.rows import task_of, tasks
-from storage.prepared import insert
 from storage.rules.authority import Action, Claim
 from storage.rules.search import person_word, words_of
 from storage.rules.task import Task
-from storage.tables import task, task_words
+from storage.tables import task
 
 FOUND = 100  # tasks of an answer
-_ADD = insert(task_words, "team", "task_id", "words")
 _NEWEST: Mapping[str, str] = {
     "sqlite": "SELECT rowid FROM task_found WHERE task_found MATCH :asked ORDER BY rowid DESC LIMIT :most",
     # Sorted after it is found: else a rare word is looked for through all the tasks there are.
@@ -23,27 +21,6 @@ _NEWEST: Mapping[str, str] = {
     "AND array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery)) "
     "SELECT task_id FROM found ORDER BY task_id DESC LIMIT :most",
 }
-
-
-def words_of_task(team: str, title: str, goal: str, users: Sequence[str]) -> str:
-    """Return all that a task is found by, as it is kept."""
-    people = dict.fromkeys(person_word(team, user) for user in users)
-    return " ".join([*people, *words_of(f"{title} {goal}")])
-
-
-def add_words(tx: Tx, made: Task) -> None:
-    """Let a new task be found."""
-    words = words_of_task(made.team, made.brief.title, made.brief.goal, (made.assigner, made.reviewer))
-    _ADD(tx.conn, {"team": made.team, "task_id": made.id, "words": words})
-
-
-def renew_words(tx: Tx, team: str, task_id: int) -> None:
-    """Let a task be found by what it says now, and by whose it is."""
-    columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer
-    row = tx.conn.execute(sa.select(*columns).where(task.c.team == team, task.c.id == task_id)).one()
-    words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer))
-    mine = task_words.c.team == team, task_words.c.task_id == task_id
-    tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
 
 
 def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import causes, people
-from storage.ledger.collecting import bring_one
+from storage.ledger.bringing import bring_one
 from storage.ledger.core import Tx, new_key
 from storage.ledger.expecting import comes_at_once
 from storage.rules.task import Kind, Remedy, Task

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core import Tx
-from storage.ledger.starting import release
+from storage.ledger.gate import release
 from storage.ledger.turns import HELD, TAKEABLE, all_held, resume
 from storage.prepared import insert
 from storage.rules.authority import Action, Claim

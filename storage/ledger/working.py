@@ -9,11 +9,14 @@ import sqlalchemy as sa
 
 from storage.ledger.core import Tx
 from storage.ledger.drafts import save_draft
+from storage.ledger.gate import release
 from storage.ledger.posting import tell_admins
+from storage.ledger.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelving import Shelved, shelve
 from storage.ledger.spending import Payer, give_back, spent_on, took_before
-from storage.ledger.starting import LIVE, change_state, redraw_decided, redraw_progress, release
+from storage.ledger.starting import LIVE
+from storage.ledger.state import change_state
 from storage.ledger.turns import TAKEABLE, let_next
 from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event

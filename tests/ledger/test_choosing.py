@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import assigning, choosing, collecting, deciding, limits, people, scheduling, waiting
+from storage.ledger.bringing import Shown
 from storage.ledger.choosing import Choice
-from storage.ledger.collecting import Shown
 from storage.ledger.core import Duplicate, Ledger
 from storage.ledger.deciding import Click
 from storage.rules import ranking

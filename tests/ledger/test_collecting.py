@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import collecting, deciding, effects, limits, people, reading, scheduling, waiting, working
-from storage.ledger.collecting import Shown
+from storage.ledger.bringing import Shown
 from storage.ledger.core import Ledger
 from storage.ledger.deciding import Click
 from storage.rules.calendar import EVERY_DAY

@@ -13,8 +13,8 @@ from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import assigning, collecting, deciding, effects, limits, people, running, spending, working
 from storage.ledger.core import Terms, Tx
 from storage.ledger.deciding import Click
+from storage.ledger.gate import admit
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.starting import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, State, Verdict

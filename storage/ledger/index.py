@@ -1,0 +1,34 @@
+"""The words that a task is found by: kept as it is made, and renewed as it changes."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger.core import Tx
+from storage.prepared import insert
+from storage.rules.search import person_word, words_of
+from storage.rules.task import Task
+from storage.tables import task, task_words
+
+_ADD = insert(task_words, "team", "task_id", "words")
+
+
+def words_of_task(team: str, title: str, goal: str, users: Sequence[str]) -> str:
+    """Return all that a task is found by, as it is kept."""
+    people = dict.fromkeys(person_word(team, user) for user in users)
+    return " ".join([*people, *words_of(f"{title} {goal}")])
+
+
+def add_words(tx: Tx, made: Task) -> None:
+    """Let a new task be found."""
+    words = words_of_task(made.team, made.brief.title, made.brief.goal, (made.assigner, made.reviewer))
+    _ADD(tx.conn, {"team": made.team, "task_id": made.id, "words": words})
+
+
+def renew_words(tx: Tx, team: str, task_id: int) -> None:
+    """Let a task be found by what it says now, and by whose it is."""
+    columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer
+    row = tx.conn.execute(sa.select(*columns).where(task.c.team == team, task.c.id == task_id)).one()
+    words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer))
+    mine = task_words.c.team == team, task_words.c.task_id == task_id
+    tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
