@@ -16,10 +16,15 @@ from benchmarks import history, past
 from benchmarks.rows import Row, median, spread
 from bot.views import digest, portfolio
 from storage import engine
-from storage.ledger import assigning, collecting, deciding, opening, people, reading, records, searching
-from storage.ledger import portfolio as book
-from storage.ledger.core import Ledger, Terms, Tx
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, Terms, Tx
+from storage.ledger.decisions import deciding, records
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading, searching
+from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place, Verdict
 from tests.postgres import Server

@@ -11,11 +11,11 @@ from typing import Any
 
 import structlog
 
-from agents.attempt import Attempts
-from agents.critic import Critic
-from agents.roster import BUILT_IN
-from agents.staff import checkpoints
-from agents.ties import LedgerTies
+from agents.attempts.attempt import Attempts
+from agents.attempts.staff import checkpoints
+from agents.attempts.ties import LedgerTies
+from agents.review.critic import Critic
+from agents.roster.built_in import BUILT_IN
 from agents.tools import files
 from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person
@@ -26,8 +26,10 @@ from benchmarks.rows import Row, median, ms, quantile, spread
 from benchmarks.scripted import model
 from benchmarks.whole import Took, whole
 from storage import engine
-from storage.ledger import assigning, opening, people
-from storage.ledger.core import Ledger, Terms
+from storage.ledger import people
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.task import Brief, Place

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from storage import engine
-from storage.ledger.core import utc_now
+from storage.ledger.core.ledger import utc_now
 from storage.tables import job
 
 Put = Callable[[Sequence[int]], Awaitable[object]]  # promises jobs in one commit

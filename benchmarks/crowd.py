@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.delivery import Answer
 from localslack.server import LocalSlack
 from localslack.workspace import Config

@@ -14,8 +14,9 @@ from benchmarks.rows import Row, median, ms, spread
 from benchmarks.stand import Waits, stand
 from bot.app import Sluice
 from localslack.server import LocalSlack
-from storage.ledger import choosing, people
-from storage.ledger.core import Ledger, Tx, new_key
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Tx, new_key
+from storage.ledger.shelf import choosing
 from storage.rules.ranking import Rule, choose
 from storage.rules.sitting import Candidate, sitting
 from storage.tables import collected, collection, draft, item, person, stream, task

@@ -20,11 +20,11 @@ from benchmarks.aged import MANY, made
 from benchmarks.rows import Row
 from bot import app
 from bot.app import Given
-from bot.pacing import EACH_CHANNEL, WORKSPACE, Pacer
-from bot.stage import settings_for
+from bot.demonstration.stage import settings_for
+from bot.outbound.pacing import EACH_CHANNEL, WORKSPACE, Pacer
 from storage import engine
-from storage.ledger import opening
-from storage.ledger.core import Terms, Tx, new_key
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Terms, Tx, new_key
 from storage.tables import draft, item, person, schedule, stream, task
 
 TEAM, FIRST, REVIEWERS, SCALE, BAR = "T01TEST", 51, 1000, 5, 1.05

@@ -19,8 +19,8 @@ from benchmarks.bare_jobs import PLACES, Put, Work
 from benchmarks.rows import Row, median, spread
 from storage import engine
 from storage.jobs.port import Again, Job, Promise
-from storage.ledger import opening
-from storage.ledger.core import Terms, Tx
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Terms, Tx
 from tests.postgres import Server
 
 COUNT, ROUNDS, TEAM = 1500, 5, "T"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.rows import Row, median, spread
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from storage import engine
 from tests.faults import hands, invariants

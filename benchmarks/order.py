@@ -16,8 +16,12 @@ import sqlalchemy as sa
 from benchmarks.rows import Row, spread
 from bot.views.digest import digest
 from storage import engine
-from storage.ledger import choosing, collecting, opening, people, reading
-from storage.ledger.core import Ledger, Terms, Tx, new_key
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, Terms, Tx, new_key
+from storage.ledger.queries import reading
+from storage.ledger.shelf import choosing
 from storage.rules import effort, ranking
 from storage.rules.ranking import Rule
 from storage.tables import draft, item, person, stream, task

@@ -25,10 +25,10 @@ from benchmarks.rows import quantile
 from benchmarks.scripted import model
 from bot import app
 from bot.app import Given
-from bot.bounds import PerPerson
-from bot.pacing import Pacer
-from bot.settings import Settings
-from bot.stage import settings_for
+from bot.demonstration.stage import settings_for
+from bot.outbound.pacing import Pacer
+from bot.setup.bounds import PerPerson
+from bot.setup.settings import Settings
 
 UNBOUNDED = PerPerson(running=0, commands_minute=0)  # what one person may have is no figure of these
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import structlog
 
-from agents.contract import Plain
+from agents.roster.contract import Plain
 from benchmarks.crowd import config
 from bot import app
 from bot.app import Given, Sluice
-from bot.pacing import Pacer
-from bot.stage import settings_for
+from bot.demonstration.stage import settings_for
+from bot.outbound.pacing import Pacer
 from localslack.server import LocalSlack
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 
 PEOPLE = 50

@@ -8,8 +8,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from storage.ledger import choosing, collecting
-from storage.ledger.core import Ledger
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.shelf import choosing
 
 log = structlog.get_logger()
 

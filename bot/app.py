@@ -10,46 +10,51 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from agents.answering import Answers
-from agents.attempt import Attempts
-from agents.contract import Agent
-from agents.critic import Critic
-from agents.quiet import Quiet
-from agents.roster import roster
+from agents.attempts.answering import Answers
+from agents.attempts.attempt import Attempts
+from agents.review.critic import Critic
+from agents.roster.built_in import roster
+from agents.roster.contract import Agent
+from agents.roster.quiet import Quiet
 from agents.tools.reader import Reader
-from bot import lag, manifest, metrics, night, sharing_abilities
-from bot.acquaintances import Acquaintances
 from bot.alarm import Alarm
-from bot.allowing import Allowing
-from bot.background import Background
-from bot.burials import burials
-from bot.crew import Crew
-from bot.database import opened
 from bot.desk import Desk
-from bot.dispatch import Dispatch
-from bot.health import Health, Idle
-from bot.identity import Identity, bolt, identify
+from bot.envelope.payload import Envelope
+from bot.inbound.dispatch import Dispatch
+from bot.inbound.health import Health, Idle
+from bot.inbound.identity import Identity, bolt, identify
+from bot.inbound.transport import Http, Serving, Socket
 from bot.listeners import listen
-from bot.naming import Naming
-from bot.newer import Newer
-from bot.pacing import Pace, pace_of
-from bot.payload import Envelope
-from bot.posting import Posting
-from bot.reach import Reach
-from bot.rendering import Rendering
-from bot.sessions import Sessions
-from bot.settings import BadSettings, Role, Settings
-from bot.slack import Gateway
-from bot.slack_files import SlackFiles
+from bot.operations import lag, metrics, night
+from bot.operations.burials import burials
+from bot.operations.crew import Crew
+from bot.outbound.background import Background
+from bot.outbound.naming import Naming
+from bot.outbound.newer import Newer
+from bot.outbound.pacing import Pace, pace_of
+from bot.outbound.posting import Posting
+from bot.outbound.rendering import Rendering
+from bot.outbound.sessions import Sessions
+from bot.outbound.slack import Gateway
+from bot.outbound.slack_files import SlackFiles
+from bot.people.acquaintances import Acquaintances
+from bot.people.allowing import Allowing
+from bot.people.reach import Reach
+from bot.setup import manifest, sharing_abilities
+from bot.setup.database import opened
+from bot.setup.settings import BadSettings, Role, Settings
+from bot.setup.workforce import Load, workforce
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
-from bot.transport import Http, Serving, Socket
-from bot.visitors import Visitors
-from bot.workforce import Load, workforce
+from bot.surfaces.visitors import Visitors
 from storage import engine
 from storage.jobs.port import Buried, Handler, Job, Works
-from storage.ledger import collecting, effects, leaving, opening, people, spending, turns
-from storage.ledger.core import Ledger, utc_now
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, utc_now
+from storage.ledger.decisions import effects
+from storage.ledger.work import leaving, spending, turns
 
 log = structlog.get_logger()
 

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
-from bot import root_user
-from bot.console import out
-from bot.console import plainly as _plainly
-from bot.console import set_log as _logging
-from bot.data_commands import commands
-from bot.data_folder import keep_private
-from bot.settings import BadSettings, Role, Settings, check_secrets, load
+from bot.operations.console import out
+from bot.operations.console import plainly as _plainly
+from bot.operations.console import set_log as _logging
+from bot.operations.data_commands import commands
+from bot.setup import root_user
+from bot.setup.data_folder import keep_private
+from bot.setup.settings import BadSettings, Role, Settings, check_secrets, load
 
 if TYPE_CHECKING:
-    from bot.identity import Identity
-    from bot.probe import Finding
+    from bot.inbound.identity import Identity
+    from bot.operations.probe import Finding
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",
@@ -65,7 +65,7 @@ def run(
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
     _logging(log)
-    from bot.crew import Fallen
+    from bot.operations.crew import Fallen
 
     with _plainly(Fallen):
         settings = load()
@@ -75,7 +75,7 @@ def run(
 
 
 async def _run(settings: Settings, role: Role) -> None:
-    from bot.ending import Ending
+    from bot.operations.ending import Ending
 
     ending = Ending()
     from bot import app
@@ -114,9 +114,9 @@ def demo(
 ) -> None:
     """Local Slack and the bot on this machine, without a workspace or a key."""
     _logging("error")
-    from bot import demo as show
-    from bot.crew import Fallen
-    from bot.stage import Failed
+    from bot.demonstration import demo as show
+    from bot.demonstration.stage import Failed
+    from bot.operations.crew import Fallen
 
     with _plainly(Failed, Fallen):
         asyncio.run(show.once(out.print) if once else show.play(port, out.print))
@@ -130,7 +130,7 @@ def manifest(
     agent: bool = typer.Option(False, help="Declare the app as an agent."),
 ) -> None:
     """Print the app's manifest, to be pasted at api.slack.com/apps."""
-    from bot.manifest import BadOption, build, to_yaml
+    from bot.setup.manifest import BadOption, build, to_yaml
 
     with _plainly(BadOption):
         own = load().file.command_prefix if prefix is None else prefix
@@ -146,7 +146,7 @@ def doctor(
 ) -> None:
     """Try tokens, scopes, socket, database, disk, models, tools, clock; say what to do; end with 1 if one is not ok."""
     _logging("error")
-    from bot import doctor as clinic
+    from bot.operations import doctor as clinic
 
     with _plainly():
         if to and not slack:
@@ -190,7 +190,7 @@ def accept(
 ) -> None:
     """Show what a server's tools say that changed, old and new; with its hash, accept exactly that."""
     _logging("error")
-    from bot import acceptance
+    from bot.operations import acceptance
 
     with _plainly():
         if seen:
@@ -205,7 +205,7 @@ def accept(
 def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON for each row.")) -> None:
     """Copy the ledger while it runs; the copy can be restored into SQLite or PostgreSQL."""
     _logging("error")
-    from bot import moving
+    from bot.operations import moving
 
     with _plainly():
         out.print(f"{moving.backup(load(), file):,} rows in {file}.")
@@ -215,7 +215,7 @@ def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON
 def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made.")) -> None:
     """Fill an empty ledger from a copy; no process may run on it."""
     _logging("error")
-    from bot import moving
+    from bot.operations import moving
 
     with _plainly():
         out.print(f"{moving.restore(load(), file):,} rows restored.")

@@ -10,22 +10,23 @@ from typing import Any
 
 import structlog
 
-from bot import errors
-from bot.acquaintances import Acquaintances
-from bot.background import Background
-from bot.dates import other, reader
-from bot.decoding import Said, decode, unnamed
-from bot.payload import Envelope
-from bot.posting import Posting
-from bot.rates import Rates
-from bot.reach import Reach
-from bot.slack import Gateway, Later, Never, Unclear
+from bot.envelope.decoding import Said, decode, unnamed
+from bot.envelope.payload import Envelope
+from bot.outbound import errors
+from bot.outbound.background import Background
+from bot.outbound.posting import Posting
+from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.people.acquaintances import Acquaintances
+from bot.people.rates import Rates
+from bot.people.reach import Reach
 from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
-from storage.ledger import access, people, posting, receiving
-from storage.ledger.core import Ledger
+from bot.words.dates import other, reader
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.messages import posting, receiving
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
 from storage.rules.clauses import Known, Odd, Problem, When

@@ -3,14 +3,14 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.alarm import Alarm
-from bot.catch_all import CatchAll
 from bot.desk import Desk
-from bot.sessions import Sessions
-from bot.slack_files import SlackFiles
+from bot.outbound.sessions import Sessions
+from bot.outbound.slack_files import SlackFiles
 from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
+from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.collect import Collecting
 from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding

@@ -10,8 +10,9 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from storage.ledger import opening, people
-from storage.ledger.core import Ledger, Terms, utc_now
+from storage.ledger import people
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, Terms, utc_now
 from tests.ledger.hands import meet
 from tests.postgres import Server
 from tests.sqlite import lay_out

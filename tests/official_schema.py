@@ -14,7 +14,7 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 
-from bot import manifest
+from bot.setup import manifest
 from tests.manifest_rules import NEEDED, OPTIONS, PARTS, problems
 
 Manifest = dict[str, Any]

@@ -93,7 +93,7 @@ def test_nothing_is_left_undone_or_named_after_nothing() -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     for path in SOURCES:
-        if path != ROOT / "bot/settings.py":
+        if path != ROOT / "bot/setup/settings.py":
             assert not re.search(r"os\.(environ|getenv)", path.read_text()), path
 
 
@@ -133,7 +133,7 @@ def nameless(path: Path) -> list[tuple[str, str]]:
 
 
 def test_every_statement_of_the_ledger_names_its_workspace() -> None:
-    found = [place for path in sorted((ROOT / "storage/ledger").glob("*.py")) for place in nameless(path)]
+    found = [place for path in sorted((ROOT / "storage/ledger").rglob("*.py")) for place in nameless(path)]
     assert set(found) == OF_ALL_WORKSPACES
 
 

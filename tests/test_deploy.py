@@ -16,8 +16,8 @@ import yaml
 from typer.exceptions import TyperException
 
 from bot.cli import cli
-from bot.settings import Secrets
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.setup.settings import Secrets
 from localslack.server import LocalSlack
 from tests.bot.test_ending import ended, line_with, running
 from tests.bot.test_moving import said

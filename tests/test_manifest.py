@@ -8,8 +8,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot import manifest
 from bot.cli import cli
+from bot.setup import manifest
 from bot.views import ids
 from localslack.reserved import RESERVED
 from tests.bot.test_moving import said
@@ -58,9 +58,9 @@ class Recorder:
 
 def recorded(sluice: World) -> dict[str, set[str]]:
     from bot.alarm import Alarm
-    from bot.background import Background
     from bot.desk import Desk
     from bot.listeners import listen
+    from bot.outbound.background import Background
 
     made: Any = Recorder()
     desk = Desk(

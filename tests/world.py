@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.app import Given, Sluice
-from bot.bounds import PerPerson
-from bot.pacing import Pacer
-from bot.settings import Settings
-from bot.stage import local_config, settings_for
+from bot.demonstration.stage import local_config, settings_for
+from bot.outbound.pacing import Pacer
+from bot.setup.bounds import PerPerson
+from bot.setup.settings import Settings
 from localslack.server import LocalSlack
 from localslack.workspace import Config
-from storage.ledger.core import utc_now
+from storage.ledger.core.ledger import utc_now
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out
 

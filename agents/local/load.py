@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agents.local.weights import CODER, trusted
-from agents.models import NoSuchModel
+from agents.models.load import NoSuchModel
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

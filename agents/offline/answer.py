@@ -1,10 +1,10 @@
 """A question to the material: without a model it is not answered, only the lines nearest to it are shown."""
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
 from agents.offline.material import Material
 from agents.offline.sheet import sheet
 from agents.offline.table_words import understood
+from agents.roster.contract import CannotDo
 from storage.rules.task import Remedy
 from storage.rules.words import many
 

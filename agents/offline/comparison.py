@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.material import Material
 from agents.offline.parts import of_all
 from agents.offline.remarks import Remark
+from agents.roster.contract import CannotDo
 from storage.rules.task import Remedy
 from storage.rules.words import many
 

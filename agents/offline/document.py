@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
 from agents.offline.fitting import told
 from agents.offline.kinds import NO_OWNER, told_apart
@@ -15,6 +14,7 @@ from agents.offline.remarks import Remark
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
 from agents.offline.withheld import withheld
+from agents.roster.contract import CannotDo
 from storage.rules.task import Remedy
 from storage.rules.words import cut_words, many
 

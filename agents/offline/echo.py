@@ -2,11 +2,11 @@
 
 import re
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, quoted
 from agents.offline.document import words_are_wanted
 from agents.offline.material import Material
 from agents.offline.parts import head_of
+from agents.roster.contract import CannotDo
 from storage.rules.words import unmarked
 
 NOTHING_TO_ARRANGE = (

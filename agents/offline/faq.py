@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.material import Material
 from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
+from agents.roster.contract import CannotDo
 from storage.rules.own_words import NOTHING
 from storage.rules.task import Remedy
 from storage.rules.words import many

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from agents.contract import CannotDo
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.letter import framed
 from agents.offline.material import Material
 from agents.offline.own_text import answered, labelled, not_followed, outside, was_answered
 from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
+from agents.roster.contract import CannotDo
 from storage.rules.task import THEY_ASK, Remedy
 from storage.rules.words import many
 

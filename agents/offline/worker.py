@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.contract import CannotDo, Plain, Waits
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.contradictions import contradictions
 from agents.offline.corrections import correction
@@ -22,7 +21,8 @@ from agents.offline.reply import reply
 from agents.offline.revise import revised
 from agents.offline.verbs import understood
 from agents.offline.wishes import with_unmet
-from storage.ledger.working import Assignment
+from agents.roster.contract import CannotDo, Plain, Waits
+from storage.ledger.work.working import Assignment
 from storage.rules.own_words import without_ours
 from storage.rules.task import COMPARE, MATERIAL, Ask, Draft, File, Kind, Remedy
 from storage.rules.words import one_line

@@ -29,7 +29,7 @@ LIBRARIES = {
     ".xlsx": ("openpyxl",),
     Work.PAGE: ("trafilatura",),
     Work.WORD: ("docx", "htmldocx"),
-    Work.CHECKS: ("agents.checks",),
+    Work.CHECKS: ("agents.checks.checks",),
 }
 
 
@@ -106,7 +106,7 @@ def _word(data: bytes, order: Order) -> bytes:
 
 
 def _checks(data: bytes, order: Order) -> bytes:
-    from agents.checks import findings
+    from agents.checks.checks import findings
 
     said = json.loads(data)
     found = findings(said["body"], said["criteria"])

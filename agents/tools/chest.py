@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from agents.specs import AgentSpec, RepositorySpec, ServerSpec
+from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec
 from agents.tools import files, python, repository
 from agents.tools.box import Toolbox, joined
 from agents.tools.command import Variables

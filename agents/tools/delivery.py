@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.contract import Broken, CannotDo
-from agents.specs import RepositorySpec
+from agents.roster.contract import Broken, CannotDo
+from agents.roster.specs import RepositorySpec
 from agents.tools import source
 from agents.tools.clone import apply
 from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, EMPTY, Clone, git
-from storage.ledger.delivering import Approved
+from storage.ledger.decisions.delivering import Approved
 from storage.rules.change import Change
 
 PUSH_ONLY_ITS_BRANCH = """#!/bin/sh

@@ -10,12 +10,12 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 
-from agents.material import framed
-from agents.run import run_of
+from agents.models.run import run_of
+from agents.reading.material import framed
 from agents.tools import disk
 from agents.tools.box import Toolbox
 from agents.tools.reader import Reader
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 
 LINES = 400
 LARGEST = 5_000_000  # characters of a file that is written

@@ -15,11 +15,11 @@ from urllib.parse import unquote
 import structlog
 from langchain_core.tools import BaseTool
 
-from agents.contract import Broken
-from agents.specs import ServerSpec
+from agents.roster.contract import Broken
+from agents.roster.specs import ServerSpec
 from agents.tools.box import Opens
 from agents.tools.calls import Repeat, call_key
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 
 log = structlog.get_logger()
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from langchain.tools import ToolRuntime, tool
 
-from agents.material import framed
-from agents.run import run_of
+from agents.models.run import run_of
+from agents.reading.material import framed
 from agents.tools import sandbox
 from agents.tools.box import Toolbox
 from agents.tools.files import supplied

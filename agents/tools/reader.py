@@ -16,7 +16,7 @@ import structlog
 
 import agents
 import storage
-from agents import checks
+from agents.checks import checks
 from agents.reading.limits import Limits
 from agents.reading.order import DONE, Order, Work
 from agents.reading.plain import CONVERTED, ending, read_plain

@@ -12,17 +12,17 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 
-from agents.contract import Broken, CannotDo
-from agents.material import framed
-from agents.run import Run, run_of
-from agents.specs import RepositorySpec
+from agents.models.run import Run, run_of
+from agents.reading.material import framed
+from agents.roster.contract import Broken, CannotDo
+from agents.roster.specs import RepositorySpec
 from agents.tools import clone, disk, sandbox
 from agents.tools.box import LAST, Closing, Toolbox
 from agents.tools.clone import TREE, Before
 from agents.tools.command import Variables
 from agents.tools.sandbox import Limits, Ran
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 from storage.rules.change import Change, Touched, is_sensitive
 from storage.rules.task import Brief, File
 from storage.rules.words import many

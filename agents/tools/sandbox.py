@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agents.contract import Broken, CannotDo
+from agents.roster.contract import Broken, CannotDo
 from agents.tools import disk, leftovers
 from agents.tools.killing import kill
 

@@ -14,9 +14,9 @@ from langchain.tools import ToolRuntime, tool
 from langchain_core.tools import BaseTool
 from yarl import URL
 
-from agents.material import framed
+from agents.models.run import Run, run_of
 from agents.reading.convert import decoded
-from agents.run import Run, run_of
+from agents.reading.material import framed
 from agents.tools.addresses import Forbidden, PublicResolver, check_literal, check_port
 from agents.tools.box import BRINGS, Toolbox
 from agents.tools.reader import Reader

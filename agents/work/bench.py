@@ -12,10 +12,10 @@ from typing import Any
 from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
-from agents.contract import CannotDo
+from agents.roster.contract import CannotDo
 from agents.tools import clone, disk
 from agents.tools.box import LAST
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 from storage.rules.clauses import MOST_VERSIONS
 from storage.rules.task import File
 

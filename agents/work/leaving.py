@@ -8,7 +8,7 @@ from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 
-from agents.run import Run
+from agents.models.run import Run
 
 PLACE, ANEW = "sluice_place", "sluice_anew"  # among what a message is noted with
 BEGAN_AGAIN = "The folder that it had worked in was not at hand where it went on, so it began again."

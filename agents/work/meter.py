@@ -10,12 +10,12 @@ from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResp
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
-from agents.contract import Broken, CannotDo
-from agents.models import away, refused
-from agents.prices import LETTERS, Price, cost
-from agents.quiet import Quiet
-from agents.run import Run
-from agents.specs import AgentSpec
+from agents.models.load import away, refused
+from agents.models.prices import LETTERS, Price, cost
+from agents.models.run import Run
+from agents.roster.contract import Broken, CannotDo
+from agents.roster.quiet import Quiet
+from agents.roster.specs import AgentSpec
 from storage.rules.budget import DOLLAR, dollars
 from storage.rules.task import Spent
 

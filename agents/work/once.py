@@ -11,11 +11,11 @@ from langchain_core.tools import BaseTool, ToolException
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
-from agents.contract import CannotDo
-from agents.run import Run
+from agents.models.run import Run
+from agents.roster.contract import CannotDo
 from agents.tools.calls import Repeat, call_key
 from agents.work.permissions import OURS
-from storage.ledger.stepping import Before, Step
+from storage.ledger.work.stepping import Before, Step
 from storage.rules.task import Kind
 
 AGAIN, DONE, STOP = CHOICES = ("Do it again", "It was done, go on", "Stop")

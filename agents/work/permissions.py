@@ -12,11 +12,11 @@ from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
-from agents.material import framed
-from agents.run import Run
+from agents.models.run import Run
+from agents.reading.material import framed
 from agents.tools.box import BRINGS
 from agents.work.steering import MARK
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Kind, Verdict
 
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole

@@ -7,7 +7,7 @@ from langchain.agents.middleware import AgentMiddleware
 from langchain_core.messages import AnyMessage, HumanMessage
 from langgraph.prebuilt.tool_node import ToolCallRequest
 
-from agents.run import Run
+from agents.models.run import Run
 from storage.rules.task import Progress
 from storage.rules.words import one_line
 

@@ -21,14 +21,14 @@ from langgraph.errors import GraphDrained
 from langgraph.runtime import RunControl
 from langgraph.types import Command, Interrupt
 
-from agents.contract import CannotDo, Ties, Waits
 from agents.local import quality
-from agents.material import framed
-from agents.models import embedded
-from agents.prices import Price
-from agents.quiet import Quiet
-from agents.run import Run
-from agents.specs import AgentSpec
+from agents.models.load import embedded
+from agents.models.prices import Price
+from agents.models.run import Run
+from agents.reading.material import framed
+from agents.roster.contract import CannotDo, Ties, Waits
+from agents.roster.quiet import Quiet
+from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.work import hand_in
 from agents.work.bench import Bench
@@ -40,7 +40,7 @@ from agents.work.permissions import Permissions
 from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
-from storage.ledger.working import Assignment
+from storage.ledger.work.working import Assignment
 from storage.rules.task import SENT_BACK, Ask, Draft, Kind, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."

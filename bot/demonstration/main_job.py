@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demonstration.scene import ALICE, buttons, click, message, nth, submit, until
-from bot.stage import Failed, Stage, wait_for
+from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.surfaces.people import SAMPLES, sample
-from storage.ledger import portfolio as book
-from storage.ledger import reading
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading
 
 PACE = 30.0  # the wall clock runs so much faster: a minute takes two seconds
 STREAMS = {"memo": "Beta launch", "answer": "Billing", "table": "Billing"}

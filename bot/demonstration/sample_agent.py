@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
-from agents.contract import CannotDo, Plain, Waits
-from agents.specs import AgentSpec
-from storage.ledger.working import Assignment
+from agents.roster.contract import CannotDo, Plain, Waits
+from agents.roster.specs import AgentSpec
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Ask, Draft, Kind, Remedy, Verdict
 
 NAME = "sample"

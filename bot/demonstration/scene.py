@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.demonstration import sample_agent as scripts
+from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.samples import text
-from bot.stage import Failed, Stage, wait_for
-from storage.ledger import portfolio as book
+from storage.ledger.queries import portfolio as book
 
 ALICE, BOB, CARA = "U01ALICE", "U02BOB", "U03CARA"
 GENERAL = "C01GEN"

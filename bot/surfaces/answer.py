@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
@@ -15,9 +15,13 @@ from bot.views import card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
 from bot.views.moments import at
 from bot.views.replies import Why
-from storage.ledger import access, answering, deciding, inquiring, people, reading, receiving, running
-from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import receiving
+from storage.ledger.queries import reading
+from storage.ledger.work import inquiring, running
 from storage.rules.authority import Action
 from storage.rules.intents import cancels, drops
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS

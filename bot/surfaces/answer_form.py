@@ -8,15 +8,17 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE
 from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.views import asks, forms, ids, receipt, review
 from bot.views.kit import Message
-from storage.ledger import access, deciding, receiving
-from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
+from storage.ledger import access
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import receiving
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place, Source, Verdict

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import asks, ids, notices, receipt
-from storage.ledger import access, receipts, running, suggesting
-from storage.ledger.core import Duplicate
+from storage.ledger import access
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.tasks import receipts, suggesting
+from storage.ledger.work import running
 from storage.rules.authority import Action
 from storage.rules.clarity import questions
 from storage.rules.refusal import Refused

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.decoding import Said
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
 from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
-from storage.ledger import assigning, receipts
-from storage.ledger.core import Duplicate
-from storage.ledger.receipts import Receipt
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused

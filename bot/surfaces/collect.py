@@ -7,14 +7,18 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.alarm import Alarm
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope
-from bot.times import times_of_day
+from bot.envelope.payload import Envelope
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
-from storage.ledger import access, choosing, collecting, limits, people, receiving, scheduling, waiting
-from storage.ledger import portfolio as book
-from storage.ledger.core import Duplicate
+from bot.words.times import times_of_day
+from storage.ledger import access, people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import receiving
+from storage.ledger.queries import portfolio as book
+from storage.ledger.settings import limits, scheduling
+from storage.ledger.shelf import choosing, waiting
 from storage.rules.authority import Action
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.digest import cards_in_a_message

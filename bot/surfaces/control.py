@@ -7,8 +7,8 @@ from typing import Any
 from bot.desk import Desk
 from bot.views import notices, portfolio, receipt, replies
 from bot.views.kit import Message
-from storage.ledger import portfolio as book
-from storage.ledger import searching
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import searching
 from storage.rules.intents import looked_for
 from storage.rules.lifecycle import RUNNING
 from storage.rules.replies import Meaning, meaning, wants_list

@@ -11,14 +11,17 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
-from bot.slack import Later, Never, Unclear
+from bot.envelope.payload import Envelope
+from bot.outbound.slack import Later, Never, Unclear
 from bot.views import forms, ids, receipt, replies, review, trouble
 from bot.views.moments import at
 from bot.views.problem import same_cause
-from storage.ledger import access, deciding, people, posting, reading
-from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import posting
+from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Place, Verdict

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.views import ids
-from storage.ledger import outcomes
+from storage.ledger.decisions import outcomes
 from storage.rules.refusal import Refused
 
 

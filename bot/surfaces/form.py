@@ -8,16 +8,18 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.decoding import Said
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
 from bot.views import forms, ids, receipt
-from storage.ledger import access, assigning, receipts, receiving
-from storage.ledger.core import Duplicate
-from storage.ledger.receipts import Receipt
+from storage.ledger import access
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import receiving
+from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused

@@ -6,8 +6,11 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
-from storage.ledger import outcomes, people, receiving, spending
+from bot.envelope.payload import Envelope
+from storage.ledger import people
+from storage.ledger.decisions import outcomes
+from storage.ledger.messages import receiving
+from storage.ledger.work import spending
 
 log = structlog.get_logger()
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.decoding import Said
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger import assigning, receiving
+from storage.ledger.messages import receiving
+from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused

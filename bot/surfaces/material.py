@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.desk import Desk
-from bot.joining import join
-from bot.slack import Later, Never, Thread, Unclear
-from bot.slack_files import SlackFiles
+from bot.outbound.joining import join
+from bot.outbound.slack import Later, Never, Thread, Unclear
+from bot.outbound.slack_files import SlackFiles
 from bot.views import trouble
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again
-from storage.ledger import posting
+from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable
 from storage.rules.task import UNREAD, Place, Source
 from storage.rules.words import clean

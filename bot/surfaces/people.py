@@ -10,12 +10,16 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
-from bot.slack import Later, Never, Unclear
+from bot.envelope.payload import Envelope
+from bot.outbound.slack import Later, Never, Unclear
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
-from storage.ledger import assigning, effects, greeting, people, receipts, receiving
-from storage.ledger.core import Duplicate, Tx
+from storage.ledger import people
+from storage.ledger.core.ledger import Duplicate, Tx
+from storage.ledger.decisions import effects
+from storage.ledger.membership import greeting
+from storage.ledger.messages import receiving
+from storage.ledger.tasks import assigning, receipts
 from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
 from storage.rules.task import Brief, Place, Source

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk, ephemeral
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.surfaces.collect import Collecting
 from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message
 from bot.views.paging import read_page
-from storage.ledger import access, reading, records, running, searching, spending
-from storage.ledger import portfolio as book
+from storage.ledger import access
+from storage.ledger.decisions import records
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading, searching
+from storage.ledger.work import running, spending
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 

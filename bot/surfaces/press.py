@@ -9,7 +9,10 @@ from bot.views import asks, ids, receipt, replies
 from bot.views.card import can_undo
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons
-from storage.ledger import access, answering, deciding, reading, running
+from storage.ledger import access
+from storage.ledger.decisions import answering, deciding
+from storage.ledger.queries import reading
+from storage.ledger.work import running
 from storage.rules.authority import Action
 from storage.rules.intents import drops
 from storage.rules.lifecycle import ANSWERS

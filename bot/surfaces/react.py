@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.acquaintances import AGAIN
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
+from bot.people.acquaintances import AGAIN
 from bot.surfaces.answer import Answering
 from bot.surfaces.several import Several
 from bot.surfaces.spoken import Spoken
@@ -15,10 +15,11 @@ from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt
 from bot.views.replies import Why
 from storage.jobs.port import Again
-from storage.ledger import answering, posting
-from storage.ledger.core import Duplicate
-from storage.ledger.deciding import Click
-from storage.ledger.posting import Post
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import answering
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import posting
+from storage.ledger.messages.posting import Post
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply, reaction
 from storage.rules.task import Item, Kind, Place, Verdict

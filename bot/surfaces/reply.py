@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.acquaintances import AGAIN
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
+from bot.people.acquaintances import AGAIN
 from bot.surfaces.answer import Answering
 from bot.surfaces.control import Controls
 from bot.surfaces.several import Several
@@ -17,8 +17,10 @@ from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt, replies
 from bot.views.replies import Why
 from storage.jobs.port import Again
-from storage.ledger import access, posting, reading
-from storage.ledger import portfolio as book
+from storage.ledger import access
+from storage.ledger.messages import posting
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING

@@ -6,12 +6,14 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
-from bot.slack import Later, Never, Unclear
-from bot.slack_files import SlackFiles
+from bot.envelope.payload import Envelope
+from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.slack_files import SlackFiles
 from bot.views import forms, ids, receipt, review
-from storage.ledger import access, deciding, reading
-from storage.ledger.reading import Whole
+from storage.ledger import access
+from storage.ledger.decisions import deciding
+from storage.ledger.queries import reading
+from storage.ledger.queries.reading import Whole
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.task import File, Place

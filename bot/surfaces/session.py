@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.payload import Envelope
-from bot.sessions import Sessions
+from bot.envelope.payload import Envelope
+from bot.outbound.sessions import Sessions
 from bot.views import notices, receipt
-from storage.ledger import reading, running
+from storage.ledger.queries import reading
+from storage.ledger.work import running
 from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
 from storage.rules.task import Place

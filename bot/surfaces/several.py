@@ -10,9 +10,10 @@ from bot.views import receipt, replies, several
 from bot.views.receipt import literal_text
 from bot.views.replies import Why
 from bot.views.several import Part
-from storage.ledger import answering, reading
-from storage.ledger import portfolio as book
-from storage.ledger.core import Duplicate
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import answering
+from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading
 from storage.rules import picks as picking
 from storage.rules.picks import Pick, Picks
 from storage.rules.refusal import Refused

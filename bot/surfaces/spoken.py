@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.payload import Envelope
+from bot.envelope.payload import Envelope
 from bot.views import replies
 from bot.views.kit import Message
 from bot.views.replies import Why

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.decoding import Said
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
@@ -14,7 +14,8 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
 from bot.views import receipt, replies
 from bot.views.kit import Message
-from storage.ledger import access, receiving
+from storage.ledger import access
+from storage.ledger.messages import receiving
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from bot.desk import Desk
 from bot.surfaces.spoken import About
 from bot.views import digest
-from storage.ledger import inquiring, posting, reading, receiving, rows
-from storage.ledger.posting import Post
+from storage.ledger import rows
+from storage.ledger.messages import posting, receiving
+from storage.ledger.messages.posting import Post
+from storage.ledger.queries import reading
+from storage.ledger.work import inquiring
 from storage.rules.task import Item, Place
 
 

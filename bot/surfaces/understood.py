@@ -5,17 +5,18 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.decoding import Said
 from bot.desk import Desk
-from bot.payload import Envelope
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
 from bot.views import ids, notices, receipt, replies
 from bot.views.kit import Message
 from storage.jobs.port import Again
-from storage.ledger import posting, receipts, receiving
-from storage.ledger.core import Duplicate
-from storage.ledger.posting import Post
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import posting, receiving
+from storage.ledger.messages.posting import Post
+from storage.ledger.tasks import receipts
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
 from storage.rules.task import Place

@@ -9,8 +9,9 @@ from bot.surfaces.spoken import About, Spoken
 from bot.surfaces.understood import Understood
 from bot.views import receipt, replies
 from bot.views.replies import Why
-from storage.ledger import posting, receiving, rows
-from storage.ledger.posting import Post
+from storage.ledger import rows
+from storage.ledger.messages import posting, receiving
+from storage.ledger.messages.posting import Post
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
 from storage.rules.task import Kind
 

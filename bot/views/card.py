@@ -8,7 +8,7 @@ from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
-from storage.ledger.reading import Card
+from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, where
 from storage.rules.lifecycle import ANSWERS
 from storage.rules.needs import needed

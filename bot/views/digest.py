@@ -8,8 +8,8 @@ from bot.views.card import WORDS, card
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
 from bot.views.problem import problems, same_cause
-from storage.ledger import resting
-from storage.ledger.reading import Card, Collected
+from storage.ledger.queries.reading import Card, Collected
+from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted
 from storage.rules.task import Item

@@ -6,7 +6,7 @@ from bot.views import ids, richtext, trouble
 from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import second
 from bot.views.portfolio import schedule_words
-from storage.ledger.outcomes import Undelivered
+from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
 from storage.rules.people import Person
 from storage.rules.task import Decision, Draft, Task, Verdict

@@ -8,9 +8,9 @@ from bot.views.kit import Block, Message, actions, button, context, cut, divider
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
 from bot.views.streams import STATES, streams, task_line, unseen, wait
-from storage.ledger.portfolio import Figures, Portfolio
-from storage.ledger.records import Overruled, Record
-from storage.ledger.searching import FOUND
+from storage.ledger.decisions.records import Overruled, Record
+from storage.ledger.queries.portfolio import Figures, Portfolio
+from storage.ledger.queries.searching import FOUND
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.gate import stopped

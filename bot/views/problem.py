@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views import ids
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
-from storage.ledger.reading import Card
+from storage.ledger.queries.reading import Card
 from storage.rules.task import Item, Kind, Remedy
 from storage.rules.words import one_line
 

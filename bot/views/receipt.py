@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
-from storage.ledger.receipts import Receipt
+from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS

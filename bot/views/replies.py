@@ -9,8 +9,8 @@ from bot.views.card import buttons, can_undo, consequence, sentence
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
-from storage.ledger.inquiring import Inquiry
-from storage.ledger.portfolio import Portfolio
+from storage.ledger.queries.portfolio import Portfolio
+from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import ANSWERS, WORDS
 from storage.rules.task import Decision, Item, Kind, State, Task, Verdict
 from storage.rules.words import one_line

@@ -31,7 +31,7 @@ from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
 from bot.views.streams import STATES
 from bot.views.versions import LETTERS
-from storage.ledger.reading import Whole
+from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
 from storage.rules.delivery import where
 from storage.rules.effort import minutes as expected

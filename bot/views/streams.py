@@ -8,7 +8,7 @@ from bot.views.kit import Block, button, cut, esc, section
 from bot.views.moments import bar, day
 from bot.views.paging import sections
 from bot.views.receipt import stream_words
-from storage.ledger.portfolio import Portfolio
+from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.people import Person
 from storage.rules.task import State, Task
 

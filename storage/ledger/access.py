@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from storage.ledger import people
-from storage.ledger.core import Tx
-from storage.ledger.posting import Post, by_key, find_at
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import Post, by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
 from storage.prepared import insert
 from storage.rules.search import person_word, words_of
 from storage.rules.task import Task

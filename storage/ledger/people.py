@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
 from storage.prepared import Prepared
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot

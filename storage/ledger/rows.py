@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
 from storage.rules.authority import UNKNOWN
 from storage.rules.change import Change
 from storage.rules.refusal import Refused

@@ -12,8 +12,8 @@ from typing import Any
 
 from langchain.tools import tool
 
-from agents.specs import AgentSpec
-from agents.staff import checkpoints, shared_checkpoints
+from agents.attempts.staff import checkpoints, shared_checkpoints
+from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.work.bench import Bench
 from agents.work.meter import Named

@@ -2,13 +2,13 @@
 
 import pytest
 
-from agents.answering import Answers
-from agents.contract import CannotDo
+from agents.attempts.answering import Answers
 from agents.offline.explain import NOTHING, explain
+from agents.roster.contract import CannotDo
 from storage.jobs.port import Again, Job
-from storage.ledger import inquiring, spending
-from storage.ledger.core import Ledger
-from storage.ledger.inquiring import Inquiry
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import inquiring, spending
+from storage.ledger.work.inquiring import Inquiry
 from storage.rules.authority import Policy
 from storage.rules.task import Brief, Draft, Place, Source
 from tests.conftest import new_ledger

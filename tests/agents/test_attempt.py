@@ -4,18 +4,22 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from agents.attempt import Attempts
-from agents.contract import Broken, CannotDo, Plain, Waits
-from agents.critic import Critic
-from agents.models import NoSuchModel, choose, load, ollama, refused
+from agents.attempts.attempt import Attempts
+from agents.models.load import NoSuchModel, choose, load, ollama, refused
 from agents.offline.worker import OfflineWorker
-from agents.roster import roster
-from agents.specs import AgentSpec
+from agents.review.critic import Critic
+from agents.roster.built_in import roster
+from agents.roster.contract import Broken, CannotDo, Plain, Waits
+from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
-from storage.ledger import assigning, deciding, effects, reading, receiving, running, spending, suggesting, working
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
-from storage.ledger.delivering import Approved
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.delivering import Approved
+from storage.ledger.messages import receiving
+from storage.ledger.queries import reading
+from storage.ledger.tasks import assigning, suggesting
+from storage.ledger.work import running, spending, working
 from storage.rules.authority import Policy
 from storage.rules.change import Change
 from storage.rules.task import Ask, Finding, Kind, State, Suggested, Verdict

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from agents import checks
-from agents.critic import FILES, Critic
-from agents.prices import Price
+from agents.checks import checks
+from agents.models.prices import Price
 from agents.reading.limits import Limits
 from agents.reading.word import docx
+from agents.review.critic import FILES, Critic
 from agents.tools import reader
 from agents.tools.reader import Reader
 from storage.rules.own_words import NOTHING, NOTICE

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from agents import checks, critic
+from agents.checks import checks
+from agents.review import critic
 from agents.work import hand_in
 from storage.rules.own_words import count_words
 from storage.rules.task import Draft

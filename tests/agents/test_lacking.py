@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.lacking import lacking, lacks
-from agents.roster import BUILT_IN
-from agents.specs import AgentSpec, RepositorySpec
+from agents.attempts.lacking import lacking, lacks
+from agents.roster.built_in import BUILT_IN
+from agents.roster.specs import AgentSpec, RepositorySpec
 
 SHOP = {"shop": RepositorySpec(path=Path("/nowhere"), test="true")}
 

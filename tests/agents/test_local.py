@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
-from agents.contract import CannotDo
-from agents.critic import Critic
+from agents.attempts.staff import checkpoints
 from agents.local import chat, quality, weights
 from agents.local import load as embedded
 from agents.local.chat import EmbeddedChat, schema
 from agents.local.weights import CODER, CannotFetch, Weights, fetch
-from agents.models import NoSuchModel, choose
-from agents.specs import AgentSpec
-from agents.staff import checkpoints
+from agents.models.load import NoSuchModel, choose
+from agents.review.critic import Critic
+from agents.roster.contract import CannotDo
+from agents.roster.specs import AgentSpec
 from agents.tools import files
 from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person

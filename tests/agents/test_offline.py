@@ -7,7 +7,6 @@ from hypothesis import example
 from hypothesis import given as each
 from hypothesis import strategies as st
 
-from agents.contract import CannotDo, Waits
 from agents.offline.figures import number
 from agents.offline.forms import FORMS
 from agents.offline.listing import listing
@@ -15,6 +14,7 @@ from agents.offline.material import asked_for, read
 from agents.offline.remarks import split_sentences
 from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import CannotDo, Waits
 from storage.rules.own_words import count_words, without_ours
 from storage.rules.task import MATERIAL, Draft, Kind
 from tests.agents.given import assignment

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agents.contract import Waits
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Waits
 from storage.rules.task import Draft
 from tests.agents.given import assignment
 

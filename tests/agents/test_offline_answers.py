@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from agents.contract import Waits
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Waits
 from storage.rules.task import MATERIAL, Draft, Source
 from tests.agents.given import assignment
 

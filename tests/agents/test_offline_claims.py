@@ -4,9 +4,9 @@ import contextlib
 
 import pytest
 
-from agents.checks import check
-from agents.contract import CannotDo, Waits
+from agents.checks.checks import check
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import CannotDo, Waits
 from storage.rules.needs import Need, of_drafts
 from storage.rules.task import COMPARE, MATERIAL, Draft
 from tests.agents.given import assignment

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from agents.contract import CannotDo, Waits
 from agents.offline.echo import NOTHING_TO_ARRANGE
 from agents.offline.forms import form_of
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import CannotDo, Waits
 from storage.rules.task import MATERIAL, Remedy
 from tests.agents.given import assignment
 

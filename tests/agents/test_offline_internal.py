@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from agents.contract import Waits
 from agents.offline.internal import INTERNAL, KEEP, LEAVE_OUT
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Waits
 from storage.rules.task import MATERIAL, Ask, Draft
 from tests.agents.given import assignment
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agents.contract import Waits
 from agents.offline.forms import form_of
 from agents.offline.reply import reply
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Waits
 from storage.rules.own_words import count_words
 from storage.rules.task import Draft
 from tests.agents.given import assignment

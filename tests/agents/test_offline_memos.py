@@ -2,8 +2,8 @@
 
 import pytest
 
-from agents.contract import CannotDo, Waits
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import CannotDo, Waits
 from storage.rules.task import MATERIAL, Draft
 from tests.agents.given import assignment
 

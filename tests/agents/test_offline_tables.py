@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from agents.contract import Waits
 from agents.offline.groups import wanted
 from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Waits
 from storage.rules.task import Draft
 from tests.agents.given import assignment
 

@@ -11,18 +11,18 @@ import pytest
 from langchain.tools import tool
 from langchain_core.tools import BaseTool
 
-from agents.contract import CannotDo, Waits
-from agents.specs import AgentSpec
-from agents.staff import checkpoints
-from agents.ties import LedgerTies
+from agents.attempts.staff import checkpoints
+from agents.attempts.ties import LedgerTies
+from agents.roster.contract import CannotDo, Waits
+from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from storage.ledger import stepping, working
-from storage.ledger.core import Ledger
-from storage.ledger.stepping import Before, Step
-from storage.ledger.working import Assignment
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import stepping, working
+from storage.ledger.work.stepping import Before, Step
+from storage.ledger.work.working import Assignment
 from storage.rules.refusal import Stale
 from storage.rules.task import Ask, Kind
 from tests.agents.scripted import Scripted, hands_in, says

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from agents.contract import Waits
-from agents.specs import AgentSpec
-from agents.staff import checkpoints
+from agents.attempts.staff import checkpoints
+from agents.roster.contract import Waits
+from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from agents.specs import AgentSpec
-from agents.staff import Office, SideBySide
+from agents.attempts.staff import Office, SideBySide
+from agents.roster.specs import AgentSpec
 from agents.tools.chest import Chest
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in

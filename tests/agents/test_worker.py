@@ -11,13 +11,13 @@ import pytest
 from langchain.tools import tool
 from langchain_core.tools import BaseTool
 
-from agents.contract import CannotDo, Waits
-from agents.material import NOTE
-from agents.prices import Price
-from agents.quiet import Quiet
-from agents.roster import BUILT_IN
-from agents.specs import AgentSpec
-from agents.staff import checkpoints, shared_checkpoints
+from agents.attempts.staff import checkpoints, shared_checkpoints
+from agents.models.prices import Price
+from agents.reading.material import NOTE
+from agents.roster.built_in import BUILT_IN
+from agents.roster.contract import CannotDo, Waits
+from agents.roster.quiet import Quiet
+from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person
@@ -162,7 +162,7 @@ async def test_cancel_stops_it_at_once(saver: Any) -> None:
 async def test_an_agent_takes_its_next_step_when_nobody_waits_for_an_answer(
     saver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agents.quiet.MOST", 60.0)
+    monkeypatch.setattr("agents.roster.quiet.MOST", 60.0)
     quiet = Quiet()
     made, model = worker(saver, hands_in(), quiet=quiet)
     with quiet.serving():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from benchmarks import jobs
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
 
 
 def slow(tx: Tx, team: str, numbers: Sequence[int]) -> None:

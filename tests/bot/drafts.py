@@ -3,8 +3,8 @@
 import random
 import re
 
-from agents.contract import Plain
-from storage.ledger.working import Assignment
+from agents.roster.contract import Plain
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft, File
 
 SEED = 20

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.door import Door
-from bot.intake import Places
-from bot.payload import Installation, read
+from bot.envelope.payload import Installation, read
+from bot.inbound.door import Door
+from bot.inbound.intake import Places
 from tests.bot.signing import FORM, SECRET, signed
 
 QUICK = 0.3  # seconds that the door of a test is patient

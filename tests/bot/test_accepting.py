@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import acceptance
-from bot.settings import BadSettings, Settings
-from storage.ledger import pinning
+from bot.operations import acceptance
+from bot.setup.settings import BadSettings, Settings
+from storage.ledger.work import pinning
 from tests.bot.test_doctor import NOTES
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger

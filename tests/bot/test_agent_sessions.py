@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agents.contract import Plain
-from bot import manifest
-from bot.stage import local_config
+from agents.roster.contract import Plain
+from bot.demonstration.stage import local_config
+from bot.setup import manifest
 from localslack.manifest import read
 from localslack.workspace import Config
 from tests.world import ALICE, GENERAL, World, wait_for, words, world

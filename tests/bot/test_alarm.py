@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.alarm import Alarm
-from storage.ledger import collecting, people, scheduling
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.settings import scheduling
 from storage.rules.calendar import EVERY_DAY
 from storage.tables import collection, person, schedule
 from tests.conftest import new_ledger

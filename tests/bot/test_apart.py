@@ -8,9 +8,9 @@ import pytest
 
 from bot import app
 from bot.app import Given
-from bot.pacing import Pacer
-from bot.settings import Role
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.outbound.pacing import Pacer
+from bot.setup.settings import Role
 from localslack.server import LocalSlack
 from tests.postgres import Server
 from tests.world import World, configured, wait_for

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import night
+from bot.operations import night
 from storage import engine
-from storage.ledger import auditing, people, sealing
-from storage.ledger.core import Ledger
-from storage.ledger.retaining import Keep
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.history import auditing, sealing
+from storage.ledger.privacy.retaining import Keep
 from storage.tables import change, micros, seal
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from localslack.server import LocalSlack
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
 from storage.tables import task
 from tests.bot.test_doctor_command import of, slack, told
 from tests.bot.test_ending import line_with, running

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.dates import other, when
-from bot.times import times_of_day
+from bot.words.dates import other, when
+from bot.words.times import times_of_day
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decoding import decode, decode_field, unnamed
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.envelope.decoding import decode, decode_field, unnamed
 from localslack.escaping import escape
 from localslack.workspace import Workspace
 

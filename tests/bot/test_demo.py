@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import opened
 from bot.demonstration import scene
+from bot.demonstration.demo import opened
 from bot.demonstration.sample_agent import ASK_ROOM, NAME, NOT_MINE, SPEC, SampleAgent
-from bot.transcript import Transcript
-from storage.ledger import deciding
-from storage.ledger.deciding import Click
-from storage.ledger.reading import Change
+from bot.demonstration.transcript import Transcript
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries.reading import Change
 from storage.rules.authority import Claim
 from storage.rules.task import State, Verdict
 from tests.world import ALICE, words, world

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import acceptance, doctor, lag, root_user
-from bot.settings import BadSettings, Settings
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.operations import acceptance, doctor, lag
+from bot.setup import root_user
+from bot.setup.settings import BadSettings, Settings
 from localslack.server import LocalSlack
-from storage.ledger import pinning
+from storage.ledger.work import pinning
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
 from tests.tools.test_mcp import SERVER

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agents.local.weights import CODER
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from tests.bot.providers import provider
 from tests.bot.test_ending import ended, running

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.intake import Places
+from bot.inbound.intake import Places
 from tests.bot.knocking import QUICK, Open, head, lines, listening, status
 from tests.bot.signing import FORM, JSON, command, event, signed
 

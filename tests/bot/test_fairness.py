@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from agents.contract import Plain
-from bot.bounds import Budget, PerPerson
-from bot.rates import MINUTE, Rate
-from storage.ledger.working import Assignment
+from agents.roster.contract import Plain
+from bot.people.rates import MINUTE, Rate
+from bot.setup.bounds import Budget, PerPerson
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 from storage.tables import task
 from tests.world import ALICE, BOB, count, wait_for, words, world

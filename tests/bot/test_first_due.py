@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.workspace import Config
 from storage.tables import task
 from tests.world import BOB, World, wait_for, world

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import forgetting as commands
-from bot import night
+from bot.operations import forgetting as commands
+from bot.operations import night
 from storage import engine
-from storage.ledger.core import Ledger
-from storage.ledger.forgetting import Known
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.privacy.forgetting import Known
 from storage.tables import decision, metadata, person, task
 from tests.bot.test_moving import said
 from tests.world import ALICE, BOB, CARA, World, wait_for, words, world

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.posting import FAILURES
-from bot.stage import local_config
-from storage.ledger import collecting, people
+from bot.demonstration.stage import local_config
+from bot.outbound.posting import FAILURES
+from storage.ledger import people
+from storage.ledger.collections import collecting
 from storage.tables import job, schedule
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, wait_for, words, world
 
@@ -265,11 +266,11 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
     await sluice.message_with("Hello")
     await sluice.cards()
-    from bot.pacing import Pacer
-    from bot.posting import Posting
-    from bot.slack import Later
+    from bot.outbound.pacing import Pacer
+    from bot.outbound.posting import Posting
+    from bot.outbound.slack import Later
     from storage.jobs.port import Again, Job
-    from storage.ledger import posting
+    from storage.ledger.messages import posting
 
     class Away:
         """A Slack that is away at first, and then says nothing that can be read."""

@@ -8,8 +8,8 @@ from bot.views import forms, portfolio, receipt
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
 from localslack.limits import message_error, view_error
-from storage.ledger import assigning
-from storage.ledger.records import Overruled, Record
+from storage.ledger.decisions.records import Overruled, Record
+from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place
 from tests.world import ALICE, World, buttons, wait_for, words, world

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import Health, turning
-from bot.metrics import where
-from bot.settings import BadSettings, load
+from bot.inbound.health import Health, turning
+from bot.operations.metrics import where
+from bot.setup.settings import BadSettings, load
 from storage import engine
 from tests.conftest import new_ledger
 from tests.faults.processes import free_port

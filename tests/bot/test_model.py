@@ -14,9 +14,9 @@ from aiohttp import web
 
 from bot import app
 from bot.app import Given
-from bot.pacing import Pacer
-from bot.settings import BadSettings
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.outbound.pacing import Pacer
+from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from tests.bot.test_story import ready
 from tests.world import ALICE, BOB, World, buttons, configured, words

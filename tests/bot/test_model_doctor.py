@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 from typer.testing import CliRunner
 
-from bot import model_doctor
 from bot.cli import cli
-from bot.probe import Finding
-from bot.settings import load
+from bot.operations import model_doctor
+from bot.operations.probe import Finding
+from bot.setup.settings import load
 from tests.bot.providers import provider
 from tests.faults.processes import free_port
 
@@ -31,7 +31,7 @@ async def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIter
     """An environment without any model, also where this machine has one."""
     for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "SLUICE_MODEL", "SLUICE_CONFIG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("agents.models.OLLAMA", ("127.0.0.1", free_port()))
+    monkeypatch.setattr("agents.models.load.OLLAMA", ("127.0.0.1", free_port()))
     monkeypatch.chdir(tmp_path)
     yield
 

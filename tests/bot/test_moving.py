@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from storage import engine
-from storage.ledger import people, portfolio
+from storage.ledger import people
+from storage.ledger.queries import portfolio
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 

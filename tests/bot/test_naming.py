@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot import manifest
-from bot.naming import Naming
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.outbound.naming import Naming
+from bot.setup import manifest
 from localslack.settings import app_of
 from tests.world import ALICE, World, buttons, wait_for, words, world
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.stage import local_config
-from storage.ledger import posting
+from bot.demonstration.stage import local_config
+from storage.ledger.messages import posting
 from storage.rules.authority import Policy
 from storage.tables import post
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.stage import local_config
-from bot.transcript import Transcript
+from bot.demonstration.stage import local_config
+from bot.demonstration.transcript import Transcript
 from tests.bot.test_installation import ring
 from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, wait_for, words, world
 

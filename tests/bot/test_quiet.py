@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.contract import CannotDo
 from agents.offline.worker import OfflineWorker
-from storage.ledger import attention
-from storage.ledger.core import Tx
-from storage.ledger.posting import get_post
-from storage.ledger.working import Assignment
+from agents.roster.contract import CannotDo
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import get_post
+from storage.ledger.shelf import attention
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 from storage.tables import post
 from tests.bot.test_story import NOTES, ready

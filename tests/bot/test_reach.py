@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.workspace import Config
 from storage.ledger import rows
 from storage.rules.task import State

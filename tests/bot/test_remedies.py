@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.contract import Broken, CannotDo, Plain
-from storage.ledger.working import Assignment
+from agents.roster.contract import Broken, CannotDo, Plain
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft, Remedy
 from tests.world import ALICE, Json, World, buttons, wait_for, words, world
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.contract import CannotDo, Plain
+from agents.roster.contract import CannotDo, Plain
 from bot import app
 from bot.app import Given
-from bot.pacing import Pacer
-from storage.ledger.core import Tx
-from storage.ledger.working import Assignment
+from bot.outbound.pacing import Pacer
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 from storage.tables import decision, draft, task
 from tests.agents.scripted import Scripted, hands_in, says
@@ -289,7 +289,7 @@ async def test_a_reaction_on_a_question_of_an_agent_asks_with_its_answers(tmp_pa
 async def test_a_reaction_is_heard_only_where_the_manifest_asks_for_it(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from bot.stage import local_config
+    from bot.demonstration.stage import local_config
 
     base = local_config()
     config = replace(base, app=replace(base.app, scopes=base.app.scopes - {"reactions:read"}))

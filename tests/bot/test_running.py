@@ -9,16 +9,16 @@ from typing import Any
 
 from langchain.tools import tool
 
-from agents.contract import Plain
-from agents.roster import BUILT_IN
-from agents.staff import checkpoints
-from agents.ties import LedgerTies
+from agents.attempts.staff import checkpoints
+from agents.attempts.ties import LedgerTies
+from agents.roster.built_in import BUILT_IN
+from agents.roster.contract import Plain
 from agents.tools.box import Toolbox
 from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 

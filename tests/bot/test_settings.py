@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import SECRET, BadSettings, Secrets, check_secrets, load, read_file
-from bot.workforce import loader
+from bot.setup.settings import SECRET, BadSettings, Secrets, check_secrets, load, read_file
+from bot.setup.workforce import loader
 from storage.rules.budget import Budgets
 from tests.bot.test_moving import said
 

@@ -11,11 +11,11 @@ import pytest
 
 from bot import app
 from bot.app import Sluice
-from bot.settings import Role
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.setup.settings import Role
 from localslack.server import LocalSlack
-from storage.ledger import pacing, posting, receiving
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
+from storage.ledger.messages import pacing, posting, receiving
 from storage.rules.pace import Gaps
 from tests.conftest import new_ledger
 from tests.postgres import Server

@@ -13,13 +13,15 @@ import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import app_settings, doctor, manifest, slack_doctor, trial
-from bot.probe import Finding
-from bot.slack_doctor import Installation
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.operations import app_settings, doctor, slack_doctor, trial
+from bot.operations.probe import Finding
+from bot.operations.slack_doctor import Installation
+from bot.setup import manifest
 from localslack.server import LocalSlack
 from localslack.workspace import CHANNELS
-from storage.ledger import people, scheduling
+from storage.ledger import people
+from storage.ledger.settings import scheduling
 from storage.rules.authority import Claim
 from storage.rules.calendar import EVERY_DAY
 from tests.bot.test_moving import said

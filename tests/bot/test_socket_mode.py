@@ -8,9 +8,9 @@ import pytest
 
 from bot import app
 from bot.app import Given
-from bot.pacing import Pacer
-from bot.settings import BadSettings
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
+from bot.outbound.pacing import Pacer
+from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from storage.tables import task
 from tests.world import World, configured, count, wait_for

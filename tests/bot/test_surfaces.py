@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.contract import Plain
+from agents.roster.contract import Plain
 from storage.rules.task import Draft, File
 from storage.tables import decision, task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import doctor, night
+from bot.operations import doctor, night
 from storage import engine
-from storage.ledger import people, uninstalling
-from storage.ledger.core import Ledger
-from storage.ledger.retaining import Keep
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.privacy import uninstalling
+from storage.ledger.privacy.retaining import Keep
 from storage.tables import metadata, workspace
 from tests.bot.test_installation import event, posts
 from tests.conftest import new_ledger

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.contract import CannotDo, Plain
-from storage.ledger.working import Assignment
+from agents.roster.contract import CannotDo, Plain
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 from tests.bot.speaking import a_digest, button, decided, labels, new_answers, reply, verdicts, write
 from tests.world import Json, World, wait_for, words, world

@@ -15,11 +15,11 @@ from bot.views.doubts import doubts
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
-from storage.ledger.inquiring import Inquiry
-from storage.ledger.portfolio import Figures, Portfolio
-from storage.ledger.reading import Card, Change, Collected, Whole
-from storage.ledger.receipts import Receipt
-from storage.ledger.records import Overruled, Record
+from storage.ledger.decisions.records import Overruled, Record
+from storage.ledger.queries.portfolio import Figures, Portfolio
+from storage.ledger.queries.reading import Card, Change, Collected, Whole
+from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work.inquiring import Inquiry
 from storage.rules.authority import Actor
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered

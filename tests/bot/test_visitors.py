@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.workspace import USERS, Config
-from storage.ledger import portfolio as book
+from storage.ledger.queries import portfolio as book
 from storage.tables import decision, person, task
 from tests.world import ALICE, GENERAL, World, buttons, count, wait_for, words, world
 

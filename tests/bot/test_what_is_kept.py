@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
 from storage.tables import inbox, metadata, post, task
 from tests.bot.test_story import NOTES
 from tests.world import BOB, CARA, GENERAL, World, wait_for, words

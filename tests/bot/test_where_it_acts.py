@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.bounds import Acts
+from bot.setup.bounds import Acts
 from storage.tables import inbox, task
 from tests.bot.test_installation import ring
 from tests.bot.test_places import LAUNCH, press, says

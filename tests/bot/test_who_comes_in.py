@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storage.ledger.core import utc_now
+from storage.ledger.core.ledger import utc_now
 from storage.tables import attempt, decision, task
 from tests.bot.test_visitors import EVE, SHARED, connected
 from tests.world import ALICE, GENERAL, World, count, wait_for, words, world

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from storage.ledger import rows
 from storage.rules.task import Task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demo import opened
 from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
-from bot.stage import Stage
+from bot.demonstration.demo import opened
+from bot.demonstration.stage import Stage
 
 OUT = Path(__file__).parents[2] / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from storage.ledger import portfolio
+from storage.ledger.queries import portfolio
 from tests.browser.conftest import say
 from tests.world import ALICE, GENERAL, World, wait_for
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from bot.demo import opened
 from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
-from bot.stage import Stage
+from bot.demonstration.demo import opened
+from bot.demonstration.stage import Stage
 from tests.browser.conftest import FLAGS
 
 FAULTS = (Path(__file__).parent / "contrast.js").read_text("utf-8")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from bot.demo import opened
 from bot.demonstration import sample_agent as scripts
-from bot.stage import Stage
+from bot.demonstration.demo import opened
+from bot.demonstration.stage import Stage
 from bot.views.portfolio import schedule_words
-from storage.ledger import portfolio
+from storage.ledger.queries import portfolio
 from tests.browser.conftest import FLAGS
 from tests.world import ALICE, wait_for
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import psutil
 import pytest
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 
 OURS = {"bot", "tests.faults.crashing", "tests.faults.slow_worker"}

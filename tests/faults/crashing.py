@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.cli import _logging, _run
-from bot.settings import Role, load
-from bot.slack import Gateway
-from storage.ledger.core import Ledger
+from bot.outbound.slack import Gateway
+from bot.setup.settings import Role, load
+from storage.ledger.core.ledger import Ledger
 
 VERBS = ("assign", "begin", "hand_in", "decide", "undo", "effect", "sending", "sent")
 CALLS = ("chat.postMessage", "chat.update")

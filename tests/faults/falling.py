@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.cli import _logging, _plainly, _run
-from bot.crew import Fallen
-from bot.settings import Role, load
+from bot.operations.crew import Fallen
+from bot.setup.settings import Role, load
 
 
 async def fall() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.faults import Fault
 from localslack.server import LocalSlack
 from localslack.workspace import Config
-from storage.ledger import posting
-from storage.ledger.posting import Post
+from storage.ledger.messages import posting
+from storage.ledger.messages.posting import Post
 from storage.tables import job, post
 from tests.world import ALICE, BOB, CARA, World, cards_of, words
 

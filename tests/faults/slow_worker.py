@@ -4,13 +4,13 @@ import asyncio
 import os
 import signal
 
-from agents.contract import Plain
 from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Plain
 from bot import app
 from bot.app import Given
 from bot.cli import _logging
-from bot.settings import Role, load
-from storage.ledger.working import Assignment
+from bot.setup.settings import Role, load
+from storage.ledger.work.working import Assignment
 from storage.rules.task import Draft
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from storage.tables import task
 from tests.world import ALICE, GENERAL, World, buttons, wait_for, words, world
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.stage import local_config
-from storage.ledger import deciding, receiving
-from storage.ledger.deciding import Click
+from bot.demonstration.stage import local_config
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import receiving
 from storage.rules.authority import Claim
 from storage.rules.task import Verdict
 from storage.tables import item, task

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from localslack.server import LocalSlack
 from storage import engine
-from storage.ledger import receiving
-from storage.ledger.core import Tx
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages import receiving
 from storage.tables import job
 from tests.faults import hands, invariants
 from tests.faults.processes import Process

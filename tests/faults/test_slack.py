@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import Gateway, Later, Unclear
-from storage.ledger import posting, receiving
+from bot.outbound.slack import Gateway, Later, Unclear
+from storage.ledger.messages import posting, receiving
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world

@@ -6,8 +6,8 @@ import signal
 import sys
 
 from storage.jobs.port import Job
-from storage.ledger import opening
-from storage.ledger.core import Terms
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Terms
 
 
 async def work(job: Job) -> None:

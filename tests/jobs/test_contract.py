@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from storage.jobs import embedded
 from storage.jobs.embedded import Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Handler, Job, Promise
-from storage.ledger import opening
-from storage.ledger.core import Ledger
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger
 from tests.conftest import new_ledger
 
 TEAM = "T01TEST"

@@ -5,7 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
-from storage.ledger.core import Ledger
+from storage.ledger.core.ledger import Ledger
 from tests.conftest import new_ledger
 from tests.jobs.test_contract import TEAM, Works
 

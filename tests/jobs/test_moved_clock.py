@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
 from tests.conftest import new_ledger
 from tests.jobs.test_contract import Works
 

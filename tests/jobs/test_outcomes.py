@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.jobs.port import GiveUp, Job
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
 from storage.tables import job
 from tests.jobs.test_contract import TEAM, Works
 

@@ -4,9 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import assigning, outcomes, people, working
-from storage.ledger.core import Ledger, Tx
-from storage.ledger.receipts import Receipt
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Tx
+from storage.ledger.decisions import outcomes
+from storage.ledger.tasks import assigning
+from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.task import Brief, Check, Draft, Finding, Place, Source

@@ -1,8 +1,8 @@
 """What the workers of an installation can do, however many processes they are."""
 
-from storage.ledger import abilities
-from storage.ledger.abilities import Ability
-from storage.ledger.core import Ledger
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import abilities
+from storage.ledger.work.abilities import Ability
 
 HERE = "needs a repository"
 

@@ -8,30 +8,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import (
-    answering,
-    assigning,
-    collecting,
-    deciding,
-    effects,
-    greeting,
-    inquiring,
-    limits,
-    people,
-    portfolio,
-    reading,
-    receipts,
-    receiving,
-    rows,
-    running,
-    scheduling,
-    searching,
-    spending,
-    suggesting,
-    working,
-)
-from storage.ledger.core import Ledger, Terms
-from storage.ledger.deciding import Click
+from storage.ledger import people, rows
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.decisions import answering, deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.membership import greeting
+from storage.ledger.messages import receiving
+from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.settings import limits, scheduling
+from storage.ledger.tasks import assigning, receipts, suggesting
+from storage.ledger.work import inquiring, running, spending, working
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile

@@ -3,9 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import answering, collecting, deciding, inquiring, people, posting, reading, receiving
-from storage.ledger.core import Duplicate, Ledger, Tx
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Duplicate, Ledger, Tx
+from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import posting, receiving
+from storage.ledger.queries import reading
+from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Item, Place, State, Verdict

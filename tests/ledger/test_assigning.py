@@ -6,9 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, limits, people, portfolio, reading, receipts, working
-from storage.ledger.core import Duplicate, Ledger
-from storage.ledger.receipts import Receipt
+from storage.ledger import people
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.queries import portfolio, reading
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused

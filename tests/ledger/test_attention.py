@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger import assigning, attention, limits, posting
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
+from storage.ledger.messages import posting
 from storage.ledger.rows import find_task
+from storage.ledger.settings import limits
+from storage.ledger.shelf import attention
+from storage.ledger.tasks import assigning
 from storage.rules.task import State
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
 

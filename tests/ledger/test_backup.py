@@ -9,9 +9,13 @@ import sqlalchemy as sa
 
 from storage import backup, engine
 from storage.backup import Unusable
-from storage.ledger import collecting, deciding, effects, people, portfolio, reading, scheduling
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import portfolio, reading
+from storage.ledger.settings import scheduling
 from storage.rules.task import File, Source, Verdict
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft, work
@@ -31,7 +35,7 @@ async def lived(ledger: Ledger) -> None:
         made = await assign(ledger, key=f"c:{n}", stream="Beta", sources=(Source("notes.md", "39 € {x} 🙂"),))
         if n < 3:
             await work(ledger, made)
-    from storage.ledger import working
+    from storage.ledger.work import working
 
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage.ledger import deciding, delivering, effects, reading, working
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, delivering, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import reading
+from storage.ledger.work import working
 from storage.rules.change import Change
 from storage.rules.task import Draft, File, Verdict
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft

@@ -9,11 +9,16 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, choosing, collecting, deciding, limits, people, scheduling, waiting
-from storage.ledger.bringing import Shown
-from storage.ledger.choosing import Choice
-from storage.ledger.core import Duplicate, Ledger
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.settings import limits, scheduling
+from storage.ledger.shelf import choosing, waiting
+from storage.ledger.shelf.bringing import Shown
+from storage.ledger.shelf.choosing import Choice
+from storage.ledger.tasks import assigning
 from storage.rules import ranking
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Person

@@ -5,10 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, deciding, effects, limits, people, reading, scheduling, waiting, working
-from storage.ledger.bringing import Shown
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import reading
+from storage.ledger.settings import limits, scheduling
+from storage.ledger.shelf import waiting
+from storage.ledger.shelf.bringing import Shown
+from storage.ledger.work import working
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused

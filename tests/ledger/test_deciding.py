@@ -4,9 +4,15 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, deciding, effects, limits, people, reading, receipts, working
-from storage.ledger.core import Duplicate, Ledger
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import reading
+from storage.ledger.settings import limits
+from storage.ledger.tasks import receipts
+from storage.ledger.work import working
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Place, State, Verdict

@@ -4,8 +4,8 @@ import asyncio
 
 import sqlalchemy as sa
 
-from storage.ledger import gauging
-from storage.ledger.core import Ledger
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.queries import gauging
 from tests.ledger.hands import assign, work
 from tests.ledger.test_tenants import untied
 

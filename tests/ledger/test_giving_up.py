@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import deciding, giving_up
-from storage.ledger.core import Ledger, Terms, Tx
+from storage.ledger.core.ledger import Ledger, Terms, Tx
+from storage.ledger.decisions import deciding
+from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
 from storage.rules.task import Verdict
 from storage.tables import decision, inbox, post

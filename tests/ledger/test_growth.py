@@ -8,9 +8,13 @@ import pytest
 
 from benchmarks import history, past
 from storage import engine
-from storage.ledger import assigning, collecting, deciding, people, portfolio, reading, records, searching
-from storage.ledger.core import Ledger, Terms
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.decisions import deciding, records
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.task import Brief, Place, Verdict
 from tests.conftest import new_ledger

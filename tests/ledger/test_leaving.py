@@ -3,10 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import deciding, effects, greeting, limits, people, receiving
-from storage.ledger.core import Ledger, Terms
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.membership import greeting
+from storage.ledger.messages import receiving
 from storage.ledger.rows import find_item, find_task
+from storage.ledger.settings import limits
 from storage.rules.authority import Claim, Policy
 from storage.rules.people import Profile
 from storage.rules.task import State, Verdict

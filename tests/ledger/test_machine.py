@@ -12,10 +12,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from storage.jobs.embedded import EmbeddedJobs
-from storage.ledger import assigning, collecting, deciding, effects, limits, outcomes, people, working
-from storage.ledger.core import Terms, Tx
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Terms, Tx
+from storage.ledger.decisions import deciding, effects, outcomes
+from storage.ledger.decisions.deciding import Click
 from storage.ledger.rows import find_task
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning
+from storage.ledger.work import working
 from storage.rules.refusal import Refused
 from storage.rules.task import Place, State, Verdict
 from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
@@ -96,7 +101,7 @@ class Machine(RuleBasedStateMachine):
             self.assign_one(who, twice)
 
     def assign_one(self, who: str, twice: bool) -> None:
-        from storage.ledger.core import Duplicate
+        from storage.ledger.core.ledger import Duplicate
         from storage.rules.task import Brief
 
         if len(self.tasks) >= 14:

@@ -17,8 +17,11 @@ from alembic import command
 
 from storage import backup, engine, upgrading
 from storage.jobs.port import Promise
-from storage.ledger import effects, opening, reading, working
-from storage.ledger.core import Ledger
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import effects
+from storage.ledger.queries import reading
+from storage.ledger.work import working
 from storage.rules.task import State
 from storage.tables import attempt, decision, instant, workspace
 from tests.conftest import new_ledger

@@ -6,8 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import collecting, limits, people, reading, receiving, scheduling
-from storage.ledger.core import Ledger
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.messages import receiving
+from storage.ledger.queries import reading
+from storage.ledger.settings import limits, scheduling
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.task import State
 from storage.tables import collection, item, post

@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot import night
-from storage.ledger import deciding, effects, reading, receiving, retaining, sizes, working
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
-from storage.ledger.retaining import Keep
+from bot.operations import night
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import receiving
+from storage.ledger.privacy import retaining
+from storage.ledger.privacy.retaining import Keep
+from storage.ledger.queries import reading, sizes
+from storage.ledger.work import working
 from storage.rules.task import File, Verdict
 from storage.tables import attachment, blob, change, delivery, inbox
 from tests.conftest import new_ledger

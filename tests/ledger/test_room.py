@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from storage.jobs.embedded import EmbeddedJobs
-from storage.ledger import assigning, collecting, deciding, effects, limits, people, running, spending, working
-from storage.ledger.core import Terms, Tx
-from storage.ledger.deciding import Click
-from storage.ledger.gate import admit
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Terms, Tx
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
 from storage.ledger.rows import task_of, tasks
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning
+from storage.ledger.work import running, spending, working
+from storage.ledger.work.gate import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
 from storage.rules.task import Brief, State, Verdict

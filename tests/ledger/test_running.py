@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, deciding, delivering, effects, hearing, reading, receipts, running, working
-from storage.ledger.core import Duplicate, Ledger
-from storage.ledger.deciding import Click
-from storage.ledger.working import Assignment
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import deciding, delivering, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import reading
+from storage.ledger.tasks import assigning, receipts
+from storage.ledger.work import hearing, running, working
+from storage.ledger.work.working import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State, Verdict

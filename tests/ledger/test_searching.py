@@ -1,7 +1,9 @@
 """`/sluice find`: by words and their beginnings, newest first, alike on both databases."""
 
-from storage.ledger import assigning, people, searching
-from storage.ledger.core import Ledger
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.queries import searching
+from storage.ledger.tasks import assigning
 from storage.rules.task import Brief
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.ledger import receipts, spending, working
-from storage.ledger.core import Ledger, Terms
-from storage.ledger.spending import OverBudget, Payer
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.tasks import receipts
+from storage.ledger.work import spending, working
+from storage.ledger.work.spending import OverBudget, Payer
 from storage.rules.authority import Claim, Policy
 from storage.rules.budget import Budgets, dollars
 from storage.rules.refusal import Refused

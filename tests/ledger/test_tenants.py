@@ -10,27 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from storage import engine, upgrading
-from storage.ledger import (
-    assigning,
-    collecting,
-    deciding,
-    effects,
-    hearing,
-    limits,
-    opening,
-    people,
-    pinning,
-    portfolio,
-    reading,
-    records,
-    running,
-    searching,
-    spending,
-    suggesting,
-    working,
-)
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects, records
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning, suggesting
+from storage.ledger.work import hearing, pinning, running, spending, working
 from storage.rules.task import Ask, Kind, Progress, Spent, State, Suggested, Verdict
 from storage.tables import attempt, decision, item, metadata, task
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, meet, work

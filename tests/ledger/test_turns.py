@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, people, running, spending, turns, working
-from storage.ledger.core import Ledger, Terms
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.tasks import assigning
+from storage.ledger.work import running, spending, turns, working
 from storage.rules.authority import Policy
 from storage.tables import attempt, task
 from tests.conftest import new_ledger

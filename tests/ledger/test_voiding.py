@@ -3,9 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import assigning, deciding, effects, portfolio, reading, receiving, working
-from storage.ledger.core import Ledger
-from storage.ledger.deciding import Click
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import receiving
+from storage.ledger.queries import portfolio, reading
+from storage.ledger.tasks import assigning
+from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.task import State, Verdict
 from storage.tables import decision, post, task

@@ -16,7 +16,7 @@ from storage import engine
 from storage.engine import Unreachable
 from storage.jobs.away import is_away
 from storage.jobs.trying import DATABASE_ERRORS
-from storage.ledger.core import Ledger, Tx
+from storage.ledger.core.ledger import Ledger, Tx
 from storage.tables import task
 from tests.conftest import new_ledger
 from tests.ledger.hands import TEAM, assign

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger.core import Duplicate, Ledger, Tx
+from storage.ledger.core.ledger import Duplicate, Ledger, Tx
 from storage.tables import change
 from tests.ledger.hands import TEAM
 

@@ -11,7 +11,7 @@ import psycopg
 import sqlalchemy as sa
 
 from storage import engine
-from storage.ledger.core import Ledger
+from storage.ledger.core.ledger import Ledger
 
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 STEPS = 100  # of SQLite's machine, between two counts

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from localslack.workspace import Config
 from tests.localslack.shapes import SHAPES, Shape, name_of

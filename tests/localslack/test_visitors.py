@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from tests.world import GENERAL
 

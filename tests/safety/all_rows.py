@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core import Ledger
+from storage.ledger.core.ledger import Ledger
 from storage.tables import metadata
 from tests.safety.house import SIGN
 from tests.safety.strangers import Stranger

@@ -10,11 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from agents.contract import CannotDo, Plain, Waits
-from storage.ledger import assigning, deciding, greeting, receiving, suggesting
-from storage.ledger.core import utc_now
-from storage.ledger.deciding import Click
-from storage.ledger.working import Assignment
+from agents.roster.contract import CannotDo, Plain, Waits
+from storage.ledger.core.ledger import utc_now
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.membership import greeting
+from storage.ledger.messages import receiving
+from storage.ledger.tasks import assigning, suggesting
+from storage.ledger.work.working import Assignment
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.task import Ask, Brief, Draft, Kind, Place, Source, State, Suggested, Verdict

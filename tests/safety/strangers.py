@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.stage import local_config
+from bot.demonstration.stage import local_config
 from localslack.workspace import USERS, Config
 
 HOME, ELSEWHERE = "T01TEST", "T09OTHER"

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from agents import checks
-from bot import payload
-from bot.parsing import FORM, JSON, parse
-from bot.payload import Foreign, Installation, Malformed
+from agents.checks import checks
+from bot.envelope import payload
+from bot.envelope.parsing import FORM, JSON, parse
+from bot.envelope.payload import Foreign, Installation, Malformed
 from bot.views import richtext
 from storage.rules.brief import read
 from storage.rules.clauses import Known

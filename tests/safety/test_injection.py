@@ -15,9 +15,9 @@ from aiohttp.web import Response
 from langchain.tools import tool
 from langchain_core.messages import BaseMessage
 
-from agents.contract import Waits
-from agents.specs import AgentSpec
-from agents.staff import checkpoints
+from agents.attempts.staff import checkpoints
+from agents.roster.contract import Waits
+from agents.roster.specs import AgentSpec
 from agents.tools import files, web
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener

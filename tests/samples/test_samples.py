@@ -8,9 +8,9 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from agents.prices import Price
-from agents.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
-from storage.ledger import reading
+from agents.models.prices import Price
+from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
+from storage.ledger.queries import reading
 from storage.rules.authority import Claim
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.tools.conftest import shop

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from agents.roster import BUILT_IN
-from agents.staff import checkpoints
+from agents.attempts.staff import checkpoints
+from agents.roster.built_in import BUILT_IN
 from agents.tools import python, repository
 from agents.tools.box import joined
 from agents.work.bench import Bench

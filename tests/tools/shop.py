@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agents.specs import RepositorySpec
+from agents.roster.specs import RepositorySpec
 from agents.tools.command import Variables
 from agents.tools.delivery import Delivery
-from storage.ledger.delivering import Approved
+from storage.ledger.decisions.delivering import Approved
 from storage.rules.task import Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import says

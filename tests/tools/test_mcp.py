@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.contract import Broken, CannotDo, Waits
-from agents.specs import AgentSpec, ServerSpec
-from agents.staff import checkpoints
+from agents.attempts.staff import checkpoints
+from agents.roster.contract import Broken, CannotDo, Waits
+from agents.roster.specs import AgentSpec, ServerSpec
 from agents.tools import mcp
 from agents.tools.box import Toolbox
 from agents.tools.mcp import opener
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from storage.ledger import pinning
-from storage.ledger.core import Ledger
-from storage.ledger.pinning import Change
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import pinning
+from storage.ledger.work.pinning import Change
 from storage.rules.refusal import Stale
 from storage.tables import tool
 from tests.agents.given import Ties, assignment

@@ -1,0 +1,269 @@
+"""One attempt from claim to shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import structlog
+
+from agents.attempts.answering import Explainer, Offline
+from agents.models.load import Away, passing
+from agents.review.critic import Critic
+from agents.review.suggester import Suggester
+from agents.roster.contract import Agent, Broken, CannotDo, Publish, Waits
+from agents.roster.specs import AgentSpec
+from storage.jobs.port import Again, Job
+from storage.ledger import rows
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import delivering
+from storage.ledger.decisions.delivering import Approved
+from storage.ledger.messages import posting
+from storage.ledger.tasks import suggesting
+from storage.ledger.work import running, spending, stepping, working
+from storage.ledger.work.working import Assignment
+from storage.rules.lifecycle import CLOSED
+from storage.rules.refusal import Refused
+from storage.rules.task import SENT_BACK, Draft, Finding, Remedy, Task
+from storage.rules.words import many
+
+log = structlog.get_logger()
+
+LOOK = 0.4  # seconds between two looks whether what runs here was stopped
+ASIDE = 0  # in the place of an attempt: work that is none
+AWAY = 60.0  # seconds until a provider that can't be used is asked again
+STOPPED = 5.0  # seconds until a delivery looks whether work goes on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempts:
+    """The handlers of the agents' queue.
+
+    Attributes:
+        send_back: whether a draft that fails a criterion goes back to its worker once, before a person sees it.
+        bring: brings what was approved where it belongs besides Slack.
+        heeding: whether workers hear what people say to them.
+        suggester: looks at new briefs.
+        explainer: answers questions about a draft.
+        lacking: why an agent cannot work here, by its name.
+        scripted: agents whose drafts are written beforehand: no model looks at them.
+    """
+
+    ledger: Ledger
+    roster: Mapping[str, AgentSpec]
+    workers: Mapping[str, Agent]
+    critic: Critic
+    send_back: bool = True
+    bring: Publish | None = None
+    heeding: bool = False
+    suggester: "Suggester | None" = None
+    explainer: Explainer = field(default_factory=Offline)
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    scripted: frozenset[str] = frozenset()
+    _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
+
+    async def run(self, job: Job) -> None:
+        given = await self.ledger.do(working.begin, job.team, int(job.key))
+        if given is None:
+            return
+        if not await self._unless_stopped(self._run(job, given), (given.team, given.attempt, given.generation)):
+            log.info("attempt.stopped", task=given.task.name)
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None], of: tuple[str, int, int]) -> bool:
+        """Whether work came to its end, and was not stopped meanwhile.
+
+        Args:
+            of: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
+        """
+        making = asyncio.create_task(work)
+        self._under_way[making] = of
+        try:
+            await making
+        except asyncio.CancelledError:
+            if not making.cancelled() or (asking := asyncio.current_task()) is None or asking.cancelling():
+                making.cancel()
+                raise
+            return False
+        finally:
+            del self._under_way[making]
+        return True
+
+    async def watch(self) -> None:
+        """End what was stopped, canceled or taken up elsewhere, within `LOOK`, for as long as this process runs."""
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                await self._look()
+            except Exception as error:  # a database that is away for a moment must not end the looking
+                log.warning("attempts.unwatched", error=str(error))
+
+    async def _look(self) -> None:
+        for team in {team for team, _, _ in self._under_way.values()}:
+            mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
+            live = await self.ledger.see(working.running, team, list(mine.values()))
+            stopped = await self.ledger.see(spending.stopped_by, team)
+            for making, (attempt, _) in mine.items():
+                ended = stopped if attempt == ASIDE else attempt not in live
+                if ended and not making.cancelling():  # a second time would end its cleaning up
+                    making.cancel()
+
+    async def _run(self, job: Job, given: Assignment) -> None:
+        try:
+            made = await self._make(given)
+        except Waits as waits:
+            await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
+        except CannotDo as no:
+            await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "", no.remedy)
+        except TimeoutError:
+            minutes = self.roster[given.task.brief.worker].minutes
+            within = f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
+            await self._fail(job, f"It was not done within {within}.", given.generation)
+        except Exception as error:
+            if not passing(error):
+                raise
+            await self._tell_away(given.team, error)
+            raise Again(AWAY, str(error)) from error
+        else:
+            await self._kept(self.ledger.do(working.hand_in, given, made), given)
+
+    async def _tell_away(self, team: str, error: Exception) -> None:
+        """Tell administrators, once a day, which provider is away and how much waits for it."""
+        waiting = await self.ledger.see(running.at_work, team)
+        wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
+        why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {error}."
+        about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
+        await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
+
+    async def _make(self, given: Assignment) -> Draft:
+        name = given.task.brief.worker
+        if name not in self.workers:
+            raise Broken(f"There is no agent “{name}” here any more.")
+        if why := self.lacking.get(name):
+            raise CannotDo(why)
+        worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
+        async with asyncio.timeout_at(until):
+            made = await worker.work(given)
+        if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
+            given = await self.ledger.see(working.current, given)
+        critic = Critic() if name in self.scripted else self.critic
+        try:
+            async with asyncio.timeout_at(until):
+                made = await critic.check(given, made)
+        except TimeoutError:
+            return critic.unchecked(given, made, "No time was left to check it.")
+        findings = _findings(made) if self.send_back else ()
+        return await self._mended(worker, given, made, findings, until) if findings else made
+
+    async def _mended(
+        self, worker: Agent, given: Assignment, made: Draft, findings: tuple[str, ...], until: float
+    ) -> Draft:
+        """The draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
+        try:
+            async with asyncio.timeout_at(until):
+                mended = await worker.mend(given, made, findings)
+                return made if mended is None else _sent_back(await self.critic.check(given, mended), findings)
+        except (Waits, Again):
+            raise
+        except Exception as no:
+            if isinstance(no, Broken):
+                await self.ledger.do(posting.tell_admins, given.team, f"An agent can't work: {no}", no.about)
+            if not isinstance(no, CannotDo | TimeoutError):
+                log.warning("attempt.unmended", task=given.task.name, error=str(no), exc_info=no)
+            why = "no time was left" if isinstance(no, TimeoutError) else str(no) or type(no).__name__
+            return _sent_back(made, findings, f" It could not be mended: {why}")
+
+    async def forget(self, job: Job) -> None:
+        """Have what agents kept of a closed task forgotten; of one that was reopened it is still needed."""
+        task = await self.ledger.see(rows.find_task, job.team, id=int(job.key))
+        if task is not None and task.state not in CLOSED:
+            return
+        await self.ledger.do(stepping.forget, job.team, int(job.key))
+        for worker in self.workers.values():
+            await worker.forget(job.team, int(job.key))
+
+    async def suggest(self, job: Job) -> None:
+        """Look at a new brief, while that is of any use."""
+        task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
+        if task is None or self.suggester is None:
+            return
+        await self._unless_stopped(self._suggest(self.suggester, task), (job.team, ASIDE, 0))
+
+    async def _suggest(self, suggester: Suggester, task: Task) -> None:
+        made = await suggester.suggest(
+            Assignment(attempt=0, generation=0, task=task, version=1, previous=None, points=(), note="")
+        )
+        if made is not None:
+            await self.ledger.do(suggesting.suggest, task.team, task.id, made)
+
+    async def publish(self, job: Job) -> None:
+        """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not.
+
+        Raises:
+            Again: everything is stopped.
+        """
+        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        if approved is None or not approved.sha256 or self.bring is None:
+            return
+        stopped = await self.ledger.see(spending.stopped_by, job.team)
+        if stopped or not await self._unless_stopped(self._publish(self.bring, job, approved), (job.team, ASIDE, 0)):
+            raise Again(STOPPED, "everything is stopped")
+
+    async def _publish(self, bring: Publish, job: Job, approved: Approved) -> None:
+        task = approved.task
+        try:
+            branch = await bring(approved)
+        except CannotDo as no:
+            if isinstance(no, Broken):
+                await self.ledger.do(posting.tell_admins, job.team, f"A delivery can't be made: {no}", no.about)
+            await self._unpublished(job, task, str(no))
+        else:
+            if branch:
+                await self._published(job, task, f"{task.name} is on the branch {branch}.")
+
+    async def unpublished(self, job: Job, why: str) -> None:
+        """After the last try."""
+        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        if approved is not None:
+            await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
+
+    async def _unpublished(self, job: Job, task: Task, why: str) -> None:
+        said = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."
+        await self._published(job, task, f"{said} Its patch is attached to the delivery.")
+
+    async def _published(self, job: Job, task: Task, said: str) -> None:
+        with contextlib.suppress(Duplicate):  # it was told before a crash
+            await self.ledger.do(delivering.published, job.team, int(job.key), task, said)
+
+    async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
+        """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
+        try:
+            await asyncio.shield(verb)
+        except Refused as no:
+            log.info("attempt.late", task=given.task.name, why=str(no))
+
+    async def _fail(
+        self, job: Job, why: str, generation: int | None = None, broken: str = "", remedy: Remedy = Remedy.BRIEF
+    ) -> None:
+        try:
+            await self.ledger.do(
+                working.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
+            )
+        except Refused as no:
+            log.info("attempt.late", attempt=job.key, why=str(no))
+
+    async def buried(self, job: Job, why: str) -> None:
+        """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
+        said, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
+        await self._fail(job, said, broken=about, remedy=Remedy.NOTHING)
+
+
+def _findings(made: Draft) -> tuple[str, ...]:
+    """What a worker is told of its draft: the must-criteria that are not met."""
+    unmet = [c for c in made.found(Finding.NOT_MET) if c.must]
+    return tuple(f"Not met: {c.criterion}" + (f" ({c.evidence})" if c.evidence else "") for c in unmet)
+
+
+def _sent_back(made: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
+    said = f"{SENT_BACK} once by the checks: {'; '.join(findings)[:300]}{more[:200]}"
+    return replace(made, remarks=(said, *made.remarks))

@@ -1,0 +1,150 @@
+"""The workers of an installation that has a model: each agent with its own, sharing one place of checkpoints."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiosqlite
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+from agents.models import load as models
+from agents.models.prices import Price
+from agents.offline.worker import OfflineWorker
+from agents.roster.contract import Agent, Ties
+from agents.roster.quiet import Quiet
+from agents.roster.specs import AgentSpec
+from agents.tools.chest import Chest
+from agents.work.bench import Bench
+from agents.work.hand_in import Deliverable
+from agents.work.meter import Named
+from agents.work.worker import ModelWorker
+from storage.ledger.work.working import Assignment
+from storage.rules.clauses import MOST_VERSIONS
+from storage.rules.task import Draft
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+WARM: Mapping[int, float] = {1: 1.0, 2: 0.3}  # temperatures
+SETUP = 7_531_903  # the advisory lock of those who make the tables
+ALLOWED = [(Deliverable.__module__, Deliverable.__name__)]  # types that a checkpoint may hold besides plain data
+
+
+async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
+    """Where agents' steps are kept on one machine: its own file, read through a list of allowed types."""
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # below that it tells every value that is stored
+    connection = await parts.enter_async_context(aiosqlite.connect(file))
+    saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=ALLOWED))
+    await saver.setup()
+    return saver
+
+
+async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckpointSaver[Any]:
+    """Where the agents of several processes keep their steps: in PostgreSQL, through the same list."""
+    from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+    from psycopg.rows import DictRow, dict_row
+    from psycopg_pool import AsyncConnectionPool
+
+    pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=4,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+        kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
+    )
+    await parts.enter_async_context(pool)
+    saver = AsyncPostgresSaver(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=ALLOWED))
+    async with pool.connection() as conn:  # one process at a time makes the tables; a waiting lock would stop the index
+        while not (await (await conn.execute(f"SELECT pg_try_advisory_lock({SETUP}) AS got")).fetchone() or {})["got"]:
+            await asyncio.sleep(0.1)
+        try:
+            await saver.setup()
+        finally:
+            await conn.execute(f"SELECT pg_advisory_unlock({SETUP})")
+    return saver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What all workers of an installation share.
+
+    Attributes:
+        load: a chat model by its name and temperature.
+        quiet: while it is not, agents hold their steps.
+    """
+
+    saver: BaseCheckpointSaver[Any]
+    home: Path
+    ties: Ties
+    chest: Chest
+    load: Callable[[str, float | None], Any] = models.load
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    quiet: Quiet = field(default_factory=Quiet)
+
+
+def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: Office) -> Mapping[str, Agent]:
+    """
+    Args:
+        named: each agent's model as `provider:model`; empty for the offline worker.
+
+    Raises:
+        NoSuchModel: a model can't be used; better now than at the first task.
+    """
+    staff: dict[str, Agent] = {}
+    for name, spec in agents.items():
+        staff[name] = SideBySide(name, spec, named[name], office) if named[name] else OfflineWorker()
+    return staff
+
+
+class SideBySide:
+    """An agent with a model: where several versions are made at once, each is made another way.
+
+    Raises:
+        NoSuchModel: its model can't be used; better now than at the first task.
+    """
+
+    def __init__(self, name: str, spec: AgentSpec, model: str, office: Office) -> None:
+        self._name, self._spec, self._model, self._office = name, spec, model, office
+        self._made: dict[int, ModelWorker] = {}
+        self._of(0)
+
+    async def work(self, given: Assignment) -> Draft:
+        return await self._of(given.candidate).work(given)
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        return await self._of(given.candidate).mend(given, draft, findings)
+
+    async def forget(self, team: str, task_id: int) -> None:
+        await self._of(0).forget(team, task_id)
+
+    def drain(self) -> None:
+        for worker in self._made.values():
+            worker.drain()
+
+    def _of(self, candidate: int) -> ModelWorker:
+        way = candidate % MOST_VERSIONS
+        if way not in self._made:
+            self._made[way] = self._worker(way)
+        return self._made[way]
+
+    def _worker(self, way: int) -> ModelWorker:
+        """The first is made as configured; the second by the fallback model, where there is one; the rest at another
+        temperature."""
+        spec, office = self._spec, self._office
+        names = [n for n in (self._model, spec.fallback or "") if n]
+        swapped = way == 1 and len(names) == 2
+        if swapped:
+            names.reverse()
+        heat = spec.temperature if way == 0 or swapped else WARM[way]
+        chain = [Named(n, office.load(n, heat)) for n in names]
+        box, bench = office.chest.box(spec), Bench(office.saver, office.home)
+        return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)

@@ -1,0 +1,41 @@
+"""One run of an agent, as its middleware and its tools see it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agents.roster.contract import Ties
+from storage.ledger.work.working import Assignment
+from storage.rules.task import Spent
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """
+    Attributes:
+        folder: the attempt's own workspace; what is written there comes with the draft.
+        spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
+        model: the model that answered last.
+        turn: of tools that may not run beside each other, such as those that write in a repository's index.
+        place: names the folder; another one on each machine.
+        anew: whether the work had begun before in a folder that was not at hand.
+        mended: whether a crash came while it mended what the checks had found.
+    """
+
+    given: Assignment
+    ties: Ties
+    folder: Path
+    spent: Spent = field(default_factory=Spent)
+    calls: int = 0
+    model: str = ""
+    place: str = ""
+    anew: bool = False
+    mended: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+def run_of(runtime: Any) -> Run:
+    """The run that a tool is called in."""
+    found: Run = runtime.context
+    return found

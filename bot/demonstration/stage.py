@@ -1,0 +1,149 @@
+"""Local Slack and the bot on one machine: where the demonstration plays."""
+
+import asyncio
+import contextlib
+import errno
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import yaml
+
+from bot import app
+from bot.app import Given, Sluice
+from bot.setup import manifest
+from bot.setup.settings import Settings, load
+from localslack.server import LocalSlack
+from localslack.settings import app_of
+from localslack.workspace import Config
+
+PATIENCE = 60.0  # seconds that a step may take
+
+
+class Failed(Exception):
+    """The demonstration can't go on; the message says why in one line."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """Local Slack and the bot, started together and stopped together.
+
+    Attributes:
+        patience: seconds that a step may take.
+    """
+
+    slack: LocalSlack
+    bot: Sluice
+    home: Path
+    session: aiohttp.ClientSession
+    patience: float = PATIENCE
+    _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    async def post(self, what: str, **given: Any) -> dict[str, Any]:
+        """One act of a person, through the control API."""
+        async with self.session.post(f"{self.slack.url}/_control/{what}", json=given) as got:
+            answer: dict[str, Any] = await got.json()
+        if got.status != 200 or answer.get("status") != 200:
+            raise Failed(f"{what} {given}: {answer}")
+        return answer
+
+    async def get(self, what: str) -> Any:
+        async with self.session.get(f"{self.slack.url}/_control/{what}") as got:
+            return await got.json()
+
+    async def command(self, user: str, line: str) -> None:
+        """Let a person run a slash command in their direct messages with the app."""
+        name, _, text = line.partition(" ")
+        await self.post("command", channel=self.dm(user), user=user, command=name, text=text)
+
+    def dm(self, user: str) -> str:
+        return str(self.slack.workspace.dm(user)["id"])
+
+    def names(self) -> dict[str, str]:
+        """Return what people call each person and each channel, by id."""
+        known = self.slack.workspace
+        return {u: str(user["name"]) for u, user in known.users.items()} | {
+            c: f"#{channel['name']}" for c, channel in known.channels.items() if channel["is_channel"]
+        }
+
+    async def close(self) -> None:
+        await self._parts.aclose()
+
+
+async def wait_for(what: str, look: Callable[[], Awaitable[Any]], patience: float = PATIENCE) -> Any:
+    """Return what `look` finds, as soon as it is not None.
+
+    Raises:
+        Failed: nothing came for so many seconds.
+    """
+    deadline = asyncio.get_running_loop().time() + patience
+    while (seen := await look()) is None:
+        if asyncio.get_running_loop().time() > deadline:
+            raise Failed(f"did not happen within {patience:g} s: {what}")
+        await asyncio.sleep(0.03)
+    return seen
+
+
+def local_config(rate_limits: bool = False) -> Config:
+    """Return the default workspace with the app that manifest.yml describes."""
+    lacks = manifest.missing(yaml.safe_load(manifest.FILE.read_text("utf-8")))
+    return Config(app=app_of(manifest.FILE), missing=tuple(lacks), rate_limits=rate_limits)
+
+
+async def stage(settings: Settings, port: int, given: Given | None = None) -> Stage:
+    """Start Local Slack and the bot.
+
+    Args:
+        port: where the page is; 0 for any that is free.
+        given: with `pace`, how much faster the clock of collections runs.
+
+    Raises:
+        Failed: the port can't be used.
+    """
+    parts, given = contextlib.AsyncExitStack(), given or Given()
+    async with parts:
+        slack = LocalSlack(config=local_config(rate_limits=True))
+        base = await _listen(slack, port)
+        parts.push_async_callback(slack.stop)
+        secrets = settings.secrets.model_copy(update={"slack_api_base_url": base})
+        began, pace = datetime.now(UTC), given.pace
+
+        def wall() -> datetime:
+            return began + (datetime.now(UTC) - began) * pace
+
+        bot = await app.start(settings.model_copy(update={"secrets": secrets}), given=replace(given, wall=wall))
+        parts.push_async_callback(bot.stop)
+        slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
+        session = await parts.enter_async_context(aiohttp.ClientSession())
+        return Stage(slack=slack, bot=bot, home=settings.secrets.sluice_home, session=session, _parts=parts.pop_all())
+    raise AssertionError("unreachable")
+
+
+async def _listen(slack: LocalSlack, port: int) -> str:
+    try:
+        return await slack.start(port=port)
+    except OSError as error:
+        await slack.stop()
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        why = "is taken" if error.errno == errno.EADDRINUSE else "can't be used"
+        way = "set SLUICE_DEMO_PORT=… to another port, or stop what uses it." if taken else str(error.strerror)
+        raise Failed(f"Port {port} {why}: {way}") from None
+
+
+def settings_for(home: Path, **file: Any) -> Settings:
+    """The demonstration's settings: Local Slack's tokens, and nothing from this machine's environment but the model."""
+    settings = load(  # Local Slack's own words  # nosec B106
+        slack_bot_token="xoxb-test-token",
+        slack_app_token="",
+        slack_signing_secret="test-signing-secret",
+        sluice_host="127.0.0.1",
+        sluice_port=0,
+        sluice_metrics="off",
+        sluice_home=home,
+        sluice_config=home / "sluice.toml",
+        sluice_database_url="",
+    )
+    return settings.model_copy(update={"file": settings.file.model_copy(update=file)})

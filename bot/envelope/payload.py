@@ -1,0 +1,291 @@
+"""What Slack sends, checked before anything acts on it: one envelope for commands, clicks, submissions and events.
+
+A field that is missing or new is no reason to refuse: only what nothing can be done without is asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.envelope.decoding import decode_field
+from bot.outbound.profiles import home_of, is_guest
+from storage.rules.authority import Claim
+from storage.rules.task import Place
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,24}$")]
+Short = Annotated[str, StringConstraints(max_length=255)]
+
+
+class Malformed(Exception):
+    """Not something that Slack sends."""
+
+
+class Foreign(Exception):
+    """A payload of Slack's for a workspace where this app speaks with another token, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where the app is installed, as auth.test says.
+
+    Attributes:
+        enterprise: the organisation of the workspace, on Enterprise Grid.
+    """
+
+    team: str
+    enterprise: str = ""
+
+
+class _Loose(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class _Named(_Loose):
+    id: Id
+    name: str | None = None
+
+
+class _User(_Loose):
+    id: Id
+    team_id: Id | None = None
+
+
+class _Container(_Loose):
+    type: Short = ""
+    is_ephemeral: bool = False
+
+
+class _Action(_Loose):
+    action_id: Short
+    type: Short = ""
+    value: str | None = Field(default=None, max_length=2000)
+
+
+class _View(_Loose):
+    id: Short
+    type: Short = ""
+    callback_id: Short = ""
+    private_metadata: str = Field(default="", max_length=3000)
+    hash: str = ""
+    app_installed_team_id: Id | None = None
+    state: dict[str, Any] | list[Any] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was filled in; Slack sends a list where there is nothing (github.com/slack-go/slack/issues/943)."""
+        values = self.state.get("values") if isinstance(self.state, dict) else None
+        return {block: _decoded(fields) for block, fields in values.items()} if isinstance(values, dict) else {}
+
+
+def _decoded(fields: Any) -> Any:
+    """Return what was filled into one block, with the texts as the person typed them."""
+    if not isinstance(fields, dict):
+        return fields
+    return {action: _decoded_field(field) for action, field in fields.items()}
+
+
+def _decoded_field(field: Any) -> Any:
+    if isinstance(field, dict) and isinstance(field.get("value"), str):
+        return {**field, "value": decode_field(field["value"])}
+    return field
+
+
+class Command(_Loose):
+    command: Short
+    text: str = ""
+    team_id: Id
+    enterprise_id: Id | None = None
+    user_id: Id
+    channel_id: Id
+    channel_name: Short = ""
+    trigger_id: Short
+    response_url: str = ""
+
+
+class Interaction(_Loose):
+    type: Short
+    team: _Named | None = None
+    enterprise: _Named | None = None
+    user: _User
+    trigger_id: Short = ""
+    channel: _Named | None = None
+    message: dict[str, Any] | None = None
+    container: _Container = _Container()
+    actions: list[_Action] | None = None
+    view: _View | None = None
+    callback_id: Short = ""
+    response_url: str = ""
+
+
+class Event(_Loose):
+    type: Short
+    team_id: Id | None = None
+    enterprise_id: Id | None = None
+    context_team_id: Id | None = None
+    event_id: Short
+    event: dict[str, Any]
+    is_ext_shared_channel: bool | None = None
+    authorizations: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What any of them means to Sluice.
+
+    Attributes:
+        home: the workspace of the person who acted; it differs from `team` for people of another workspace, and is
+            empty where Slack does not tell it of somebody who may be of one.
+        guest: whether Slack says that they are a guest.
+        dedup: names the delivery.
+        place: the message that was acted on.
+        channel_name: of a private conversation Slack says its kind instead: directmessage, privategroup, mpdm-…
+    """
+
+    kind: str
+    team: str
+    user: str
+    channel: str
+    dedup: str
+    trigger: str = ""
+    response_url: str = ""
+    text: str = ""
+    name: str = ""
+    value: str | None = None
+    place: Place | None = None
+    message: Mapping[str, Any] = field(default_factory=dict)
+    view_id: str = ""
+    metadata: str = ""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    home: str = ""
+    channel_name: str = ""
+    in_modal: bool = False
+    guest: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        return Claim(self.user, self.team)
+
+    @property
+    def visitor(self) -> bool:
+        """Whether the person may be of another workspace, so that Slack has to be asked who they are now."""
+        return self.home != self.team
+
+    @property
+    def opens_home(self) -> bool:
+        return self.kind == "event" and self.name == "app_home_opened"
+
+
+def read(body: Mapping[str, Any], own: Installation) -> Envelope:
+    """Return what a body of Slack's means.
+
+    Raises:
+        Malformed: with the reason, for the log.
+        Foreign: it is for another workspace.
+    """
+    try:
+        if "command" in body:
+            return _command(Command.model_validate(body), own)
+        if body.get("type") == "event_callback":
+            return _event(Event.model_validate(body), own)
+        return _interaction(Interaction.model_validate(body), own)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise Malformed(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def _check_ours(own: Installation, teams: tuple[str | None, ...], enterprises: tuple[str | None, ...]) -> None:
+    """
+    Raises:
+        Foreign: neither the workspace nor its organisation is named.
+    """
+    if own.team not in teams and (not own.enterprise or own.enterprise not in enterprises):
+        raise Foreign(next((team for team in teams if team), "unknown"))
+
+
+def _command(c: Command, own: Installation) -> Envelope:
+    _check_ours(own, (c.team_id,), (c.enterprise_id,))
+    return Envelope(
+        kind="command",
+        team=own.team,
+        user=c.user_id,
+        channel=c.channel_id,
+        dedup=f"c:{c.trigger_id}",
+        trigger=c.trigger_id,
+        response_url=c.response_url,
+        text=c.text,
+        name=c.command,
+        home=c.team_id,
+        channel_name=c.channel_name,
+    )
+
+
+def _event(e: Event, own: Installation) -> Envelope:
+    """The outer team is the source's: of a shared channel another company's, while `authorizations` has ours."""
+    authorizations = [a for a in e.authorizations or () if isinstance(a, dict)]
+    teams = (*(a.get("team_id") for a in authorizations), e.context_team_id, e.team_id)
+    _check_ours(own, teams, (*(a.get("enterprise_id") for a in authorizations), e.enterprise_id))
+    inner = e.event
+    return Envelope(
+        kind="event",
+        team=own.team,
+        user=_text(inner.get("user")),
+        channel=_text(inner.get("channel")),
+        dedup=f"e:{e.event_id}",
+        name=_text(inner.get("type")),
+        text=_text(inner.get("text")),
+        message=inner,
+        home=home_of(inner, bool(e.is_ext_shared_channel), own.team),
+        guest=is_guest(inner.get("user_profile")),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _interaction(i: Interaction, own: Installation) -> Envelope:
+    installed = i.view.app_installed_team_id if i.view else None
+    teams = (i.team.id if i.team else None, installed, i.user.team_id)
+    _check_ours(own, teams, (i.enterprise.id if i.enterprise else None,))
+    channel = i.channel.id if i.channel else ""
+    ts = _text((i.message or {}).get("ts"))
+    name, value, dedup = _named(i)
+    view = i.view
+    return Envelope(
+        kind=i.type,
+        team=own.team,
+        user=i.user.id,
+        channel=channel,
+        dedup=dedup,
+        trigger=i.trigger_id,
+        response_url=i.response_url,
+        name=name,
+        value=value,
+        place=Place(channel, ts) if channel and ts and not i.container.is_ephemeral else None,
+        message=i.message or {},
+        view_id=view.id if view else "",
+        metadata=view.private_metadata if view else "",
+        state=view.values if view else {},
+        home=i.user.team_id or own.team,
+        in_modal=view is not None and view.type == "modal",
+        channel_name=(i.channel.name or "") if i.channel else "",
+    )
+
+
+def _named(i: Interaction) -> tuple[str, str | None, str]:
+    """Return what was acted on, the value that it carried, and the name of the delivery.
+
+    Raises:
+        Malformed: a click on nothing, or a submission without a view.
+    """
+    if i.type == "block_actions":
+        if i.actions is None or len(i.actions) != 1:
+            raise Malformed(f"{len(i.actions or [])} actions in one payload")
+        return i.actions[0].action_id, i.actions[0].value, f"i:{i.trigger_id}"
+    if i.type == "view_submission":
+        if i.view is None:
+            raise Malformed("a submission without a view")
+        return i.view.callback_id, None, f"v:{i.view.id}:{i.view.hash}"
+    return i.callback_id, None, f"i:{i.trigger_id}"

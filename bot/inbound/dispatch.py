@@ -1,0 +1,105 @@
+"""From a body of Slack's to its answer: read once, looked at for who it is from, then given to the surfaces."""
+
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.envelope.payload import Envelope, Foreign, Installation, Malformed, read
+from bot.outbound import errors
+from bot.outbound.naming import Naming
+from storage.ledger.core.writing import ASKED
+
+log = structlog.get_logger()
+
+_MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
+PRESSED = frozenset({"block_actions", "message_action", "shortcut"})
+ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
+
+Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
+Tell = Callable[[Envelope, str], None]  # says after the answer, where they pressed, why nothing was done
+
+
+class Dispatch:
+    """Answers what Slack sends, over either transport. A surface's listener takes the envelope by its name."""
+
+    def __init__(
+        self, app: AsyncApp, own: Installation, screen: Screen, tell: Tell, naming: Naming | None = None
+    ) -> None:
+        self._app, self._own, self._screen, self._tell = app, own, screen, tell
+        self._naming = naming or Naming()
+
+    async def answer(self, body: dict[str, Any]) -> BoltResponse:
+        """Return the answer to a body that came from Slack.
+
+        Raises:
+            Malformed: it is nothing that Slack sends.
+        """
+        ASKED.set(time.monotonic())  # what is written for this answer shares the time that Slack waits for it
+        try:
+            envelope = read(body, self._own)
+        except Foreign as workspace:
+            log.info("dispatch.foreign", team=str(workspace))
+            return _elsewhere(body)
+        try:
+            answer = await self._answer(body, envelope)
+            return self._named(answer) if self._naming.prefix and answer.body else answer
+        except Malformed:
+            raise
+        except Exception as error:  # the edge: whoever waits gets words
+            return self._failed(error, body, envelope)
+
+    def _failed(self, error: Exception, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
+        reference = errors.note(error, envelope.name or envelope.kind)
+        answer = errors.answer(error, body, reference)
+        if envelope.kind in PRESSED:  # Slack shows nothing of what these are answered
+            self._tell(envelope, errors.words(error, reference))
+        return self._named(answer) if self._naming.prefix and answer.body else answer
+
+    def _named(self, answer: BoltResponse) -> BoltResponse:
+        """Put the workspace's commands into an answer that people read."""
+        return answered(self._naming.apply(json.loads(answer.body))) if answer.body.startswith("{") else answer
+
+    async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
+        if (refusal := await self._screen(envelope)) is not None:
+            return refusal
+        answer = await self._app.async_dispatch(_for_bolt(body, envelope))
+        if answer.status == 404:  # Bolt knows no such kind of thing: a refusal would make Slack show a failure
+            log.info("dispatch.unknown", kind=envelope.kind, name=envelope.name)
+            return BoltResponse(status=200, body="")
+        return answer
+
+
+def _elsewhere(body: dict[str, Any]) -> BoltResponse:
+    """Answer what is for another workspace: a command in words, all else with a plain yes, since a refusal would make
+    Slack send it again."""
+    if "command" not in body:
+        return BoltResponse(status=200, body="")
+    return answered({"response_type": "ephemeral", "text": ELSEWHERE})
+
+
+def answered(body: dict[str, Any]) -> BoltResponse:
+    """Return an answer that Slack shows: to a command a message, to a submission what becomes of the window."""
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
+
+
+def _for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
+    """
+    Raises:
+        Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
+    """
+    if isinstance(view := body.get("view"), dict):  # Bolt's matching reads both, and a new kind may lack them
+        body = {**body, "view": {"type": "modal", "callback_id": "", **view}}
+    try:
+        matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
+        request = AsyncBoltRequest(body=body, mode="socket_mode", context={"envelope": envelope})
+    except (TypeError, AttributeError, KeyError, IndexError) as error:
+        raise Malformed(f"not a body that Bolt can read: {error}") from None
+    if not all(isinstance(name, str) for name in matched):
+        raise Malformed("a name that is no text")
+    return request

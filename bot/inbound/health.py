@@ -1,0 +1,36 @@
+"""Whether the process does its work: the ledger answers, and the loop that runs the jobs turns."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.queries import gauging
+
+PATIENCE = 5.0  # seconds for the ledger's answer
+STILL = 30.0  # seconds without a look for work after which something is wrong
+
+Idle = Callable[[], float]  # the seconds since the last look for work
+
+
+def turning(idle: Idle) -> web.Response:
+    """Answer whether background work goes on, as far as this process knows by itself."""
+    if (still := idle()) > STILL:
+        return web.json_response({"ok": False, "jobs": f"no look for work for {still:.0f} s"}, status=503)
+    return web.json_response({"ok": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    ledger: Ledger
+    idle: Idle
+
+    async def answer(self) -> web.Response:
+        """Answer whether the ledger can be read, and background work goes on."""
+        try:
+            await asyncio.wait_for(self.ledger.see(gauging.is_there), PATIENCE)
+        except Exception as error:  # whatever keeps the ledger from answering is what is asked for
+            return web.json_response({"ok": False, "ledger": type(error).__name__}, status=503)
+        return turning(self.idle)

@@ -1,0 +1,96 @@
+"""Who this bot is in Slack, and the Bolt app that speaks for it."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.envelope.payload import Installation
+from bot.outbound.slack import Gateway, Later, Locked, Never, Unclear
+from bot.setup.settings import BadSettings, Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who this bot is, as auth.test says.
+
+    Attributes:
+        scopes: what the installation grants; empty where the server does not tell.
+    """
+
+    team: str
+    team_name: str
+    bot_user: str
+    bot_id: str
+    enterprise: str = ""
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def installation(self) -> Installation:
+        return Installation(self.team, self.enterprise)
+
+
+async def identify(slack: Gateway) -> Identity:
+    """Ask Slack who we are, for as long as it can't be reached.
+
+    Raises:
+        BadSettings: the token is refused.
+    """
+    while True:
+        try:
+            done, scopes = await slack.who_am_i()
+            return Identity(
+                team=str(done["team_id"]),
+                team_name=str(done.get("team") or ""),
+                bot_user=str(done["user_id"]),
+                bot_id=str(done.get("bot_id") or ""),
+                enterprise=str(done.get("enterprise_id") or ""),
+                scopes=scopes,
+            )
+        except (Never, Locked) as error:
+            raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from None
+        except (Later, Unclear) as away:
+            log.warning("slack.away", why=str(away))
+            await asyncio.sleep(getattr(away, "seconds", 2.0))
+
+
+def bolt(settings: Settings, who: Identity) -> AsyncApp:
+    """An app that answers a request when its listener has ended: saved first, then acknowledged. The door checks
+    signatures before it."""
+    token = settings.secrets.slack_bot_token.get_secret_value()
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=who.team, bot_token=token, bot_id=who.bot_id, bot_user_id=who.bot_user
+        )
+
+    quiet = logging.getLogger("sluice.bolt")
+    quiet.setLevel(logging.ERROR)  # it warns of what is meant here, and logs bodies
+    # Bolt makes a client for each request and looks for a proxy in the environment each time, a tenth of an
+    # acknowledgement; nothing is ever called through it. Its middlewares repeat what the door and the surfaces do.
+    app = AsyncApp(
+        logger=quiet,
+        signing_secret="checked at the door",  # no secret  # nosec B106
+        client=AsyncWebClient(proxy="http://never.used.invalid"),
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        ignoring_self_assistant_message_events_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+    async def failed(error: Exception) -> None:
+        raise error  # `Dispatch` knows whose it is
+
+    app.error(failed)
+    return app

@@ -1,0 +1,77 @@
+"""`sluice accept`: what an MCP server's tools said, what they say now, and that exactly this is accepted."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from bot.setup.database import beside
+from bot.setup.settings import BadSettings, Settings
+from storage.ledger.work import pinning
+from storage.ledger.work.pinning import Change
+from storage.rules.refusal import Stale
+
+
+async def show(settings: Settings, server: str) -> Sequence[str]:
+    """Return the lines that show what has changed, and what to write to accept it; none where nothing has.
+
+    Raises:
+        BadSettings: no server has this name, or the ledger can't be opened.
+    """
+    _check_named(settings, server)
+    ledger = beside(settings)
+    try:
+        changes = await ledger.see(pinning.changes_anywhere, server)
+    finally:
+        ledger.close()
+    lines = [line for change in changes for line in difference(change)]
+    if any(change.now is not None for change in changes):
+        lines.append(f"To accept exactly this: sluice accept {server} {pinning.hash_of(changes)}")
+    return lines
+
+
+async def accept(settings: Settings, server: str, seen: str) -> Sequence[str]:
+    """Accept what was looked at; return the names of the tools that are on again.
+
+    Args:
+        seen: the hash that `show` ended with.
+
+    Raises:
+        BadSettings: no server has this name, the ledger can't be opened, or the tools say something else now.
+    """
+    _check_named(settings, server)
+    ledger = beside(settings)
+    try:
+        return await ledger.do(lambda tx: pinning.accept_anywhere(tx, server, seen.strip().lower()))
+    except Stale:
+        again = f"Look once more: sluice accept {server}"
+        raise BadSettings(f"Nothing is accepted: “{seen}” is not what “{server}” says now. {again}") from None
+    finally:
+        ledger.close()
+
+
+def difference(change: Change) -> Iterator[str]:
+    """Return the lines of what one tool said and says, each character that can't be seen by its number."""
+    yield visible(f"{change.name}: {'a new tool' if change.before == '' else 'says something else'}")
+    if change.now is None:
+        yield "  What it says was not kept by an older version of Sluice. A task that uses it will bring it here."
+        return
+    if change.before is None:
+        yield "  What it said before is not kept any more. All that it says now:"
+    before, now = (words.split("\n") if words else [] for words in (change.before, change.now))
+    for line in list(difflib.unified_diff(before, now, lineterm="", n=3))[2:]:
+        yield f"  {visible(line)}"
+    yield ""
+
+
+def visible(text: str) -> str:
+    """Return a line in which no control, no mark of direction and nothing invisible is left."""
+    return "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
+
+
+def _check_named(settings: Settings, server: str) -> None:
+    """
+    Raises:
+        BadSettings: no server has this name.
+    """
+    if server not in settings.file.mcp:
+        there = ", ".join(sorted(settings.file.mcp)) or "none"
+        raise BadSettings(f"sluice.toml names no MCP server “{server}”. There: {there}.")

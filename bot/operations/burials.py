@@ -1,0 +1,19 @@
+"""Who hears of background work that was given up: nobody waits for what will never come."""
+
+from collections.abc import Mapping
+
+from storage.jobs.port import Buried, Job
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import giving_up
+
+
+def burials(ledger: Ledger) -> Mapping[str, Buried]:
+    """Return, by kind, who hears of jobs whose news is a change of the ledger alone."""
+    return {kind: _told(ledger, tell) for kind, tell in giving_up.TOLD.items()}
+
+
+def _told(ledger: Ledger, tell: giving_up.Told) -> Buried:
+    async def hear(job: Job, why: str) -> None:
+        await ledger.do(tell, job.team, job.key, why)
+
+    return hear

@@ -1,0 +1,41 @@
+"""What every command of the command line shares: where it prints, its log, and how it says what can't be done."""
+
+import contextlib
+import logging
+import sys
+from collections.abc import Iterator
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot.setup.settings import BadSettings
+
+out = Console(highlight=False, soft_wrap=True, markup=False)
+
+
+def set_log(level: str) -> None:
+    """Send the log to the standard error stream, from a level on."""
+    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@contextlib.contextmanager
+def plainly(*more: type[Exception]) -> Iterator[None]:
+    """What can't be used is said in its own words, without a traceback."""
+    caught: tuple[type[Exception], ...] = (BadSettings, *more)
+    try:
+        yield
+    except caught as bad:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(bad), markup=False)
+        raise typer.Exit(1) from None

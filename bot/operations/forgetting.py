@@ -1,0 +1,75 @@
+"""`sluice forget`: erases what is kept of a person, in steps, beside a running bot."""
+
+import asyncio
+from datetime import datetime
+
+from bot.setup.database import beside
+from bot.setup.settings import BadSettings, Settings
+from storage.ledger.core.ledger import Ledger, utc_now
+from storage.ledger.privacy import erasing, forgetting
+from storage.ledger.privacy.forgetting import Known
+from storage.rules.words import many
+
+STOPPING = 2.0  # seconds until what worked on a canceled task has ended, wherever it runs
+
+
+async def find(settings: Settings, who: str) -> Known:
+    """Return the only person with an id or a name.
+
+    Raises:
+        BadSettings: there is none, or there are several; the message lists them.
+    """
+    wanted = who.strip().removeprefix("<@").removesuffix(">").removeprefix("@")
+    ledger = beside(settings)
+    try:
+        people = await ledger.see(forgetting.find_people, wanted)
+    finally:
+        ledger.close()
+    if not people:
+        raise BadSettings(f"Sluice knows nobody called “{wanted}”: give the id (U…), or the name as Slack shows it.")
+    if len(people) > 1:
+        listed = "\n".join(f"{known.user}  {known.name}  ({known.team})" for known in people)
+        raise BadSettings(f"“{wanted}” is not only one person. Give the id:\n{listed}")
+    return people[0]
+
+
+async def count_tasks(settings: Settings, who: Known) -> str:
+    """Return how many tasks a person assigned, in words."""
+    ledger = beside(settings)
+    try:
+        return many(len(await ledger.see(forgetting.assigned, who.team, who.user)), "task")
+    finally:
+        ledger.close()
+
+
+async def forget(settings: Settings, who: Known, pause: float = STOPPING) -> datetime:
+    """Erase what is kept of a person; return when it was done: copies made before that still hold it.
+
+    Args:
+        pause: seconds until what worked on their tasks has ended.
+    """
+    ledger = beside(settings)
+    try:
+        await _forget(ledger, who, pause)
+        return utc_now()
+    finally:
+        ledger.close()
+
+
+async def _forget(ledger: Ledger, who: Known, pause: float) -> None:
+    team, user = who.team, who.user
+    await ledger.do(forgetting.overwrite_deleted)
+    going = await ledger.do(forgetting.begin, team, user)
+    if await ledger.do(forgetting.end_work, team, user):
+        await asyncio.sleep(pause)
+    for task_id in await ledger.see(forgetting.assigned, team, user):
+        await ledger.do(erasing.erase_task, team, task_id)
+    await ledger.do(forgetting.erase_own, team, user)
+    await ledger.do(forgetting.erase_requests, team, user)
+    for table in forgetting.tables():
+        await ledger.do(forgetting.replace_names, team, user, going.stand_in, table)
+    after: int | None = 0
+    while after is not None:
+        after = await ledger.do(forgetting.rewrite_history, team, going, after)
+    await ledger.do(forgetting.drop_deleted_words)
+    await ledger.do(forgetting.finish, team, going)

@@ -1,0 +1,79 @@
+"""The models that an installation names, each asked for one word."""
+
+import asyncio
+from collections.abc import Mapping
+
+from agents.models import load as models
+from agents.models.prices import cost
+from agents.roster.contract import CannotDo
+from bot.operations.probe import Finding
+from bot.setup.settings import Settings
+from bot.setup.workforce import loader
+
+WITHIN = 30.0  # seconds for a word
+UNTRIED = "not tried"
+WITHOUT = (
+    "none: the offline worker arranges what a brief and its sources say.",
+    "Set a provider's key (ANTHROPIC_API_KEY, OPENAI_API_KEY) or SLUICE_MODEL for drafts by a language model.",
+)
+
+
+async def examine(settings: Settings, offline: bool) -> list[Finding]:
+    """Return what is to be said of each model: who uses it, and whether it answers.
+
+    Args:
+        offline: load them, and ask none of them.
+    """
+    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    users: dict[str, list[str]] = {}
+    for where, name in _named(settings, choice).items():
+        users.setdefault(name, []).append(where)
+    first = [] if choice.name else [_without(choice)]
+    return first + list(await asyncio.gather(*(_one(settings, name, w, offline) for name, w in users.items())))
+
+
+def _without(choice: models.Choice) -> Finding:
+    if choice.why.startswith("SLUICE_MODEL"):
+        return Finding(what="model", ok=True, say=f"offline worker ({choice.why})")
+    say, advice = WITHOUT
+    return Finding(what="model", ok=None, say=f"{say} {choice.why[:1].upper()}{choice.why[1:]}.", advice=advice)
+
+
+def _named(settings: Settings, choice: models.Choice) -> Mapping[str, str]:
+    """Return each model by what names it."""
+    file = settings.file
+    named = {choice.why: choice.name, "critic_model": file.critic_model or ""}
+    for name, spec in file.agents.items():
+        named |= {f"[agents.{name}] model": spec.model or "", f"[agents.{name}] fallback": spec.fallback or ""}
+    return {where: name for where, name in named.items() if name}
+
+
+async def _one(settings: Settings, name: str, users: list[str], offline: bool) -> Finding:
+    where = ", ".join(users)
+    try:
+        model = loader(settings.secrets.sluice_models, settings.keys)(name, None)
+    except models.NoSuchModel as no:
+        return Finding(what="model", ok=False, say=f"{where}: {no}")
+    price = _price(settings, name)
+    if not price.ok:
+        return price
+    if offline or models.embedded(name):
+        why = "" if offline else ": the embedded model takes minutes on a small machine"
+        return Finding(what="model", ok=None, say=f"{name} ({where}): {UNTRIED}{why}{price.say}")
+    try:
+        await models.ask_for_a_word(name, model, WITHIN)
+    except (CannotDo, models.Away) as no:
+        return Finding(what="model", ok=False, say=f"{where}: {no}")
+    return Finding(what="model", ok=True, say=f"{name} ({where}) answers{price.say}")
+
+
+def _price(settings: Settings, name: str) -> Finding:
+    file = settings.file
+    if models.free(name) or cost(name, 1000, 1000, file.prices) is not None:
+        return Finding(what="price", ok=True, say="")
+    caps = file.budget.caps()
+    if caps and caps.strict:
+        return Finding(
+            what="model", ok=False, say=f"{name}: a budget is set and its price is not known: add it to [prices]"
+        )
+    return Finding(what="price", ok=True, say="; its price is not known, so costs are told as unknown")

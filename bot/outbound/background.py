@@ -1,0 +1,37 @@
+"""What follows an acknowledgement: short work that nothing depends on, since it dies with the process."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from storage.ledger.core.writing import ASKED
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, within: float = 5.0) -> None:
+        """Wait for what is under way, then let go of the rest."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within)
+            for task in late:
+                task.cancel()
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    ASKED.set(None)  # nobody waits for an answer any more
+    try:
+        await work
+    except Exception as error:  # the edge of work that nobody waits for
+        log.warning("background.failed", error=str(error), exc_info=error)

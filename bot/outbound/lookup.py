@@ -1,0 +1,67 @@
+"""Finding out whether Slack has a message or a file after its answer was lost."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.outbound.slack import Gateway, Never
+from storage.rules.task import Place
+
+PAGE, PAGES = 200, 5  # messages that are looked through for one of ours
+CLOCKS = timedelta(minutes=1)  # how far the two clocks may differ
+
+Matches = Callable[[dict[str, Any]], bool]
+
+
+def with_key(key: str) -> Matches:
+    """Return a test for the message that was posted with a key: in its metadata, or as the name of its first block."""
+
+    def matches(message: dict[str, Any]) -> bool:
+        payload = (message.get("metadata") or {}).get("event_payload") or {}
+        return payload.get("key") == key or any(b.get("block_id") == key for b in message.get("blocks") or ())
+
+    return matches
+
+
+def with_file(file_id: str, name: str, size: int) -> Matches:
+    """Return a test for the message that shows a file: by its id where it is known, else by its name and size."""
+
+    def matches(message: dict[str, Any]) -> bool:
+        return any(
+            f.get("id") == file_id if file_id else (f.get("name"), f.get("size")) == (name, size)
+            for f in message.get("files") or ()
+        )
+
+    return matches
+
+
+async def find(slack: Gateway, place: Place, matches: Matches, since: datetime) -> str | None:
+    """Return the ts of a message of ours in a conversation or thread; None when it is certainly not there.
+
+    Raises:
+        Never: Slack does not let us look, or there are too many messages to tell.
+        Later, Unclear
+    """
+    async for message in _messages(slack, place, since):
+        if matches(message):
+            return str(message["ts"])
+    return None
+
+
+async def _messages(slack: Gateway, place: Place, since: datetime) -> AsyncIterator[dict[str, Any]]:
+    """Yield what was said since then. The history of a conversation holds no replies: a thread has its own."""
+    oldest = f"{(since - CLOCKS).timestamp():.6f}"
+    method, thread = ("conversations.replies", {"ts": place.ts}) if place.ts else ("conversations.history", {})
+    cursor = None
+    for _ in range(PAGES):
+        answer = await slack.call(
+            method, channel=place.channel, oldest=oldest, limit=PAGE, include_all_metadata=True, cursor=cursor, **thread
+        )
+        for message in answer.get("messages", ()):
+            yield message
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+        if not answer.get("has_more"):
+            return
+        if cursor is None:
+            break
+    raise Never("too many messages since to tell")

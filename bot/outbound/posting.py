@@ -1,0 +1,299 @@
+"""Sends the outbox: one at a time for each conversation, at Slack's pace, and never twice without knowing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from bot.outbound import lookup
+from bot.outbound.joining import join
+from bot.outbound.pacing import Pace
+from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack_files import SlackFiles
+from bot.views.kit import Message, Parcel
+from bot.views.notices import without_files
+from bot.views.trouble import OUTSIDE
+from storage.jobs.port import Again, Job
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import outcomes
+from storage.ledger.membership import greeting
+from storage.ledger.messages import posting
+from storage.ledger.messages.posting import Post
+from storage.ledger.privacy import uninstalling
+from storage.ledger.shelf import attention
+from storage.rules.authority import Claim
+from storage.rules.task import Place
+
+log = structlog.get_logger()
+
+BEING_SENT = 1.0  # seconds until another look at a message that is being sent
+GREETED = 0.3  # seconds until another look whether a new person was welcomed
+AWAY = 3.0  # seconds until another look at a Slack that does not answer
+SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
+SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
+FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
+MOST_TURNS = 1000  # locks of redraws that are kept
+UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
+
+Content = Message | Parcel
+Render = Callable[[Post], Awaitable[Content | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack,
+    `allows` tells whether one may be sent now, and sees to what becomes of it where not."""
+
+    ledger: Ledger
+    slack: Gateway
+    files: SlackFiles
+    pace: Pace
+    surfaces: Mapping[str, Render]
+    told: Callable[[Post], Awaitable[None]] | None = None
+    allows: Callable[[Post], Awaitable[bool]] | None = None
+    _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
+
+    async def send(self, job: Job) -> None:
+        """Pending, sending (committed before the call), sent; or unknown, or failed; or withdrawn before that."""
+        post = await self.ledger.see(posting.find_post, job.team, int(job.key))
+        if post is None or post.state not in ("pending", "sending"):
+            return
+        await self._check_installed(job.team)
+        if post.state == "pending" and (await self._is_put_off(post) or not await self._is_allowed(post)):
+            return
+        place = Place(post.channel or await self._dm(post), post.thread or None)
+        if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
+            return
+        content = await self.surfaces[post.surface](post)
+        if content is None:
+            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+            return
+        await self.pace.turn(post.team, place.channel)
+        async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
+            now = await self.ledger.see(posting.get_post, post.team, post.id)
+            if now.state == "pending":  # else another promise of the same message was first
+                newer = await self.surfaces[post.surface](post)
+                await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
+
+    async def _is_put_off(self, post: Post) -> bool:
+        """Return whether it comes later, behind what its reader works through; nothing waits behind it.
+
+        Raises:
+            Again: a new person's welcome comes first; what follows in their direct messages waits, too.
+        """
+        if await self.ledger.see(greeting.must_wait, post):
+            raise Again(GREETED, "the welcome comes first")
+        until = await self.ledger.see(attention.held_until, post)
+        if until is not None:
+            await self.ledger.do(attention.put_off, post, until)
+        return until is not None
+
+    async def _is_allowed(self, post: Post) -> bool:
+        return self.allows is None or await self.allows(post)
+
+    async def _check_installed(self, team: str) -> None:
+        """
+        Raises:
+            Again: the app was uninstalled; what it has to say is kept until it is back.
+        """
+        if await self.ledger.see(uninstalling.is_uninstalled, team):
+            raise Again(UNTIL_BACK, "the app was uninstalled")
+
+    async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:
+        """Send it once, and note what became of it.
+
+        Raises:
+            Again: Slack certainly has it not, and may take it later. A try that Slack failed at counts.
+        """
+        try:
+            at = await self._into(post, place, content)
+        except Later as wait:
+            await self.ledger.do(posting.pending, post.team, post.id)
+            raise Again(wait.seconds, str(wait)) from None
+        except Never as error:
+            await self.ledger.do(outcomes.failed, post.team, post.id, f"{error} {error.detail}".strip())
+        except Unclear as lost:
+            await asyncio.sleep(SLOW if lost.slow else SOON)
+            if await self._settled(post, place, str(lost)):
+                return
+            if job.tries >= FAILURES:
+                await self.ledger.do(outcomes.failed, post.team, post.id, f"internal_error {lost}")
+                return
+            raise Again(min(300.0, 1.5**job.tries), str(lost), counted=True) from None
+        else:
+            await self._sent(post, at)
+
+    async def _into(self, post: Post, place: Place, content: Content) -> Place:
+        """Return where it stands. A channel that the app is not in is joined where that is allowed: a person named it,
+        or handed something off there.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        try:
+            return await self._once(post, place, content)
+        except Never as refused:
+            if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
+                raise
+            try:
+                await join(
+                    self.slack,
+                    self.ledger,
+                    team=post.team,
+                    place=place,
+                    user=post.owner,
+                    purpose="to bring what {} sends here",
+                )
+            except Never:
+                raise refused from None
+        return await self._once(post, place, content)
+
+    async def _once(self, post: Post, place: Place, content: Content) -> Place:
+        if isinstance(content, Parcel):
+            try:
+                return await self._files(post, place, content)
+            except Never as refused:
+                instead = without_files(content, f"{refused} {refused.detail}".strip())
+                if str(refused) in OUTSIDE or instead is None:
+                    raise
+            content = instead
+        await self.ledger.do(posting.sending, post.team, post.id)
+        return await self.slack.post(place, content, post.key)
+
+    async def _files(self, post: Post, place: Place, content: Parcel) -> Place:
+        """Post files together; return where they stand, by the id of the first.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        if place.channel[:1] in "UW":  # Slack takes files into a conversation, never to a person
+            raise Never("no_direct_messages", "im:write")
+        titles = {await self.files.upload(file): file.name for file in content.files}
+        first = next(iter(titles))
+        await self.ledger.do(posting.sending, post.team, post.id, first)
+        await self.files.share(place, titles, content.blocks)
+        return Place(place.channel, first)
+
+    async def _sent(self, post: Post, at: Place) -> None:
+        await self.ledger.do(outcomes.sent, post.team, post.id, at)
+        if not post.channel and at.channel.startswith("D"):
+            await self.ledger.do(people.save_dm, post.team, post.owner, at.channel)
+        if self.told is not None:
+            await self.told(replace(post, channel=at.channel))
+
+    async def _settled(self, post: Post, place: Place, why: str) -> bool:
+        """Find out whether Slack has it; False when it certainly has not, so that it may be sent again."""
+        try:
+            ts = await lookup.find(self.slack, place, await self._sign(post), post.made_at)
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except Unclear as lost:  # Slack is away: it is looked up when it is back
+            raise Again(AWAY, f"{why}; {lost}") from None
+        except Never as error:
+            await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
+            return True
+        if ts is None:
+            await self.ledger.do(posting.pending, post.team, post.id)
+            return False
+        now = await self.ledger.see(posting.get_post, post.team, post.id)
+        await self._sent(post, Place(place.channel, now.ts or ts))
+        return True
+
+    async def _sign(self, post: Post) -> lookup.Matches:
+        """Return by what the post is known in Slack: files by the id of the first, a message by its key.
+
+        An older release did not note the id: its files are known by name and size.
+
+        Raises:
+            Never: the file is gone from the ledger.
+        """
+        now = await self.ledger.see(posting.get_post, post.team, post.id)
+        if now.ts:
+            return lookup.with_file(now.ts, "", 0)
+        if post.surface != "delivery file":
+            return lookup.with_key(post.key)
+        content = await self.surfaces[post.surface](post)
+        if not isinstance(content, Parcel):
+            raise Never("the file is not kept any more")
+        return lookup.with_file("", content.files[0].name, len(content.files[0].data))
+
+    async def buried(self, job: Job, why: str) -> None:
+        """After the last try: find out what may be in Slack, however long it is away; what is not there has failed."""
+        post = await self.ledger.see(posting.find_post, job.team, int(job.key))
+        if post is None or post.state not in ("pending", "sending"):
+            return
+        try:
+            place = Place(post.channel or await self._dm(post), post.thread or None)
+            if post.state == "pending" or not await self._settled(post, place, why):
+                await self.ledger.do(outcomes.failed, post.team, post.id, why)
+        except Again:
+            raise
+        except Exception as error:  # it can't be looked up
+            log.warning("post.buried", post=post.id, why=str(error))
+            await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
+
+    async def _dm(self, post: Post) -> str:
+        """Return the direct messages of a post's owner; the owner's id where Slack does not tell, since a message (but
+        no file) reaches them by that, too."""
+        channel = await self.ledger.see(posting.dm_of, post.team, post.owner)
+        if channel:
+            return channel
+        try:
+            channel = await self.slack.open_dm(post.owner)
+        except Never:
+            return post.owner
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except Unclear as lost:
+            raise Again(2, str(lost)) from None
+        await self.ledger.do(people.save_dm, post.team, post.owner, channel)
+        return channel
+
+    async def redraw(self, job: Job) -> None:
+        """Bring a message in Slack to what is true now."""
+        post_id = int(job.key.split(":")[0])
+        await self._check_installed(job.team)
+        async with self._turn(post_id):
+            await self._redraw(job.team, post_id)
+
+    def _turn(self, post_id: int) -> asyncio.Lock:
+        """Return the lock of a message's redraws: an older picture must not land last."""
+        if len(self._turns) > MOST_TURNS:
+            for idle in [n for n, lock in self._turns.items() if not lock.locked()]:
+                del self._turns[idle]
+        return self._turns.setdefault(post_id, asyncio.Lock())
+
+    async def _redraw(self, team: str, post_id: int) -> None:
+        post = await self.ledger.see(posting.find_post, team, post_id)
+        if post is not None and post.state == "sending":  # by another process, which may have rendered it before
+            raise Again(BEING_SENT, "it is being sent")
+        if post is None or post.state != "sent" or not post.ts:
+            return
+        if not await self.ledger.see(access.is_redrawn, post):
+            return
+        content = await self.surfaces[post.surface](post)
+        if not isinstance(content, Message):
+            return
+        try:
+            await self.slack.update(Place(post.channel, post.ts), content)
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except Unclear as lost:
+            raise Again(5, str(lost)) from None
+        except Never as no:
+            log.info("redraw.refused", post=post.id, why=str(no))
+        else:
+            if self.told is not None:
+                await self.told(post)
+
+    async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
+        """At once after the click of who sees it, through its response_url; the outbox's promise stands behind it."""
+        post = await self.ledger.see(access.pressed, claim, place) if place else None
+        if post is None:
+            return
+        async with self._turn(post.id):
+            content = await self.surfaces[post.surface](post)
+            if isinstance(content, Message) and await self.slack.replace(response_url, content):
+                await self.ledger.do(posting.redrawn, post.team, post.id)

@@ -1,0 +1,136 @@
+"""What each surface of the outbox looks like at the moment when it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.outbound.newer import Newer
+from bot.outbound.posting import Render
+from bot.views import notices, receipt, replies, several, steps
+from bot.views.digest import digest
+from bot.views.kit import Message, Parcel, esc, literal, section
+from storage.ledger import people, rows
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import delivering, outcomes
+from storage.ledger.messages import receiving
+from storage.ledger.messages.posting import Post
+from storage.ledger.queries import reading
+from storage.ledger.tasks import receipts
+from storage.ledger.work import inquiring
+from storage.rules.authority import Claim
+from storage.rules.delivery import to_oneself
+from storage.rules.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    ledger: Ledger
+    hosts: frozenset[str]
+    newer: Newer
+    bot: str  # the app's own user
+
+    def surfaces(self) -> Mapping[str, Render]:
+        return {
+            "digest": self.digest,
+            "delivery": self.delivery,
+            "delivery file": self.delivery_file,
+            "welcome": self.welcome,
+            "decided": self.decided,
+            "undelivered": self.undelivered,
+            "understood": self.understood,
+            "line": self.line,
+            "answer": self.line,
+            "reply": self.reply,
+            "question": self.inquiry,
+            "progress": self.progress,
+        }
+
+    async def digest(self, post: Post) -> Message | None:
+        """None where there is nothing to decide in it, and nobody has seen it: a later one took all of it over."""
+        shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
+        if shown is None or (post.state != "sent" and all(card.moved for card in shown.cards)):
+            return None
+        return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown.cards else None
+
+    async def delivery(self, post: Post) -> Message | Parcel | None:
+        delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        if delivered is None:
+            return None
+        if post.thread and to_oneself(delivered.task):  # below the card that was decided
+            return notices.kept(delivered.task, delivered.draft, self.hosts)
+        own = not post.channel.startswith(("C", "G"))
+        content = notices.delivery(delivered.task, delivered.draft, delivered.who, self.hosts, titled=own)
+        parts = await self.ledger.see(delivering.posts_of, post.team, int(post.subject))
+        return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
+
+    async def delivery_file(self, post: Post) -> Parcel | None:
+        """A post of an older release, which sent each file by itself."""
+        delivery, _, n = post.subject.partition(":")
+        delivered = await self.ledger.see(delivering.delivered, post.team, int(delivery))
+        files = delivered.draft.files[int(n or 0) :][:1] if delivered else ()
+        return Parcel(files) if files else None
+
+    async def welcome(self, post: Post) -> Message | None:
+        who = await self.ledger.see(people.find, post.team, post.subject)
+        return notices.welcome(who) if who else None
+
+    async def decided(self, post: Post) -> Message | None:
+        made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
+        return notices.decided(*made) if made else None
+
+    async def undelivered(self, post: Post) -> Message:
+        told = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        return notices.undelivered(told, self.bot)
+
+    async def understood(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if held is None:
+            return None
+        task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
+        if task is None:
+            shown = str(held.get("shown") or held["text"])
+            return notices.understood(shown, post.subject, str(held.get("hint") or ""))
+        if not task:
+            return receipt.refusal(notices.NO_TASK)
+        try:
+            made = await self.ledger.see(receipts.receipt, Claim(post.owner, post.team), task)
+        except Refused as no:
+            return receipt.refusal(no.why)
+        return receipt.receipt(made, self.ledger.clock())
+
+    async def reply(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if held is not None and "parts" in held:
+            parts = [await self._part(post.team, part) for part in held["parts"]]
+            return several.several(str(held["lead"]), parts, post.owner, self.ledger.clock())
+        item = await self.ledger.see(rows.find_item, post.team, str(held["item"])) if held else None
+        if held is None or item is None:
+            return None
+        why = replies.Why(held["why"])
+        return replies.answer(
+            item,
+            post.owner,
+            self.ledger.clock(),
+            why=why,
+            words=str(held["text"]),
+            held=post.subject,
+            files=bool(held.get("files")),
+        )
+
+    async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:
+        item = await self.ledger.see(rows.find_item, team, held["item"]) if held["item"] else None
+        return several.Part(item, replies.Why(held["why"]), held["line"] or "It is not here any more.")
+
+    async def inquiry(self, post: Post) -> Message | None:
+        asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
+        return replies.inquiry(asked) if asked else None
+
+    async def progress(self, post: Post) -> Message | None:
+        found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        return steps.progress(found, await self.newer.takes(steps.SAMPLE)) if found else None
+
+    async def line(self, post: Post) -> Message | None:
+        held = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if held is None:
+            return None
+        text = str(held["text"])
+        return Message(esc(text), (literal(text),)) if held.get("plain") else Message(text, (section(text),))

@@ -1,0 +1,67 @@
+"""Whether a message may be sent as things are now: its reader is still a member, its place is still theirs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.outbound.slack import Later, Never, Unclear
+from bot.people.acquaintances import Acquaintances
+from bot.people.reach import Reach
+from storage.ledger.access import CHANNELS, DRAFTS
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import delivering, outcomes
+from storage.ledger.messages.posting import Post
+from storage.ledger.shelf import attention
+
+log = structlog.get_logger()
+
+AGAIN = timedelta(seconds=15)  # until Slack is asked again
+RESULTS = frozenset({"delivery", "delivery file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Allowing:
+    ledger: Ledger
+    acquaintances: Acquaintances
+    reach: Reach
+
+    async def allows(self, post: Post) -> bool:
+        """Return whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
+        public = post.channel[:1] in CHANNELS
+        if post.surface == "digest" and not self.reach.acts_in(post.channel):
+            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+            return False
+        if post.surface in DRAFTS and post.owner and not public:
+            return await self._may_read(post)
+        if post.surface in RESULTS and public and not post.thread:
+            return await self._may_post(post)
+        return True
+
+    async def _may_read(self, post: Post) -> bool:
+        """Return whether the reader of drafts may see them; for who may not any more there is no message."""
+        member = await self.acquaintances.is_member(post.owner)
+        if member is None:
+            await self._put_off(post)
+        elif not member:
+            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+        return bool(member)
+
+    async def _may_post(self, post: Post) -> bool:
+        """Return whether who assigned a task is in the channel that they named for its result; where not, they are
+        told."""
+        outside = await self.ledger.see(delivering.outside_of, post)
+        try:
+            objection = await self.reach.objection(post.owner, post.channel, outside)
+        except Never as error:
+            objection = f"{error} {error.detail}".strip()
+        except (Later, Unclear) as error:
+            log.info("place.unknown", channel=post.channel, why=str(error))
+            await self._put_off(post)
+            return False
+        if objection:
+            await self.ledger.do(outcomes.failed, post.team, post.id, objection)
+        return not objection
+
+    async def _put_off(self, post: Post) -> None:
+        await self.ledger.do(attention.put_off, post, self.ledger.clock() + AGAIN)

@@ -1,0 +1,129 @@
+"""What a person reaches in Slack: the channels that they are in, and the files that they may open.
+
+The app reaches more than each of them: Slack is asked for every channel that a person names, and for every file that a
+form names by its id.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.outbound.slack import Channel, Gateway, Later, Never, Unclear
+from bot.people.acquaintances import MOMENT
+from storage.ledger.access import CHANNELS
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief
+
+NAMED = 3  # channels that are named where the app acts
+NOT_IN = (
+    "I can't see that you are in {place}. I post for you only in channels that you are in, and in a private one only "
+    "where I am, too: type /invite in it."
+)
+NOT_SAID = "Slack does not say right now whether you are in {place}. Try again in a moment, or leave it out."
+NO_SCOPE = (
+    "I can't tell whether you are in {place}: I lack the permission {scope}. Ask your administrator to paste the "
+    "manifest again and to reinstall me."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """
+    Args:
+        channels: the only ones where the app acts; empty for all.
+    """
+
+    slack: Gateway
+    channels: frozenset[str] = field(default_factory=frozenset)
+
+    def acts_in(self, channel: str) -> bool:
+        """Return whether the app acts in a conversation: in direct messages always."""
+        return not self.channels or channel[:1] not in CHANNELS or channel in self.channels
+
+    def not_here(self, channel: str = "") -> str:
+        """Return what is said of a channel where the app does not act: of the one at hand by default."""
+        where = ", ".join(f"<#{name}>" for name in sorted(self.channels)[:NAMED])
+        more = f" and {len(self.channels) - NAMED} more" if len(self.channels) > NAMED else ""
+        place = f"<#{channel}>" if channel else "this channel"
+        return f"Sluice does not act in {place}. It does in {where}{more}, and in a direct message to it."
+
+    async def checked(self, user: str, brief: Brief) -> Brief:
+        """Return a brief of a person's, with what other companies read of it.
+
+        Raises:
+            Refused: it names a channel that they are not in, or Slack does not say so in a moment.
+        """
+        stream = (brief.stream_channel,) if brief.stream_channel else ()
+        outside = await self._check_channels(user, (*brief.to, *stream))
+        return replace(brief, outside=tuple(channel for channel in outside if channel in brief.to))
+
+    async def _check_channels(self, user: str, wanted: Collection[str]) -> tuple[str, ...]:
+        """Check that a person is in channels; return those of them that another company shares.
+
+        Raises:
+            Refused: they are not, or Slack does not say so in a moment.
+        """
+        if not wanted:
+            return ()
+        for channel in wanted:
+            if not self.acts_in(channel):
+                raise Refused(self.not_here(channel))
+        place = ", ".join(f"<#{channel}>" for channel in wanted)
+        try:
+            async with asyncio.timeout(MOMENT):
+                found = await self.slack.channels_of(user, wanted)
+        except Never as error:
+            why = NO_SCOPE if str(error) == "missing_scope" else NOT_SAID
+            raise Refused(why.format(place=place, scope=error.detail or "channels:read")) from None
+        except (Later, Unclear, TimeoutError):
+            raise Refused(NOT_SAID.format(place=place)) from None
+        if missing := [channel for channel in wanted if channel not in found]:
+            raise Refused(NOT_IN.format(place=", ".join(f"<#{channel}>" for channel in missing)))
+        return tuple(channel for channel in wanted if found[channel].shared)
+
+    async def here(self, user: str, channel: str) -> Channel | None:
+        """Return the channel that a person speaks in; None for what Slack does not show, as a private one without the
+        app.
+
+        Raises:
+            Refused: Slack does not say so in a moment.
+        """
+        try:
+            async with asyncio.timeout(MOMENT):
+                return (await self.slack.channels_of(user, (channel,))).get(channel)
+        except (Later, Never, Unclear, TimeoutError):
+            raise Refused("Slack does not say right now whose channel this is. Try again in a moment.") from None
+
+    async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
+        """Return why nothing may be posted in a channel for a person, as the name of an error; empty where it may.
+
+        Args:
+            outside: channels of which the person knows that another company shares them.
+
+        Raises:
+            Later, Never, Unclear: Slack does not say.
+        """
+        if not self.acts_in(channel):
+            return "channel_not_named"
+        found = await self.slack.channels_of(user, (channel,))
+        if channel not in found:
+            return "person_not_in_channel"
+        return "shared_since" if found[channel].shared and channel not in outside else ""
+
+    async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
+        """Return whether a person may open a file that `files.info` describes: it is theirs, or it is shared where they
+        are.
+
+        Args:
+            own_messages: the conversation of this person with the app.
+
+        Raises:
+            Later, Never, Unclear: Slack does not say.
+        """
+        if file.get("user") == user:
+            return True
+        shared = [channel for kind in ("channels", "groups", "ims") for channel in file.get(kind) or ()]
+        if own_messages and own_messages in shared:
+            return True
+        return bool(await self.slack.channels_of(user, shared)) if shared else False

@@ -1,0 +1,88 @@
+"""What an installation bounds in sluice.toml: places and people in `[acts]`, dollars in `[budget]`, what one person
+takes in `[per_person]`, and the days that things are kept in `[keep]`."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.people.rates import DAY, MINUTE, Rate, Rates
+from storage.ledger.privacy.retaining import Keep
+from storage.rules.budget import DOLLAR, Budgets
+
+
+class Acts(BaseModel):
+    """Where Sluice acts and for whom; where nothing is named, in every channel that it is in, for every full member.
+
+    Attributes:
+        channels: direct messages to the app work besides.
+        people: administrators are let in besides.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    channels: tuple[Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,}$")], ...] = ()
+    people: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,}$")], ...] = ()
+
+
+class Budget(BaseModel):
+    """Caps in dollars: on one task, and on the day (UTC) of a person and of the workspace; 0 for none.
+
+    They hold without being set; but only caps that were set keep a model from working whose price is not known.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    task: float = Field(default=2.0, ge=0, allow_inf_nan=False)
+    person_day: float = Field(default=20.0, ge=0, allow_inf_nan=False)
+    workspace_day: float = Field(default=100.0, ge=0, allow_inf_nan=False)
+
+    def caps(self) -> Budgets:
+        task, person, workspace = (
+            round(dollars * DOLLAR) if dollars else None for dollars in (self.task, self.person_day, self.workspace_day)
+        )
+        return Budgets(task=task, person_day=person, workspace_day=workspace, strict=bool(self.model_fields_set))
+
+
+class PerPerson(BaseModel):
+    """What one person may have at most, so that nobody takes all of it; 0 for no bound.
+
+    Attributes:
+        running: attempts under way; by default a quarter of `attempts`, at least one.
+        commands_minute: slash commands.
+        files_day: files that are read as material.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    running: int | None = Field(default=None, ge=0, le=200)
+    commands_minute: int = Field(default=60, ge=0, le=100_000)
+    files_day: int = Field(default=200, ge=0, le=100_000)
+
+    def at_once(self, attempts: int) -> int:
+        """Return how many attempts of one person may be under way, of so many in all."""
+        return max(1, attempts // 4) if self.running is None else self.running
+
+    def rates(self) -> Rates:
+        """Return new counts under these bounds."""
+        return Rates(Rate(self.commands_minute, MINUTE), Rate(self.files_day, DAY))
+
+
+class Retention(BaseModel):
+    """Days; 0 means for ever. Requests are always forgotten: they hold what people wrote, as Slack sent it; so is a
+    workspace where the app was uninstalled."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    requests: int = Field(default=30, ge=7, le=3650)
+    versions: int = Field(default=365, ge=0, le=36500)
+    deliveries: int = Field(default=730, ge=0, le=36500)
+    changes: int = Field(default=1095, ge=0, le=36500)
+    uninstalled: int = Field(default=30, ge=1, le=3650)
+
+    def keep(self) -> Keep:
+        versions, deliveries, changes = (
+            timedelta(days=n) if n else None for n in (self.versions, self.deliveries, self.changes)
+        )
+        always = {"requests": timedelta(days=self.requests), "uninstalled": timedelta(days=self.uninstalled)}
+        return Keep(versions=versions, deliveries=deliveries, changes=changes, **always)

@@ -1,0 +1,60 @@
+"""The ledger that the settings name; on SQLite, held by this process alone."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.setup import data_folder
+from bot.setup.settings import BadSettings, Settings
+from storage import engine, upgrading
+from storage.jobs.embedded import lock_file
+from storage.ledger.core import opening
+from storage.ledger.core.ledger import Ledger, utc_now
+
+
+def opened(
+    settings: Settings,
+    parts: contextlib.AsyncExitStack,
+    clock: Callable[[], datetime],
+    wall: Callable[[], datetime] | None,
+) -> Ledger:
+    """
+    Raises:
+        BadSettings: the address is no database that Sluice knows, or nothing answers there.
+        Occupied: another process works on the same file.
+    """
+    if engine.is_sqlite(settings.database):
+        parts.callback(lock_file(_home(settings) / "ledger.lock").close)
+    ledger = beside(settings, clock, wall)
+    parts.callback(ledger.close)
+    return ledger
+
+
+def beside(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, wall: Callable[[], datetime] | None = None
+) -> Ledger:
+    """The ledger for a moment, whoever works on it.
+
+    Raises:
+        BadSettings: the address is no database that Sluice knows, or nothing answers there.
+    """
+    home = _home(settings)
+    try:
+        return opening.opened(settings.database, settings.terms(), clock, wall, home / "copies")
+    except ImportError as missing:
+        raise BadSettings(f"SLUICE_DATABASE_URL needs {missing.name}: pip install '.[postgres]'") from None
+    except upgrading.NoCopy as no:
+        raise BadSettings(f"A copy must be made before an upgrade, and can't be: {no}. Nothing was changed.") from None
+    except upgrading.TooNew as no:
+        raise BadSettings(f"The ledger can't be opened: {no}") from None
+    except engine.Unreachable as no:
+        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+
+
+def _home(settings: Settings) -> Path:
+    home = settings.secrets.sluice_home
+    try:
+        return data_folder.own(home)
+    except OSError as no:
+        raise BadSettings(f"SLUICE_HOME: {home}: {no.strerror}") from None

@@ -1,0 +1,160 @@
+"""Collections: a slot is claimed, its digest composed and its post promised in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.redraws import redraw_collection
+from storage.ledger.shelf import attention, choosing, resting
+from storage.ledger.shelf.bringing import Shown, bring_one, collect, slot_name
+from storage.ledger.shelf.choosing import Choice
+from storage.ledger.shelf.waiting import quickest
+from storage.ledger.work.gate import release
+from storage.rules.authority import Action, Claim
+from storage.rules.calendar import Slot, due_slot, next_slot
+from storage.rules.people import Person
+from storage.tables import collection, item, person, schedule
+
+
+def due_schedules(tx: Tx) -> list[tuple[str, int]]:
+    """(team, schedule) of what has come due by the wall clock, the longest due first."""
+    rows = tx.conn.execute(
+        sa.select(schedule.c.team, schedule.c.id)
+        .where(schedule.c.active, sa.or_(schedule.c.next_at <= tx.wall, schedule.c.since > tx.wall))
+        .order_by(schedule.c.next_at)
+    )
+    return [(r.team, r.id) for r in rows]
+
+
+def next_alarm(tx: Tx) -> datetime | None:
+    return tx.conn.execute(sa.select(sa.func.min(schedule.c.next_at)).where(schedule.c.active)).scalar()
+
+
+def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None) -> Shown | None:
+    """Claim the slot that is due and post its digest; None when nothing is due or nothing is ready.
+
+    However many slots were slept through, one digest stands for all, marked late.
+
+    Args:
+        choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
+    """
+    row = tx.conn.execute(
+        sa.select(schedule)
+        .where(schedule.c.team == team, schedule.c.id == schedule_id, schedule.c.active)
+        .with_for_update()
+    ).first()
+    if row is None or row.next_at is None:
+        return None
+    times = people.read_schedule(tx, row.times, row.days, row.zone)
+    coming = next_slot(times, tx.wall)
+    went_on = {"since": tx.wall, "next_at": coming.at if coming else None}
+    if row.since > tx.wall:  # by a clock that was set back since; what came round before does not come again
+        _set(tx, team, schedule_id, **went_on)
+        return None
+    if row.next_at > tx.wall:
+        return None
+    busy = attention.busy_until(tx, team, row.owner) if row.kind != "channel" else None
+    if busy is not None:  # its person still works through the collection before
+        come_back(tx, team, schedule_id, min(busy - tx.now, attention.LOOK))
+        return None
+    slot = due_slot(times, row.since, tx.wall)
+    _set(tx, team, schedule_id, **went_on)
+    if slot is None or _taken(tx, team, schedule_id, slot):
+        return None
+    if row.kind == "channel":
+        here = choosing.of_channel(tx, team, row.owner)
+        return collect(tx, here, choice, kind="slot", schedule=schedule_id, slot=slot)
+    return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot, choice)
+
+
+def come_back(tx: Tx, team: str, schedule_id: int, after: timedelta) -> None:
+    """Have a slot claimed a little later."""
+    _set(tx, team, schedule_id, next_at=tx.wall + after)
+
+
+def _set(tx: Tx, team: str, schedule_id: int, **values: Any) -> None:
+    mine = schedule.c.team == team, schedule.c.id == schedule_id
+    tx.conn.execute(sa.update(schedule).where(*mine).values(values))
+
+
+def _taken(tx: Tx, team: str, schedule_id: int, slot: Slot) -> bool:
+    """Whether this local date and time came round before: a person moved to another zone."""
+    before = sa.select(collection.c.id).where(
+        collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == slot_name(slot)
+    )
+    return tx.conn.execute(before).first() is not None
+
+
+def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
+    if who.actor.outside is not None:
+        return None
+    rest = resting.named(tx, who.team, who.user, slot_name(slot))
+    made = collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
+    if made is not None and made.again:
+        leave(tx, who.team, made.again)
+    if made is None and rest:
+        key = f"rest:{who.user}:{slot_name(slot)}"
+        tx.once(who.team, key, kept={"text": resting.words(rest)})
+        put_post(tx, who.team, "line", key, owner=who.user)
+    if made is None and not choosing.is_on_its_way(tx, who):
+        tx.conn.execute(
+            sa.update(person).where(person.c.team == who.team, person.c.user == who.user).values(quiet_at=slot.at)
+        )
+    return made
+
+
+def collect_now(
+    tx: Tx, who: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
+) -> Shown | None:
+    """Bring what is ready without waiting for the next time; None when nothing is.
+
+    Args:
+        after: the collection that a person goes on from: what it does not show comes, where there is any.
+        choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
+    tx.once(who.team, key)
+    return collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
+
+
+def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
+    """Bring the one item that takes the least attention; None when nothing waits.
+
+    Args:
+        chosen: the item, found beside the writer; where it is decided meanwhile, the next is found here.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
+    tx.once(who.team, key)
+    made = bring_one(tx, who, chosen, asked=True) if chosen is not None else None
+    if made is not None:
+        return made
+    first = quickest(tx, who)
+    return bring_one(tx, who, first[0], asked=True) if first is not None else None
+
+
+def settle(tx: Tx, team: str, collection_id: int) -> None:
+    """Nobody has tapped for a while: the message may shrink."""
+    redraw_collection(tx, team, collection_id)
+
+
+def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
+    """Note that a person's own collection brings items once more; what was left often enough rests, and makes room."""
+    rows = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == team, item.c.id.in_(items))
+        .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= resting.LEFT_MOST)
+        .returning(item.c.reviewer, item.c.rest)
+    ).all()
+    for reviewer in sorted({row.reviewer for row in rows if row.rest}):
+        release(tx, team, reviewer)

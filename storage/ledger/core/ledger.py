@@ -1,0 +1,203 @@
+"""One verb, one transaction: verbs are plain functions that take a `Tx`, run off the event loop."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Jobs, Promise
+from storage.ledger.core.writing import Writing
+from storage.prepared import insert
+from storage.rules.authority import Policy
+from storage.rules.budget import Budgets
+from storage.rules.calendar import WEEKDAYS
+from storage.tables import change, inbox
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Duplicate(Exception):
+    """Slack sent this before: nothing was done again. `subject` names what the first one did."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+_NOTE = insert(change, "team", "at", "who", "what", "subject", "was", "became", "why")
+_SEEN = sa.select(inbox.c.subject).where(inbox.c.team == sa.bindparam("team_"), inbox.c.key == sa.bindparam("key_"))
+_KEEP = insert(inbox, "team", "key", "subject", "kept", "at", returning="key", ignore=True)
+_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("team_"), 0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an installation set for everyone; a person's own settings stand in their row."""
+
+    undo: timedelta = timedelta(seconds=30)
+    settle: timedelta = timedelta(minutes=2)
+    alone: timedelta = timedelta(minutes=10)  # a collection without a tap for so long is not being worked through
+    times: tuple[time, ...] = (time(9), time(13), time(16, 30))
+    days: frozenset[int] = WEEKDAYS
+    zone: str = "UTC"
+    room: int = 12
+    most: int = 10
+    at_once: int = 0  # attempts of one person under way; 0 for no bound
+    first: int = 3  # the first tasks of a new person come back as soon as they are ready
+    policy: Policy = field(default_factory=Policy)
+    budgets: Budgets = field(default_factory=Budgets)
+    heeds: bool = False  # whether agents hear what is said to them while they work
+    suggests: bool = False  # whether a model looks at new briefs
+    alike: frozenset[str] = frozenset()  # agents without a model: a second version would be the same
+    lacking: Mapping[str, str] = field(default_factory=dict)  # why an agent cannot work here, by its name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tx:
+    """One transaction. `now` is the instant of the verb, `wall` the clock that collections go by (they differ in a
+    demonstration only)."""
+
+    conn: sa.Connection
+    now: datetime
+    wall: datetime
+    jobs: Jobs
+    terms: Terms
+
+    def promise(
+        self,
+        team: str,
+        kind: str,
+        key: object,
+        *,
+        after: timedelta = timedelta(0),
+        queue: str = "default",
+        lock: str | None = None,
+        priority: int = 0,
+        once: bool = False,
+        push: bool = False,
+    ) -> None:
+        promise = Promise(
+            team=team, kind=kind, key=str(key), due=self.now + after, queue=queue, lock=lock, priority=priority
+        )
+        self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
+
+    def note(
+        self, team: str, who: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
+    ) -> None:
+        """One row of history; audit, figures and the demonstration's transcript read it."""
+        _NOTE(
+            self.conn,
+            {
+                "team": team,
+                "at": self.now,
+                "who": who,
+                "what": what,
+                "subject": str(subject),
+                "was": was,
+                "became": became,
+                "why": why,
+            },
+        )
+
+    def once(self, team: str, key: str | None, subject: str = "", kept: dict[str, Any] | None = None) -> None:
+        """Keep the key of what Slack sent, in the transaction of its effect, and what is still to be done with it.
+
+        Raises:
+            Duplicate: it was here before.
+        """
+        if key is None:
+            return
+        row = {"team": team, "key": key[:120], "subject": subject, "kept": kept, "at": self.now}
+        if _KEEP(self.conn, row) is None:
+            raise Duplicate(self.conn.execute(_SEEN, {"team_": team, "key_": key[:120]}).scalar_one())
+
+
+def _team(first: Any) -> str:
+    return first if isinstance(first, str) else str(first.team)
+
+
+def take_turn(conn: sa.Connection, team: str) -> None:
+    """Wait until nobody else writes for a workspace, so that its rows are committed in the order of their ids."""
+    if conn.dialect.name != "sqlite":  # one writer holds the whole file there
+        conn.execute(_TURN, {"team_": team})
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_key() -> str:
+    """72 random bits, short enough for a button."""
+    return secrets.token_urlsafe(9)
+
+
+class Ledger:
+    """Runs verbs on the writer's thread and queries on the readers'.
+
+    Args:
+        clock: the instant of a verb.
+        wall: the clock that collections go by.
+        bookkeeper: the engine of `transact`, where it is not the writer.
+    """
+
+    def __init__(
+        self,
+        writer: sa.Engine,
+        reader: sa.Engine,
+        jobs: Jobs,
+        terms: Terms,
+        clock: Callable[[], datetime] = utc_now,
+        wall: Callable[[], datetime] | None = None,
+        bookkeeper: sa.Engine | None = None,
+        writers: int = 1,
+    ) -> None:
+        self.clock, self.wall, self.terms, self.jobs = clock, wall or clock, terms, jobs
+        self._writer, self._reader = writer, reader
+        self._bookkeeper = bookkeeper or writer
+        self._writing = Writing(writer, self._bookkeeper, jobs, writers)
+        self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
+
+    @property
+    def url(self) -> str:
+        """The address of its database, with the password."""
+        return self._writer.url.render_as_string(hide_password=False)
+
+    async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb; whatever it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever
+        the threads, processes and machines: a verb names its workspace, or someone of it, first."""
+
+        def done(conn: sa.Connection) -> T:
+            if args and conn.dialect.name != "sqlite":
+                take_turn(conn, _team(args[0]))
+            return verb(self._tx(conn), *args, **kwargs)
+
+        return await self._writing.run(done, durable=True)
+
+    async def see(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on the last commit."""
+
+        def seen() -> T:
+            with self._reader.begin() as conn:
+                return query(self._tx(conn), *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
+
+    async def transact(self, work: Callable[[sa.Connection], T]) -> T:
+        """For the runner of jobs, which needs a connection alone, and no more durability than it can bear to lose."""
+        return await self._writing.run(work, durable=False)
+
+    def _tx(self, conn: sa.Connection) -> Tx:
+        return Tx(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
+
+    def close(self) -> None:
+        self._writing.close()
+        self._reading.shutdown()
+        self._writer.dispose()
+        self._bookkeeper.dispose()
+        self._reader.dispose()

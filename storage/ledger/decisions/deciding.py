@@ -1,0 +1,236 @@
+"""Decisions: one live decision for an item's version, undone freely until its effect, which is a job."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Promise
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw, redraw_decided
+from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.rows import find_item, item_of, items_of, load_draft
+from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.state import change_state
+from storage.rules import lifecycle
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import Event
+from storage.rules.own_words import count_words
+from storage.rules.refusal import Refused, Stale
+from storage.rules.task import Decision, Finding, Item, Kind, Place, Verdict
+from storage.tables import decision, draft, item
+
+ACTIONS = {
+    Verdict.APPROVE: Action.APPROVE,
+    Verdict.REVISE: Action.REVISE,
+    Verdict.REJECT: Action.REJECT,
+    Verdict.RETRY: Action.MEND,
+    Verdict.CANCEL: Action.CANCEL,
+    Verdict.ANSWER: Action.ANSWER,
+    Verdict.ALLOW: Action.ALLOW,
+    Verdict.ALLOW_ALL: Action.ALLOW,
+    Verdict.REFUSE: Action.ALLOW,
+}
+KINDS = {
+    Kind.DRAFT: frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT}),
+    Kind.PROBLEM: frozenset({Verdict.RETRY, Verdict.CANCEL}),
+    Kind.QUESTION: frozenset({Verdict.ANSWER}),
+    Kind.PERMISSION: frozenset({Verdict.ALLOW, Verdict.ALLOW_ALL, Verdict.REFUSE}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """Where a decision came from: the version that the person saw, and the message that they saw it in."""
+
+    key: str
+    version: int
+    place: Place | None = None
+    dedup: str | None = None
+
+
+def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[str, ...] = (), note: str = "") -> Item:
+    """Take a decision on what the person saw; its effect comes after the undo window.
+
+    Returns:
+        The item with the decision, without its drafts.
+
+    Raises:
+        Refused: not theirs, not from a message of ours, or nothing to change was said.
+        Stale: decided, moved on, or a newer version came in.
+        Duplicate: Slack sent this before.
+    """
+    found, versions = access.bare_item(tx, claim, ACTIONS[verdict], click.key)
+    shown = digests_of(tx, claim.team, found.id)
+    check_place(tx, found, shown, click.place)
+    tx.once(claim.team, click.dedup, click.key)
+    _check_open(found, click.version, verdict, versions)
+    if verdict is Verdict.REVISE and not points and not note.strip():
+        raise Refused("Say what should change: tick a point or write one.")
+    if verdict is Verdict.ANSWER and not note.strip():
+        raise Refused("Write the answer.")
+    due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
+    new = Decision(
+        id=0,
+        verdict=verdict,
+        draft_version=click.version,
+        who=claim.user,
+        at=tx.now,
+        effect_due=due,
+        note=note.strip(),
+        points=points,
+    )
+    made = _insert(tx, found, new)
+    tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
+    touch(tx, found, shown, [Promise(team=claim.team, kind="effect", key=str(made.id), due=due)])
+    return replace(found, decision=made)
+
+
+def _sum_of_change(found: Item, new: Decision) -> sa.ColumnElement[str]:
+    """Return the sum of the patch that is approved, as its reviewer sees it; empty where no repository is changed."""
+    if new.verdict is not Verdict.APPROVE:
+        return sa.literal("")
+    mine = draft.c.team == found.task.team, draft.c.task_id == found.task.id, draft.c.version == new.draft_version
+    kept = sa.select(draft.c.change["sha256"].as_string()).where(*mine).scalar_subquery()
+    return sa.func.coalesce(kept, "")
+
+
+def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
+    """Keep a decision on an open item.
+
+    Raises:
+        Stale: it was closed meanwhile.
+    """
+    team = found.task.team
+    row = {
+        "team": team,
+        "item_id": found.id,
+        "draft_version": new.draft_version,
+        "verdict": new.verdict,
+        "who": new.who,
+        "note": new.note,
+        "points": list(new.points),
+        "at": new.at,
+        "effect_due": new.effect_due,
+        "change": _sum_of_change(found, new),
+    }
+    made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
+    is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)
+    if tx.conn.execute(sa.update(item).where(*is_open).values(version=item.c.version + 1)).rowcount != 1:
+        raise Stale("It was closed meanwhile.")
+    return replace(new, id=made.id, change=made.change)
+
+
+def _check_open(found: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
+    if found.decision is not None:
+        raise Stale(f"It is decided already: <@{found.decision.who}> {lifecycle.DONE[found.decision.verdict]}.")
+    if verdict not in KINDS[found.kind]:
+        raise Stale("That button is out of date.")
+    if found.task.draft_version != found.draft_version or version not in offered:
+        raise Stale(f"v{found.task.draft_version} came in meanwhile. Nothing was decided.")
+    if not found.open:
+        raise Stale(f"{found.task.name} {lifecycle.WORDS[found.task.state]}. Nothing was decided.")
+
+
+def reread(tx: Tx, found: Item) -> Item:
+    return item_of(
+        tx, tx.conn.execute(sa.select(item).where(item.c.team == found.task.team, item.c.id == found.id)).one()
+    )
+
+
+def revisable(tx: Tx, claim: Claim, key: str, version: int) -> Item:
+    """Return the item that Revise would change.
+
+    Raises:
+        Refused: not theirs, or not open on this version any more.
+    """
+    found = access.item(tx, claim, Action.REVISE, key)
+    _check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
+    return found
+
+
+def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
+    """Take a decision back before its effect; the item is open as before.
+
+    Raises:
+        Refused: someone else's, or too late.
+    """
+    found = access.item(tx, claim, Action.UNDO, key)
+    if found.decision is None:
+        raise Stale("There is nothing to undo: it is open.")
+    lifecycle.check_undo(found.decision, claim.user, tx.now)
+    tx.once(claim.team, dedup, key)
+    won = tx.conn.execute(
+        sa.update(decision)
+        .where(
+            decision.c.team == claim.team,
+            decision.c.id == found.decision.id,
+            decision.c.effected_at.is_(None),
+            decision.c.undone_at.is_(None),
+        )
+        .values(undone_at=tx.now)
+    ).rowcount
+    if won != 1:
+        raise Stale("Too late to undo: it has taken effect.")
+    tx.jobs.cancel(tx.conn, claim.team, "effect", str(found.decision.id))
+    tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
+    touch(tx, found, digests_of(tx, claim.team, found.id))
+    return reread(tx, found)
+
+
+def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
+    """A closed task's last draft is open to be decided again; what was delivered is not taken back."""
+    found = access.task(tx, claim, Action.REOPEN, key=task_key)
+    lifecycle.check_reopen(found.state)
+    tx.once(claim.team, dedup, task_key)
+    change_state(tx, found, Event.REOPEN, claim.user)
+    tx.jobs.cancel(tx.conn, found.team, "forget", str(found.id))
+    redraw_decided(tx, found)
+    draft = load_draft(tx, found.team, found.id, found.draft_version)
+    words = count_words(draft.body) if draft else 0
+    doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
+    drafts = item.c.team == found.team, item.c.task_id == found.id, item.c.kind == Kind.DRAFT
+    versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
+    key = shelve(
+        tx, found, Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
+    )
+    made = find_item(tx, claim.team, key)
+    assert made is not None
+    return made
+
+
+def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
+    """Say afterwards why something was rejected."""
+    found = access.item(tx, claim, Action.REJECT, key)
+    if found.decision is None or found.decision.verdict is not Verdict.REJECT or found.decision.who != claim.user:
+        raise Stale("There is no rejection of yours to add a reason to.")
+    if not reason.strip():
+        raise Refused("Write the reason, or close this.")
+    mine = decision.c.team == claim.team, decision.c.id == found.decision.id
+    tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
+    tx.note(claim.team, claim.user, "reason", found.task.name, why=reason.strip())
+    redraw(tx, claim.team, found.id)
+    return reread(tx, found)
+
+
+def opened(tx: Tx, claim: Claim, key: str) -> bool:
+    """A look at the whole; whether it is the reviewer's first, which starts the measured time of the decision."""
+    found = access.item(tx, claim, Action.READ, key)
+    if found.reviewer != claim.user:
+        return False
+    looked = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == claim.team, item.c.id == found.id, item.c.opened_at.is_(None))
+        .values(opened_at=tx.now)
+    )
+    return looked.rowcount == 1
+
+
+def open_items_of(tx: Tx, team: str, task_id: int) -> tuple[Item, ...]:
+    """The open, undecided items of a task."""
+    rows = tx.conn.execute(
+        sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
+    ).all()
+    return tuple(i for i in items_of(tx, team, rows) if i.decision is None)

@@ -1,0 +1,170 @@
+"""What an approval sets going: the draft goes where the brief says, as one post."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import Post, get_post, put_post
+from storage.ledger.rows import decision_of, get_task, load_draft
+from storage.rules.delivery import targets, to_oneself, where
+from storage.rules.task import Decision, Draft, Place, Task, Verdict
+from storage.tables import collected, collection, decision, delivery, item, post
+
+
+def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
+    """Promise the post of an approved draft, once for each place; what is for oneself goes below its card."""
+    for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
+        made = tx.conn.execute(
+            sa.insert(delivery).returning(delivery.c.id),
+            {
+                "team": task.team,
+                "decision_id": decision_id,
+                "task_id": task.id,
+                "channel": place.channel,
+                "thread": place.ts or "",
+                "state": "promised",
+                "made_at": tx.now,
+            },
+        ).scalar_one()
+        put_post(tx, task.team, "delivery", made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
+    if _approved_change(tx, task, decision_id):
+        tx.promise(task.team, "publish", decision_id, queue="attempts")
+    tx.note(task.team, who, "deliver", task.name, why=where(task))
+
+
+def _below_card(tx: Tx, task: Task, decision_id: int) -> Place:
+    """Return the newest message in the reviewer's own messages that shows the item; an empty place where none does."""
+    shown = (
+        sa.select(post.c.channel, post.c.ts)
+        .join_from(decision, collected, collected.c.item_id == decision.c.item_id)
+        .join(collection, collection.c.id == collected.c.collection_id)
+        .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
+        .where(decision.c.team == task.team, decision.c.id == decision_id, collected.c.team == task.team)
+        .where(collection.c.team == task.team, collection.c.reviewer == task.reviewer, collection.c.channel == "")
+        .where(post.c.team == task.team, post.c.surface == "digest", post.c.state == "sent", post.c.ts != "")
+        .order_by(collection.c.id.desc())
+        .limit(1)
+    )
+    row = tx.conn.execute(shown).first()
+    return Place(row.channel, row.ts) if row else Place("")
+
+
+def _approved_change(tx: Tx, task: Task, decision_id: int) -> str:
+    """Return the sum of the patch that a decision approved; empty where it approved none."""
+    mine = decision.c.team == task.team, decision.c.id == decision_id
+    return str(tx.conn.execute(sa.select(decision.c.change).where(*mine)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What a decision approved.
+
+    Attributes:
+        draft: with its files.
+        sha256: of the patch that the reviewer saw; empty where there was none.
+    """
+
+    task: Task
+    draft: Draft
+    sha256: str
+
+
+def approved(tx: Tx, team: str, decision_id: int) -> Approved | None:
+    """What a decision approved; None where it is none any more."""
+    found = decided(tx, team, decision_id)
+    if found is None or found[1].verdict is not Verdict.APPROVE or found[1].undone_at is not None:
+        return None
+    made = load_draft(tx, team, found[0].id, found[1].draft_version, files=True)
+    return Approved(found[0], made, found[1].change) if made else None
+
+
+def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> None:
+    """Tell where an approved draft went besides Slack, once."""
+    key = f"published:{decision_id}"
+    tx.once(team, key, kept={"text": said, "plain": True})
+    tx.note(team, task.brief.worker, "publish", task.name, why=said[:300])
+    to = targets(task)[0]
+    put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
+
+
+def delivery_of(row: Post) -> int | None:
+    """Return the delivery that a post is part of; None for any other post."""
+    return int(row.subject.partition(":")[0]) if row.surface in ("delivery", "delivery file") else None
+
+
+def outside_of(tx: Tx, row: Post) -> tuple[str, ...]:
+    """Return the channels of which the assigner of a delivery knew that another company shares them."""
+    found = delivered(tx, row.team, delivery_of(row) or 0)
+    return found.task.brief.outside if found else ()
+
+
+def posts_of(tx: Tx, team: str, delivery_id: int) -> tuple[Post, ...]:
+    """Return the message of a delivery and its files, in this order."""
+    subjects = sa.or_(
+        sa.and_(post.c.surface == "delivery", post.c.subject == str(delivery_id)),
+        sa.and_(post.c.surface == "delivery file", post.c.subject.like(f"{delivery_id}:%")),
+    )
+    rows = tx.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
+    return tuple(get_post(tx, team, post_id) for post_id in rows)
+
+
+def save_result(tx: Tx, team: str, decision_id: int) -> int:
+    """Write into a decision what Slack has of its deliveries, in words that follow “It was”; return its item."""
+    rows = tx.conn.execute(
+        sa.select(delivery.c.id, delivery.c.task_id, delivery.c.state)
+        .where(delivery.c.team == team, delivery.c.decision_id == decision_id)
+        .order_by(delivery.c.id)
+    ).all()
+    task = get_task(tx, team, rows[0].task_id)
+    parts = [_result(posts_of(tx, team, row.id), row.state, task) for row in rows if row.state != "promised"]
+    mine = decision.c.team == team, decision.c.id == decision_id
+    saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
+    return int(tx.conn.execute(saved).scalar_one())
+
+
+def _result(posts: Sequence[Post], state: str, task: Task) -> str:
+    row, assigner = posts[0], task.assigner
+    if row.thread and Place(row.channel, row.thread) == task.source:
+        words = "posted in its thread"
+    elif row.channel and not row.channel.startswith("D"):
+        words = f"posted in <#{row.channel}>"
+    else:
+        words = f"{'filed for' if row.thread else 'sent to'} <@{assigner}>"
+    if state == "sent":
+        return words
+    if row.state == "sent":
+        return f"{words} without its file: a message to <@{assigner}> says why"
+    return f"not {words} yet: a message to <@{assigner}> says why"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery brings, and who approved it."""
+
+    task: Task
+    draft: Draft
+    who: str
+
+
+def delivered(tx: Tx, team: str, delivery_id: int) -> Delivered | None:
+    row = tx.conn.execute(
+        sa.select(delivery.c.task_id, decision.c.draft_version, decision.c.who)
+        .join_from(
+            delivery, decision, sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
+        )
+        .where(delivery.c.team == team, delivery.c.id == delivery_id)
+    ).first()
+    made = load_draft(tx, team, row.task_id, row.draft_version, files=True) if row else None
+    return Delivered(get_task(tx, team, row.task_id), made, row.who) if row and made else None
+
+
+def decided(tx: Tx, team: str, decision_id: int) -> tuple[Task, Decision] | None:
+    """A decision and its task, for the person who assigned it."""
+    row = tx.conn.execute(
+        sa.select(decision, item.c.task_id)
+        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .where(decision.c.team == team, decision.c.id == decision_id)
+    ).first()
+    return (get_task(tx, team, row.task_id), decision_of(row)) if row else None

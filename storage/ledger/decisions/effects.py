@@ -1,0 +1,167 @@
+"""What decisions set going, once the time to undo is over: each effect is one transaction and happens once."""
+
+import contextlib
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Again
+from storage.ledger import access
+from storage.ledger.core.ledger import Duplicate, Tx
+from storage.ledger.decisions.deciding import ACTIONS
+from storage.ledger.decisions.delivering import deliver
+from storage.ledger.decisions.records import note_decided
+from storage.ledger.messages.posting import put_post, tell_admins
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows import decision_of, get_task, item_of
+from storage.ledger.work.gate import release
+from storage.ledger.work.starting import next_version, retry, start
+from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.stopping import closed
+from storage.ledger.work.turns import promise_attempt
+from storage.ledger.work.voiding import void
+from storage.rules.authority import Claim, Subject
+from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
+from storage.rules.refusal import Refused
+from storage.rules.task import Decision, Item, State, Task, Verdict
+from storage.tables import attempt, decision, item
+
+HOUR = 3600.0  # seconds
+UNKNOWN_AGAIN = 15.0  # seconds until it is looked again whether who decided is known
+IMPOSSIBLE = "it can't be done as it was asked."
+
+
+def decider(tx: Tx, team: str, decision_id: int) -> str | None:
+    """Who took a decision that has not taken effect; None when there is none left."""
+    return tx.conn.execute(
+        sa.select(decision.c.who).where(
+            decision.c.team == team,
+            decision.c.id == decision_id,
+            decision.c.effected_at.is_(None),
+            decision.c.undone_at.is_(None),
+        )
+    ).scalar()
+
+
+def effect(tx: Tx, team: str, decision_id: int) -> bool:
+    """Do what a decision sets going, all in one transaction and once.
+
+    Returns:
+        False when it was undone or done before, or is impossible: then it is taken back, and who decided is told.
+
+    Raises:
+        Again: Slack has not said who decided.
+    """
+    row = tx.conn.execute(
+        sa.update(decision)
+        .where(
+            decision.c.team == team,
+            decision.c.id == decision_id,
+            decision.c.effected_at.is_(None),
+            decision.c.undone_at.is_(None),
+        )
+        .values(effected_at=tx.now)
+        .returning(decision)
+    ).first()
+    if row is None:
+        return False
+    made = decision_of(row)
+    found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
+    decided_by = Claim(made.who, team)
+    if access.actor_of(tx, decided_by).outside is Subject.NOT_KNOWN:
+        raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
+    try:
+        access.check(tx, decided_by, ACTIONS[made.verdict], access.roles(found))
+        with tx.conn.begin_nested():
+            result = _apply(tx, found, made)
+    except (Refused, sa.exc.IntegrityError) as no:
+        void(tx, found.task, made.id, no.why if isinstance(no, Refused) else IMPOSSIBLE)
+        redraw(tx, team, found.id)
+        return False
+    tx.conn.execute(
+        sa.update(decision).where(decision.c.team == team, decision.c.id == decision_id).values(result=result)
+    )
+    note_decided(tx, found, made)
+    redraw(tx, team, found.id)
+    release(tx, team, found.reviewer)
+    return True
+
+
+def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
+    """Tell a decider once that what they decided waits, since Slack does not say whether they are a member; after an
+    hour tell the administrators, once a day.
+
+    Returns:
+        The seconds that it has waited.
+    """
+    row = tx.conn.execute(sa.select(decision).where(decision.c.team == team, decision.c.id == decision_id)).first()
+    if row is None:
+        return 0.0
+    waited: float = (tx.now - row.effect_due).total_seconds()
+    task = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one()).task
+    text = (
+        f"What you decided on {task.name} waits: Slack does not say whether you are a member of this workspace "
+        f"({why}). Nothing is lost; it takes effect as soon as Slack says so."
+    )
+    if waited > HOUR:
+        about = f"Decisions of <@{row.who}> wait: Slack does not say whether they are a member ({why})."
+        tell_admins(tx, team, about, f"membership {row.who}")
+    key = f"waiting:{decision_id}"
+    with contextlib.suppress(Duplicate):
+        tx.once(team, key, kept={"text": text, "plain": True})
+        put_post(tx, team, "line", key, owner=row.who)
+        mine = decision.c.team == team, decision.c.id == decision_id
+        result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
+        tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
+        tx.note(team, "", "effect waits", task.name, why=why[:300])
+        redraw(tx, team, row.item_id)
+    return waited
+
+
+def _apply(tx: Tx, found: Item, made: Decision) -> str:
+    if made.verdict in ANSWERS:
+        _answered(tx, found, made)
+        return ""
+    change_state(tx, found.task, EFFECTS[made.verdict], made.who, made.note)
+    close_items(tx, found.task, "another decision came first.", made.who)
+    now = get_task(tx, found.task.team, found.task.id)
+    if now.state in CLOSED:
+        closed(tx, now)
+    if made.verdict is Verdict.APPROVE:
+        deliver(tx, now, made.id, made.who)
+        return ""
+    if made.verdict is Verdict.REVISE:
+        version, base = next_version(tx, now), made.draft_version
+        start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)
+    elif made.verdict is Verdict.RETRY:
+        retry(tx, now)
+    _tell_assigner(tx, now, made)
+    return ""
+
+
+def _answered(tx: Tx, found: Item, made: Decision) -> None:
+    """The question leaves the shelf; its attempt goes on when it was the last one."""
+    team = found.task.team
+    row = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == team, item.c.id == found.id)
+        .values(closed_at=tx.now, version=item.c.version + 1)
+        .returning(item.c.attempt_id)
+    ).one()
+    tx.note(team, made.who, "answered", found.task.name, became=made.verdict, why=made.note)
+    unanswered = sa.select(item.c.id).where(
+        item.c.team == team, item.c.attempt_id == row.attempt_id, item.c.closed_at.is_(None)
+    )
+    if tx.conn.execute(unanswered).first() is not None:
+        return
+    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == "asking"
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state="due")).rowcount != 1:
+        return
+    others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == "asking"
+    if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
+        change_state(tx, found.task, Event.ANSWER, made.who)
+    promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
+
+
+def _tell_assigner(tx: Tx, now: Task, made: Decision) -> None:
+    if now.assigner != made.who and made.verdict in (Verdict.REVISE, Verdict.REJECT):
+        put_post(tx, now.team, "decided", made.id, owner=now.assigner)

@@ -1,0 +1,138 @@
+"""How each worker's drafts were decided: kept as decisions take effect, told by `/sluice workers`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.task import Check, Decision, Draft, Finding, Item, Verdict
+from storage.tables import attempt, record
+
+DAYS, NEWEST = 90, 200  # days that are counted, and drafts whose time and cost are known
+VERDICTS = frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT})
+COUNTS = ("decided", "at_once", "judged", "strict", "kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """
+    Attributes:
+        at_once: approved as first handed in, of `decided`.
+        minutes: the median from its start to its hand-in.
+        micros: the median cost of a draft, in millionths of a dollar; None where a price is not known.
+    """
+
+    decided: int
+    at_once: int
+    minutes: float | None
+    micros: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """How often reviewers decided against the critic: a critic that only agrees is a defect.
+
+    Attributes:
+        strict: approved at once although something was not met or in doubt.
+        kind: sent back or rejected although nothing was.
+    """
+
+    judged: int
+    strict: int
+    kind: int
+
+
+def records(tx: Tx, team: str) -> Mapping[str, Record]:
+    """Return the record of each worker over the last 90 days."""
+    rows = tx.conn.execute(sa.select(record).where(record.c.team == team))
+    return {row.worker: _record(row, tx.now.date()) for row in rows}
+
+
+def overruled(tx: Tx, team: str) -> Overruled:
+    """Return over the last 90 days, of drafts of which anything was checked."""
+    kept = tx.conn.execute(sa.select(record.c.days).where(record.c.team == team)).scalars()
+    counts = [_counts(days, tx.now.date()) for days in kept]
+    return Overruled(*(sum(c[name] for c in counts) for name in COUNTS[2:]))
+
+
+def _counts(days: Mapping[str, Sequence[int]], today: date) -> dict[str, int]:
+    """Return the sums of the days that still count."""
+    counted = [counts for day, counts in days.items() if day >= _first(today)]
+    return {name: sum(counts[n] for counts in counted) for n, name in enumerate(COUNTS)}
+
+
+def _first(today: date) -> str:
+    return str(today - timedelta(days=DAYS))
+
+
+def _record(row: Any, today: date) -> Record:
+    counts = _counts(row.days, today)
+    drafts = [draft for draft in row.drafts if draft[0] >= _first(today)]
+    took = [seconds / 60 for _, seconds, _ in drafts if seconds is not None]
+    costs = [cost[0] for _, _, cost in drafts if cost]
+    known = [micros for micros in costs if micros is not None]
+    micros = int(_median(known) or 0) if known and len(known) == len(costs) else None
+    return Record(decided=counts["decided"], at_once=counts["at_once"], minutes=_median(took), micros=micros)
+
+
+def _median(values: list[float]) -> float | None:
+    return sorted(values)[len(values) // 2] if values else None
+
+
+def note_decided(tx: Tx, found: Item, made: Decision) -> None:
+    """Count a decision on a draft that has taken effect."""
+    draft = next((d for d in (found.draft, *found.candidates) if d and d.version == made.draft_version), None)
+    if draft is None or made.verdict not in VERDICTS:
+        return
+    took = _took(tx, found, draft)
+    days, drafts = _kept(tx, found.task.team, found.task.brief.worker)
+    day = str(made.at.date())
+    counts = days.get(day, [0] * len(COUNTS))
+    days[day] = [a + b for a, b in zip(counts, _counted(draft, made.verdict, took is not None), strict=True)]
+    days = {day: counts for day, counts in days.items() if day >= _first(tx.now.date())}
+    if took is not None:
+        cost = [draft.spent.micros] if draft.spent else None
+        drafts = [*drafts, [day, took[0], cost]][-NEWEST:]
+    _keep(tx, found.task.team, found.task.brief.worker, days, drafts)
+
+
+def _counted(draft: Draft, verdict: Verdict, worked: bool) -> list[int]:
+    """Return what one decision adds, in the order of `COUNTS`."""
+    looked = [check for check in draft.checks if check.finding is not Finding.NOT_CHECKED]
+    approved, bad = verdict is Verdict.APPROVE, any(map(_bad, looked))
+    judged = bool(looked)
+    return [
+        int(worked),
+        int(worked and approved and draft.base == 0),
+        int(judged),
+        int(judged and approved and bad),
+        int(judged and not approved and not bad),
+    ]
+
+
+def _bad(check: Check) -> bool:
+    return check.finding in (Finding.NOT_MET, Finding.IN_DOUBT)
+
+
+def _took(tx: Tx, found: Item, draft: Draft) -> tuple[float | None] | None:
+    """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
+    of_draft = attempt.c.task_id == found.task.id, attempt.c.draft_version == draft.version, attempt.c.state == "done"
+    query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == found.task.team, *of_draft)
+    row = tx.conn.execute(query).first()
+    if row is None:
+        return None
+    return ((row.ended_at - row.began_at).total_seconds() if row.began_at and row.ended_at else None,)
+
+
+def _kept(tx: Tx, team: str, worker: str) -> tuple[dict[str, list[int]], list[Any]]:
+    row = tx.conn.execute(sa.select(record).where(record.c.team == team, record.c.worker == worker)).first()
+    return (dict(row.days), list(row.drafts)) if row else ({}, [])
+
+
+def _keep(tx: Tx, team: str, worker: str, days: Mapping[str, list[int]], drafts: list[Any]) -> None:
+    mine, values = (record.c.team == team, record.c.worker == worker), {"days": days, "drafts": drafts}
+    if tx.conn.execute(sa.update(record).where(*mine).values(values)).rowcount == 0:
+        tx.conn.execute(sa.insert(record), {"team": team, "worker": worker, **values})

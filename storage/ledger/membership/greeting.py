@@ -1,0 +1,54 @@
+"""A new person's first message: it comes once, as soon as they are known, and before whatever else is for them."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.membership.meeting import let_begin, turn_away
+from storage.ledger.messages.posting import Post, put_post
+from storage.ledger.work.leaving import hand_over
+from storage.rules.authority import Subject
+from storage.rules.people import Profile
+from storage.tables import person, post
+
+AFTER_WELCOME = frozenset({"digest", "understood"})  # surfaces that come after it
+LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome
+
+
+def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
+    """Keep what Slack says of a person; welcome who is new, let their work begin, and hand over what waited for one who
+    left or may not decide any more."""
+    before = people.ensure(tx, team, user).actor
+    people.save_profile(tx, team, user, profile)
+    now = people.ensure(tx, team, user).actor
+    if now.outside is None:
+        if before.outside is not None:
+            let_begin(tx, team, user)
+    elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted):
+        hand_over(tx, team, user, left=now.deleted)
+        if before.outside is Subject.NOT_KNOWN:
+            turn_away(tx, team, user)
+    if now.outside is None:
+        greet(tx, team, user)
+
+
+def greet(tx: Tx, team: str, user: str) -> None:
+    """Promise the first message to a person, once."""
+    new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
+    if tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now)).rowcount == 1:
+        put_post(tx, team, "welcome", user, owner=user, in_order=False)
+
+
+def must_wait(tx: Tx, row: Post) -> bool:
+    """Whether a collection, or a question to its reader, waits for their welcome, and has not waited too long."""
+    private = row.surface in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
+    if not private or abs(tx.now - row.made_at) > LONGEST:
+        return False
+    unknown = person.c.team == row.team, person.c.user == row.owner, person.c.profile_at.is_(None)
+    if tx.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
+        return True
+    greeting = post.c.team == row.team, post.c.surface == "welcome", post.c.subject == row.owner
+    on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(("pending", "sending")))
+    return tx.conn.execute(on_its_way).first() is not None

@@ -1,0 +1,36 @@
+"""What follows when Slack says who somebody is: what waited for that begins, or is closed."""
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.messages.posting import put_post
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.work.gate import release
+from storage.ledger.work.state import change_state
+from storage.rules.authority import MEMBERS_ONLY
+from storage.rules.lifecycle import Event
+from storage.rules.task import State
+from storage.tables import task
+
+_NOT_BEGUN = State.WAITING, State.UNCLEAR
+
+
+def let_begin(tx: Tx, team: str, user: str) -> None:
+    """Start what a new member assigned or decides, as far as there is room."""
+    waiting = task.c.team == team, task.c.state == State.WAITING
+    theirs = sa.or_(task.c.assigner == user, task.c.reviewer == user)
+    for reviewer in tx.conn.execute(sa.select(task.c.reviewer).where(*waiting, theirs).distinct()).scalars().all():
+        release(tx, team, reviewer)
+
+
+def turn_away(tx: Tx, team: str, user: str) -> None:
+    """Close what somebody assigned who turns out to be no full member, and tell them: nothing of it has begun."""
+    theirs = task.c.team == team, task.c.assigner == user, task.c.state.in_(_NOT_BEGUN)
+    closed = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
+    for found in closed:
+        change_state(tx, found, Event.CANCEL, "", MEMBERS_ONLY)
+    if closed:
+        names = ", ".join(found.name for found in closed)
+        key = new_key()
+        tx.once(team, key, kept={"text": f"{MEMBERS_ONLY} Nothing was started: {names} is closed.", "plain": True})
+        put_post(tx, team, "line", key, owner=user)

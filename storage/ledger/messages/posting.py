@@ -1,0 +1,239 @@
+"""The outbox: what is to be said in Slack, said once. A post names a surface and is rendered when it is sent."""
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Duplicate, Tx, new_key
+from storage.rules.task import Place
+from storage.tables import person, post
+
+ANSWERS = frozenset({"answer", "reply", "question", "understood"})  # surfaces that a person has just asked for
+LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
+_LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
+HURRY = -10  # the priority of an answer: before messages to other conversations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message of ours.
+
+    Attributes:
+        channel: empty while the owner's direct messages have not been opened.
+        ts: where it stands; of a file, its id in Slack.
+        error: why Slack did not take it.
+    """
+
+    id: int
+    team: str
+    key: str
+    surface: str
+    subject: str
+    channel: str
+    thread: str
+    owner: str
+    state: str
+    ts: str
+    error: str
+    made_at: datetime
+
+
+def put_post(
+    tx: Tx,
+    team: str,
+    surface: str,
+    subject: object,
+    *,
+    channel: str = "",
+    thread: str = "",
+    owner: str = "",
+    in_order: bool = True,
+) -> int:
+    """Promise a message in this transaction, to a channel or to the owner's direct messages.
+
+    Args:
+        in_order: it waits for what was promised there before.
+    """
+    made: int = tx.conn.execute(
+        sa.insert(post).returning(post.c.id),
+        {
+            "team": team,
+            "key": new_key(),
+            "channel": channel,
+            "thread": thread,
+            "surface": surface,
+            "subject": str(subject),
+            "state": "pending",
+            "owner": owner,
+            "made_at": tx.now,
+        },
+    ).scalar_one()
+    lock = f"{team}:{channel or owner}" if in_order else None
+    tx.promise(team, "post", made, queue="slack", lock=lock, priority=HURRY if surface in ANSWERS else 0)
+    return made
+
+
+def find_post(tx: Tx, team: str, post_id: int) -> Post | None:
+    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
+    return None if row is None else _post(row)
+
+
+def get_post(tx: Tx, team: str, post_id: int) -> Post:
+    """Return a post that is known to be there."""
+    return _post(tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
+
+
+def by_key(tx: Tx, team: str, key: str) -> Post | None:
+    """Return the post with a random key, as a button carries it."""
+    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.key == key)).first()
+    return None if row is None else _post(row)
+
+
+def failed_in(tx: Tx, team: str, channel: str) -> list[Post]:
+    """Return what Slack did not take in a channel, oldest first."""
+    where = post.c.team == team, post.c.channel == channel, post.c.state == "failed"
+    return [_post(row) for row in tx.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
+
+
+def find_at(tx: Tx, team: str, place: Place) -> Post | None:
+    """The message of ours at a place in Slack."""
+    row = tx.conn.execute(
+        sa.select(post).where(post.c.team == team, post.c.channel == place.channel, post.c.ts == (place.ts or "-"))
+    ).first()
+    return None if row is None else _post(row)
+
+
+def newest(tx: Tx, team: str, place: Place, surface: str = "") -> Post | None:
+    """Return the last message of ours in a conversation, or in a thread with the message that it stands under.
+
+    Only the latest messages of the conversation are looked at, in Slack's order: this is asked for each yes and no.
+
+    Args:
+        surface: the only kind that counts; empty for any.
+    """
+    here = post.c.team == team, post.c.channel == place.channel, post.c.ts < _LETTERS
+    latest = sa.select(post).where(*here).order_by(post.c.ts.desc()).limit(LATEST).subquery()
+    last = latest.c
+    mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == surface] if surface else [])
+    row = tx.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
+    if row is not None or not place.ts:
+        return None if row is None else _post(row)
+    above = find_at(tx, team, place)
+    return above if above is not None and above.state == "sent" and surface in ("", above.surface) else None
+
+
+def dm_of(tx: Tx, team: str, user: str) -> str:
+    found = tx.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar()
+    return found or ""
+
+
+def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
+    """Note before the call that Slack may have it from now on.
+
+    Args:
+        file_id: of an uploaded file that is about to be shown; it stands in the place of a message's ts.
+    """
+    tx.conn.execute(
+        sa.update(post)
+        .where(post.c.team == team, post.c.id == post_id, post.c.state.in_(("pending", "sending")))
+        .values(state="sending", ts=file_id)
+    )
+
+
+def pending(tx: Tx, team: str, post_id: int) -> None:
+    """Note that Slack certainly does not have it: it may be sent again."""
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="pending", ts=""))
+
+
+def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack did not take it now; it is kept and comes again."""
+    values = {"state": "pending", "ts": "", "error": why[:300]}
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
+    tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
+
+
+def send_again(tx: Tx, row: Post, here: bool) -> None:
+    """Promise a post anew, where it was meant to go or in its owner's direct messages."""
+    channel, thread = (dm_of(tx, row.team, row.owner), "") if here else (row.channel, row.thread)
+    values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
+    tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
+    tx.promise(row.team, "post", row.id, queue="slack", lock=f"{row.team}:{channel or row.owner}")
+
+
+def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
+    row = tx.conn.execute(
+        sa.update(post)
+        .where(post.c.team == team, post.c.id == post_id)
+        .values(state="sent", channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
+        .returning(post.c.surface, post.c.subject, post.c.owner)
+    ).one()
+    tx.note(team, row.owner or place.channel, "posted", f"P-{post_id}", became=row.surface, why=row.subject)
+
+
+def withdrawn(tx: Tx, team: str, post_id: int) -> None:
+    """Note that it has nothing to say any more, and was never in Slack."""
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="withdrawn"))
+
+
+def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack may have it."""
+    tx.conn.execute(
+        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="unknown", error=why[:300])
+    )
+    tx.note(team, "", "post unknown", f"P-{post_id}", why=why[:300])
+
+
+def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
+    """Note that Slack will not take it."""
+    tx.conn.execute(
+        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="failed", error=why[:300])
+    )
+    tx.note(team, "", "post failed", f"P-{post_id}", why=why[:300])
+
+
+def tell_admins(tx: Tx, team: str, said: str, about: str) -> bool:
+    """What only who runs the installation can mend, to each administrator once a day; whether there is any.
+
+    Args:
+        about: what is broken; what was said of it today is not said again in other words.
+    """
+    told = hashlib.sha256(about.encode()).hexdigest()[:16]
+    for admin in sorted(tx.terms.policy.admins):
+        key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
+        with contextlib.suppress(Duplicate):
+            tx.once(team, key, kept={"text": said, "plain": True})
+            put_post(tx, team, "line", key, owner=admin)
+    return bool(tx.terms.policy.admins)
+
+
+def redrawn(tx: Tx, team: str, post_id: int) -> None:
+    """The message was redrawn through its response_url: the promise that stood behind the click is kept."""
+    tx.jobs.cancel(tx.conn, team, "redraw", f"{post_id}:click")
+
+
+def redraw_soon(tx: Tx, team: str, place: Place) -> None:
+    """Promise an update of the message at a place."""
+    found = find_at(tx, team, place)
+    if found is not None:
+        tx.promise(team, "redraw", found.id, queue="slack", once=True)
+
+
+def _post(row: Any) -> Post:
+    return Post(
+        id=row.id,
+        team=row.team,
+        key=row.key,
+        surface=row.surface,
+        subject=row.subject,
+        channel=row.channel,
+        thread=row.thread,
+        owner=row.owner,
+        state=row.state,
+        ts=row.ts,
+        error=row.error,
+        made_at=row.made_at,
+    )

@@ -1,0 +1,106 @@
+"""What Slack sent and is worked on after it was acknowledged: kept with a promise to look at it, until that is done."""
+
+import contextlib
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Duplicate, Tx, new_key
+from storage.ledger.messages.posting import find_at, put_post
+from storage.rules.task import Place
+from storage.tables import inbox, post, task
+
+COMING = ("sending", "unknown")  # posts that Slack may show already, at a place that is not known yet
+
+
+def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
+    """Keep what Slack sent; what one person says in one conversation is looked at in order.
+
+    Raises:
+        Duplicate: it was kept before.
+    """
+    tx.once(team, key, kept=what)
+    place = what.get("channel")
+    lock = f"heard:{team}:{what['user']}:{place}" if place else None
+    tx.promise(team, "inbox", key[:120], queue="people", lock=lock)
+
+
+def is_ours(tx: Tx, team: str, place: Place) -> bool:
+    """Tell whether a thread stands under a message of ours, or was assigned: of any other nothing is kept."""
+    if find_at(tx, team, place) is not None:
+        return True
+    of_task = task.c.team == team, task.c.channel == place.channel, task.c.thread == place.ts
+    coming = post.c.team == team, post.c.channel == place.channel, post.c.state.in_(COMING)
+    either = sa.or_(sa.exists().where(*of_task), sa.exists().where(*coming))
+    return bool(tx.conn.execute(sa.select(either)).scalar())
+
+
+def worked_on(tx: Tx, team: str, key: str) -> None:
+    """Forget what was said, now that it was worked on; that it came is still known."""
+    mine = inbox.c.team == team, inbox.c.key == key
+    tx.conn.execute(sa.update(inbox).where(*mine).values(kept=sa.null()))
+
+
+def said_since(tx: Tx, team: str, channel: str, at: datetime) -> frozenset[str]:
+    """Return the keys of what came from a conversation since a moment."""
+    here = inbox.c.team == team, inbox.c.at > at, inbox.c.key.startswith(f"{channel}:", autoescape=True)
+    return frozenset(tx.conn.execute(sa.select(inbox.c.key).where(*here)).scalars())
+
+
+def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
+    """Keep something until a person confirms it; its key."""
+    key = new_key()
+    tx.once(team, key, kept=what)
+    return key
+
+
+def kept(tx: Tx, team: str, key: str) -> dict[str, Any] | None:
+    """What was kept under a key; None when there is nothing."""
+    found = tx.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == team, inbox.c.key == key[:120])).scalar()
+    return found if isinstance(found, dict) else None
+
+
+def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> None:
+    """Ask whether a direct message is a task; nothing is made before the answer."""
+    put_post(tx, team, "understood", hold(tx, team, what), channel=channel, owner=user)
+
+
+def close_proposal(tx: Tx, team: str, key: str) -> None:
+    """Note that a message is no task. One that becomes a task is closed by `assign`, with `outcome_key` as its key.
+
+    Raises:
+        Duplicate: it was closed before; its subject is the task that was made.
+    """
+    tx.once(team, outcome_key(key))
+
+
+def proposal_outcome(tx: Tx, team: str, key: str) -> str | None:
+    """Return what became of “Shall I assign this?”: the key of its task, '' where it is none; None while it is open."""
+    mine = inbox.c.team == team, inbox.c.key == outcome_key(key)[:120]
+    row = tx.conn.execute(sa.select(inbox.c.subject, inbox.c.kept).where(*mine)).first()
+    if row is None:
+        return None
+    return str(row.subject or (row.kept or {}).get("task") or "")  # an older release kept it so
+
+
+def outcome_key(key: str) -> str:
+    """Return the key under which it is kept what became of a proposal: a task and a no exclude each other by it."""
+    return f"{key}:settled"
+
+
+def tell_wait(tx: Tx, team: str, user: str, key: str, text: str) -> None:
+    """Tell a person once that what they wrote waits.
+
+    Args:
+        key: of what they wrote.
+    """
+    told = f"wait:{key}"[:120]
+    with contextlib.suppress(Duplicate):
+        tx.once(team, told, kept={"text": text, "plain": True})
+        put_post(tx, team, "line", told, owner=user)
+
+
+def say(tx: Tx, team: str, user: str, channel: str, thread: str, text: str) -> None:
+    """Promise an answer in a conversation, for a person; in their direct messages where `channel` is empty."""
+    put_post(tx, team, "answer", hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)

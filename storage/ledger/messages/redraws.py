@@ -1,0 +1,53 @@
+"""Messages of ours that are drawn anew: those of an item, of a collection, and of work under way."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.task import Task
+from storage.tables import collected, item, post
+
+TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
+
+
+EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
+
+
+def redraw(tx: Tx, team: str, item_id: int) -> None:
+    """Promise an update of every message that shows an item; several updates of one message become one."""
+    shown = tx.conn.execute(
+        sa.select(collected.c.collection_id).where(collected.c.team == team, collected.c.item_id == item_id)
+    )
+    for row in shown.all():
+        redraw_collection(tx, team, row.collection_id)
+
+
+def redraw_decided(tx: Tx, found: Task) -> None:
+    """Promise an update of what shows the task's last decided item: what it says of what comes next is past."""
+    closed = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_not(None)
+    last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed)).scalar()
+    if last is not None:
+        redraw(tx, found.team, last)
+
+
+def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
+    """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
+    one."""
+    shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
+    row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
+    if row is not None:
+        after = timedelta(0) if soon else EDITS
+        tx.promise(found.team, "redraw", row.id, once=True, queue="slack", after=after)
+    return row is not None
+
+
+def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
+    """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
+    rows = tx.conn.execute(
+        sa.select(post.c.id).where(
+            post.c.team == team, post.c.surface == "digest", post.c.subject == str(collection_id)
+        )
+    )
+    for row in rows.all():
+        tx.promise(team, "redraw", row.id, once=True, queue="slack", after=TOGETHER)

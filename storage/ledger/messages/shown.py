@@ -1,0 +1,87 @@
+"""The messages that show an item: where it may be decided, and what is redrawn when it was."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.jobs.port import Promise
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import find_at
+from storage.rules.authority import UNKNOWN
+from storage.rules.refusal import Refused
+from storage.rules.task import Item, Place
+from storage.tables import collected, collection, post
+
+BEHIND_CLICK = timedelta(seconds=3)  # until a message is redrawn that its own click did not redraw
+
+
+def digests_of(tx: Tx, team: str, item_id: int) -> Sequence[Any]:
+    """Return the messages that show an item, each with its collection's number."""
+    of_item = collected.c.team == team, collected.c.item_id == item_id
+    named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
+    query = sa.select(post.c.id, post.c.channel, post.c.ts, collected.c.collection_id).join_from(collected, post, named)
+    return tx.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == "digest")).all()
+
+
+def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
+    """Have the messages that show an item redrawn soon (should the direct way fail), and settled once nobody has tapped
+    for a while.
+
+    Args:
+        beside: what is promised as well.
+    """
+    team, ids = found.task.team, {row.collection_id for row in shown}
+    if ids:
+        tapped = sa.update(collection).where(collection.c.team == team, collection.c.id.in_(ids))
+        tx.conn.execute(tapped.values(tapped_at=tx.now))
+    soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle
+    redraws = [Promise(team=team, kind="redraw", key=f"{row.id}:click", due=soon, queue="slack") for row in shown]
+    settles = [Promise(team=team, kind="settle", key=str(collection_id), due=settled) for collection_id in sorted(ids)]
+    tx.jobs.put_all(tx.conn, tx.now, beside, redraws, settles)
+
+
+def check_place(tx: Tx, found: Item, shown: Sequence[Any], place: Place | None) -> None:
+    """The message that was clicked must be one of ours that shows this item, or be found to be one that Slack kept
+    without telling us.
+
+    Args:
+        shown: the messages that show it.
+
+    Raises:
+        Refused: a forwarded copy or a forged container.
+    """
+    team = found.task.team
+    if place is None or any((row.channel, row.ts) == (place.channel, place.ts) for row in shown):
+        return
+    at = find_at(tx, team, place)
+    if at is None:
+        _adopt(tx, team, found, place)
+    elif at.surface == "digest":  # one that does not show it
+        raise Refused(UNKNOWN)
+
+
+def _adopt(tx: Tx, team: str, found: Item, place: Place) -> None:
+    lost = tx.conn.execute(
+        sa.select(post.c.id)
+        .join_from(
+            post,
+            collected,
+            sa.and_(post.c.subject == sa.cast(collected.c.collection_id, sa.String), collected.c.team == post.c.team),
+        )
+        .where(
+            post.c.team == team,
+            post.c.surface == "digest",
+            post.c.state.in_(("sending", "unknown")),
+            post.c.channel.in_(("", place.channel)),
+            collected.c.item_id == found.id,
+        )
+    ).first()
+    if lost is None:
+        raise Refused("This copy of the message is not mine. Use the original, or /sluice.")
+    tx.conn.execute(
+        sa.update(post)
+        .where(post.c.team == team, post.c.id == lost.id)
+        .values(state="sent", channel=place.channel, ts=place.ts, sent_at=tx.now)
+    )

@@ -1,0 +1,70 @@
+"""Where the app was uninstalled and not installed again, all of the workspace is erased, a little at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.privacy.retaining import Keep
+from storage.tables import job, metadata, task, workspace
+
+STEP = 500  # rows of one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstalled:
+    """A workspace, and when the app was uninstalled there."""
+
+    team: str
+    at: datetime
+
+
+def uninstalled(tx: Tx) -> tuple[Uninstalled, ...]:
+    """Return the workspaces where the app is uninstalled."""
+    gone = sa.select(workspace.c.team, workspace.c.uninstalled_at).where(workspace.c.uninstalled_at.is_not(None))
+    rows = tx.conn.execute(gone.order_by(workspace.c.team)).all()
+    return tuple(Uninstalled(team=row.team, at=row.uninstalled_at) for row in rows)
+
+
+def is_uninstalled(tx: Tx, team: str) -> bool:
+    """Tell whether the app is uninstalled in a workspace."""
+    at = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
+    return tx.conn.execute(at).scalar() is not None
+
+
+def erase_step(tx: Tx, team: str, keep: Keep) -> int:
+    """Erase a step of a workspace where the app was uninstalled too long ago; return how many rows.
+
+    What agents keep of its tasks outside of the ledger is promised to go, too.
+    """
+    gone = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
+    at = tx.conn.execute(gone).scalar()
+    if at is None or at > tx.now - keep.uninstalled:
+        return 0
+    _withdraw_promises(tx, team)
+    tables = [table for table in reversed(metadata.sorted_tables) if "team" in table.c and table is not workspace]
+    for table in (*tables, workspace):  # which says that there is more to erase
+        if table is not job and (count := _erase(tx, team, table)):
+            return count
+    return 0
+
+
+def _withdraw_promises(tx: Tx, team: str) -> None:
+    for promise in tx.jobs.promised(tx.conn):
+        if promise.team == team and promise.kind != "forget":
+            tx.jobs.cancel(tx.conn, team, promise.kind, promise.key)
+    tx.conn.execute(sa.delete(job).where(job.c.team == team, job.c.kind != "forget"))  # also those that were given up
+
+
+def _erase(tx: Tx, team: str, table: sa.Table) -> int:
+    """Erase a step of a table; return how many rows."""
+    keys = tuple(table.primary_key)
+    rows = tx.conn.execute(sa.select(*keys).where(table.c.team == team).limit(STEP)).all()
+    if not rows:
+        return 0
+    if table is task:
+        for row in rows:
+            tx.promise(team, "forget", row.id, queue="attempts", once=True)
+    which = sa.tuple_(*keys).in_([tuple(row) for row in rows])
+    return tx.conn.execute(sa.delete(table).where(table.c.team == team, which)).rowcount

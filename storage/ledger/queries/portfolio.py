@@ -1,0 +1,224 @@
+"""A person's portfolio: what is open, what waits, what was closed, and the figures of their decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import items_of, task_of, tasks
+from storage.ledger.shelf.waiting import undecided
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import CLOSED
+from storage.rules.people import Person
+from storage.rules.task import Item, State, Task
+from storage.tables import change, collected, collection, decision, item, job, post, task, workspace
+
+PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last
+WEEK = timedelta(days=7)
+OPEN = frozenset(State) - CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One person's decisions of the last seven days. The median wait is in seconds; None below five decisions."""
+
+    decided: int
+    approved: int
+    revised: int
+    rejected: int
+    reopened: int
+    wait: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """A person's open tasks, what waits for them, and when it next comes."""
+
+    person: Person
+    tasks: tuple[Task, ...]
+    waiting: tuple[Item, ...]
+    closed: tuple[Task, ...]
+    next_at: datetime | None
+    figures: Figures
+    more: int = 0
+    decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
+    stopped_by: str = ""  # the administrator who stopped all agents
+    unreached: str = ""  # why Slack did not take the last collection in direct messages
+    mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
+
+    @property
+    def waits(self) -> int:
+        """How many things wait for the person; `waiting` has the first of them."""
+        return sum(self.mine.values())
+
+    def of_stream(self, stream: int | None) -> tuple[Task, ...]:
+        return tuple(t for t in self.tasks if t.stream_id == stream)
+
+
+def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
+    """Return all that is open for a person as assigner or reviewer, by stream and number, and what they closed lately.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    who = access.person(tx, Claim(user, team), Action.LOOK)
+    live = tx.conn.execute(
+        tasks()
+        .where(_mine(team, user, task.c.state.in_(OPEN)))
+        .order_by(task.c.stream_id.is_(None), task.c.stream_id, task.c.number)
+        .limit(PAGE + 1)
+    ).all()
+    standing = _standing(tx, team, user)
+    return Portfolio(
+        person=who,
+        tasks=tuple(task_of(r) for r in live[:PAGE]),
+        waiting=shelf(tx, team, user),
+        closed=_closed(tx, team, user),
+        next_at=people.next_time(tx, who),
+        figures=figures(tx, team, user, standing.reopened),
+        more=_count_open(tx, team, user) - PAGE if len(live) > PAGE else 0,
+        decided=decided(tx, team),
+        stopped_by=standing.stopped_by or "",
+        unreached=standing.unreached or "",
+        mine=waiting_by_task(tx, team, user),
+    )
+
+
+def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return what holds for the tasks that a person assigned or decides, of those: each half has an index."""
+    halves = (
+        sa.select(task.c.id).where(task.c.team == team, whose == user, *which)
+        for whose in (task.c.assigner, task.c.reviewer)
+    )
+    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*halves)))
+
+
+def _count_open(tx: Tx, team: str, user: str) -> int:
+    mine = _mine(team, user, task.c.state.in_(OPEN))
+    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(task).where(mine)).scalar_one())
+
+
+def _closed(tx: Tx, team: str, user: str) -> tuple[Task, ...]:
+    """Return the five tasks that a person's part in ended last."""
+    halves = [
+        sa.select(
+            sa.select(task.c.id)
+            .where(task.c.team == team, whose == user, task.c.state.not_in(OPEN))
+            .order_by(task.c.changed_at.desc())
+            .limit(LATELY)
+            .subquery()
+        )
+        for whose in (task.c.assigner, task.c.reviewer)
+    ]
+    newest = tasks().where(task.c.team == team, task.c.id.in_(sa.union(*halves))).order_by(task.c.changed_at.desc())
+    return tuple(task_of(row) for row in tx.conn.execute(newest.limit(LATELY)))
+
+
+def _standing(tx: Tx, team: str, user: str) -> Any:
+    """Return in one row: who stopped all work, why Slack did not take a person's newest collection, and how much they
+    opened again in seven days."""
+    stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
+    mine = post.c.team == team, post.c.surface == "digest", post.c.owner == user, post.c.state != "withdrawn"
+    unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
+    again = change.c.team == team, change.c.who == user, change.c.what == sa.literal_column("'reopen'")
+    reopened = sa.select(sa.func.count()).where(*again, change.c.at >= tx.now - WEEK)
+    return tx.conn.execute(
+        sa.select(
+            stopped.scalar_subquery().label("stopped_by"),
+            unreached.scalar_subquery().label("unreached"),
+            reopened.scalar_subquery().label("reopened"),
+        )
+    ).one()
+
+
+def decided(tx: Tx, team: str) -> frozenset[int]:
+    """Tasks whose decision has not taken effect yet."""
+    query = sa.select(item.c.task_id).join_from(
+        decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    )
+    open_yet = decision.c.undone_at.is_(None), decision.c.effected_at.is_(None)
+    return frozenset(tx.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
+
+
+def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:
+    """The open, undecided items of a reviewer, oldest first, at most a page."""
+    query = sa.select(item).where(*undecided(team, user)).order_by(item.c.id).limit(SHELF)
+    return tuple(items_of(tx, team, tx.conn.execute(query).all()))
+
+
+def waiting_by_task(tx: Tx, team: str, user: str) -> dict[int, int]:
+    """Return how many open, undecided items a reviewer has, by the task's id."""
+    query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
+    return dict(tuple(row) for row in tx.conn.execute(query))
+
+
+def figures(tx: Tx, team: str, user: str, reopened: int) -> Figures:
+    rows = tx.conn.execute(
+        sa.select(decision.c.verdict, decision.c.at, item.c.made_at)
+        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .where(
+            decision.c.team == team,
+            decision.c.who == user,
+            decision.c.undone_at.is_(None),
+            decision.c.at >= tx.now - WEEK,
+        )
+        .limit(2000)
+    ).all()
+    verdicts = [r.verdict for r in rows]
+    return Figures(
+        decided=len(rows),
+        approved=verdicts.count("approve"),
+        revised=verdicts.count("revise"),
+        rejected=verdicts.count("reject"),
+        reopened=reopened,
+        wait=_median([(r.at - r.made_at).total_seconds() for r in rows]),
+    )
+
+
+def _median(values: list[float]) -> float | None:
+    return sorted(values)[len(values) // 2] if len(values) >= 5 else None
+
+
+def open_count(tx: Tx, team: str) -> dict[str, int]:
+    """How many tasks are in each state: for `doctor` and the end of a demonstration."""
+    rows = tx.conn.execute(sa.select(task.c.state, sa.func.count()).where(task.c.team == team).group_by(task.c.state))
+    return dict(tuple(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What happened in all: `slots` are scheduled collections that brought something, `lost` is work that is in no
+    good state: posts that failed, jobs that died, tasks that are still open."""
+
+    assigned: int
+    slots: int
+    decisions: int
+    lost: int
+
+
+def tally(tx: Tx, team: str) -> Tally:
+    def count(query: sa.Select[Any]) -> int:
+        return int(tx.conn.execute(query).scalar_one())
+
+    brought = sa.exists().where(collected.c.team == team, collected.c.collection_id == collection.c.id)
+    total = sa.select(sa.func.count())
+    return Tally(
+        assigned=count(total.select_from(task).where(task.c.team == team)),
+        slots=count(
+            total.select_from(collection).where(
+                collection.c.team == team, collection.c.kind == "slot", collection.c.slot.is_not(None), brought
+            )
+        ),
+        decisions=count(
+            total.select_from(decision).where(
+                decision.c.team == team, decision.c.effected_at.is_not(None), decision.c.undone_at.is_(None)
+            )
+        ),
+        lost=count(total.select_from(task).where(task.c.team == team, task.c.state.not_in(CLOSED)))
+        + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(("failed", "unknown"))))
+        + count(total.select_from(job).where(job.c.team == team, job.c.state == "dead")),
+    )

@@ -1,0 +1,56 @@
+"""Finding tasks by their words: full-text search of SQLite (FTS5) and of PostgreSQL (tsvector), asked in one way."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import task_of, tasks
+from storage.rules.authority import Action, Claim
+from storage.rules.search import person_word, words_of
+from storage.rules.task import Task
+from storage.tables import task
+
+FOUND = 100  # tasks of an answer
+_NEWEST: Mapping[str, str] = {
+    "sqlite": "SELECT rowid FROM task_found WHERE task_found MATCH :asked ORDER BY rowid DESC LIMIT :most",
+    # Sorted after it is found: else a rare word is looked for through all the tasks there are.
+    "postgresql": "WITH found AS MATERIALIZED (SELECT task_id FROM task_words WHERE team = :team "
+    "AND array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery)) "
+    "SELECT task_id FROM found ORDER BY task_id DESC LIMIT :most",
+}
+
+
+def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
+    """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    found = _found(tx, team, user, text)
+    if not found:  # for who is no member there is nothing: they are told so
+        access.check(tx, Claim(user, team), Action.LOOK)
+    return found
+
+
+def _found(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
+    wanted = words_of(text)[:8]
+    if not wanted:
+        return ()
+    dialect = tx.conn.dialect.name
+    asked = {"asked": _asked(dialect, person_word(team, user), wanted), "most": FOUND, "team": team}
+    named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
+    ids = tx.conn.execute(sa.text(_NEWEST[dialect]), named).scalars().all()
+    mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
+    member = sa.literal(user).in_(people.members(tx, team))
+    rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
+    return tuple(task_of(row) for row in rows)
+
+
+def _asked(dialect: str, person: str, wanted: Sequence[str]) -> Any:
+    """Return the question in a database's own words. None of ours has a sign that would mean something in it."""
+    if dialect == "sqlite":
+        return " AND ".join([f'"{person}"', *(f'"{word}" *' for word in wanted)])
+    return " & ".join([f"'{person}'", *(f"'{word}':*" for word in wanted)])

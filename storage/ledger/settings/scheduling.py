@@ -1,0 +1,80 @@
+"""Times that people set: their own, and those of a channel."""
+
+from collections.abc import Sequence
+from datetime import time
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.rules.authority import Action, Claim
+from storage.rules.calendar import Schedule
+from storage.rules.people import Person
+from storage.tables import person, schedule
+
+
+def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
+    """Set one's own collection times; from then on nothing comes before its time unless it is asked for.
+
+    Raises:
+        Refused: they may not.
+    """
+    known = access.person(tx, claim, Action.SETTINGS)
+    where = zone or known.zone or tx.terms.zone
+    people.save_schedule(
+        tx, claim.team, "person", owner=claim.user, made=Schedule(tuple(times), days, where), by=claim.user
+    )
+    tx.conn.execute(
+        sa.update(person).where(person.c.team == claim.team, person.c.user == claim.user).values(chose_times=True)
+    )
+    tx.note(claim.team, claim.user, "times", claim.user, became=" ".join(f"{t:%H:%M}" for t in times))
+    return people.ensure(tx, claim.team, claim.user)
+
+
+def set_channel_times(
+    tx: Tx,
+    claim: Claim,
+    channel: str,
+    times: Sequence[time],
+    days: frozenset[int],
+    zone: str | None = None,
+    creator: str = "",
+) -> Schedule:
+    """Set the collection times of a channel.
+
+    Args:
+        creator: who created it, as Slack says.
+
+    Raises:
+        Refused: they may not.
+    """
+    known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
+    made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
+    people.save_schedule(tx, claim.team, "channel", owner=channel, made=made, by=claim.user)
+    tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
+    return made
+
+
+def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> bool:
+    """Switch own collections (or those of a channel) off; False when there were none.
+
+    Args:
+        creator: who created the channel, as Slack says.
+
+    Raises:
+        Refused: they may not.
+    """
+    if channel:
+        access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
+    else:
+        access.person(tx, claim, Action.SETTINGS)
+    kind, owner = ("channel", channel) if channel else ("person", claim.user)
+    gone = tx.conn.execute(
+        sa.update(schedule)
+        .where(schedule.c.team == claim.team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active)
+        .values(active=False, next_at=None)
+    ).rowcount
+    tx.note(claim.team, claim.user, "times off", owner or "")
+    if kind == "person":
+        people.redraw_welcome(tx, claim.team, claim.user)
+    return gone == 1

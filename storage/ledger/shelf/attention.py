@@ -1,0 +1,76 @@
+"""Whether a person is working through a collection: until they are done, only what they ask for comes after it."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import Post
+from storage.ledger.shelf.waiting import live_decision
+from storage.tables import collected, collection, item, post, task
+
+LOOK = timedelta(seconds=30)  # until another look whether they are done
+HELD = frozenset({"decided", "line", "delivery"})  # surfaces that wait; answers and what failed do not
+BROUGHT = ("slot", "now")  # kinds of collections that a person works through
+
+
+def busy_until(tx: Tx, team: str, user: str) -> datetime | None:
+    """Return when a person counts as having left their newest collection alone; None when nothing of it is open."""
+    mine = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
+    newest = tx.conn.execute(
+        sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
+        .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
+        .where(*mine, collection.c.kind.in_(BROUGHT))
+        .where(post.c.team == team, post.c.surface == "digest", post.c.state == "sent")
+        .order_by(collection.c.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.sent_at is None:
+        return None
+    seen: datetime = max(newest.tapped_at or newest.sent_at, newest.sent_at)
+    if seen > tx.now + LOOK:  # by a clock that was set back since
+        return None
+    until = seen + tx.terms.alone
+    return until if until > tx.now and _is_open(tx, team, newest.id) else None
+
+
+def _is_open(tx: Tx, team: str, collection_id: int) -> bool:
+    """Whether a collection shows anything that is not decided."""
+    undecided = (
+        sa.select(item.c.id)
+        .join_from(collected, item, item.c.id == collected.c.item_id)
+        .where(collected.c.team == team, collected.c.collection_id == collection_id)
+        .where(item.c.team == team, item.c.closed_at.is_(None), ~live_decision())
+    )
+    return tx.conn.execute(undecided.limit(1)).first() is not None
+
+
+def held_until(tx: Tx, row: Post) -> datetime | None:
+    """Return until when a message has to wait behind a collection that its reader works through; None to send it."""
+    if row.channel or not row.owner:
+        return None
+    if row.surface not in HELD and not (row.surface == "digest" and _can_wait(tx, row)):
+        return None
+    until = busy_until(tx, row.team, row.owner)
+    return min(until, tx.now + LOOK) if until else None
+
+
+def _can_wait(tx: Tx, row: Post) -> bool:
+    """Whether a collection came by itself, and nothing in it is urgent."""
+    shown = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
+    urgent = (
+        sa.select(task.c.id)
+        .join_from(collected, item, item.c.id == collected.c.item_id)
+        .join(task, task.c.id == item.c.task_id)
+        .where(collected.c.team == row.team, collected.c.collection_id == int(row.subject))
+        .where(item.c.team == row.team, task.c.team == row.team, task.c.urgent)
+    )
+    return (
+        tx.conn.execute(sa.select(collection.c.id).where(*shown)).first() is not None
+        and tx.conn.execute(urgent).first() is None
+    )
+
+
+def put_off(tx: Tx, row: Post, until: datetime) -> None:
+    """Promise a message for later, without a place in the line: nothing waits behind it."""
+    tx.promise(row.team, "post", row.id, queue="slack", after=until - tx.now, once=True)

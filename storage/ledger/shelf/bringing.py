@@ -1,0 +1,98 @@
+"""A collection that brings items: what was chosen and is still open, in one message that is promised with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import put_post
+from storage.ledger.shelf import choosing, resting
+from storage.ledger.shelf.choosing import Choice, Shelf
+from storage.rules import ranking
+from storage.rules.calendar import Slot, is_late
+from storage.rules.people import Person
+from storage.rules.sitting import Candidate
+from storage.tables import collected, collection, item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A collection that was made: its id, how many items it brings and leaves behind, and which it brings again."""
+
+    id: int
+    items: int
+    behind: int
+    again: tuple[int, ...] = ()
+
+
+def slot_name(slot: Slot) -> str:
+    return f"{slot.day} {slot.time:%H:%M}"
+
+
+def bring_one(tx: Tx, who: Person, item_id: int, asked: bool = False) -> Shown | None:
+    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for; None
+    where its reader is no full member."""
+    if who.actor.outside is not None:
+        return None
+    return collect(tx, choosing.of_item(who, item_id), None, kind="asked" if asked else "single")
+
+
+def collect(
+    tx: Tx, shelf: Shelf, choice: Choice | None, *, kind: str, schedule: int | None = None, slot: Slot | None = None
+) -> Shown | None:
+    """Make a collection of what was chosen and is still open, and promise its message; None when there is nothing."""
+    chosen, rows = _claim(tx, shelf, choice)
+    if not rows and slot is None:
+        return None
+    before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
+    made = tx.conn.execute(
+        sa.insert(collection).returning(collection.c.id),
+        {
+            "team": shelf.team,
+            "schedule_id": schedule,
+            "slot": slot and slot_name(slot),
+            "kind": kind,
+            "reviewer": shelf.reviewer,
+            "channel": shelf.channel,
+            "late": slot is not None and is_late(slot, tx.wall),
+            "behind": chosen.behind,
+            "carried": len(before),
+            "wanted": chosen.wanted,
+            "made_at": tx.now,
+        },
+    ).scalar_one()
+    if not rows:
+        return None
+    _fill(tx, shelf.team, made, chosen.order, rows)
+    put_post(tx, shelf.team, "digest", made, channel=shelf.channel, owner=shelf.reviewer)
+    became, count = slot_name(slot) if slot else kind, len(rows)
+    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{made}", became=became, why=str(count))
+    return Shown(id=made, items=count, behind=chosen.behind, again=tuple(sorted(before)))
+
+
+def _claim(tx: Tx, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
+    """Return what of a choice is still open, with its rows; where nothing is, what is chosen now."""
+    rows = choosing.still_open(tx, shelf, choice)
+    if choice is None or not rows:
+        choice = choosing.choose(tx, shelf)
+        rows = choosing.still_open(tx, shelf, choice)
+    gone = len(choice.order) - len(rows)
+    return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
+
+
+def _fill(tx: Tx, team: str, made: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
+    shown = [
+        {
+            "team": team,
+            "collection_id": made,
+            "item_id": c.key,
+            "position": position,
+            "minutes": c.minutes,
+            "why": ranking.why(tx.now, rows[c.key].made_at, rows[c.key].due_at, rows[c.key].urgent),
+        }
+        for position, c in enumerate(order, 1)
+    ]
+    tx.conn.execute(sa.insert(collected), shown)
+    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(list(rows))).values(brought_at=tx.now))

@@ -1,0 +1,165 @@
+"""What a collection is to bring: read and chosen beside the writer, so that nobody waits for a choice."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.shelf import resting
+from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.waiting import live_decision
+from storage.rules import effort, ranking
+from storage.rules.digest import Size, compose
+from storage.rules.people import Person
+from storage.rules.ranking import Rule
+from storage.rules.sitting import Candidate
+from storage.tables import collected, collection, item, post, schedule, stream, task
+
+LATELY = timedelta(days=1)  # a message that Slack has not had for so long does not come any more
+NO_STREAM = 0
+SMALLEST = Size(3, 1_000)  # a card with its worker's words cut short
+CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten thousand
+    item.c.id,
+    item.c.words,
+    item.c.doubts,
+    item.c.made_at,
+    task.c.stream_id,
+    task.c.due_at,
+    task.c.urgent,
+)
+CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, task.c.due_at, task.c.urgent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The open items of a person or of a channel, and how a collection brings them.
+
+    Attributes:
+        mine: tells them from all others.
+        most: at most so many are brought.
+        rest: with what was put to rest.
+        after: the collection that a person goes on from: what it does not show comes first; 0 for none.
+    """
+
+    team: str
+    mine: sa.ColumnElement[bool]
+    most: int
+    reviewer: str = ""
+    channel: str = ""
+    rest: bool = False
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be brought, in its order, and how much stays behind.
+
+    Attributes:
+        wanted: how many would be brought if one message held them.
+    """
+
+    order: tuple[Candidate, ...]
+    behind: int
+    wanted: int
+
+
+def of_person(who: Person, *, rest: bool = False, after: int = 0) -> Shelf:
+    mine = item.c.reviewer == who.user
+    return Shelf(team=who.team, mine=mine, most=who.most, reviewer=who.user, rest=rest, after=after)
+
+
+def of_channel(tx: Tx, team: str, channel: str) -> Shelf:
+    """Return what a channel is brought: what was to be seen there from the start."""
+    return Shelf(team=team, mine=task.c.shown_in == channel, most=tx.terms.most, channel=channel)
+
+
+def of_item(who: Person, item_id: int) -> Shelf:
+    mine = sa.and_(item.c.reviewer == who.user, item.c.id == item_id)
+    return Shelf(team=who.team, mine=mine, most=1, reviewer=who.user, rest=True)
+
+
+def choose_now(tx: Tx, who: Person, after: int = 0) -> Choice:
+    """Choose what comes without waiting for the next time."""
+    return choose(tx, of_person(who, rest=True, after=after))
+
+
+def choose_slot(tx: Tx, team: str, schedule_id: int) -> Choice | None:
+    """Choose what a schedule brings; None where it belongs to nobody any more."""
+    mine = schedule.c.team == team, schedule.c.id == schedule_id
+    row = tx.conn.execute(sa.select(schedule.c.kind, schedule.c.owner).where(*mine)).first()
+    if row is None:
+        return None
+    if row.kind == "channel":
+        return choose(tx, of_channel(tx, team, row.owner))
+    who = people.find(tx, team, row.owner)
+    return choose(tx, of_person(who)) if who else None
+
+
+def choose(tx: Tx, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
+    """Choose from all that is open on a shelf."""
+    own = pace(tx, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
+    ready, shown = [candidate(row, tx.now, own) for row in _read(tx, shelf, *CANDIDATE)], _shown(tx, shelf)
+    new = [c for c in ready if c.key not in shown] or ready
+    order = compose(new, shelf.most, SMALLEST, rule)
+    return Choice(order, len(ready) - len(order), min(shelf.most, len(new)))
+
+
+def still_open(tx: Tx, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
+    """Return what of a choice is still to be decided, by its key."""
+    keys = [c.key for c in choice.order] if choice else []
+    return {row.id: row for row in _read(tx, shelf, *CLAIMED, only=keys)} if keys else {}
+
+
+def _read(tx: Tx, shelf: Shelf, *columns: sa.Column[Any], only: Collection[int] | None = None) -> Iterable[Any]:
+    """Return the open, undecided items of a shelf."""
+    wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
+    wanted.append(item.c.id.not_in(_on_its_way(tx, shelf)))
+    if shelf.channel:
+        wanted.append(item.c.id.not_in(resting.in_channel(shelf.team, shelf.channel)))
+    elif not shelf.rest:
+        wanted.append(sa.not_(item.c.rest))
+    if only is not None:
+        wanted.append(item.c.id.in_(only))
+    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
+    of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
+    query = sa.select(*columns).join_from(item, task, of_task).join(stream, of_stream, isouter=True)
+    return tx.conn.execute(query.where(*wanted))
+
+
+def is_on_its_way(tx: Tx, who: Person) -> bool:
+    """Whether a message with what waits for a person is promised, and Slack does not have it yet."""
+    return tx.conn.execute(_on_its_way(tx, of_person(who)).limit(1)).first() is not None
+
+
+def _on_its_way(tx: Tx, shelf: Shelf) -> sa.Select[tuple[int]]:
+    """Return the items of collections that are being posted: no other message takes them over meanwhile."""
+    mine = collection.c.team == shelf.team, collection.c.reviewer == shelf.reviewer
+    lately = collection.c.channel == shelf.channel, collection.c.made_at > tx.now - LATELY
+    of_post = sa.and_(post.c.team == shelf.team, post.c.subject == sa.cast(collection.c.id, sa.String))
+    promised = post.c.surface == "digest", post.c.state.in_(("pending", "sending")), post.c.error == ""
+    items = sa.select(collected.c.item_id).join_from(collection, collected).join(post, of_post)
+    return items.where(*mine, *lately, collected.c.team == shelf.team, collection.c.kind != "single", *promised)
+
+
+def _shown(tx: Tx, shelf: Shelf) -> Collection[int]:
+    """Return what the collection shows that a person goes on from."""
+    if not shelf.after:
+        return ()
+    there = collected.c.team == shelf.team, collected.c.collection_id == shelf.after
+    return frozenset(tx.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
+
+
+def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
+    key, words, doubts, made_at, stream_id, due_at, urgent = row
+    return Candidate(
+        key=key,
+        stream=stream_id or NO_STREAM,
+        minutes=effort.minutes(words, doubts, pace),
+        weight=ranking.weight(now, made_at, due_at),
+        ready_at=made_at.timestamp(),
+        urgent=urgent,
+    )

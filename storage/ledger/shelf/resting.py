@@ -1,0 +1,62 @@
+"""What was left often enough: it rests, holds nothing up, and is named once a week. Each kind of collection counts for
+itself: a person's own, and each channel's."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.shelf.waiting import undecided
+from storage.tables import collected, collection, item, task
+
+LEFT_MOST = 3  # times that an item is left before it rests
+NAMED = 5  # tasks that are named
+
+
+def brought_before(tx: Tx, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
+    """Return which items a person's own collections, or a channel's, brought before."""
+    query = sa.select(collected.c.item_id).join_from(collected, collection).where(collected.c.item_id.in_(items))
+    mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == channel
+    return frozenset(tx.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
+
+
+def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
+    """Return the open items that a channel's collections brought and left often enough."""
+    brought = (
+        sa.select(collected.c.item_id).join_from(collected, collection).join(item, item.c.id == collected.c.item_id)
+    )
+    here = collection.c.team == team, collection.c.channel == channel, collection.c.kind == "slot"
+    still = collected.c.team == team, item.c.team == team, item.c.closed_at.is_(None)
+    return brought.where(*here, *still).group_by(collected.c.item_id).having(sa.func.count() > LEFT_MOST)
+
+
+def named(tx: Tx, team: str, reviewer: str, slot: str, before: int | None = None) -> tuple[str, ...]:
+    """Return the tasks that rest, by name, where this is the week's first slot of a person; nothing otherwise.
+
+    Args:
+        slot: its local date and time.
+        before: the collection that it became.
+    """
+    mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == ""
+    older = sa.select(collection.c.slot).where(*mine, collection.c.kind == "slot", collection.c.slot.is_not(None))
+    if before is not None:
+        older = older.where(collection.c.id < before)
+    last = tx.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
+    if last is not None and _week(last) == _week(slot):
+        return ()
+    query = sa.select(task.c.number).join_from(item, task, task.c.id == item.c.task_id).where(task.c.team == team)
+    rows = tx.conn.execute(query.where(*undecided(team, reviewer), item.c.rest).distinct().order_by(task.c.number))
+    return tuple(f"T-{number}" for number in rows.scalars())
+
+
+def words(names: Sequence[str]) -> str:
+    """Return one line that names what rests, and how it comes back."""
+    others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"Left three times and at rest: {', '.join(names[:NAMED])}{others}. /collect now brings what rests."
+
+
+def _week(slot: str) -> tuple[int, int]:
+    """Return the year and the week of a slot's local date."""
+    year, week, _ = date.fromisoformat(slot.split(" ")[0]).isocalendar()
+    return year, week

@@ -1,0 +1,66 @@
+"""Putting something on its reviewer's shelf."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.shelf import causes
+from storage.ledger.shelf.bringing import bring_one
+from storage.ledger.shelf.expecting import comes_at_once
+from storage.rules.task import Kind, Remedy, Task
+from storage.tables import item, person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
+    `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted now."""
+
+    kind: Kind
+    words: int
+    doubts: int = 0
+    problem: str = ""
+    versions: tuple[int, ...] = ()
+    attempt: int | None = None
+    ask: dict[str, Any] | None = None
+    asked: bool = False
+    remedy: Remedy = Remedy.BRIEF
+
+
+def shelve(tx: Tx, found: Task, what: Shelved) -> str:
+    """The key of the new item; it is brought at once where that was asked for."""
+    key = new_key()
+    made = tx.conn.execute(
+        sa.insert(item).returning(item.c.id),
+        {
+            "team": found.team,
+            "key": key,
+            "task_id": found.id,
+            "kind": what.kind,
+            "reviewer": found.reviewer,
+            "draft_version": found.draft_version,
+            "words": what.words,
+            "doubts": what.doubts,
+            "problem": what.problem,
+            "remedy": what.remedy,
+            "made_at": tx.now,
+            "attempt_id": what.attempt,
+            "ask": what.ask,
+            "versions": list(what.versions) or None,
+        },
+    ).scalar_one()
+    reviewer = people.ensure(tx, found.team, found.reviewer)
+    if what.asked:
+        bring_one(tx, reviewer, made, asked=True)
+    elif comes_at_once(tx, reviewer, found):
+        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, made, what.problem):
+            bring_one(tx, reviewer, made)
+        tx.conn.execute(
+            sa.update(person)
+            .where(person.c.team == found.team, person.c.user == found.reviewer)
+            .values(brought=person.c.brought + 1)
+        )
+    return key

@@ -1,0 +1,93 @@
+"""What waits for a reviewer: what is open and undecided, apart from what is decided and can still be undone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules import effort
+from storage.rules.gate import share_of
+from storage.rules.people import Person
+from storage.rules.task import Kind, State, Task, Verdict
+from storage.tables import decision, item, task
+
+ENDS = frozenset({Verdict.APPROVE, Verdict.REJECT, Verdict.CANCEL})  # the others put the task back to work
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """Tasks of a reviewer that are decided and can still be undone.
+
+    Attributes:
+        free_at: when each decision that frees a place becomes final, soonest first.
+        resuming: how many go back to work.
+    """
+
+    free_at: tuple[datetime, ...]
+    resuming: int
+
+
+def live_decision() -> sa.Exists:
+    """Return whether an item has a decision that was not undone."""
+    of_item = decision.c.team == item.c.team, decision.c.item_id == item.c.id
+    return sa.exists().where(*of_item, decision.c.undone_at.is_(None))
+
+
+def undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return what holds for an item that a reviewer can decide."""
+    return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
+
+
+def undoable(tx: Tx, reviewer: Person) -> Undoable:
+    """Return what is decided already, of what holds the gate."""
+    here = reviewer.team, reviewer.user
+    rows = tx.conn.execute(
+        sa.select(item.c.task_id, decision.c.verdict, decision.c.effect_due)
+        .join_from(item, decision, sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id))
+        .where(item.c.team == here[0], item.c.reviewer == here[1], item.c.closed_at.is_(None), sa.not_(item.c.rest))
+        .where(decision.c.undone_at.is_(None))
+        .where(item.c.task_id.not_in(sa.select(item.c.task_id).where(*undecided(*here), sa.not_(item.c.rest))))
+    ).all()
+    resuming = {row.task_id for row in rows if row.verdict not in ENDS}
+    ending = {row.task_id: row.effect_due for row in rows if row.task_id not in resuming}
+    return Undoable(tuple(sorted(ending.values())), len(resuming))
+
+
+def ahead(tx: Tx, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
+    """Return how many tasks will start before another: of someone else no more than their share lets in.
+
+    Args:
+        than: one that waits already; a new one stands at the end.
+    """
+    mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WAITING
+    before = sa.and_(task.c.urgent == urgent, task.c.id < than.id if than else sa.true())
+    first = before if urgent else sa.or_(task.c.urgent, before)
+    waiting = _counted(tx, *mine, first)
+    taken = task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED))
+    there = _counted(tx, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
+    share = share_of(reviewer.room)
+    own = waiting.pop(reviewer.user, 0)
+    return own + sum(min(count, max(0, share - there.get(who, 0))) for who, count in waiting.items())
+
+
+def _counted(tx: Tx, *where: sa.ColumnElement[bool]) -> dict[str, int]:
+    """Return how many tasks there are, by who assigned them."""
+    rows = tx.conn.execute(
+        sa.select(task.c.assigner, sa.func.count().label("n")).where(*where).group_by(task.c.assigner)
+    )
+    return {row.assigner: int(row.n) for row in rows}
+
+
+def quickest(tx: Tx, reviewer: Person) -> tuple[int, float] | None:
+    """Return the item that makes room with the least attention, and its minutes: what rests holds nothing up, and with
+    an answer or a retry the work only goes on."""
+    columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
+    rows = tx.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
+
+    def order(row: Any) -> tuple[bool, bool, float, int]:
+        return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id
+
+    first = min(rows, key=order, default=None)
+    return (first.id, effort.minutes(first.words, first.doubts)) if first is not None else None

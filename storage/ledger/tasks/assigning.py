@@ -1,0 +1,278 @@
+"""Work comes in: assign, edit, bring when ready, cancel."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.index import add_words, renew_words
+from storage.ledger.rows import brief_json, get_task
+from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
+from storage.ledger.tasks.streams import stream_id
+from storage.ledger.work.gate import admit, release
+from storage.ledger.work.starting import again, start
+from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.stopping import closed, stop_work
+from storage.prepared import Prepared, insert
+from storage.rules import clarity, lifecycle
+from storage.rules.authority import Action, Claim, Subject
+from storage.rules.brief import title_of, without_due
+from storage.rules.clauses import When
+from storage.rules.gate import Cause
+from storage.rules.lifecycle import CLOSED, RUNNING, Event
+from storage.rules.people import Person
+from storage.rules.refusal import Refused
+from storage.rules.task import Brief, Place, Source, State, Task
+from storage.rules.words import split_long
+from storage.tables import task, workspace
+
+_NEXT_NUMBER = Prepared(
+    lambda _: (
+        sa.update(workspace)
+        .where(workspace.c.team == sa.bindparam("team_"))
+        .values(last_task=workspace.c.last_task + 1)
+        .returning(workspace.c.last_task)
+    ),
+    {"team_": workspace.c.team.type},
+)
+# fmt: off
+_NEW_TASK = insert(
+    task, "team", "number", "key", "state", "version", "title", "goal", "worker", "assigner", "reviewer", "stream_id",
+    "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "shown_in", "made_at", "changed_at",
+    returning="id",
+)
+# fmt: on
+
+
+def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
+    """Make a task and start it, or let it wait: for room, for a word on what should come back, or until Slack has said
+    who its people are.
+
+    Raises:
+        Refused: the assigner or the reviewer may not.
+        Duplicate: Slack sent this before; its subject is the task's key.
+    """
+    owner = access.person(tx, claim, Action.ASSIGN)
+    reviewer = _reviewer(tx, claim.team, owner, brief.reviewer)
+    tx.once(claim.team, key, task_key := new_key())
+    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
+    unclear = clarity.missing(brief)
+    held = None if unclear else admit(tx, reviewer, owner, brief.urgent)
+    state = State.UNCLEAR if unclear else State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
+    whole = replace(brief, reviewer=reviewer.user, stream=named)
+    made = _insert(
+        tx,
+        claim,
+        whole,
+        place=place,
+        stream=stream,
+        key=task_key,
+        state=state,
+        why=unclear or (held.why if held else ""),
+    )
+    if state is State.WORKING:
+        start(tx, made, event=None)
+    if tx.terms.suggests and not unclear and not (held and held.cause is Cause.NOT_KNOWN):
+        tx.promise(claim.team, "suggest", made.id, queue="attempts", priority=-15)
+    return receipt_of(tx, made, owner, reviewer, held)
+
+
+def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
+    if named is None or named == owner.user:
+        if tx.terms.policy.four_eyes:
+            raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
+        return owner
+    reviewer = people.ensure(tx, team, named)
+    if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
+        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+    return reviewer
+
+
+def _insert(
+    tx: Tx, claim: Claim, brief: Brief, place: Place, stream: int | None, key: str, state: State, why: str
+) -> Task:
+    """The row of a new task in its first state, with its history."""
+    (number,) = _NEXT_NUMBER(tx.conn, {"team_": claim.team})
+    assert brief.reviewer is not None
+    row = {
+        "team": claim.team,
+        "number": number,
+        "key": key,
+        "state": state,
+        "version": 1,
+        "title": brief.title,
+        "goal": brief.goal,
+        "worker": brief.worker,
+        "assigner": claim.user,
+        "reviewer": brief.reviewer,
+        "stream_id": stream,
+        "due_at": brief.due,
+        "urgent": brief.urgent,
+        "channel": place.channel,
+        "thread": place.ts or "",
+        "why_waiting": why,
+        "brief": brief_json(brief),
+        "shown_in": (shown := _shown_in(tx, claim.team, brief, place)),
+        "made_at": tx.now,
+        "changed_at": tx.now,
+    }
+    (made,) = _NEW_TASK(tx.conn, row)
+    tx.note(claim.team, claim.user, "assign", f"T-{number}", became=state, why=brief.title)
+    new_task = Task(
+        id=made,
+        team=claim.team,
+        number=number,
+        state=state,
+        version=1,
+        brief=brief,
+        assigner=claim.user,
+        reviewer=brief.reviewer,
+        stream_id=stream,
+        source=place,
+        bring_when_ready=False,
+        created_at=tx.now,
+        key=key,
+        shown_in=shown,
+    )
+    add_words(tx, new_task)
+    return new_task
+
+
+def _shown_in(tx: Tx, team: str, brief: Brief, place: Place) -> str:
+    """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
+    in, if that has collections by then. What others set up later never reaches back to it."""
+    if brief.stream_channel:
+        return brief.stream_channel
+    return place.channel if people.collects_in(tx, team, place.channel) else ""
+
+
+def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
+    """Keep a task out of channels from now on.
+
+    Raises:
+        Refused: it does not exist, or somebody else assigned it.
+    """
+    found = access.task(tx, claim, Action.EDIT, key=key)
+    if found.shown_in:
+        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(shown_in=""))
+        tx.note(claim.team, claim.user, "only me", found.name, was=found.shown_in)
+    return renewed(tx, get_task(tx, found.team, found.id))
+
+
+def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
+    """Let a task come back as soon as it is ready."""
+    found = access.task(tx, claim, Action.BRING, key=key)
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is closed already.")
+    if found.state is State.READY:
+        raise Refused(f"{found.name} is ready: /collect now brings it.")
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(bring=True))
+    tx.note(claim.team, claim.user, "bring when ready", found.name)
+    return renewed(tx, get_task(tx, found.team, found.id))
+
+
+def cancel(tx: Tx, claim: Claim, key: str) -> Task:
+    """End a task whatever it is doing; what was made is kept."""
+    found = access.task(tx, claim, Action.CANCEL, key=key)
+    stop_work(tx, found)
+    change_state(tx, found, Event.CANCEL, claim.user)
+    close_items(tx, found, f"<@{claim.user}> canceled it meanwhile.", claim.user)
+    closed(tx, found)
+    release(tx, found.team, found.reviewer)
+    return get_task(tx, found.team, found.id)
+
+
+def editable(tx: Tx, claim: Claim, key: str) -> Task:
+    """Return a task that its brief can still be changed of.
+
+    Raises:
+        Refused: it is ready or closed, or not theirs.
+    """
+    found = access.task(tx, claim, Action.EDIT, key=key)
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
+    if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
+        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
+    return found
+
+
+def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
+    """Change what is asked. Work in hand starts again on the new brief; a ready draft is left to be revised.
+
+    Raises:
+        Refused: the task is ready or closed.
+    """
+    tx.once(claim.team, dedup, key)
+    found = editable(tx, claim, key)
+    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
+    pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
+    before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
+    sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
+    to, outside = (brief.to, brief.outside) if brief.to else (found.brief.to, found.brief.outside)
+    new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to, outside=outside)
+    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1)
+    tx.conn.execute(
+        sa.update(task)
+        .where(task.c.team == claim.team, task.c.id == found.id)
+        .values(
+            title=new.title,
+            goal=new.goal,
+            worker=new.worker,
+            due_at=new.due,
+            urgent=new.urgent,
+            stream_id=stream,
+            shown_in=brief.stream_channel or found.shown_in,
+            brief=brief_json(new),
+            version=task.c.version + 1,
+            changed_at=tx.now,
+        )
+    )
+    renew_words(tx, claim.team, found.id)
+    tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
+    _go_on(tx, claim, get_task(tx, found.team, found.id))
+    return renewed(tx, get_task(tx, found.team, found.id))
+
+
+def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
+    """What a changed brief sets going."""
+    if changed.state in RUNNING:
+        _restart(tx, changed, claim.user)
+    elif changed.state is State.FAILED:
+        close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
+        again(tx, changed, Event.RETRY)
+    elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
+        change_state(tx, changed, Event.CLARIFY, claim.user)
+    release(tx, changed.team, changed.reviewer)  # what is urgent now, or clear, may start
+
+
+def _restart(tx: Tx, changed: Task, who: str) -> None:
+    """The same version again, with the points of the attempt that is given up."""
+    stop_work(tx, changed)
+    close_items(tx, changed, f"<@{who}> changed the brief meanwhile.", who)
+    if changed.state is State.ASKING:
+        change_state(tx, changed, Event.ANSWER, who)
+    again(tx, changed)
+
+
+def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receipt:
+    """Take a due time that was read as text by mistake, and its words out of the text.
+
+    Args:
+        when: reads a date as it was read before.
+
+    Raises:
+        Refused: the time has passed, or the task is closed.
+    """
+    found = access.task(tx, claim, Action.EDIT, key=key)
+    if due <= tx.now:
+        raise Refused("That time has passed meanwhile. Use Edit to give another.")
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is closed already.")
+    goal = without_due(found.brief.goal, when, tx.now)
+    changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
+    renew_words(tx, claim.team, found.id)
+    tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
+    return renewed(tx, get_task(tx, found.team, found.id))

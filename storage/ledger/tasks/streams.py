@@ -1,0 +1,34 @@
+"""Streams: found by their names or their channels, and made when they are new."""
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.tables import stream
+
+
+def slug(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
+    """The stream by its channel, else by its name (made when new): id and name. A name is tied to no channel, since
+    others file under it, too."""
+    if channel is not None:
+        row = tx.conn.execute(
+            sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)
+        ).first()
+        if row is not None:
+            return row.id, row.name
+        name = f"#{channel}"
+    if not name:
+        return None, None
+    row = tx.conn.execute(
+        sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.slug == slug(name))
+    ).first()
+    if row is not None:
+        return row.id, row.name
+    made = tx.conn.execute(
+        sa.insert(stream).returning(stream.c.id),
+        {"team": team, "name": name, "slug": slug(name), "channel": channel or "", "made_at": tx.now},
+    ).scalar_one()
+    return made, name

@@ -1,0 +1,54 @@
+"""What a model would add to a brief: kept beside it, and taken into it by a tap."""
+
+from dataclasses import asdict, replace
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import brief_json, get_task
+from storage.ledger.work import running
+from storage.ledger.work.spending import stopped_by
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import RUNNING
+from storage.rules.refusal import Refused
+from storage.rules.task import State, Suggested, Task
+from storage.tables import task
+
+OPEN = RUNNING | {State.WAITING}
+
+
+def open_task(tx: Tx, team: str, task_id: int) -> Task | None:
+    """The task, while a suggestion is of any use and nobody stopped all work."""
+    found = get_task(tx, team, task_id)
+    return found if found.state in OPEN and not stopped_by(tx, team) else None
+
+
+def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
+    """Keep a model's suggestion; nothing of the brief changes by it."""
+    found = open_task(tx, team, task_id)
+    if found is None:
+        return
+    _save(tx, found, what)
+    tx.note(team, found.brief.worker, "suggest", found.name, why=" · ".join(what.criteria)[:300])
+
+
+def take(tx: Tx, claim: Claim, key: str) -> Task:
+    """Take the suggested criteria into the brief; who works on it hears of them.
+
+    Raises:
+        Refused: not theirs, too late, or there is nothing to take.
+    """
+    found = access.task(tx, claim, Action.EDIT, key=key)
+    if found.state not in OPEN or found.suggested is None or not found.suggested.criteria:
+        raise Refused(f"There is nothing to add to {found.name} any more.")
+    new = [c for c in found.suggested.criteria if c not in found.brief.criteria]
+    changed = replace(found, brief=replace(found.brief, criteria=(*found.brief.criteria, *new)))
+    _save(tx, changed, replace(found.suggested, criteria=()))
+    running.say(tx, claim, key, "Done only when also: " + "; ".join(new))
+    return get_task(tx, found.team, found.id)
+
+
+def _save(tx: Tx, found: Task, what: Suggested) -> None:
+    kept = {**brief_json(found.brief), "suggested": asdict(what)}
+    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(brief=kept))

@@ -1,0 +1,66 @@
+"""A draft as it was handed in: its words, its checks, and its files, each content once."""
+
+import hashlib
+from dataclasses import asdict
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.task import Draft, Spent, Task
+from storage.tables import attachment, blob, check, draft
+
+
+def save_draft(tx: Tx, found: Task, made: Draft, spent: Spent | None) -> None:
+    """Keep a new version.
+
+    Args:
+        spent: what its attempts took; None where no model was asked.
+    """
+    saved = tx.conn.execute(
+        sa.insert(draft).returning(draft.c.id),
+        {
+            "team": found.team,
+            "task_id": found.id,
+            "version": made.version,
+            "title": made.title,
+            "summary": made.summary,
+            "answer": made.answer,
+            "look_first": made.look_first,
+            "body": made.body,
+            "made_by": made.made_by,
+            "made_at": tx.now,
+            "base": made.base,
+            "remarks": list(made.remarks),
+            "missing": list(made.missing),
+            "spent": asdict(spent) if spent else None,
+            "change": asdict(made.change) if made.change else None,
+        },
+    ).scalar_one()
+    _save_parts(tx, found.team, saved, made)
+
+
+def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
+    if made.checks:
+        tx.conn.execute(
+            sa.insert(check),
+            [
+                {
+                    "team": team,
+                    "draft_id": draft_id,
+                    "criterion": c.criterion,
+                    "finding": c.finding,
+                    "evidence": c.evidence,
+                    "must": c.must,
+                }
+                for c in made.checks
+            ],
+        )
+    for file in made.files:
+        digest = hashlib.sha256(file.data).hexdigest()
+        known = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
+        if known is None:
+            tx.conn.execute(sa.insert(blob), {"team": team, "sha256": digest, "data": file.data})
+        tx.conn.execute(
+            sa.insert(attachment),
+            {"team": team, "draft_id": draft_id, "name": file.name, "media_type": file.media_type, "sha256": digest},
+        )

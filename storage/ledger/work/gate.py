@@ -1,0 +1,123 @@
+"""The gate at work: what may start, and what waits for room."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.shelf.waiting import ahead, undoable
+from storage.ledger.work.starting import start
+from storage.prepared import Prepared
+from storage.rules.gate import Cause, Held, Load, held, hold_for
+from storage.rules.people import Person
+from storage.rules.task import State, Task
+from storage.tables import item, task, workspace
+
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+
+
+_USER: sa.BindParameter[str] = sa.bindparam("user_")
+
+
+_COUNT = sa.select(sa.func.count())
+
+
+_WAITING = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+
+
+_COUNTS = Prepared(
+    lambda _: sa.select(
+        sa.select(sa.func.count(item.c.task_id.distinct())).where(*_WAITING).scalar_subquery(),
+        _COUNT.where(
+            task.c.team == _TEAM,
+            task.c.reviewer == _USER,
+            task.c.state == str(State.WORKING),
+            task.c.id.not_in(sa.select(item.c.task_id).where(*_WAITING)),
+        ).scalar_subquery(),
+        sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
+    ),
+    {"team_": task.c.team.type, "user_": task.c.reviewer.type},
+)
+
+
+def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
+    """Return the counts of one reviewer, in one statement; each task counts once, and what rests does not."""
+    waiting, under_way, stopped = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
+    own = assigner == reviewer.user
+    others = 0 if own else _of_assigner(tx, reviewer, assigner)
+    return Load(
+        waiting=waiting,
+        under_way=under_way,
+        limit=reviewer.room,
+        from_assigner=others,
+        own=own,
+        stopped_by=stopped or "",
+    )
+
+
+def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
+    return tx.conn.execute(
+        sa.select(sa.func.count()).where(
+            task.c.team == reviewer.team,
+            task.c.reviewer == reviewer.user,
+            task.c.assigner == assigner,
+            task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)),
+        )
+    ).scalar_one()
+
+
+def admit(tx: Tx, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
+    """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other.
+
+    Args:
+        waits: the task, where it waits already.
+    """
+    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
+        return nobody
+    counts = load(tx, reviewer, owner.user)
+    if held(counts, urgent) is None:
+        return None
+    decided = undoable(tx, reviewer)
+    return held(
+        replace(
+            counts,
+            waiting=counts.waiting - len(decided.free_at) - decided.resuming,
+            under_way=counts.under_way + decided.resuming,
+            free_at=decided.free_at,
+            ahead=ahead(tx, reviewer, urgent, waits),
+        ),
+        urgent,
+    )
+
+
+def release(tx: Tx, team: str, reviewer: str) -> list[str]:
+    """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
+
+    Whoever has their share already is passed over, so that nobody's own work waits behind them; so is who is not known,
+    or no full member.
+    """
+    who = people.ensure(tx, team, reviewer)
+    if who.actor.outside is not None:
+        return []
+    waiting = tx.conn.execute(
+        tasks()
+        .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
+        .where(task.c.assigner.in_(people.members(tx, team)))
+        .order_by(task.c.urgent.desc(), task.c.id)
+    ).all()
+    started, over = [], set[str]()  # who has their share
+    for row in waiting:
+        if row.assigner in over:
+            continue
+        found = task_of(row)
+        refused = held(load(tx, who, found.assigner), found.brief.urgent)
+        if refused is None:
+            start(tx, found)
+            started.append(found.name)
+        elif refused.cause is Cause.SHARE:
+            over.add(found.assigner)
+        else:
+            break
+    return started

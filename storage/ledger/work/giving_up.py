@@ -1,0 +1,69 @@
+"""What people hear of work that was given up, so that nobody waits for what will never come."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import put_post, tell_admins
+from storage.ledger.messages.receiving import hold, kept
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows import item_of
+from storage.ledger.work.voiding import void
+from storage.tables import decision, item
+
+LATER = timedelta(days=1)  # until a profile is asked for again
+QUOTED = 300  # characters of what a person said
+
+Told = Callable[[Tx, str, str, str], None]  # of a team, a key of a job's, and why
+
+
+def effect(tx: Tx, team: str, key: str, why: str) -> None:
+    """A decision that can't be carried out is none: its decider hears of it, and its item is open again."""
+    live = decision.c.team == team, decision.c.id == int(key), decision.c.undone_at.is_(None)
+    row = tx.conn.execute(sa.select(decision).where(*live, decision.c.effected_at.is_(None))).first()
+    if row is None:
+        return
+    found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
+    void(tx, found.task, row.id, f"it could not be carried out ({why}). Please decide again.")
+    redraw(tx, team, found.id)
+    tell_admins(tx, team, f"A decision on {found.task.name} could not be carried out: {why}.", f"effect {why}")
+
+
+def inbox(tx: Tx, team: str, key: str, why: str) -> None:
+    """Who said or sent something hears that it was not done, with their words."""
+    what = kept(tx, team, key)
+    if what is not None and isinstance(user := what.get("user"), str):
+        words = str(what.get("text") or "")[:QUOTED]
+        quoted = f" You wrote: “{words}”" if words else ""
+        _say(tx, team, user, f"What you sent could not be worked on: {why}. Please send it once more.{quoted}")
+    tell_admins(tx, team, f"What a person sent could not be worked on: {why}.", f"inbox {why}")
+
+
+def profile(tx: Tx, team: str, key: str, why: str) -> None:
+    """Administrators hear of it, and it is asked for again: a new person's first task waits for it."""
+    tell_admins(tx, team, f"The profile of <@{key}> could not be read: {why}. It is tried again.", f"profile {why}")
+    tx.promise(team, "profile", key, after=LATER, once=True)
+
+
+def _admins(sentence: str) -> Told:
+    def tell(tx: Tx, team: str, key: str, why: str) -> None:
+        tell_admins(tx, team, f"{sentence}: {why}.", f"{sentence} {why}")
+
+    return tell
+
+
+def _say(tx: Tx, team: str, user: str, text: str) -> None:
+    put_post(tx, team, "line", hold(tx, team, {"text": text, "plain": True}), owner=user)
+
+
+TOLD: Mapping[str, Told] = {
+    "effect": effect,
+    "inbox": inbox,
+    "profile": profile,
+    "redraw": _admins("A message in Slack could not be brought up to date"),
+    "settle": _admins("A collection that is done could not be made short"),
+    "forget": _admins("The working notes of a task that is closed could not be deleted"),
+    "suggest": _admins("No suggestions could be made for a new task"),
+}

@@ -1,0 +1,82 @@
+"""Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.index import renew_words
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.work.gate import release
+from storage.rules.authority import Subject
+from storage.rules.lifecycle import CLOSED
+from storage.rules.task import Task
+from storage.tables import item, task
+
+NAMED = 5  # tasks that a message names
+LEFT = "is not in this workspace any more"
+NO_MEMBER = "is no full member of this workspace, so they can't decide"
+NOT_NAMED = "is not named in the list `people`, so they can't decide here"
+
+
+def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True) -> None:
+    """Give the open tasks of a reviewer to the next who may decide; where there is nobody they stay.
+
+    Args:
+        said: what is said of them, without their name where they are to be forgotten.
+        left: whether they left the workspace; else they are no full member of it.
+    """
+    mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
+    given = dict[str, list[Task]]()
+    for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        heir = _heir(tx, found)
+        if heir is not None:
+            _give(tx, found, heir, left)
+            given.setdefault(heir, []).append(found)
+    for heir, theirs in sorted(given.items()):
+        _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
+        release(tx, team, heir)
+
+
+def hand_over_left_out(tx: Tx, team: str) -> None:
+    """Give to others what waits for people whom the installation leaves out since its last start."""
+    if not tx.terms.policy.people:
+        return
+    open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
+    for user in tx.conn.execute(sa.select(task.c.reviewer).where(*open_tasks).distinct()).scalars().all():
+        if tx.terms.policy.leaves_out(user):
+            hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
+
+
+def _heir(tx: Tx, found: Task) -> str | None:
+    for user in (found.assigner, *sorted(tx.terms.policy.admins)):
+        known = people.find(tx, found.team, user)
+        outside = known.actor.outside if known else Subject.NOT_KNOWN
+        if user == found.reviewer or (tx.terms.policy.four_eyes and user == found.assigner):
+            continue
+        if outside in (None, Subject.NOT_KNOWN):
+            people.ensure(tx, found.team, user)
+            return user
+    return None
+
+
+def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
+    of_task = task.c.team == found.team, task.c.id == found.id
+    tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
+    renew_words(tx, found.team, found.id)
+    waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    moved = tx.conn.execute(sa.update(item).where(*waiting).values(reviewer=heir).returning(item.c.id)).scalars().all()
+    for item_id in moved:
+        redraw(tx, found.team, item_id)
+    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'may not decide'}")
+
+
+def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:
+    names = ", ".join(found.name for found in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+    key = new_key()
+    text = f"{why} You decide in their place: {names}. /sluice shows what waits."
+    tx.once(team, key, kept={"text": text})
+    put_post(tx, team, "line", key, owner=heir)

@@ -1,0 +1,104 @@
+"""While an agent works: how far it is, what it asks, what people say to it, and the word to stop."""
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.rows import ask_json, get_task
+from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.gate import release
+from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.stopping import stop_work
+from storage.ledger.work.working import Assignment, end
+from storage.rules import lifecycle
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.refusal import Refused
+from storage.rules.task import Ask, Kind, Progress, State, Task
+from storage.rules.words import clean, count, visible
+from storage.tables import steer, task
+
+LONGEST = 4000  # characters of a word to an agent
+
+
+def report(tx: Tx, given: Assignment, progress: Progress) -> None:
+    """Keep how far an attempt is, for lists, Home, and one message in the thread that the task came from."""
+    found = given.task
+    kept = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
+    running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=kept)).rowcount != 1 or not found.source.ts:
+        return
+    if not redraw_progress(tx, found, soon=False):
+        channel, thread = found.source.channel, found.source.ts
+        put_post(tx, found.team, "progress", found.id, channel=channel, thread=thread, owner=found.assigner)
+
+
+def at_work(tx: Tx, team: str) -> int:
+    """Return how many tasks of a workspace are being worked on."""
+    query = sa.select(sa.func.count()).where(task.c.team == team, task.c.state == State.WORKING)
+    return int(tx.conn.execute(query).scalar_one())
+
+
+def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
+    """Put an agent's questions on its reviewer's shelf; it goes on from there when all are answered, however late.
+
+    Raises:
+        Stale: the attempt was canceled or taken up by another worker.
+    """
+    found = end(tx, given, "asking")
+    if found.state is State.WORKING:
+        change_state(tx, found, Event.ASK, found.brief.worker, asks[0].text[:300])
+    for one in asks:
+        tx.note(found.team, found.brief.worker, str(one.kind), found.name, why=one.text[:300])
+    asking = get_task(tx, found.team, found.id)
+    kept = [
+        shelve(
+            tx, asking, Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a))
+        )
+        for a in asks
+    ]
+    redraw_progress(tx, found)
+    return tuple(kept)
+
+
+def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:
+    """A word to the agent that works on a task: it hears it before its next call of the model.
+
+    Raises:
+        Refused: not theirs, nothing was said, or nobody works on it.
+        Duplicate: Slack sent this before.
+    """
+    found = access.task(tx, claim, Action.STEER, key=key)
+    tx.once(claim.team, dedup, key)
+    if not visible(text):
+        raise Refused("Say what should be different.")
+    if found.state not in RUNNING | {State.WAITING}:
+        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
+    row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    tx.conn.execute(sa.insert(steer), row)
+    tx.note(found.team, claim.user, "steer", found.name, why=clean(text)[:300])
+    return found
+
+
+def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
+    """End what works on a task, within a second; what was done is kept, and Retry goes on from there.
+
+    Raises:
+        Refused: not theirs, or nothing works on it.
+        Duplicate: Slack sent this before.
+    """
+    found = access.task(tx, claim, Action.STOP, key=key, number=number)
+    tx.once(claim.team, dedup, found.key)
+    if found.state not in RUNNING:
+        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
+    stop_work(tx, found, "stopped")
+    close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
+    change_state(tx, found, Event.STOP, claim.user)
+    now = get_task(tx, found.team, found.id)
+    why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
+    shelve(tx, now, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
+    release(tx, found.team, found.reviewer)
+    redraw_progress(tx, now)
+    return now

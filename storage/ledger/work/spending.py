@@ -1,0 +1,197 @@
+"""What agents spend: reserved before a call of a model, settled after it, under caps; and the switch that stops all."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.gate import release
+from storage.ledger.work.turns import HELD, TAKEABLE, all_held, resume
+from storage.prepared import insert
+from storage.rules.authority import Action, Claim
+from storage.rules.budget import Used, over
+from storage.rules.gate import UNINSTALLED
+from storage.rules.refusal import Refused
+from storage.rules.task import Spent, State
+from storage.tables import attempt, call, task, workspace
+
+
+class OverBudget(Refused):
+    """A call would pass a cap; the message names it."""
+
+
+# fmt: off
+_TOOK = insert(
+    call, "team", "task_id", "attempt_id", "who", "day", "model", "reserved", "at", "tokens_in", "tokens_out", "micros",
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """On whose account a call goes."""
+
+    team: str
+    task: int
+    attempt: int
+    who: str
+
+
+def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
+    """Set aside what a call may take at most, before it is made; None where no cap is set.
+
+    The workspace's verbs follow each other, so that calls made at the same time can't pass a cap together.
+
+    Args:
+        micros: the estimate; None where the price is not known.
+
+    Raises:
+        OverBudget: a cap would be passed.
+    """
+    if not tx.terms.budgets:
+        return None
+    refused = over(tx.terms.budgets, _used(tx, payer), micros or 0)
+    if refused:
+        raise OverBudget(refused)
+    made: int = tx.conn.execute(sa.insert(call).returning(call.c.id), _row(tx, payer, model, micros or 0)).scalar_one()
+    return made
+
+
+def _used(tx: Tx, payer: Payer) -> Used:
+    today = call.c.team == payer.team, call.c.day == _day(tx)
+    taken = sa.func.coalesce(sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved)), 0)
+    of_task = sa.select(taken).where(call.c.team == payer.team, call.c.task_id == payer.task)
+    of_person, of_all = sa.select(taken).where(*today, call.c.who == payer.who), sa.select(taken).where(*today)
+    return Used(*(int(tx.conn.execute(query).scalar_one()) for query in (of_task, of_person, of_all)))
+
+
+def _day(tx: Tx) -> str:
+    return f"{tx.now:%Y-%m-%d}"
+
+
+def _row(tx: Tx, payer: Payer, model: str, reserved: int) -> dict[str, object]:
+    return {
+        "team": payer.team,
+        "task_id": payer.task,
+        "attempt_id": payer.attempt,
+        "who": payer.who,
+        "day": _day(tx),
+        "model": model,
+        "reserved": reserved,
+        "at": tx.now,
+    }
+
+
+def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent) -> None:
+    """Put what a call took in the place of what was set aside for it."""
+    took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
+    if reserved is None:
+        _TOOK(tx.conn, _row(tx, payer, model, 0) | took)
+        return
+    mine = call.c.team == payer.team, call.c.id == reserved
+    tx.conn.execute(sa.update(call).where(*mine).values(**took))
+
+
+def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
+    """Nothing was taken: the call was not answered."""
+    tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
+
+
+def give_back(tx: Tx, team: str, attempt_id: int) -> None:
+    """Set nothing aside any more for calls of an attempt whose process ended before their answer."""
+    ghosts = call.c.team == team, call.c.attempt_id == attempt_id, call.c.micros.is_(None), call.c.reserved > 0
+    tx.conn.execute(sa.update(call).where(*ghosts).values(reserved=0))
+
+
+def spent_on(tx: Tx, team: str, task_id: int, version: int) -> Spent | None:
+    """What a version of a task took, its attempts that failed or were stopped too; None when it asked no model."""
+    tries = sa.select(attempt.c.id).where(
+        attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.draft_version == version
+    )
+    return _sum(tx, team, call.c.attempt_id.in_(tries))
+
+
+def took_before(tx: Tx, team: str, attempt_id: int) -> tuple[Spent, int]:
+    """What an attempt took so far, and how many calls that was."""
+    count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
+    return _sum(tx, team, call.c.attempt_id == attempt_id) or Spent(), tx.conn.execute(count).scalar_one()
+
+
+def _sum(tx: Tx, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
+    rows = tx.conn.execute(
+        sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
+            call.c.team == team, which, sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None))
+        )
+    ).all()
+    return sum((Spent(*row) for row in rows), Spent()) if rows else None
+
+
+def stopped_by(tx: Tx, team: str) -> str:
+    """The administrator who stopped all work; empty while it goes on."""
+    found = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
+    return found or ""
+
+
+def stop_all(tx: Tx, claim: Claim) -> int:
+    """Hold every agent of the workspace, at their next look within a second, and let none begin; how many it was.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    access.person(tx, claim, Action.ADMINISTER)
+    return _stop(tx, claim.team, claim.user)
+
+
+def suspend(tx: Tx, team: str) -> int:
+    """Hold every agent, since the app was uninstalled, and start the clock of deletion.
+
+    An administrator's own stop stays theirs.
+    """
+    first = workspace.c.team == team, workspace.c.uninstalled_at.is_(None)
+    tx.conn.execute(sa.update(workspace).where(*first).values(uninstalled_at=tx.now))
+    return 0 if stopped_by(tx, team) else _stop(tx, team, UNINSTALLED)
+
+
+def _stop(tx: Tx, team: str, by: str) -> int:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(stopped_by=by))
+    held = tx.conn.execute(
+        sa.update(attempt)
+        .where(attempt.c.team == team, attempt.c.state.in_(TAKEABLE))
+        .values(state=HELD, generation=attempt.c.generation + 1)
+        .returning(attempt.c.id)
+    ).all()
+    for row in held:
+        tx.jobs.cancel(tx.conn, team, "attempt", str(row.id))
+    tx.note(team, by, "stop all", "workspace", became=str(len(held)))
+    return len(held)
+
+
+def go_on(tx: Tx, claim: Claim) -> int:
+    """Let agents work again, each from where it was held; how many it was.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    access.person(tx, claim, Action.ADMINISTER)
+    return _go_on(tx, claim.team, claim.user)
+
+
+def installed_again(tx: Tx, team: str) -> int:
+    """Let agents work again that were held when the app was uninstalled; return how many it was.
+
+    The clock of deletion stops.
+    """
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(uninstalled_at=None))
+    return _go_on(tx, team, UNINSTALLED) if stopped_by(tx, team) == UNINSTALLED else 0
+
+
+def _go_on(tx: Tx, team: str, by: str) -> int:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(stopped_by=""))
+    held = all_held(tx, team)
+    resume(tx, team)
+    waiting = sa.select(task.c.reviewer).where(task.c.team == team, task.c.state == State.WAITING).distinct()
+    for row in tx.conn.execute(waiting).all():
+        release(tx, team, row.reviewer)
+    tx.note(team, by, "go on", "workspace", became=str(len(held)))
+    return len(held)

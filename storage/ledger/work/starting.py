@@ -1,0 +1,106 @@
+"""The gate at work: what may start, what waits for room, and what a change of state leaves behind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.state import change_state
+from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
+from storage.prepared import insert
+from storage.rules.lifecycle import Event
+from storage.rules.task import Task
+from storage.tables import attempt, draft
+
+LIVE = (*TAKEABLE, "asking", HELD)  # attempts that have not ended
+
+
+# fmt: off
+_NEW_ATTEMPT = insert(
+    attempt, "team", "task_id", "draft_version", "generation", "candidate", "batch", "base", "state", "points", "note",
+    "made_at", returning="id",
+)
+# fmt: on
+
+
+def start(
+    tx: Tx,
+    found: Task,
+    *,
+    event: Event | None = Event.START,
+    who: str = "",
+    points: tuple[str, ...] = (),
+    note: str = "",
+    version: int = 1,
+    base: int = 0,
+) -> None:
+    """Put the attempts of a next version on the agents' queue, in this transaction: one for a revision, as many as the
+    brief asks for else.
+
+    Args:
+        event: None when the task works already.
+        base: the version that is to be changed; 0 for none.
+    """
+    if event is not None:
+        change_state(tx, found, event, who or found.brief.worker)
+    candidate = candidate_of(tx, found, base) if base else 0
+    for n in range(1 if base else found.brief.versions):
+        asked = {"batch": version, "base": base, "points": list(points), "note": note}
+        _attempt(tx, found, version + n, candidate + n, asked)
+
+
+def _attempt(tx: Tx, found: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:
+    """Have one version made.
+
+    Args:
+        asked: the batch that it is part of, the version that is to be changed, the points, and the note.
+    """
+    row = {"team": found.team, "task_id": found.id, "generation": 0, "state": "due", "made_at": tx.now}
+    (made,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
+    promise_attempt(tx, found, made, hurry=5 if asked["base"] else 0)
+
+
+def again(tx: Tx, found: Task, event: Event | None = None) -> None:
+    """Have all of the newest attempt's work made once more, with what was asked for then."""
+    last = _newest(tx, found)
+    points, version = tuple(last.points), next_version(tx, found)
+    start(tx, found, event=event, version=version, base=last.base, points=points, note=last.note)
+
+
+def retry(tx: Tx, found: Task) -> None:
+    """Have made again what was not done of several versions side by side, beside what was; all where nothing was."""
+    last = _newest(tx, found)
+    batch = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == last.batch
+    rows = tx.conn.execute(sa.select(attempt.c.candidate, attempt.c.state).where(*batch)).all()
+    done = {row.candidate for row in rows if row.state == "done"}
+    left = sorted({row.candidate for row in rows} - done)
+    if not done or not left:
+        again(tx, found)
+        return
+    asked = {"batch": last.batch, "base": last.base, "points": list(last.points), "note": last.note}
+    for version, candidate in enumerate(left, next_version(tx, found)):
+        _attempt(tx, found, version, candidate, asked)
+
+
+def _newest(tx: Tx, found: Task) -> Any:
+    of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
+    return tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
+
+
+def next_version(tx: Tx, found: Task) -> int:
+    """One more than any draft of the task has, shown or not."""
+    newest = tx.conn.execute(
+        sa.select(sa.func.max(draft.c.version)).where(draft.c.team == found.team, draft.c.task_id == found.id)
+    ).scalar()
+    return (newest or 0) + 1
+
+
+def candidate_of(tx: Tx, found: Task, version: int) -> int:
+    """Which of several side by side made a version."""
+    made = tx.conn.execute(
+        sa.select(attempt.c.candidate)
+        .where(attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.draft_version == version)
+        .order_by(attempt.c.id.desc())
+    ).scalar()
+    return made or 0

@@ -1,0 +1,49 @@
+"""The state of a task, and what leaves the shelf with it."""
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.work.voiding import void_all
+from storage.rules import lifecycle
+from storage.rules.lifecycle import Event
+from storage.rules.refusal import Stale
+from storage.rules.task import State, Task
+from storage.tables import item, task
+
+
+def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> State:
+    """Compare-and-set on (id, version), with its row of history.
+
+    Raises:
+        Refused: the state does not allow the event.
+        Stale: someone else was first.
+    """
+    became = lifecycle.after(found.state, event)
+    won = tx.conn.execute(
+        sa.update(task)
+        .where(task.c.team == found.team, task.c.id == found.id, task.c.version == found.version)
+        .values(state=became, version=found.version + 1, changed_at=tx.now)
+    ).rowcount
+    if won != 1:
+        raise Stale(f"{found.name} has changed meanwhile.")
+    tx.note(found.team, who, event, found.name, was=found.state, became=became, why=why)
+    return became
+
+
+def close_items(tx: Tx, found: Task, why: str, by: str) -> None:
+    """Take a task's open items off the shelf with what was decided on them, and have the messages redrawn.
+
+    Args:
+        why: what happened, told to who decided what has no effect any more.
+        by: who caused it.
+    """
+    rows = tx.conn.execute(
+        sa.update(item)
+        .where(item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None))
+        .values(closed_at=tx.now, version=item.c.version + 1)
+        .returning(item.c.id)
+    ).all()
+    void_all(tx, found, [row.id for row in rows], why, by)
+    for row in rows:
+        redraw(tx, found.team, row.id)

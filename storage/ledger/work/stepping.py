@@ -1,0 +1,95 @@
+"""Calls of tools that do something outside: noted before each, since a crash may keep its end from us."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.working import Assignment
+from storage.rules.refusal import Stale
+from storage.tables import attempt, step
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call of a tool.
+
+    Attributes:
+        key: names the call, the same after a crash.
+        sha256: of its arguments.
+    """
+
+    key: str
+    tool: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a call that is about to be made.
+
+    Attributes:
+        times: how often it began before; 0 where it is new.
+        other: whether that was another call with the same arguments, whose end is not known any more.
+    """
+
+    times: int
+    other: bool
+
+
+def begin(tx: Tx, given: Assignment, call: Step, after: int) -> Before:
+    """Note that a call begins, where it began `after` times before; else note nothing and return what is known.
+
+    Raises:
+        Stale: the attempt was ended meanwhile, or taken up by another worker.
+    """
+    _check_running(tx, given)
+    before = _before(tx, given, call)
+    if before.times == after:
+        _note(tx, given, call, after + 1)
+    return before
+
+
+def _check_running(tx: Tx, given: Assignment) -> None:
+    mine = attempt.c.team == given.team, attempt.c.id == given.attempt, attempt.c.generation == given.generation
+    if tx.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == "running")).first() is None:
+        raise Stale("This attempt was ended meanwhile; it calls nothing any more.")
+
+
+def _before(tx: Tx, given: Assignment, call: Step) -> Before:
+    team = step.c.team == given.team
+    times = tx.conn.execute(sa.select(step.c.times).where(team, step.c.key == call.key)).scalar()
+    if times is not None:
+        return Before(times, other=False)
+    lost = tx.conn.execute(sa.select(sa.func.sum(step.c.times)).where(*_alike(given, call))).scalar()
+    return Before(int(lost or 0), other=bool(lost))
+
+
+def _alike(given: Assignment, call: Step) -> tuple[sa.ColumnElement[bool], ...]:
+    """Calls of the same tool with the same arguments whose ends are lost."""
+    return *_of(given), step.c.tool == call.tool, step.c.sha256 == call.sha256, step.c.lost
+
+
+def _of(given: Assignment) -> tuple[sa.ColumnElement[bool], ...]:
+    return step.c.team == given.team, step.c.task_id == given.task.id, step.c.candidate == given.candidate
+
+
+def _note(tx: Tx, given: Assignment, call: Step, times: int) -> None:
+    tx.conn.execute(sa.delete(step).where(*_alike(given, call)))
+    mine = step.c.team == given.team, step.c.key == call.key
+    if tx.conn.execute(sa.update(step).where(*mine).values(times=times)).rowcount:
+        return
+    of_task = {"team": given.team, "task_id": given.task.id, "candidate": given.candidate, "at": tx.now}
+    row = {**of_task, "key": call.key, "tool": call.tool, "sha256": call.sha256, "times": times}
+    tx.conn.execute(sa.insert(step), row)
+
+
+def lose(tx: Tx, given: Assignment, key: str = "") -> None:
+    """Note that a call's end is not known: its answer never came, or went with the conversation; of all by default."""
+    of_call = (step.c.key == key,) if key else ()
+    tx.conn.execute(sa.update(step).where(*_of(given), *of_call).values(lost=True))
+
+
+def forget(tx: Tx, team: str, task_id: int) -> None:
+    """Let go of what was noted of a closed task's calls."""
+    tx.conn.execute(sa.delete(step).where(step.c.team == team, step.c.task_id == task_id))

@@ -1,0 +1,31 @@
+"""The end of the work on a task, whatever it is doing."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.work.starting import LIVE
+from storage.ledger.work.turns import let_next
+from storage.rules.task import Task
+from storage.tables import attempt, task
+
+FORGET = timedelta(seconds=30)  # what runs has ended by then
+
+
+def closed(tx: Tx, found: Task) -> None:
+    """Have what agents kept of a task forgotten, and its thread told how it ended."""
+    tx.promise(found.team, "forget", found.id, queue="attempts", after=FORGET)
+    redraw_progress(tx, found)
+
+
+def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
+    """Withdraw the attempts of a task, whatever they do; who runs one notices within a second."""
+    states = attempt.c.state.in_(LIVE)
+    live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
+    for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
+        tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
+    tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
+    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
+    let_next(tx, found.team, found.assigner)

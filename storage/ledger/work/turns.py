@@ -1,0 +1,90 @@
+"""Whose attempt is next: one person has at most so many under way, and who has the fewest goes first."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import task_of, tasks
+from storage.prepared import Prepared
+from storage.rules.lifecycle import RUNNING
+from storage.rules.task import Task
+from storage.tables import attempt, task, workspace
+
+HURRY = {True: -10, False: 0}
+TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
+HELD = "held"  # waits for its assigner's turn, or for all work to go on
+BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
+
+
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+_WHO: sa.BindParameter[str] = sa.bindparam("who_")
+_AT_WORK = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
+_UNDER_WAY = Prepared(
+    lambda _: (
+        sa.select(sa.func.count())
+        .join_from(attempt, task, sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team))
+        .where(
+            task.c.team == _TEAM, task.c.assigner == _WHO, sa.or_(*(task.c.state == str(s) for s in sorted(RUNNING)))
+        )
+        .where(attempt.c.team == _TEAM, sa.or_(*(attempt.c.state == state for state in TAKEABLE)))
+    ),
+    {"team_": task.c.team.type, "who_": task.c.assigner.type},
+)
+
+
+def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
+    """Have an attempt taken up; it is held while everything is stopped, and while its assigner has as much under way as
+    one person may."""
+    others = _under_way(tx, found.team, found.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
+    if _is_stopped(tx, found.team) or (tx.terms.at_once and others >= tx.terms.at_once):
+        mine = attempt.c.team == found.team, attempt.c.id == attempt_id
+        tx.conn.execute(sa.update(attempt).where(*mine).values(state=HELD))
+        return
+    priority = HURRY[found.brief.urgent] - hurry + min(others, BEHIND)
+    tx.promise(found.team, "attempt", attempt_id, queue="attempts", priority=priority)
+
+
+def let_next(tx: Tx, team: str, assigner: str) -> None:
+    """Let what is held of a person go on, as far as they have less under way than one person may: urgent work first,
+    then the oldest."""
+    if not tx.terms.at_once:
+        return
+    free = tx.terms.at_once - _under_way(tx, team, assigner)
+    held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not _is_stopped(tx, team) else []
+    for row in held:
+        unhold(tx, row)
+
+
+def unhold(tx: Tx, row: Any) -> None:
+    """Let an attempt go on that is held."""
+    mine = attempt.c.team == row.team, attempt.c.id == row.attempt_id
+    tx.conn.execute(sa.update(attempt).where(*mine).values(state="due"))
+    promise_attempt(tx, task_of(row), row.attempt_id)
+
+
+def resume(tx: Tx, team: str) -> None:
+    """Let go on what is held, as far as the bounds of now let it: they may have been others when it was held."""
+    for row in all_held(tx, team):
+        unhold(tx, row)
+
+
+def all_held(tx: Tx, team: str) -> list[Any]:
+    """Return what is held in a workspace, with its tasks: urgent work first, then the oldest."""
+    return _held(tx, team, sa.true())
+
+
+def _held(tx: Tx, team: str, whose: sa.ColumnElement[bool], most: int | None = None) -> list[Any]:
+    of_task = sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team)
+    query = tasks().join(attempt, of_task).add_columns(attempt.c.id.label("attempt_id"))
+    these = query.where(task.c.team == team, attempt.c.team == team, attempt.c.state == HELD, whose)
+    return list(tx.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
+
+
+def _under_way(tx: Tx, team: str, assigner: str) -> int:
+    (count,) = _UNDER_WAY(tx.conn, {"team_": team, "who_": assigner})
+    return int(count)
+
+
+def _is_stopped(tx: Tx, team: str) -> bool:
+    return bool(tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar())

@@ -1,0 +1,44 @@
+"""Takes back decisions that can't have their effect any more: none waits for ever, and who decided hears of it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import put_post
+from storage.rules.lifecycle import DONE
+from storage.rules.task import Task, Verdict
+from storage.tables import decision
+
+
+def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
+    """Take back a decision whose effect has not come, and its promise.
+
+    Args:
+        why: what happened, in words that follow “: ”.
+        by: who caused it, and needs not be told.
+    """
+    mine = decision.c.team == of.team, decision.c.id == decision_id
+    row = tx.conn.execute(
+        sa.update(decision)
+        .where(*mine, decision.c.undone_at.is_(None))
+        .values(undone_at=tx.now, effected_at=None)
+        .returning(decision.c.who, decision.c.verdict)
+    ).first()
+    if row is None:
+        return
+    tx.jobs.cancel(tx.conn, of.team, "effect", str(decision_id))
+    tx.note(of.team, row.who, "void", of.name, became=row.verdict, why=why)
+    if row.who != by:
+        key = f"void:{decision_id}"
+        text = f"{of.name}: you {DONE[Verdict(row.verdict)]}, and that has no effect: {why}"
+        tx.once(of.team, key, kept={"text": text})
+        put_post(tx, of.team, "line", key, owner=row.who)
+
+
+def void_all(tx: Tx, of: Task, items: Sequence[int], why: str, by: str = "") -> None:
+    """Take back what was decided on items that are closed before its effect."""
+    waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
+    query = sa.select(decision.c.id).where(decision.c.team == of.team, decision.c.item_id.in_(items), *waiting)
+    for decision_id in tx.conn.execute(query).scalars().all():
+        void(tx, of, decision_id, why, by)

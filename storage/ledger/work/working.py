@@ -1,0 +1,305 @@
+"""Attempts: taken by a worker, handed in as a draft, or failed with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.posting import tell_admins
+from storage.ledger.messages.redraws import redraw_decided, redraw_progress
+from storage.ledger.rows import ask_of, get_task, load_draft
+from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.drafts import save_draft
+from storage.ledger.work.gate import release
+from storage.ledger.work.spending import Payer, give_back, spent_on, took_before
+from storage.ledger.work.starting import LIVE
+from storage.ledger.work.state import change_state
+from storage.ledger.work.turns import TAKEABLE, let_next
+from storage.rules import effort
+from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.needs import Need, of_drafts
+from storage.rules.own_words import count_words
+from storage.rules.refusal import Stale
+from storage.rules.task import MATERIAL, Ask, Draft, Finding, Kind, Remedy, Spent, Task, Verdict
+from storage.tables import attempt, decision, draft, item, task
+
+_GIVEN = Ask(key=MATERIAL, kind=Kind.QUESTION, text="")  # what nobody asked for once more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What an attempt works on.
+
+    Attributes:
+        generation: fences: a result of an older one is refused.
+        previous: the version that is to be changed.
+        candidate: which of several side by side, from 0.
+        answers: what people answered, by the key that it was asked under.
+        grants: tools that the person allowed for the rest of the task.
+        replies: the questions among them with their answers, for a conversation that begins anew.
+        earlier: the answers to the points of the versions before the previous one, the oldest first.
+        spent: what its calls of models took before it was taken up again; `calls` is how many they were.
+    """
+
+    attempt: int
+    generation: int
+    task: Task
+    version: int
+    previous: Draft | None
+    points: tuple[str, ...]
+    note: str
+    candidate: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    grants: frozenset[str] = frozenset()
+    spent: Spent = field(default_factory=Spent)
+    calls: int = 0
+    earlier: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def team(self) -> str:
+        return self.task.team
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the reviewer asks to be changed, in the order of its numbers."""
+        return (*self.points, *([self.note] if self.note else []))
+
+    @property
+    def payer(self) -> Payer:
+        return Payer(team=self.team, task=self.task.id, attempt=self.attempt, who=self.task.assigner)
+
+
+def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
+    """Take an attempt; None when its task has moved on meanwhile."""
+    row = tx.conn.execute(
+        sa.update(attempt)
+        .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
+        .values(state="running", generation=attempt.c.generation + 1, began_at=tx.now)
+        .returning(attempt)
+    ).first()
+    if row is None:
+        return None
+    found = get_task(tx, team, row.task_id)
+    if found.state not in RUNNING:
+        return None
+    if row.generation == 1:
+        tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
+    previous = load_draft(tx, team, found.id, row.base) if row.base else None
+    asked = _asked(tx, found)
+    answers, grants = _answered(asked)
+    spent, calls = Spent(), 0
+    if row.generation > 1:
+        give_back(tx, team, attempt_id)
+        spent, calls = took_before(tx, team, attempt_id)
+    return Assignment(
+        attempt=attempt_id,
+        generation=row.generation,
+        task=found,
+        version=row.draft_version,
+        previous=previous,
+        points=tuple(row.points),
+        note=row.note,
+        candidate=row.candidate,
+        answers=answers,
+        grants=grants,
+        spent=spent,
+        calls=calls,
+        earlier=_earlier(tx, found, row.base),
+        replies=_replies(asked),
+    )
+
+
+def _earlier(tx: Tx, found: Task, base: int) -> tuple[str, ...]:
+    """What was answered to the points of the versions before one, in their order."""
+    query = sa.select(draft.c.answer).where(
+        draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version < base, draft.c.answer != ""
+    )
+    return tuple(tx.conn.execute(query.order_by(draft.c.version)).scalars())
+
+
+def _asked(tx: Tx, found: Task) -> list[tuple[Ask, str, str]]:
+    """What was asked about a task and answered: the question, the verdict, and the answer in words. Words with which
+    somebody had it tried again are its material."""
+    answers = item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION))
+    material = sa.and_(item.c.kind == Kind.PROBLEM, decision.c.verdict == Verdict.RETRY, decision.c.note != "")
+    rows = tx.conn.execute(
+        sa.select(item.c.ask, item.c.kind, decision.c.verdict, decision.c.note)
+        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .where(
+            item.c.team == found.team,
+            item.c.task_id == found.id,
+            sa.or_(answers, material),
+            decision.c.effected_at.is_not(None),
+            decision.c.undone_at.is_(None),
+        )
+        .order_by(decision.c.id)
+    ).all()
+    asked = ((_GIVEN if r.kind == Kind.PROBLEM else ask_of(r.ask), r) for r in rows)
+    in_words = Verdict.ANSWER, Verdict.RETRY
+    return [(a, r.verdict, r.note if r.verdict in in_words else r.verdict) for a, r in asked if a]
+
+
+def _answered(asked: Sequence[tuple[Ask, str, str]]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """What people said, and the tools that they allowed for all of the task."""
+    answers = {a.key: answer for a, _, answer in asked}
+    if material := [answer for a, _, answer in asked if a.key == MATERIAL]:
+        answers[MATERIAL] = "\n".join(material)  # each adds to what was given before
+    grants = frozenset(a.tool for a, verdict, _ in asked if verdict == Verdict.ALLOW_ALL)
+    return MappingProxyType(answers), grants
+
+
+def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ...]:
+    """The questions about the work itself, with their answers."""
+    own = (a for a in asked if a[0].kind is Kind.QUESTION and a[0].key != MATERIAL and not a[0].tool)
+    return tuple((a.text, answer) for a, _, answer in own)
+
+
+def current(tx: Tx, given: Assignment) -> Assignment:
+    """The same with its task as it is now."""
+    return replace(given, task=get_task(tx, given.team, given.task.id))
+
+
+def running(tx: Tx, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Which of these (attempt, generation) still run; the others were stopped, canceled, or taken up elsewhere."""
+    rows = tx.conn.execute(
+        sa.select(attempt.c.id, attempt.c.generation).where(
+            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
+        )
+    )
+    return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
+
+
+def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
+    """Put a checked draft on its reviewer's shelf; the key of the new item, empty while others of several side by side
+    are still made.
+
+    Raises:
+        Stale: the attempt was canceled or taken up by another worker.
+    """
+    found = end(tx, given, "done")
+    spent = spent_on(tx, found.team, found.id, given.version)
+    made = replace(made, version=given.version, base=given.previous.version if given.previous else 0)
+    save_draft(tx, found, made, spent)
+    return _finish(tx, found, _batch(tx, given), made) or ""
+
+
+def _batch(tx: Tx, given: Assignment) -> int:
+    """The first version of those that were begun together."""
+    of_attempt = attempt.c.team == given.team, attempt.c.id == given.attempt
+    return int(tx.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
+
+
+def _finish(
+    tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
+) -> str | None:
+    """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
+    together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
+    columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
+    newest = {r.candidate: r for r in tx.conn.execute(sa.select(*columns).where(*together).order_by(attempt.c.id))}
+    rows = newest.values()  # without those that a Retry took the place of
+    if any(r.state in LIVE for r in rows):
+        return None
+    versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
+    lost = [r.error for r in rows if r.state == "failed"]
+    key = _ready(tx, found, versions, last, lost) if versions else _failed(tx, found, why, remedy)
+    release(tx, found.team, found.reviewer)
+    redraw_progress(tx, found)
+    return key
+
+
+def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, lost: Sequence[str]) -> str:
+    tx.conn.execute(
+        sa.update(task)
+        .where(task.c.team == found.team, task.c.id == found.id)
+        .values(draft_version=versions[-1], progress=None)
+    )
+    change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
+    others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
+    made = [d for d in (last, *others) if d is not None]
+    redraw_decided(tx, found)
+    less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
+    whole = of_drafts(made, less).need is Need.OPEN_FIRST
+    words = sum(count_words(d.body) if whole else _changed(tx, found, d) for d in made)
+    doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
+    several = versions if len(versions) > 1 else ()
+    return shelve(
+        tx,
+        get_task(tx, found.team, found.id),
+        Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
+    )
+
+
+def _changed(tx: Tx, found: Task, made: Draft) -> int:
+    """Return how many words of a draft its reviewer has not read before."""
+    base = load_draft(tx, found.team, found.id, made.base) if made.base else None
+    return effort.changed_words(base.body, made.body) if base else count_words(made.body)
+
+
+def _failed(tx: Tx, found: Task, why: str, remedy: Remedy) -> str:
+    change_state(tx, found, Event.FAIL, found.brief.worker, why)
+    return shelve(tx, found, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
+
+
+def fail(
+    tx: Tx,
+    team: str,
+    attempt_id: int,
+    why: str,
+    generation: int | None = None,
+    broken: str = "",
+    remedy: Remedy = Remedy.BRIEF,
+) -> None:
+    """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
+
+    Args:
+        broken: what it is that only who runs the installation can mend, who hears of it.
+        remedy: what may help, beside trying again.
+
+    Raises:
+        Stale: it ended otherwise meanwhile.
+    """
+    row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
+    fence = row.generation if generation is None else generation
+    given = Assignment(
+        attempt=attempt_id,
+        generation=fence,
+        task=get_task(tx, team, row.task_id),
+        version=row.draft_version,
+        previous=None,
+        points=(),
+        note="",
+    )
+    if broken:
+        why = f"{why.rstrip('. ')}."
+        said = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
+        told = tell_admins(tx, team, said, broken)
+        why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
+    found = end(tx, given, "failed", why)
+    _finish(tx, found, row.batch, last=None, why=why, remedy=remedy)
+
+
+def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
+    """Let an attempt go on to `state`; its task.
+
+    Raises:
+        Stale: the attempt was canceled or taken up by another worker.
+    """
+    values: dict[str, Any] = {"state": state, "error": error}
+    won = tx.conn.execute(
+        sa.update(attempt)
+        .where(
+            attempt.c.team == given.task.team,
+            attempt.c.id == given.attempt,
+            attempt.c.generation == given.generation,
+            attempt.c.state.in_(TAKEABLE),
+        )
+        .values(values if state == "asking" else values | {"ended_at": tx.now})
+    ).rowcount
+    if won != 1:
+        raise Stale("This attempt was ended meanwhile; its result is not kept.")
+    let_next(tx, given.task.team, given.task.assigner)
+    return get_task(tx, given.task.team, given.task.id)
