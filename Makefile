@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 TESTERS = 3  # most tests wait for something: a few at a time use two cores well
 
-.PHONY: demo test check bench soak schema sbom audit pictures locks clean
+.PHONY: demo quick test check sizes bench soak schema sbom audit pictures locks clean
 
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --retries 3
 
@@ -36,10 +36,16 @@ endef
 demo: .venv/run.done $(if $(filter local%,$(MODEL)),.venv/local.done)  ## Local Slack and the bot; ONCE=1: unattended; MODEL=local
 	@$(if $(MODEL),SLUICE_MODEL=$(MODEL)) $(BIN)/sluice demo $(if $(ONCE),--once)
 
-test: .venv/dev.done  ## all tests
-	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
+quick: .venv/dev.done  ## rules, views and drafts without a model: no server, no database, no browser
+	$(BIN)/python -m pytest -n 2 --sample --quick
 
-check: .venv/dev.done .venv/checks.done  ## style, types, contracts, security rules, tests
+test: .venv/dev.done  ## every test once; EVERY=1: every row of every table, and what takes long
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal $(if $(EVERY),,--sample)
+
+sizes: .venv/dev.done  ## how long files and functions are, and how plain the names
+	@$(BIN)/python -m tests.sizes
+
+check: .venv/dev.done .venv/checks.done  ## style, types, contracts, security rules, every test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
