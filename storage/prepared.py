@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.connection import Selecting
+
 DIALECTS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 STYLES = {"sqlite": "named", "postgresql": "pyformat"}
 Process = Callable[[Any], Any]
@@ -32,6 +34,9 @@ class Prepared:
         Raises:
             sqlalchemy.exc.DBAPIError: as from any other statement.
         """
+        return self._run(conn, values)
+
+    def _run(self, conn: Any, values: Mapping[str, Any]) -> Any:
         text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
         bound = {**constants, **values, **{name: process(values[name]) for name, process in processes.items()}}
         driver: Any = conn.connection.driver_connection
@@ -55,6 +60,14 @@ class Prepared:
         processes = {name: process for name, process in found.items() if process is not None}
         made = self._made[dialect.name] = str(compiled), constants, processes
         return made
+
+
+class PreparedQuery(Prepared):
+    """A statement that only reads."""
+
+    def __call__(self, conn: Selecting, values: Mapping[str, Any]) -> Any:
+        """Return the first row as the driver gives it; None when there is none."""
+        return self._run(conn, values)
 
 
 def insert(into: sa.Table, *columns: str, returning: str | None = None, ignore: bool = False) -> Prepared:

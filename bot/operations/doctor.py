@@ -21,7 +21,7 @@ from bot.setup.settings import BadSettings, Settings, check_secrets
 from storage import engine, upgrading
 from storage.ledger import people
 from storage.ledger.core import opening
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.privacy import uninstalling
 from storage.ledger.queries import sizes
 from storage.ledger.queries.sizes import Size
@@ -88,7 +88,7 @@ def _installation(settings: Settings, channels: Sequence[tuple[str, str]]) -> sl
     )
 
 
-async def _ledger(settings: Settings, query: Callable[[Tx], tuple[T, ...]]) -> tuple[T, ...]:
+async def _ledger(settings: Settings, query: Callable[[Read], tuple[T, ...]]) -> tuple[T, ...]:
     """Return what a ledger says; nothing where the next start makes it or changes its form: a doctor changes nothing.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import IO
 
 import sqlalchemy as sa
 
+from storage.connection import Selecting
 from storage.jobs.burying import burial, is_burial
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Job, Promise
@@ -107,7 +108,7 @@ class EmbeddedJobs:
     def _stops(self) -> list[tuple[str, str, str]]:
         return list(getattr(self._pending, "stops", ()))
 
-    def promised(self, tx: sa.Connection) -> list[Promise]:
+    def promised(self, tx: Selecting) -> list[Promise]:
         columns = [job.c[name] for name in _PROMISED]  # those that older forms have, too
         rows = tx.execute(sa.select(*columns).where(job.c.state != "dead").order_by(job.c.id))
         return [

@@ -7,6 +7,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from storage.connection import Selecting
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -121,7 +123,7 @@ class Jobs(Protocol):
         """Withdraw what waits and stop what runs, once the transaction is committed."""
         ...
 
-    def promised(self, tx: sa.Connection) -> list[Promise]:
+    def promised(self, tx: Selecting) -> list[Promise]:
         """What has not been done yet, in order."""
         ...
 

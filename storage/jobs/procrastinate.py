@@ -9,6 +9,7 @@ from procrastinate import SyncPsycopgConnector
 from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 
+from storage.connection import Selecting
 from storage.jobs.port import Promise
 
 _THESE = "task_name = :kind AND args->>'team' = :team AND args->>'key' = :key"
@@ -17,7 +18,7 @@ _PROMISED = sa.text(
     "SELECT args->>'team' AS team, task_name, args->>'key' AS key, queue_name, lock, priority, "
     "coalesce(scheduled_at, (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = j.id), now()) AS due "
     "FROM procrastinate_jobs j WHERE status IN ('todo', 'doing') ORDER BY id"
-)
+).columns(*map(sa.column, ("team", "task_name", "key", "queue_name", "lock", "priority", "due")))
 _AT = "clock_timestamp() + wait * interval '1 second'"  # by the database's own clock
 _PUT = sa.text(f"""
     WITH wanted AS (
@@ -88,7 +89,7 @@ class ProcrastinateJobs:
                 row.id, abort=True, delete_job=True, connection=tx.connection.driver_connection
             )
 
-    def promised(self, tx: sa.Connection) -> list[Promise]:
+    def promised(self, tx: Selecting) -> list[Promise]:
         return [
             Promise(
                 team=r.team,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_task
 from storage.rules import authority
@@ -22,13 +22,13 @@ DRAFTS = frozenset({"digest", "reply", "question"})  # surfaces that show a draf
 CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages
 
 
-def actor_of(tx: Tx, claim: Claim) -> Actor:
+def actor_of(read: Read, claim: Claim) -> Actor:
     """Return who somebody is, as far as they are known."""
-    known = people.find(tx, claim.team, claim.user)
-    return known.actor if known else people.nobody(tx, claim.team, claim.user)
+    known = people.find(read, claim.team, claim.user)
+    return known.actor if known else people.nobody(read, claim.team, claim.user)
 
 
-def check(tx: Tx, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
+def check(read: Read, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
     """Return what lets somebody do something.
 
     Args:
@@ -37,7 +37,7 @@ def check(tx: Tx, claim: Claim, action: Action, roles: Roles | None = None) -> G
     Raises:
         Refused: they may not.
     """
-    return authority.permit(action, actor_of(tx, claim), roles or Roles(claim.team), tx.terms.policy)
+    return authority.permit(action, actor_of(read, claim), roles or Roles(claim.team), read.terms.policy)
 
 
 def person(tx: Tx, claim: Claim, action: Action) -> Person:
@@ -50,6 +50,16 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
     actor = known.actor if known else people.nobody(tx, claim.team, claim.user)
     authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
     return known or people.ensure(tx, claim.team, claim.user)
+
+
+def member(read: Read, claim: Claim, action: Action) -> Person:
+    """Return somebody who may look at what is theirs, without keeping anything of who is new.
+
+    Raises:
+        Refused: they may not.
+    """
+    check(read, claim, action)
+    return people.look_up(read, claim.team, claim.user)
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
@@ -66,7 +76,7 @@ def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str)
     return people.ensure(tx, claim.team, claim.user)
 
 
-def task(tx: Tx, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
+def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
     """Return a task by its key or its number.
 
     Raises:
@@ -75,30 +85,30 @@ def task(tx: Tx, claim: Claim, action: Action, *, key: str | None = None, number
 
     def find() -> Task | None:
         named = key is not None or number is not None
-        return find_task(tx, claim.team, key=key, number=number) if named else None
+        return find_task(read, claim.team, key=key, number=number) if named else None
 
-    return _permitted(tx, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
+    return _permitted(read, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
 
 
-def item(tx: Tx, claim: Claim, action: Action, key: str) -> Item:
+def item(read: Read, claim: Claim, action: Action, key: str) -> Item:
     """Return an item with its drafts.
 
     Raises:
         Refused: there is none, or they may not.
     """
-    return _permitted(tx, claim, action, lambda: find_item(tx, claim.team, key), roles)
+    return _permitted(read, claim, action, lambda: find_item(read, claim.team, key), roles)
 
 
-def bare_item(tx: Tx, claim: Claim, action: Action, key: str) -> tuple[Item, frozenset[int]]:
+def bare_item(read: Read, claim: Claim, action: Action, key: str) -> tuple[Item, frozenset[int]]:
     """Return an item without its drafts, and the versions that there are to choose from.
 
     Raises:
         Refused: there is none, or they may not.
     """
-    return _permitted(tx, claim, action, lambda: find_bare(tx, claim.team, key), lambda found: roles(found[0]))
+    return _permitted(read, claim, action, lambda: find_bare(read, claim.team, key), lambda found: roles(found[0]))
 
 
-def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
+def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
     """Return a message of ours. One in a channel belongs to who set the channel's times.
 
     Raises:
@@ -106,24 +116,24 @@ def post(tx: Tx, claim: Claim, action: Action, key: str) -> Post:
     """
 
     def roles_of(found: Post) -> Roles:
-        return Roles(found.team, found.owner or people.who_set(tx, found.team, found.channel))
+        return Roles(found.team, found.owner or people.who_set(read, found.team, found.channel))
 
-    return _permitted(tx, claim, action, lambda: by_key(tx, claim.team, key), roles_of)
+    return _permitted(read, claim, action, lambda: by_key(read, claim.team, key), roles_of)
 
 
-def pressed(tx: Tx, claim: Claim, place: Place) -> Post | None:
+def pressed(read: Read, claim: Claim, place: Place) -> Post | None:
     """Return the message of ours at a place where somebody pressed a button; None where it is not shown to them: one
     in direct messages is its owner's alone, and who is no full member any more is shown nothing."""
-    found = find_at(tx, claim.team, place)
-    if found is None or actor_of(tx, claim).outside is not None:
+    found = find_at(read, claim.team, place)
+    if found is None or actor_of(read, claim).outside is not None:
         return None
     return found if found.channel[:1] in CHANNELS or found.owner == claim.user else None
 
 
-def is_redrawn(tx: Tx, shown: Post) -> bool:
+def is_redrawn(read: Read, shown: Post) -> bool:
     """Tell whether a message may be drawn again: one with drafts in direct messages only for who is a full member."""
     private = shown.surface in DRAFTS and bool(shown.owner) and shown.channel[:1] not in CHANNELS
-    return not private or actor_of(tx, Claim(shown.owner, shown.team)).outside is None
+    return not private or actor_of(read, Claim(shown.owner, shown.team)).outside is None
 
 
 def roles(found: Item) -> Roles:
@@ -131,36 +141,38 @@ def roles(found: Item) -> Roles:
     return Roles(found.task.team, found.task.assigner, found.reviewer)
 
 
-def _permitted(tx: Tx, claim: Claim, action: Action, find: Callable[[], T | None], roles_of: Callable[[T], Roles]) -> T:
+def _permitted(
+    read: Read, claim: Claim, action: Action, find: Callable[[], T | None], roles_of: Callable[[T], Roles]
+) -> T:
     """Return a thing that somebody may do something to; it is looked for only where their standing lets them in.
 
     Raises:
         Refused: there is none, or they may not.
     """
-    actor = _let_in(tx, claim, action)
+    actor = _let_in(read, claim, action)
     found = find()
     if found is None:
-        raise _nothing(tx, actor, action)
-    authority.permit(action, actor, roles_of(found), tx.terms.policy)
+        raise _nothing(read, actor, action)
+    authority.permit(action, actor, roles_of(found), read.terms.policy)
     return found
 
 
-def _nothing(tx: Tx, actor: Actor, action: Action) -> Refused:
+def _nothing(read: Read, actor: Actor, action: Action) -> Refused:
     """Return the refusal of what does not exist, in the words for what is somebody else's."""
     try:
-        authority.permit(action, actor, Roles(actor.team), tx.terms.policy)
+        authority.permit(action, actor, Roles(actor.team), read.terms.policy)
     except Refused as refusal:
         return refusal
     return Refused(UNKNOWN)
 
 
-def _let_in(tx: Tx, claim: Claim, action: Action) -> Actor:
+def _let_in(read: Read, claim: Claim, action: Action) -> Actor:
     """Return who somebody is, where they may do this to anything at all.
 
     Raises:
         Refused: nobody of their standing may, whether the thing exists or not.
     """
-    actor = actor_of(tx, claim)
+    actor = actor_of(read, claim)
     if actor.outside is not None and actor.outside not in authority.TABLE[action]:
-        authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
+        authority.permit(action, actor, Roles(claim.team), read.terms.policy)
     return actor

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
-from storage.prepared import Prepared
+from storage.ledger.core.ledger import Read, Tx
+from storage.prepared import PreparedQuery
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.people import Person, Profile
 from storage.tables import person, post, schedule, task, workspace
 
-_COLLECTS = Prepared(
+_COLLECTS = PreparedQuery(
     lambda _: sa.select(schedule.c.id).where(
         schedule.c.team == sa.bindparam("team_"),
         schedule.c.kind == "channel",
@@ -46,23 +46,43 @@ def _with_schedule() -> sa.Select[Any]:
     )
 
 
-def find(tx: Tx, team: str, user: str) -> Person | None:
-    row = tx.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
-    return None if row is None else _person(tx, row)
+def find(read: Read, team: str, user: str) -> Person | None:
+    row = read.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
+    return None if row is None else _person(read, row)
 
 
-def members(tx: Tx, team: str) -> sa.Select[Any]:
+def members(read: Read, team: str) -> sa.Select[Any]:
     """Return the query of who is known to be a full member, and is not left out."""
     flags = person.c.bot, person.c.deleted, person.c.guest, person.c.stranger
     known = person.c.team == team, person.c.profile_at.is_not(None)
-    policy = tx.terms.policy
+    policy = read.terms.policy
     named = person.c.user.in_(sorted(policy.people | policy.admins)) if policy.people else sa.true()
     return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags), named)
 
 
-def nobody(tx: Tx, team: str, user: str) -> Actor:
+def nobody(read: Read, team: str, user: str) -> Actor:
     """Return somebody of whom nothing is known."""
-    return Actor(user=user, team=team, left_out=tx.terms.policy.leaves_out(user))
+    return Actor(user=user, team=team, left_out=read.terms.policy.leaves_out(user))
+
+
+def look_up(read: Read, team: str, user: str) -> Person:
+    """Return a person as they are known; of who is new, as they would be kept."""
+    return find(read, team, user) or Person(
+        team=team,
+        user=user,
+        name="",
+        zone=read.terms.zone,
+        room=read.terms.room,
+        most=read.terms.most,
+        brought=0,
+        chose_times=False,
+        dm="",
+        schedule=Schedule(read.terms.times, read.terms.days, read.terms.zone),
+        schedule_id=None,
+        actor=nobody(read, team, user),
+        profile_at=None,
+        welcomed=False,
+    )
 
 
 def ensure(tx: Tx, team: str, user: str) -> Person:
@@ -155,47 +175,47 @@ def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:
     tx.conn.execute(sa.update(person).where(person.c.team == team, person.c.user == user).values(dm=channel))
 
 
-def names_of(tx: Tx, team: str, users: Collection[str]) -> dict[str, str]:
+def names_of(read: Read, team: str, users: Collection[str]) -> dict[str, str]:
     """Return the display names of people by their ids, as far as they are known."""
     mine = person.c.team == team, person.c.user.in_(list(users)), person.c.name != ""
-    return {row.user: row.name for row in tx.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
+    return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
 
 
-def channel_schedule(tx: Tx, team: str, channel: str) -> Schedule | None:
-    row = tx.conn.execute(
+def channel_schedule(read: Read, team: str, channel: str) -> Schedule | None:
+    row = read.conn.execute(
         sa.select(schedule).where(
             schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
         )
     ).first()
-    return None if row is None else read_schedule(tx, row.times, row.days, row.zone)
+    return None if row is None else read_schedule(read, row.times, row.days, row.zone)
 
 
-def collects_in(tx: Tx, team: str, channel: str) -> bool:
+def collects_in(read: Read, team: str, channel: str) -> bool:
     """Tell whether a channel has collections; asked for each task that is assigned."""
-    return _COLLECTS(tx.conn, {"team_": team, "owner_": channel}) is not None
+    return _COLLECTS(read.conn, {"team_": team, "owner_": channel}) is not None
 
 
-def who_set(tx: Tx, team: str, channel: str) -> str:
+def who_set(read: Read, team: str, channel: str) -> str:
     """Return who set the collection times of a channel; empty where nobody did."""
     mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
-    return tx.conn.execute(sa.select(schedule.c.set_by).where(*mine)).scalar() or ""
+    return read.conn.execute(sa.select(schedule.c.set_by).where(*mine)).scalar() or ""
 
 
-def channels_with_times(tx: Tx) -> tuple[tuple[str, str], ...]:
+def channels_with_times(read: Read) -> tuple[tuple[str, str], ...]:
     """Return (team, channel) of each channel that has collection times, in any workspace."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(schedule.c.team, schedule.c.owner).where(schedule.c.kind == "channel", schedule.c.active)
     )
     return tuple((row.team, row.owner) for row in rows)
 
 
-def read_schedule(tx: Tx, times: list[str], days: list[int], zone: str) -> Schedule:
-    return _schedule(tuple(times), tuple(days), _zone(tx, zone))
+def read_schedule(read: Read, times: list[str], days: list[int], zone: str) -> Schedule:
+    return _schedule(tuple(times), tuple(days), _zone(read, zone))
 
 
-def _zone(tx: Tx, kept: str) -> str:
+def _zone(read: Read, kept: str) -> str:
     """Return a zone as it is kept; the default one where this machine does not know it."""
-    return kept if not kept or _is_zone(kept) else tx.terms.zone
+    return kept if not kept or _is_zone(kept) else read.terms.zone
 
 
 @lru_cache(4096)
@@ -229,10 +249,10 @@ def redraw_welcome(tx: Tx, team: str, user: str) -> None:
         tx.promise(team, "redraw", row.id, queue="slack", once=True)
 
 
-def _person(tx: Tx, row: Any) -> Person:
-    made = read_schedule(tx, row.times, row.days, row.schedule_zone) if row.active else None
+def _person(read: Read, row: Any) -> Person:
+    made = read_schedule(read, row.times, row.days, row.schedule_zone) if row.active else None
     known = row.profile_at is not None
-    left_out = tx.terms.policy.leaves_out(row.user)
+    left_out = read.terms.policy.leaves_out(row.user)
     actor = Actor(
         user=row.user,
         team=row.team,
@@ -247,7 +267,7 @@ def _person(tx: Tx, row: Any) -> Person:
         team=row.team,
         user=row.user,
         name=row.name,
-        zone=_zone(tx, row.zone) or (made.zone if made else ""),
+        zone=_zone(read, row.zone) or (made.zone if made else ""),
         room=row.room,
         most=row.most,
         brought=row.brought,
@@ -262,7 +282,7 @@ def _person(tx: Tx, row: Any) -> Person:
     )
 
 
-def next_time(tx: Tx, who: Person) -> datetime | None:
+def next_time(read: Read, who: Person) -> datetime | None:
     """The instant of this person's next collection, by the wall clock."""
-    coming = next_slot(who.schedule, tx.wall) if who.schedule else None
+    coming = next_slot(who.schedule, read.wall) if who.schedule else None
     return coming.at if coming else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.rules.authority import UNKNOWN
 from storage.rules.change import Change
 from storage.rules.refusal import Refused
@@ -44,19 +44,19 @@ def tasks() -> sa.Select[Any]:
 
 
 def find_task(
-    tx: Tx, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
+    read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
 ) -> Task | None:
     where = (
         (task.c.id == id)
         if id is not None
         else ((task.c.number == number) if number is not None else (task.c.key == key))
     )
-    row = tx.conn.execute(tasks().where(task.c.team == team, where)).first()
+    row = read.conn.execute(tasks().where(task.c.team == team, where)).first()
     return None if row is None else task_of(row)
 
 
-def get_task(tx: Tx, team: str, id: int) -> Task:
-    found = find_task(tx, team, id=id)
+def get_task(read: Read, team: str, id: int) -> Task:
+    found = find_task(read, team, id=id)
     if found is None:
         raise Refused(UNKNOWN)
     return found
@@ -121,9 +121,9 @@ def suggested_of(kept: dict[str, Any] | None) -> Suggested | None:
     return Suggested(tuple(kept["criteria"]), tuple(questions))
 
 
-def find_item(tx: Tx, team: str, key: str) -> Item | None:
-    row = tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.key == key)).first()
-    return None if row is None else item_of(tx, row)
+def find_item(read: Read, team: str, key: str) -> Item | None:
+    row = read.conn.execute(sa.select(item).where(item.c.team == team, item.c.key == key)).first()
+    return None if row is None else item_of(read, row)
 
 
 @lru_cache
@@ -136,9 +136,9 @@ def _with_task() -> sa.Select[Any]:
     return joined.join(decision, live, isouter=True).add_columns(*columns)
 
 
-def find_bare(tx: Tx, team: str, key: str) -> tuple[Item, frozenset[int]] | None:
+def find_bare(read: Read, team: str, key: str) -> tuple[Item, frozenset[int]] | None:
     """Return an item without its drafts, and the versions that there are to choose from."""
-    row = tx.conn.execute(_with_task().where(item.c.team == team, item.c.key == key)).first()
+    row = read.conn.execute(_with_task().where(item.c.team == team, item.c.key == key)).first()
     if row is None:
         return None
     of_item, of_decision = _part(row, item), _part(row, decision)
@@ -150,21 +150,21 @@ def _part(row: Any, table: sa.Table) -> Any:
     return SimpleNamespace(**{column.name: row._mapping[f"{table.name}_{column.name}"] for column in table.c})
 
 
-def item_of(tx: Tx, row: Any) -> Item:
+def item_of(read: Read, row: Any) -> Item:
     """An item with its task, its draft, what to choose from, and its live decision."""
-    return items_of(tx, row.team, [row])[0]
+    return items_of(read, row.team, [row])[0]
 
 
-def items_of(tx: Tx, team: str, rows: Sequence[Any]) -> list[Item]:
+def items_of(read: Read, team: str, rows: Sequence[Any]) -> list[Item]:
     """Return items as `item_of` does, with a few statements for all of them."""
     if not rows:
         return []
     wanted = {row.task_id for row in rows}
-    found = {r.id: task_of(r) for r in tx.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(wanted)))}
+    found = {r.id: task_of(r) for r in read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(wanted)))}
     drafts = load_drafts(
-        tx, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
+        read, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
     )
-    decisions = _live_decisions(tx, team, [row.id for row in rows])
+    decisions = _live_decisions(read, team, [row.id for row in rows])
     return [_item(row, found[row.task_id], drafts, decisions.get(row.id)) for row in rows]
 
 
@@ -197,9 +197,9 @@ def ask_of(kept: dict[str, Any] | None) -> Ask | None:
     return Ask(**{**kept, "kind": Kind(kept["kind"]), "choices": tuple(kept["choices"])}) if kept else None
 
 
-def _live_decisions(tx: Tx, team: str, items: Sequence[int]) -> dict[int, Decision]:
+def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, Decision]:
     live = decision.c.team == team, decision.c.item_id.in_(items), decision.c.undone_at.is_(None)
-    return {row.item_id: decision_of(row) for row in tx.conn.execute(sa.select(decision).where(*live))}
+    return {row.item_id: decision_of(row) for row in read.conn.execute(sa.select(decision).where(*live))}
 
 
 def decision_of(row: Any) -> Decision:
@@ -219,30 +219,32 @@ def decision_of(row: Any) -> Decision:
     )
 
 
-def load_draft(tx: Tx, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
-    return load_drafts(tx, team, {(task_id, version)}, files).get((task_id, version))
+def load_draft(read: Read, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
+    return load_drafts(read, team, {(task_id, version)}, files).get((task_id, version))
 
 
-def load_drafts(tx: Tx, team: str, wanted: Set[tuple[int, int]], files: bool = False) -> dict[tuple[int, int], Draft]:
+def load_drafts(
+    read: Read, team: str, wanted: Set[tuple[int, int]], files: bool = False
+) -> dict[tuple[int, int], Draft]:
     """Return drafts with their checks, by task and version, as far as there are such."""
     pairs = sorted(pair for pair in wanted if pair[1])
     if not pairs:
         return {}
     these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
-    rows = tx.conn.execute(sa.select(draft).where(*these)).all()
-    checks = _checks(tx, team, [row.id for row in rows])
+    rows = read.conn.execute(sa.select(draft).where(*these)).all()
+    checks = _checks(read, team, [row.id for row in rows])
     return {
-        (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(tx, team, row.id) if files else ())
+        (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ())
         for row in rows
     }
 
 
-def _checks(tx: Tx, team: str, drafts: Sequence[int]) -> dict[int, tuple[Check, ...]]:
+def _checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Check, ...]]:
     if not drafts:
         return {}
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
-    for c in tx.conn.execute(of_drafts):
+    for c in read.conn.execute(of_drafts):
         made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must)
         found[c.draft_id] = (*found.get(c.draft_id, ()), made)
     return found
@@ -272,16 +274,16 @@ def change_of(kept: dict[str, Any] | None) -> Change | None:
     return Change(**{**kept, "sensitive": tuple(kept["sensitive"])}) if kept else None
 
 
-def base_of(tx: Tx, team: str, task_id: int, version: int) -> Draft | None:
+def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:
     """The draft that a version was made from; None for a first one."""
-    base = tx.conn.execute(
+    base = read.conn.execute(
         sa.select(draft.c.base).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
     ).scalar()
-    return load_draft(tx, team, task_id, base) if base else None
+    return load_draft(read, team, task_id, base) if base else None
 
 
-def load_files(tx: Tx, team: str, draft_id: int) -> tuple[File, ...]:
-    rows = tx.conn.execute(
+def load_files(read: Read, team: str, draft_id: int) -> tuple[File, ...]:
+    rows = read.conn.execute(
         sa.select(attachment.c.name, attachment.c.media_type, blob.c.data)
         .join_from(attachment, blob, sa.and_(blob.c.team == attachment.c.team, blob.c.sha256 == attachment.c.sha256))
         .where(attachment.c.team == team, attachment.c.draft_id == draft_id)

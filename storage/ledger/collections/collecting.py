@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.shelf import attention, choosing, resting
@@ -21,18 +21,18 @@ from storage.rules.people import Person
 from storage.tables import collection, item, person, schedule
 
 
-def due_schedules(tx: Tx) -> list[tuple[str, int]]:
+def due_schedules(read: Read) -> list[tuple[str, int]]:
     """(team, schedule) of what has come due by the wall clock, the longest due first."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(schedule.c.team, schedule.c.id)
-        .where(schedule.c.active, sa.or_(schedule.c.next_at <= tx.wall, schedule.c.since > tx.wall))
+        .where(schedule.c.active, sa.or_(schedule.c.next_at <= read.wall, schedule.c.since > read.wall))
         .order_by(schedule.c.next_at)
     )
     return [(r.team, r.id) for r in rows]
 
 
-def next_alarm(tx: Tx) -> datetime | None:
-    return tx.conn.execute(sa.select(sa.func.min(schedule.c.next_at)).where(schedule.c.active)).scalar()
+def next_alarm(read: Read) -> datetime | None:
+    return read.conn.execute(sa.select(sa.func.min(schedule.c.next_at)).where(schedule.c.active)).scalar()
 
 
 def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None) -> Shown | None:
@@ -82,12 +82,12 @@ def _set(tx: Tx, team: str, schedule_id: int, **values: Any) -> None:
     tx.conn.execute(sa.update(schedule).where(*mine).values(values))
 
 
-def _taken(tx: Tx, team: str, schedule_id: int, slot: Slot) -> bool:
+def _taken(read: Read, team: str, schedule_id: int, slot: Slot) -> bool:
     """Whether this local date and time came round before: a person moved to another zone."""
     before = sa.select(collection.c.id).where(
         collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == slot_name(slot)
     )
-    return tx.conn.execute(before).first() is not None
+    return read.conn.execute(before).first() is not None
 
 
 def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:

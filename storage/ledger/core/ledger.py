@@ -1,4 +1,5 @@
-"""One verb, one transaction: verbs are plain functions that take a `Tx`, run off the event loop."""
+"""One verb, one transaction: verbs are plain functions that take a `Tx`, queries take a `Read`; both run off the event
+loop."""
 
 import asyncio
 import secrets
@@ -10,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
+from storage.connection import Selecting
 from storage.jobs.port import Jobs, Promise
 from storage.ledger.core.writing import Writing
 from storage.prepared import insert
@@ -59,15 +61,22 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tx:
-    """One transaction. `now` is the instant of the verb, `wall` the clock that collections go by (they differ in a
-    demonstration only)."""
+class Read:
+    """What a query gets: it can't write, promise or note. `now` is the instant of the query, `wall` the clock that
+    collections go by (they differ in a demonstration only)."""
 
-    conn: sa.Connection
+    conn: Selecting
     now: datetime
     wall: datetime
     jobs: Jobs
     terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tx(Read):
+    """What a verb gets: one transaction."""
+
+    conn: sa.Connection
 
     def promise(
         self,
@@ -179,12 +188,13 @@ class Ledger:
 
         return await self._writing.run(done, durable=True)
 
-    async def see(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def see(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""
 
         def seen() -> T:
             with self._reader.begin() as conn:
-                return query(self._tx(conn), *args, **kwargs)
+                read = Read(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
+                return query(read, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages.posting import put_post
@@ -73,30 +73,30 @@ def post(
         tx.promise(claim.team, "redraw", f"{made}:behind", queue="slack", after=tx.terms.undo + BEHIND)
 
 
-def undoable(tx: Tx, claim: Claim, most: int) -> tuple[Item, ...]:
+def undoable(read: Read, claim: Claim, most: int) -> tuple[Item, ...]:
     """Return what a person decided and can still take back, the newest first.
 
     Raises:
         Refused: they are no member.
     """
-    access.check(tx, claim, Action.LOOK)
-    rows = tx.conn.execute(
+    access.check(read, claim, Action.LOOK)
+    rows = read.conn.execute(
         sa.select(item)
         .join_from(item, decision, sa.and_(item.c.team == decision.c.team, item.c.id == decision.c.item_id))
         .where(item.c.team == claim.team, item.c.closed_at.is_(None), decision.c.who == claim.user)
         .where(decision.c.undone_at.is_(None), decision.c.effected_at.is_(None))
-        .where(decision.c.effect_due > tx.now)
+        .where(decision.c.effect_due > read.now)
         .order_by(decision.c.id.desc())
         .limit(most)
     ).all()
-    return tuple(item_of(tx, row) for row in rows)
+    return tuple(item_of(read, row) for row in rows)
 
 
-def was_shown(tx: Tx, shown: Item) -> bool:
+def was_shown(read: Read, shown: Item) -> bool:
     """Tell whether a message that Slack has shows an item, or somebody opened it."""
     team = shown.task.team
     mine = item.c.team == team, item.c.id == shown.id
-    if tx.conn.execute(sa.select(item.c.opened_at).where(*mine)).scalar() is not None:
+    if read.conn.execute(sa.select(item.c.opened_at).where(*mine)).scalar() is not None:
         return True
     sent = (
         sa.select(tables.post.c.id)
@@ -104,7 +104,7 @@ def was_shown(tx: Tx, shown: Item) -> bool:
         .where(collected.c.team == team, collected.c.item_id == shown.id)
         .where(tables.post.c.team == team, tables.post.c.surface == "digest", tables.post.c.state == "sent")
     )
-    return tx.conn.execute(sent.limit(1)).first() is not None
+    return read.conn.execute(sent.limit(1)).first() is not None
 
 
 def react(tx: Tx, claim: Claim, click: Click, verdict: Verdict, name: str) -> Item:
@@ -141,11 +141,11 @@ def take_back(tx: Tx, claim: Claim, place: Place, name: str, at: str) -> None:
         tx.once(claim.team, key)
 
 
-def was_taken_back(tx: Tx, claim: Claim, place: Place, name: str, at: str) -> bool:
+def was_taken_back(read: Read, claim: Claim, place: Place, name: str, at: str) -> bool:
     """Tell whether a reaction that was put at an instant of Slack's clock has gone since."""
     before = _gone(claim, place, name)
     mine = inbox.c.team == claim.team, inbox.c.key.startswith(before, autoescape=True)
-    ends = tx.conn.execute(sa.select(inbox.c.key).where(*mine)).scalars()
+    ends = read.conn.execute(sa.select(inbox.c.key).where(*mine)).scalars()
     return any(_instant(key.removeprefix(before)) > _instant(at) for key in ends)
 
 

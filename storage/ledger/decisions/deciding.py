@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.jobs.port import Promise
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
@@ -134,19 +134,19 @@ def _check_open(found: Item, version: int, verdict: Verdict, offered: Collection
         raise Stale(f"{found.task.name} {lifecycle.WORDS[found.task.state]}. Nothing was decided.")
 
 
-def reread(tx: Tx, found: Item) -> Item:
+def reread(read: Read, found: Item) -> Item:
     return item_of(
-        tx, tx.conn.execute(sa.select(item).where(item.c.team == found.task.team, item.c.id == found.id)).one()
+        read, read.conn.execute(sa.select(item).where(item.c.team == found.task.team, item.c.id == found.id)).one()
     )
 
 
-def revisable(tx: Tx, claim: Claim, key: str, version: int) -> Item:
+def revisable(read: Read, claim: Claim, key: str, version: int) -> Item:
     """Return the item that Revise would change.
 
     Raises:
         Refused: not theirs, or not open on this version any more.
     """
-    found = access.item(tx, claim, Action.REVISE, key)
+    found = access.item(read, claim, Action.REVISE, key)
     _check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
     return found
 
@@ -228,9 +228,9 @@ def opened(tx: Tx, claim: Claim, key: str) -> bool:
     return looked.rowcount == 1
 
 
-def open_items_of(tx: Tx, team: str, task_id: int) -> tuple[Item, ...]:
+def open_items_of(read: Read, team: str, task_id: int) -> tuple[Item, ...]:
     """The open, undecided items of a task."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
     ).all()
-    return tuple(i for i in items_of(tx, team, rows) if i.decision is None)
+    return tuple(i for i in items_of(read, team, rows) if i.decision is None)

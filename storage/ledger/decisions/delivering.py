@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
@@ -34,7 +34,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
     tx.note(task.team, who, "deliver", task.name, why=where(task))
 
 
-def _below_card(tx: Tx, task: Task, decision_id: int) -> Place:
+def _below_card(read: Read, task: Task, decision_id: int) -> Place:
     """Return the newest message in the reviewer's own messages that shows the item; an empty place where none does."""
     shown = (
         sa.select(post.c.channel, post.c.ts)
@@ -47,14 +47,14 @@ def _below_card(tx: Tx, task: Task, decision_id: int) -> Place:
         .order_by(collection.c.id.desc())
         .limit(1)
     )
-    row = tx.conn.execute(shown).first()
+    row = read.conn.execute(shown).first()
     return Place(row.channel, row.ts) if row else Place("")
 
 
-def _approved_change(tx: Tx, task: Task, decision_id: int) -> str:
+def _approved_change(read: Read, task: Task, decision_id: int) -> str:
     """Return the sum of the patch that a decision approved; empty where it approved none."""
     mine = decision.c.team == task.team, decision.c.id == decision_id
-    return str(tx.conn.execute(sa.select(decision.c.change).where(*mine)).scalar_one())
+    return str(read.conn.execute(sa.select(decision.c.change).where(*mine)).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class Approved:
     sha256: str
 
 
-def approved(tx: Tx, team: str, decision_id: int) -> Approved | None:
+def approved(read: Read, team: str, decision_id: int) -> Approved | None:
     """What a decision approved; None where it is none any more."""
-    found = decided(tx, team, decision_id)
+    found = decided(read, team, decision_id)
     if found is None or found[1].verdict is not Verdict.APPROVE or found[1].undone_at is not None:
         return None
-    made = load_draft(tx, team, found[0].id, found[1].draft_version, files=True)
+    made = load_draft(read, team, found[0].id, found[1].draft_version, files=True)
     return Approved(found[0], made, found[1].change) if made else None
 
 
@@ -94,20 +94,20 @@ def delivery_of(row: Post) -> int | None:
     return int(row.subject.partition(":")[0]) if row.surface in ("delivery", "delivery file") else None
 
 
-def outside_of(tx: Tx, row: Post) -> tuple[str, ...]:
+def outside_of(read: Read, row: Post) -> tuple[str, ...]:
     """Return the channels of which the assigner of a delivery knew that another company shares them."""
-    found = delivered(tx, row.team, delivery_of(row) or 0)
+    found = delivered(read, row.team, delivery_of(row) or 0)
     return found.task.brief.outside if found else ()
 
 
-def posts_of(tx: Tx, team: str, delivery_id: int) -> tuple[Post, ...]:
+def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the message of a delivery and its files, in this order."""
     subjects = sa.or_(
         sa.and_(post.c.surface == "delivery", post.c.subject == str(delivery_id)),
         sa.and_(post.c.surface == "delivery file", post.c.subject.like(f"{delivery_id}:%")),
     )
-    rows = tx.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
-    return tuple(get_post(tx, team, post_id) for post_id in rows)
+    rows = read.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
+    return tuple(get_post(read, team, post_id) for post_id in rows)
 
 
 def save_result(tx: Tx, team: str, decision_id: int) -> int:
@@ -148,23 +148,23 @@ class Delivered:
     who: str
 
 
-def delivered(tx: Tx, team: str, delivery_id: int) -> Delivered | None:
-    row = tx.conn.execute(
+def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
+    row = read.conn.execute(
         sa.select(delivery.c.task_id, decision.c.draft_version, decision.c.who)
         .join_from(
             delivery, decision, sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
         )
         .where(delivery.c.team == team, delivery.c.id == delivery_id)
     ).first()
-    made = load_draft(tx, team, row.task_id, row.draft_version, files=True) if row else None
-    return Delivered(get_task(tx, team, row.task_id), made, row.who) if row and made else None
+    made = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
+    return Delivered(get_task(read, team, row.task_id), made, row.who) if row and made else None
 
 
-def decided(tx: Tx, team: str, decision_id: int) -> tuple[Task, Decision] | None:
+def decided(read: Read, team: str, decision_id: int) -> tuple[Task, Decision] | None:
     """A decision and its task, for the person who assigned it."""
-    row = tx.conn.execute(
+    row = read.conn.execute(
         sa.select(decision, item.c.task_id)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(decision.c.team == team, decision.c.id == decision_id)
     ).first()
-    return (get_task(tx, team, row.task_id), decision_of(row)) if row else None
+    return (get_task(read, team, row.task_id), decision_of(row)) if row else None

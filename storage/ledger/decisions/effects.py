@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.jobs.port import Again
 from storage.ledger import access
-from storage.ledger.core.ledger import Duplicate, Tx
+from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.decisions.deciding import ACTIONS
 from storage.ledger.decisions.delivering import deliver
 from storage.ledger.decisions.records import note_decided
@@ -30,9 +30,9 @@ UNKNOWN_AGAIN = 15.0  # seconds until it is looked again whether who decided is 
 IMPOSSIBLE = "it can't be done as it was asked."
 
 
-def decider(tx: Tx, team: str, decision_id: int) -> str | None:
+def decider(read: Read, team: str, decision_id: int) -> str | None:
     """Who took a decision that has not taken effect; None when there is none left."""
-    return tx.conn.execute(
+    return read.conn.execute(
         sa.select(decision.c.who).where(
             decision.c.team == team,
             decision.c.id == decision_id,

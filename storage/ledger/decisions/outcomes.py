@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import delivering
 from storage.ledger.messages import posting
 from storage.ledger.messages.posting import Post
@@ -84,10 +84,10 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     _follow(tx, team, post_id)
 
 
-def _has_moved(tx: Tx, row: Post) -> bool:
+def _has_moved(read: Read, row: Post) -> bool:
     """Whether a person had the message of a delivery brought to them while one of its files was still on its way."""
     delivery_id = delivering.delivery_of(row)
-    parts = delivering.posts_of(tx, row.team, delivery_id) if delivery_id is not None else ()
+    parts = delivering.posts_of(read, row.team, delivery_id) if delivery_id is not None else ()
     message = next((part for part in parts if part.surface == "delivery"), row)
     return bool(row.channel) and (message.channel, message.thread) != (row.channel, row.thread)
 
@@ -109,12 +109,12 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
             posting.put_post(tx, team, "undelivered", row.id, owner=owner)
 
 
-def _told(tx: Tx, team: str, post_id: int) -> int | None:
+def _told(read: Read, team: str, post_id: int) -> int | None:
     """Return the message that tells of a post that did not get there; None while there is none."""
     query = sa.select(post.c.id).where(
         post.c.team == team, post.c.surface == "undelivered", post.c.subject == str(post_id)
     )
-    return tx.conn.execute(query).scalar()
+    return read.conn.execute(query).scalar()
 
 
 def _report(tx: Tx, team: str, delivery_id: int) -> None:
@@ -166,23 +166,23 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
     return posting.get_post(tx, claim.team, row.id)
 
 
-def told_of(tx: Tx, team: str, post_id: int) -> Undelivered:
+def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     """Return what a person has to know of a post that did not get to its place."""
-    row = posting.get_post(tx, team, post_id)
+    row = posting.get_post(read, team, post_id)
     delivery_id = delivering.delivery_of(row)
     if delivery_id is None:
-        return _undelivered(tx, row, "The collection" if row.surface == "digest" else "A message")
-    parts = delivering.posts_of(tx, team, delivery_id)
-    delivered = delivering.delivered(tx, team, delivery_id)
+        return _undelivered(read, row, "The collection" if row.surface == "digest" else "A message")
+    parts = delivering.posts_of(read, team, delivery_id)
+    delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    return _undelivered(tx, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+    return _undelivered(read, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
 
 
-def _undelivered(tx: Tx, row: Post, name: str) -> Undelivered:
+def _undelivered(read: Read, row: Post, name: str) -> Undelivered:
     failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == "post failed"
-    times = tx.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
-    owner = people.find(tx, row.team, row.owner)
-    zone = owner.zone if owner and owner.zone else tx.terms.zone
+    times = read.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
+    owner = people.find(read, row.team, row.owner)
+    zone = owner.zone if owner and owner.zone else read.terms.zone
     return Undelivered(post=row, name=name, again_at=times[-1] if times[1:] else None, zone=zone)
 
 

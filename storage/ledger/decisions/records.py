@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.rules.task import Check, Decision, Draft, Finding, Item, Verdict
 from storage.tables import attempt, record
 
@@ -45,16 +45,16 @@ class Overruled:
     kind: int
 
 
-def records(tx: Tx, team: str) -> Mapping[str, Record]:
+def records(read: Read, team: str) -> Mapping[str, Record]:
     """Return the record of each worker over the last 90 days."""
-    rows = tx.conn.execute(sa.select(record).where(record.c.team == team))
-    return {row.worker: _record(row, tx.now.date()) for row in rows}
+    rows = read.conn.execute(sa.select(record).where(record.c.team == team))
+    return {row.worker: _record(row, read.now.date()) for row in rows}
 
 
-def overruled(tx: Tx, team: str) -> Overruled:
+def overruled(read: Read, team: str) -> Overruled:
     """Return over the last 90 days, of drafts of which anything was checked."""
-    kept = tx.conn.execute(sa.select(record.c.days).where(record.c.team == team)).scalars()
-    counts = [_counts(days, tx.now.date()) for days in kept]
+    kept = read.conn.execute(sa.select(record.c.days).where(record.c.team == team)).scalars()
+    counts = [_counts(days, read.now.date()) for days in kept]
     return Overruled(*(sum(c[name] for c in counts) for name in COUNTS[2:]))
 
 
@@ -117,18 +117,18 @@ def _bad(check: Check) -> bool:
     return check.finding in (Finding.NOT_MET, Finding.IN_DOUBT)
 
 
-def _took(tx: Tx, found: Item, draft: Draft) -> tuple[float | None] | None:
+def _took(read: Read, found: Item, draft: Draft) -> tuple[float | None] | None:
     """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
     of_draft = attempt.c.task_id == found.task.id, attempt.c.draft_version == draft.version, attempt.c.state == "done"
     query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == found.task.team, *of_draft)
-    row = tx.conn.execute(query).first()
+    row = read.conn.execute(query).first()
     if row is None:
         return None
     return ((row.ended_at - row.began_at).total_seconds() if row.began_at and row.ended_at else None,)
 
 
-def _kept(tx: Tx, team: str, worker: str) -> tuple[dict[str, list[int]], list[Any]]:
-    row = tx.conn.execute(sa.select(record).where(record.c.team == team, record.c.worker == worker)).first()
+def _kept(read: Read, team: str, worker: str) -> tuple[dict[str, list[int]], list[Any]]:
+    row = read.conn.execute(sa.select(record).where(record.c.team == team, record.c.worker == worker)).first()
     return (dict(row.days), list(row.drafts)) if row else ({}, [])
 
 

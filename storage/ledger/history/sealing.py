@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.rules import audit
 from storage.rules.audit import Change, Pair, Seal, Why
 from storage.tables import change, micros, seal
@@ -81,10 +81,10 @@ def rewrite(tx: Tx, team: str, after: int, write: Callable[[Sequence[Change]], S
     return int(row.last)
 
 
-def sealed_ranges(tx: Tx, team: str, after: int = 0, limit: int | None = None) -> Sequence[Any]:
+def sealed_ranges(read: Read, team: str, after: int = 0, limit: int | None = None) -> Sequence[Any]:
     """Return the seals in force of ranges that have their rows, oldest first, of those that end after a row."""
     mine = seal.c.team == team, sa.text("salt <> ''"), seal.c.last > after
-    return tx.conn.execute(sa.select(seal).where(*mine).order_by(seal.c.first).limit(limit)).all()
+    return read.conn.execute(sa.select(seal).where(*mine).order_by(seal.c.first).limit(limit)).all()
 
 
 def last_sealed(conn: sa.Connection, team: str) -> int:

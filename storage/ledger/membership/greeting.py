@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import let_begin, turn_away
 from storage.ledger.messages.posting import Post, put_post
 from storage.ledger.work.leaving import hand_over
@@ -41,14 +41,14 @@ def greet(tx: Tx, team: str, user: str) -> None:
         put_post(tx, team, "welcome", user, owner=user, in_order=False)
 
 
-def must_wait(tx: Tx, row: Post) -> bool:
+def must_wait(read: Read, row: Post) -> bool:
     """Whether a collection, or a question to its reader, waits for their welcome, and has not waited too long."""
     private = row.surface in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
-    if not private or abs(tx.now - row.made_at) > LONGEST:
+    if not private or abs(read.now - row.made_at) > LONGEST:
         return False
     unknown = person.c.team == row.team, person.c.user == row.owner, person.c.profile_at.is_(None)
-    if tx.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
+    if read.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
         return True
     greeting = post.c.team == row.team, post.c.surface == "welcome", post.c.subject == row.owner
     on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(("pending", "sending")))
-    return tx.conn.execute(on_its_way).first() is not None
+    return read.conn.execute(on_its_way).first() is not None

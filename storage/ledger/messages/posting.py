@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Duplicate, Tx, new_key
+from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.rules.task import Place
 from storage.tables import person, post
 
@@ -77,37 +77,37 @@ def put_post(
     return made
 
 
-def find_post(tx: Tx, team: str, post_id: int) -> Post | None:
-    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
+def find_post(read: Read, team: str, post_id: int) -> Post | None:
+    row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
     return None if row is None else _post(row)
 
 
-def get_post(tx: Tx, team: str, post_id: int) -> Post:
+def get_post(read: Read, team: str, post_id: int) -> Post:
     """Return a post that is known to be there."""
-    return _post(tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
+    return _post(read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
 
 
-def by_key(tx: Tx, team: str, key: str) -> Post | None:
+def by_key(read: Read, team: str, key: str) -> Post | None:
     """Return the post with a random key, as a button carries it."""
-    row = tx.conn.execute(sa.select(post).where(post.c.team == team, post.c.key == key)).first()
+    row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.key == key)).first()
     return None if row is None else _post(row)
 
 
-def failed_in(tx: Tx, team: str, channel: str) -> list[Post]:
+def failed_in(read: Read, team: str, channel: str) -> list[Post]:
     """Return what Slack did not take in a channel, oldest first."""
     where = post.c.team == team, post.c.channel == channel, post.c.state == "failed"
-    return [_post(row) for row in tx.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
+    return [_post(row) for row in read.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
 
 
-def find_at(tx: Tx, team: str, place: Place) -> Post | None:
+def find_at(read: Read, team: str, place: Place) -> Post | None:
     """The message of ours at a place in Slack."""
-    row = tx.conn.execute(
+    row = read.conn.execute(
         sa.select(post).where(post.c.team == team, post.c.channel == place.channel, post.c.ts == (place.ts or "-"))
     ).first()
     return None if row is None else _post(row)
 
 
-def newest(tx: Tx, team: str, place: Place, surface: str = "") -> Post | None:
+def newest(read: Read, team: str, place: Place, surface: str = "") -> Post | None:
     """Return the last message of ours in a conversation, or in a thread with the message that it stands under.
 
     Only the latest messages of the conversation are looked at, in Slack's order: this is asked for each yes and no.
@@ -119,15 +119,15 @@ def newest(tx: Tx, team: str, place: Place, surface: str = "") -> Post | None:
     latest = sa.select(post).where(*here).order_by(post.c.ts.desc()).limit(LATEST).subquery()
     last = latest.c
     mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == surface] if surface else [])
-    row = tx.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
+    row = read.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
     if row is not None or not place.ts:
         return None if row is None else _post(row)
-    above = find_at(tx, team, place)
+    above = find_at(read, team, place)
     return above if above is not None and above.state == "sent" and surface in ("", above.surface) else None
 
 
-def dm_of(tx: Tx, team: str, user: str) -> str:
-    found = tx.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar()
+def dm_of(read: Read, team: str, user: str) -> str:
+    found = read.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar()
     return found or ""
 
 

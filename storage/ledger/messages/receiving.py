@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Duplicate, Tx, new_key
+from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.ledger.messages.posting import find_at, put_post
 from storage.rules.task import Place
 from storage.tables import inbox, post, task
@@ -26,14 +26,14 @@ def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
     tx.promise(team, "inbox", key[:120], queue="people", lock=lock)
 
 
-def is_ours(tx: Tx, team: str, place: Place) -> bool:
+def is_ours(read: Read, team: str, place: Place) -> bool:
     """Tell whether a thread stands under a message of ours, or was assigned: of any other nothing is kept."""
-    if find_at(tx, team, place) is not None:
+    if find_at(read, team, place) is not None:
         return True
     of_task = task.c.team == team, task.c.channel == place.channel, task.c.thread == place.ts
     coming = post.c.team == team, post.c.channel == place.channel, post.c.state.in_(COMING)
     either = sa.or_(sa.exists().where(*of_task), sa.exists().where(*coming))
-    return bool(tx.conn.execute(sa.select(either)).scalar())
+    return bool(read.conn.execute(sa.select(either)).scalar())
 
 
 def worked_on(tx: Tx, team: str, key: str) -> None:
@@ -42,10 +42,10 @@ def worked_on(tx: Tx, team: str, key: str) -> None:
     tx.conn.execute(sa.update(inbox).where(*mine).values(kept=sa.null()))
 
 
-def said_since(tx: Tx, team: str, channel: str, at: datetime) -> frozenset[str]:
+def said_since(read: Read, team: str, channel: str, at: datetime) -> frozenset[str]:
     """Return the keys of what came from a conversation since a moment."""
     here = inbox.c.team == team, inbox.c.at > at, inbox.c.key.startswith(f"{channel}:", autoescape=True)
-    return frozenset(tx.conn.execute(sa.select(inbox.c.key).where(*here)).scalars())
+    return frozenset(read.conn.execute(sa.select(inbox.c.key).where(*here)).scalars())
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
@@ -55,9 +55,9 @@ def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
     return key
 
 
-def kept(tx: Tx, team: str, key: str) -> dict[str, Any] | None:
+def kept(read: Read, team: str, key: str) -> dict[str, Any] | None:
     """What was kept under a key; None when there is nothing."""
-    found = tx.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == team, inbox.c.key == key[:120])).scalar()
+    found = read.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == team, inbox.c.key == key[:120])).scalar()
     return found if isinstance(found, dict) else None
 
 
@@ -75,10 +75,10 @@ def close_proposal(tx: Tx, team: str, key: str) -> None:
     tx.once(team, outcome_key(key))
 
 
-def proposal_outcome(tx: Tx, team: str, key: str) -> str | None:
+def proposal_outcome(read: Read, team: str, key: str) -> str | None:
     """Return what became of “Shall I assign this?”: the key of its task, '' where it is none; None while it is open."""
     mine = inbox.c.team == team, inbox.c.key == outcome_key(key)[:120]
-    row = tx.conn.execute(sa.select(inbox.c.subject, inbox.c.kept).where(*mine)).first()
+    row = read.conn.execute(sa.select(inbox.c.subject, inbox.c.kept).where(*mine)).first()
     if row is None:
         return None
     return str(row.subject or (row.kept or {}).get("task") or "")  # an older release kept it so

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.jobs.port import Promise
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
@@ -17,12 +17,12 @@ from storage.tables import collected, collection, post
 BEHIND_CLICK = timedelta(seconds=3)  # until a message is redrawn that its own click did not redraw
 
 
-def digests_of(tx: Tx, team: str, item_id: int) -> Sequence[Any]:
+def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
     """Return the messages that show an item, each with its collection's number."""
     of_item = collected.c.team == team, collected.c.item_id == item_id
     named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
     query = sa.select(post.c.id, post.c.channel, post.c.ts, collected.c.collection_id).join_from(collected, post, named)
-    return tx.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == "digest")).all()
+    return read.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == "digest")).all()
 
 
 def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:

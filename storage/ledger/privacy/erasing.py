@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.tables import attachment, attempt, blob, decision, delivery, draft, item, metadata, post, task
 
 Tasks = Sequence[int] | sa.Select[tuple[int]]  # by their rows
@@ -87,8 +87,8 @@ def _conditions(table: sa.Table, tasks: Tasks) -> Iterator[sa.ColumnElement[bool
             yield column.in_(sa.select(above.c.id).where(hanging))
 
 
-def _ids(tx: Tx, table: sa.Table, team: str, which: sa.ColumnElement[bool]) -> Sequence[int]:
-    return tx.conn.execute(sa.select(table.c.id).where(table.c.team == team, which)).scalars().all()
+def _ids(read: Read, table: sa.Table, team: str, which: sa.ColumnElement[bool]) -> Sequence[int]:
+    return read.conn.execute(sa.select(table.c.id).where(table.c.team == team, which)).scalars().all()
 
 
 def _withdraw(tx: Tx, team: str, table: str, ids: Sequence[int]) -> None:

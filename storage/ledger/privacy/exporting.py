@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.erasing import Tasks, of_tasks
 from storage.rules.personal import TABLES
 from storage.tables import Instant, attachment, blob, draft, metadata, task
@@ -22,7 +22,7 @@ class KeptFile:
     data: bytes
 
 
-def read(tx: Tx, team: str, user: str) -> Rows:
+def read(read: Read, team: str, user: str) -> Rows:
     """Return the rows of each table that has any, as values for JSON; keys of buttons and contents of files are left
     out."""
     tasks = _tasks(team, user)
@@ -30,7 +30,7 @@ def read(tx: Tx, team: str, user: str) -> Rows:
     for table in metadata.sorted_tables:
         which = list(_which(table, user, tasks)) if "team" in table.c else []
         if which:
-            found[table.name] = _rows(tx, team, table, sa.or_(*which))
+            found[table.name] = _rows(read, team, table, sa.or_(*which))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -51,28 +51,28 @@ def _which(table: sa.Table, user: str, tasks: Tasks) -> Iterator[sa.ColumnElemen
         yield of_task
 
 
-def _rows(tx: Tx, team: str, table: sa.Table, which: sa.ColumnElement[bool]) -> list[Mapping[str, Any]]:
+def _rows(read: Read, team: str, table: sa.Table, which: sa.ColumnElement[bool]) -> list[Mapping[str, Any]]:
     hidden = {*TABLES[table.name].key, *TABLES[table.name].data}
     shown = [column for column in table.c if column.name not in hidden]
     query = sa.select(*shown).where(table.c.team == team, which).order_by(*table.primary_key)
-    return [{c.name: _plain(c, row[c.name]) for c in shown} for row in tx.conn.execute(query).mappings()]
+    return [{c.name: _plain(c, row[c.name]) for c in shown} for row in read.conn.execute(query).mappings()]
 
 
 def _plain(column: sa.Column[Any], value: Any) -> Any:
     return value.isoformat() if value is not None and isinstance(column.type, Instant) else value
 
 
-def file_ids(tx: Tx, team: str, user: str) -> Sequence[int]:
+def file_ids(read: Read, team: str, user: str) -> Sequence[int]:
     """Return the files of the drafts of a person's tasks."""
     of_task = of_tasks(attachment, _tasks(team, user))
     assert of_task is not None
     query = sa.select(attachment.c.id).where(attachment.c.team == team, of_task).order_by(attachment.c.id)
-    return tx.conn.execute(query).scalars().all()
+    return read.conn.execute(query).scalars().all()
 
 
-def read_file(tx: Tx, team: str, attachment_id: int) -> KeptFile:
+def read_file(read: Read, team: str, attachment_id: int) -> KeptFile:
     """Return a file with its content."""
-    row = tx.conn.execute(
+    row = read.conn.execute(
         sa.select(task.c.number, draft.c.version, attachment.c.name, blob.c.data)
         .join_from(attachment, draft, draft.c.id == attachment.c.draft_id)
         .join(task, task.c.id == draft.c.task_id)

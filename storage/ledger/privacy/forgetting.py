@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Duplicate, Tx
+from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.history import sealing
 from storage.ledger.index import renew_words
 from storage.ledger.messages.receiving import kept
@@ -68,11 +68,11 @@ class Forgetting:
     tasks: frozenset[str]
 
 
-def find_people(tx: Tx, who: str) -> tuple[Known, ...]:
+def find_people(read: Read, who: str) -> tuple[Known, ...]:
     """Return the people of any workspace with an id, or with a name in any letters."""
     named = sa.or_(person.c.user == who, sa.func.lower(person.c.name) == who.lower())
     query = sa.select(person.c.team, person.c.user, person.c.name).where(named).order_by(person.c.team, person.c.user)
-    return tuple(Known(team=row.team, user=row.user, name=row.name) for row in tx.conn.execute(query))
+    return tuple(Known(team=row.team, user=row.user, name=row.name) for row in read.conn.execute(query))
 
 
 def begin(tx: Tx, team: str, user: str) -> Forgetting:
@@ -110,10 +110,10 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     return bool(open_tasks)
 
 
-def assigned(tx: Tx, team: str, user: str) -> Sequence[int]:
+def assigned(read: Read, team: str, user: str) -> Sequence[int]:
     """Return the numbers of the rows of the tasks that a person assigned."""
     query = sa.select(task.c.id).where(task.c.team == team, task.c.assigner == user).order_by(task.c.id)
-    return tx.conn.execute(query).scalars().all()
+    return read.conn.execute(query).scalars().all()
 
 
 def erase_own(tx: Tx, team: str, user: str) -> None:

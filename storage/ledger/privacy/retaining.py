@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.history.sealing import drop_sealed
 from storage.ledger.privacy.erasing import erase_unused
 from storage.rules.lifecycle import CLOSED
@@ -34,9 +34,9 @@ class Keep:
     uninstalled: timedelta = timedelta(days=30)
 
 
-def teams(tx: Tx) -> Sequence[str]:
+def teams(read: Read) -> Sequence[str]:
     """Return the workspaces of the installation."""
-    return tx.conn.execute(sa.select(workspace.c.team)).scalars().all()
+    return read.conn.execute(sa.select(workspace.c.team)).scalars().all()
 
 
 def drop_requests(tx: Tx, team: str, keep: Keep) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.privacy.retaining import Keep
 from storage.tables import job, metadata, task, workspace
 
@@ -20,17 +20,17 @@ class Uninstalled:
     at: datetime
 
 
-def uninstalled(tx: Tx) -> tuple[Uninstalled, ...]:
+def uninstalled(read: Read) -> tuple[Uninstalled, ...]:
     """Return the workspaces where the app is uninstalled."""
     gone = sa.select(workspace.c.team, workspace.c.uninstalled_at).where(workspace.c.uninstalled_at.is_not(None))
-    rows = tx.conn.execute(gone.order_by(workspace.c.team)).all()
+    rows = read.conn.execute(gone.order_by(workspace.c.team)).all()
     return tuple(Uninstalled(team=row.team, at=row.uninstalled_at) for row in rows)
 
 
-def is_uninstalled(tx: Tx, team: str) -> bool:
+def is_uninstalled(read: Read, team: str) -> bool:
     """Tell whether the app is uninstalled in a workspace."""
     at = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
-    return tx.conn.execute(at).scalar() is not None
+    return read.conn.execute(at).scalar() is not None
 
 
 def erase_step(tx: Tx, team: str, keep: Keep) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.tables import call, decision, post, workspace
 
 
@@ -29,33 +29,33 @@ class Gauges:
     calls: Mapping[str, int]
 
 
-def gauges(tx: Tx) -> Gauges:
+def gauges(read: Read) -> Gauges:
     """Count over all workspaces of the installation."""
-    promises = tx.jobs.promised(tx.conn)
+    promises = read.jobs.promised(read.conn)
     late: dict[str, float] = {}
     for promise in promises:
-        age = max(0.0, (tx.now - promise.due).total_seconds())
+        age = max(0.0, (read.now - promise.due).total_seconds())
         late[promise.kind] = max(age, late.get(promise.kind, 0.0))
-    teams = tx.conn.execute(sa.select(workspace.c.team)).scalars().all()
+    teams = read.conn.execute(sa.select(workspace.c.team)).scalars().all()
     return Gauges(
         jobs=Counter(promise.kind for promise in promises),
         late=late,
-        posts=_count(tx, teams, post, post.c.state),
-        decisions=_count(tx, teams, decision, decision.c.verdict, decision.c.undone_at.is_(None)),
-        calls=_count(tx, teams, call, call.c.model),
+        posts=_count(read, teams, post, post.c.state),
+        decisions=_count(read, teams, decision, decision.c.verdict, decision.c.undone_at.is_(None)),
+        calls=_count(read, teams, call, call.c.model),
     )
 
 
-def is_there(tx: Tx) -> bool:
+def is_there(read: Read) -> bool:
     """Tell whether the ledger answers."""
-    return bool(tx.conn.execute(sa.select(1)).scalar())
+    return bool(read.conn.execute(sa.select(1)).scalar())
 
 
 def _count(
-    tx: Tx, teams: Sequence[str], table: sa.Table, by: sa.Column[str], *only: sa.ColumnElement[bool]
+    read: Read, teams: Sequence[str], table: sa.Table, by: sa.Column[str], *only: sa.ColumnElement[bool]
 ) -> Mapping[str, int]:
     total: Counter[str] = Counter()
     for team in teams:
-        rows = tx.conn.execute(sa.select(by, sa.func.count()).where(table.c.team == team, *only).group_by(by))
+        rows = read.conn.execute(sa.select(by, sa.func.count()).where(table.c.team == team, *only).group_by(by))
         total.update({str(name): int(number) for name, number in rows.all()})
     return total

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.rows import items_of, task_of, tasks
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
@@ -59,32 +59,32 @@ class Portfolio:
         return tuple(t for t in self.tasks if t.stream_id == stream)
 
 
-def portfolio(tx: Tx, team: str, user: str) -> Portfolio:
+def portfolio(read: Read, team: str, user: str) -> Portfolio:
     """Return all that is open for a person as assigner or reviewer, by stream and number, and what they closed lately.
 
     Raises:
         Refused: they are no full member.
     """
-    who = access.person(tx, Claim(user, team), Action.LOOK)
-    live = tx.conn.execute(
+    who = access.member(read, Claim(user, team), Action.LOOK)
+    live = read.conn.execute(
         tasks()
         .where(_mine(team, user, task.c.state.in_(OPEN)))
         .order_by(task.c.stream_id.is_(None), task.c.stream_id, task.c.number)
         .limit(PAGE + 1)
     ).all()
-    standing = _standing(tx, team, user)
+    standing = _standing(read, team, user)
     return Portfolio(
         person=who,
         tasks=tuple(task_of(r) for r in live[:PAGE]),
-        waiting=shelf(tx, team, user),
-        closed=_closed(tx, team, user),
-        next_at=people.next_time(tx, who),
-        figures=figures(tx, team, user, standing.reopened),
-        more=_count_open(tx, team, user) - PAGE if len(live) > PAGE else 0,
-        decided=decided(tx, team),
+        waiting=shelf(read, team, user),
+        closed=_closed(read, team, user),
+        next_at=people.next_time(read, who),
+        figures=figures(read, team, user, standing.reopened),
+        more=_count_open(read, team, user) - PAGE if len(live) > PAGE else 0,
+        decided=decided(read, team),
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
-        mine=waiting_by_task(tx, team, user),
+        mine=waiting_by_task(read, team, user),
     )
 
 
@@ -97,12 +97,12 @@ def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElem
     return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*halves)))
 
 
-def _count_open(tx: Tx, team: str, user: str) -> int:
+def _count_open(read: Read, team: str, user: str) -> int:
     mine = _mine(team, user, task.c.state.in_(OPEN))
-    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(task).where(mine)).scalar_one())
+    return int(read.conn.execute(sa.select(sa.func.count()).select_from(task).where(mine)).scalar_one())
 
 
-def _closed(tx: Tx, team: str, user: str) -> tuple[Task, ...]:
+def _closed(read: Read, team: str, user: str) -> tuple[Task, ...]:
     """Return the five tasks that a person's part in ended last."""
     halves = [
         sa.select(
@@ -115,18 +115,18 @@ def _closed(tx: Tx, team: str, user: str) -> tuple[Task, ...]:
         for whose in (task.c.assigner, task.c.reviewer)
     ]
     newest = tasks().where(task.c.team == team, task.c.id.in_(sa.union(*halves))).order_by(task.c.changed_at.desc())
-    return tuple(task_of(row) for row in tx.conn.execute(newest.limit(LATELY)))
+    return tuple(task_of(row) for row in read.conn.execute(newest.limit(LATELY)))
 
 
-def _standing(tx: Tx, team: str, user: str) -> Any:
+def _standing(read: Read, team: str, user: str) -> Any:
     """Return in one row: who stopped all work, why Slack did not take a person's newest collection, and how much they
     opened again in seven days."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
     mine = post.c.team == team, post.c.surface == "digest", post.c.owner == user, post.c.state != "withdrawn"
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
     again = change.c.team == team, change.c.who == user, change.c.what == sa.literal_column("'reopen'")
-    reopened = sa.select(sa.func.count()).where(*again, change.c.at >= tx.now - WEEK)
-    return tx.conn.execute(
+    reopened = sa.select(sa.func.count()).where(*again, change.c.at >= read.now - WEEK)
+    return read.conn.execute(
         sa.select(
             stopped.scalar_subquery().label("stopped_by"),
             unreached.scalar_subquery().label("unreached"),
@@ -135,36 +135,36 @@ def _standing(tx: Tx, team: str, user: str) -> Any:
     ).one()
 
 
-def decided(tx: Tx, team: str) -> frozenset[int]:
+def decided(read: Read, team: str) -> frozenset[int]:
     """Tasks whose decision has not taken effect yet."""
     query = sa.select(item.c.task_id).join_from(
         decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     )
     open_yet = decision.c.undone_at.is_(None), decision.c.effected_at.is_(None)
-    return frozenset(tx.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
+    return frozenset(read.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
 
 
-def shelf(tx: Tx, team: str, user: str) -> tuple[Item, ...]:
+def shelf(read: Read, team: str, user: str) -> tuple[Item, ...]:
     """The open, undecided items of a reviewer, oldest first, at most a page."""
     query = sa.select(item).where(*undecided(team, user)).order_by(item.c.id).limit(SHELF)
-    return tuple(items_of(tx, team, tx.conn.execute(query).all()))
+    return tuple(items_of(read, team, read.conn.execute(query).all()))
 
 
-def waiting_by_task(tx: Tx, team: str, user: str) -> dict[int, int]:
+def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
     """Return how many open, undecided items a reviewer has, by the task's id."""
     query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
-    return dict(tuple(row) for row in tx.conn.execute(query))
+    return dict(tuple(row) for row in read.conn.execute(query))
 
 
-def figures(tx: Tx, team: str, user: str, reopened: int) -> Figures:
-    rows = tx.conn.execute(
+def figures(read: Read, team: str, user: str, reopened: int) -> Figures:
+    rows = read.conn.execute(
         sa.select(decision.c.verdict, decision.c.at, item.c.made_at)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
             decision.c.team == team,
             decision.c.who == user,
             decision.c.undone_at.is_(None),
-            decision.c.at >= tx.now - WEEK,
+            decision.c.at >= read.now - WEEK,
         )
         .limit(2000)
     ).all()
@@ -183,9 +183,9 @@ def _median(values: list[float]) -> float | None:
     return sorted(values)[len(values) // 2] if len(values) >= 5 else None
 
 
-def open_count(tx: Tx, team: str) -> dict[str, int]:
+def open_count(read: Read, team: str) -> dict[str, int]:
     """How many tasks are in each state: for `doctor` and the end of a demonstration."""
-    rows = tx.conn.execute(sa.select(task.c.state, sa.func.count()).where(task.c.team == team).group_by(task.c.state))
+    rows = read.conn.execute(sa.select(task.c.state, sa.func.count()).where(task.c.team == team).group_by(task.c.state))
     return dict(tuple(row) for row in rows)
 
 
@@ -200,9 +200,9 @@ class Tally:
     lost: int
 
 
-def tally(tx: Tx, team: str) -> Tally:
+def tally(read: Read, team: str) -> Tally:
     def count(query: sa.Select[Any]) -> int:
-        return int(tx.conn.execute(query).scalar_one())
+        return int(read.conn.execute(query).scalar_one())
 
     brought = sa.exists().where(collected.c.team == team, collected.c.collection_id == collection.c.id)
     total = sa.select(sa.func.count())

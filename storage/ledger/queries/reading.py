@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import resting
 from storage.rules.authority import Action, Claim
@@ -75,25 +75,25 @@ class Whole:
     minutes: float = 0.0
 
 
-def shown_last(tx: Tx, team: str, key: str) -> Collected | None:
+def shown_last(read: Read, team: str, key: str) -> Collected | None:
     """Return the newest collection that shows an item, also while Slack's answer to it is awaited."""
     of_item = sa.and_(collected.c.item_id == item.c.id, collected.c.team == item.c.team)
     query = sa.select(sa.func.max(collected.c.collection_id)).join_from(item, collected, of_item)
-    newest = tx.conn.execute(query.where(item.c.team == team, item.c.key == key)).scalar()
-    return collected_view(tx, team, newest) if newest is not None else None
+    newest = read.conn.execute(query.where(item.c.team == team, item.c.key == key)).scalar()
+    return collected_view(read, team, newest) if newest is not None else None
 
 
-def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
-    row = tx.conn.execute(
+def collected_view(read: Read, team: str, collection_id: int) -> Collected | None:
+    row = read.conn.execute(
         sa.select(collection).where(collection.c.team == team, collection.c.id == collection_id)
     ).first()
     if row is None:
         return None
-    cards = tuple(_cards(tx, team, collection_id, row.reviewer, row.channel))
-    who = people.find(tx, team, row.reviewer) if row.reviewer else None
-    times = who.schedule if who else people.channel_schedule(tx, team, row.channel)
-    coming = next_slot(times, tx.wall) if times else None
-    zone = times.zone if times else (who.zone if who and who.zone else tx.terms.zone)
+    cards = tuple(_cards(read, team, collection_id, row.reviewer, row.channel))
+    who = people.find(read, team, row.reviewer) if row.reviewer else None
+    times = who.schedule if who else people.channel_schedule(read, team, row.channel)
+    coming = next_slot(times, read.wall) if times else None
+    zone = times.zone if times else (who.zone if who and who.zone else read.terms.zone)
     return Collected(
         id=row.id,
         kind=row.kind,
@@ -110,11 +110,11 @@ def collected_view(tx: Tx, team: str, collection_id: int) -> Collected | None:
         next_known=times is not None,
         cards=cards,
         wanted=row.wanted,
-        resting=resting.named(tx, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
     )
 
 
-def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
+def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
     later = (
         sa.select(sa.func.max(collected.c.collection_id))
         .join_from(
@@ -132,15 +132,15 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
         .correlate(item)
         .scalar_subquery()
     )
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(item, collected.c.position, collected.c.why, collected.c.minutes, later.label("newest"))
         .join_from(collected, item, sa.and_(item.c.id == collected.c.item_id, item.c.team == collected.c.team))
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
     ).all()
-    items = items_of(tx, team, rows)
+    items = items_of(read, team, rows)
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
-    previous = load_drafts(tx, team, set(bases))
+    previous = load_drafts(read, team, set(bases))
     return [
         Card(
             item=item,
@@ -154,56 +154,56 @@ def _cards(tx: Tx, team: str, collection_id: int, reviewer: str, channel: str) -
     ]
 
 
-def whole(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None) -> Whole:
+def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None) -> Whole:
     """A task with everything, found by its item's key or by its number.
 
     Raises:
         Refused: it does not exist or is not theirs to read, in the same words.
     """
-    shown = access.item(tx, claim, Action.READ, key) if key else None
-    found = shown.task if shown else access.task(tx, claim, Action.READ, number=number)
+    shown = access.item(read, claim, Action.READ, key) if key else None
+    found = shown.task if shown else access.task(read, claim, Action.READ, number=number)
     version = shown.draft_version if shown else found.draft_version
-    made = load_draft(tx, found.team, found.id, version, files=True)
-    previous = base_of(tx, found.team, found.id, version)
-    who = people.find(tx, claim.team, claim.user)
+    made = load_draft(read, found.team, found.id, version, files=True)
+    previous = base_of(read, found.team, found.id, version)
+    who = people.find(read, claim.team, claim.user)
     return Whole(
         task=found,
-        item=_with_files(tx, shown or last_item(tx, found)),
+        item=_with_files(read, shown or last_item(read, found)),
         draft=made,
         previous=previous,
-        history=history(tx, found),
-        zone=who.zone if who and who.zone else tx.terms.zone,
+        history=history(read, found),
+        zone=who.zone if who and who.zone else read.terms.zone,
     )
 
 
-def standing(tx: Tx, claim: Claim, number: int) -> tuple[Task, Item | None]:
+def standing(read: Read, claim: Claim, number: int) -> tuple[Task, Item | None]:
     """Return a task, and its last item for who may read that: administrators see where a task stands, no more.
 
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
     """
-    found = access.task(tx, claim, Action.SEE, number=number)
+    found = access.task(read, claim, Action.SEE, number=number)
     mine = claim.user in (found.assigner, found.reviewer)
-    return found, last_item(tx, found) if mine else None
+    return found, last_item(read, found) if mine else None
 
 
-def _with_files(tx: Tx, shown: Item | None) -> Item | None:
+def _with_files(read: Read, shown: Item | None) -> Item | None:
     """An item whose versions have their files."""
     if shown is None or not shown.candidates:
         return shown
-    found = (load_draft(tx, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
+    found = (load_draft(read, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
     return replace(shown, candidates=tuple(d for d in found if d is not None))
 
 
-def last_item(tx: Tx, found: Task) -> Item | None:
-    row = tx.conn.execute(
+def last_item(read: Read, found: Task) -> Item | None:
+    row = read.conn.execute(
         sa.select(item).where(item.c.team == found.team, item.c.task_id == found.id).order_by(item.c.id.desc()).limit(1)
     ).first()
-    return None if row is None else item_of(tx, row)
+    return None if row is None else item_of(read, row)
 
 
-def history(tx: Tx, found: Task) -> tuple[Change, ...]:
-    rows = tx.conn.execute(
+def history(read: Read, found: Task) -> tuple[Change, ...]:
+    rows = read.conn.execute(
         sa.select(change).where(change.c.team == found.team, change.c.subject == found.name).order_by(change.c.id)
     )
     return tuple(
@@ -211,9 +211,9 @@ def history(tx: Tx, found: Task) -> tuple[Change, ...]:
     )
 
 
-def changes_since(tx: Tx, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
+def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
     """New rows of history after row `last`, and the last row's number: the feed of a transcript."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
     ).all()
     return (rows[-1].id if rows else last), tuple(
@@ -221,9 +221,11 @@ def changes_since(tx: Tx, team: str, last: int) -> tuple[int, tuple[Change, ...]
     )
 
 
-def task_in_thread(tx: Tx, team: str, channel: str, thread: str) -> tuple[Task, ...]:
+def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
     """The tasks that came from a thread."""
     return tuple(
         task_of(r)
-        for r in tx.conn.execute(tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread))
+        for r in read.conn.execute(
+            tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
+        )
     )

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.rules.authority import Action, Claim
 from storage.rules.search import person_word, words_of
@@ -23,29 +23,29 @@ _NEWEST: Mapping[str, str] = {
 }
 
 
-def search(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
+def search(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:
     """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred.
 
     Raises:
         Refused: they are no full member.
     """
-    found = _found(tx, team, user, text)
+    found = _found(read, team, user, text)
     if not found:  # for who is no member there is nothing: they are told so
-        access.check(tx, Claim(user, team), Action.LOOK)
+        access.check(read, Claim(user, team), Action.LOOK)
     return found
 
 
-def _found(tx: Tx, team: str, user: str, text: str) -> tuple[Task, ...]:
+def _found(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:
     wanted = words_of(text)[:8]
     if not wanted:
         return ()
-    dialect = tx.conn.dialect.name
+    dialect = read.conn.dialect.name
     asked = {"asked": _asked(dialect, person_word(team, user), wanted), "most": FOUND, "team": team}
     named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
-    ids = tx.conn.execute(sa.text(_NEWEST[dialect]), named).scalars().all()
+    ids = read.conn.execute(sa.text(_NEWEST[dialect]).columns(sa.column("id")), named).scalars().all()
     mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
-    member = sa.literal(user).in_(people.members(tx, team))
-    rows = tx.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
+    member = sa.literal(user).in_(people.members(read, team))
+    rows = read.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
     return tuple(task_of(row) for row in rows)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.tables import metadata
 
 MONTH = timedelta(days=30)
@@ -27,30 +27,33 @@ class Size:
     megabytes: float | None
 
 
-def sizes(tx: Tx) -> tuple[Size, ...]:
+def sizes(read: Read) -> tuple[Size, ...]:
     """Return the tables that hold anything, the largest first."""
-    held = _megabytes(tx)
-    found = [_size(tx, table, held.get(table.name)) for table in metadata.sorted_tables]
+    held = _megabytes(read)
+    found = [_size(read, table, held.get(table.name)) for table in metadata.sorted_tables]
     return tuple(sorted((s for s in found if s.rows), key=lambda s: (-(s.megabytes or 0), -s.rows)))
 
 
-def _size(tx: Tx, table: sa.Table, megabytes: float | None) -> Size:
-    rows = int(tx.conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+def _size(read: Read, table: sa.Table, megabytes: float | None) -> Size:
+    rows = int(read.conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
     dated = next((table.c[name] for name in DATED if name in table.c), None)
     if dated is None:
         return Size(table=table.name, rows=rows, lately=None, megabytes=megabytes)
-    lately = sa.select(sa.func.count()).select_from(table).where(dated >= tx.now - MONTH)
-    return Size(table=table.name, rows=rows, lately=int(tx.conn.execute(lately).scalar_one()), megabytes=megabytes)
+    lately = sa.select(sa.func.count()).select_from(table).where(dated >= read.now - MONTH)
+    return Size(table=table.name, rows=rows, lately=int(read.conn.execute(lately).scalar_one()), megabytes=megabytes)
 
 
-def _megabytes(tx: Tx) -> dict[str, float]:
-    if tx.conn.dialect.name == "postgresql":
+def _megabytes(read: Read) -> dict[str, float]:
+    if read.conn.dialect.name == "postgresql":
         query = "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r'"
-    elif "ENABLE_DBSTAT_VTAB" in set(tx.conn.exec_driver_sql("PRAGMA compile_options").scalars()):
+    elif read.conn.execute(sa.select(sa.func.sqlite_compileoption_used("ENABLE_DBSTAT_VTAB"))).scalar():
         query = (
             "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name "
             "WHERE s.aggregate = 1 GROUP BY m.tbl_name"
         )
     else:
         return {}
-    return {name: size / 1_000_000 for name, size in tx.conn.exec_driver_sql(query)}
+    return {
+        name: size / 1_000_000
+        for name, size in read.conn.execute(sa.text(query).columns(sa.column("name"), sa.column("size")))
+    }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post
 from storage.ledger.shelf.waiting import live_decision
 from storage.tables import collected, collection, item, post, task
@@ -14,10 +14,10 @@ HELD = frozenset({"decided", "line", "delivery"})  # surfaces that wait; answers
 BROUGHT = ("slot", "now")  # kinds of collections that a person works through
 
 
-def busy_until(tx: Tx, team: str, user: str) -> datetime | None:
+def busy_until(read: Read, team: str, user: str) -> datetime | None:
     """Return when a person counts as having left their newest collection alone; None when nothing of it is open."""
     mine = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
-    newest = tx.conn.execute(
+    newest = read.conn.execute(
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
@@ -28,13 +28,13 @@ def busy_until(tx: Tx, team: str, user: str) -> datetime | None:
     if newest is None or newest.sent_at is None:
         return None
     seen: datetime = max(newest.tapped_at or newest.sent_at, newest.sent_at)
-    if seen > tx.now + LOOK:  # by a clock that was set back since
+    if seen > read.now + LOOK:  # by a clock that was set back since
         return None
-    until = seen + tx.terms.alone
-    return until if until > tx.now and _is_open(tx, team, newest.id) else None
+    until = seen + read.terms.alone
+    return until if until > read.now and _is_open(read, team, newest.id) else None
 
 
-def _is_open(tx: Tx, team: str, collection_id: int) -> bool:
+def _is_open(read: Read, team: str, collection_id: int) -> bool:
     """Whether a collection shows anything that is not decided."""
     undecided = (
         sa.select(item.c.id)
@@ -42,20 +42,20 @@ def _is_open(tx: Tx, team: str, collection_id: int) -> bool:
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .where(item.c.team == team, item.c.closed_at.is_(None), ~live_decision())
     )
-    return tx.conn.execute(undecided.limit(1)).first() is not None
+    return read.conn.execute(undecided.limit(1)).first() is not None
 
 
-def held_until(tx: Tx, row: Post) -> datetime | None:
+def held_until(read: Read, row: Post) -> datetime | None:
     """Return until when a message has to wait behind a collection that its reader works through; None to send it."""
     if row.channel or not row.owner:
         return None
-    if row.surface not in HELD and not (row.surface == "digest" and _can_wait(tx, row)):
+    if row.surface not in HELD and not (row.surface == "digest" and _can_wait(read, row)):
         return None
-    until = busy_until(tx, row.team, row.owner)
-    return min(until, tx.now + LOOK) if until else None
+    until = busy_until(read, row.team, row.owner)
+    return min(until, read.now + LOOK) if until else None
 
 
-def _can_wait(tx: Tx, row: Post) -> bool:
+def _can_wait(read: Read, row: Post) -> bool:
     """Whether a collection came by itself, and nothing in it is urgent."""
     shown = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
     urgent = (
@@ -66,8 +66,8 @@ def _can_wait(tx: Tx, row: Post) -> bool:
         .where(item.c.team == row.team, task.c.team == row.team, task.c.urgent)
     )
     return (
-        tx.conn.execute(sa.select(collection.c.id).where(*shown)).first() is not None
-        and tx.conn.execute(urgent).first() is None
+        read.conn.execute(sa.select(collection.c.id).where(*shown)).first() is not None
+        and read.conn.execute(urgent).first() is None
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import choosing, resting
 from storage.ledger.shelf.choosing import Choice, Shelf
@@ -72,12 +72,12 @@ def collect(
     return Shown(id=made, items=count, behind=chosen.behind, again=tuple(sorted(before)))
 
 
-def _claim(tx: Tx, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
+def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
     """Return what of a choice is still open, with its rows; where nothing is, what is chosen now."""
-    rows = choosing.still_open(tx, shelf, choice)
+    rows = choosing.still_open(read, shelf, choice)
     if choice is None or not rows:
-        choice = choosing.choose(tx, shelf)
-        rows = choosing.still_open(tx, shelf, choice)
+        choice = choosing.choose(read, shelf)
+        rows = choosing.still_open(read, shelf, choice)
     gone = len(choice.order) - len(rows)
     return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.shelf.waiting import undecided
 from storage.rules import effort
@@ -35,7 +35,7 @@ def add_to_recent(tx: Tx, who: Person, item_id: int, problem: str) -> bool:
     return True
 
 
-def _told(tx: Tx, who: Person, item_id: int, problem: str) -> Any:
+def _told(read: Read, who: Person, item_id: int, problem: str) -> Any:
     """Return the newest such message, and how many things it shows."""
     shown = sa.select(collected.c.collection_id).where(
         collected.c.team == who.team,
@@ -46,9 +46,9 @@ def _told(tx: Tx, who: Person, item_id: int, problem: str) -> Any:
         post.c.surface == "digest",
         post.c.owner == who.user,
         post.c.state.in_(("pending", "sending", "sent")),
-        post.c.made_at > tx.now - LATELY,
+        post.c.made_at > read.now - LATELY,
     )
-    return tx.conn.execute(
+    return read.conn.execute(
         sa.select(collection.c.id, sa.func.max(collected.c.position).label("last"))
         .join_from(collection, collected, collected.c.collection_id == collection.c.id)
         .where(collection.c.team == who.team, collection.c.id.in_(shown), collected.c.team == who.team)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import resting
 from storage.ledger.shelf.expecting import pace
 from storage.ledger.shelf.waiting import live_decision
@@ -72,9 +72,9 @@ def of_person(who: Person, *, rest: bool = False, after: int = 0) -> Shelf:
     return Shelf(team=who.team, mine=mine, most=who.most, reviewer=who.user, rest=rest, after=after)
 
 
-def of_channel(tx: Tx, team: str, channel: str) -> Shelf:
+def of_channel(read: Read, team: str, channel: str) -> Shelf:
     """Return what a channel is brought: what was to be seen there from the start."""
-    return Shelf(team=team, mine=task.c.shown_in == channel, most=tx.terms.most, channel=channel)
+    return Shelf(team=team, mine=task.c.shown_in == channel, most=read.terms.most, channel=channel)
 
 
 def of_item(who: Person, item_id: int) -> Shelf:
@@ -82,42 +82,42 @@ def of_item(who: Person, item_id: int) -> Shelf:
     return Shelf(team=who.team, mine=mine, most=1, reviewer=who.user, rest=True)
 
 
-def choose_now(tx: Tx, who: Person, after: int = 0) -> Choice:
+def choose_now(read: Read, who: Person, after: int = 0) -> Choice:
     """Choose what comes without waiting for the next time."""
-    return choose(tx, of_person(who, rest=True, after=after))
+    return choose(read, of_person(who, rest=True, after=after))
 
 
-def choose_slot(tx: Tx, team: str, schedule_id: int) -> Choice | None:
+def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
     """Choose what a schedule brings; None where it belongs to nobody any more."""
     mine = schedule.c.team == team, schedule.c.id == schedule_id
-    row = tx.conn.execute(sa.select(schedule.c.kind, schedule.c.owner).where(*mine)).first()
+    row = read.conn.execute(sa.select(schedule.c.kind, schedule.c.owner).where(*mine)).first()
     if row is None:
         return None
     if row.kind == "channel":
-        return choose(tx, of_channel(tx, team, row.owner))
-    who = people.find(tx, team, row.owner)
-    return choose(tx, of_person(who)) if who else None
+        return choose(read, of_channel(read, team, row.owner))
+    who = people.find(read, team, row.owner)
+    return choose(read, of_person(who)) if who else None
 
 
-def choose(tx: Tx, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
+def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     """Choose from all that is open on a shelf."""
-    own = pace(tx, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
-    ready, shown = [candidate(row, tx.now, own) for row in _read(tx, shelf, *CANDIDATE)], _shown(tx, shelf)
+    own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
+    ready, shown = [candidate(row, read.now, own) for row in _read(read, shelf, *CANDIDATE)], _shown(read, shelf)
     new = [c for c in ready if c.key not in shown] or ready
     order = compose(new, shelf.most, SMALLEST, rule)
     return Choice(order, len(ready) - len(order), min(shelf.most, len(new)))
 
 
-def still_open(tx: Tx, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
+def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
     """Return what of a choice is still to be decided, by its key."""
     keys = [c.key for c in choice.order] if choice else []
-    return {row.id: row for row in _read(tx, shelf, *CLAIMED, only=keys)} if keys else {}
+    return {row.id: row for row in _read(read, shelf, *CLAIMED, only=keys)} if keys else {}
 
 
-def _read(tx: Tx, shelf: Shelf, *columns: sa.Column[Any], only: Collection[int] | None = None) -> Iterable[Any]:
+def _read(read: Read, shelf: Shelf, *columns: sa.Column[Any], only: Collection[int] | None = None) -> Iterable[Any]:
     """Return the open, undecided items of a shelf."""
     wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
-    wanted.append(item.c.id.not_in(_on_its_way(tx, shelf)))
+    wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
     if shelf.channel:
         wanted.append(item.c.id.not_in(resting.in_channel(shelf.team, shelf.channel)))
     elif not shelf.rest:
@@ -127,30 +127,30 @@ def _read(tx: Tx, shelf: Shelf, *columns: sa.Column[Any], only: Collection[int] 
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
     of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
     query = sa.select(*columns).join_from(item, task, of_task).join(stream, of_stream, isouter=True)
-    return tx.conn.execute(query.where(*wanted))
+    return read.conn.execute(query.where(*wanted))
 
 
-def is_on_its_way(tx: Tx, who: Person) -> bool:
+def is_on_its_way(read: Read, who: Person) -> bool:
     """Whether a message with what waits for a person is promised, and Slack does not have it yet."""
-    return tx.conn.execute(_on_its_way(tx, of_person(who)).limit(1)).first() is not None
+    return read.conn.execute(_on_its_way(read, of_person(who)).limit(1)).first() is not None
 
 
-def _on_its_way(tx: Tx, shelf: Shelf) -> sa.Select[tuple[int]]:
+def _on_its_way(read: Read, shelf: Shelf) -> sa.Select[tuple[int]]:
     """Return the items of collections that are being posted: no other message takes them over meanwhile."""
     mine = collection.c.team == shelf.team, collection.c.reviewer == shelf.reviewer
-    lately = collection.c.channel == shelf.channel, collection.c.made_at > tx.now - LATELY
+    lately = collection.c.channel == shelf.channel, collection.c.made_at > read.now - LATELY
     of_post = sa.and_(post.c.team == shelf.team, post.c.subject == sa.cast(collection.c.id, sa.String))
     promised = post.c.surface == "digest", post.c.state.in_(("pending", "sending")), post.c.error == ""
     items = sa.select(collected.c.item_id).join_from(collection, collected).join(post, of_post)
     return items.where(*mine, *lately, collected.c.team == shelf.team, collection.c.kind != "single", *promised)
 
 
-def _shown(tx: Tx, shelf: Shelf) -> Collection[int]:
+def _shown(read: Read, shelf: Shelf) -> Collection[int]:
     """Return what the collection shows that a person goes on from."""
     if not shelf.after:
         return ()
     there = collected.c.team == shelf.team, collected.c.collection_id == shelf.after
-    return frozenset(tx.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
+    return frozenset(read.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
 
 
 def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:

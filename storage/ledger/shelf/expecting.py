@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from storage.rules import effort
 from storage.rules.people import Person
 from storage.rules.task import Kind, Task
@@ -12,7 +12,7 @@ from storage.tables import decision, item, task
 
 LATELY, MEASURED = 100, 25  # decisions that are looked at for a pace, and those of them that it is measured from
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
-_UNTOLD = Prepared(
+_UNTOLD = PreparedQuery(
     lambda _: sa.select(sa.func.count()).where(
         item.c.team == sa.bindparam("team_"),
         item.c.reviewer == sa.bindparam("user_"),
@@ -24,31 +24,31 @@ _UNTOLD = Prepared(
 )
 
 
-def comes_at_once(tx: Tx, reviewer: Person, made: Task) -> bool:
+def comes_at_once(read: Read, reviewer: Person, made: Task) -> bool:
     """The first tasks of a new person, urgent ones, and those asked for do not wait for a collection."""
-    early = not reviewer.chose_times and reviewer.brought < tx.terms.first
+    early = not reviewer.chose_times and reviewer.brought < read.terms.first
     return made.bring_when_ready or made.brief.urgent or early
 
 
-def asked(tx: Tx, owner: Person, made: Task) -> int:
+def asked(read: Read, owner: Person, made: Task) -> int:
     """Return how many questions of agents the receipt of a task tells its assigner of: those that came since the one
     before, and that no message has brought."""
-    (count,) = _UNTOLD(tx.conn, {"team_": owner.team, "user_": owner.user})
+    (count,) = _UNTOLD(read.conn, {"team_": owner.team, "user_": owner.user})
     if not count:
         return 0
     earlier = task.c.team == owner.team, task.c.assigner == owner.user, task.c.id < made.id
-    told = tx.conn.execute(sa.select(task.c.made_at).where(*earlier).order_by(task.c.id.desc()).limit(1)).scalar()
+    told = read.conn.execute(sa.select(task.c.made_at).where(*earlier).order_by(task.c.id.desc()).limit(1)).scalar()
     since = [item.c.made_at > told] if told else []
     untold = *undecided(owner.team, owner.user), _QUESTION, item.c.brought_at.is_(None), *since
-    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(item).where(*untold)).scalar_one())
+    return int(read.conn.execute(sa.select(sa.func.count()).select_from(item).where(*untold)).scalar_one())
 
 
-def pace(tx: Tx, team: str, user: str) -> float:
+def pace(read: Read, team: str, user: str) -> float:
     """The reviewer's own factor, measured from the last decisions that began with Open."""
     mine = decision.c.team == team, decision.c.who == user, decision.c.undone_at.is_(None)
     lately = sa.select(decision.c.item_id, decision.c.at).where(*mine).order_by(decision.c.at.desc()).limit(LATELY)
     last = lately.subquery()
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(item.c.words, item.c.doubts, item.c.opened_at, last.c.at)
         .join_from(last, item, item.c.id == last.c.item_id)
         .where(item.c.team == team, item.c.opened_at.is_not(None))

@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
 from storage.tables import collected, collection, item, task
 
@@ -14,11 +14,11 @@ LEFT_MOST = 3  # times that an item is left before it rests
 NAMED = 5  # tasks that are named
 
 
-def brought_before(tx: Tx, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
+def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
     """Return which items a person's own collections, or a channel's, brought before."""
     query = sa.select(collected.c.item_id).join_from(collected, collection).where(collected.c.item_id.in_(items))
     mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == channel
-    return frozenset(tx.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
+    return frozenset(read.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
 
 
 def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
@@ -31,7 +31,7 @@ def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
     return brought.where(*here, *still).group_by(collected.c.item_id).having(sa.func.count() > LEFT_MOST)
 
 
-def named(tx: Tx, team: str, reviewer: str, slot: str, before: int | None = None) -> tuple[str, ...]:
+def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> tuple[str, ...]:
     """Return the tasks that rest, by name, where this is the week's first slot of a person; nothing otherwise.
 
     Args:
@@ -42,11 +42,11 @@ def named(tx: Tx, team: str, reviewer: str, slot: str, before: int | None = None
     older = sa.select(collection.c.slot).where(*mine, collection.c.kind == "slot", collection.c.slot.is_not(None))
     if before is not None:
         older = older.where(collection.c.id < before)
-    last = tx.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
+    last = read.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
     if last is not None and _week(last) == _week(slot):
         return ()
     query = sa.select(task.c.number).join_from(item, task, task.c.id == item.c.task_id).where(task.c.team == team)
-    rows = tx.conn.execute(query.where(*undecided(team, reviewer), item.c.rest).distinct().order_by(task.c.number))
+    rows = read.conn.execute(query.where(*undecided(team, reviewer), item.c.rest).distinct().order_by(task.c.number))
     return tuple(f"T-{number}" for number in rows.scalars())
 
 

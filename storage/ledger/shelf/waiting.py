@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.rules import effort
 from storage.rules.gate import share_of
 from storage.rules.people import Person
@@ -40,10 +40,10 @@ def undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
     return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
 
 
-def undoable(tx: Tx, reviewer: Person) -> Undoable:
+def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return what is decided already, of what holds the gate."""
     here = reviewer.team, reviewer.user
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(item.c.task_id, decision.c.verdict, decision.c.effect_due)
         .join_from(item, decision, sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id))
         .where(item.c.team == here[0], item.c.reviewer == here[1], item.c.closed_at.is_(None), sa.not_(item.c.rest))
@@ -55,7 +55,7 @@ def undoable(tx: Tx, reviewer: Person) -> Undoable:
     return Undoable(tuple(sorted(ending.values())), len(resuming))
 
 
-def ahead(tx: Tx, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
+def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
     """Return how many tasks will start before another: of someone else no more than their share lets in.
 
     Args:
@@ -64,27 +64,27 @@ def ahead(tx: Tx, reviewer: Person, urgent: bool, than: Task | None = None) -> i
     mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WAITING
     before = sa.and_(task.c.urgent == urgent, task.c.id < than.id if than else sa.true())
     first = before if urgent else sa.or_(task.c.urgent, before)
-    waiting = _counted(tx, *mine, first)
+    waiting = _counted(read, *mine, first)
     taken = task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED))
-    there = _counted(tx, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
+    there = _counted(read, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
     share = share_of(reviewer.room)
     own = waiting.pop(reviewer.user, 0)
     return own + sum(min(count, max(0, share - there.get(who, 0))) for who, count in waiting.items())
 
 
-def _counted(tx: Tx, *where: sa.ColumnElement[bool]) -> dict[str, int]:
+def _counted(read: Read, *where: sa.ColumnElement[bool]) -> dict[str, int]:
     """Return how many tasks there are, by who assigned them."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(task.c.assigner, sa.func.count().label("n")).where(*where).group_by(task.c.assigner)
     )
     return {row.assigner: int(row.n) for row in rows}
 
 
-def quickest(tx: Tx, reviewer: Person) -> tuple[int, float] | None:
+def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
     """Return the item that makes room with the least attention, and its minutes: what rests holds nothing up, and with
     an answer or a retry the work only goes on."""
     columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
-    rows = tx.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
+    rows = read.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
         return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words, renew_words
 from storage.ledger.rows import brief_json, get_task
 from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
@@ -140,12 +140,12 @@ def _insert(
     return new_task
 
 
-def _shown_in(tx: Tx, team: str, brief: Brief, place: Place) -> str:
+def _shown_in(read: Read, team: str, brief: Brief, place: Place) -> str:
     """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
     in, if that has collections by then. What others set up later never reaches back to it."""
     if brief.stream_channel:
         return brief.stream_channel
-    return place.channel if people.collects_in(tx, team, place.channel) else ""
+    return place.channel if people.collects_in(read, team, place.channel) else ""
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -184,13 +184,13 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     return get_task(tx, found.team, found.id)
 
 
-def editable(tx: Tx, claim: Claim, key: str) -> Task:
+def editable(read: Read, claim: Claim, key: str) -> Task:
     """Return a task that its brief can still be changed of.
 
     Raises:
         Refused: it is ready or closed, or not theirs.
     """
-    found = access.task(tx, claim, Action.EDIT, key=key)
+    found = access.task(read, claim, Action.EDIT, key=key)
     if found.state in CLOSED:
         raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
     if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:

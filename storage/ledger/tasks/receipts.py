@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
@@ -35,39 +35,39 @@ class Receipt:
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
-def receipt_of(tx: Tx, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
+def receipt_of(read: Read, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
     """Return the receipt of a task whose people and whose place at the gate are known."""
     met = held is None or held.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
-    shortest = quickest(tx, reviewer) if held and met else None
+    shortest = quickest(read, reviewer) if held and met else None
     return Receipt(
         task=made,
-        zone=owner.zone or tx.terms.zone,
-        back_at=people.next_time(tx, reviewer),
-        as_soon_as_ready=made.bring_when_ready or comes_at_once(tx, reviewer, made),
+        zone=owner.zone or read.terms.zone,
+        back_at=people.next_time(read, reviewer),
+        as_soon_as_ready=made.bring_when_ready or comes_at_once(read, reviewer, made),
         held=held,
         quickest=shortest[1] if shortest else None,
         missing=clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
-        asked=asked(tx, owner, made) if met else 0,
-        wonders=unanswered(tx, made),
-        lacks=tx.terms.lacking.get(made.brief.worker, ""),
-        same=made.brief.versions > 1 and made.brief.worker in tx.terms.alike,
-        empty_handed=made.brief.worker in tx.terms.alike and not made.brief.has_material,
+        asked=asked(read, owner, made) if met else 0,
+        wonders=unanswered(read, made),
+        lacks=read.terms.lacking.get(made.brief.worker, ""),
+        same=made.brief.versions > 1 and made.brief.worker in read.terms.alike,
+        empty_handed=made.brief.worker in read.terms.alike and not made.brief.has_material,
         assumed_zone=owner.profile_at is None,
     )
 
 
-def receipt(tx: Tx, claim: Claim, key: str) -> Receipt:
+def receipt(read: Read, claim: Claim, key: str) -> Receipt:
     """Return the receipt of a task as it is now, for who assigned it.
 
     Raises:
         Refused: there is no such task, or it is not theirs.
     """
-    return renewed(tx, access.task(tx, claim, Action.RECEIPT, key=key))
+    return renewed(read, access.task(read, claim, Action.RECEIPT, key=key))
 
 
-def renewed(tx: Tx, found: Task) -> Receipt:
+def renewed(read: Read, found: Task) -> Receipt:
     """Return the receipt of a task that somebody may see."""
     team = found.team
-    owner, reviewer = people.ensure(tx, team, found.assigner), people.ensure(tx, team, found.reviewer)
-    held = admit(tx, reviewer, owner, found.brief.urgent, found) if found.state is State.WAITING else None
-    return receipt_of(tx, found, owner, reviewer, held)
+    owner, reviewer = people.look_up(read, team, found.assigner), people.look_up(read, team, found.reviewer)
+    held = admit(read, reviewer, owner, found.brief.urgent, found) if found.state is State.WAITING else None
+    return receipt_of(read, found, owner, reviewer, held)

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import brief_json, get_task
 from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
@@ -18,10 +18,10 @@ from storage.tables import task
 OPEN = RUNNING | {State.WAITING}
 
 
-def open_task(tx: Tx, team: str, task_id: int) -> Task | None:
+def open_task(read: Read, team: str, task_id: int) -> Task | None:
     """The task, while a suggestion is of any use and nobody stopped all work."""
-    found = get_task(tx, team, task_id)
-    return found if found.state in OPEN and not stopped_by(tx, team) else None
+    found = get_task(read, team, task_id)
+    return found if found.state in OPEN and not stopped_by(read, team) else None
 
 
 def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Terms, Tx
+from storage.ledger.core.ledger import Read, Terms, Tx
 from storage.tables import agent
 
 TRUE_FOR = timedelta(minutes=2)  # what no worker has told for so long is not known any more
@@ -35,10 +35,10 @@ def save(tx: Tx, process: str, abilities: Iterable[Ability]) -> None:
         tx.conn.execute(sa.insert(agent), {"process": process, "at": tx.now, **values})
 
 
-def recent(tx: Tx) -> tuple[Ability, ...]:
+def recent(read: Read) -> tuple[Ability, ...]:
     """Return what the workers have told lately: an agent can do what it can do at any of them."""
     told: dict[str, Ability] = {}
-    for row in tx.conn.execute(sa.select(agent).where(agent.c.at > tx.now - TRUE_FOR).order_by(agent.c.name)):
+    for row in read.conn.execute(sa.select(agent).where(agent.c.at > read.now - TRUE_FOR).order_by(agent.c.name)):
         before = told.get(row.name, Ability(row.name, row.lacks, row.model))
         told[row.name] = Ability(row.name, before.lacks and row.lacks, before.model or row.model)
     return tuple(told.values())

@@ -5,11 +5,11 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import ahead, undoable
 from storage.ledger.work.starting import start
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.people import Person
 from storage.rules.task import State, Task
@@ -27,7 +27,7 @@ _COUNT = sa.select(sa.func.count())
 _WAITING = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
 
 
-_COUNTS = Prepared(
+_COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_WAITING).scalar_subquery(),
         _COUNT.where(
@@ -42,11 +42,11 @@ _COUNTS = Prepared(
 )
 
 
-def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
+def load(read: Read, reviewer: Person, assigner: str) -> Load:
     """Return the counts of one reviewer, in one statement; each task counts once, and what rests does not."""
-    waiting, under_way, stopped = _COUNTS(tx.conn, {"team_": reviewer.team, "user_": reviewer.user})
+    waiting, under_way, stopped = _COUNTS(read.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
-    others = 0 if own else _of_assigner(tx, reviewer, assigner)
+    others = 0 if own else _of_assigner(read, reviewer, assigner)
     return Load(
         waiting=waiting,
         under_way=under_way,
@@ -57,8 +57,8 @@ def load(tx: Tx, reviewer: Person, assigner: str) -> Load:
     )
 
 
-def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
-    return tx.conn.execute(
+def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
+    return read.conn.execute(
         sa.select(sa.func.count()).where(
             task.c.team == reviewer.team,
             task.c.reviewer == reviewer.user,
@@ -68,7 +68,7 @@ def _of_assigner(tx: Tx, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def admit(tx: Tx, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
+def admit(read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
     """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other.
 
     Args:
@@ -76,17 +76,17 @@ def admit(tx: Tx, reviewer: Person, owner: Person, urgent: bool, waits: Task | N
     """
     if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
         return nobody
-    counts = load(tx, reviewer, owner.user)
+    counts = load(read, reviewer, owner.user)
     if held(counts, urgent) is None:
         return None
-    decided = undoable(tx, reviewer)
+    decided = undoable(read, reviewer)
     return held(
         replace(
             counts,
             waiting=counts.waiting - len(decided.free_at) - decided.resuming,
             under_way=counts.under_way + decided.resuming,
             free_at=decided.free_at,
-            ahead=ahead(tx, reviewer, urgent, waits),
+            ahead=ahead(read, reviewer, urgent, waits),
         ),
         urgent,
     )

@@ -2,26 +2,26 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
-from storage.prepared import Prepared
+from storage.ledger.core.ledger import Read
+from storage.prepared import PreparedQuery
 from storage.rules.clarity import questions
 from storage.rules.task import Task, Wondered
 from storage.tables import steer
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _TASK: sa.BindParameter[int] = sa.bindparam("task_")
-_NEWEST = Prepared(  # asked before each call of a model
+_NEWEST = PreparedQuery(  # asked before each call of a model
     lambda _: sa.select(sa.func.max(steer.c.id)).where(steer.c.team == _TEAM, steer.c.task_id == _TASK),
     {"team_": steer.c.team.type, "task_": steer.c.task_id.type},
 )
 
 
-def heard(tx: Tx, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
+def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
     """(row, text) of what was said to a task's worker, oldest first, after a row."""
-    (newest,) = _NEWEST(tx.conn, {"team_": team, "task_": task_id})
+    (newest,) = _NEWEST(read.conn, {"team_": team, "task_": task_id})
     if newest is None or newest <= after:
         return ()
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(steer.c.id, steer.c.text)
         .where(steer.c.team == team, steer.c.task_id == task_id, steer.c.id > after)
         .order_by(steer.c.id)
@@ -29,8 +29,8 @@ def heard(tx: Tx, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, s
     return tuple((r.id, r.text) for r in rows)
 
 
-def unanswered(tx: Tx, found: Task) -> tuple[Wondered, ...]:
+def unanswered(read: Read, found: Task) -> tuple[Wondered, ...]:
     """What a receipt asks: nothing where no agent would hear the answer."""
-    asked = questions(found) if tx.terms.heeds else ()
-    said = [text for _, text in heard(tx, found.team, found.id)] if asked else []
+    asked = questions(found) if read.terms.heeds else ()
+    said = [text for _, text in heard(read, found.team, found.id)] if asked else []
     return tuple(w for w in asked if not any(text.startswith(w.text) for text in said))

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
@@ -52,15 +52,18 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
     return task
 
 
-def find_inquiry(tx: Tx, team: str, key: str) -> Inquiry | None:
+def find_inquiry(read: Read, team: str, key: str) -> Inquiry | None:
     """Return an inquiry with its draft; None when it is not kept any more."""
-    held = kept(tx, team, key)
-    draft = load_draft(tx, team, held["task"], held["version"]) if held else None
+    held = kept(read, team, key)
+    draft = load_draft(read, team, held["task"], held["version"]) if held else None
     if held is None or draft is None:
         return None
-    answer: dict[str, Any] = kept(tx, team, _answer(key)) or {}
+    answer: dict[str, Any] = kept(read, team, _answer(key)) or {}
     return Inquiry(
-        task=get_task(tx, team, held["task"]), draft=draft, text=str(held["text"]), answer=str(answer.get("text") or "")
+        task=get_task(read, team, held["task"]),
+        draft=draft,
+        text=str(held["text"]),
+        answer=str(answer.get("text") or ""),
     )
 
 

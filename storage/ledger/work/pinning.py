@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx, take_turn
+from storage.ledger.core.ledger import Read, Tx, take_turn
 from storage.ledger.messages.posting import tell_admins
 from storage.rules.refusal import Stale
 from storage.tables import change, tool
@@ -74,33 +74,33 @@ def check(
     return changed
 
 
-def changed(tx: Tx, team: str) -> tuple[tuple[str, str], ...]:
+def changed(read: Read, team: str) -> tuple[tuple[str, str], ...]:
     """Return (server, tool) of what is off."""
-    rows = tx.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.team == team, tool.c.refused != ""))
+    rows = read.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.team == team, tool.c.refused != ""))
     return tuple((r.server, r.name) for r in rows)
 
 
-def changed_anywhere(tx: Tx) -> tuple[tuple[str, str], ...]:
+def changed_anywhere(read: Read) -> tuple[tuple[str, str], ...]:
     """Return the same over all workspaces, for who administers the installation."""
-    rows = tx.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.refused != "").distinct())
+    rows = read.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.refused != "").distinct())
     return tuple((r.server, r.name) for r in rows)
 
 
-def changes(tx: Tx, team: str, server: str) -> tuple[Change, ...]:
+def changes(read: Read, team: str, server: str) -> tuple[Change, ...]:
     """Return what a server's changed tools say, by name."""
     return tuple(
         Change(
             name=row.name,
-            before=_words(tx, team, f"{server}.{row.name}", row.sha256),
+            before=_words(read, team, f"{server}.{row.name}", row.sha256),
             now=None if BARE.fullmatch(row.refused) else row.refused,
         )
-        for row in _off(tx, team, server)
+        for row in _off(read, team, server)
     )
 
 
-def changes_anywhere(tx: Tx, server: str) -> tuple[Change, ...]:
+def changes_anywhere(read: Read, server: str) -> tuple[Change, ...]:
     """Return the same over all workspaces, each change once."""
-    found = {change for team in _teams(tx, server) for change in changes(tx, team, server)}
+    found = {change for team in _teams(read, server) for change in changes(read, team, server)}
     return tuple(sorted(found, key=lambda change: (change.name, change.now or "", change.before or "")))
 
 
@@ -138,22 +138,22 @@ def take(tx: Tx, team: str, server: str) -> tuple[str, ...]:
     return tuple(row.name for row in rows)
 
 
-def _teams(tx: Tx, server: str) -> list[str]:
+def _teams(read: Read, server: str) -> list[str]:
     """Return the workspaces in which some of a server's tools are off."""
     query = sa.select(tool.c.team).where(tool.c.server == server, tool.c.refused != "").distinct()
-    return sorted(tx.conn.execute(query).scalars())
+    return sorted(read.conn.execute(query).scalars())
 
 
-def _off(tx: Tx, team: str, server: str) -> list[sa.Row[tuple[str, str, str]]]:
+def _off(read: Read, team: str, server: str) -> list[sa.Row[tuple[str, str, str]]]:
     off = tool.c.team == team, tool.c.server == server, tool.c.refused != ""
     query = sa.select(tool.c.name, tool.c.sha256, tool.c.refused).where(*off)
-    return list(tx.conn.execute(query.order_by(tool.c.name)))
+    return list(read.conn.execute(query.order_by(tool.c.name)))
 
 
-def _words(tx: Tx, team: str, subject: str, sha256: str) -> str | None:
+def _words(read: Read, team: str, subject: str, sha256: str) -> str | None:
     """Return the words with this hash from the history; "" for no hash, None where they are not kept any more."""
     if not sha256:
         return ""
     about = change.c.team == team, change.c.subject == subject, change.c.what.in_((SEEN, ACCEPTED))
-    rows = tx.conn.execute(sa.select(change.c.became).where(*about).order_by(change.c.id.desc())).scalars()
+    rows = read.conn.execute(sa.select(change.c.became).where(*about).order_by(change.c.id.desc())).scalars()
     return next((words for words in rows if digest(words) == sha256), None)

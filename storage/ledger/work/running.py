@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.rows import ask_json, get_task
@@ -35,10 +35,10 @@ def report(tx: Tx, given: Assignment, progress: Progress) -> None:
         put_post(tx, found.team, "progress", found.id, channel=channel, thread=thread, owner=found.assigner)
 
 
-def at_work(tx: Tx, team: str) -> int:
+def at_work(read: Read, team: str) -> int:
     """Return how many tasks of a workspace are being worked on."""
     query = sa.select(sa.func.count()).where(task.c.team == team, task.c.state == State.WORKING)
-    return int(tx.conn.execute(query).scalar_one())
+    return int(read.conn.execute(query).scalar_one())
 
 
 def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:

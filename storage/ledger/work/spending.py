@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.gate import release
 from storage.ledger.work.turns import HELD, TAKEABLE, all_held, resume
 from storage.prepared import insert
@@ -58,28 +58,28 @@ def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
     return made
 
 
-def _used(tx: Tx, payer: Payer) -> Used:
-    today = call.c.team == payer.team, call.c.day == _day(tx)
+def _used(read: Read, payer: Payer) -> Used:
+    today = call.c.team == payer.team, call.c.day == _day(read)
     taken = sa.func.coalesce(sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved)), 0)
     of_task = sa.select(taken).where(call.c.team == payer.team, call.c.task_id == payer.task)
     of_person, of_all = sa.select(taken).where(*today, call.c.who == payer.who), sa.select(taken).where(*today)
-    return Used(*(int(tx.conn.execute(query).scalar_one()) for query in (of_task, of_person, of_all)))
+    return Used(*(int(read.conn.execute(query).scalar_one()) for query in (of_task, of_person, of_all)))
 
 
-def _day(tx: Tx) -> str:
-    return f"{tx.now:%Y-%m-%d}"
+def _day(read: Read) -> str:
+    return f"{read.now:%Y-%m-%d}"
 
 
-def _row(tx: Tx, payer: Payer, model: str, reserved: int) -> dict[str, object]:
+def _row(read: Read, payer: Payer, model: str, reserved: int) -> dict[str, object]:
     return {
         "team": payer.team,
         "task_id": payer.task,
         "attempt_id": payer.attempt,
         "who": payer.who,
-        "day": _day(tx),
+        "day": _day(read),
         "model": model,
         "reserved": reserved,
-        "at": tx.now,
+        "at": read.now,
     }
 
 
@@ -104,22 +104,22 @@ def give_back(tx: Tx, team: str, attempt_id: int) -> None:
     tx.conn.execute(sa.update(call).where(*ghosts).values(reserved=0))
 
 
-def spent_on(tx: Tx, team: str, task_id: int, version: int) -> Spent | None:
+def spent_on(read: Read, team: str, task_id: int, version: int) -> Spent | None:
     """What a version of a task took, its attempts that failed or were stopped too; None when it asked no model."""
     tries = sa.select(attempt.c.id).where(
         attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.draft_version == version
     )
-    return _sum(tx, team, call.c.attempt_id.in_(tries))
+    return _sum(read, team, call.c.attempt_id.in_(tries))
 
 
-def took_before(tx: Tx, team: str, attempt_id: int) -> tuple[Spent, int]:
+def took_before(read: Read, team: str, attempt_id: int) -> tuple[Spent, int]:
     """What an attempt took so far, and how many calls that was."""
     count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
-    return _sum(tx, team, call.c.attempt_id == attempt_id) or Spent(), tx.conn.execute(count).scalar_one()
+    return _sum(read, team, call.c.attempt_id == attempt_id) or Spent(), read.conn.execute(count).scalar_one()
 
 
-def _sum(tx: Tx, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
-    rows = tx.conn.execute(
+def _sum(read: Read, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
+    rows = read.conn.execute(
         sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
             call.c.team == team, which, sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None))
         )
@@ -127,9 +127,9 @@ def _sum(tx: Tx, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
     return sum((Spent(*row) for row in rows), Spent()) if rows else None
 
 
-def stopped_by(tx: Tx, team: str) -> str:
+def stopped_by(read: Read, team: str) -> str:
     """The administrator who stopped all work; empty while it goes on."""
-    found = tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
+    found = read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
     return found or ""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
 from storage.prepared import insert
@@ -83,22 +83,22 @@ def retry(tx: Tx, found: Task) -> None:
         _attempt(tx, found, version, candidate, asked)
 
 
-def _newest(tx: Tx, found: Task) -> Any:
+def _newest(read: Read, found: Task) -> Any:
     of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
-    return tx.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
+    return read.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
 
 
-def next_version(tx: Tx, found: Task) -> int:
+def next_version(read: Read, found: Task) -> int:
     """One more than any draft of the task has, shown or not."""
-    newest = tx.conn.execute(
+    newest = read.conn.execute(
         sa.select(sa.func.max(draft.c.version)).where(draft.c.team == found.team, draft.c.task_id == found.id)
     ).scalar()
     return (newest or 0) + 1
 
 
-def candidate_of(tx: Tx, found: Task, version: int) -> int:
+def candidate_of(read: Read, found: Task, version: int) -> int:
     """Which of several side by side made a version."""
-    made = tx.conn.execute(
+    made = read.conn.execute(
         sa.select(attempt.c.candidate)
         .where(attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.draft_version == version)
         .order_by(attempt.c.id.desc())

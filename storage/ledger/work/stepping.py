@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.working import Assignment
 from storage.rules.refusal import Stale
 from storage.tables import attempt, step
@@ -50,18 +50,18 @@ def begin(tx: Tx, given: Assignment, call: Step, after: int) -> Before:
     return before
 
 
-def _check_running(tx: Tx, given: Assignment) -> None:
+def _check_running(read: Read, given: Assignment) -> None:
     mine = attempt.c.team == given.team, attempt.c.id == given.attempt, attempt.c.generation == given.generation
-    if tx.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == "running")).first() is None:
+    if read.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == "running")).first() is None:
         raise Stale("This attempt was ended meanwhile; it calls nothing any more.")
 
 
-def _before(tx: Tx, given: Assignment, call: Step) -> Before:
+def _before(read: Read, given: Assignment, call: Step) -> Before:
     team = step.c.team == given.team
-    times = tx.conn.execute(sa.select(step.c.times).where(team, step.c.key == call.key)).scalar()
+    times = read.conn.execute(sa.select(step.c.times).where(team, step.c.key == call.key)).scalar()
     if times is not None:
         return Before(times, other=False)
-    lost = tx.conn.execute(sa.select(sa.func.sum(step.c.times)).where(*_alike(given, call))).scalar()
+    lost = read.conn.execute(sa.select(sa.func.sum(step.c.times)).where(*_alike(given, call))).scalar()
     return Before(int(lost or 0), other=bool(lost))
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from storage.rules.lifecycle import RUNNING
 from storage.rules.task import Task
 from storage.tables import attempt, task, workspace
@@ -20,7 +20,7 @@ BEHIND = 4  # how far others may come before who has much under way: what is urg
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _WHO: sa.BindParameter[str] = sa.bindparam("who_")
 _AT_WORK = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
-_UNDER_WAY = Prepared(
+_UNDER_WAY = PreparedQuery(
     lambda _: (
         sa.select(sa.func.count())
         .join_from(attempt, task, sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team))
@@ -69,22 +69,22 @@ def resume(tx: Tx, team: str) -> None:
         unhold(tx, row)
 
 
-def all_held(tx: Tx, team: str) -> list[Any]:
+def all_held(read: Read, team: str) -> list[Any]:
     """Return what is held in a workspace, with its tasks: urgent work first, then the oldest."""
-    return _held(tx, team, sa.true())
+    return _held(read, team, sa.true())
 
 
-def _held(tx: Tx, team: str, whose: sa.ColumnElement[bool], most: int | None = None) -> list[Any]:
+def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None = None) -> list[Any]:
     of_task = sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team)
     query = tasks().join(attempt, of_task).add_columns(attempt.c.id.label("attempt_id"))
     these = query.where(task.c.team == team, attempt.c.team == team, attempt.c.state == HELD, whose)
-    return list(tx.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
+    return list(read.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
 
 
-def _under_way(tx: Tx, team: str, assigner: str) -> int:
-    (count,) = _UNDER_WAY(tx.conn, {"team_": team, "who_": assigner})
+def _under_way(read: Read, team: str, assigner: str) -> int:
+    (count,) = _UNDER_WAY(read.conn, {"team_": team, "who_": assigner})
     return int(count)
 
 
-def _is_stopped(tx: Tx, team: str) -> bool:
-    return bool(tx.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar())
+def _is_stopped(read: Read, team: str) -> bool:
+    return bool(read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar())

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import tell_admins
 from storage.ledger.messages.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import ask_of, get_task, load_draft
@@ -113,20 +113,20 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     )
 
 
-def _earlier(tx: Tx, found: Task, base: int) -> tuple[str, ...]:
+def _earlier(read: Read, found: Task, base: int) -> tuple[str, ...]:
     """What was answered to the points of the versions before one, in their order."""
     query = sa.select(draft.c.answer).where(
         draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version < base, draft.c.answer != ""
     )
-    return tuple(tx.conn.execute(query.order_by(draft.c.version)).scalars())
+    return tuple(read.conn.execute(query.order_by(draft.c.version)).scalars())
 
 
-def _asked(tx: Tx, found: Task) -> list[tuple[Ask, str, str]]:
+def _asked(read: Read, found: Task) -> list[tuple[Ask, str, str]]:
     """What was asked about a task and answered: the question, the verdict, and the answer in words. Words with which
     somebody had it tried again are its material."""
     answers = item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION))
     material = sa.and_(item.c.kind == Kind.PROBLEM, decision.c.verdict == Verdict.RETRY, decision.c.note != "")
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(item.c.ask, item.c.kind, decision.c.verdict, decision.c.note)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
@@ -158,14 +158,14 @@ def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ..
     return tuple((a.text, answer) for a, _, answer in own)
 
 
-def current(tx: Tx, given: Assignment) -> Assignment:
+def current(read: Read, given: Assignment) -> Assignment:
     """The same with its task as it is now."""
-    return replace(given, task=get_task(tx, given.team, given.task.id))
+    return replace(given, task=get_task(read, given.team, given.task.id))
 
 
-def running(tx: Tx, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
+def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Which of these (attempt, generation) still run; the others were stopped, canceled, or taken up elsewhere."""
-    rows = tx.conn.execute(
+    rows = read.conn.execute(
         sa.select(attempt.c.id, attempt.c.generation).where(
             attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
         )
@@ -187,10 +187,10 @@ def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
     return _finish(tx, found, _batch(tx, given), made) or ""
 
 
-def _batch(tx: Tx, given: Assignment) -> int:
+def _batch(read: Read, given: Assignment) -> int:
     """The first version of those that were begun together."""
     of_attempt = attempt.c.team == given.team, attempt.c.id == given.attempt
-    return int(tx.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
+    return int(read.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
 
 
 def _finish(
@@ -233,9 +233,9 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
     )
 
 
-def _changed(tx: Tx, found: Task, made: Draft) -> int:
+def _changed(read: Read, found: Task, made: Draft) -> int:
     """Return how many words of a draft its reviewer has not read before."""
-    base = load_draft(tx, found.team, found.id, made.base) if made.base else None
+    base = load_draft(read, found.team, found.id, made.base) if made.base else None
     return effort.changed_words(base.body, made.body) if base else count_words(made.body)
 
 
