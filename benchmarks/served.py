@@ -24,8 +24,8 @@ from benchmarks.ack import bare, one_row
 from benchmarks.rows import quantile
 from benchmarks.scripted import model
 from bot import app
-from bot.app import Given
 from bot.demonstration.stage import settings_for
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.bounds import PerPerson
 from bot.setup.settings import Settings

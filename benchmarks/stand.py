@@ -11,11 +11,12 @@ import structlog
 from agents.roster.contract import Plain
 from benchmarks.crowd import config
 from bot import app
-from bot.app import Given, Sluice
+from bot.app import Sluice
 from bot.demonstration.stage import settings_for
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from localslack.server import LocalSlack
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft
 
 PEOPLE = 50

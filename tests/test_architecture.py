@@ -117,6 +117,7 @@ OF_ALL_WORKSPACES = {
     ("erasing", "_conditions"),
     ("gauging", "is_there"),
     ("pinning", "changed_anywhere"),
+    ("sizes", "_megabytes"),
     ("sizes", "_size"),
     ("stepping", "lose"),
     ("waiting", "_counted"),

@@ -74,7 +74,7 @@ def recorded(sluice: World) -> dict[str, set[str]]:
         bot_user="U",
         agents={"writer": "x"},
     )  # type: ignore[arg-type]
-    listen(desk, None, None, Alarm(sluice.bot.ledger), None, made)  # type: ignore[arg-type]
+    listen(made, desk, files=None, sessions=None, alarm=Alarm(sluice.bot.ledger), material=None)  # type: ignore[arg-type]
     return dict(made.names)
 
 

@@ -13,8 +13,9 @@ import aiohttp
 import sqlalchemy as sa
 
 from bot import app
-from bot.app import Given, Sluice
+from bot.app import Sluice
 from bot.demonstration.stage import local_config, settings_for
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.bounds import PerPerson
 from bot.setup.settings import Settings

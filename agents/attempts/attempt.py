@@ -22,7 +22,7 @@ from storage.ledger.decisions.delivering import Approved
 from storage.ledger.messages import posting
 from storage.ledger.tasks import suggesting
 from storage.ledger.work import running, spending, stepping, working
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
 from storage.rules.task import SENT_BACK, Draft, Finding, Remedy, Task

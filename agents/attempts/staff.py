@@ -26,7 +26,7 @@ from agents.work.bench import Bench
 from agents.work.hand_in import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.clauses import MOST_VERSIONS
 from storage.rules.task import Draft
 

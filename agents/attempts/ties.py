@@ -9,9 +9,9 @@ from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting
 from storage.ledger.work import hearing, pinning, running, spending, stepping
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
-from storage.ledger.work.working import Assignment
 from storage.rules.refusal import Stale
 from storage.rules.task import File, Progress, Spent
 

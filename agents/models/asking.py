@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
 from agents.roster.contract import Ties
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Spent
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.roster.contract import Ties
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Spent
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from agents.offline.decisions import decides, is_decision, open_point
 from agents.offline.remarks import Remark, named, remarks, spans, split_sentences, terms
 from agents.offline.tables import Table, split_tables
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.dates_in_text import days
 from storage.rules.own_words import without_ours
 from storage.rules.task import MATERIAL

@@ -9,7 +9,7 @@ from agents.offline.points import CONTRAST, points, stated, written
 from agents.offline.remarks import terms
 from agents.offline.step import Step
 from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.own_words import NOTICE, is_ours
 from storage.rules.task import THEY_ASK, Draft
 from storage.rules.words import one_line, unmarked

@@ -22,7 +22,7 @@ from agents.offline.revise import revised
 from agents.offline.verbs import understood
 from agents.offline.wishes import with_unmet
 from agents.roster.contract import CannotDo, Plain, Waits
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.own_words import without_ours
 from storage.rules.task import COMPARE, MATERIAL, Ask, Draft, File, Kind, Remedy
 from storage.rules.words import one_line

@@ -12,7 +12,7 @@ from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.reading.material import attached, broken, source
 from agents.roster.contract import Broken, CannotDo, Reads, Ties
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
 from storage.rules.task import AGAINST, UNSOURCED, Brief, Check, Draft, File, Finding
 from storage.rules.words import clean, one_line

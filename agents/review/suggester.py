@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.roster.contract import CannotDo, Ties
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Suggested, Wondered
 from storage.rules.words import one_line, visible
 

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from storage.ledger.decisions.delivering import Approved
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.ledger.work.working import Assignment
 from storage.rules.task import Ask, Check, Draft, File, Progress, Remedy, Spent
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from langchain_core.tools import BaseTool
 
 from agents.models.run import Run
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.change import Change
 from storage.rules.task import File
 

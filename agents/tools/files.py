@@ -15,7 +15,7 @@ from agents.reading.material import framed
 from agents.tools import disk
 from agents.tools.box import Toolbox
 from agents.tools.reader import Reader
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 
 LINES = 400
 LARGEST = 5_000_000  # characters of a file that is written

@@ -19,7 +19,7 @@ from agents.roster.contract import Broken
 from agents.roster.specs import ServerSpec
 from agents.tools.box import Opens
 from agents.tools.calls import Repeat, call_key
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 
 log = structlog.get_logger()
 

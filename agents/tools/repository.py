@@ -22,7 +22,7 @@ from agents.tools.clone import TREE, Before
 from agents.tools.command import Variables
 from agents.tools.sandbox import Limits, Ran
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.change import Change, Touched, is_sensitive
 from storage.rules.task import Brief, File
 from storage.rules.words import many

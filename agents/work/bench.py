@@ -15,7 +15,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from agents.roster.contract import CannotDo
 from agents.tools import clone, disk
 from agents.tools.box import LAST
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.clauses import MOST_VERSIONS
 from storage.rules.task import File
 

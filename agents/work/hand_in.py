@@ -11,7 +11,7 @@ from agents.roster.contract import CannotDo
 from agents.tools import disk
 from agents.tools.repository import TEST_RUN
 from agents.work.names import plain_names
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft, File
 from storage.rules.words import clean, one_line, visible
 

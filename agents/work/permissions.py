@@ -16,7 +16,7 @@ from agents.models.run import Run
 from agents.reading.material import framed
 from agents.tools.box import BRINGS
 from agents.work.steering import MARK
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Kind, Verdict
 
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole

@@ -1,7 +1,7 @@
 """The assignment as one message. What people and sources say goes in as values, never as a template."""
 
 from agents.reading.material import broken, source
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.task import Brief
 

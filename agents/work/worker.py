@@ -40,7 +40,7 @@ from agents.work.permissions import Permissions
 from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import SENT_BACK, Ask, Draft, Kind, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."

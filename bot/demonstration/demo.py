@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import Given
 from bot.demonstration import main_job, scene
 from bot.demonstration.sample_agent import NAME, SPEC, SampleAgent
 from bot.demonstration.stage import Failed, Stage, settings_for, stage
 from bot.demonstration.transcript import Transcript
+from bot.given import Given
 from bot.operations.ending import Ending
 from bot.outbound.pacing import Pacer
 from bot.setup.settings import Settings

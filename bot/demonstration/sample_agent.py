@@ -6,7 +6,7 @@ from importlib import resources
 
 from agents.roster.contract import CannotDo, Plain, Waits
 from agents.roster.specs import AgentSpec
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Ask, Draft, Kind, Remedy, Verdict
 
 NAME = "sample"

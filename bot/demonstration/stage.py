@@ -13,7 +13,8 @@ import aiohttp
 import yaml
 
 from bot import app
-from bot.app import Given, Sluice
+from bot.app import Sluice
+from bot.given import Given
 from bot.setup import manifest
 from bot.setup.settings import Settings, load
 from localslack.server import LocalSlack

@@ -58,8 +58,9 @@ def member(read: Read, claim: Claim, action: Action) -> Person:
     Raises:
         Refused: they may not.
     """
-    check(read, claim, action)
-    return people.look_up(read, claim.team, claim.user)
+    known = people.look_up(read, claim.team, claim.user)
+    authority.permit(action, known.actor, Roles(claim.team), read.terms.policy)
+    return known
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:

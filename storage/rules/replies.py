@@ -111,9 +111,8 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     if number is not None and wants_list(spoken):
         return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
-    return Reply(
-        meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=bool(phrases.DECIDED.search(spoken))
-    )
+    outright = bool(phrases.DECIDED.search(spoken))
+    return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
 
 
 def yes_or_no(reply: Reply) -> bool | None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agents.roster.contract import CannotDo
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.ledger.work.working import Assignment
 from storage.rules.task import Brief, Draft, File, Place, Progress, Source, Spent, State, Task
 
 

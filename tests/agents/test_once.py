@@ -21,8 +21,8 @@ from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import stepping, working
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.ledger.work.working import Assignment
 from storage.rules.refusal import Stale
 from storage.rules.task import Ask, Kind
 from tests.agents.scripted import Scripted, hands_in, says

@@ -4,7 +4,7 @@ import random
 import re
 
 from agents.roster.contract import Plain
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft, File
 
 SEED = 20

@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot import app
-from bot.app import Given
 from bot.demonstration.stage import local_config
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.settings import Role
 from localslack.server import LocalSlack

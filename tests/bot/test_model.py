@@ -13,8 +13,8 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot import app
-from bot.app import Given
 from bot.demonstration.stage import local_config
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack

@@ -13,7 +13,7 @@ from agents.roster.contract import CannotDo
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import get_post
 from storage.ledger.shelf import attention
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft
 from storage.tables import post
 from tests.bot.test_story import NOTES, ready

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agents.roster.contract import Broken, CannotDo, Plain
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft, Remedy
 from tests.world import ALICE, Json, World, buttons, wait_for, words, world
 

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from agents.roster.contract import CannotDo, Plain
 from bot import app
-from bot.app import Given
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from storage.ledger.core.ledger import Tx
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft
 from storage.tables import decision, draft, task
 from tests.agents.scripted import Scripted, hands_in, says

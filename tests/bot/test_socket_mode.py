@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.app import Given
 from bot.demonstration.stage import local_config
+from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.roster.contract import CannotDo, Plain
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft
 from tests.bot.speaking import a_digest, button, decided, labels, new_answers, reply, verdicts, write
 from tests.world import Json, World, wait_for, words, world

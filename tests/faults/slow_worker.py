@@ -7,10 +7,10 @@ import signal
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Plain
 from bot import app
-from bot.app import Given
 from bot.cli import _logging
+from bot.given import Given
 from bot.setup.settings import Role, load
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.task import Draft
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,7 @@ async def lived(ledger: Ledger) -> None:
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     with_file = draft(1)
-    await ledger.do(
-        working.hand_in, given, type(with_file)(1, "M", "", "x", "t", files=(File("a.bin", "x/y", bytes(range(256))),))
-    )
+    await ledger.do(working.hand_in, given, replace(with_file, files=(File("a.bin", "x/y", bytes(range(256))),)))
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
     await ledger.do(collecting.collect_now, who)
     for number, verdict in ((1, Verdict.APPROVE), (2, Verdict.REJECT)):

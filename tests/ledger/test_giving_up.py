@@ -20,7 +20,7 @@ ELSEWHERE = {"attempt", "publish", "question", "post"}  # who hears of them does
 
 def promised() -> set[str]:
     """Kinds of all promises in the code."""
-    files = [*ROOT.glob("storage/ledger/*.py"), *ROOT.glob("bot/**/*.py")]
+    files = [*ROOT.glob("storage/ledger/**/*.py"), *ROOT.glob("bot/**/*.py")]
     calls = [
         node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
     ]

@@ -12,7 +12,7 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import hearing, running, working
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State, Verdict

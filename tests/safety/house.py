@@ -17,7 +17,7 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning, suggesting
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.task import Ask, Brief, Draft, Kind, Place, Source, State, Suggested, Verdict

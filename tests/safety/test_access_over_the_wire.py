@@ -166,8 +166,8 @@ class Listeners:
 
 def test_every_way_in_that_the_app_has_is_tried_here() -> None:
     app = Listeners()
-    desk = SimpleNamespace(command=lambda name: f"/{name}")
-    listen(cast(Any, desk), *cast(Any, (None, None, None, None)), cast(Any, app))
+    desk, none = SimpleNamespace(command=lambda name: f"/{name}"), cast(Any, None)
+    listen(cast(Any, app), cast(Any, desk), files=none, sessions=none, alarm=none, material=none)
     known = {("action", name) for name in PRESSES} | {("view", name) for name in FORMS} | set(OTHER)
     known |= {("command", name) for name in COMMANDS} | {("shortcut", name) for name in SHORTCUTS}
     known |= {("event", name) for name in OF_PEOPLE | OF_SLACK}

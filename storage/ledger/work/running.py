@@ -8,10 +8,11 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.rows import ask_json, get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
-from storage.ledger.work.working import Assignment, end
+from storage.ledger.work.working import end
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING, Event

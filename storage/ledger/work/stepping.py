@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.work.working import Assignment
+from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Stale
 from storage.tables import attempt, step
 

@@ -1,7 +1,7 @@
 """Attempts: taken by a worker, handed in as a draft, or failed with a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,9 +12,10 @@ from storage.ledger.messages.posting import tell_admins
 from storage.ledger.messages.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import ask_of, get_task, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.gate import release
-from storage.ledger.work.spending import Payer, give_back, spent_on, took_before
+from storage.ledger.work.spending import give_back, spent_on, took_before
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import TAKEABLE, let_next
@@ -27,50 +28,6 @@ from storage.rules.task import MATERIAL, Ask, Draft, Finding, Kind, Remedy, Spen
 from storage.tables import attempt, decision, draft, item, task
 
 _GIVEN = Ask(key=MATERIAL, kind=Kind.QUESTION, text="")  # what nobody asked for once more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """What an attempt works on.
-
-    Attributes:
-        generation: fences: a result of an older one is refused.
-        previous: the version that is to be changed.
-        candidate: which of several side by side, from 0.
-        answers: what people answered, by the key that it was asked under.
-        grants: tools that the person allowed for the rest of the task.
-        replies: the questions among them with their answers, for a conversation that begins anew.
-        earlier: the answers to the points of the versions before the previous one, the oldest first.
-        spent: what its calls of models took before it was taken up again; `calls` is how many they were.
-    """
-
-    attempt: int
-    generation: int
-    task: Task
-    version: int
-    previous: Draft | None
-    points: tuple[str, ...]
-    note: str
-    candidate: int = 0
-    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
-    grants: frozenset[str] = frozenset()
-    spent: Spent = field(default_factory=Spent)
-    calls: int = 0
-    earlier: tuple[str, ...] = ()
-    replies: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def team(self) -> str:
-        return self.task.team
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """What the reviewer asks to be changed, in the order of its numbers."""
-        return (*self.points, *([self.note] if self.note else []))
-
-    @property
-    def payer(self) -> Payer:
-        return Payer(team=self.team, task=self.task.id, attempt=self.attempt, who=self.task.assigner)
 
 
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:

@@ -1,0 +1,202 @@
+"""The part of a process that speaks with Slack, put together."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from agents.attempts.attempt import Attempts
+from agents.tools.reader import Reader
+from bot.alarm import Alarm
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.given import Given
+from bot.inbound.dispatch import Dispatch
+from bot.inbound.health import Health, Idle
+from bot.inbound.identity import Identity, bolt, identify
+from bot.inbound.transport import Http, Serving, Socket
+from bot.jobs import idle, run_jobs
+from bot.listeners import listen
+from bot.operations import metrics
+from bot.operations.crew import Crew
+from bot.outbound.background import Background
+from bot.outbound.naming import Naming
+from bot.outbound.newer import Newer
+from bot.outbound.pacing import pace_of
+from bot.outbound.posting import Posting
+from bot.outbound.rendering import Rendering
+from bot.outbound.sessions import Sessions
+from bot.outbound.slack import Gateway
+from bot.outbound.slack_files import SlackFiles
+from bot.people.acquaintances import Acquaintances
+from bot.people.allowing import Allowing
+from bot.people.reach import Reach
+from bot.setup import manifest, sharing_abilities
+from bot.setup.settings import Role, Settings
+from bot.surfaces.material import Material
+from bot.surfaces.people import People
+from bot.surfaces.visitors import Visitors
+from storage.jobs.port import Handler, Job
+from storage.ledger import people
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import effects
+from storage.ledger.work import leaving, spending, turns
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Slack, and who this app is there."""
+
+    slack: Gateway
+    who: Identity
+
+
+async def reach_slack(settings: Settings, parts: contextlib.AsyncExitStack) -> Reached:
+    """Return the way to Slack, and who this app is there.
+
+    Raises:
+        BadSettings: Slack does not accept the token.
+    """
+    slack = await _gateway(settings, parts)
+    return Reached(slack, await identify(slack))
+
+
+async def open_front(
+    settings: Settings,
+    role: Role,
+    ledger: Ledger,
+    given: Given,
+    attempts: Attempts,
+    reached: Reached,
+    reader: Reader,
+    parts: contextlib.AsyncExitStack,
+) -> tuple[int, Callable[[], Awaitable[object]], Crew]:
+    """Put together and start all that speaks with Slack.
+
+    Returns:
+        The port of its door, what has it look now whether a collection is due, and what must run.
+    """
+    slack, who = reached.slack, reached.who
+    if role is Role.FRONT:
+        await sharing_abilities.refresh(ledger, settings.file.suggest)
+    await ledger.do(people.ensure_workspace, who.team, who.team_name)
+    await ledger.do(spending.installed_again, who.team)
+    await ledger.do(turns.resume, who.team)
+    await ledger.do(leaving.hand_over_left_out, who.team)
+    hosts = frozenset(settings.file.link_hosts)
+    pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
+    files, sessions = SlackFiles(slack), Sessions(ledger, slack)
+    rendering = Rendering(ledger=ledger, hosts=hosts, newer=Newer(slack), bot=who.bot_user)
+    acquaintances, reach = (
+        Acquaintances(ledger=ledger, slack=slack, team=who.team),
+        Reach(slack, frozenset(settings.file.acts.channels)),
+    )
+    allows = Allowing(ledger, acquaintances, reach).allows
+    posting = Posting(
+        ledger=ledger,
+        slack=slack,
+        files=files,
+        pace=pacer,
+        surfaces=rendering.surfaces(),
+        told=sessions.told,
+        allows=allows,
+    )
+    background = Background()
+    parts.push_async_callback(background.finish)
+    agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
+    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
+    for sentence in missing:
+        log.warning("scope.missing", note=sentence)
+    desk = Desk(
+        ledger=ledger,
+        slack=slack,
+        posting=posting,
+        acquaintances=acquaintances,
+        reach=reach,
+        background=background,
+        team=who.team,
+        bot_user=who.bot_user,
+        agents=agents,
+        hosts=hosts,
+        prefix=settings.file.command_prefix,
+        missing=missing,
+        rates=settings.file.per_person.rates(),
+    )
+    alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
+    handlers = _handlers(
+        ledger,
+        posting,
+        listen(
+            app,
+            desk,
+            files=files,
+            sessions=sessions,
+            alarm=alarm,
+            material=Material(desk=desk, files=files, reads=reader),
+        ),
+    )
+    works, crew = run_jobs(
+        settings, role, ledger, attempts=attempts, handlers=handlers, told={"post": posting.buried}, parts=parts
+    )
+    crew.start("alarm", alarm.watch())
+    acknowledged = metrics.Acknowledgements()
+    await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
+    serving = acknowledged.timed(given.quiet.serving)
+
+    def tell(envelope: Envelope, why: str) -> None:
+        desk.after(desk.refuse(envelope, why))
+
+    dispatch = Dispatch(app, who.installation, Visitors(desk).screen, tell, slack.naming)
+    door = _door(settings, app, dispatch, serving, idle(works))
+    parts.push_async_callback(door.stop)
+    port = await door.start()
+    return port, alarm.ring, crew
+
+
+async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
+    session = await parts.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)))
+    token = settings.secrets.slack_bot_token.get_secret_value()
+    client = AsyncWebClient(token=token, base_url=settings.api, session=session, timeout=15, retry_handlers=[])
+    return Gateway(client, session, settings.slack_hosts, Naming(settings.file.command_prefix))
+
+
+def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, Handler]:
+    async def effect(job: Job) -> None:
+        who = await ledger.see(effects.decider, job.team, int(job.key))
+        if who is not None:
+            await heard.still_member(who, int(job.key))
+            await ledger.do(effects.effect, job.team, int(job.key))
+
+    async def settle(job: Job) -> None:
+        await ledger.do(collecting.settle, job.team, int(job.key))
+
+    return {
+        "post": posting.send,
+        "redraw": posting.redraw,
+        "effect": effect,
+        "settle": settle,
+        "profile": heard.profile,
+        "inbox": heard.inbox,
+    }
+
+
+def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, serving: Serving, jobs: Idle) -> Http | Socket:
+    secrets = settings.secrets
+    if settings.socket_mode:
+        return Socket(app, dispatch, serving, secrets.slack_app_token.get_secret_value(), settings.api)
+    signing = secrets.slack_signing_secret.get_secret_value()
+    return Http(
+        dispatch=dispatch,
+        serving=serving,
+        secret=signing,
+        host=secrets.sluice_host,
+        port=secrets.sluice_port,
+        jobs=jobs,
+    )

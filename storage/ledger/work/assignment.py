@@ -1,0 +1,51 @@
+"""What an attempt works on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.ledger.work.spending import Payer
+from storage.rules.task import Draft, Spent, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What an attempt works on.
+
+    Attributes:
+        generation: fences: a result of an older one is refused.
+        previous: the version that is to be changed.
+        candidate: which of several side by side, from 0.
+        answers: what people answered, by the key that it was asked under.
+        grants: tools that the person allowed for the rest of the task.
+        replies: the questions among them with their answers, for a conversation that begins anew.
+        earlier: the answers to the points of the versions before the previous one, the oldest first.
+        spent: what its calls of models took before it was taken up again; `calls` is how many they were.
+    """
+
+    attempt: int
+    generation: int
+    task: Task
+    version: int
+    previous: Draft | None
+    points: tuple[str, ...]
+    note: str
+    candidate: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    grants: frozenset[str] = frozenset()
+    spent: Spent = field(default_factory=Spent)
+    calls: int = 0
+    earlier: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def team(self) -> str:
+        return self.task.team
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the reviewer asks to be changed, in the order of its numbers."""
+        return (*self.points, *([self.note] if self.note else []))
+
+    @property
+    def payer(self) -> Payer:
+        return Payer(team=self.team, task=self.task.id, attempt=self.attempt, who=self.task.assigner)
