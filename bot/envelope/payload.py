@@ -226,12 +226,12 @@ def _event(e: Event, own: Installation) -> Envelope:
     authorizations = [a for a in e.authorizations or () if isinstance(a, dict)]
     teams = (*(a.get("team_id") for a in authorizations), e.context_team_id, e.team_id)
     _check_ours(own, teams, (*(a.get("enterprise_id") for a in authorizations), e.enterprise_id))
-    inner = e.event
+    inner, on = e.event, e.event.get("item")  # a reaction names the message that it is on
     return Envelope(
         kind="event",
         team=own.team,
         user=_text(inner.get("user")),
-        channel=_text(inner.get("channel")),
+        channel=_text(inner.get("channel")) or _text(on.get("channel") if isinstance(on, dict) else ""),
         dedup=f"e:{e.event_id}",
         name=_text(inner.get("type")),
         text=_text(inner.get("text")),

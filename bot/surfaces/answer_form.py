@@ -106,6 +106,11 @@ class AnswerForm:
             "link": str(kept["link"]),
             "files": [*before, *kept["files"]],
         }
+        try:
+            await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key)  # before it is read
+        except Refused as no:
+            await self.desk.whisper(envelope, await self._keep_refused(envelope, value.key, [no.why], filled))
+            return
         sources, unread, files = await self._read(filled, envelope.user)
         if unread:
             kept_files = {**filled, "files": files}

@@ -13,9 +13,11 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
+from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
+from storage.rules.authority import Action
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused
@@ -42,8 +44,7 @@ class Assigning:
         """Saved, then acknowledged with the receipt."""
         if not envelope.text.strip():
             await ack()
-            view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
-            self.desk.after(self.desk.open(envelope, view), envelope)
+            self.desk.after(self._open(envelope), envelope)
             return
         if envelope.text.strip().lower() in ("help", "?"):
             await ack(**ephemeral(notices.help_message(self.desk.agents)))
@@ -61,6 +62,11 @@ class Assigning:
         await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
         if self.desk.ledger.terms.suggests and not made.missing:
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
+
+    async def _open(self, envelope: Envelope) -> None:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
+        await self.desk.open(envelope, view)
 
     async def no_brief(self, envelope: Envelope, said: Said) -> Message | None:
         """Return the answer to who only greets, asks for help or says how they feel; None for a brief."""

@@ -191,6 +191,7 @@ class Collecting:
         self.desk.after(self._form(envelope), envelope)
 
     async def _form(self, envelope: Envelope) -> None:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.SETTINGS)
         who = await self.desk.person(envelope.user)
         at = " ".join(f"{t.hour}:{t.minute:02}" for t in who.schedule.times) if who.schedule else ""
         days = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(who.schedule.days, "kept") if who.schedule else "weekdays"

@@ -48,6 +48,7 @@ class Forms:
         self.desk.after(self._open_form(envelope), envelope)
 
     async def _open_form(self, envelope: Envelope) -> None:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
         await self.desk.open(envelope, view)
 
@@ -185,9 +186,10 @@ class Forms:
         envelope = Envelope(
             kind="form", team=self.desk.team, user=user, channel="", dedup=key, response_url=response_url
         )
-        brief = read_brief(kept["brief"], await self.material.files_of(kept["files"], user))
-        note, replaces = "", False
+        brief, note, replaces = read_brief(kept["brief"]), "", False
         try:
+            await self._check(envelope, kept["kind"], about)  # before anything of theirs is read
+            brief = replace(brief, sources=await self.material.files_of(kept["files"], user))
             if kept["kind"] == ids.EDIT_VIEW:
                 made = await self._edit(envelope, about, brief)
                 envelope = replace(envelope, channel=made.task.source.channel)
@@ -203,6 +205,23 @@ class Forms:
         unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(kept.get("due_text") or ""))
         odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
         await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, odd, note), replace=replaces)
+
+    async def _check(self, envelope: Envelope, kind: str, about: str) -> None:
+        """
+        Raises:
+            Refused: they may not fill in this form.
+        """
+        if kind == ids.EDIT_VIEW:
+            key = str((await self._held(envelope, about)).get("task") or about)
+            await self.desk.ledger.see(assigning.editable, envelope.claim, key)
+        else:
+            await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+
+    async def _held(self, envelope: Envelope, about: str) -> dict[str, Any]:
+        """Return what was kept of a form that was refused before; empty where this is its first time."""
+        with contextlib.suppress(Refused):
+            return await self.kept.own(envelope, about)
+        return {}
 
     async def _refuse(self, envelope: Envelope, form: dict[str, Any], about: str, why: str) -> None:
         """Say why nothing came of a form, and keep what it held."""
@@ -228,8 +247,7 @@ class Forms:
             Refused
         """
         key = about
-        with contextlib.suppress(Refused):
-            held = await self.kept.own(envelope, about)
+        if held := await self._held(envelope, about):
             files = await self.material.files_of(held.get("files") or (), envelope.user)
             rest = await self.kept.rest(held, envelope.user)
             key, brief = str(held["task"]), replace(brief, sources=(*files, *rest, *brief.sources))

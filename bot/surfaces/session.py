@@ -8,9 +8,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.sessions import Sessions
 from bot.views import notices, receipt
-from storage.ledger.queries import reading
 from storage.ledger.work import running
-from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
 
@@ -34,10 +32,8 @@ class Sessioned:
         self.desk.after(self._stop(envelope, place), envelope)
 
     async def _stop(self, envelope: Envelope, place: Place) -> None:
-        tasks = await self.desk.ledger.see(reading.task_in_thread, envelope.team, place.channel, place.ts or "")
-        under_way = [task for task in tasks if task.state in RUNNING]
         text = NOTHING
-        for task in under_way:
+        for task in await self.desk.ledger.see(running.stoppable, envelope.claim, place):
             try:
                 stopped = await self.desk.ledger.do(running.stop, envelope.claim, key=task.key)
             except Refused as no:

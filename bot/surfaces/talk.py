@@ -56,6 +56,7 @@ class Talking:
         Raises:
             Refused
         """
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
         thread = str(kept.get("thread") or "")
         material = await self.material.gather({**kept, "ts": thread})
         place = Place(envelope.channel, thread or str(kept["ts"]))

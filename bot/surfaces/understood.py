@@ -13,11 +13,12 @@ from bot.surfaces.material import Material
 from bot.views import ids, notices, receipt, replies
 from bot.views.kit import Message
 from storage.jobs.port import Again
+from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
 from storage.ledger.tasks import receipts
-from storage.rules.authority import UNKNOWN
+from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
 
@@ -110,6 +111,7 @@ class Understood:
             return receipt.receipt(made, self.desk.now)
         if before is not None:
             return receipt.refusal(replies.DROPPED)
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
         sources = await self.material.files_of(held.get("files") or [], envelope.user)
         place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
         said = await self.desk.said(str(held["text"]))

@@ -19,6 +19,7 @@ from bot.outbound.slack import Later, Never, Unclear
 from bot.people.acquaintances import MOMENT, PATIENCE
 from bot.surfaces.people import heard
 from bot.views import ids, notices, receipt
+from storage.ledger import people
 from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY
 
 log = structlog.get_logger()
@@ -47,6 +48,9 @@ class Visitors:
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to someone who may not come in now; None for everybody else."""
+        if await self._is_elsewhere(envelope):
+            log.warning("visitor.elsewhere", user=envelope.user, name=envelope.name)
+            return BoltResponse(status=200, body="")
         talks = envelope.kind == "event" and not envelope.opens_home
         if not envelope.user or (talks and not (envelope.visitor or envelope.guest or self._is_closed(envelope))):
             return None  # what is said is kept, and who said it is looked at when it is worked on
@@ -73,6 +77,13 @@ class Visitors:
                 return BoltResponse(status=503, body="not known yet")  # Slack sends it again: no word is lost
             refusal = NOT_KNOWN
         return self._refuse(envelope, refusal) if refusal else None
+
+    async def _is_elsewhere(self, envelope: Envelope) -> bool:
+        """Return whether a payload places somebody in the direct messages of another person, where Slack lets nobody
+        act."""
+        if not envelope.user or envelope.channel[:1] != "D":
+            return False
+        return await self.desk.ledger.see(people.is_somebody_elses, envelope.team, envelope.user, envelope.channel)
 
     def _is_closed(self, envelope: Envelope) -> bool:
         """Return whether the installation does not name this person, or this channel."""

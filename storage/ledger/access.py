@@ -91,6 +91,15 @@ def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, nu
     return _permitted(read, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
 
 
+def may(read: Read, claim: Claim, action: Action, found: Task) -> bool:
+    """Tell whether somebody may do something to a task."""
+    try:
+        check(read, claim, action, Roles(found.team, found.assigner, found.reviewer))
+    except Refused:
+        return False
+    return True
+
+
 def item(read: Read, claim: Claim, action: Action, key: str) -> Item:
     """Return an item with its drafts.
 
