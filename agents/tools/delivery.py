@@ -16,6 +16,7 @@ from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, EMPTY, Clone, git
 from storage.ledger.decisions.delivering import Approved
 from storage.rules.change import Change
+from storage.rules.delivery import branch_of
 
 PUSH_ONLY_ITS_BRANCH = """#!/bin/sh
 while read -r _ _ ref _; do
@@ -50,9 +51,9 @@ class Delivery:
         if draft.change is None:
             return ""
         patch, spec = _patch(approved, draft.change), self._spec(draft.change)
-        if not spec.deliver:
+        if not spec.deliver or not draft.change.pushes:
             return ""
-        branch = f"sluice/{task.name.lower()}-v{draft.version}"
+        branch = branch_of(task, draft.version)
         place = self.home / f"{task.team}-{task.id}-{draft.version}"
         await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)  # of a try that a crash cut off
         place.mkdir(parents=True, mode=0o700)

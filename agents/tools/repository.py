@@ -127,7 +127,7 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
         done = await tested(spec, run.folder / TREE)
         said = f"$ {spec.test}\n{done.output}\n({end_of(done)})\n"
         files = File(PATCH, "text/x-diff", patch), File(TESTS, "text/plain", said.encode())
-        return Closing(_told(spec, done, patch, touched), files, _change(name, own.base, patch, touched))
+        return Closing(_told(spec, done, patch, touched), files, _change(name, spec, own.base, patch, touched))
 
     return Toolbox(
         always=tools,
@@ -137,10 +137,10 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
     )
 
 
-def _change(name: str, base: str, patch: bytes, touched: Sequence[Touched]) -> Change:
-    sensitive = tuple(each.path for each in touched if is_sensitive(each))
+def _change(name: str, spec: RepositorySpec, base: str, patch: bytes, touched: Sequence[Touched]) -> Change:
+    sensitive = tuple(each.path for each in touched if is_sensitive(each))[:NAMED]
     digest = hashlib.sha256(patch).hexdigest()
-    return Change(repository=name, base=base, sha256=digest, sensitive=sensitive[:NAMED])
+    return Change(repository=name, base=base, sha256=digest, sensitive=sensitive, pushes=bool(spec.deliver))
 
 
 def _told(spec: RepositorySpec, done: Ran, patch: bytes, touched: Sequence[Touched]) -> str:

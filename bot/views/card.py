@@ -9,7 +9,7 @@ from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
 from storage.ledger.queries.reading import Card
-from storage.rules.delivery import done, where
+from storage.rules.delivery import done, pushed, where
 from storage.rules.lifecycle import ANSWERS
 from storage.rules.needs import needed
 from storage.rules.task import Decision, Draft, Item, Kind, State, Verdict
@@ -96,11 +96,19 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]
     if item.kind is Kind.DRAFT:
-        effect = f"{'Take' if item.candidates else 'Approve'} {where(task, here=bool(viewer))}"
-        parts += [f"{minutes(shown.minutes)} to read", effect.replace(f"<@{viewer}>", "you")]
+        parts += [f"{minutes(shown.minutes)} to read", effect(item, viewer)]
     elif item.kind in asks.TITLES:
         parts.append(f"{minutes(shown.minutes)} to answer")
     return " · ".join(part for part in parts if part)
+
+
+def effect(item: Item, viewer: str) -> str:
+    """Return what Approve does: where the draft goes, and which branch it pushes."""
+    told = f"{'Take' if item.candidates else 'Approve'} {where(item.task, here=bool(viewer))}"
+    push = pushed(item.task, item.candidates or ((item.draft,) if item.draft else ()))
+    if push:
+        told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
+    return told.replace(f"<@{viewer}>", "you")
 
 
 def label_of(item: Item) -> str:
@@ -198,7 +206,9 @@ def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
     if made.verdict is Verdict.APPROVE:
         if made.effected_at is not None:
             return "It is on its way."
-        return f"It is {done(item.task, here=bool(viewer))} after {wait} s.".replace(f"<@{viewer}>", "you")
+        return f"It is {done(item.task, here=bool(viewer))}{_branch(item, made)} after {wait} s.".replace(
+            f"<@{viewer}>", "you"
+        )
     if made.verdict is Verdict.REVISE:
         if item.task.draft_version > item.draft_version:
             return f"v{item.task.draft_version} is back."
@@ -208,6 +218,13 @@ def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
         )
     reason = f"“{esc(cut(made.note, 80))}”" if made.verdict is Verdict.REJECT and made.note else ""
     return f"{reason}{since}".strip()
+
+
+def _branch(item: Item, made: Decision) -> str:
+    """Return which branch an approval pushes, in words that follow where the draft goes."""
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    push = pushed(item.task, [draft for draft in drafts if draft.version == made.draft_version])
+    return f", and the branch {push.branch} is pushed to {esc(push.repository)}," if push else ""
 
 
 def reopened(item: Item, made: Decision) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, ids, richtext
-from bot.views.card import buttons, can_undo, consequence, heading, sentence
+from bot.views.card import buttons, can_undo, consequence, effect, heading, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
 from bot.views.history import history
@@ -33,7 +33,6 @@ from bot.views.streams import STATES
 from bot.views.versions import LETTERS
 from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
-from storage.rules.delivery import where
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.own_words import count_words
@@ -155,8 +154,7 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
         return [doors(item)]
     if item.ask is not None:
         return [asks.answers(item)]
-    verb = "Take" if item.candidates else "Approve"
-    return [buttons(item), context(f"{verb} {where(item.task, here=True)}.".replace(f"<@{viewer}>", "you"))]
+    return [buttons(item), context(f"{effect(item, viewer)}.")]
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

@@ -42,12 +42,14 @@ class Change:
         base: the commit that the patch was made from, in hexadecimal digits.
         sha256: of the patch's bytes, in hexadecimal digits; a file of the draft has them.
         sensitive: what of it runs by itself, or leads elsewhere, by path.
+        pushes: whether an approval pushes it, as the settings said when it was made; no approval is worth more.
     """
 
     repository: str
     base: str
     sha256: str
     sensitive: tuple[str, ...] = ()
+    pushes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

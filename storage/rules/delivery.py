@@ -1,6 +1,9 @@
 """Where an approved draft goes, and how that is said before and after."""
 
-from storage.rules.task import Place, Task
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.rules.task import Draft, Place, Task
 
 
 def targets(task: Task) -> tuple[Place, ...]:
@@ -13,6 +16,28 @@ def targets(task: Task) -> tuple[Place, ...]:
 def to_oneself(task: Task) -> bool:
     """Whether who decides is who asked, and nobody else gets it: it needs no message of its own."""
     return not task.brief.to and not task.source.ts and task.reviewer == task.assigner
+
+
+def branch_of(task: Task, version: int) -> str:
+    """Return the branch that an approved change is pushed on."""
+    return f"sluice/{task.name.lower()}-v{version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What an approval pushes; `branch` is empty while one of several is to be chosen."""
+
+    branch: str
+    repository: str
+
+
+def pushed(task: Task, drafts: Sequence[Draft]) -> Push | None:
+    """Return what an approval of one of some drafts pushes; None where it pushes nothing."""
+    changes = [(draft.change, draft.version) for draft in drafts if draft.change and draft.change.pushes]
+    if not changes:
+        return None
+    change, version = changes[0]
+    return Push(branch_of(task, version) if len(drafts) == 1 else "", change.repository)
 
 
 def where(task: Task, here: bool = False) -> str:

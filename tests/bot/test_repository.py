@@ -54,10 +54,32 @@ async def test_an_approved_change_is_on_its_branch(tmp_path: Path, hub: Path) ->
         await sluice.said(GOAL)
         card = (await sluice.cards())[0]
         assert "confirm" not in next(b for b in buttons(card["message"]) if b["text"]["text"] == "Approve")
+        effect = "pushes the branch sluice/t-1-v1 to shop"
+        assert f"Approve adds it below its card and {effect}" in words(card["message"])
+        await sluice.click(card, "Open")
+        assert effect in words(await sluice.modal())
         await sluice.click(card, "Approve")
         await sluice.message_with("T-1 is on the branch sluice/t-1-v1.")
     assert "round(sum(prices), 2)" in git(hub, "show", "sluice/t-1-v1:shop.py")
     assert branches(tmp_path / "shop") == ["main"]
+
+
+async def test_a_change_that_settings_bring_nowhere_is_not_said_to_be_pushed(tmp_path: Path, hub: Path) -> None:
+    async with agents(tmp_path, says(edit_file=FIX), deliver="") as sluice:
+        await sluice.said(GOAL)
+        card = (await sluice.cards())[0]
+        assert "adds it below its card" in words(card["message"]) and "pushes" not in words(card["message"])
+
+
+async def test_of_several_changes_each_would_be_a_branch_of_its_own(tmp_path: Path, hub: Path) -> None:
+    def edits_first(messages: Any) -> Any:
+        edited = any(message.type == "tool" for message in messages)
+        return hands_in(body="Cents were cut off.") if edited else says(edit_file=FIX)
+
+    async with agents(tmp_path, *[edits_first] * 20) as sluice:
+        await sluice.said(f"{GOAL}; 2 versions")
+        shown = words(await sluice.message_with("Take adds it", within=60))
+        assert "Take adds it below its card and pushes its branch to shop" in shown
 
 
 async def test_a_change_to_what_runs_by_itself_is_named_and_asked_about(tmp_path: Path, hub: Path) -> None:

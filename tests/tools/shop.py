@@ -22,6 +22,7 @@ NEW_TEST = {
     "old": TEST,
     "new": TEST + "\n\ndef test_cents():\n    assert shop.total([0.4, 0.4]) == 0.8\n",
 }
+PUSH = 'git push -q origin "$BRANCH"'
 MADE_AT = datetime(2026, 11, 25, tzinfo=UTC)
 VARIABLES = Variables({"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent"})
 

@@ -14,9 +14,7 @@ from agents.tools.command import Variables
 from storage.rules.task import Draft, File
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
-from tests.tools.shop import BUG, FIX, VARIABLES, approved, commit, delivery, edits, git, writes
-
-PUSH = 'git push -q origin "$BRANCH"'
+from tests.tools.shop import BUG, FIX, PUSH, VARIABLES, approved, commit, delivery, edits, git, writes
 
 
 @pytest.fixture
@@ -29,7 +27,7 @@ def hub(shop: Path, tmp_path: Path) -> Path:
 
 
 async def fixed(coder: Any, *script: Any, **more: Any) -> Draft:
-    made, _ = coder(*(script or (says(edit_file=FIX),)), hands_in(), **{"test": "true", **more})
+    made, _ = coder(*(script or (says(edit_file=FIX),)), hands_in(), **{"test": "true", "deliver": PUSH, **more})
     draft: Draft = await made.work(assignment(goal="Fix the bug"))
     return draft
 
@@ -45,6 +43,12 @@ async def test_it_goes_to_the_owners_remote_and_nowhere_else(coder: Any, shop: P
     assert "round(sum(prices), 2)" in git(hub, "show", "sluice/t-7-v1:shop.py")
     assert git(hub, "log", "-1", "--format=%an %P", "sluice/t-7-v1").split() == ["Sluice", draft.change.base]
     assert branches(shop) == ["main"]
+
+
+async def test_what_no_card_said_is_pushed_is_not_pushed(coder: Any, shop: Path, hub: Path, tmp_path: Path) -> None:
+    draft = await fixed(coder, deliver="")  # the settings name a command only since then
+    assert await delivery(shop, tmp_path / "deliver", deliver=PUSH)(approved(draft)) == ""
+    assert branches(hub) == ["main"]
 
 
 async def test_a_hook_that_the_change_brings_is_not_run(

@@ -16,7 +16,7 @@ from agents.tools.sandbox import Limits
 from storage.rules.task import Brief, Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
-from tests.tools.shop import BUG, FIX, NEW_TEST, approved, delivery, git, spec
+from tests.tools.shop import BUG, FIX, NEW_TEST, PUSH, approved, delivery, git, spec
 
 
 async def test_a_bug_is_found_mended_and_proved(coder: Any, shop: Path) -> None:
@@ -119,11 +119,12 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
         says(delete_file={"name": "brief.txt"}),
         says(list_files={}),
         hands_in(),
+        deliver=PUSH,
     )
     draft = await made.work(assignment(goal="Tidy up"))
     listed = str(model.seen[-1][-1].content)
     assert "newer.py" in listed and "old.py" not in listed and "brief.txt" not in listed
-    deliver = delivery(shop, tmp_path / "deliver", deliver='git push -q origin "$BRANCH"')
+    deliver = delivery(shop, tmp_path / "deliver", deliver=PUSH)
     branch = await deliver(approved(draft, "Tidy up"))
     names = git(shop, "ls-tree", "-r", branch).splitlines()
     assert [n.split()[0] + " " + n.split("\t")[1] for n in names] == [
@@ -132,9 +133,9 @@ async def test_files_are_moved_and_deleted_and_the_patch_says_so(coder: Any, sho
 
 
 async def test_an_approved_patch_goes_to_a_branch_of_its_own(coder: Any, shop: Path, tmp_path: Path) -> None:
-    made, _ = coder(says(edit_file=FIX), hands_in())
+    made, _ = coder(says(edit_file=FIX), hands_in(), deliver=PUSH)
     draft = await made.work(assignment(goal="Fix the bug"))
-    said = f'git push -q origin "$BRANCH"; echo "$BRANCH" >> {tmp_path}/pushed'
+    said = f'{PUSH}; echo "$BRANCH" >> {tmp_path}/pushed'
     deliver = delivery(shop, tmp_path / "deliver", deliver=said)
     branch = await deliver(approved(draft))
     assert branch == "sluice/t-7-v1"
