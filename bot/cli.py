@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
+from bot import own_memory
 from bot.operations.console import out
 from bot.operations.console import plainly as _plainly
 from bot.operations.console import set_log as _logging
@@ -39,6 +40,7 @@ cli.add_typer(commands)
 
 def main() -> None:
     keep_private()
+    own_memory.keep()
     cli()
 
 

@@ -20,6 +20,7 @@ from agents.tools.killing import kill
 BOX = "/ws"
 SHOWN = 20_000  # characters of output
 LOOK = 0.1  # seconds between two looks at what it does
+NICE = "10"  # whoever waits for an answer comes first, also before many processes at once
 FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine that runs Sluice's workers."
 
 
@@ -127,7 +128,8 @@ def _argv(view: View, held: Sequence[int], limits: Limits) -> list[str]:
         argv += ["--setenv", key, value]
     argv += ["--remount-ro", "/"]
     caps = [f"--as={limits.memory}", f"--cpu={int(limits.seconds) + 1}", f"--nproc={limits.processes}"]
-    return [*argv, "--", "prlimit", *caps, f"--fsize={limits.disk}", "--nofile=256", "--core=0", "--"]
+    caps += [f"--fsize={limits.disk}", "--nofile=256", "--core=0"]
+    return [*argv, "--", "nice", "-n", NICE, "prlimit", *caps, "--"]
 
 
 async def run(folder: Path, command: Sequence[str], limits: Limits | None = None, readable: Sequence[Path] = ()) -> Ran:

@@ -83,6 +83,10 @@ async def test_a_link_in_the_place_of_its_folder_is_refused(box: Path, tmp_path:
     assert list((tmp_path / "private").iterdir()) == []
 
 
+async def test_whoever_waits_for_an_answer_comes_first(box: Path) -> None:
+    assert (await python(box, "import os; print(os.nice(0))")).output.strip() == "10"
+
+
 async def test_it_is_nobody(box: Path) -> None:
     assert (await python(box, "import os; print(os.getuid(), os.getgid())")).output.split() == ["65534", "65534"]
 
