@@ -36,7 +36,7 @@ def sentence(report: Report) -> str:
     """Say what was found in a workspace."""
     if report.fault is not None:
         return f"{report.team}: NOT as it was sealed. {_fault(report.fault)}"
-    newest = f", the newest {report.unsealed:,} not yet" if report.unsealed else ""
+    newest = f", the newest {report.unsealed:,} not yet, since {_moment(report.since)}" if report.unsealed else ""
     said = f"{report.team}: {many(report.sealed, 'change')} sealed and as they were{newest}."
     return f"{said} Head: {report.head}" if report.head else said
 
@@ -52,6 +52,10 @@ def _fault(fault: Fault) -> str:
     }[fault.trouble]
 
 
+def _moment(micros: int) -> str:
+    return f"{instant(micros):%Y-%m-%d %H:%M:%S} UTC"
+
+
 def _row(change: Change) -> str:
-    at = f"{instant(change.at):%Y-%m-%d %H:%M:%S} UTC"
-    return f"change {change.id} of {at} ({' '.join(filter(None, (change.who, change.what, change.subject)))})"
+    what = " ".join(filter(None, (change.who, change.what, change.subject)))
+    return f"change {change.id} of {_moment(change.at)} ({what})"

@@ -1,4 +1,4 @@
-"""What is kept too long is removed at night, a little at a time; what happened is sealed within an hour or two."""
+"""What is kept too long is removed at night, a little at a time; what happened is sealed within five minutes."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -15,7 +15,7 @@ from storage.ledger.privacy.retaining import Keep
 log = structlog.get_logger()
 
 HOURS = range(2, 5)  # of the workspace's default zone
-LOOK, BETWEEN = 600.0, 0.2  # seconds between two looks at the clock, and between two steps
+LOOK, BETWEEN = 120.0, 0.2  # seconds between two looks at the clock, and between two steps
 
 
 async def watch(ledger: Ledger, keep: Keep) -> None:
@@ -42,7 +42,7 @@ async def _careful(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def seal(ledger: Ledger, whole: bool = False, pause: float = BETWEEN) -> None:
-    """Seal what happened, where it fills a step or is an hour old.
+    """Seal what happened, where it fills a step or is a few minutes old.
 
     Args:
         whole: seal all of it.

@@ -60,7 +60,8 @@ async def test_a_history_as_it_was_says_how_much_is_sealed(database: str, where:
     (await lived(database)).close()
     code, words = await verify(where)
     assert code == 0
-    assert f"{TEAM}: " in words and "sealed and as they were, the newest 1 not yet. Head: " in words
+    assert f"{TEAM}: " in words and "sealed and as they were, the newest 1 not yet, since " in words
+    assert f"{datetime.now(UTC):%Y-}" in words and " UTC. Head: " in words
     head = words.rpartition("Head: ")[2]
     assert len(head) == 64
     assert (await verify(where, "--head", head))[0] == 0
@@ -110,7 +111,7 @@ async def test_what_is_dropped_at_night_leaves_a_history_that_can_be_checked(
     await night.seal(later, whole=True, pause=0.0)
     assert (await verify(where))[0] == 0
     left = sa.select(change.c.what).where(change.c.team == TEAM).order_by(change.c.id)
-    assert (await later.see(lambda tx: tx.conn.execute(left).scalars().all()))[:2] == ["history removed"] * 2
+    assert (await later.see(lambda tx: tx.conn.execute(left).scalars().all()))[:2] == ["history removed", "assign"]
     later.close()
     write(database, "insert into change (id, team, at) values (2, 'T01TEST', 5)")
     assert "Added later: change 2 of" in (await verify(where))[1]
@@ -128,15 +129,18 @@ async def test_dropping_and_forgetting_hide_no_forgery(database: str, where: dic
     assert code == 1 and "The first change is missing" in words
 
 
-async def rewritten(ledger: Ledger, make: Callable[[str], str]) -> None:
-    """Give each row another name."""
+async def rewritten(ledger: Ledger, make: Callable[[str], str]) -> int:
+    """Give each row another name; return in how many steps."""
     from dataclasses import replace
 
     after: int | None = 0
+    steps = 0
     while after is not None:
+        steps += 1
         after = await ledger.do(
             sealing.rewrite, TEAM, after, lambda rows: [replace(row, who=make(row.who)) for row in rows]
         )
+    return steps
 
 
 async def test_after_a_name_was_replaced_nobody_can_try_which_it_was(database: str, where: dict[str, str]) -> None:
@@ -179,13 +183,33 @@ async def test_the_history_of_a_running_bot_is_checked_beside_it(tmp_path: Path)
         assert "sealed and as they were" in words
 
 
-async def test_seals_wait_for_a_whole_step_or_an_hour(ledger: Ledger, database: str) -> None:
+async def test_seals_wait_for_a_whole_step_or_a_few_minutes(ledger: Ledger, database: str) -> None:
     await assign(ledger)
     await night.seal(ledger, pause=0.0)
     assert await ledger.see(lambda tx: sealing.last_sealed(tx.conn, TEAM)) == 0
-    later = new_ledger(database, clock=lambda: datetime.now(UTC) + timedelta(hours=2))
+    between = timedelta(seconds=night.LOOK)
+    assert sealing.SOON + between <= timedelta(minutes=5)
+    later = new_ledger(database, clock=lambda: datetime.now(UTC) + sealing.SOON)
     await night.seal(later, pause=0.0)
     assert await later.see(lambda tx: sealing.last_sealed(tx.conn, TEAM)) > 0
+    later.close()
+
+
+async def test_many_small_seals_are_sealed_anew_and_dropped_a_step_at_a_time(
+    database: str, where: dict[str, str]
+) -> None:
+    ledger = await lived(database)
+    for _ in range(20):
+        await assign(ledger)
+        await night.seal(ledger, whole=True, pause=0.0)
+    steps = await rewritten(ledger, lambda who: "stand-in")
+    assert steps <= 3 and (await verify(where))[0] == 0
+    ledger.close()
+    later = new_ledger(database, clock=lambda: datetime.now(UTC) + OLD)
+    await night.tidy(later, Keep(), pause=0.0)
+    left = sa.select(change.c.what, change.c.became).where(change.c.team == TEAM, change.c.what == "history removed")
+    assert len(await later.see(lambda tx: tx.conn.execute(left).all())) == 1
+    assert (await verify(where))[0] == 0
     later.close()
 
 

@@ -33,6 +33,7 @@ class Report:
     Attributes:
         sealed: rows that are as they were sealed, up to the fault.
         unsealed: the newest rows, which no seal holds yet.
+        since: when the oldest of them happened, in microseconds since 1970.
         head: the chain of the newest seal; empty where there is none.
         heads: whether the head that was asked for is in the chain.
     """
@@ -40,6 +41,7 @@ class Report:
     team: str
     sealed: int
     unsealed: int
+    since: int
     head: str
     heads: bool
     fault: Fault | None
@@ -66,9 +68,10 @@ def _verify(conn: sa.Connection, team: str, head: str) -> Report:
     count = 0
     if fault is None:
         count, fault = _rows(conn, team, newest)
-    since = change.c.team == team, change.c.id > last_sealed(conn, team)
-    unsealed = conn.execute(sa.select(sa.func.count()).where(*since)).scalar_one()
-    return Report(team=team, sealed=count, unsealed=unsealed, head=last, heads=heads, fault=fault)
+    newer = change.c.team == team, change.c.id > last_sealed(conn, team)
+    oldest = sa.func.min(sa.type_coerce(change.c.at, sa.BigInteger))
+    unsealed, since = conn.execute(sa.select(sa.func.count(), oldest).where(*newer)).one()
+    return Report(team=team, sealed=count, unsealed=unsealed, since=since or 0, head=last, heads=heads, fault=fault)
 
 
 def _seals(conn: sa.Connection, team: str) -> Iterator[Any]:

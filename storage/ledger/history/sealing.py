@@ -1,7 +1,7 @@
 """Seals the history of a workspace in steps, so that it can be checked later; see `rules/audit.py`."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from storage.rules import audit
 from storage.rules.audit import Change, Pair, Seal, Why
 from storage.tables import change, micros, seal
 
-STEP = 1_000  # rows of one seal
-SOON = timedelta(hours=1)  # after which what happened is sealed, also where it fills no step
+STEP = 1_000  # rows of one seal, and of several that are dropped or sealed anew at a time
+SOON = timedelta(minutes=3)  # after which what happened is sealed, also where it fills no step
 
 _AT = sa.type_coerce(change.c.at, sa.BigInteger).label("at")  # as it is stored: microseconds
 _CHANGE = tuple(_AT if column is change.c.at else column for column in change.c)
@@ -37,19 +37,30 @@ def seal_new(tx: Tx, team: str, whole: bool = True) -> int:
 
 
 def drop_sealed(tx: Tx, team: str, before: datetime) -> int:
-    """Remove the oldest sealed range of which all happened before an instant, and seal that it is gone; return how many
-    rows. A row of history tells of it, which also keeps SQLite from giving the number of a removed row again."""
-    row = next(iter(sealed_ranges(tx, team, limit=1)), None)
-    if row is None:
+    """Remove a step of the oldest sealed ranges of which all happened before an instant; return how many rows.
+
+    Each is sealed as gone. A row of history tells of it, and keeps SQLite from giving a removed row's number again.
+    """
+    old = list(_oldest(tx, team, before))
+    if not old:
         return 0
-    rows = read_range(tx.conn, team, row.first, row.last)
-    if any(found.at >= micros(before) for found in rows):
-        return 0
-    tx.note(team, "", "history removed", "workspace", became=str(len(rows)), why="kept long enough")
-    mine = change.c.team == team, change.c.id.between(row.first, row.last)
-    tx.conn.execute(sa.delete(change).where(*mine))
-    _supersede(tx, row, Why.DROPPED, "", audit.digests_dropped(_pairs(row, rows)))
-    return len(rows) or 1
+    many = sum(len(rows) for _, rows in old)
+    tx.note(team, "", "history removed", "workspace", became=str(many), why="kept long enough")
+    for row, rows in old:
+        tx.conn.execute(sa.delete(change).where(change.c.team == team, change.c.id.between(row.first, row.last)))
+        _supersede(tx, row, Why.DROPPED, "", audit.digests_dropped(_pairs(row, rows)))
+    return many or 1
+
+
+def _oldest(tx: Tx, team: str, before: datetime) -> Iterator[tuple[Any, Sequence[Change]]]:
+    """Yield a step of the oldest seals of which all happened before an instant, each with its rows."""
+    count = 0
+    for row in sealed_ranges(tx, team, limit=STEP):
+        rows = read_range(tx.conn, team, row.first, row.last)
+        if count >= STEP or any(found.at >= micros(before) for found in rows):
+            return
+        count += len(rows)
+        yield row, rows
 
 
 def rewrite(tx: Tx, team: str, after: int, write: Callable[[Sequence[Change]], Sequence[Change]]) -> int | None:
@@ -67,10 +78,17 @@ def rewrite(tx: Tx, team: str, after: int, write: Callable[[Sequence[Change]], S
         rows = _read(tx.conn, team, change.c.id > after, STEP)
         _write(tx, write(rows))
         return rows[-1].id if rows else None
-    row = next(iter(sealed_ranges(tx, team, after, limit=1)), None)
-    if row is None:  # nothing of what is sealed has rows from here on
-        return sealed
-    before = read_range(tx.conn, team, row.first, row.last)
+    last, count = sealed, 0  # where nothing of what is sealed has rows from here on
+    for row in sealed_ranges(tx, team, after, limit=STEP):
+        last, count = int(row.last), count + _rewrite_range(tx, row, write)
+        if count >= STEP:
+            break
+    return last
+
+
+def _rewrite_range(tx: Tx, row: Any, write: Callable[[Sequence[Change]], Sequence[Change]]) -> int:
+    """Rewrite the rows of a seal, and seal them anew where any is different; return how many there are."""
+    before = read_range(tx.conn, row.team, row.first, row.last)
     changed = write(before)
     if changed:
         _write(tx, changed)
@@ -78,7 +96,7 @@ def rewrite(tx: Tx, team: str, after: int, write: Callable[[Sequence[Change]], S
         salt = _new_salt()
         digests = audit.digests_again(_pairs(row, before), [now.get(c.id, c) for c in before], salt)
         _supersede(tx, row, Why.FORGOTTEN, salt, digests)
-    return int(row.last)
+    return len(before)
 
 
 def sealed_ranges(read: Read, team: str, after: int = 0, limit: int | None = None) -> Sequence[Any]:
