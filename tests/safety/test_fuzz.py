@@ -5,15 +5,10 @@ A few seconds of each here; `make soak` gives each of them SLUICE_FUZZ_MINUTES, 
 
 import contextlib
 import json
-import os
-import resource
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from agents.checks import checks
@@ -24,9 +19,8 @@ from bot.views import richtext
 from storage.rules.brief import read
 from storage.rules.clauses import Known
 from storage.rules.task import Draft
+from tests.safety.fuzzing import MINUTES, Target, fuzz
 
-MINUTES = float(os.environ.get("SLUICE_FUZZ_MINUTES", "15"))
-SLOWEST, GROWTH = 2.0, 60.0  # seconds of one input, megabytes of all
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 OWN = Installation("T01TEST", "A01")
 PIECES = st.sampled_from(
@@ -96,56 +90,26 @@ def checked(text: str) -> None:
     )
 
 
-TARGETS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]] = {
-    "door": (RAW, door),
-    "brief": (TEXT, brief),
-    "card": (TEXT, drawn),
-    "checks": (TEXT, checked),
+TARGETS: Mapping[str, Target] = {
+    "door": Target(RAW, door, b""),
+    "brief": Target(TEXT, brief),
+    "card": Target(TEXT, drawn),
+    "checks": Target(TEXT, checked),
 }
-
-
-def rounds(seconds: float) -> Iterator[int]:
-    """Yield seeds until the time is over, two at least."""
-    until, n = time.monotonic() + seconds, 0
-    while n < 2 or time.monotonic() < until:
-        yield n
-        n += 1
-
-
-def megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def fuzz(name: str, seconds: float) -> None:
-    strategy, target = TARGETS[name]
-
-    def taken(value: Any) -> None:
-        began = time.thread_time()
-        target(value)
-        assert time.thread_time() - began < SLOWEST, f"{name} took too long"
-
-    options = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    target(b"" if name == "door" else "a")  # what it loads on its first call is not counted
-    warm = 0.0
-    for n in rounds(seconds):
-        seed(n)(options(given(strategy)(taken)))()
-        warm = warm or megabytes()
-    assert megabytes() - warm < GROWTH
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_whatever_comes_in_is_answered_or_refused(name: str) -> None:
-    fuzz(name, 1.0)
+    fuzz(name, TARGETS[name], 1.0)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", TARGETS)
 def test_whatever_comes_in_for_long_is_answered_or_refused(name: str) -> None:
-    fuzz(name, MINUTES * 60)
+    fuzz(name, TARGETS[name], MINUTES * 60)
 
 
 def test_what_takes_too_long_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.safety.test_fuzz.SLOWEST", 0.01)
-    monkeypatch.setitem(TARGETS, "slow", (st.just("a"), lambda _: sum(range(3_000_000))))  # type: ignore[attr-defined]
+    monkeypatch.setattr("tests.safety.fuzzing.SLOWEST", 0.01)
     with pytest.raises(AssertionError, match="took too long"):
-        fuzz("slow", 0.0)
+        fuzz("slow", Target(st.just("a"), lambda _: [].extend(range(3_000_000))), 0.0)
