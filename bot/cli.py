@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
-from bot import own_memory
 from bot.operations.console import out
 from bot.operations.console import plainly as _plainly
 from bot.operations.console import set_log as _logging
 from bot.operations.data_commands import commands
-from bot.setup import root_user
+from bot.setup import own_memory, root_user
 from bot.setup.data_folder import keep_private
 from bot.setup.settings import BadSettings, Role, Settings, check_secrets, load
 

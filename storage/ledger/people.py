@@ -171,12 +171,13 @@ def _move_due_times(tx: Tx, team: str, user: str, guessed: str, real: str) -> No
             tx.conn.execute(sa.update(task).where(task.c.team == team, task.c.id == row.id).values(due_at=moved))
 
 
-def is_somebody_elses(tx: Tx, team: str, user: str, channel: str) -> bool:
+def is_somebody_elses(read: Read, team: str, user: str, channel: str) -> bool:
     """Tell whether a conversation is the direct messages of another person with the app."""
-    if channel == tx.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar():
+    own = sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)
+    if channel == read.conn.execute(own).scalar():
         return False
     others = person.c.team == team, person.c.dm == channel, person.c.user != user
-    return bool(channel) and tx.conn.execute(sa.select(person.c.user).where(*others).limit(1)).first() is not None
+    return bool(channel) and read.conn.execute(sa.select(person.c.user).where(*others).limit(1)).first() is not None
 
 
 def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:

@@ -60,6 +60,7 @@ class Reply:
     outright: bool = False
 
 
+Phrases = frozenset[str]
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})\b[\s:,.–-]*", re.I)
@@ -101,15 +102,13 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     if len(rest) > READ:
         return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     bare = _QUOTED.sub("", rest).strip()
-    if number is not None and not bare.strip("?!. "):
-        return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
-    if bare in ("?", "??", "???"):
-        return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     if _STRUCK.search(bare):
         return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     spoken = plain(bare)
-    if number is not None and wants_list(spoken):
+    if number is not None and (not bare.strip("?!. ") or wants_list(spoken)):
         return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
+    if bare in ("?", "??", "???"):
+        return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
@@ -263,7 +262,7 @@ def _wish(clause: str) -> bool:
 
 
 def covered(
-    tokens: tuple[str, ...], tables: tuple[frozenset[str], ...], needs: frozenset[str] | None = None, once: bool = False
+    tokens: tuple[str, ...], tables: tuple[Phrases, ...], needs: Phrases | None = None, once: bool = False
 ) -> bool:
     """Tell whether tokens are phrases of these tables and nothing else.
 

@@ -12,7 +12,8 @@ from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_dra
 from storage.ledger.shelf import resting
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.task import Draft, Item, Task
+from storage.rules.lifecycle import RUNNING
+from storage.rules.task import Draft, Item, Place, Task
 from storage.tables import change, collected, collection, item, post, task
 
 
@@ -229,3 +230,14 @@ def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Ta
             tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
         )
     )
+
+
+def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
+    """Return the tasks of a thread that are under way and that somebody may stop: of others they learn nothing.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    access.check(read, claim, Action.LOOK)
+    under_way = (t for t in task_in_thread(read, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
+    return tuple(t for t in under_way if access.may(read, claim, Action.STOP, t))

@@ -6,7 +6,6 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_progress
-from storage.ledger.queries.reading import task_in_thread
 from storage.ledger.rows import ask_json, get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.assignment import Assignment
@@ -18,7 +17,7 @@ from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.refusal import Refused
-from storage.rules.task import Ask, Kind, Place, Progress, State, Task
+from storage.rules.task import Ask, Kind, Progress, State, Task
 from storage.rules.words import clean, count, visible
 from storage.tables import steer, task
 
@@ -82,17 +81,6 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     tx.conn.execute(sa.insert(steer), row)
     tx.note(found.team, claim.user, "steer", found.name, why=clean(text)[:300])
     return found
-
-
-def stoppable(tx: Tx, claim: Claim, place: Place) -> tuple[Task, ...]:
-    """Return the tasks of a thread that are under way and that somebody may stop: of others they learn nothing.
-
-    Raises:
-        Refused: they are no full member.
-    """
-    access.check(tx, claim, Action.LOOK)
-    under_way = (t for t in task_in_thread(tx, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
-    return tuple(t for t in under_way if access.may(tx, claim, Action.STOP, t))
 
 
 def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
