@@ -20,29 +20,32 @@ from tests.world import PACED, World, world
 
 # What starts something: a database, a bot, a browser. The rest only computes.
 STARTS = frozenset({"tmp_path", "tmp_path_factory", "database", "postgres", "sluice", "chromium", "bwrap"})
+LONG = frozenset((Path(__file__).parent / "long.txt").read_text().split())  # by tests/longest.py
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--sample", action="store_true", help="nothing long; of a table that starts something one row")
+    parser.addoption("--sample", action="store_true", help="nothing of long.txt; of a test that starts something one row")
+    parser.addoption("--quick", action="store_true", help="only what starts nothing")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Under --sample keep each test, but those that are long, and one row of those that start something."""
-    if not config.getoption("--sample"):
-        return
+    """Keep what was asked for: every test, a sample, or what is quick."""
+    sample, quick = config.getoption("--sample"), config.getoption("--quick")
     seen: set[str] = set()
-    chosen = [item for item in items if _is_in_sample(item, seen)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    chosen = [item for item in items if not (sample or quick) or _is_chosen(item, seen, quick)]
+    left = set(items) - set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
     items[:] = chosen
 
 
-def _is_in_sample(item: pytest.Item, seen: set[str]) -> bool:
-    if item.get_closest_marker("long"):
-        return False
+def _is_chosen(item: pytest.Item, seen: set[str], quick: bool) -> bool:
     test = item.nodeid.partition("[")[0]
+    if test in LONG:
+        return False
     again = test in seen
     seen.add(test)
-    return not again or STARTS.isdisjoint(getattr(item, "fixturenames", ()))
+    starts = not STARTS.isdisjoint(getattr(item, "fixturenames", ()))
+    return not starts or not (again or quick)
 
 
 settings.register_profile("shared", deadline=None)  # two cores are shared: a slow example is no fault

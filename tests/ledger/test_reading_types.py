@@ -23,7 +23,6 @@ async def ask(ledger: Ledger) -> None:
 """
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "line, wrong",
     [
