@@ -24,7 +24,9 @@ def promised() -> set[str]:
     calls = [
         node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
-    named = [call.args[1] for call in calls if _name(call) in ("promise", "Promise") and len(call.args) > 1]
+    promises = [call for call in calls if _name(call) in ("promise", "Promise")]
+    named = [call.args[1] for call in promises if len(call.args) > 1]
+    named += [word.value for call in promises for word in call.keywords if word.arg == "kind"]
     return {kind.value for kind in named if isinstance(kind, ast.Constant)}
 
 

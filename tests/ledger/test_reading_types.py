@@ -27,8 +27,8 @@ async def ask(ledger: Ledger) -> None:
     "line, wrong",
     [
         ("read.conn.execute(sa.select(task.c.id).where(task.c.team == team)).all()", ""),
-        ("read.conn.execute(sa.update(task).where(task.c.team == team).values(urgent=True))", "incompatible type"),
-        ("read.conn.execute(sa.text('DELETE FROM task'))", "incompatible type"),
+        ("read.conn.execute(sa.update(task).where(task.c.team == team).values(urgent=True))", "No overload variant"),
+        ("read.conn.execute(sa.text('DELETE FROM task'))", "No overload variant"),
         ("people.ensure(read, team, 'U01')", "incompatible type"),
         ("read.promise(team, 'forget', 1)", 'has no attribute "promise"'),
     ],
