@@ -24,7 +24,8 @@ from storage.ledger.queries import reading
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
-from storage.rules.picks import read_picks
+from storage.rules.offered import read_cards
+from storage.rules.picks import Pick, read_picks
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
 from storage.rules.task import Item, Place
@@ -105,7 +106,7 @@ class Replying:
 
     async def _picked(self, spoken: Spoken, thread: Thread, has_part: bool) -> bool:
         """Take what is said of cards by their numbers, or of several tasks; return whether it is that."""
-        picks = read_picks(spoken.said, cards=bool(thread.cards))
+        picks = read_cards(spoken.said, bool(thread.cards), thread.offered)
         if picks is None or (len(thread.about) == 1 and all(p.reply.meaning is Meaning.STATUS for p in picks.picks)):
             return False
         known = all(pick.task or pick.number in thread.cards for pick in picks.picks)
@@ -193,14 +194,14 @@ class Replying:
         if (picks := read_picks(spoken.said, cards=False)) is not None:
             await self.several.take(spoken, picks, {})
             return True
-        picks = read_picks(spoken.said, cards=True)
-        if picks is None or not picks.certain or any(p.reply.meaning not in DECISIONS | PRESSES for p in picks.picks):
-            return False
         last = await self.desk.ledger.see(posting.newest, self.desk.team, Place(spoken.place.channel), "digest")
-        cards = (await self.threads.digest(int(last.subject))).cards if last is not None else {}
-        if not all(pick.number in cards for pick in picks.picks):
+        thread = await self.threads.digest(int(last.subject)) if last is not None else Thread(about=())
+        picks = read_cards(spoken.said, True, thread.offered)
+        if picks is None or not picks.certain or not any(map(_closes, picks.picks)):
             return False
-        await self.several.which(spoken, [cards[pick.number] for pick in picks.picks], replies.LAST_CARDS)
+        if not all(pick.number in thread.cards and not pick.task for pick in picks.picks):
+            return False
+        await self.several.which(spoken, [thread.cards[pick.number] for pick in picks.picks], replies.LAST_CARDS)
         return True
 
     async def _numbered(self, spoken: Spoken) -> bool:
@@ -235,6 +236,11 @@ class Replying:
         return Spoken(
             envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(kept.get("files")), said=text
         )
+
+
+def _closes(pick: Pick) -> bool:
+    """Tell whether what is said for certain of a card decides or answers it: unclear words are an offered answer."""
+    return pick.reply.meaning in DECISIONS | PRESSES | {Meaning.UNCLEAR}
 
 
 def _own(spoken: Spoken, about: Sequence[About]) -> list[About]:

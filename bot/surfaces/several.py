@@ -56,6 +56,7 @@ class Several:
         waiting = [item for item in items if _waits(spoken, item)]
         names = ", ".join(dict.fromkeys(item.task.name for item in waiting))
         lead = (lead or replies.waiting(names)) if waiting else replies.NONE_WAITS
+        lead += f" {replies.BELOW}" if lead == replies.LAST_CARDS and len(waiting) > FEW else ""
         await self._answer(spoken, lead, [Part(item) for item in waiting] if len(waiting) <= FEW else [])
 
     async def undoable(self, spoken: Spoken) -> None:

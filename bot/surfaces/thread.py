@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from bot.desk import Desk
 from bot.surfaces.spoken import About
-from bot.views import digest
+from bot.views import asks, digest
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
+from storage.rules.offered import Offered
 from storage.rules.task import Item, Place
 
 
@@ -28,6 +29,12 @@ class Thread:
     asks: bool = False
     ours: bool = False
     cards: Mapping[int, Item] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> Offered:
+        """The answers to tap of its open questions, by the numbers of their cards and of their tasks."""
+        named = ((name, item) for n, item in self.cards.items() for name in ((False, n), (True, item.task.number)))
+        return {name: asks.choices(item) for name, item in named if item.open and item.decision is None}
 
 
 @dataclass(frozen=True, slots=True)

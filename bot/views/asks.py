@@ -41,9 +41,14 @@ def answers(item: Item, args: int = ARGS) -> Block:
             button("Allow for this task", ids.ALLOW_ALL, value),
             button("Refuse", ids.REFUSE, value, "danger"),
         )
-    choices = item.ask.choices[:CHOICES] if item.ask else ()
-    suggested = [button(choice, f"{ids.ANSWER}.{n}", value) for n, choice in enumerate(choices)]
-    return actions(*suggested, button("Other…" if choices else "Answer…", ids.ANSWER_OTHER, value))
+    offered = choices(item)
+    suggested = [button(choice, f"{ids.ANSWER}.{n}", value) for n, choice in enumerate(offered)]
+    return actions(*suggested, button("Other…" if offered else "Answer…", ids.ANSWER_OTHER, value))
+
+
+def choices(item: Item) -> tuple[str, ...]:
+    """Return the answers to tap of a question; of anything else none."""
+    return item.ask.choices[:CHOICES] if item.ask is not None and item.kind is Kind.QUESTION else ()
 
 
 def offer(item: Item) -> list[Block]:

@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storage.rules import phrases
-from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, covered, plain, read_reply, tokens_of
+from storage.rules.replies import (
+    MENTION,
+    PRESSES,
+    READ,
+    Meaning,
+    Reply,
+    covered,
+    plain,
+    read_reply,
+    tokens_of,
+    wants_list,
+)
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 
@@ -48,7 +59,8 @@ _BARE = re.sub(r"\?P<\w+>", "?:", _ONE)
 _AND = r"(?:\s*[,&+]\s*(?:(?:and|und|et|e|y)\s+)?|\s+(?:and|und|et|ed|e|y)\s+)"
 _GROUP = re.compile(rf"(?<![\w.,:/#€$£-])(?:{_BARE})(?:{_AND}(?:{_BARE}))*+(?![\w])", re.I)
 _NUMBER = re.compile(_ONE, re.I)
-_BREAK = re.compile(r"(?:\A|[,;.\n]\s*|\s(?:and|und|et|e|y|but|aber|ma|mais|pero)\s+)\Z", re.I)
+AND_OR_BUT = "and|und|et|e|y|but|aber|ma|mais|pero"
+_BREAK = re.compile(rf"(?:\A|[,;.\n]\s*|\s(?:{AND_OR_BUT})\s+)\Z", re.I)
 _EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 _BUT = re.compile(r"[\s,;]+(?:but|aber|ma|mais|pero)\s*\Z", re.I)
 _OF = re.compile(r"\s+(?:of|for|from|in|on|von|bei|di|de|per|para|pour)\Z", re.I)
@@ -90,7 +102,7 @@ def _picks_of(group: re.Match[str], reply: Reply) -> list[Pick]:
 
 def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
     """Return the things that a text names which names too many to be read; None where it may only count."""
-    if groups[0].start() and not _takes_object(_trimmed(typed[: groups[0].start()])):
+    if groups[0].start() and not _takes_object(trimmed(typed[: groups[0].start()])):
         return None
     reply = Reply(meaning=Meaning.UNCLEAR, number=None, note="", text=typed)
     return Picks(tuple(Pick(number, task, reply) for task, number in dict.fromkeys(_named(groups))), certain=False)
@@ -138,13 +150,17 @@ def _begins_pick(typed: str, group: re.Match[str], groups: Sequence[re.Match[str
     if _BREAK.search(typed[: group.start()]) and _named([group])[0][0]:
         return True
     reply = _reply_before_next(typed, group, groups)
-    return reply.meaning in PLAIN or (_says_no(reply) and _BREAK.search(typed[: group.start()]) is not None)
+    return (
+        reply.meaning in PLAIN
+        or (wants_list(reply.text) and _BREAK.search(typed[: group.start()]) is not None)
+        or (_says_no(reply) and _BREAK.search(typed[: group.start()]) is not None)
+    )
 
 
 def _reply_before_next(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> Reply:
     """Return what stands between a number and the next one."""
     ends = [other.start() for other in groups if other.start() > group.start()]
-    return read_reply(_trimmed(typed[group.end() : min(ends, default=len(typed))]))
+    return read_reply(trimmed(typed[group.end() : min(ends, default=len(typed))]))
 
 
 def _may_be_card(typed: str, group: re.Match[str], groups: Sequence[re.Match[str]]) -> bool:
@@ -159,8 +175,8 @@ def _has_colon(typed: str, group: re.Match[str]) -> bool:
 def _read_words(typed: str, group: re.Match[str], after: re.Match[str] | None) -> Reply:
     """Return what the words after a number mean, up to the number that begins another pick."""
     words = typed[group.end() : after.start()] if after else typed[group.end() :]
-    text = _trimmed(_BUT.sub("", words) if after else words)
-    if not text.strip("?!. "):
+    text = trimmed(_BUT.sub("", words) if after else words)
+    if not text.strip("?!. ") or wants_list(text):
         return Reply(meaning=Meaning.STATUS, number=None, note="", text=text)
     reply = read_reply(text)
     if _names_plainly(typed, group) or reply.meaning in PLAIN or not (copula := _COPULA.match(text)):
@@ -174,10 +190,10 @@ def _is_understood(typed: str, group: re.Match[str], reply: Reply) -> bool:
     refused = reply.meaning is Meaning.REJECT and _says_no(reply)
     if reply.meaning is Meaning.UNCLEAR or (tokens and phrases.INSTEAD.issuperset(tokens) and not refused):
         return False
-    bare = not reply.text.strip("?!. ")
+    shows = reply.meaning is Meaning.STATUS
     asks = reply.meaning is Meaning.INQUIRY and QUESTION.match(plain(reply.text)) is not None
     again = reply.meaning is Meaning.REVISE and not reply.note
-    return bare or reply.meaning in PLAIN or asks or again or _names_plainly(typed, group)
+    return shows or reply.meaning in PLAIN or asks or again or _names_plainly(typed, group)
 
 
 def _names_plainly(typed: str, group: re.Match[str]) -> bool:
@@ -187,10 +203,11 @@ def _names_plainly(typed: str, group: re.Match[str]) -> bool:
 
 def _is_complete(typed: str, group: re.Match[str], reply: Reply, after: re.Match[str], first: re.Match[str]) -> bool:
     """Tell whether the words of a pick end before the next number, and do not go on with it: “shorter than 2”."""
-    tokens = tokens_of(plain(reply.text))
-    if tokens and tokens[-1] in phrases.JOINING and not (reply.meaning is Meaning.REJECT and _says_no(reply)):
+    tokens, apart = tokens_of(plain(reply.text)), _BREAK.search(typed[: after.start()]) is not None
+    ends = (reply.meaning is Meaning.REJECT and _says_no(reply)) or (reply.meaning is Meaning.TAKE and apart)
+    if tokens and tokens[-1] in phrases.JOINING and not ends:  # “take A” ends with an Italian “to”
         return False
-    if _BREAK.search(typed[: after.start()]):
+    if apart:
         return True
     return _has_colon(typed, first) if _has_colon(typed, after) else reply.meaning in PLAIN
 
@@ -203,19 +220,19 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
     if len(groups) == 1 and (refusal := _read_around(verbs[0], tail)) is not None:
         return Picks(tuple(_picks_of(groups[0], refusal)))
     shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
-    if len(groups) == 1 and _adds_nothing(tail) and shows:
+    if len(groups) == 1 and adds_nothing(tail) and shows:
         return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=typed))))
     denied = all(phrases.DENIED.fullmatch(plain(verb)) for verb in verbs)
     if not denied and not _takes_object(verbs[0]):
         return None
-    certain = all(map(_takes_object, verbs)) and _adds_nothing(tail)
+    certain = all(map(_takes_object, verbs)) and adds_nothing(tail)
     picks = [pick for verb, group in zip(verbs, groups, strict=True) for pick in _picks_of(group, read_reply(verb))]
     return Picks(tuple(picks), certain)
 
 
 def _verb(text: str) -> str:
     """Return what stands before a number; “take B of” is “take B”."""
-    verb = _trimmed(text)
+    verb = trimmed(text)
     bare = _OF.sub("", verb)
     return bare if read_reply(bare).meaning is Meaning.TAKE else verb
 
@@ -242,10 +259,12 @@ def _read_around(before: str, after: str) -> Reply | None:
     return reply if reply.meaning is Meaning.REJECT and (parted or because) else None
 
 
-def _adds_nothing(tail: str) -> bool:
+def adds_nothing(tail: str) -> bool:
+    """Tell whether words only ask nicely or thank."""
     tokens = tokens_of(plain(tail))
     return not tokens or covered(tokens, (phrases.FILLERS, phrases.THANKS, phrases.PRAISE))
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
+    """Return words without the signs and the “and” around them."""
     return _EDGES.sub("", text)
