@@ -102,9 +102,13 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def effect(item: Item, viewer: str) -> str:
-    """Return what Approve does: where the draft goes, and which branch it pushes."""
-    told = f"{'Take' if item.candidates else 'Approve'} {where(item.task, here=bool(viewer))}"
+def effect(item: Item, viewer: str, on_card: bool = True) -> str:
+    """Return what Approve does: where the draft goes, and which branch it pushes.
+
+    Args:
+        on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
+    """
+    told = f"{'Take' if item.candidates else 'Approve'} {where(item.task, here=on_card and bool(viewer))}"
     push = pushed(item.task, item.candidates or ((item.draft,) if item.draft else ()))
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
@@ -158,7 +162,7 @@ def _decided(
     if settled:
         said = f"{who} {sentence(made, item, named=True)} · {at}{_result(made, viewer)}{_note(made)}"
         return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {said}")]
-    line = f"{who} {sentence(made, item)} at {at}. {consequence(item, made, viewer, now)}".strip()
+    line = f"{who} {sentence(made, item)} at {at}. {consequence(item, made, viewer, now, on_card=True)}".strip()
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
@@ -195,8 +199,12 @@ def _note(made: Decision) -> str:
     return f" · “{esc(cut(made.note, 60))}”" if made.note else ""
 
 
-def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
-    """What happens next, or what has happened."""
+def consequence(item: Item, made: Decision, viewer: str, now: datetime, on_card: bool = False) -> str:
+    """What happens next, or what has happened.
+
+    Args:
+        on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
+    """
     since = " It was reopened since." if reopened(item, made) else ""
     if made.result:
         return f"It was {outcome(made.result, viewer)}.{since}"
@@ -206,9 +214,8 @@ def consequence(item: Item, made: Decision, viewer: str, now: datetime) -> str:
     if made.verdict is Verdict.APPROVE:
         if made.effected_at is not None:
             return "It is on its way."
-        return f"It is {done(item.task, here=bool(viewer))}{_branch(item, made)} after {wait} s.".replace(
-            f"<@{viewer}>", "you"
-        )
+        becomes = done(item.task, here=on_card and bool(viewer))
+        return f"It is {becomes}{_branch(item, made)} after {wait} s.".replace(f"<@{viewer}>", "you")
     if made.verdict is Verdict.REVISE:
         if item.task.draft_version > item.draft_version:
             return f"v{item.task.draft_version} is back."

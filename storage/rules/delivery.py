@@ -44,7 +44,7 @@ def where(task: Task, here: bool = False) -> str:
     """Return the effect of an approval, in words that follow “Approve”.
 
     Args:
-        here: whether it is said to the reviewer, the thread of whose card gets what is for oneself.
+        here: whether it is said on the card of the reviewer, the thread of which gets what is for oneself.
     """
     if task.brief.to:
         return f"posts in {_channels(task)}"
