@@ -31,9 +31,11 @@ _HAS_NOT = re.compile(
 _NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:es)? not\b|don't\b|not\b)", re.I)
 _LEFTOVER = re.compile(
     r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]\n]{0,200}\](?![(\[])|\blorem ipsum\b|"
-    r"(?-i:\bTODO\b|\bFIXME\b)|\bas an ai\b|\{\{[^{}\n]{0,200}\}\}",
+    r"(?-i:\bTODO\b|\bFIXME\b)|\bas an ai\b|\{\{[^{}\n]{0,200}\}\}|"
+    r"(?-i:\bXX[:.]XX\b|\bXXX+\b|\bXX\s?[€$£%]|[€$£]\s?XX\b)|(?<![^\s(|])\?{3,}(?![^\s).,;:|])",  # “at XX:XX, ???”
     re.I,
 )
+_ENTRY = re.compile(r"[ \t]*(?:(?:[-*•☐]|\d{1,9}[.)]|\[ \]|\|)[ \t]*)+")
 _SECRET = re.compile(
     r"\b(?:xox[abprs]-[\w-]*|xapp-[\w-]*|sk-[\w-]{8,}|AKIA[0-9A-Z]{12,}|ghp_\w{10,}|"
     r"-----BEGIN [A-Z ]*PRIVATE KEY)|\bpaste\b.{0,40}\b(?:token|password|secret|key)\b",
@@ -205,7 +207,7 @@ def _around(body: str, found: re.Match[str]) -> str:
 
 def _always(body: str) -> list[Check]:
     lines: list[Check] = []
-    if leftover := _LEFTOVER.search(body):
+    if leftover := next((m for m in _LEFTOVER.finditer(body) if not _is_task(body, m)), None):
         lines.append(
             Check(criterion="Nothing left over", finding=Finding.NOT_MET, evidence=f"“{leftover[0]}”", must=False)
         )
@@ -226,3 +228,12 @@ def _always(body: str) -> list[Check]:
             )
         )
     return lines
+
+
+def _is_task(body: str, found: re.Match[str]) -> bool:
+    """Tell whether a list or a table names a thing to do (“- TODO update the deck”), and leaves nothing to write."""
+    if found[0] not in ("TODO", "FIXME"):
+        return False
+    start, end = body.rfind("\n", 0, found.start()) + 1, body.find("\n", found.end())
+    rest = body[found.end() : end if end >= 0 else len(body)]
+    return _ENTRY.fullmatch(body, start, found.start()) is not None and re.match(r"[\s:(–-]*\w", rest) is not None

@@ -64,6 +64,16 @@ def test_what_code_can_settle(criterion: str, expected: Finding) -> None:
         ("[link]()", "]()"),
         ("[TBD] and more", "[TBD]"),
         ("TODO: the rest", "TODO"),
+        ("The price is TODO.", "TODO"),
+        ("- The price: TODO", "TODO"),
+        ("- TODO", "TODO"),
+        ("- TODO update the deck\n\nThe price is TODO.", "TODO"),
+        ("Meet at XX:XX, ???", "XX:XX"),
+        ("We meet on Monday, ???", "???"),
+        ("The price is XX € per seat", "XX €"),
+        ("Until XX.XX.2027", "XX.XX"),
+        ("Ask for XXX at the door", "XXX"),
+        ("| Bob | ??? |", "???"),
     ],
 )
 def test_leftovers_secrets_and_odd_links_are_named_unasked(body: str, words: str) -> None:
@@ -73,7 +83,21 @@ def test_leftovers_secrets_and_odd_links_are_named_unasked(body: str, words: str
 
 
 @pytest.mark.parametrize(
-    "body", [BODY, "[Company report](https://example.org) and [xAI](https://x.ai)", "- [x] done", "A todo list, to do"]
+    "body",
+    [
+        BODY,
+        "[Company report](https://example.org) and [xAI](https://x.ai)",
+        "- [x] done",
+        "A todo list, to do",
+        "- TODO update the deck",
+        "☐ TODO: call Ann",
+        "1. FIXME the link on the page",
+        "| Who | What |\n| --- | --- |\n| TODO(bob): fix the login | – |",
+        "Is it true???",
+        "Size XXL, the XXth century, Superbowl LXX",
+        "What? Why? How?",
+        "See https://example.org/?q=???",
+    ],
 )
 def test_a_clean_draft_gets_no_extra_line(body: str) -> None:
     assert checks.check(draft(body), []).checks == ()
