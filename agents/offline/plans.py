@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from agents.offline.doing import DEADLINES, does
 from agents.offline.remarks import Remark, is_label
 from storage.rules.dates_in_text import Day, days
 from storage.rules.day_names import WEEKDAYS, numbers
@@ -134,7 +135,8 @@ def planned(sentence: str, speaker: str = "", *, done: bool = False) -> Action |
         return dated_action(speaker, own["what"], done)
     if shared := _SHARED.fullmatch(sentence):
         return dated_action("", shared["what"], done)
-    return None
+    owner, what = does(sentence) or ("", "")
+    return dated_action(owner, what, done) if (not owner or is_person(owner)) and _led(what) in DEADLINES else None
 
 
 def _marked(marked: re.Match[str], speaker: str, done: bool) -> Action:
@@ -203,5 +205,11 @@ def _date(what: str) -> tuple[int, int, Day | None] | None:
 
 def _is_due(what: str) -> bool:
     """Whether a text says by when something has to be done."""
+    return _led(what) != ""
+
+
+def _led(what: str) -> str:
+    """Return the word that leads the date of a text, such as “by”; empty where it has none."""
     found = _date(what)
-    return found is not None and _LED.search(what[: found[0]]) is not None
+    led = _LED.search(what[: found[0]]) if found is not None else None
+    return led[1].lower() if led is not None else ""

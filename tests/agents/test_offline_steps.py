@@ -29,6 +29,7 @@ def section(made: Draft, title: str) -> list[str]:
         "I'll call Acme tomorrow.", "We will send the invoices by Friday.", "We'll send the invoices.",
         "Someone should check the contract.", "We need to call Acme.", "Action: collect customer feedback.",
         "Action required: sign the form by Friday.", "Aufgabe: Deck ändern", "Azione: cambiare la lista",
+        "Wir schicken die Folien bis Freitag.",
     ],
 )  # fmt: skip
 async def test_a_step_without_an_owner_is_told_as_one(goal: str, line: str) -> None:
@@ -45,7 +46,13 @@ async def test_a_step_without_an_owner_is_told_as_one(goal: str, line: str) -> N
         "Bob will write the notes.", "Bob: I will order the banner.", "Bob: sends the list by 2 December",
         "Anna: Bob will also call the caterer", "@lena please book the train", "Action: Bob to model both by 10 Jan.",
         "Action (Bob): model both", "TODO(bob): fix the login", "A/I Bob: prepare slides", "Bob and Cara travel on 9 December.",
-        "Anna: schickt die Folien bis Freitag", "TODO: Bob - send recap",
+        "Anna: schickt die Folien bis Freitag", "TODO: Bob - send recap", "Anna schickt die Folien bis Freitag.",
+        "Bob ruft Tom bis 4. Dezember an.", "Anna und Bob prüfen den Vertrag bis Montag.", "Anna muss die Folien bis Freitag schicken.",
+        "Anna wird die Folien bis zum 4. Dezember schicken.", "Anna manda le slide entro venerdì.", "Anna aggiorna il deck entro venerdì.",
+        "Anna costruisce la demo entro venerdì.",
+        "Anna deve mandare le slide entro il 4 dicembre.", "Anna envoie les slides avant vendredi.",
+        "Anna doit envoyer les slides d'ici vendredi.", "Anna envía las diapositivas antes del viernes.",
+        "Anna tiene que enviar las diapositivas antes del 4 de diciembre.",
     ],
 )  # fmt: skip
 async def test_a_step_with_an_owner_is_one_of_the_next_steps(goal: str, line: str) -> None:
@@ -61,6 +68,10 @@ async def test_a_step_with_an_owner_is_one_of_the_next_steps(goal: str, line: st
         "Prices will rise by 1 January.", "Revenue will grow.", "The hotel will send the invoice.", "Launch: moved to 3 December",
         "Deadline: Friday", "Venue: the town hall", "Sam should have sent the list last week.", "Ask Sam to send the list.",
         "Maria will be in Rome until Monday.", "Budget: approved by Bob", "You will get the keys.", "Frist: bis Freitag",
+        "Anna bleibt bis Freitag in Rom.", "Bob hat bis Freitag Urlaub.", "Das Angebot gilt bis Freitag.",
+        "Rechnung wird bis Freitag bezahlt.", "Anna arbeitet von Montag bis Freitag.", "Anna schickt die Folien nicht bis Freitag.",
+        "Die Agentur schickt die Entwürfe bis Freitag.", "Bob est à Rome avant vendredi.", "Lieferung kommt bis Montag.",
+        "Anna tiene vacaciones antes del viernes.", "Il pacco arriva entro venerdì.",
         "We should have called.", "Weather: nice", "Dana will not call the press.", "Anmeldung: bis 3. Dezember",
     ],
 )  # fmt: skip
@@ -101,12 +112,20 @@ async def test_a_list_of_actions_has_an_owner_for_what_a_name_and_a_colon_begin(
 
 
 async def test_what_is_answered_as_the_question_says_is_taken_in_any_language() -> None:
-    goal = "Aufgaben\nAnna schickt die Folien bis Freitag.\nBen prüft den Vertrag."
+    goal = "Aufgaben\nAnna schickt die Folien.\nBen prüft den Vertrag."
     with pytest.raises(Waits) as waits:
         await make(goal)
     assert "“Dana: send the deck by 27 November”" in waits.value.asks[0].text
     made = await make(goal, "Anna: Folien schicken bis Freitag\nBen: Vertrag prüfen")
     assert made.body.splitlines()[2:4] == ["| Anna | Folien schicken | Freitag |", "| Ben | Vertrag prüfen | – |"]
+
+
+async def test_a_sentence_with_a_deadline_is_an_action_in_german() -> None:
+    made = await make(
+        "Aufgaben\nAnna schickt die Folien bis Freitag.\nBob ruft Tom bis 4. Dezember an.\nEs hat geregnet."
+    )
+    assert "| Anna | schickt die Folien | Freitag |" in made.body
+    assert "| Bob | ruft Tom bis 4. Dezember an | 4. Dezember |" in made.body and "- Es hat geregnet." in made.body
 
 
 async def test_a_step_that_its_heading_names_has_an_owner_or_none_was_found() -> None:
