@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
 from agents.offline.fitting import told
+from agents.offline.headings import WHO_DOES_WHAT
 from agents.offline.material import ANSWER, Material, is_frame
 from agents.offline.parts import of_all, told_not_done
 from agents.offline.plans import Action, actions_of, dated_action, is_person
@@ -32,7 +33,7 @@ def action_items(goal: str, material: Material) -> Arranged | Question:
         )
     open_ = _in_order([a for a in found if not a.done])
     rows = [f"| {a.owner or NOBODY} | {a.what} | {a.by or NOBODY} |" for a in open_]
-    table = ["| Who | What | By |", "| --- | --- | --- |", *rows] if rows else []
+    table = [WHO_DOES_WHAT, "| --- | --- | --- |", *rows] if rows else []
     done = [f"- {a.what}" + (f" ({a.owner})" if a.owner else "") for a in found if a.done]
     rest = [replace(r, text=text) for r, actions in each if (text := _left(r, actions))]
     missing = [f"No owner found: {quoted(a.what)}" for a in open_ if not a.owner]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Section, length, quoted
+from agents.offline.headings import names_of
 from storage.rules.own_words import count_words, is_ours
 
 NAMED = 4  # lines that are named
@@ -51,7 +52,7 @@ def shorten(
 
 def _rank(title: str, lines: list[str], at: int) -> tuple[bool, bool, bool, int]:
     """The higher, the sooner a section loses a line."""
-    return title in FIRST_TO_GO, sum(map(_free, lines)) > 1, at > 0, _words(lines)
+    return any(name in FIRST_TO_GO for name in names_of(title)), sum(map(_free, lines)) > 1, at > 0, _words(lines)
 
 
 def told(left: Sequence[str], most: int = NAMED) -> str:

@@ -1,6 +1,7 @@
 """The language of a text, told by its small words: a letter is framed in the language that it is written in."""
 
 import re
+from collections.abc import Iterable
 
 _SMALL = {
     language: frozenset(words.split())
@@ -18,6 +19,7 @@ _SMALL = {
     }.items()
 }
 ENGLISH = "en"
+FEW = 3  # small words: a name such as “La Scala” has one
 
 
 def language_of(*texts: str) -> str:
@@ -25,9 +27,21 @@ def language_of(*texts: str) -> str:
     return next((language for text in texts if (language := clear_language(text))), ENGLISH)
 
 
+def plain_language(lines: Iterable[str]) -> str:
+    """Return the language that lines show by a few words and far more than any other; English where they do not."""
+    counts = _counts(" ".join(lines))
+    first, second, *_ = sorted(counts.values(), reverse=True)
+    return max(counts, key=lambda language: counts[language]) if first >= FEW and first * 2 >= second * 3 else ENGLISH
+
+
 def clear_language(text: str) -> str:
     """Return the language that a text clearly shows; empty where it shows none."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    counts = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
+    counts = _counts(text)
     first, second, *_ = sorted(counts.values(), reverse=True)
     return max(counts, key=lambda language: counts[language]) if first > second else ""
+
+
+def _counts(text: str) -> dict[str, int]:
+    """Return how many small words of each language a text has."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return {language: sum(word in small for word in words) for language, small in _SMALL.items()}

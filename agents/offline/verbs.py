@@ -8,6 +8,7 @@ from agents.offline.arranged import Section, length
 from agents.offline.corrections import is_denied_correction
 from agents.offline.decisions import is_decision, open_point
 from agents.offline.fitting import shorten, told
+from agents.offline.headings import names_of
 from agents.offline.material import Material
 from agents.offline.mending import corrected
 from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders
@@ -193,9 +194,9 @@ def _called(parts: Sequence[Section], what: str) -> list[Section]:
 
 def _titled(parts: Sequence[Section], name: str) -> list[Section]:
     """The section with a title; else those whose titles have all words of it."""
-    exact = [s for s in parts if s.title and s.title.lower() == name.lower()]
+    exact = [s for s in parts if s.title and name.lower() in (known.lower() for known in names_of(s.title))]
     words = set(terms(name))
-    return exact or [s for s in parts if words and words <= set(terms(s.title))]
+    return exact or [s for s in parts if words and any(words <= set(terms(known)) for known in names_of(s.title))]
 
 
 def _filled(parts: Sequence[Section]) -> list[Section]:

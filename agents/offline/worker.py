@@ -11,6 +11,7 @@ from agents.offline.document import by_kind, goes_out, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
+from agents.offline.headings import in_language_of
 from agents.offline.internal import INTERNAL, WHO_MAY, internal, may_stay, others_read, question, told_left_out, without
 from agents.offline.internal import told as told_internal
 from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
@@ -140,7 +141,7 @@ def _made(given: Assignment, form: Form, material: Material, orders: Sequence[st
     made = fit(_with(made, contradicting), limit)
     if not orders and not contradicting and echoes(asked, made, material):
         made = _no_echo(given, form, material, made)
-    return fit(with_unmet(asked, made), limit)
+    return in_language_of((r.text for r in material.remarks), fit(with_unmet(asked, made), limit))
 
 
 def _no_echo(given: Assignment, form: Form, material: Material, echo: Arranged) -> Arranged:
