@@ -13,7 +13,7 @@ SAID: Mapping[str, str] = {
     "begin": "work begins",
     "hand in": "ready",
     "question": "asks",
-    "permission": "asks for leave",
+    "permission": "asks for permission",
     "fail": "did not work",
     "collect": "collection",
     "approve": "approved",

@@ -30,6 +30,7 @@ USAGE = (
     "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off. "
     "Without a word it shows what is set."
 )
+SHOWN = frozenset({"limit", "most", "times", "at"})  # without a value: what is set, and how to change it
 _NUMBER = re.compile(r"(limit|most)\s+(\S+)", re.I)
 _LATER = re.compile(r"(away|until)\b", re.I)
 
@@ -57,7 +58,7 @@ class Collecting:
 
     async def _command(self, envelope: Envelope, text: str) -> Message:
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
-        if not text:
+        if not text or text.lower() in SHOWN:
             return await self.settings(envelope)
         if text.lower() in ("help", "?"):
             return _line(USAGE)

@@ -38,7 +38,7 @@ PAST = {
     "steer": "said something to it",
     "stop": "stopped it",
     "question": "asked a question",
-    "permission": "asked for leave",
+    "permission": "asked for permission",
     "wondered": "asked its agent",
     "explained": "answered a question",
     "clarify": "said what should come back",

@@ -24,6 +24,7 @@ EMPTY_HANDED = (
     "No language model is connected: {worker} only arranges notes that you bring, and this brief has none. "
     "Paste them with Edit, or answer when it asks."
 )
+LIMIT = " /collect limit shows your limit and how to change it."
 ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 LIST = 5  # criteria named in a receipt
 
@@ -122,7 +123,8 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
 def _held(made: Receipt) -> str:
     assert made.held is not None
     quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and _can_make_room(made) else ""
-    return f"{made.held.why} It starts {_starts(made, made.held)}.{quickest}"
+    own = made.held.cause is Cause.ROOM and made.task.reviewer == made.task.assigner
+    return f"{made.held.why} It starts {_starts(made, made.held)}.{quickest}{LIMIT if own else ''}"
 
 
 def _starts(made: Receipt, why: Held) -> str:

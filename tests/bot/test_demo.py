@@ -76,6 +76,9 @@ async def test_a_newcomers_own_task_explains_itself_and_starts_after_two_decisio
         assert "7 things wait for your decision, which is your limit" in receipt
         assert "It starts when you have decided 2: 1 other task waits before it." in receipt
         assert "The quickest takes" in receipt and "Decide the quickest" in receipt
+        assert "/collect limit shows your limit and how to change it." in receipt
+        shown = words((await stage.post("command", **{**line, "command": "/collect"}, text="limit"))["body"])
+        assert "Limit 7: more waiting for you holds new work back" in shown and "limit 12" in shown
         for _ in range(2):
             waiting = [item for item in (await scene.portfolio(stage)).waiting if item.draft and not item.candidates]
             seen = Click(key=waiting[0].key, version=waiting[0].draft_version)

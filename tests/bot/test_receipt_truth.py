@@ -38,7 +38,7 @@ async def test_what_is_decided_and_can_be_undone_is_told_apart(full: World) -> N
     assert "2 things wait for your decision and 1 that you decided can still be undone, which is your limit" in answer
     assert re.search(r"It starts at \d+:\d\d:\d\d", answer), answer
     assert "have decided" not in answer
-    assert "The quickest" not in answer
+    assert "The quickest" not in answer and "/collect limit" in answer
 
 
 async def test_the_next_in_line_is_told_how_many_come_before(full: World) -> None:
