@@ -132,7 +132,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    first = since(draft, previous, summary), missing(draft), touches(draft)
+    first = since(draft, previous, summary), missing(draft, summary), touches(draft)
     lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 

@@ -13,12 +13,15 @@ _UNDONE = re.compile(r"\bnot (?:done|possible|answered|followed)\b", re.I)  # ho
 _POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?done: )?")  # what stands before an answer
 
 
-def missing(draft: Draft) -> str:
-    """Return what its worker could not do or find: the first of it, and how much more."""
-    if not draft.missing:
-        return ""
-    more = f" And {len(draft.missing) - 1} more." if len(draft.missing) > 1 else ""
-    return f"{gap(cut(one_line(draft.missing[0]), CHECKS))}{more}"
+def missing(draft: Draft, summary: str = "") -> str:
+    """Return what its worker could not do or find: the first of it, and how much more.
+
+    Args:
+        summary: what of its summary stands beside that: nothing is said twice.
+    """
+    lines = [line for line in map(one_line, draft.missing) if line not in one_line(summary)]
+    more = f" And {len(lines) - 1} more." if len(lines) > 1 else ""
+    return f"{gap(cut(lines[0], CHECKS))}{more}" if lines else ""
 
 
 def gap(line: str) -> str:

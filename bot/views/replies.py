@@ -12,6 +12,7 @@ from bot.views.problem import doors
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import ANSWERS, WORDS
+from storage.rules.replies import Meaning, read_reply
 from storage.rules.task import Decision, Item, Kind, State, Task, Verdict
 from storage.rules.words import one_line
 
@@ -182,9 +183,11 @@ def _asked(item: Item, why: Why, words: str, held: str) -> Message:
         return Message("One question first.", (section(text), actions(*others[:1], *revise, *others[1:])))
     lead = _lead(item, why)
     text = f"{lead} *{esc(cut(item.task.brief.title, 60))}* · {item.task.name} {_made(item)}".lstrip()
-    spoken = [rich(quote(cut(one_line(words), QUOTED)))] if words and why is Why.UNCLEAR else []
-    if held and why is Why.UNCLEAR:
+    wish = why is Why.UNSEEN and read_reply(words).meaning is Meaning.REVISE
+    spoken = [rich(quote(cut(one_line(words), QUOTED)))] if words and (wish or why is Why.UNCLEAR) else []
+    if held and (wish or why is Why.UNCLEAR):
         revise = [button("Revise with these words", ids.REVISE_WORDS, held)]
+    if held and why is Why.UNCLEAR:
         others = [*others, button("It was a remark", ids.REMARK, held)]
     look = [button("Open", ids.OPEN, ids.of(item))] if why is not Why.UNCLEAR else []
     first, rest = others[: len(item.candidates) or 1], others[len(item.candidates) or 1 :]

@@ -564,3 +564,20 @@ def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> 
 def test_a_question_about_a_draft_is_not_called_missing() -> None:
     assert findings.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
     assert findings.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
+
+
+def test_what_the_summary_says_is_missing_is_not_said_again() -> None:
+    told = "Not done: “who renews?” needs a language model."
+    summary = f"{told} The table is shown as it came: 4 rows."
+    made = draft(summary=summary, missing=(told,))
+    assert findings.missing(made, summary) == ""
+    assert findings.missing(replace(made, missing=(told, "No owner found")), summary) == "Missing: No owner found"
+    assert findings.missing(made) == f"Missing: {told}"
+    shown = card.card(
+        Card(item=item(draft=made), position=1, why="", minutes=1.0, previous=None, moved=False),
+        ALICE,
+        "UTC",
+        NOW,
+        settled=False,
+    )
+    assert words({"blocks": shown}).count("Not done") == 1

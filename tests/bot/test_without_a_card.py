@@ -2,19 +2,27 @@
 
 from pathlib import Path
 
-from tests.bot.speaking import NOTES, button, decided, labels, write
-from tests.world import ALICE, wait_for, words, world
+import sqlalchemy as sa
+
+from storage.tables import decision
+from tests.bot.speaking import NOTES, button, decided, labels, verdicts, write
+from tests.world import ALICE, World, wait_for, words, world
+
+
+async def a_draft(sluice: World) -> None:
+    """Wait until a draft is ready that no message has shown."""
+    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+
+    async def ready() -> bool:
+        return "1 wait" in await sluice.said("/sluice")
+
+    await wait_for(ready)
 
 
 async def test_an_approval_before_its_card_says_where_the_draft_goes(tmp_path: Path) -> None:
     async with world(tmp_path, undo_seconds=3) as sluice:
-        await sluice.said("/collect at 9:00 daily")
-        await sluice.said(f"/assign writer: Memo\n{NOTES}")
-
-        async def ready() -> bool:
-            return "1 wait" in await sluice.said("/sluice")
-
-        await wait_for(ready)
+        await a_draft(sluice)
         await sluice.said("/sluice T-1", channel=sluice.dm())
         line = await sluice.ephemeral(ALICE, "Show it")
         await sluice.press(line, button(line, "Show it"))
@@ -26,3 +34,23 @@ async def test_an_approval_before_its_card_says_where_the_draft_goes(tmp_path: P
         assert "It is sent to you after" in words(told) and "below its card" not in words(told)
         await decided(sluice, "approve")
         await sluice.message_with("It was sent to you")
+
+
+async def test_a_wish_before_its_card_is_kept_and_can_be_given_with_a_press(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=20) as sluice:
+        await a_draft(sluice)
+        await write(sluice, "T-1 shorter, please")
+        asked = await sluice.message_with("You have not seen this version yet.")
+        assert "shorter, please" in words(asked) and await verdicts(sluice) == []
+        await sluice.press(asked, button(asked, "Revise with these words"))
+        await decided(sluice, "revise")
+        notes = sa.select(decision.c.note).where(decision.c.team == "T01TEST")
+        assert await sluice.bot.ledger.see(lambda tx: tx.conn.execute(notes).scalar()) == "shorter, please"
+
+
+async def test_an_approval_before_its_card_offers_no_words_to_revise_with(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=20) as sluice:
+        await a_draft(sluice)
+        await write(sluice, "T-1 approve")
+        asked = await sluice.message_with("You have not seen this version yet.")
+        assert labels(asked) == ["Approve", "Revise", "Reject", "Open"] and await verdicts(sluice) == []
