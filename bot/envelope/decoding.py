@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"<(?P<body>@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!(?:here|channel|everyone)|!(?:subteam|date)\^[^<>|]+"
     r"|(?:https?|ftp)://[^<>|]+|(?:mailto|tel):[^<>|]+)(?:\|(?P<label>[^<>]*))?>"
 )
+PRIVATE = "private-channel"  # stands for the name of a channel that Slack does not tell
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&amp;lt;” is “&lt;”
 
@@ -28,6 +29,11 @@ class Said:
 
     text: str
     ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unnamed_channels(self) -> dict[str, str]:
+        """The channels that Slack did not name, as `ids` has them: private ones."""
+        return {name: id_ for name, id_ in self.ids.items() if name.startswith(f"#{PRIVATE}")}
 
 
 def unnamed(text: str) -> frozenset[str]:
@@ -74,7 +80,7 @@ def _read(body: str, label: str, names: Mapping[str, str] | None, ids: dict[str,
 
 
 def _named(sign: str, id_: str, label: str, ids: dict[str, str], typed: str) -> str:
-    name = sign + (label.lstrip("@#") or ("someone" if sign == "@" else "private-channel"))
+    name = sign + (label.lstrip("@#") or ("someone" if sign == "@" else PRIVATE))
     only_typed = sign == "@" and name.lower() in typed  # of whom nobody can tell who is meant
     if only_typed or ids.setdefault(name.lower(), id_) != id_:  # two of one name in one text
         name = f"{name}-{id_[-4:]}"

@@ -88,7 +88,7 @@ class Rendering:
         task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
         if task is None:
             shown = str(held.get("shown") or held["text"])
-            return notices.understood(shown, post.subject, str(held.get("hint") or ""))
+            return notices.understood(shown, post.subject, str(held.get("hint") or ""), held.get("unnamed") or {})
         if not task:
             return receipt.refusal(notices.NO_TASK)
         try:

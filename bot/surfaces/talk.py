@@ -91,6 +91,5 @@ class Talking:
             return
         await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
         hint = replies.I_AM_SORRY if upset(said.text) else missing(brief)
-        await self.desk.ledger.do(
-            receiving.ask, self.desk.team, user, channel, {**kept, "shown": said.text, "hint": hint}
-        )
+        asked = {**kept, "shown": said.text, "unnamed": said.unnamed_channels, "hint": hint}
+        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, asked)

@@ -1,6 +1,8 @@
 """The other messages: deliveries, the welcome, and what someone has to be told."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from bot.views import ids, richtext, trouble
 from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -14,6 +16,7 @@ from storage.rules.words import one_line
 
 PRINT = 1_200  # characters of JSON that the small print of a delivery takes at most, with what files are missing
 NAMED, OPENING = 100, 3  # characters of its title or beginning on a lock screen, and the blocks that these are from
+NO_CHANNELS: Mapping[str, str] = MappingProxyType({})
 NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
@@ -164,16 +167,29 @@ def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
     return [section(text), *([] if error in trouble.OURS else [context(f"Slack says: {esc(post.error)}")])]
 
 
-def understood(task_text: str, value: str, hint: str = "") -> Message:
+def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str, str] = NO_CHANNELS) -> Message:
     """A direct message, read as an assignment and not yet begun.
 
     Args:
         hint: what it does not say.
+        channels: the ids of channels that it names and that have no name here, by what stands for them in it.
     """
     text = "Shall I assign this?"
     doors = button("Assign it", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.NO_TASK, value)
     more = [context(f"{hint} Write help to see what I can do.")] if hint else []
-    return Message(text, (rich(words(run(text, bold=True)), quote(cut(task_text, 600))), *more, actions(*doors)))
+    asked = rich(words(run(text, bold=True)), _own_words(cut(task_text, 600), channels))
+    return Message(text, (asked, *more, actions(*doors)))
+
+
+def _own_words(text: str, channels: Mapping[str, str]) -> Block:
+    """Return words for the person who wrote them: Slack tells them the name of a channel that has none here."""
+    if not channels:
+        return quote(text)
+    longest = "|".join(map(re.escape, sorted(channels, key=len, reverse=True)))
+    parts = (part for part in re.split(f"({longest})", text, flags=re.I) if part)
+    known = ((part, channels.get(part.lower())) for part in parts)
+    shown = [{"type": "channel", "channel_id": id_} if id_ else run(part) for part, id_ in known]
+    return {"type": "rich_text_quote", "elements": shown or [run("")]}
 
 
 def outsider(why: str) -> Block:
