@@ -24,7 +24,9 @@ LONG = frozenset((Path(__file__).parent / "long.txt").read_text().split())  # by
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--sample", action="store_true", help="nothing of long.txt; of a test that starts something one row")
+    parser.addoption(
+        "--sample", action="store_true", help="nothing of long.txt; of a test that starts something one row"
+    )
     parser.addoption("--quick", action="store_true", help="only what starts nothing")
 
 
