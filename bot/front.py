@@ -46,6 +46,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.work import leaving, spending, turns
+from storage.rules.jobs import JobKind
 
 log = structlog.get_logger()
 
@@ -130,7 +131,7 @@ async def open_front(
         rates=settings.file.per_person.rates(),
     )
     alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
-    handlers = _handlers(
+    handlers = handlers_of(
         ledger,
         posting,
         listen(
@@ -143,7 +144,7 @@ async def open_front(
         ),
     )
     works, crew = run_jobs(
-        settings, role, ledger, attempts=attempts, handlers=handlers, told={"post": posting.buried}, parts=parts
+        settings, role, ledger, attempts=attempts, handlers=handlers, told={JobKind.POST: posting.buried}, parts=parts
     )
     crew.start("alarm", alarm.watch())
     acknowledged = metrics.Acknowledgements()
@@ -167,7 +168,9 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts, Naming(settings.file.command_prefix))
 
 
-def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, Handler]:
+def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobKind, Handler]:
+    """Return what does the jobs of a process that speaks with Slack."""
+
     async def effect(job: Job) -> None:
         who = await ledger.see(effects.decider, job.team, int(job.key))
         if who is not None:
@@ -178,12 +181,12 @@ def _handlers(ledger: Ledger, posting: Posting, heard: People) -> Mapping[str, H
         await ledger.do(collecting.settle, job.team, int(job.key))
 
     return {
-        "post": posting.send,
-        "redraw": posting.redraw,
-        "effect": effect,
-        "settle": settle,
-        "profile": heard.profile,
-        "inbox": heard.inbox,
+        JobKind.POST: posting.send,
+        JobKind.REDRAW: posting.redraw,
+        JobKind.EFFECT: effect,
+        JobKind.SETTLE: settle,
+        JobKind.PROFILE: heard.profile,
+        JobKind.INBOX: heard.inbox,
     }
 
 

@@ -14,14 +14,14 @@ from bot.setup.settings import Role, Settings
 from storage.jobs.port import Buried, Handler, Works
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
+from storage.rules.jobs import JobKind, Queue
 
 SHUTDOWN = 10.0  # seconds that running work has to come to its end: less than `ending.GRACE`
 
 
 PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
-
-
-TRIES = {"people": PATIENT, "slack": PATIENT, "default": PATIENT}
+FRONT = (Queue.PEOPLE, Queue.SLACK, Queue.DEFAULT)  # the queues of a process that speaks with Slack
+AT_ONCE = 8  # jobs of each of them
 
 
 def run_jobs(
@@ -29,8 +29,8 @@ def run_jobs(
     role: Role,
     ledger: Ledger,
     attempts: Attempts,
-    handlers: Mapping[str, Handler],
-    told: Mapping[str, Buried],
+    handlers: Mapping[JobKind, Handler],
+    told: Mapping[JobKind, Buried],
     parts: contextlib.AsyncExitStack,
 ) -> tuple[Works, Crew]:
     """Start what runs in the background; return what runs the jobs, and all that must go on running.
@@ -38,14 +38,14 @@ def run_jobs(
     Args:
         told: by kind, who hears of a job that was given up.
     """
-    front, worker = {"people": 8, "slack": 8, "default": 8}, {"attempts": settings.file.attempts}
-    queues = {Role.ALL: front | worker, Role.FRONT: front, Role.WORKER: worker}[role]
-    works, crew = opening.works(ledger, queues, TRIES), Crew()
+    front: Mapping[str, int] = dict.fromkeys(FRONT, AT_ONCE)
+    worker: Mapping[str, int] = {Queue.ATTEMPTS: settings.file.attempts}
+    queues = {Role.ALL: {**front, **worker}, Role.FRONT: front, Role.WORKER: worker}[role]
+    works, crew = opening.works(ledger, queues, dict.fromkeys(FRONT, PATIENT)), Crew()
     answers = Answers(ledger, attempts.explainer)
-    agents = {"attempt": attempts.buried, "publish": attempts.unpublished, "question": answers.buried}
-    own = {"attempt": attempts.run, "forget": attempts.forget, "publish": attempts.publish, "suggest": attempts.suggest}
-    own["question"] = answers.run
-    crew.start("jobs", works.run(own | dict(handlers), {**burials(ledger), **agents, **told}))
+    done = {str(kind): run for kind, run in {**done_by_agents(attempts, answers), **handlers}.items()}
+    hears = {**burials(ledger), **heard_of_agents(attempts, answers), **told}
+    crew.start("jobs", works.run(done, {str(kind): hear for kind, hear in hears.items()}))
     crew.start("night", night.watch(ledger, settings.file.keep.keep()))
     crew.start("watch", attempts.watch())
     crew.start("lag", lag.watch(settings.secrets.sluice_home))
@@ -64,5 +64,22 @@ def run_jobs(
     return works, crew
 
 
+def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Handler]:
+    """Return what does the jobs of the agents' queue."""
+    return {
+        JobKind.ATTEMPT: attempts.run,
+        JobKind.FORGET: attempts.forget,
+        JobKind.PUBLISH: attempts.publish,
+        JobKind.SUGGEST: attempts.suggest,
+        JobKind.QUESTION: answers.run,
+    }
+
+
+def heard_of_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Buried]:
+    """Return who hears of an agent's jobs that were given up, where that is more than a change of the ledger."""
+    return {JobKind.ATTEMPT: attempts.buried, JobKind.PUBLISH: attempts.unpublished, JobKind.QUESTION: answers.buried}
+
+
 def idle(works: Works) -> Idle:
+    """Return what tells for how many seconds the loop that runs the jobs has not turned."""
     return lambda: works.idle

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from storage.jobs.port import Buried, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import giving_up
+from storage.rules.jobs import JobKind
 
 
-def burials(ledger: Ledger) -> Mapping[str, Buried]:
+def burials(ledger: Ledger) -> Mapping[JobKind, Buried]:
     """Return, by kind, who hears of jobs whose news is a change of the ledger alone."""
     return {kind: _told(ledger, tell) for kind, tell in giving_up.TOLD.items()}
 

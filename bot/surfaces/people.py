@@ -20,6 +20,7 @@ from storage.ledger.decisions import effects
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning, receipts
+from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
 from storage.rules.task import Brief, Place, Source
@@ -198,4 +199,4 @@ def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
 
 def look_again(tx: Tx, team: str, user: str) -> None:
     if people.find(tx, team, user) is not None:
-        tx.promise(team, "profile", user, once=True)
+        tx.promise(team, JobKind.PROFILE, user, once=True)

@@ -13,6 +13,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.prepared import PreparedQuery
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
+from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.tables import person, post, schedule, task, workspace
 
@@ -95,7 +96,7 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
         {"team": team, "user": user, "zone": "", "room": tx.terms.room, "most": tx.terms.most, "seen_at": tx.now},
     )
     save_schedule(tx, team, "person", owner=user, made=Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), by=user)
-    tx.promise(team, "profile", user, once=True)
+    tx.promise(team, JobKind.PROFILE, user, once=True)
     made = find(tx, team, user)
     assert made is not None
     return made
@@ -255,7 +256,7 @@ def redraw_welcome(tx: Tx, team: str, user: str) -> None:
     """Promise an update of the message that told a person their times."""
     mine = post.c.team == team, post.c.surface == "welcome", post.c.subject == user
     for row in tx.conn.execute(sa.select(post.c.id).where(*mine)).all():
-        tx.promise(team, "redraw", row.id, queue="slack", once=True)
+        tx.promise(team, JobKind.REDRAW, row.id, once=True)
 
 
 def _person(read: Read, row: Any) -> Person:

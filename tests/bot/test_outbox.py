@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.demonstration.stage import local_config
 from storage.ledger.messages import posting
 from storage.rules.authority import Policy
+from storage.rules.jobs import JobKind
 from storage.tables import post
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
@@ -152,7 +153,7 @@ async def test_a_message_that_was_being_sent_at_the_end_of_the_process_is_looked
         which = tx.conn.execute(
             sa.select(post.c.id).where(post.c.team == "T01TEST", post.c.surface == "digest")
         ).scalar_one()
-        tx.promise("T01TEST", "post", which, queue="slack")
+        tx.promise("T01TEST", JobKind.POST, which)
 
     await ledger.do(lose)
 

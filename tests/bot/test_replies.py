@@ -15,6 +15,7 @@ from bot.given import Given
 from bot.outbound.pacing import Pacer
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.assignment import Assignment
+from storage.rules.jobs import JobKind
 from storage.rules.task import Draft
 from storage.tables import decision, draft, task
 from tests.agents.scripted import Scripted, hands_in, says
@@ -610,7 +611,7 @@ async def test_what_was_said_before_a_restart_is_decided_and_answered_after_it(t
 def keep_for_later(tx: Tx, team: str, kept: Json) -> None:
     """Keep what was said, with its promise due a moment after this process has ended."""
     tx.once(team, "kept", kept=kept)
-    tx.promise(team, "inbox", "kept", queue="slack", after=timedelta(seconds=1))
+    tx.promise(team, JobKind.INBOX, "kept", after=timedelta(seconds=1))
 
 
 async def test_a_thread_of_others_is_not_read(desk: World) -> None:

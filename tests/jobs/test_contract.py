@@ -12,10 +12,16 @@ from storage.jobs import embedded
 from storage.jobs.embedded import Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Handler, Job, Promise
 from storage.ledger.core import opening
-from storage.ledger.core.ledger import Ledger
+from storage.ledger.core.ledger import Ledger, Tx
 from tests.conftest import new_ledger
 
 TEAM = "T01TEST"
+
+
+def promise_alone(tx: Tx, key: str, priority: int = 0) -> None:
+    """Promise work in the queue that runs one job at a time."""
+    promise = Promise(team=TEAM, kind="work", key=key, due=tx.now, queue="one", priority=priority)
+    tx.jobs.put(tx.conn, promise, now=tx.now, once=False, push=False)
 
 
 class Works:
@@ -143,14 +149,14 @@ async def test_a_lock_keeps_its_order_while_the_first_waits_for_another_try(work
 async def test_a_queue_has_its_limit(works: Works) -> None:
     for n in range(4):
         works.plan[str(n)] = 0.05
-        await works.put(str(n), queue="one")
+        await works.ledger.do(promise_alone, str(n))
     await works.until(lambda: len(works.done) == 4)
     assert works.most == 1
 
 
 async def test_the_urgent_go_first(ledger: Ledger) -> None:
     for key, priority in (("late", 5), ("soon", 0), ("now", -10)):
-        await ledger.do(lambda tx, k=key, p=priority: tx.promise(TEAM, "work", k, priority=p, queue="one"))
+        await ledger.do(promise_alone, key, priority)
     works = Works(ledger)
     await works.until(lambda: len(works.done) == 3)
     await works.stop()

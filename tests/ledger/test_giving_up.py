@@ -2,24 +2,34 @@
 
 import ast
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import sqlalchemy as sa
 
+from bot.front import handlers_of
+from bot.jobs import done_by_agents
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding
 from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
+from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.rules.task import Verdict
 from storage.tables import decision, inbox, post
 from tests.ledger.hands import ALICE, TEAM, assign, work
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = {"attempt", "publish", "question", "post"}  # who hears of them does more than change the ledger
+ELSEWHERE = {
+    JobKind.ATTEMPT,
+    JobKind.PUBLISH,
+    JobKind.QUESTION,
+    JobKind.POST,
+}  # who hears does more than change the ledger
 
 
 def promised() -> set[str]:
-    """Kinds of all promises in the code."""
+    """Return the kinds of all promises in the code."""
     files = [*ROOT.glob("storage/ledger/**/*.py"), *ROOT.glob("bot/**/*.py")]
     calls = [
         node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
@@ -27,7 +37,7 @@ def promised() -> set[str]:
     promises = [call for call in calls if _name(call) in ("promise", "Promise")]
     named = [call.args[1] for call in promises if len(call.args) > 1]
     named += [word.value for call in promises for word in call.keywords if word.arg == "kind"]
-    return {kind.value for kind in named if isinstance(kind, ast.Constant)}
+    return {JobKind[kind.attr] for kind in named if isinstance(kind, ast.Attribute)}
 
 
 def _name(call: ast.Call) -> str:
@@ -35,7 +45,15 @@ def _name(call: ast.Call) -> str:
 
 
 def test_somebody_hears_of_each_kind() -> None:
-    assert giving_up.TOLD.keys() | ELSEWHERE == promised()
+    assert giving_up.TOLD.keys() | ELSEWHERE == promised() == set(JobKind)
+
+
+def test_each_kind_has_its_queue_and_what_does_it() -> None:
+    anything: Any = MagicMock()
+    of_agents = done_by_agents(anything, anything)
+    assert set(QUEUES) == set(JobKind)
+    assert {kind for kind, queue in QUEUES.items() if queue is Queue.ATTEMPTS} == set(of_agents)
+    assert set(handlers_of(anything, anything, anything)) == set(JobKind) - set(of_agents)
 
 
 @pytest.fixture

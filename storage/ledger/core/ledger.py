@@ -18,6 +18,7 @@ from storage.prepared import insert
 from storage.rules.authority import Policy
 from storage.rules.budget import Budgets
 from storage.rules.calendar import WEEKDAYS
+from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.tables import change, inbox
 
 P = ParamSpec("P")
@@ -81,16 +82,23 @@ class Tx(Read):
     def promise(
         self,
         team: str,
-        kind: str,
+        kind: JobKind,
         key: object,
         *,
         after: timedelta = timedelta(0),
-        queue: str = "default",
         lock: str | None = None,
         priority: int = 0,
         once: bool = False,
         push: bool = False,
     ) -> None:
+        """Promise background work, in this transaction.
+
+        Args:
+            lock: of jobs with the same one the oldest runs first, alone.
+            once: while there is such a promise that waits, none is added.
+            push: what waits is put off instead.
+        """
+        queue = QUEUES.get(kind, Queue.DEFAULT)
         promise = Promise(
             team=team, kind=kind, key=str(key), due=self.now + after, queue=queue, lock=lock, priority=priority
         )

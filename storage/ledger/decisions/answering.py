@@ -14,6 +14,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim
+from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place, Verdict
 from storage.tables import collected, decision, inbox, item
@@ -70,7 +71,7 @@ def post(
     key = hold(tx, claim.team, {**answer, "user": claim.user})
     made = put_post(tx, claim.team, "reply", key, channel=place.channel, thread=place.ts or "", owner=claim.user)
     if fades:
-        tx.promise(claim.team, "redraw", f"{made}:behind", queue="slack", after=tx.terms.undo + BEHIND)
+        tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND)
 
 
 def undoable(read: Read, claim: Claim, most: int) -> tuple[Item, ...]:

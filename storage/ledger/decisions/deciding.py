@@ -16,6 +16,7 @@ from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.state import change_state
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Refused, Stale
@@ -84,7 +85,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     )
     made = _insert(tx, found, new)
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, found, shown, [Promise(team=claim.team, kind="effect", key=str(made.id), due=due)])
+    touch(tx, found, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)])
     return replace(found, decision=made)
 
 

@@ -9,6 +9,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
+from storage.rules.jobs import JobKind
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
 from storage.tables import collected, collection, decision, delivery, item, post
 
@@ -30,7 +31,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
         ).scalar_one()
         put_post(tx, task.team, "delivery", made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
     if _approved_change(tx, task, decision_id):
-        tx.promise(task.team, "publish", decision_id, queue="attempts")
+        tx.promise(task.team, JobKind.PUBLISH, decision_id)
     tx.note(task.team, who, "deliver", task.name, why=where(task))
 
 

@@ -13,6 +13,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
+from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
 from storage.tables import change, collected, collection, delivery, item, post
@@ -73,7 +74,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
         _give_back(tx, team, int(row.subject))
     if row.surface == "digest" and not row.channel and tx.now - row.made_at < KEPT:
         posting.refused(tx, team, post_id, why)
-        tx.promise(team, "post", post_id, queue="slack", after=COMES_AGAIN)  # no lock: nothing waits behind it
+        tx.promise(team, JobKind.POST, post_id, after=COMES_AGAIN)  # no lock: nothing waits behind it
         about = f"Slack does not take the collection of <@{row.owner}> in direct messages: {why}. It is kept."
         posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
         return
@@ -101,7 +102,7 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
         row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.surface == "delivery")
     about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
-        tx.promise(team, "redraw", about, once=True, queue="slack")
+        tx.promise(team, JobKind.REDRAW, about, once=True)
     elif state in ("unknown", "failed") and row.surface != "undelivered":
         owner = row.owner or people.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
+from storage.rules.jobs import JobKind
 from storage.rules.task import Place
 from storage.tables import person, post
 
@@ -73,7 +74,7 @@ def put_post(
         },
     ).scalar_one()
     lock = f"{team}:{channel or owner}" if in_order else None
-    tx.promise(team, "post", made, queue="slack", lock=lock, priority=HURRY if surface in ANSWERS else 0)
+    tx.promise(team, JobKind.POST, made, lock=lock, priority=HURRY if surface in ANSWERS else 0)
     return made
 
 
@@ -161,7 +162,7 @@ def send_again(tx: Tx, row: Post, here: bool) -> None:
     channel, thread = (dm_of(tx, row.team, row.owner), "") if here else (row.channel, row.thread)
     values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
     tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
-    tx.promise(row.team, "post", row.id, queue="slack", lock=f"{row.team}:{channel or row.owner}")
+    tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or row.owner}")
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
@@ -219,7 +220,7 @@ def redraw_soon(tx: Tx, team: str, place: Place) -> None:
     """Promise an update of the message at a place."""
     found = find_at(tx, team, place)
     if found is not None:
-        tx.promise(team, "redraw", found.id, queue="slack", once=True)
+        tx.promise(team, JobKind.REDRAW, found.id, once=True)
 
 
 def _post(row: Any) -> Post:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.ledger.messages.posting import find_at, put_post
+from storage.rules.jobs import JobKind
 from storage.rules.task import Place
 from storage.tables import inbox, post, task
 
@@ -23,7 +24,7 @@ def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
     tx.once(team, key, kept=what)
     place = what.get("channel")
     lock = f"heard:{team}:{what['user']}:{place}" if place else None
-    tx.promise(team, "inbox", key[:120], queue="people", lock=lock)
+    tx.promise(team, JobKind.INBOX, key[:120], lock=lock)
 
 
 def is_ours(read: Read, team: str, place: Place) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
+from storage.rules.jobs import JobKind
 from storage.rules.task import Task
 from storage.tables import collected, item, post
 
@@ -38,7 +39,7 @@ def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
     row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
     if row is not None:
         after = timedelta(0) if soon else EDITS
-        tx.promise(found.team, "redraw", row.id, once=True, queue="slack", after=after)
+        tx.promise(found.team, JobKind.REDRAW, row.id, once=True, after=after)
     return row is not None
 
 
@@ -50,4 +51,4 @@ def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
         )
     )
     for row in rows.all():
-        tx.promise(team, "redraw", row.id, once=True, queue="slack", after=TOGETHER)
+        tx.promise(team, JobKind.REDRAW, row.id, once=True, after=TOGETHER)

@@ -10,6 +10,7 @@ from storage.jobs.port import Promise
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
+from storage.rules.jobs import JobKind, Queue
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place
 from storage.tables import collected, collection, post
@@ -37,8 +38,12 @@ def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] =
         tapped = sa.update(collection).where(collection.c.team == team, collection.c.id.in_(ids))
         tx.conn.execute(tapped.values(tapped_at=tx.now))
     soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle
-    redraws = [Promise(team=team, kind="redraw", key=f"{row.id}:click", due=soon, queue="slack") for row in shown]
-    settles = [Promise(team=team, kind="settle", key=str(collection_id), due=settled) for collection_id in sorted(ids)]
+    redraws = [
+        Promise(team=team, kind=JobKind.REDRAW, key=f"{row.id}:click", due=soon, queue=Queue.SLACK) for row in shown
+    ]
+    settles = [
+        Promise(team=team, kind=JobKind.SETTLE, key=str(collection_id), due=settled) for collection_id in sorted(ids)
+    ]
     tx.jobs.put_all(tx.conn, tx.now, beside, redraws, settles)
 
 

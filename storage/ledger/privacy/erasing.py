@@ -6,6 +6,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.rules.jobs import JobKind
 from storage.tables import attachment, attempt, blob, decision, delivery, draft, item, metadata, post, task
 
 Tasks = Sequence[int] | sa.Select[tuple[int]]  # by their rows
@@ -30,7 +31,7 @@ def erase_task(tx: Tx, team: str, task_id: int) -> None:
     Of the newest task of a SQLite ledger an empty row stays: its number must not be given again while anything may
     still lie under it.
     """
-    tx.promise(team, "forget", task_id, queue="attempts", once=True)
+    tx.promise(team, JobKind.FORGET, task_id, once=True)
     _withdraw(tx, team, "task", [task_id])
     _withdraw(tx, team, "attempt", _ids(tx, attempt, team, attempt.c.task_id == task_id))
     items = _ids(tx, item, team, item.c.task_id == task_id)

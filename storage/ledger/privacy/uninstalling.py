@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.privacy.retaining import Keep
+from storage.rules.jobs import JobKind
 from storage.tables import job, metadata, task, workspace
 
 STEP = 500  # rows of one transaction
@@ -65,6 +66,6 @@ def _erase(tx: Tx, team: str, table: sa.Table) -> int:
         return 0
     if table is task:
         for row in rows:
-            tx.promise(team, "forget", row.id, queue="attempts", once=True)
+            tx.promise(team, JobKind.FORGET, row.id, once=True)
     which = sa.tuple_(*keys).in_([tuple(row) for row in rows])
     return tx.conn.execute(sa.delete(table).where(table.c.team == team, which)).rowcount

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post
 from storage.ledger.shelf.waiting import live_decision
+from storage.rules.jobs import JobKind
 from storage.tables import collected, collection, item, post, task
 
 LOOK = timedelta(seconds=30)  # until another look whether they are done
@@ -73,4 +74,4 @@ def _can_wait(read: Read, row: Post) -> bool:
 
 def put_off(tx: Tx, row: Post, until: datetime) -> None:
     """Promise a message for later, without a place in the line: nothing waits behind it."""
-    tx.promise(row.team, "post", row.id, queue="slack", after=until - tx.now, once=True)
+    tx.promise(row.team, JobKind.POST, row.id, after=until - tx.now, once=True)

@@ -21,6 +21,7 @@ from storage.rules.authority import Action, Claim, Subject
 from storage.rules.brief import title_of, without_due
 from storage.rules.clauses import When
 from storage.rules.gate import Cause
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -75,7 +76,7 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     if state is State.WORKING:
         start(tx, made, event=None)
     if tx.terms.suggests and not unclear and not (held and held.cause is Cause.NOT_KNOWN):
-        tx.promise(claim.team, "suggest", made.id, queue="attempts", priority=-15)
+        tx.promise(claim.team, JobKind.SUGGEST, made.id, priority=-15)
     return receipt_of(tx, made, owner, reviewer, held)
 
 

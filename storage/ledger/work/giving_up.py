@@ -11,6 +11,7 @@ from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import item_of
 from storage.ledger.work.voiding import void
+from storage.rules.jobs import JobKind
 from storage.tables import decision, item
 
 LATER = timedelta(days=1)  # until a profile is asked for again
@@ -44,7 +45,7 @@ def inbox(tx: Tx, team: str, key: str, why: str) -> None:
 def profile(tx: Tx, team: str, key: str, why: str) -> None:
     """Administrators hear of it, and it is asked for again: a new person's first task waits for it."""
     tell_admins(tx, team, f"The profile of <@{key}> could not be read: {why}. It is tried again.", f"profile {why}")
-    tx.promise(team, "profile", key, after=LATER, once=True)
+    tx.promise(team, JobKind.PROFILE, key, after=LATER, once=True)
 
 
 def _admins(sentence: str) -> Told:
@@ -58,12 +59,12 @@ def _say(tx: Tx, team: str, user: str, text: str) -> None:
     put_post(tx, team, "line", hold(tx, team, {"text": text, "plain": True}), owner=user)
 
 
-TOLD: Mapping[str, Told] = {
-    "effect": effect,
-    "inbox": inbox,
-    "profile": profile,
-    "redraw": _admins("A message in Slack could not be brought up to date"),
-    "settle": _admins("A collection that is done could not be made short"),
-    "forget": _admins("The working notes of a task that is closed could not be deleted"),
-    "suggest": _admins("No suggestions could be made for a new task"),
+TOLD: Mapping[JobKind, Told] = {
+    JobKind.EFFECT: effect,
+    JobKind.INBOX: inbox,
+    JobKind.PROFILE: profile,
+    JobKind.REDRAW: _admins("A message in Slack could not be brought up to date"),
+    JobKind.SETTLE: _admins("A collection that is done could not be made short"),
+    JobKind.FORGET: _admins("The working notes of a task that is closed could not be deleted"),
+    JobKind.SUGGEST: _admins("No suggestions could be made for a new task"),
 }

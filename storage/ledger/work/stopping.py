@@ -8,6 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.turns import let_next
+from storage.rules.jobs import JobKind
 from storage.rules.task import Task
 from storage.tables import attempt, task
 
@@ -16,7 +17,7 @@ FORGET = timedelta(seconds=30)  # what runs has ended by then
 
 def closed(tx: Tx, found: Task) -> None:
     """Have what agents kept of a task forgotten, and its thread told how it ended."""
-    tx.promise(found.team, "forget", found.id, queue="attempts", after=FORGET)
+    tx.promise(found.team, JobKind.FORGET, found.id, after=FORGET)
     redraw_progress(tx, found)
 
 

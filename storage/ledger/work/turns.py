@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.prepared import PreparedQuery
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.task import Task
 from storage.tables import attempt, task, workspace
@@ -42,7 +43,7 @@ def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> Non
         tx.conn.execute(sa.update(attempt).where(*mine).values(state=HELD))
         return
     priority = HURRY[found.brief.urgent] - hurry + min(others, BEHIND)
-    tx.promise(found.team, "attempt", attempt_id, queue="attempts", priority=priority)
+    tx.promise(found.team, JobKind.ATTEMPT, attempt_id, priority=priority)
 
 
 def let_next(tx: Tx, team: str, assigner: str) -> None:

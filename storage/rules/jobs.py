@@ -1,0 +1,42 @@
+"""Which kinds of background work there are, and the queue of each."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """Whose concurrency limit counts, and which processes run it."""
+
+    PEOPLE = "people"  # what people said: they wait for it
+    SLACK = "slack"  # what is said in Slack, at its pace
+    DEFAULT = "default"
+    ATTEMPTS = "attempts"  # what agents do
+
+
+class JobKind(StrEnum):
+    POST = "post"
+    REDRAW = "redraw"
+    EFFECT = "effect"
+    SETTLE = "settle"
+    PROFILE = "profile"
+    INBOX = "inbox"
+    ATTEMPT = "attempt"
+    FORGET = "forget"
+    PUBLISH = "publish"
+    SUGGEST = "suggest"
+    QUESTION = "question"
+
+
+QUEUES: Mapping[JobKind, Queue] = {
+    JobKind.POST: Queue.SLACK,
+    JobKind.REDRAW: Queue.SLACK,
+    JobKind.EFFECT: Queue.DEFAULT,
+    JobKind.SETTLE: Queue.DEFAULT,
+    JobKind.PROFILE: Queue.DEFAULT,
+    JobKind.INBOX: Queue.PEOPLE,
+    JobKind.ATTEMPT: Queue.ATTEMPTS,
+    JobKind.FORGET: Queue.ATTEMPTS,
+    JobKind.PUBLISH: Queue.ATTEMPTS,
+    JobKind.SUGGEST: Queue.ATTEMPTS,
+    JobKind.QUESTION: Queue.ATTEMPTS,
+}
