@@ -59,12 +59,12 @@ class Alarm:
         for team, schedule in await self._ledger.see(collecting.due_schedules):
             try:
                 choice = await self._ledger.see(choosing.choose_slot, team, schedule)
-                made = await self._ledger.do(collecting.claim_slot, team, schedule, choice)
+                shown = await self._ledger.do(collecting.claim_slot, team, schedule, choice)
             except Exception as error:  # whatever is wrong with one, the others get theirs
                 log.warning("collection.failed", schedule=schedule, error=str(error), exc_info=error)
                 await self._try_later(team, schedule)
             else:
-                log.info("collection", schedule=schedule, items=made.items if made else 0)
+                log.info("collection", schedule=schedule, items=shown.items if shown else 0)
 
     async def _try_later(self, team: str, schedule: int) -> None:
         with contextlib.suppress(Exception):  # where the ledger can't be written, it is due all the same

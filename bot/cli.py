@@ -101,11 +101,11 @@ async def _run(settings: Settings, role: Role) -> None:
         await running.stop()
 
 
-def _ready(settings: Settings, who: Identity | None, port: int) -> str:
-    if who is None:
+def _ready(settings: Settings, identity: Identity | None, port: int) -> str:
+    if identity is None:
         return "Sluice is ready: a worker."
     where = "Socket Mode" if settings.socket_mode else f"port {port}"
-    return f"Sluice is ready: {who.team_name} ({who.team}), {where}."
+    return f"Sluice is ready: {identity.team_name} ({identity.team}), {where}."
 
 
 @cli.command()

@@ -126,28 +126,28 @@ class Desk:
                 names[user] = (await self.slack.profile(self.team, user)).name
         return names
 
-    async def parse(self, said: Said, user: str) -> Parsed:
+    async def parse(self, words: Said, user: str) -> Parsed:
         """Read a brief for a person.
 
         Raises:
             Refused: nothing can be created with it.
         """
-        parsed, problems = await self.read(said, user)
+        parsed, problems = await self.read(words, user)
         if problems:
             raise Refused(problems[0].why)
         return parsed
 
-    async def read(self, said: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
+    async def read(self, words: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
         """Return a brief as far as it can be understood, and all that nothing can be created with.
 
         What only some briefs need is looked up only for those.
         """
-        text = said.text
+        text = words.text
         dated = _DATED.search(text) is not None
         if dated:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
-        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, said.ids))
+        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:

@@ -169,8 +169,8 @@ class Channels:
         return name
 
     def _create(self, a: Json) -> Json:
-        made = self.workspace.new_channel(self._named(a), [self.workspace.config.bot_user])
-        return {"channel": made}
+        values = self.workspace.new_channel(self._named(a), [self.workspace.config.bot_user])
+        return {"channel": values}
 
     def _rename(self, a: Json) -> Json:
         known = self._public(a)

@@ -96,11 +96,11 @@ class Control:
             self.workspace.watchers.discard(changed.set)
 
     async def _message(self, a: Json) -> Any:
-        said, answers = await self.acting.talking.message(
+        answer, answers = await self.acting.talking.message(
             a["channel"], a["user"], a["text"], a.get("thread_ts"), a.get("files")
         )
         first = answers[0].json() if answers else {"status": 0, "body": "the app is not here", "ms": 0}
-        return {**first, "ts": said["ts"], "answers": [x.json() for x in answers]}
+        return {**first, "ts": answer["ts"], "answers": [x.json() for x in answers]}
 
     async def _command(self, a: Json) -> Any:
         return (await self.acting.command(a["channel"], a["user"], a["command"], a.get("text") or "")).json()

@@ -115,8 +115,8 @@ class Delivery:
         answer = await self.send("event", payload)
         if not answer.ok:
             self.later(lambda: self._retry(payload))
-        for held in [*self._held]:
-            await self._release(held)
+        for content in [*self._held]:
+            await self._release(content)
         return answer
 
     def _envelope(self, event: Json) -> Json:

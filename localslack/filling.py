@@ -30,19 +30,19 @@ def state(view: Json, values: Json, escaped: bool = False) -> Json:
     Args:
         escaped: what was typed comes with entities.
     """
-    made: Json = {}
+    result: Json = {}
     for block in view["blocks"]:
         if block.get("type") != "input":
             continue
         element, given = block["element"], values.get(block["block_id"])
         action = element.get("action_id") or f"action-{block['block_id']}"
         if isinstance(given, dict) and action in given:
-            made[block["block_id"]] = given
+            result[block["block_id"]] = given
         else:
-            made[block["block_id"]] = {action: filled(element, given)}
+            result[block["block_id"]] = {action: filled(element, given)}
         if escaped:
-            made[block["block_id"]] = {k: _escaped(v) for k, v in made[block["block_id"]].items()}
-    return made
+            result[block["block_id"]] = {k: _escaped(v) for k, v in result[block["block_id"]].items()}
+    return result
 
 
 def _escaped(field: Json) -> Json:
@@ -59,8 +59,8 @@ def filled(element: Json, given: Any) -> Json:
         chosen = given if given is not None else (first or {}).get("value")
         return {"type": kind, "selected_option": next((o for o in element["options"] if o["value"] == chosen), None)}
     if kind in SINGLE:
-        held, first = SINGLE[kind]
-        return {"type": kind, held: given or element.get(first)}
+        text, first = SINGLE[kind]
+        return {"type": kind, text: given or element.get(first)}
     if kind in MANY:
         first = element.get(MANY[kind].replace("selected", "initial"))
         return {"type": kind, MANY[kind]: list((first if given is None else given) or ())}

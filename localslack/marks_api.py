@@ -43,13 +43,13 @@ class Marks:
             raise Wrong("invalid_status")
         if self.workspace.find(self.channels.joined(a["channel_id"])["id"], a["thread_ts"]) is None:
             raise Wrong("thread_not_found")
-        held = self.workspace.sessions.setdefault(
+        content = self.workspace.sessions.setdefault(
             f"{a['channel_id']} {a['thread_ts']}", {"title": str(a.get("title") or "")[:200]}
         )
-        held["status"] = a["status"]
+        content["status"] = a["status"]
         heard = "agent_session_stopped" in self.workspace.config.app.events
         warning = {} if heard else {"warning": "missing_agent_session_stopped_event_subscription"}
-        return {"status": a["status"], "title": held["title"], **warning}
+        return {"status": a["status"], "title": content["title"], **warning}
 
     def _message(self, a: Json, stamp: str) -> Json:
         found = self.workspace.find(self.channels.joined(a["channel"])["id"], a[stamp])
@@ -62,15 +62,15 @@ class Marks:
         name = str(a["name"]).strip(":")
         if not re.fullmatch(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?", name):
             raise Wrong("invalid_name")
-        held = message.setdefault("reactions", [])
-        known = next((r for r in held if r["name"] == name), None)
+        any = message.setdefault("reactions", [])
+        known = next((r for r in any if r["name"] == name), None)
         if known is not None and me in known["users"]:
             raise Wrong("already_reacted")
-        if known is None and len(held) >= MOST_REACTIONS:
+        if known is None and len(any) >= MOST_REACTIONS:
             raise Wrong("too_many_emoji")
         if known is None:
             known = {"name": name, "users": [], "count": 0}
-            held.append(known)
+            any.append(known)
         known["users"].append(me)
         known["count"] = len(known["users"])
         self.workspace.changed()

@@ -17,7 +17,7 @@ class Modals:
     def made(self, view: Json, view_id: str | None = None) -> Json:
         """A view as Slack keeps it."""
         config = self.workspace.config
-        made = {
+        values = {
             "id": view_id or self.workspace.id("V"),
             "team_id": config.team,
             "app_id": config.app_id,
@@ -36,9 +36,9 @@ class Modals:
             "previous_view_id": None,
             **view,
         }
-        made["root_view_id"] = made["id"]
-        named_blocks(made["blocks"])
-        return made
+        values["root_view_id"] = values["id"]
+        named_blocks(values["blocks"])
+        return values
 
     def submitted(self, user: str, view: Json, body: Json) -> None:
         """Carry out the response_action of an answer."""

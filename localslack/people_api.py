@@ -35,10 +35,10 @@ class People:
         }
 
     def _user(self, user: str) -> Json:
-        found = self.workspace.users.get(user)
-        if found is None:
+        values = self.workspace.users.get(user)
+        if values is None:
             raise Wrong("user_not_found")
-        return found
+        return values
 
     def _team(self, a: Json) -> Json:
         c = self.workspace.config
@@ -68,10 +68,10 @@ class People:
     def _conversations(self, a: Json) -> Json:
         """Return the conversations of a person, of private ones those that the app is in, too."""
         config = self.workspace.config
-        who = self._user(a.get("user") or config.bot_user)["id"]
+        any = self._user(a.get("user") or config.bot_user)["id"]
         types = {kind.strip() for kind in str(a.get("types") or "public_channel").split(",")}
         needed = {SCOPES[kind] for kind in types & set(SCOPES)} - config.app.scopes
         if needed:
             raise Wrong("missing_scope", needed=min(needed), provided=",".join(sorted(config.app.scopes)))
-        mine = [c for c in self.workspace.channels.values() if who in c["members"] and types & kinds_of(c)]
+        mine = [c for c in self.workspace.channels.values() if any in c["members"] and types & kinds_of(c)]
         return page([c for c in mine if not c["is_private"] or config.bot_user in c["members"]], "channels", a)

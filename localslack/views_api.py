@@ -80,10 +80,10 @@ class Views:
         old = self.workspace.homes.get(user)
         if a.get("hash") and old is not None and a["hash"] != old["hash"]:
             raise Wrong("hash_conflict")
-        made = self.modals.made(self._checked(a["view"], "home"), old["id"] if old else None)
-        self.workspace.homes[user] = made
+        values = self.modals.made(self._checked(a["view"], "home"), old["id"] if old else None)
+        self.workspace.homes[user] = values
         self.workspace.changed()
-        return {"view": made}
+        return {"view": values}
 
 
 def _lineage(view: Json) -> Json:

@@ -117,9 +117,9 @@ class Workspace:
         name = {"is_im": "", "is_mpim": f"mpdm-{'--'.join(handles)}-1"}.get(kind, str(channel.get("name")))
         more = {kind: True, "is_private": kind != "is_channel" or bool(channel.get("is_private"))}
         shared = {"is_ext_shared": True} if channel.get("is_ext_shared") else {}
-        made = self.new_channel(name, members, str(channel["id"]), **more, **shared)
-        made["creator"] = str(channel.get("creator") or made["creator"])
-        return made
+        values = self.new_channel(name, members, str(channel["id"]), **more, **shared)
+        values["creator"] = str(channel.get("creator") or values["creator"])
+        return values
 
     def _user(self, user: Json) -> Json:
         return {
@@ -173,9 +173,9 @@ class Workspace:
         known = self.channels.get(f"D{user[1:]}")
         if known is not None:
             return known
-        made = self.new_channel("", [user, self.config.bot_user], f"D{user[1:]}", is_im=True, is_private=True)
-        made |= {"user": user, "name": self.users[user]["name"]}
-        return made
+        values = self.new_channel("", [user, self.config.bot_user], f"D{user[1:]}", is_im=True, is_private=True)
+        values |= {"user": user, "name": self.users[user]["name"]}
+        return values
 
     def open_first(self, user: str, channel: str) -> None:
         """Open a person's direct messages with the app, where they write there before the app did."""

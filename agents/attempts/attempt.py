@@ -110,7 +110,7 @@ class Attempts:
 
     async def _run(self, job: Job, given: Assignment) -> None:
         try:
-            made = await self._make(given)
+            draft = await self._make(given)
         except Waits as waits:
             await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
         except CannotDo as no:
@@ -125,7 +125,7 @@ class Attempts:
             await self._tell_away(given.team, error)
             raise Again(AWAY, str(error)) from error
         else:
-            await self._kept(self.ledger.do(working.hand_in, given, made), given)
+            await self._kept(self.ledger.do(working.hand_in, given, draft), given)
 
     async def _tell_away(self, team: str, error: Exception) -> None:
         """Tell administrators, once a day, which provider is away and how much waits for it."""
@@ -143,26 +143,26 @@ class Attempts:
             raise CannotDo(why)
         worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
         async with asyncio.timeout_at(until):
-            made = await worker.work(given)
+            draft = await worker.work(given)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
             given = await self.ledger.see(working.current, given)
         critic = Critic() if name in self.scripted else self.critic
         try:
             async with asyncio.timeout_at(until):
-                made = await critic.check(given, made)
+                draft = await critic.check(given, draft)
         except TimeoutError:
-            return critic.unchecked(given, made, "No time was left to check it.")
-        findings = _findings(made) if self.send_back else ()
-        return await self._mended(worker, given, made, findings, until) if findings else made
+            return critic.unchecked(given, draft, "No time was left to check it.")
+        findings = _findings(draft) if self.send_back else ()
+        return await self._mended(worker, given, draft, findings, until) if findings else draft
 
     async def _mended(
-        self, worker: Agent, given: Assignment, made: Draft, findings: tuple[str, ...], until: float
+        self, worker: Agent, given: Assignment, draft: Draft, findings: tuple[str, ...], until: float
     ) -> Draft:
         """The draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
         try:
             async with asyncio.timeout_at(until):
-                mended = await worker.mend(given, made, findings)
-                return made if mended is None else _sent_back(await self.critic.check(given, mended), findings)
+                mended = await worker.mend(given, draft, findings)
+                return draft if mended is None else _sent_back(await self.critic.check(given, mended), findings)
         except (Waits, Again):
             raise
         except Exception as no:
@@ -171,7 +171,7 @@ class Attempts:
             if not isinstance(no, CannotDo | TimeoutError):
                 log.warning("attempt.unmended", task=given.task.name, error=str(no), exc_info=no)
             why = "no time was left" if isinstance(no, TimeoutError) else str(no) or type(no).__name__
-            return _sent_back(made, findings, f" It could not be mended: {why}")
+            return _sent_back(draft, findings, f" It could not be mended: {why}")
 
     async def forget(self, job: Job) -> None:
         """Have what agents kept of a closed task forgotten; of one that was reopened it is still needed."""
@@ -190,11 +190,11 @@ class Attempts:
         await self._unless_stopped(self._suggest(self.suggester, task), (job.team, ASIDE, 0))
 
     async def _suggest(self, suggester: Suggester, task: Task) -> None:
-        made = await suggester.suggest(
+        suggested = await suggester.suggest(
             Assignment(attempt=0, generation=0, task=task, version=1, previous=None, points=(), note="")
         )
-        if made is not None:
-            await self.ledger.do(suggesting.suggest, task.team, task.id, made)
+        if suggested is not None:
+            await self.ledger.do(suggesting.suggest, task.team, task.id, suggested)
 
     async def publish(self, job: Job) -> None:
         """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not.
@@ -228,12 +228,12 @@ class Attempts:
             await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
 
     async def _unpublished(self, job: Job, task: Task, why: str) -> None:
-        said = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."
-        await self._published(job, task, f"{said} Its patch is attached to the delivery.")
+        text = f"{task.name} could not be brought to its repository: {why.rstrip('. ')}."
+        await self._published(job, task, f"{text} Its patch is attached to the delivery.")
 
-    async def _published(self, job: Job, task: Task, said: str) -> None:
+    async def _published(self, job: Job, task: Task, text: str) -> None:
         with contextlib.suppress(Duplicate):  # it was told before a crash
-            await self.ledger.do(delivering.published, job.team, int(job.key), task, said)
+            await self.ledger.do(delivering.published, job.team, int(job.key), task, text)
 
     async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
@@ -254,16 +254,16 @@ class Attempts:
 
     async def buried(self, job: Job, why: str) -> None:
         """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
-        said, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
-        await self._fail(job, said, broken=about, remedy=Remedy.NOTHING)
+        text, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
+        await self._fail(job, text, broken=about, remedy=Remedy.NOTHING)
 
 
-def _findings(made: Draft) -> tuple[str, ...]:
+def _findings(draft: Draft) -> tuple[str, ...]:
     """What a worker is told of its draft: the must-criteria that are not met."""
-    unmet = [c for c in made.found(Finding.NOT_MET) if c.must]
+    unmet = [c for c in draft.found(Finding.NOT_MET) if c.must]
     return tuple(f"Not met: {c.criterion}" + (f" ({c.evidence})" if c.evidence else "") for c in unmet)
 
 
-def _sent_back(made: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
-    said = f"{SENT_BACK} once by the checks: {'; '.join(findings)[:300]}{more[:200]}"
-    return replace(made, remarks=(said, *made.remarks))
+def _sent_back(draft: Draft, findings: tuple[str, ...], more: str = "") -> Draft:
+    text = f"{SENT_BACK} once by the checks: {'; '.join(findings)[:300]}{more[:200]}"
+    return replace(draft, remarks=(text, *draft.remarks))

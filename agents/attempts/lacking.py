@@ -38,5 +38,5 @@ def lacking(
     agents: Mapping[str, AgentSpec], models: Mapping[str, str], repositories: Mapping[str, RepositorySpec]
 ) -> Mapping[str, str]:
     """Return what is lacking, by the names of the agents that cannot work."""
-    found = {name: lacks(name, spec, models.get(name, ""), repositories) for name, spec in agents.items()}
-    return {name: why for name, why in found.items() if why}
+    values = {name: lacks(name, spec, models.get(name, ""), repositories) for name, spec in agents.items()}
+    return {name: why for name, why in values.items() if why}

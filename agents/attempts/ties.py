@@ -68,8 +68,8 @@ class LedgerTies:
     async def lose_call(self, given: Assignment, key: str = "") -> None:
         await self.ledger.do(stepping.lose, given, key)
 
-    async def tell(self, given: Assignment, said: str, about: str) -> None:
-        await self.ledger.do(posting.tell_admins, given.team, said, about)
+    async def tell(self, given: Assignment, text: str, about: str) -> None:
+        await self.ledger.do(posting.tell_admins, given.team, text, about)
 
     async def took(self, given: Assignment) -> tuple[Spent, int]:
         return await self.ledger.see(spending.took_before, given.team, given.attempt)

@@ -69,11 +69,11 @@ def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
     """Return a finding for each criterion that code can settle, `not checked` for the others, and a line for every
     leftover or secret, whether asked for or not."""
     words = without_ours(body)
-    found = [
+    checks = [
         _criterion(c, words) if words else Check(criterion=c, finding=Finding.NOT_CHECKED, evidence=EMPTY)
         for c in criteria
     ]
-    return [*found, *_always(body)]
+    return [*checks, *_always(body)]
 
 
 def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
@@ -93,14 +93,14 @@ def _criterion(criterion: str, body: str) -> Check:
 
 def _length(criterion: str, body: str) -> Check | None:
     limit, floor = _AT_MOST.search(criterion), _AT_LEAST.search(criterion)
-    found = limit or floor
-    if found is None or re.search(r"\beach\b|\bevery\b|\bper\b", criterion, re.I):
+    match = limit or floor
+    if match is None or re.search(r"\beach\b|\bevery\b|\bper\b", criterion, re.I):
         return None
-    unit, bound = found["unit"].lower().rstrip("s"), int(found["n"])
+    unit, bound = match["unit"].lower().rstrip("s"), int(match["n"])
     counted = _UNITS[unit](body)
     if limit and not counted and unit not in ALWAYS_THERE:
         return Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=f"There are no {unit}s in it to count.")
-    strict = found[0].lower().startswith(UNDER if limit else OVER)
+    strict = match[0].lower().startswith(UNDER if limit else OVER)
     met = (
         (counted < bound if strict else counted <= bound)
         if limit
@@ -116,25 +116,25 @@ def _length(criterion: str, body: str) -> Check | None:
 def _words(criterion: str, body: str) -> Check | None:
     text = criterion.strip().rstrip(".")
     if _NEGATED.match(text):
-        found = _HAS_NOT.match(text)
-        if found is None:
+        match = _HAS_NOT.match(text)
+        if match is None:
             return None
-        there = _quote(body, found["what"])
+        there = _quote(body, match["what"])
         return (
             Check(criterion=criterion, finding=Finding.NOT_MET, evidence=f"“{there}”")
             if there
-            else _literal(criterion, found["what"], body, absent=True)
+            else _literal(criterion, match["what"], body, absent=True)
         )
-    found = _HAS.match(text)
-    if found is None:
+    match = _HAS.match(text)
+    if match is None:
         return None
-    if _bare(found["what"]).lower() in _PRICED:
-        return _sum(criterion, body, found["what"])
-    there = _quote(body, found["what"])
+    if _bare(match["what"]).lower() in _PRICED:
+        return _sum(criterion, body, match["what"])
+    there = _quote(body, match["what"])
     return (
         Check(criterion=criterion, finding=Finding.MET, evidence=f"“{there}”")
         if there
-        else _literal(criterion, found["what"], body, absent=False)
+        else _literal(criterion, match["what"], body, absent=False)
     )
 
 
@@ -196,12 +196,12 @@ def _quote(body: str, what: str) -> str:
     return "" if found is None else _around(body, found)
 
 
-def _around(body: str, found: re.Match[str]) -> str:
-    start, end = body.rfind("\n", 0, found.start()) + 1, body.find("\n", found.end())
+def _around(body: str, match: re.Match[str]) -> str:
+    start, end = body.rfind("\n", 0, match.start()) + 1, body.find("\n", match.end())
     line = body[start : end if end >= 0 else len(body)]
-    at = found.start() - start
+    at = match.start() - start
     start = line.rfind(" ", 0, max(0, at - 40)) + 1 if at > 40 else 0
-    stop = max(line.rfind(" ", 0, at + 61), at + len(found[0])) if len(line) > at + 60 else len(line)
+    stop = max(line.rfind(" ", 0, at + 61), at + len(match[0])) if len(line) > at + 60 else len(line)
     return line[start:stop].strip()
 
 
@@ -230,10 +230,10 @@ def _always(body: str) -> list[Check]:
     return lines
 
 
-def _is_task(body: str, found: re.Match[str]) -> bool:
+def _is_task(body: str, match: re.Match[str]) -> bool:
     """Tell whether a list or a table names a thing to do (“- TODO update the deck”), and leaves nothing to write."""
-    if found[0] not in ("TODO", "FIXME"):
+    if match[0] not in ("TODO", "FIXME"):
         return False
-    start, end = body.rfind("\n", 0, found.start()) + 1, body.find("\n", found.end())
-    rest = body[found.end() : end if end >= 0 else len(body)]
-    return _ENTRY.fullmatch(body, start, found.start()) is not None and re.match(r"[\s:(–-]*\w", rest) is not None
+    start, end = body.rfind("\n", 0, match.start()) + 1, body.find("\n", match.end())
+    rest = body[match.end() : end if end >= 0 else len(body)]
+    return _ENTRY.fullmatch(body, start, match.start()) is not None and re.match(r"[\s:(–-]*\w", rest) is not None

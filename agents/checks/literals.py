@@ -42,16 +42,16 @@ class Literal:
 def literals(text: str) -> tuple[Literal, ...]:
     """Return the literals of a criterion; names only where it holds nothing else."""
     dates = tuple(days(text))
-    found = [Literal(d.text, d) for d in dates]
+    literals = [Literal(d.text, d) for d in dates]
     for date in reversed(dates):
         text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
     for pattern in (_QUOTED, _SUM, _LONG_NUMBER):
         for match in pattern.finditer(text):
-            found.append(Literal(match[1] if pattern is _QUOTED else match[0].strip()))
+            literals.append(Literal(match[1] if pattern is _QUOTED else match[0].strip()))
         text = pattern.sub(" ", text)
     names = [Literal(m[0]) for m in _NAME.finditer(text)]
     rest = _JOINING.sub(" ", _NAME.sub(" ", text))
-    return tuple([*found, *names] if not rest.strip() else found)
+    return tuple([*literals, *names] if not rest.strip() else literals)
 
 
 def plain_names(text: str) -> bool:

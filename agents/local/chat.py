@@ -76,10 +76,10 @@ class EmbeddedChat(BaseChatModel):
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **kw: Any
     ) -> ChatResult:
         tools = [t["function"] for t in kw.get("tools") or ()]
-        said = self._engine.complete(self._body(messages, stop, tools, kw.get("tool_choice")))
-        if "choices" not in said:
-            raise RuntimeError(f"the embedded model: {str(said)[:300]}")
-        choice, used = said["choices"][0], said.get("usage") or {}
+        any = self._engine.complete(self._body(messages, stop, tools, kw.get("tool_choice")))
+        if "choices" not in any:
+            raise RuntimeError(f"the embedded model: {str(any)[:300]}")
+        choice, used = any["choices"][0], any.get("usage") or {}
         text = choice["message"].get("content") or ""
         message = _called(text) if tools else AIMessage(content=text)
         tokens = int(used.get("prompt_tokens", 0)), int(used.get("completion_tokens", 0))
@@ -121,13 +121,13 @@ def _variant(name: str, given: Json) -> Json:
     }
 
 
-def _with_note(said: list[Json], tools: Sequence[Json], forced: bool) -> list[Json]:
+def _with_note(jsons: list[Json], tools: Sequence[Json], forced: bool) -> list[Json]:
     lines = [f"- {t['name']}: {t.get('description', '')} input={json.dumps(_inputs(t))}" for t in tools]
     rest = [] if forced else [f"- {REST}: the final answer, input is text"]
     note = 'Reply with one JSON object {"action": …, "input": …}. Actions:\n' + "\n".join([*lines, *rest])
-    if said and said[0]["role"] == "system":
-        return [{"role": "system", "content": f"{said[0]['content']}\n\n{note}"}, *said[1:]]
-    return [{"role": "system", "content": note}, *said]
+    if jsons and jsons[0]["role"] == "system":
+        return [{"role": "system", "content": f"{jsons[0]['content']}\n\n{note}"}, *jsons[1:]]
+    return [{"role": "system", "content": note}, *jsons]
 
 
 def _inputs(tool: Json) -> Json:
@@ -149,8 +149,8 @@ def _turn(message: BaseMessage) -> Json:
 def _called(text: str) -> AIMessage:
     """The tool that an answer chose; what was cut off in its middle stays words."""
     try:
-        said = json.loads(text)
-        action, given = said["action"], said["input"]
+        any = json.loads(text)
+        action, given = any["action"], any["input"]
     except (ValueError, KeyError, TypeError):
         return AIMessage(content=text)
     if action == REST:

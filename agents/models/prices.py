@@ -32,7 +32,9 @@ def cost(model: str, tokens_in: int, tokens_out: int, own: Mapping[str, Price]) 
 
     provider, _, name = model.partition(":")
     try:
-        found = calc_price(Usage(input_tokens=tokens_in, output_tokens=tokens_out), name, provider_id=provider)
+        price_calculation = calc_price(
+            Usage(input_tokens=tokens_in, output_tokens=tokens_out), name, provider_id=provider
+        )
     except LookupError:
         return None
-    return int((found.total_price * Decimal(DOLLAR)).to_integral_value())
+    return int((price_calculation.total_price * Decimal(DOLLAR)).to_integral_value())

@@ -37,5 +37,5 @@ class Run:
 
 def run_of(runtime: Any) -> Run:
     """The run that a tool is called in."""
-    found: Run = runtime.context
-    return found
+    run: Run = runtime.context
+    return run

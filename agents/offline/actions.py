@@ -44,9 +44,9 @@ def action_items(goal: str, material: Material) -> Arranged | Question:
     return told_not_done(goal, drawn) if _of_some(goal, found) else drawn
 
 
-def _of_some(goal: str, found: Sequence[Action]) -> bool:
+def _of_some(goal: str, actions: Sequence[Action]) -> bool:
     """Whether a goal asks for what some of the people do, and not for what all do."""
-    owners = {a.owner for a in found}
+    owners = {a.owner for a in actions}
     asked = {name for name in owners if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", goal, re.I)}
     return bool(asked) and asked != owners
 
@@ -78,10 +78,10 @@ def _of(remark: Remark) -> list[Action]:
     return found or ([dated_action(remark.speaker, remark.words, done)] if _listed(remark) else [])
 
 
-def _people(material: Material, found: Sequence[Action]) -> frozenset[str]:
+def _people(material: Material, actions: Sequence[Action]) -> frozenset[str]:
     """The names of those who were present, and of those who do something for certain."""
     present = (name for r in material.frame() for name in re.findall(r"[A-ZÀ-Þ][\w’-]+", r.text.partition(":")[2]))
-    return frozenset(name for name in (*present, *(a.owner for a in found)) if name and is_person(name))
+    return frozenset(name for name in (*present, *(a.owner for a in actions)) if name and is_person(name))
 
 
 def _owned(action: Action, people: frozenset[str]) -> Action:
@@ -97,20 +97,20 @@ def _listed(remark: Remark) -> bool:
     return ((bool(remark.mark) and under) or answers) and not remark.asks
 
 
-def _left(remark: Remark, found: Sequence[Action]) -> str:
+def _left(remark: Remark, actions: Sequence[Action]) -> str:
     """What of a line is in no action."""
-    if not found:
+    if not actions:
         return remark.text
     if _listed(remark):
         return ""
     return " ".join(sentence for sentence, action in actions_of(remark) if action is None)
 
 
-def _in_order(found: list[Action]) -> list[Action]:
+def _in_order(actions: list[Action]) -> list[Action]:
     """By date, where all that have one name a day; else as they stand."""
-    if any(a.by and not a.day for a in found):
-        return found
-    return sorted(found, key=lambda a: (a.day is None, *order(a.day)))
+    if any(a.by and not a.day for a in actions):
+        return actions
+    return sorted(actions, key=lambda a: (a.day is None, *order(a.day)))
 
 
 def order(day: Day | None) -> tuple[int, int, int]:

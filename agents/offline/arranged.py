@@ -69,8 +69,8 @@ def _boxed(remark: Remark) -> str:
     return f"{remark.box} {remark.text}".strip()
 
 
-def tables(found: Iterable[Table]) -> list[str]:
-    lines = [line for table in found for line in (*as_markdown(table), "")]
+def tables(tables: Iterable[Table]) -> list[str]:
+    lines = [line for table in tables for line in (*as_markdown(table), "")]
     return lines[:-1] if lines else []
 
 
@@ -79,5 +79,5 @@ def quoted(text: str, words: int = 12) -> str:
     return f"“{cut_words(text, words)}”"
 
 
-def length(made: Iterable[Section]) -> int:
-    return sum(count_words(s.markdown()) for s in made)
+def length(sections: Iterable[Section]) -> int:
+    return sum(count_words(s.markdown()) for s in sections)

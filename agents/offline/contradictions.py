@@ -111,11 +111,11 @@ def _thing(remarks: Sequence[Remark]) -> str:
     return f"the {kind}" if kind else ""
 
 
-def _named(said: re.Match[str]) -> str:
+def _named(match: re.Match[str]) -> str:
     """What a sentence is about, as it is called within one: “the price”, “Vendor A”."""
-    thing: str = said["thing"]
-    led = said.start("thing") > said.start()
-    named = any(c.isupper() for c in thing[1:]) or (not led and said["verb"] not in ":=")
+    thing: str = match["thing"]
+    led = match.start("thing") > match.start()
+    named = any(c.isupper() for c in thing[1:]) or (not led and match["verb"] not in ":=")
     return f"the {thing}" if named and led else thing if named else f"the {thing.lower()}"
 
 

@@ -216,10 +216,10 @@ def _old_first(gaps: _Gaps, sort: Sort) -> bool:
         for verb, to in verbs
     )
     instead = _ends(before, rf"{INSTEAD}\s+{ART}") and len(between) < 30
-    said = re.match(SAYS, before, re.I) and re.fullmatch(rf"[\s,;:–—-]*(?:{BUT}\s+)?{IT_IS}\s*{ART}", between, re.I)
+    match = re.match(SAYS, before, re.I) and re.fullmatch(rf"[\s,;:–—-]*(?:{BUT}\s+)?{IT_IS}\s*{ART}", between, re.I)
     wrong = len(between) < 80 and WRONG.search(between)
     moved = _ends(before, rf"\s{MOVED}\s+{FROM}\s+{ART}") and re.fullmatch(rf"\s*{TO}\s+{ART}", between, re.I)
-    return bool(turned or denied or changed or instead or said or wrong or moved) or _doubted(gaps, sort)
+    return bool(turned or denied or changed or instead or match or wrong or moved) or _doubted(gaps, sort)
 
 
 def _ends(text: str, pattern: str) -> bool:

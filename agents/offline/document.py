@@ -127,8 +127,8 @@ def _shortened(goal: str, material: Material) -> Arranged:
     """What was decided, follows and is open, and of the other lines those that are most to the point."""
     rest = told_apart(material).rest
     picked = rest.extract(goal, _most(rest))
-    made = Arranged(sections=by_kind(material, picked), summary=summary(material))
-    return _left_out(made, rest, picked)
+    arranged = Arranged(sections=by_kind(material, picked), summary=summary(material))
+    return _left_out(arranged, rest, picked)
 
 
 def _extract(goal: str, material: Material) -> Arranged:
@@ -142,20 +142,20 @@ def _most(material: Material) -> int:
     return max(3, min(8, len(material.remarks) // 3))
 
 
-def _left_out(made: Arranged, material: Material, picked: Sequence[Remark]) -> Arranged:
+def _left_out(arranged: Arranged, material: Material, picked: Sequence[Remark]) -> Arranged:
     """Return a draft that says how many lines are not in it, and which."""
     lines = [r.text for r in material.remarks if r not in picked]
     if not lines:
-        return made
+        return arranged
     count = many(len(lines), "line")
     look = f"{count} of the material {'is' if len(lines) == 1 else 'are'} not in it: {told(lines, ALL_NAMED)}"
-    return replace(made, summary=f"{made.summary} {count} left out.", look_first=look)
+    return replace(arranged, summary=f"{arranged.summary} {count} left out.", look_first=look)
 
 
 def summary(material: Material) -> str:
     """Return the first decision, and how many lines are of which kind."""
     kinds = told_apart(material)
-    said: list[str] = [kinds.decided[0].text] if kinds.decided else []
+    lines: list[str] = [kinds.decided[0].text] if kinds.decided else []
     counts = (many(len(kinds.decided), "decision") if kinds.decided else "", kinds.told_steps)
     told = ", ".join(filter(None, (*counts, many(len(kinds.open), "open question") if kinds.open else "")))
-    return " ".join([*said, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])
+    return " ".join([*lines, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])

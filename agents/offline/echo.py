@@ -57,12 +57,12 @@ NO_DEED = "can't be done: without a language model I arrange words, and I call, 
 NO_REMINDER = "Sluice sends no reminders. Slack does: type /remind in any message box."
 
 
-def echoes(goal: str, made: Arranged, material: Material) -> bool:
+def echoes(goal: str, arranged: Arranged, material: Material) -> bool:
     """Tell whether a draft has the lines of its material in their order and nothing besides."""
     as_they_are = words_are_wanted(goal) and not _WRITING.search(goal)
-    if made.shaped or as_they_are or len(made.sections) > 1 or material.tables:
+    if arranged.shaped or as_they_are or len(arranged.sections) > 1 or material.tables:
         return False
-    lines = [line for section in made.sections for line in section.lines if line.strip()]
+    lines = [line for section in arranged.sections for line in section.lines if line.strip()]
     if lines == [f"{r.mark} {r.text}".strip() for r in material.remarks]:
         return True
     if _SHAPED.search("\n".join(lines)):

@@ -11,12 +11,12 @@ NAMED = 4  # lines that are named
 FIRST_TO_GO = ("The meeting", "From")
 
 
-def fit(made: Arranged, most: int | None) -> Arranged:
+def fit(arranged: Arranged, most: int | None) -> Arranged:
     """Return what fits; what is left out is named as missing."""
     if most is None:
-        return made
-    short, left = shorten(made.sections, most)
-    return replace(made, sections=tuple(short), missing=(*made.missing, *_told(left, f"to fit {most} words")))
+        return arranged
+    short, left = shorten(arranged.sections, most)
+    return replace(arranged, sections=tuple(short), missing=(*arranged.missing, *_told(left, f"to fit {most} words")))
 
 
 def shorten(

@@ -53,13 +53,13 @@ def sums(table: Table, rows: Sequence[tuple[str, ...]], by: str, columns: Sequen
     label = _labels(table, rows, by)
     if label is None or not columns:
         return None
-    made: Sums = {}
+    result: Sums = {}
     read = [numbers([row[column] for row in rows]) for column in columns]
     for at, row in enumerate(rows):
-        group = made.setdefault(label(row), [0.0] * len(columns))
+        group = result.setdefault(label(row), [0.0] * len(columns))
         for n, values in enumerate(read):
             group[n] += values[at] or 0.0
-    return made
+    return result
 
 
 def _labels(table: Table, rows: Sequence[tuple[str, ...]], by: str) -> Callable[[tuple[str, ...]], str] | None:

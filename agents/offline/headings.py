@@ -42,12 +42,12 @@ HEADINGS = _table()
 _ENGLISH = {other: english for english, others in HEADINGS.items() for other in others.values()}
 
 
-def in_language_of(notes: Iterable[str], made: Arranged) -> Arranged:
+def in_language_of(notes: Iterable[str], arranged: Arranged) -> Arranged:
     """Return a draft with its headings in the language that the notes plainly have; English where it is not plain."""
     language = plain_language(notes)
     if language == ENGLISH:
-        return made
-    return replace(made, sections=tuple(_translated(section, language) for section in made.sections))
+        return arranged
+    return replace(arranged, sections=tuple(_translated(section, language) for section in arranged.sections))
 
 
 def names_of(title: str) -> tuple[str, ...]:

@@ -104,32 +104,32 @@ def _public(remark: Remark) -> Remark | None:
     return replace(remark, text=before) if before and not _SAYS.search(before) else None
 
 
-def told_left_out(made: Arranged, lines: int, answer: str) -> Arranged:
+def told_left_out(arranged: Arranged, lines: int, answer: str) -> Arranged:
     """Return a draft whose summary says how many lines were left out for their mark."""
-    summary = f"{made.summary} {many(lines, 'line')} left out, marked as internal."
+    summary = f"{arranged.summary} {many(lines, 'line')} left out, marked as internal."
     if answer.strip(" .!").casefold() == LEAVE_OUT.casefold():
-        return replace(made, summary=summary)
+        return replace(arranged, summary=summary)
     read = f"Your answer {quoted(answer)} was read as “{LEAVE_OUT}”."
-    return replace(made, summary=summary, missing=(*made.missing, read))
+    return replace(arranged, summary=summary, missing=(*arranged.missing, read))
 
 
-def told(made: Arranged, material: Material, before: str = "") -> Arranged:
+def told(arranged: Arranged, material: Material, before: str = "") -> Arranged:
     """Return a draft that names the internal lines which stand in it.
 
     Args:
         before: the text whose lines were looked at already.
     """
-    lines = [line for section in made.sections for line in section.lines]
+    lines = [line for section in arranged.sections for line in section.lines]
     body = unmarked("\n".join(lines))
     shown = [line.text for line in internal(material.remarks) if _stands_in(line, body)]
     own = (r.text for line in lines for r in remarks("", line) if r.text not in before)
     shown += [text for text in own if _marked(text) and not any(known in text for known in shown)]
-    rest = tuple(line for line in made.missing if not line.startswith(WHO_MAY))
+    rest = tuple(line for line in arranged.missing if not line.startswith(WHO_MAY))
     if len(shown) < 2:
         asked = [f"{WHO_MAY} {quoted(text, 20)}? It is in the draft." for text in shown]
     else:
         asked = [f"{WHO_MAY} {named([text.rstrip('.') for text in shown])}? They are in the draft."]
-    return replace(made, missing=(*rest, *asked))
+    return replace(arranged, missing=(*rest, *asked))
 
 
 def _stands_in(line: Remark, body: str) -> bool:

@@ -109,9 +109,9 @@ def _lines(remark: Remark, kind: Kind) -> Iterator[tuple[Remark, Kind]]:
     if kind is not Kind.OTHER:
         yield remark, Kind.UNOWNED if kind is Kind.STEP and not _may_be_owned(remark.text) else kind
         return
-    said = remark.text[: len(remark.text) - len(remark.words)]
+    text = remark.text[: len(remark.text) - len(remark.words)]
     for part, sentences in _parts(_sentences(remark)):
-        yield replace(remark, text=said + " ".join(sentences)), part
+        yield replace(remark, text=text + " ".join(sentences)), part
 
 
 def _may_be_owned(text: str) -> bool:

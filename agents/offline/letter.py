@@ -19,19 +19,19 @@ _TO = re.compile(
 )
 
 
-def framed(goal: str, said: Sequence[str]) -> tuple[str, ...]:
+def framed(goal: str, lines: Sequence[str]) -> tuple[str, ...]:
     """Return the lines of a letter.
 
     Args:
-        said: what it says, line by line.
+        lines: what it says, line by line.
     """
-    if not said:
+    if not lines:
         return ()
-    frame = FRAMES[language_of(" ".join(said), goal)]
-    who = addressee(goal)
-    above = () if greets(said[0]) else (frame.greeting.format(f" {who}" if who else ""), "")
-    below = () if signs(said[-1]) or re.fullmatch(NAME, said[-1]) else ("", frame.closing)
-    return (*above, *said, *below)
+    frame = FRAMES[language_of(" ".join(lines), goal)]
+    user = addressee(goal)
+    above = () if greets(lines[0]) else (frame.greeting.format(f" {user}" if user else ""), "")
+    below = () if signs(lines[-1]) or re.fullmatch(NAME, lines[-1]) else ("", frame.closing)
+    return (*above, *lines, *below)
 
 
 def addressee(goal: str) -> str:

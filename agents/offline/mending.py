@@ -114,17 +114,17 @@ def _question(sort: Sort, candidates: Sequence[Value], right: bool = False) -> s
 
 def _replaced(parts: Sequence[Section], swap: Swap) -> Step:
     """Put the new value everywhere; the answer says in how many places."""
-    places, weekdays, made = 0, list[str](), list[Section]()
+    places, weekdays, sections = 0, list[str](), list[Section]()
     for part in parts:
         lines = [swap.apply(line) for line in part.lines]
         title, titled = swap.apply(part.title)
         weekdays += [day for line in part.lines for day in _weekdays(line, swap.old)]
         places += titled + sum(count for _, count in lines)
-        made.append(Section(title, tuple(text for text, _ in lines)))
+        sections.append(Section(title, tuple(text for text, _ in lines)))
     first = next(iter(_spots(parts, swap.old)), swap.old)
     told = Swap(first, replace(swap.new, text=written(first, swap.new)))
     check = f" “{weekdays[0]}” before it is as it was." if weekdays else ""
-    return Step(sections=made, answer=f"{told.words}, {many(places, 'place')}.{check}", swaps=(told,))
+    return Step(sections=sections, answer=f"{told.words}, {many(places, 'place')}.{check}", swaps=(told,))
 
 
 def _weekdays(line: str, old: Value) -> Iterator[str]:
@@ -158,9 +158,9 @@ def _fits(value: Value, like: Value, sort: Sort | None) -> bool:
     return value.sort is like.sort and (not like.unit or value.unit == like.unit)
 
 
-def _without_repeats(found: Iterable[Value]) -> list[Value]:
+def _without_repeats(values: Iterable[Value]) -> list[Value]:
     kept: dict[tuple[object, ...], list[Value]] = {}
-    for value in found:
+    for value in values:
         day = value.day
         alike = kept.setdefault((day.month, day.day) if day else (value.sort, value.figure, value.unit), [])
         if not any(value.same(other) for other in alike):
@@ -189,8 +189,8 @@ def _speaks_of(word: str, sentence: str) -> bool:
     return any(term == word or (len(word) > 3 and term.startswith(word)) for term in terms(sentence))
 
 
-def _enumerated(found: Sequence[Value]) -> str:
-    names = list(dict.fromkeys(shown(value) for value in found))
+def _enumerated(values: Sequence[Value]) -> str:
+    names = list(dict.fromkeys(shown(value) for value in values))
     more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     listed = [*names[:NAMED], *more]
     return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)

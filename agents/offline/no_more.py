@@ -16,8 +16,8 @@ def what_is_more(answer: str) -> str:
 
 def _rest(line: str) -> str:
     sentences = split_sentences(line)
-    kept = [s for s in sentences if not _is_made_of(NO_MORE, s)]
-    return line if kept == sentences else " ".join(kept)
+    lines = [s for s in sentences if not _is_made_of(NO_MORE, s)]
+    return line if lines == sentences else " ".join(lines)
 
 
 def _is_made_of(needed: frozenset[str], text: str) -> bool:

@@ -97,16 +97,16 @@ class Orders:
 
 def read_orders(point: str) -> Orders:
     """Return what of a point may be done: a verb after a negation or a question word in its clause is no order."""
-    kept, refusal, start = list[str](), "", 0
+    lines, refusal, start = list[str](), "", 0
     suggests = _SUGGESTS.match(point)
     bare = " " * suggests.end() + point[suggests.end() :] if suggests else point
     masked = QUOTED.sub(lambda m: "x" * len(m[0]), bare)
     for begins, ends in _clauses(masked):
         reason = _refusal(masked[begins:ends].strip(), asked=masked[ends : ends + 2].strip()[:1] == "?")
         if reason is not None:
-            kept.append(bare[start:begins])
+            lines.append(bare[start:begins])
             start, refusal = ends, refusal or reason
-    return Orders("".join([*kept, bare[start:]]) if start else bare, refusal)
+    return Orders("".join([*lines, bare[start:]]) if start else bare, refusal)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

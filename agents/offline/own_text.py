@@ -48,9 +48,9 @@ def line_of(remark: Remark) -> str:
     return f"{remark.mark} {remark.text}".strip()
 
 
-def outside(material: Material, said: Sequence[str]) -> list[Remark]:
+def outside(material: Material, lines: Sequence[str]) -> list[Remark]:
     """Return the lines of which nothing is said."""
-    return [r for r in material.remarks if not TEXT_LABEL.match(r.text) and line_of(r) not in said]
+    return [r for r in material.remarks if not TEXT_LABEL.match(r.text) and line_of(r) not in lines]
 
 
 def _is_text(line: str) -> bool:

@@ -37,12 +37,12 @@ def not_done(goal: str) -> str:
     return f"Not done: {quoted(goal, 30)} needs a language model."
 
 
-def told_not_done(goal: str, made: Arranged) -> Arranged:
+def told_not_done(goal: str, arranged: Arranged) -> Arranged:
     """Return what was made, with its goal named as not done."""
     line = not_done(goal)
-    if line in made.missing:
-        return made
-    return replace(made, summary=f"{line} {made.summary}", missing=(line, *made.missing))
+    if line in arranged.missing:
+        return arranged
+    return replace(arranged, summary=f"{line} {arranged.summary}", missing=(line, *arranged.missing))
 
 
 def of_all(fill: Fill) -> Fill:

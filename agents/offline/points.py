@@ -90,10 +90,10 @@ def fact(point: str) -> str:
     if words := written(point):
         return words
     aside = _ASIDE.match(point)
-    said = point[aside.end() :] if aside else point
-    if not is_fact(said):
+    text = point[aside.end() :] if aside else point
+    if not is_fact(text):
         return ""
-    return said[:1].upper() + said[1:] if aside else said
+    return text[:1].upper() + text[1:] if aside else text
 
 
 def facts(note: str, understood: Callable[[str], bool]) -> str:
@@ -119,8 +119,8 @@ def _exchanges(point: str) -> bool:
 def stated(point: str) -> str:
     """Return what a point says to be so (“mention that …” too); empty where it says nothing."""
     told = _TO_SAY.match(point)
-    said = point[told.end() :] if told else fact(point)
-    return said if len(said.split()) > 2 else ""
+    text = point[told.end() :] if told else fact(point)
+    return text if len(text.split()) > 2 else ""
 
 
 def is_fact(point: str) -> bool:
@@ -175,14 +175,14 @@ def _goes_on(line: str, at: int) -> bool:
 
 def _joined(sentences: Sequence[str]) -> list[str]:
     """Join a sentence that says what is right to the one before it that says what is wrong."""
-    made: list[str] = []
+    lines: list[str] = []
     for sentence in sentences:
-        joined = f"{made[-1]} {sentence}" if made and says_new(sentence) and lacks_new(made[-1]) else ""
+        joined = f"{lines[-1]} {sentence}" if lines and says_new(sentence) and lacks_new(lines[-1]) else ""
         if joined and not lacks_new(joined) and correction(joined) is not None:
-            made[-1] = joined
+            lines[-1] = joined
         else:
-            made.append(sentence)
-    return made
+            lines.append(sentence)
+    return lines
 
 
 def _wishes(sentence: str, understood: Callable[[str], bool]) -> list[str]:
@@ -236,11 +236,11 @@ def _without_join(part: str, masked: str) -> str:
 
 def _with_verbs(parts: Sequence[str]) -> list[str]:
     """Repeat the verb before a part that only names two values (“change a to b and c to d”)."""
-    verb, made = "", list[str]()
+    verb, lines = "", list[str]()
     for part in parts:
         match = _CHANGES.match(part)
         verb = match["verb"] if match else verb
-        made.append(
+        lines.append(
             f"{verb} {part}" if verb and not match and _TURNS.fullmatch(part) and not correction(part) else part
         )
-    return made
+    return lines

@@ -103,8 +103,8 @@ def named(text: str) -> list[str]:
     Semicolons part before commas: “Rossi, Anna; Verdi, Bob” names two.
     """
     parts = [part.strip() for part in text.split(";") if part.strip()]
-    whole = len(parts) > 1 and len({len(re.split(r",\s+", part)) for part in parts}) == 1
-    found = parts if whole else [entry for part in parts for entry in _between_commas(part)]
+    complete = len(parts) > 1 and len({len(re.split(r",\s+", part)) for part in parts}) == 1
+    found = parts if complete else [entry for part in parts for entry in _between_commas(part)]
     return found if len(found) > 1 and all(map(is_entry, found)) else []
 
 

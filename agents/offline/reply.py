@@ -25,17 +25,17 @@ def reply(goal: str, material: Material) -> Arranged | Question:
     Raises:
         CannotDo: what it should say was asked already.
     """
-    said = answered(material) or labelled(material)
+    lines = answered(material) or labelled(material)
     if was_answered(material) and not answered(material) and not labelled(material):
         raise CannotDo(TEXT, Remedy.MATERIAL)
-    if not said or withheld(said):
+    if not lines or withheld(lines):
         return Question(
             f"What should it say? Paste its words as they are to be read.{_asked(material.remarks)}", TEXT, shown=False
         )
-    rest = outside(material, said)
+    rest = outside(material, lines)
     left = f"{many(len(rest), 'line')} of the notes {'is' if len(rest) == 1 else 'are'} not in it." if rest else ""
     return Arranged(
-        sections=(Section("", framed(goal, said)),),
+        sections=(Section("", framed(goal, lines)),),
         summary="A letter in your own words, as they are.",
         missing=() if labelled(material) and not answered(material) else not_followed(material),
         look_first=left,

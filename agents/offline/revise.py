@@ -42,14 +42,14 @@ def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
     steps = [done[at] for at in range(len(asked))]
     answers = tuple(f"{quoted(point, 20)}: {step.line}" for point, step in zip(asked, steps, strict=True))
     undone = tuple(answer for answer, step in zip(answers, steps, strict=True) if not step.done)
-    kept = tuple(m for m in previous.missing if not m.startswith(("“", "Left out")))
+    lines = tuple(m for m in previous.missing if not m.startswith(("“", "Left out")))
     told = _summary(steps, parts != before)
     swapped = any(step.swaps for step in steps)
     stale = (NOT_ADDED,) if swapped and any(line.startswith("|") for part in parts for line in part.lines) else ()
     replaced = bool(steps) and all(step.done and step.swaps for step in steps)
     return Revised(
         Arranged(
-            sections=tuple(parts), summary=told, missing=(*kept, *undone, *stale), remarks=to_check, exact=replaced
+            sections=tuple(parts), summary=told, missing=(*lines, *undone, *stale), remarks=to_check, exact=replaced
         ),
         answers,
     )
@@ -63,22 +63,22 @@ def _step(point: str, wish: str, parts: list[Section], material: Material) -> St
     """
     if (words := written(point)) and not CONTRAST.search(words):
         return Step(sections=placed(parts, words), answer="added as you wrote it.")
-    said = words or stated(point)
+    text = words or stated(point)
     step = None if words else carried_out(wish, parts, material)
-    if said and (step is None or step.answer == UNWRITTEN):
-        return Step(sections=parts, answer=_differs(parts, said), done=False)
+    if text and (step is None or step.answer == UNWRITTEN):
+        return Step(sections=parts, answer=_differs(parts, text), done=False)
     return step or Step(sections=parts, answer=UNABLE, done=False)
 
 
-def _differs(parts: Sequence[Section], said: str) -> str:
+def _differs(parts: Sequence[Section], text: str) -> str:
     """What the draft says and what a reviewer says, where nothing here can tell what is to be replaced."""
-    wanted = set(terms(said))
+    wanted = set(terms(text))
     lines = [line for part in parts for line in part.lines if not line.startswith("| ---")]
     near = max(lines, key=lambda line: len(wanted & set(terms(line))), default="")
     how = "Write “change … to …”, or “add: …”."
     if not wanted & set(terms(near)):
-        return f"you say {quoted(said)}, and no line of the draft is about it. {how}"
-    return f"the draft says {quoted(unmarked(near.strip('-*>| ')))} and you say {quoted(said)}. {how}"
+        return f"you say {quoted(text)}, and no line of the draft is about it. {how}"
+    return f"the draft says {quoted(unmarked(near.strip('-*>| ')))} and you say {quoted(text)}. {how}"
 
 
 def placed(parts: Sequence[Section], words: str) -> list[Section]:

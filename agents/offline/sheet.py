@@ -74,9 +74,9 @@ def sheet(goal: str, material: Material) -> Arranged | Question:
     )
 
 
-def _is_ratio(by: str, found: Found) -> bool:
+def _is_ratio(by: str, finding: Found) -> bool:
     """Whether what is asked for is divided by another figure (“price per seat”)."""
-    return by != "" and any(set(terms(by)) & set(terms(c.name)) for _, each in found for c in each)
+    return by != "" and any(set(terms(by)) & set(terms(c.name)) for _, each in finding for c in each)
 
 
 def _unsummed(every: Sequence[Column], added: bool, amounts: str) -> list[str]:
@@ -95,12 +95,12 @@ def shown(goal: str, material: Material) -> Arranged:
     return Arranged(sections=made, summary=as_it_came(goal, material.tables), missing=(not_done(goal),))
 
 
-def _summary(found: Found, by: str, groups: Sequence[tuple[Sequence[Column], Sums | None]], averaged: bool) -> str:
-    rows = sum(len(body(table)) for table, _ in found)
+def _summary(finding: Found, by: str, groups: Sequence[tuple[Sequence[Column], Sums | None]], averaged: bool) -> str:
+    rows = sum(len(body(table)) for table, _ in finding)
     each = [_short(columns, sums) for columns, sums in groups if sums]
     per = [f"Per {by}: {'; '.join(each)}."] if each else []
-    short = "; ".join(headline(c, averaged) for _, each in found for c in each[:2])
-    short = short or "; ".join(line for table, _ in found for line in _dates(table))
+    short = "; ".join(headline(c, averaged) for _, each in finding for c in each[:2])
+    short = short or "; ".join(line for table, _ in finding for line in _dates(table))
     return " ".join([f"{many(rows, 'row')}.", *per, *([f"{short}."] if short else [])])
 
 
@@ -123,13 +123,13 @@ def _ungrouped(by: str, every: Sequence[Column]) -> str:
     return f"Not summed per {by}: no column is called “{by}”. Give the table a first row with the names of its columns."
 
 
-def _groups(table: Table, found: Sequence[Column], by: str) -> Sums | None:
-    return sums(table, body(table), by, [c.at for c in found if c.summed])
+def _groups(table: Table, columns: Sequence[Column], by: str) -> Sums | None:
+    return sums(table, body(table), by, [c.at for c in columns if c.summed])
 
 
-def _told(found: Sequence[Column], groups: Sums) -> list[str]:
+def _told(columns: Sequence[Column], groups: Sums) -> list[str]:
     """A line for each group."""
-    summed = [c for c in found if c.summed]
+    summed = [c for c in columns if c.summed]
     alone = len(summed) == 1
     return [
         f"- **{group}**: "
@@ -138,9 +138,9 @@ def _told(found: Sequence[Column], groups: Sums) -> list[str]:
     ]
 
 
-def _short(found: Sequence[Column], groups: Sums) -> str:
+def _short(columns: Sequence[Column], groups: Sums) -> str:
     """The sums of the first column."""
-    first = next(c for c in found if c.summed)
+    first = next(c for c in columns if c.summed)
     shown = [f"{group} {first.show(round(values[0], 6))}" for group, values in groups.items()]
     return ", ".join(shown[:MOST]) + (f" and {len(shown) - MOST} more" if len(shown) > MOST else "")
 

@@ -72,12 +72,12 @@ class Value:
 def values(text: str) -> list[Value]:
     """Return the values of a text in their order."""
     dates = list(days(text))
-    found = [Value(sort=Sort.DATE, figure="", text=d.text, start=d.start, end=d.end, day=d) for d in dates]
+    values = [Value(sort=Sort.DATE, figure="", text=d.text, start=d.start, end=d.end, day=d) for d in dates]
     signs = list(text)
     for date in dates:
         signs[date.start : date.end] = "\n" * (date.end - date.start)
-    found += (v for match in _VALUE.finditer("".join(signs)) if (v := _value(match)) is not None)
-    return sorted(found, key=lambda value: value.start)
+    values += (v for match in _VALUE.finditer("".join(signs)) if (v := _value(match)) is not None)
+    return sorted(values, key=lambda value: value.start)
 
 
 def value_of(text: str) -> Value:

@@ -185,11 +185,11 @@ _VERBS: Sequence[Verb] = (shortened, dropped, kept, ordered, added)
 
 def _called(parts: Sequence[Section], what: str) -> list[Section]:
     """Return the sections that are called so; none where a name of several is none, since it may mean a part of one."""
-    if found := _titled(parts, what):
-        return found
+    if sections := _titled(parts, what):
+        return sections
     names = [name for name in _LISTED.split(what) if not _NOT_MEANT.match(name)]
     each = [_titled(parts, _PART.sub("", _BARE.sub("", name)).strip(QUOTES)) for name in names]
-    return [s for s in parts if any(s in found for found in each)] if all(each) else []
+    return [s for s in parts if any(s in sections for sections in each)] if all(each) else []
 
 
 def _titled(parts: Sequence[Section], name: str) -> list[Section]:

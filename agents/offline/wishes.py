@@ -103,16 +103,16 @@ _COVERED = {  # words that a heading of ours answers
 }
 
 
-def with_unmet(goal: str, made: Arranged) -> Arranged:
+def with_unmet(goal: str, arranged: Arranged) -> Arranged:
     """Return a draft that names what its goal wishes and it does not have."""
-    if any(line.startswith(("Not done", "Not written")) for line in made.missing):
-        return made
-    lines = [line for section in made.sections for line in section.lines if line.strip()]
+    if any(line.startswith(("Not done", "Not written")) for line in arranged.missing):
+        return arranged
+    lines = [line for section in arranged.sections for line in section.lines if line.strip()]
     wishes = (*_tongue(goal, lines), *_counts(goal, lines), *_shape(goal, lines), *_tone(goal))
-    told = [_not_followed(wish) for wish in (*wishes, *_parts(goal, made, lines))]
+    told = [_not_followed(wish) for wish in (*wishes, *_parts(goal, arranged, lines))]
     if _KIND.search(head := _ABOUT.sub("", goal)) and not _NAMED_FORM.search(head):
         told.append(f"Not written as {quoted(head)}: without a language model your lines stay as they are.")
-    return replace(made, missing=(*made.missing, *told))
+    return replace(arranged, missing=(*arranged.missing, *told))
 
 
 def _not_followed(wish: str) -> str:
@@ -152,9 +152,9 @@ def _tone(goal: str) -> Iterator[str]:
         yield match[0]
 
 
-def _parts(goal: str, made: Arranged, lines: Iterable[str]) -> Iterator[str]:
+def _parts(goal: str, arranged: Arranged, lines: Iterable[str]) -> Iterator[str]:
     """What a draft is to have besides, or is to have alone."""
-    if (match := _WITH.search(goal)) and not set(terms(match["what"])) <= _terms_of(made, lines):
+    if (match := _WITH.search(goal)) and not set(terms(match["what"])) <= _terms_of(arranged, lines):
         yield match["wish"]
     if words_are_wanted(goal):
         return
@@ -164,7 +164,7 @@ def _parts(goal: str, made: Arranged, lines: Iterable[str]) -> Iterator[str]:
         yield said[0]
 
 
-def _terms_of(made: Arranged, lines: Iterable[str]) -> set[str]:
+def _terms_of(arranged: Arranged, lines: Iterable[str]) -> set[str]:
     """The words that a draft has, and those that its headings answer."""
-    titles = (f"{section.title} {_COVERED.get(section.title, '')}" for section in made.sections)
+    titles = (f"{section.title} {_COVERED.get(section.title, '')}" for section in arranged.sections)
     return {term for text in (*titles, *lines) for term in terms(text)}

@@ -72,13 +72,13 @@ def _without_orders(given: Assignment) -> tuple[Assignment, list[str]]:
     """The assignment with an answer that only says what is so, and what the answer says to do or corrects."""
     notes = read(replace(given, answers={}))
     known = [Section("", tuple(r.text for r in notes.remarks))]
-    kept, orders = list[str](), list[str]()
+    lines, orders = list[str](), list[str]()
     for line in given.answers.get(MATERIAL, "").splitlines():
         each = points(line, understood) if line.strip() else []
         told = [p for p in each if _is_order(p, known)]
         orders += told
-        kept += [" ".join(p for p in each if p not in told) if told else line]
-    return (_answered(given, "\n".join(kept).strip()) if orders else given), orders
+        lines += [" ".join(p for p in each if p not in told) if told else line]
+    return (_answered(given, "\n".join(lines).strip()) if orders else given), orders
 
 
 def _is_order(point: str, known: list[Section]) -> bool:
@@ -89,12 +89,12 @@ def _is_order(point: str, known: list[Section]) -> bool:
     return understood(point) and not fact(point)
 
 
-def _ordered(given: Assignment, made: Arranged, material: Material, orders: Sequence[str]) -> Arranged:
+def _ordered(given: Assignment, arranged: Arranged, material: Material, orders: Sequence[str]) -> Arranged:
     """What was made, with what was said to do with it done, or named as not done."""
     if not orders:
-        return made
-    done = revised(replace(given, points=(), note="\n".join(orders)), _draft(given, made), material).arranged
-    return replace(done, summary=f"{made.summary} {done.summary}", exact=made.exact and done.exact)
+        return arranged
+    done = revised(replace(given, points=(), note="\n".join(orders)), _draft(given, arranged), material).arranged
+    return replace(done, summary=f"{arranged.summary} {done.summary}", exact=arranged.exact and done.exact)
 
 
 def _first(given: Assignment, form: Form, material: Material, orders: Sequence[str]) -> Arranged:
@@ -106,11 +106,11 @@ def _first(given: Assignment, form: Form, material: Material, orders: Sequence[s
     marked, answer = internal(material.remarks), given.answers.get(INTERNAL, "")
     if marked and answer and not may_stay(answer):
         return told_left_out(_made(given, form, without(material), orders), len(marked), answer)
-    made, asked = _made(given, form, material, orders), asked_for(given.task.brief.goal)
+    arranged, asked = _made(given, form, material, orders), asked_for(given.task.brief.goal)
     if not marked or answer or (form is REST and goes_out(asked)):  # of what goes out, a document asks itself
-        return made
-    told = told_internal(made, material, before="\n".join(r.text for r in material.remarks))
-    if told.missing != made.missing and others_read(asked, given.task):
+        return arranged
+    told = told_internal(arranged, material, before="\n".join(r.text for r in material.remarks))
+    if told.missing != arranged.missing and others_read(asked, given.task):
         raise Waits((question(asked, marked),))
     return told
 
@@ -170,11 +170,13 @@ def _more(given: Assignment, asked: str) -> Exception:
     return Waits((_ask(" ".join([*_unread(given), which])),))
 
 
-def _with(made: Arranged, contradicting: tuple[str, ...]) -> Arranged:
+def _with(arranged: Arranged, contradicting: tuple[str, ...]) -> Arranged:
     """Say first where the notes contradict each other: whatever else is said of them rests on it."""
     if not contradicting:
-        return made
-    return replace(made, summary=" ".join([*contradicting, made.summary]), missing=(*contradicting, *made.missing))
+        return arranged
+    return replace(
+        arranged, summary=" ".join([*contradicting, arranged.summary]), missing=(*contradicting, *arranged.missing)
+    )
 
 
 def _unread(given: Assignment) -> tuple[str, ...]:
@@ -197,16 +199,18 @@ def _otherwise(asked: str, material: Material, lacking: Question) -> Arranged:
 def _revision(given: Assignment, previous: Draft, material: Material) -> Draft:
     """The last version with what the reviewer wrote done, or named as not done."""
     done = revised(given, previous, material)
-    made = fit(done.arranged, _limit(given.task.brief.criteria))
+    arranged = fit(done.arranged, _limit(given.task.brief.criteria))
     if any(line.startswith(WHO_MAY) for line in previous.missing):
-        made = told_internal(made, material)
+        arranged = told_internal(arranged, material)
     else:
-        made = told_internal(made, Material(remarks=()), previous.body)  # what was let stay is not asked about again
-    return replace(_draft(given, made), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
+        arranged = told_internal(
+            arranged, Material(remarks=()), previous.body
+        )  # what was let stay is not asked about again
+    return replace(_draft(given, arranged), answer="\n".join(f"{n}. {a}" for n, a in enumerate(done.answers, 1)))
 
 
-def _draft(given: Assignment, made: Arranged) -> Draft:
-    body = "\n\n".join(s.markdown() for s in made.sections)
+def _draft(given: Assignment, arranged: Arranged) -> Draft:
+    body = "\n\n".join(s.markdown() for s in arranged.sections)
     if not without_ours(body):
         raise CannotDo(NO_MATERIAL, Remedy.MATERIAL)
     title = given.task.brief.title
@@ -215,19 +219,19 @@ def _draft(given: Assignment, made: Arranged) -> Draft:
     return Draft(
         version=given.version,
         title=title,
-        summary=one_line(made.summary)[:400],
+        summary=one_line(arranged.summary)[:400],
         body=body,
         made_by=MADE_BY,
-        look_first=made.look_first,
+        look_first=arranged.look_first,
         files=(file,),
-        remarks=tuple(one_line(line)[:400] for line in (*made.remarks, *_to_compare(given, made))),
-        missing=tuple(one_line(line)[:300] for line in made.missing),
+        remarks=tuple(one_line(line)[:400] for line in (*arranged.remarks, *_to_compare(given, arranged))),
+        missing=tuple(one_line(line)[:300] for line in arranged.missing),
     )
 
 
-def _to_compare(given: Assignment, made: Arranged) -> tuple[str, ...]:
+def _to_compare(given: Assignment, arranged: Arranged) -> tuple[str, ...]:
     """What the draft has to be compared with, where nothing else is named to look at and it is not mechanical."""
-    if made.exact or made.missing or made.remarks:
+    if arranged.exact or arranged.missing or arranged.remarks:
         return ()
     with_what = "the notes" if given.previous is None else "the last version"
     return (f"{COMPARE} it with {with_what}: rules arranged it, and they understand nothing.",)

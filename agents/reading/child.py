@@ -108,9 +108,9 @@ def _word(data: bytes, order: Order) -> bytes:
 def _checks(data: bytes, order: Order) -> bytes:
     from agents.checks.checks import findings
 
-    said = json.loads(data)
-    found = findings(said["body"], said["criteria"])
-    return json.dumps([[c.criterion, c.finding.value, c.evidence, c.must] for c in found]).encode()
+    any = json.loads(data)
+    checks = findings(any["body"], any["criteria"])
+    return json.dumps([[c.criterion, c.finding.value, c.evidence, c.must] for c in checks]).encode()
 
 
 _WORKS: dict[Work, Callable[[bytes, Order], bytes]] = {

@@ -33,5 +33,5 @@ class Order:
 
 def from_json(text: str) -> Order:
     """Return the order that `Order.to_json` wrote."""
-    said = json.loads(text)
-    return Order(Work(said["work"]), Limits(**said["limits"]), said["options"])
+    any = json.loads(text)
+    return Order(Work(any["work"]), Limits(**any["limits"]), any["options"])

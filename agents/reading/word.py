@@ -14,6 +14,6 @@ def docx(title: str, markdown: str) -> bytes:
     document = Document()
     document.core_properties.title = title
     HtmlToDocx().add_html_to_document(html, document)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
+    bytes_i_o = io.BytesIO()
+    document.save(bytes_i_o)
+    return bytes_i_o.getvalue()

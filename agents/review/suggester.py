@@ -75,12 +75,12 @@ class Suggester:
         return shown(suggestion)
 
 
-def shown(made: Suggestion) -> Suggested | None:
+def shown(suggestion: Suggestion) -> Suggested | None:
     """What can be shown of it: short lines, real choices."""
-    criteria = tuple(one_line(c)[:120] for c in made.criteria if visible(c))[:MOST]
+    criteria = tuple(one_line(c)[:120] for c in suggestion.criteria if visible(c))[:MOST]
     questions = tuple(
         Wondered(about=f"model{n}", text=one_line(q.text)[:150], choices=choices, assumed=one_line(q.assumed)[:80])
-        for n, q in enumerate(made.questions[:MOST])
+        for n, q in enumerate(suggestion.questions[:MOST])
         if len(choices := tuple(one_line(c)[:40] for c in q.choices if visible(c))[:4]) >= 2 and visible(q.text)
     )
     return Suggested(criteria, questions) if criteria or questions else None

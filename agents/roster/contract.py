@@ -153,6 +153,6 @@ class Ties(Protocol):
         """Note that the end of a call is not known; of all calls so far by default."""
         ...
 
-    async def tell(self, given: Assignment, said: str, about: str) -> None:
+    async def tell(self, given: Assignment, text: str, about: str) -> None:
         """What only who runs the installation can mend, although the work goes on."""
         ...

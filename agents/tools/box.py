@@ -49,10 +49,10 @@ class Toolbox:
     closes: Sequence[Closes] = field(default=())
 
     async def tools(self, given: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
-        found = {t.name: t for t in self.always}
+        values = {t.name: t for t in self.always}
         for opens in self.opens:
-            found |= {t.name: t for t in await opens(given, folder, parts)}
-        return list(found.values())
+            values |= {t.name: t for t in await opens(given, folder, parts)}
+        return list(values.values())
 
     async def close(self, run: Run) -> Closing:
         found = [await closes(run) for closes in self.closes]

@@ -25,10 +25,10 @@ class Chest:
 
     def box(self, spec: AgentSpec) -> Toolbox:
         """An agent's tools; what it names and the installation does not have, it is told that it does not have."""
-        found = [self.sets[name]() for name in spec.tools if name in self.sets]
+        toolboxes = [self.sets[name]() for name in spec.tools if name in self.sets]
         missing = [name for name in spec.tools if name not in self.sets]
         absent = f"You do not have these tools here: {', '.join(missing)}. Say so where it matters."
-        return joined(Toolbox(always=[ask_person]), *found, Toolbox(notes=[absent] if missing else []))
+        return joined(Toolbox(always=[ask_person]), *toolboxes, Toolbox(notes=[absent] if missing else []))
 
 
 def stocked(

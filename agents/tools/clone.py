@@ -126,8 +126,8 @@ async def in_tree(folder: Path, *args: str) -> str:
     Raises:
         CannotDo: as `git`, or there is no clone.
     """
-    said = await git(get(folder)[1], *args)
-    return said.decode(errors="surrogateescape")
+    output = await git(get(folder)[1], *args)
+    return output.decode(errors="surrogateescape")
 
 
 async def diff(clone: Clone) -> bytes:
@@ -148,7 +148,7 @@ async def touched(clone: Clone, patch: bytes) -> tuple[Touched, ...]:
     raw = await git(bare, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", clone.base, tree)
     fields = raw.decode(errors="replace").split("\0")
     pairs = zip(fields[::2], fields[1::2], strict=False)
-    return tuple(Touched(path, found[1]) for record, path in pairs if (found := _RECORD.fullmatch(record)))
+    return tuple(Touched(path, match[1]) for record, path in pairs if (match := _RECORD.fullmatch(record)))
 
 
 async def apply(clone: Clone, patch: bytes) -> str:

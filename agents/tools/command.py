@@ -57,14 +57,14 @@ async def command(
         "sh", "-c", line, cwd=folder, env=dict(env), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
     )
     try:
-        said, _ = await asyncio.wait_for(process.communicate(), seconds)
+        output, _ = await asyncio.wait_for(process.communicate(), seconds)
     except TimeoutError:
         await kill(process)
         raise Broken(f"“{line}” did not end within {seconds:g} seconds.", line) from None
     except asyncio.CancelledError:
         await kill(process)
         raise
-    words = said.decode(errors="replace")
+    words = output.decode(errors="replace")
     if process.returncode != 0:
         raise Broken(f"“{line}” failed: {_hidden(words, env, secret).strip()[-300:]}", line)
     return words

@@ -61,10 +61,10 @@ class Delivery:
             clone = await source.fetch(spec, place / "made", draft.change.base, history=True)
             at = draft.made_at.isoformat() if draft.made_at else ""
             message = f"{task.brief.title}\n\n{task.name}, v{draft.version}"
-            made = await _commit(clone, patch, message, at)
+            text = await _commit(clone, patch, message, at)
             remotes = await source.remotes(spec)
-            await asyncio.to_thread(_lay_out, place, branch, made, remotes)
-            await self._run(spec, place, branch, made)
+            await asyncio.to_thread(_lay_out, place, branch, text, remotes)
+            await self._run(spec, place, branch, text)
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
         return branch
@@ -112,25 +112,25 @@ async def _commit(clone: Clone, patch: bytes, message: str, at: str) -> str:
     """
     tree = await apply(clone, patch)
     dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
-    said = await git(clone, "commit-tree", tree, "-p", clone.base, give=message.encode(), more=dates)
-    made = said.decode().strip()
-    if not COMMIT.fullmatch(made):
+    output = await git(clone, "commit-tree", tree, "-p", clone.base, give=message.encode(), more=dates)
+    text = output.decode().strip()
+    if not COMMIT.fullmatch(text):
         raise CannotDo("git commit-tree named no commit.")
-    return made
+    return text
 
 
 def _lay_out(place: Path, branch: str, commit: str, remotes: Mapping[str, Mapping[str, str]]) -> None:
     """Lay out the clone that the command works in: what was made in the sandbox gives its objects, all else is ours."""
-    repo, made, hooks = place / "clone" / ".git", place / "made", place / "hooks"
+    repo, path, hooks = place / "clone" / ".git", place / "made", place / "hooks"
     head = repo / "refs" / "heads" / branch
     head.parent.mkdir(parents=True)
-    shutil.rmtree(made / "objects" / "info", ignore_errors=True)
-    (made / "objects").rename(repo / "objects")
+    shutil.rmtree(path / "objects" / "info", ignore_errors=True)
+    (path / "objects").rename(repo / "objects")
     head.write_text(f"{commit}\n")
     (repo / "HEAD").write_text(f"ref: refs/heads/{branch}\n")
     (repo / "config").write_text(_config(commit, remotes))
-    if (made / "shallow").is_file():  # the owner's repository has not all of its past
-        commits = (made / "shallow").read_text().split()
+    if (path / "shallow").is_file():  # the owner's repository has not all of its past
+        commits = (path / "shallow").read_text().split()
         (repo / "shallow").write_text("".join(f"{name}\n" for name in commits if COMMIT.fullmatch(name)))
     hooks.mkdir()
     (hooks / "pre-push").write_text(PUSH_ONLY_ITS_BRANCH)

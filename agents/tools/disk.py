@@ -26,18 +26,18 @@ def parts(name: str) -> tuple[str, ...]:
 
 @contextmanager
 def _folder(root: Path, inner: tuple[str, ...], make: bool = False) -> Iterator[int]:
-    held = os.open(root, DIRECTORY)
+    reserved = os.open(root, DIRECTORY)
     try:
         for part in inner:
             if make:
                 with suppress(FileExistsError):
-                    os.mkdir(part, dir_fd=held)
-            following = os.open(part, DIRECTORY, dir_fd=held)
-            os.close(held)
-            held = following
-        yield held
+                    os.mkdir(part, dir_fd=reserved)
+            following = os.open(part, DIRECTORY, dir_fd=reserved)
+            os.close(reserved)
+            reserved = following
+        yield reserved
     finally:
-        os.close(held)
+        os.close(reserved)
 
 
 def read(root: Path, name: str, most: int = LARGEST) -> bytes:
@@ -47,8 +47,8 @@ def read(root: Path, name: str, most: int = LARGEST) -> bytes:
     """
     *inner, last = parts(name)
     try:
-        with _folder(root, tuple(inner)) as held:
-            file = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=held)
+        with _folder(root, tuple(inner)) as reserved:
+            file = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=reserved)
     except OSError as error:
         raise ValueError(f"{name} can't be read: {error.strerror}.") from None
     with _plain(file, name, "rb") as opened:
@@ -73,8 +73,8 @@ def write(root: Path, name: str, data: bytes) -> None:
     *inner, last = parts(name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        with _folder(root, tuple(inner), make=True) as held:
-            file = os.open(last, flags, 0o644, dir_fd=held)
+        with _folder(root, tuple(inner), make=True) as reserved:
+            file = os.open(last, flags, 0o644, dir_fd=reserved)
     except OSError as error:
         raise ValueError(f"{name} can't be written: {error.strerror}.") from None
     with _plain(file, name, "wb") as opened:
@@ -86,8 +86,8 @@ def there(root: Path, name: str) -> bool:
     """Whether anything has this name."""
     *inner, last = parts(name)
     try:
-        with _folder(root, tuple(inner)) as held:
-            os.stat(last, dir_fd=held, follow_symlinks=False)
+        with _folder(root, tuple(inner)) as reserved:
+            os.stat(last, dir_fd=reserved, follow_symlinks=False)
     except OSError:
         return False
     return True
@@ -100,8 +100,8 @@ def remove(root: Path, name: str) -> None:
     """
     *inner, last = parts(name)
     try:
-        with _folder(root, tuple(inner)) as held:
-            os.unlink(last, dir_fd=held)
+        with _folder(root, tuple(inner)) as reserved:
+            os.unlink(last, dir_fd=reserved)
     except OSError as error:
         raise ValueError(f"{name} can't be deleted: {error.strerror}.") from None
 
@@ -113,9 +113,9 @@ def move(root: Path, name: str, to: str) -> None:
     """
     (*inner, last), (*outer, new) = parts(name), parts(to)
     try:
-        with _folder(root, tuple(inner)) as held, _folder(root, tuple(outer), make=True) as taking:
-            os.link(last, new, src_dir_fd=held, dst_dir_fd=taking, follow_symlinks=False)  # refuses what is there
-            os.unlink(last, dir_fd=held)
+        with _folder(root, tuple(inner)) as reserved, _folder(root, tuple(outer), make=True) as taking:
+            os.link(last, new, src_dir_fd=reserved, dst_dir_fd=taking, follow_symlinks=False)  # refuses what is there
+            os.unlink(last, dir_fd=reserved)
     except OSError as error:
         raise ValueError(f"{name} can't be moved to {to}: {error.strerror}.") from None
 
@@ -127,7 +127,7 @@ def listed(root: Path, under: str = "") -> list[tuple[str, int]]:
     while left and len(found) < MOST:
         inner = left.pop()
         try:
-            with _folder(root, parts(inner) if inner else ()) as held, os.scandir(held) as entries:
+            with _folder(root, parts(inner) if inner else ()) as reserved, os.scandir(reserved) as entries:
                 for entry in entries:
                     name = f"{inner}/{entry.name}" if inner else entry.name
                     if entry.is_dir(follow_symlinks=False) and entry.name.lower() != ".git":

@@ -69,13 +69,13 @@ async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[
         async with asyncio.timeout(spec.seconds):
             tools = await _connected(name, spec, parts)
     except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
-        said = _why(error, spec)[:200]
-        raise Broken(f"The MCP server “{name}” can't be used: {said}.", f"mcp {name}") from None
+        text = _why(error, spec)[:200]
+        raise Broken(f"The MCP server “{name}” can't be used: {text}.", f"mcp {name}") from None
     there = {_own(t, name) for t in tools}
     for setting, named in (("sends", spec.sends), ("keyed", spec.keyed)):
         if unknown := set(named) - there - {"*"}:
-            said = f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
-            raise Broken(f"[mcp.{name}] in sluice.toml: {said}.", f"mcp {name}")
+            text = f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
+            raise Broken(f"[mcp.{name}] in sluice.toml: {text}.", f"mcp {name}")
     return tools
 
 
@@ -146,8 +146,8 @@ def words(tool: BaseTool) -> str:
 
 def former_fingerprint(tool: BaseTool) -> str:
     """Return the hash that version 0.2 kept of a tool's words."""
-    said = json.dumps([tool.name, tool.description, tool.args], sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
+    text = json.dumps([tool.name, tool.description, tool.args], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _labelled(tool: BaseTool, server: str, spec: ServerSpec) -> BaseTool:

@@ -126,8 +126,8 @@ class Reader:
         Raises:
             NotRead: nothing.
         """
-        said = await _answer(await self._command(order), data, order.limits.seconds)
-        first, _, rest = said.partition(b"\n")
+        output = await _answer(await self._command(order), data, order.limits.seconds)
+        first, _, rest = output.partition(b"\n")
         if first == DONE.encode():
             return rest
         known = {reason.value.encode(): reason for reason in Reason}
@@ -168,7 +168,7 @@ async def _answer(command: Sequence[str], data: bytes, seconds: float) -> bytes:
     )
     try:
         async with asyncio.timeout(seconds):
-            said = await _exchanged(process, data)
+            output = await _exchanged(process, data)
             code = await process.wait()
     except TimeoutError:
         log.warning("reader.slow", seconds=seconds)
@@ -179,7 +179,7 @@ async def _answer(command: Sequence[str], data: bytes, seconds: float) -> bytes:
     if code != 0:
         log.warning("reader.ended", code=code)
         raise NotRead(Reason.SLOW if abs(code) % 128 in OUT_OF_TIME else Reason.DAMAGED)
-    return said
+    return output
 
 
 async def _exchanged(process: Process, data: bytes) -> bytes:

@@ -63,9 +63,9 @@ def _before(given: Assignment, folder: Path, name: str) -> Before | None:
     return None
 
 
-async def tested(spec: RepositorySpec, made: Path) -> Ran:
+async def tested(spec: RepositorySpec, path: Path) -> Ran:
     limits = Limits(seconds=60 * spec.test_minutes, memory=4 << 30, processes=200, disk=2 << 30)
-    return await sandbox.run(made, ["sh", "-c", spec.test], limits, spec.readable)
+    return await sandbox.run(path, ["sh", "-c", spec.test], limits, spec.readable)
 
 
 def end_of(done: Ran) -> str:
@@ -125,8 +125,8 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
             raise CannotDo(f"The change of {name} is larger than {disk.LARGEST // 1_000_000} MB.")
         touched = await clone.touched(own, patch)
         done = await tested(spec, run.folder / TREE)
-        said = f"$ {spec.test}\n{done.output}\n({end_of(done)})\n"
-        files = File(PATCH, "text/x-diff", patch), File(TESTS, "text/plain", said.encode())
+        text = f"$ {spec.test}\n{done.output}\n({end_of(done)})\n"
+        files = File(PATCH, "text/x-diff", patch), File(TESTS, "text/plain", text.encode())
         return Closing(_told(spec, done, patch, touched), files, _change(name, spec, own.base, patch, touched))
 
     return Toolbox(

@@ -82,9 +82,9 @@ async def check() -> None:
         probe = await asyncio.create_subprocess_exec(
             *_argv(view, held, Limits()), "true", stdout=DEVNULL, stderr=PIPE, env=ENV, pass_fds=held
         )
-    _, said = await asyncio.wait_for(probe.communicate(), 20)
+    _, output = await asyncio.wait_for(probe.communicate(), 20)
     if probe.returncode != 0:
-        words = said.decode(errors="replace").strip()[:200]
+        words = output.decode(errors="replace").strip()[:200]
         raise NoSandbox(f"bubblewrap does not work on this machine: {words}. Allow user namespaces, or run as root.")
 
 
@@ -246,14 +246,14 @@ async def _watch(folders: Sequence[Path], pid: int, limits: Limits, before: int 
 
 def _from(pid: int) -> list[str]:
     """A process and all that came from it."""
-    found, left = list[str](), [str(pid)]
+    names, left = list[str](), [str(pid)]
     while left:
         each = left.pop()
-        found.append(each)
+        names.append(each)
         for children in Path(f"/proc/{each}/task").glob("*/children"):
             with contextlib.suppress(OSError):
                 left += children.read_text().split()
-    return found
+    return names
 
 
 def _held(pids: Sequence[str]) -> int:

@@ -54,12 +54,12 @@ async def commit(spec: RepositorySpec) -> str:
     """
     wanted = f"{spec.branch}^{{commit}}"
     try:
-        said = await look(spec.path.resolve(), parts(spec), "rev-parse", "--verify", "--end-of-options", wanted)
+        output = await look(spec.path.resolve(), parts(spec), "rev-parse", "--verify", "--end-of-options", wanted)
     except Broken:
         raise
     except CannotDo as no:
         raise Broken(f"{spec.path} has no commit {spec.branch}: {no}", f"repository {spec.path}") from None
-    name = said.decode(errors="replace").strip()
+    name = output.decode(errors="replace").strip()
     if not COMMIT.fullmatch(name):
         raise Broken(f"{spec.path} has no commit {spec.branch}.", f"repository {spec.path}")
     return name
@@ -97,18 +97,18 @@ async def remotes(spec: RepositorySpec) -> Mapping[str, Mapping[str, str]]:
     """
     path = spec.path.resolve()
     try:
-        said = await look(path, parts(spec), "config", "--local", "--no-includes", "--null", "--get-regexp", REMOTES)
+        output = await look(path, parts(spec), "config", "--local", "--no-includes", "--null", "--get-regexp", REMOTES)
     except Broken:
         raise
     except CannotDo:  # it has none
-        said = b""
-    found: dict[str, dict[str, str]] = {} if b"remote.origin.url\n" in said else {"origin": {"url": str(path)}}
-    for entry in said.decode(errors="replace").split("\0"):
+        output = b""
+    values: dict[str, dict[str, str]] = {} if b"remote.origin.url\n" in output else {"origin": {"url": str(path)}}
+    for entry in output.decode(errors="replace").split("\0"):
         key, _, value = entry.partition("\n")
         named, address = NAME.fullmatch(key), _address(path, value)
         if named and address:
-            found.setdefault(named[1], {})[named[2]] = address
-    return {name: addresses for name, addresses in found.items() if "url" in addresses}
+            values.setdefault(named[1], {})[named[2]] = address
+    return {name: addresses for name, addresses in values.items() if "url" in addresses}
 
 
 def _address(path: Path, value: str) -> str:

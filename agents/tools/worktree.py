@@ -59,11 +59,11 @@ async def list_files(runtime: ToolRuntime[Any, Any], pattern: str = "") -> str:
     """The files of the repository, or those that match a git pathspec such as 'src/*.py'."""
     listing = "ls-files", "--cached", "--others", "--exclude-standard", "--", pattern or "."
     try:
-        found = (await in_tree(_folder(runtime), *listing)).splitlines()
+        names = (await in_tree(_folder(runtime), *listing)).splitlines()
         gone = set((await in_tree(_folder(runtime), "ls-files", "--deleted")).splitlines())
     except CannotDo as no:
         raise ValueError(str(no)) from None
-    return "\n".join(n for n in found[:1000] if n not in gone) or "(no files)"
+    return "\n".join(n for n in names[:1000] if n not in gone) or "(no files)"
 
 
 @tool

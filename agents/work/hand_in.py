@@ -55,16 +55,16 @@ class Deliverable(BaseModel):
     )
 
 
-def check(made: object, given: Assignment, said: str = "") -> Deliverable:
+def check(made: object, given: Assignment, text: str = "") -> Deliverable:
     """
     Args:
-        said: the model's last words, where it ended without handing in.
+        text: the model's last words, where it ended without handing in.
 
     Raises:
         Unusable: nothing, a refusal, an empty or endless text, the old version again, or words that pass for ours.
     """
     if not isinstance(made, Deliverable):
-        words = f": “{one_line(said)[:160]}”" if visible(said) else ""
+        words = f": “{one_line(text)[:160]}”" if visible(text) else ""
         raise Unusable(f"The model ended without handing anything in{words}.")
     if len(made.body) > MOST:
         raise Unusable(f"The model handed in {len(made.body):,} characters; at most {MOST:,} can be reviewed.")
@@ -88,27 +88,27 @@ def _same(new: str, old: str) -> bool:
     return " ".join(clean(new).split()) == " ".join(old.split(TEST_RUN)[0].split())
 
 
-def draft(given: Assignment, made: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
+def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
     """The draft of a checked hand-in: its text as a file first, then what the agent wrote beside it."""
-    body = clean(made.body).strip()
-    title = one_line(made.title) or given.task.brief.title
+    body = clean(deliverable.body).strip()
+    title = one_line(deliverable.title) or given.task.brief.title
     text = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
     return Draft(
         version=given.version,
         title=title[:200],
-        summary=one_line(made.summary)[:1000],
+        summary=one_line(deliverable.summary)[:1000],
         body=body,
         made_by=made_by,
-        answer=_answers(given, made),
-        look_first=one_line(made.look_first)[:500],
+        answer=_answers(given, deliverable),
+        look_first=one_line(deliverable.look_first)[:500],
         files=(text, *files),
     )
 
 
-def _answers(given: Assignment, made: Deliverable) -> str:
+def _answers(given: Assignment, deliverable: Deliverable) -> str:
     """A line for each of the reviewer's points: the point, and what the worker says of it."""
-    said = [one_line(a) for a in made.answers] + ["not answered"] * len(given.asked)
-    lines = (f"{n}. {one_line(point)[:80]}: {said[n - 1]}" for n, point in enumerate(given.asked, 1))
+    texts = [one_line(a) for a in deliverable.answers] + ["not answered"] * len(given.asked)
+    lines = (f"{n}. {one_line(point)[:80]}: {texts[n - 1]}" for n, point in enumerate(given.asked, 1))
     return "\n".join(lines)
 
 
@@ -127,5 +127,5 @@ def written(folder: Path, ours: Sequence[File] = ()) -> tuple[tuple[File, ...], 
     )
     left = [PurePath(name).name for name, _ in there if name not in small]
     more = f"{', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
-    said = f"Left out, since {FILES} files of {disk.LARGEST // 1_000_000} MB come with a draft: {one_line(more)}"
-    return (*ours, *files), (said[:300],) if left else ()
+    text = f"Left out, since {FILES} files of {disk.LARGEST // 1_000_000} MB come with a draft: {one_line(more)}"
+    return (*ours, *files), (text[:300],) if left else ()

@@ -96,6 +96,6 @@ def _told(request: ToolCallRequest, answer: str) -> ToolMessage:
     name = request.tool_call["name"]
     if answer == STOP:
         raise CannotDo(f"It was stopped, since nobody knows whether {name} was done.")
-    said = "it was done" if answer == DONE else answer
-    words = f"{NOT_KNOWN} A person looked, and says: {said}. It was not called again; go on without its answer."
+    text = "it was done" if answer == DONE else answer
+    words = f"{NOT_KNOWN} A person looked, and says: {text}. It was not called again; go on without its answer."
     return ToolMessage(words, tool_call_id=request.tool_call["id"] or "", name=name, additional_kwargs={OURS: True})

@@ -37,5 +37,5 @@ def _criteria(brief: Brief) -> list[str]:
 
 def _asked(given: Assignment) -> list[str]:
     numbered = "\n".join(f"{n}. {p}" for n, p in enumerate(given.asked, 1))
-    said = "The reviewer asks for these changes; answer each, in this order, with “Not possible: why” where it was not:"
-    return [f"{said}\n{numbered}"] if given.asked else []
+    text = "The reviewer asks for these changes; answer each, in this order, with “Not possible: why” where it was not:"
+    return [f"{text}\n{numbered}"] if given.asked else []

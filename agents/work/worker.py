@@ -105,13 +105,13 @@ class ModelWorker:
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
-                made = await self._through(agent, run, name, text)
+                deliverable = await self._through(agent, run, name, text)
                 closing, error = await self._box.close(run), None
             except Exception as caught:  # raised below: what it passes on its way out would wrap it
                 error = caught
         if error is not None:
             raise error
-        whole = made.model_copy(update={"body": made.body + closing.text})
+        whole = deliverable.model_copy(update={"body": deliverable.body + closing.text})
         files, left = await asyncio.to_thread(hand_in.written, run.folder, closing.files)
         draft = replace(hand_in.draft(given, whole, self._made_by(run), files), change=closing.change)
         said = ((f"{SENT_BACK} once by the checks.", run.mended), (BEGAN_AGAIN, run.anew))
@@ -129,8 +129,8 @@ class ModelWorker:
         while True:
             messages = _since(done["messages"], name)
             try:
-                made = hand_in.check(done.get("structured_response"), run.given, _last_words(messages))
-                if self._small and (why := quality.fault(made.body, _sources(run.given))):
+                deliverable = hand_in.check(done.get("structured_response"), run.given, _last_words(messages))
+                if self._small and (why := quality.fault(deliverable.body, _sources(run.given))):
                     raise Unusable(f"{why} {SMALL_ONLY}")
             except Unusable as no:
                 if repairs >= REPAIRS:
@@ -143,7 +143,7 @@ class ModelWorker:
             if not words or hearings >= HEARINGS:
                 run.anew = began_again(done["messages"], turn(run.given))
                 run.mended = any(m.id == _mending(run.given) for m in messages)
-                return made
+                return deliverable
             hearings += 1
             done = await self._invoke(agent, run, spoken(words))
 
@@ -256,8 +256,8 @@ def _told(error: Exception, request: Any) -> str | None:
     """A tool's failure as the model hears it, which may be somebody else's words; what ends the run goes on up."""
     if isinstance(error, CannotDo | Again):
         return None
-    said = f"{type(error).__name__}: {error}"[:2000]
-    return framed(request.tool_call["name"], said)
+    text = f"{type(error).__name__}: {error}"[:2000]
+    return framed(request.tool_call["name"], text)
 
 
 def _key(asked: Interrupt) -> str:
@@ -265,16 +265,16 @@ def _key(asked: Interrupt) -> str:
     return str(asked.value.get(KEY, asked.id))
 
 
-def _ask(key: str, said: dict[str, Any]) -> Ask:
-    choices = tuple(str(c).strip()[:75] for c in said.get("choices", ()) if str(c).strip())
-    text = str(said["text"])[:2000]
+def _ask(key: str, answer: dict[str, Any]) -> Ask:
+    choices = tuple(str(c).strip()[:75] for c in answer.get("choices", ()) if str(c).strip())
+    text = str(answer["text"])[:2000]
     return Ask(
         key=key,
-        kind=Kind(said["kind"]),
+        kind=Kind(answer["kind"]),
         text=text,
         choices=choices,
-        tool=str(said.get("tool", "")),
-        args=str(said.get("args", "")),
+        tool=str(answer.get("tool", "")),
+        args=str(answer.get("args", "")),
     )
 
 
@@ -285,5 +285,5 @@ def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
 
 
 def _last_words(messages: Sequence[AnyMessage]) -> str:
-    said = [m.text for m in messages if isinstance(m, AIMessage)]
-    return str(said[-1]) if said else ""
+    text_accessors = [m.text for m in messages if isinstance(m, AIMessage)]
+    return str(text_accessors[-1]) if text_accessors else ""

@@ -76,7 +76,7 @@ class Transcript:
         effect = change.was and change.became and change.what in DECIDED
         if change.what not in SAID or effect:
             return ""
-        who = self.names.get(change.who, change.who)
+        user = self.names.get(change.who, change.who)
         what = SAID[change.what] + (f" {change.became}" if change.became.startswith("v") else "")
         if change.what == "collect":
             what = f"collection {change.became}: {change.why} to decide"
@@ -87,7 +87,7 @@ class Transcript:
         subject = change.subject if change.subject.startswith("T-") else ""
         detail = change.why if change.what in DETAILED else ""
         detail = "" if detail.startswith("v") and len(detail) < 4 else detail
-        return f"{change.at:%H:%M:%S}  {what:<44.44}  {subject:<6}  {who:<8}  {self._named(detail)[:60]}".rstrip()
+        return f"{change.at:%H:%M:%S}  {what:<44.44}  {subject:<6}  {user:<8}  {self._named(detail)[:60]}".rstrip()
 
     def _named(self, text: str) -> str:
         for known, name in self.names.items():

@@ -60,14 +60,18 @@ async def identify(slack: Gateway) -> Identity:
             await asyncio.sleep(getattr(away, "seconds", 2.0))
 
 
-def bolt(settings: Settings, who: Identity) -> AsyncApp:
+def bolt(settings: Settings, identity: Identity) -> AsyncApp:
     """An app that answers a request when its listener has ended: saved first, then acknowledged. The door checks
     signatures before it."""
     token = settings.secrets.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
-            enterprise_id=None, team_id=who.team, bot_token=token, bot_id=who.bot_id, bot_user_id=who.bot_user
+            enterprise_id=None,
+            team_id=identity.team,
+            bot_token=token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user,
         )
 
     quiet = logging.getLogger("sluice.bolt")

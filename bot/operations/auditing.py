@@ -37,8 +37,8 @@ def sentence(report: Report) -> str:
     if report.fault is not None:
         return f"{report.team}: NOT as it was sealed. {_fault(report.fault)}"
     newest = f", the newest {report.unsealed:,} not yet, since {_moment(report.since)}" if report.unsealed else ""
-    said = f"{report.team}: {many(report.sealed, 'change')} sealed and as they were{newest}."
-    return f"{said} Head: {report.head}" if report.head else said
+    text = f"{report.team}: {many(report.sealed, 'change')} sealed and as they were{newest}."
+    return f"{text} Head: {report.head}" if report.head else text
 
 
 def _fault(fault: Fault) -> str:

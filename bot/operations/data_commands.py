@@ -42,7 +42,7 @@ WHO = typer.Argument(help="Their id in Slack (U…), or their name where only on
 
 @commands.command("export")
 def export_person(
-    who: str = WHO,
+    user: str = WHO,
     to: Path | None = typer.Option(None, help="A new folder, or a new file NAME.zip; export-ID.zip by default."),
 ) -> None:
     """Give out what is kept of a person, as JSON and files."""
@@ -51,7 +51,7 @@ def export_person(
 
     with plainly():
         settings = load()
-        known = asyncio.run(forgetting.find(settings, who))
+        known = asyncio.run(forgetting.find(settings, user))
         place = to or Path(f"export-{known.user}.zip")
         count = asyncio.run(exporting.export(settings, known, place))
         out.print(
@@ -60,14 +60,14 @@ def export_person(
 
 
 @commands.command("forget")
-def forget_person(who: str = WHO, yes: bool = typer.Option(False, "--yes", help="Do not ask.")) -> None:
+def forget_person(user: str = WHO, yes: bool = typer.Option(False, "--yes", help="Do not ask.")) -> None:
     """Delete what is kept of a person: their tasks with all drafts, their words, their profile and times."""
     set_log("error")
     from bot.operations import forgetting
 
     with plainly():
         settings = load()
-        known = asyncio.run(forgetting.find(settings, who))
+        known = asyncio.run(forgetting.find(settings, user))
         if not yes:
             tasks = asyncio.run(forgetting.count_tasks(settings, known))
             out.print(

@@ -110,30 +110,30 @@ def _loop(settings: Settings, now: float) -> Finding:
     seen = lag.kept(settings.secrets.sluice_home)
     if seen is None or now - seen.at > 120:
         return Finding(what="event loop", ok=None, say="not measured: no bot runs on this data folder")
-    said = f"p99 {seen.p99:.0f} ms late, worst {seen.worst:.0f} ms in the last minute (process {seen.process})"
+    text = f"p99 {seen.p99:.0f} ms late, worst {seen.worst:.0f} ms in the last minute (process {seen.process})"
     ok = seen.p99 < LATE
     return Finding(
-        what="event loop", ok=ok, say=said if ok else f"{said}: lower `attempts` in sluice.toml, or use more processes"
+        what="event loop", ok=ok, say=text if ok else f"{text}: lower `attempts` in sluice.toml, or use more processes"
     )
 
 
 async def _tools(settings: Settings) -> list[Finding]:
     """What the agents' tools need on this machine."""
     wanted = {name for spec in roster(settings.file.agents).values() for name in spec.tools}
-    found = await _sandbox(bool(wanted & {"python", "repository"}))
-    found += _without_repository(settings)
+    findings = await _sandbox(bool(wanted & {"python", "repository"}))
+    findings += _without_repository(settings)
     for name, spec in settings.file.repositories.items():
         there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
-        found.append(
+        findings.append(
             Finding(what="repository", ok=there, say=f"{name}: {spec.path}" + ("" if there else " is no repository"))
         )
     if settings.file.web.search == "searxng" and not settings.file.web.address:
-        found.append(Finding(what="search", ok=False, say="searxng needs its address: [web] address in sluice.toml"))
+        findings.append(Finding(what="search", ok=False, say="searxng needs its address: [web] address in sluice.toml"))
     if not settings.file.web.search:
-        found.append(
+        findings.append(
             Finding(what="search", ok=True, say="agents can't search the web: [web] search in sluice.toml changes that")
         )
-    return [*found, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
+    return [*findings, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
 
 
 async def _sandbox(runs_code: bool) -> list[Finding]:

@@ -15,7 +15,7 @@ from storage.rules.words import one_line
 Write = Callable[[str, bytes], None]
 
 
-async def export(settings: Settings, who: Known, to: Path) -> int:
+async def export(settings: Settings, person: Known, to: Path) -> int:
     """Write what is kept of a person; return how many rows and files.
 
     Args:
@@ -29,9 +29,9 @@ async def export(settings: Settings, who: Known, to: Path) -> int:
     try:
         if to.suffix == ".zip":
             with zipfile.ZipFile(to, "x", zipfile.ZIP_DEFLATED) as archive:
-                return await _write(settings, who, archive.writestr)
+                return await _write(settings, person, archive.writestr)
         to.mkdir(parents=True)
-        return await _write(settings, who, lambda name, data: _into(to, name, data))
+        return await _write(settings, person, lambda name, data: _into(to, name, data))
     except OSError as error:
         raise BadSettings(f"{to}: {error.strerror}") from None
 
@@ -46,15 +46,15 @@ def _safe(name: str) -> str:
     return re.sub(r"[^\w. -]", "_", one_line(name))[-100:]
 
 
-async def _write(settings: Settings, who: Known, write: Write) -> int:
+async def _write(settings: Settings, person: Known, write: Write) -> int:
     ledger = beside(settings)
     try:
-        rows = await ledger.see(exporting.read, who.team, who.user)
-        whole = {"person": who.user, "name": who.name, "workspace": who.team, "kept": rows}
+        rows = await ledger.see(exporting.read, person.team, person.user)
+        whole = {"person": person.user, "name": person.name, "workspace": person.team, "kept": rows}
         write("kept.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
-        ids = await ledger.see(exporting.file_ids, who.team, who.user)
+        ids = await ledger.see(exporting.file_ids, person.team, person.user)
         for number, file_id in enumerate(ids, 1):
-            file = await ledger.see(exporting.read_file, who.team, file_id)
+            file = await ledger.see(exporting.read_file, person.team, file_id)
             write(f"files/{number} {_safe(file.name)}", file.data)
         return sum(map(len, rows.values())) + len(ids)
     finally:

@@ -13,13 +13,13 @@ from storage.rules.words import many
 STOPPING = 2.0  # seconds until what worked on a canceled task has ended, wherever it runs
 
 
-async def find(settings: Settings, who: str) -> Known:
+async def find(settings: Settings, user: str) -> Known:
     """Return the only person with an id or a name.
 
     Raises:
         BadSettings: there is none, or there are several; the message lists them.
     """
-    wanted = who.strip().removeprefix("<@").removesuffix(">").removeprefix("@")
+    wanted = user.strip().removeprefix("<@").removesuffix(">").removeprefix("@")
     ledger = beside(settings)
     try:
         people = await ledger.see(forgetting.find_people, wanted)
@@ -33,16 +33,16 @@ async def find(settings: Settings, who: str) -> Known:
     return people[0]
 
 
-async def count_tasks(settings: Settings, who: Known) -> str:
+async def count_tasks(settings: Settings, person: Known) -> str:
     """Return how many tasks a person assigned, in words."""
     ledger = beside(settings)
     try:
-        return many(len(await ledger.see(forgetting.assigned, who.team, who.user)), "task")
+        return many(len(await ledger.see(forgetting.assigned, person.team, person.user)), "task")
     finally:
         ledger.close()
 
 
-async def forget(settings: Settings, who: Known, pause: float = STOPPING) -> datetime:
+async def forget(settings: Settings, person: Known, pause: float = STOPPING) -> datetime:
     """Erase what is kept of a person; return when it was done: copies made before that still hold it.
 
     Args:
@@ -50,14 +50,14 @@ async def forget(settings: Settings, who: Known, pause: float = STOPPING) -> dat
     """
     ledger = beside(settings)
     try:
-        await _forget(ledger, who, pause)
+        await _forget(ledger, person, pause)
         return utc_now()
     finally:
         ledger.close()
 
 
-async def _forget(ledger: Ledger, who: Known, pause: float) -> None:
-    team, user = who.team, who.user
+async def _forget(ledger: Ledger, person: Known, pause: float) -> None:
+    team, user = person.team, person.user
     await ledger.do(forgetting.overwrite_deleted)
     going = await ledger.do(forgetting.begin, team, user)
     if await ledger.do(forgetting.end_work, team, user):

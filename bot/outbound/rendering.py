@@ -70,8 +70,8 @@ class Rendering:
         return Parcel(files) if files else None
 
     async def welcome(self, post: Post) -> Message | None:
-        who = await self.ledger.see(people.find, post.team, post.subject)
-        return notices.welcome(who) if who else None
+        person = await self.ledger.see(people.find, post.team, post.subject)
+        return notices.welcome(person) if person else None
 
     async def decided(self, post: Post) -> Message | None:
         made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
@@ -82,13 +82,13 @@ class Rendering:
         return notices.undelivered(told, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
-        held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        if held is None:
+        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if content is None:
             return None
         task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
         if task is None:
-            shown = str(held.get("shown") or held["text"])
-            return notices.understood(shown, post.subject, str(held.get("hint") or ""), held.get("unnamed") or {})
+            shown = str(content.get("shown") or content["text"])
+            return notices.understood(shown, post.subject, str(content.get("hint") or ""), content.get("unnamed") or {})
         if not task:
             return receipt.refusal(notices.NO_TASK)
         try:
@@ -98,22 +98,22 @@ class Rendering:
         return receipt.receipt(made, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
-        held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        if held is not None and "parts" in held:
-            parts = [await self._part(post.team, part) for part in held["parts"]]
-            return several.several(str(held["lead"]), parts, post.owner, self.ledger.clock())
-        item = await self.ledger.see(rows.find_item, post.team, str(held["item"])) if held else None
-        if held is None or item is None:
+        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if content is not None and "parts" in content:
+            parts = [await self._part(post.team, part) for part in content["parts"]]
+            return several.several(str(content["lead"]), parts, post.owner, self.ledger.clock())
+        item = await self.ledger.see(rows.find_item, post.team, str(content["item"])) if content else None
+        if content is None or item is None:
             return None
-        why = replies.Why(held["why"])
+        why = replies.Why(content["why"])
         return replies.answer(
             item,
             post.owner,
             self.ledger.clock(),
             why=why,
-            words=str(held["text"]),
+            words=str(content["text"]),
             held=post.subject,
-            files=bool(held.get("files")),
+            files=bool(content.get("files")),
         )
 
     async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:
@@ -125,12 +125,12 @@ class Rendering:
         return replies.inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
-        found = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
-        return steps.progress(found, await self.newer.takes(steps.SAMPLE)) if found else None
+        task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        return steps.progress(task, await self.newer.takes(steps.SAMPLE)) if task else None
 
     async def line(self, post: Post) -> Message | None:
-        held = await self.ledger.see(receiving.kept, post.team, post.subject)
-        if held is None:
+        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        if content is None:
             return None
-        text = str(held["text"])
-        return Message(esc(text), (literal(text),)) if held.get("plain") else Message(text, (section(text),))
+        text = str(content["text"])
+        return Message(esc(text), (literal(text),)) if content.get("plain") else Message(text, (section(text),))

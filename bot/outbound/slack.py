@@ -195,17 +195,17 @@ class Gateway:
         Raises:
             Later, Never, Unclear: Slack does not say, or the person is in more channels than are looked through.
         """
-        found: dict[str, Channel] = {}
+        values: dict[str, Channel] = {}
         cursor = None
         for _ in range(PAGES):
             answer = await self.call(
                 "users.conversations", user=user, types="public_channel,private_channel", limit=MANY, cursor=cursor
             )
             channels = {c.get("id"): c for c in answer.get("channels", ()) if isinstance(c, dict)}
-            found |= {c: _channel(channels[c]) for c in wanted if c in channels}
+            values |= {c: _channel(channels[c]) for c in wanted if c in channels}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
-            if cursor is None or len(found) == len(set(wanted)):
-                return found
+            if cursor is None or len(values) == len(set(wanted)):
+                return values
         raise Unclear("users.conversations: too many channels")
 
     async def thread(self, channel: str, ts: str) -> Thread:
@@ -259,5 +259,5 @@ class Gateway:
             return False
 
 
-def _channel(said: Mapping[str, Any]) -> Channel:
-    return Channel(said.get("is_ext_shared") is True, str(said.get("creator") or ""))
+def _channel(answer: Mapping[str, Any]) -> Channel:
+    return Channel(answer.get("is_ext_shared") is True, str(answer.get("creator") or ""))

@@ -125,10 +125,10 @@ class Acquaintances:
                 return ours  # asked meanwhile
             profile = await self.slack.profile(self.team, user)
             known = await self.ledger.see(people.find, self.team, user)
-            kept = known is not None or (greet and not profile.stranger)
-            if kept:
+            is_kept = known is not None or (greet and not profile.stranger)
+            if is_kept:
                 await self.ledger.do(greeting.meet, self.team, user, profile)
-            self._remember(user, _Seen(not profile.stranger, self.ledger.clock(), kept))
+            self._remember(user, _Seen(not profile.stranger, self.ledger.clock(), is_kept))
             return not profile.stranger
 
     def _remembered(self, user: str, fresh: bool, greet: bool) -> bool | None:

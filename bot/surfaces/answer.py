@@ -203,9 +203,9 @@ class Answering:
             dedup=f"{spoken.key}:reply",
         )
         place = spoken.place if spoken.stays else None
-        kept = self._kept(spoken, item, Why.DECIDED)
+        content = self._kept(spoken, item, Why.DECIDED)
         decided = await self.desk.ledger.do(
-            answering.decide, spoken.envelope.claim, click, verdict, note=note, place=place, answer=kept
+            answering.decide, spoken.envelope.claim, click, verdict, note=note, place=place, answer=content
         )
         return None if place else Shown(decided, Why.DECIDED)
 
@@ -216,13 +216,13 @@ class Answering:
             Refused: it is not theirs to read.
             Duplicate
         """
-        kept = self._kept(spoken, item, why)
+        content = self._kept(spoken, item, why)
         if spoken.private:
             dedup = f"{spoken.key}:reply"
-            await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, kept, dedup)
+            await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, content, dedup)
             return None
         await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
-        held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**kept, "user": spoken.envelope.user})
+        held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**content, "user": spoken.envelope.user})
         return replies.answer(item, spoken.envelope.user, self.desk.now, why=why, words=spoken.text, held=held)
 
     def _kept(self, spoken: Spoken, item: Item, why: Why) -> dict[str, Any]:
@@ -252,11 +252,11 @@ class Answering:
 
     async def _with_words(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict) -> None:
         try:
-            kept = await self._held(envelope)
+            content = await self._held(envelope)
             click = Click(
-                key=str(kept["item"]), version=int(kept["version"]), place=envelope.place, dedup=envelope.dedup
+                key=str(content["item"]), version=int(content["version"]), place=envelope.place, dedup=envelope.dedup
             )
-            note = str(kept["text"])
+            note = str(content["text"])
             await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, points=(), note=note)
         except Duplicate:
             await ack()
@@ -271,18 +271,18 @@ class Answering:
 
     async def remark(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
-        said = receipt.refusal("All right: a remark. Nothing was decided.")
-        self.desk.after(self.desk.whisper(envelope, said, replace=True), envelope)
+        message = receipt.refusal("All right: a remark. Nothing was decided.")
+        self.desk.after(self.desk.whisper(envelope, message, replace=True), envelope)
 
     async def _held(self, envelope: Envelope) -> dict[str, Any]:
         """
         Raises:
             Refused: it is not kept, or somebody else's.
         """
-        kept = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
-        if kept is None or kept.get("user") != envelope.user or "item" not in kept:
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
-        return kept
+        return content
 
 
 def _is_material(spoken: Spoken) -> bool:

@@ -87,24 +87,24 @@ class AnswerForm:
             pass
         except Refused as no:
             filled = {"note": note, "link": "", "files": []}
-            kept = await self._keep_refused(envelope, click.key, [no.why], filled)
+            message = await self._keep_refused(envelope, click.key, [no.why], filled)
             why = f"{no.why} What you wrote is in your direct messages."
             await ack(response_action="update", view=review.notice("Not done", why))
-            self.desk.after(self.desk.whisper(envelope, kept))
+            self.desk.after(self.desk.whisper(envelope, message))
             return
         await ack(response_action="clear")
 
-    async def finish(self, kept: dict[str, Any], key: str) -> None:
+    async def finish(self, content: dict[str, Any], key: str) -> None:
         """Read what came with an answer, and take it; where any of it can't be read, all of it is offered again."""
-        envelope = Envelope(kind="form", team=self.desk.team, user=str(kept["user"]), channel="", dedup=key)
-        value = _named(str(kept["metadata"]))[0]
+        envelope = Envelope(kind="form", team=self.desk.team, user=str(content["user"]), channel="", dedup=key)
+        value = _named(str(content["metadata"]))[0]
         if value is None:
             return
-        before = await self._files_before(envelope.user, str(kept["metadata"]))
+        before = await self._files_before(envelope.user, str(content["metadata"]))
         filled: dict[str, Any] = {
-            "note": str(kept["note"]),
-            "link": str(kept["link"]),
-            "files": [*before, *kept["files"]],
+            "note": str(content["note"]),
+            "link": str(content["link"]),
+            "files": [*before, *content["files"]],
         }
         try:
             await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key)  # before it is read
@@ -143,8 +143,8 @@ class AnswerForm:
     ) -> Message:
         """Keep an answer that was not taken; return why, with the way to its form or, too late for it, its words."""
         own = {"user": envelope.user, "channel": "", "text": filled["note"]}
-        held = {**filled, **own, "answers": item_key, "whys": whys}
-        key = await self.desk.ledger.do(receiving.hold, self.desk.team, held)
+        content = {**filled, **own, "answers": item_key, "whys": whys}
+        key = await self.desk.ledger.do(receiving.hold, self.desk.team, content)
         why = " ".join(whys)
         if await self._asking(envelope, item_key) is None:
             return receipt.given_back(why, filled["note"], key)
@@ -163,22 +163,22 @@ class AnswerForm:
 
     async def _again(self, envelope: Envelope, key: str) -> None:
         """Open the form with what was written before."""
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
-        if held is None or held.get("user") != envelope.user:
-            await self.desk.refuse(envelope, GONE if held is None else UNKNOWN)
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if content is None or content.get("user") != envelope.user:
+            await self.desk.refuse(envelope, GONE if content is None else UNKNOWN)
             return
-        item = await self._asking(envelope, str(held["answers"]))
+        item = await self._asking(envelope, str(content["answers"]))
         if item is None:
-            await self.desk.whisper(envelope, receipt.given_back(NOT_WANTED, str(held["note"]), key))
+            await self.desk.whisper(envelope, receipt.given_back(NOT_WANTED, str(content["note"]), key))
             return
-        along = [f"{file['name']} comes along." for file in held["files"]]
-        view = asks.form(item, str(held["note"]), str(held["link"]), [*held["whys"], *along], key)
+        along = [f"{file['name']} comes along." for file in content["files"]]
+        view = asks.form(item, str(content["note"]), str(content["link"]), [*content["whys"], *along], key)
         await self.desk.open(envelope, view)
 
     async def _files_before(self, user: str, metadata: str) -> list[dict[str, Any]]:
         """Return the files of an answer that is given again."""
-        held = await self.desk.ledger.see(receiving.kept, self.desk.team, _named(metadata)[1] or "-")
-        return list(held["files"]) if held is not None and held.get("user") == user else []
+        content = await self.desk.ledger.see(receiving.kept, self.desk.team, _named(metadata)[1] or "-")
+        return list(content["files"]) if content is not None and content.get("user") == user else []
 
 
 def _named(metadata: str) -> tuple[ids.Value | None, str]:

@@ -40,12 +40,12 @@ class Asking:
         """One of the suggested answers, looked up in the ledger: a button carries none."""
         value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
         try:
-            found = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))
             return
-        choices = found.ask.choices if found.ask else ()
+        choices = item.ask.choices if item.ask else ()
         note = choices[chosen] if chosen < len(choices) else ""
         await self.deciding.decide(ack, envelope, Verdict.ANSWER, note)
 
@@ -65,14 +65,14 @@ class Asking:
     async def _open_answer(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
         try:
-            found = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        if found.ask is None or found.decision is not None or not found.open:
-            await self.desk.refuse(envelope, f"{found.task.name} does not wait for an answer any more.")
+        if item.ask is None or item.decision is not None or not item.open:
+            await self.desk.refuse(envelope, f"{item.task.name} does not wait for an answer any more.")
             return
-        await self.desk.open(envelope, asks.form(found))
+        await self.desk.open(envelope, asks.form(item))
 
     async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
         """A receipt's question: the answer reaches who works on it."""
@@ -113,8 +113,8 @@ class Asking:
 
     async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            made = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
-            said = notices.stopped(made)
+            task = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
+            said = notices.stopped(task)
         except Refused as no:
             said = no.why
         await ack()

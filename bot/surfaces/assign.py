@@ -49,16 +49,16 @@ class Assigning:
         if envelope.text.strip().lower() in ("help", "?"):
             await ack(**ephemeral(notices.help_message(self.desk.agents)))
             return
-        said = await self.desk.said(envelope.text, ask=False)
-        if answer := await self.no_brief(envelope, said):
+        words = await self.desk.said(envelope.text, ask=False)
+        if answer := await self.no_brief(envelope, words):
             await ack(**ephemeral(answer))
             return
         try:
-            made, odd = await self.assign(envelope, said, Place(envelope.channel), envelope.dedup)
+            made, odd = await self.assign(envelope, words, Place(envelope.channel), envelope.dedup)
         except Refused as refusal:
-            await ack(**ephemeral(await self._keep(envelope, said, refusal.why)))
+            await ack(**ephemeral(await self._keep(envelope, words, refusal.why)))
             return
-        hint = self.desk.hint(said.text)
+        hint = self.desk.hint(words.text)
         await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
         if self.desk.ledger.terms.suggests and not made.missing:
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
@@ -68,19 +68,19 @@ class Assigning:
         view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
         await self.desk.open(envelope, view)
 
-    async def no_brief(self, envelope: Envelope, said: Said) -> Message | None:
+    async def no_brief(self, envelope: Envelope, words: Said) -> Message | None:
         """Return the answer to who only greets, asks for help or says how they feel; None for a brief."""
-        kind = meaning(said.text).meaning
+        kind = meaning(words.text).meaning
         if kind is Meaning.GREETING:
             return replies.hello(self.desk.command("assign"))
         if kind is Meaning.HELP:
             return notices.help_message(self.desk.agents)
-        if not only_feels(said.text):
+        if not only_feels(words.text):
             return None
-        return await self._keep(envelope, said, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
+        return await self._keep(envelope, words, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
 
-    async def _keep(self, envelope: Envelope, said: Said, why: str) -> Message:
-        return await self.desk.keep(envelope, why, {"text": said.text, "ids": dict(said.ids)})
+    async def _keep(self, envelope: Envelope, words: Said, why: str) -> Message:
+        return await self.desk.keep(envelope, why, {"text": words.text, "ids": dict(words.ids)})
 
     async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
         """What a model would add comes a moment later, into the same receipt."""
@@ -93,14 +93,14 @@ class Assigning:
                 return
 
     async def assign(
-        self, envelope: Envelope, said: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
+        self, envelope: Envelope, words: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
     ) -> tuple[Receipt, tuple[Odd, ...]]:
         """Return the receipt of a new task, and what of it stayed text.
 
         Raises:
             Refused
         """
-        parsed = await self.desk.parse(said, envelope.user)
+        parsed = await self.desk.parse(words, envelope.user)
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:

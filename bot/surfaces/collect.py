@@ -50,8 +50,8 @@ class Collecting:
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            said = await self.desk.said(envelope.text, ask=False)
-            answer = await self._command(envelope, " ".join(said.text.split()))
+            words = await self.desk.said(envelope.text, ask=False)
+            answer = await self._command(envelope, " ".join(words.text.split()))
         except Refused as no:
             answer = receipt.refusal(no.why)
         await ack(**ephemeral(answer))
@@ -81,10 +81,10 @@ class Collecting:
         raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
 
     async def settings(self, envelope: Envelope) -> Message:
-        who = await self.desk.person(envelope.user)
+        person = await self.desk.person(envelope.user)
         channel = await self.desk.ledger.see(people.channel_schedule, envelope.team, envelope.channel)
-        coming = await self.desk.ledger.see(people.next_time, who)
-        return portfolio.settings(who, channel, coming, self.desk.now)
+        coming = await self.desk.ledger.see(people.next_time, person)
+        return portfolio.settings(person, channel, coming, self.desk.now)
 
     async def _now(self, envelope: Envelope, behind: int = 0) -> Message:
         """Bring what is ready.
@@ -92,13 +92,13 @@ class Collecting:
         Args:
             behind: the collection that a person goes on from; 0 for none.
         """
-        who = await self.desk.person(envelope.user)
+        person = await self.desk.person(envelope.user)
         try:
-            choice = await self.desk.ledger.see(choosing.choose_now, who, behind)
-            made = await self.desk.ledger.do(collecting.collect_now, who, envelope.dedup, behind, choice)
+            choice = await self.desk.ledger.see(choosing.choose_now, person, behind)
+            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice)
         except Duplicate:
             return _line(COMING)
-        if made is None and await self.desk.ledger.see(choosing.is_on_its_way, who):
+        if made is None and await self.desk.ledger.see(choosing.is_on_its_way, person):
             return _line(COMING)
         if made is None:
             seen = await self.desk.ledger.see(book.portfolio, envelope.team, envelope.user)
@@ -130,10 +130,10 @@ class Collecting:
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
-        who = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
+        person = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
         self.desk.after(self.alarm.set())
-        assert who.schedule is not None
-        return _line(f"Your times: {schedule_words(who.schedule)}. In between I stay quiet.")
+        assert person.schedule is not None
+        return _line(f"Your times: {schedule_words(person.schedule)}. In between I stay quiet.")
 
     async def _here(self, envelope: Envelope, text: str) -> Message:
         if envelope.channel[:1] not in "CG":
@@ -143,13 +143,13 @@ class Collecting:
         if place and place.shared:
             raise Refused("Another company shares this channel: no collection comes here.")
         when = times, days, zone, place.creator if place else ""
-        made = await self.desk.ledger.do(scheduling.set_channel_times, envelope.claim, envelope.channel, *when)
+        schedule = await self.desk.ledger.do(scheduling.set_channel_times, envelope.claim, envelope.channel, *when)
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
-        told = f"<@{envelope.user}> set collections here: {schedule_words(made)}. They bring {what}."
+        told = f"<@{envelope.user}> set collections here: {schedule_words(schedule)}. They bring {what}."
         await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
         return _line(
-            f"This channel's times: {schedule_words(made)}. I bring {what}. Invite me if I am not in the channel."
+            f"This channel's times: {schedule_words(schedule)}. I bring {what}. Invite me if I am not in the channel."
         )
 
     async def now(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -175,17 +175,17 @@ class Collecting:
 
     async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
         """The one thing that makes room soonest."""
-        who = await self.desk.person(envelope.user)
+        person = await self.desk.person(envelope.user)
         try:
-            first = await self.desk.ledger.see(waiting.quickest, who)
-            made = await self.desk.ledger.do(collecting.bring_quickest, who, envelope.dedup, first and first[0])
-            said = "It is in your direct messages." if made else "Nothing waits for you."
+            first = await self.desk.ledger.see(waiting.quickest, person)
+            shown = await self.desk.ledger.do(collecting.bring_quickest, person, envelope.dedup, first and first[0])
+            text = "It is in your direct messages." if shown else "Nothing waits for you."
         except Duplicate:
-            said = "It is on its way to your direct messages."
+            text = "It is on its way to your direct messages."
         except Refused as no:
-            said = no.why
+            text = no.why
         await ack()
-        self.desk.after(self.desk.whisper(envelope, _line(said)))
+        self.desk.after(self.desk.whisper(envelope, _line(text)))
 
     async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
@@ -193,16 +193,20 @@ class Collecting:
 
     async def _form(self, envelope: Envelope) -> None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.SETTINGS)
-        who = await self.desk.person(envelope.user)
-        at = " ".join(f"{t.hour}:{t.minute:02}" for t in who.schedule.times) if who.schedule else ""
-        days = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(who.schedule.days, "kept") if who.schedule else "weekdays"
-        await self.desk.open(envelope, forms.times(who, at, days))
+        person = await self.desk.person(envelope.user)
+        at = " ".join(f"{t.hour}:{t.minute:02}" for t in person.schedule.times) if person.schedule else ""
+        days = (
+            {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(person.schedule.days, "kept")
+            if person.schedule
+            else "weekdays"
+        )
+        await self.desk.open(envelope, forms.times(person, at, days))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         filled = forms.values(envelope.state)
         errors: dict[str, str] = {}
-        who = await self.desk.person(envelope.user)
-        kept = filled.get("days") == "kept" and who.schedule is not None
+        person = await self.desk.person(envelope.user)
+        kept = filled.get("days") == "kept" and person.schedule is not None
         try:
             times, days, _ = times_of_day(f"{filled.get('times') or ''} {'' if kept else filled.get('days') or ''}")
         except Refused as no:
@@ -210,8 +214,8 @@ class Collecting:
         numbers = {k: str(filled.get(k) or "") for k in ("room", "most")}
         errors |= {k: "A whole number, please." for k, v in numbers.items() if not re.fullmatch("[0-9]{1,4}", v)}
         if not errors:
-            days = who.schedule.days if kept and who.schedule else days
-            zone = who.schedule.zone if who.schedule else None
+            days = person.schedule.days if kept and person.schedule else days
+            zone = person.schedule.zone if person.schedule else None
             try:
                 await self.desk.ledger.do(limits.set_limits, envelope.claim, int(numbers["room"]), int(numbers["most"]))
                 await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)

@@ -18,15 +18,17 @@ from storage.rules.replies import Meaning, meaning, wants_list
 class Controls:
     desk: Desk
 
-    async def answered(self, kept: dict[str, Any]) -> bool:
+    async def answered(self, content: dict[str, Any]) -> bool:
         """Answer what is no task; return whether it was answered."""
-        bare = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"]))
-        said = meaning((await self.desk.said(bare)).text)
-        kind = Meaning.STATUS if wants_list(said.text) else said.meaning
-        answer = await self._answer(kind, said.text, str(kept["user"])) if said.number is None else None
-        if answer is None or kept.get("files"):
+        bare = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(content["text"]))
+        reply = meaning((await self.desk.said(bare)).text)
+        kind = Meaning.STATUS if wants_list(reply.text) else reply.meaning
+        answer = await self._answer(kind, reply.text, str(content["user"])) if reply.number is None else None
+        if answer is None or content.get("files"):
             return False
-        await self.desk.tell(str(kept["channel"]), str(kept["user"]), answer, str(kept.get("thread") or "") or None)
+        await self.desk.tell(
+            str(content["channel"]), str(content["user"]), answer, str(content.get("thread") or "") or None
+        )
         return True
 
     async def _answer(self, kind: Meaning, text: str, user: str) -> Message | None:
@@ -38,8 +40,8 @@ class Controls:
         if kind in (Meaning.THANKS, Meaning.PRAISE):
             return receipt.refusal(replies.WELCOME)
         if words := looked_for(text):
-            found = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
-            return portfolio.found(found, words, await self.desk.person(user), self.desk.now)
+            tasks = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
+            return portfolio.found(tasks, words, await self.desk.person(user), self.desk.now)
         if kind not in (Meaning.STATUS, Meaning.READY, Meaning.STOP):
             return None
         await self.desk.person(user)

@@ -144,8 +144,8 @@ class Deciding:
         value = ids.parse(envelope.metadata.split("|")[0])
         if value is not None:
             seen = await self.desk.ledger.see(reading.whole, envelope.claim, key=value.key)
-            whole = await self.desk.ledger.see(reading.whole, envelope.claim, number=seen.task.number)
-            view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
+            page = await self.desk.ledger.see(reading.whole, envelope.claim, number=seen.task.number)
+            view = review.whole(page, envelope.user, self.desk.now, self.desk.hosts)
             try:
                 await self.desk.slack.update_view(envelope.view_id, view)
             except (Never, Later, Unclear) as error:
@@ -162,16 +162,16 @@ class Deciding:
         try:
             if value is None:
                 raise Refused(OUT_OF_DATE)
-            found = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
+            item = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             await self.show(envelope)
             return
-        who = await self.desk.person(envelope.user)
-        coming = await self.desk.ledger.see(people.next_time, who)
-        back = f"It is back {at(coming, self.desk.now, who.zone or 'UTC')}, with what changed." if coming else ""
+        person = await self.desk.person(envelope.user)
+        coming = await self.desk.ledger.see(people.next_time, person)
+        back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
         place = envelope.place or Place("")
-        view = review.revise(found, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
+        view = review.revise(item, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
         await self.desk.open(envelope, view)
 
     async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -209,8 +209,8 @@ class Deciding:
     async def _points(self, envelope: Envelope, key: str, chosen: Any) -> tuple[str, ...]:
         if not isinstance(chosen, tuple) or not chosen:
             return ()
-        found = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, key)
-        return review.ticked(found, chosen)
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, key)
+        return review.ticked(item, chosen)
 
     async def _redraw(self, place: Place | None) -> None:
         """Submissions carry no response_url: the outbox redraws, at once."""
@@ -243,11 +243,11 @@ class Deciding:
     async def _open_reason(self, envelope: Envelope) -> None:
         value = ids.parse(envelope.value)
         try:
-            found = await self.desk.ledger.see(access.item, envelope.claim, Action.REJECT, value.key if value else "-")
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REJECT, value.key if value else "-")
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self.desk.open(envelope, review.reason(found, str(value)))
+        await self.desk.open(envelope, review.reason(item, str(value)))
 
     async def add_reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")

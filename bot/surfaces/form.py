@@ -74,7 +74,7 @@ class Forms:
             self.desk.after(self.desk.refuse(envelope, no.why))
             return
         message = envelope.message
-        held = {
+        content = {
             "user": envelope.user,
             "channel": envelope.channel,
             "ts": str(message.get("thread_ts") or message.get("ts") or ""),
@@ -82,13 +82,13 @@ class Forms:
             "messages": [_message(message)],
             "response_url": envelope.response_url,
         }
-        key = await self.desk.ledger.do(receiving.hold, envelope.team, held)
+        key = await self.desk.ledger.do(receiving.hold, envelope.team, content)
         await ack()
         self.desk.after(self._open_handoff(envelope, key), envelope)
 
     async def _open_handoff(self, envelope: Envelope, key: str) -> None:
-        said = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
-        message, text = envelope.message, said.text.strip()
+        words = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
+        message, text = envelope.message, words.text.strip()
         author = str(message.get("user") or "")
         threaded = bool(message.get("thread_ts") or message.get("reply_count"))
         view = forms.assign(
@@ -136,9 +136,9 @@ class Forms:
             raise _FieldError("goal", "Say what should be done.")
         if fields.get("worker") is None or (worker is not None and worker not in self.desk.agents):
             raise _FieldError("worker", "Pick an agent of the list.")
-        said = Said(goal, await self._names(envelope))
+        words = Said(goal, await self._names(envelope))
         try:
-            parsed = await self.desk.parse(said, envelope.user)
+            parsed = await self.desk.parse(words, envelope.user)
         except Refused as no:
             raise _FieldError("goal", no.why) from None
         due = await self._due(envelope, str(fields.get("due") or ""))
@@ -146,7 +146,7 @@ class Forms:
         if reviewer == self.desk.bot_user:
             raise _FieldError("reviewer", "I never decide: choose a person.")
         stream = str(fields.get("stream") or "").strip()
-        channel = said.ids.get(stream.lower())
+        channel = words.ids.get(stream.lower())
         return replace(
             parsed,
             worker=worker or parsed.worker,
@@ -166,8 +166,8 @@ class Forms:
         """Return whom and what the words named that a form was filled from, each with its id."""
         if envelope.name != ids.HANDOFF_VIEW:
             return {}
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, ids.read_origin(envelope.metadata)[0])
-        return (held or {}).get("ids") or {}
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, ids.read_origin(envelope.metadata)[0])
+        return (content or {}).get("ids") or {}
 
     async def _due(self, envelope: Envelope, text: str) -> Parsed | None:
         if not text.strip():
@@ -180,29 +180,29 @@ class Forms:
             raise _FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
         return parsed
 
-    async def finish(self, kept: dict[str, Any], key: str) -> None:
+    async def finish(self, content: dict[str, Any], key: str) -> None:
         """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
-        user, (about, response_url) = str(kept["user"]), ids.read_origin(str(kept["metadata"]))
+        user, (about, response_url) = str(content["user"]), ids.read_origin(str(content["metadata"]))
         envelope = Envelope(
             kind="form", team=self.desk.team, user=user, channel="", dedup=key, response_url=response_url
         )
-        brief, note, replaces = read_brief(kept["brief"]), "", False
+        brief, note, replaces = read_brief(content["brief"]), "", False
         try:
-            await self._check(envelope, kept["kind"], about)  # before anything of theirs is read
-            brief = replace(brief, sources=await self.material.files_of(kept["files"], user))
-            if kept["kind"] == ids.EDIT_VIEW:
+            await self._check(envelope, content["kind"], about)  # before anything of theirs is read
+            brief = replace(brief, sources=await self.material.files_of(content["files"], user))
+            if content["kind"] == ids.EDIT_VIEW:
                 made = await self._edit(envelope, about, brief)
                 envelope = replace(envelope, channel=made.task.source.channel)
-            elif kept["kind"] == ids.HANDOFF_VIEW:
+            elif content["kind"] == ids.HANDOFF_VIEW:
                 envelope, made, note = await self._hand_off(envelope, about, brief)
                 replaces = bool(response_url)  # the words that were refused, and the button under them
             else:
                 envelope = replace(envelope, channel=about)
                 made = await self.assigning.make(envelope, brief, Place(about), f"{key}:task")
         except Refused as refusal:
-            await self._refuse(envelope, kept, about, refusal.why)
+            await self._refuse(envelope, content, about, refusal.why)
             return
-        unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(kept.get("due_text") or ""))
+        unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(content.get("due_text") or ""))
         odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
         await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, odd, note), replace=replaces)
 
@@ -225,16 +225,16 @@ class Forms:
 
     async def _refuse(self, envelope: Envelope, form: dict[str, Any], about: str, why: str) -> None:
         """Say why nothing came of a form, and keep what it held."""
-        held: dict[str, Any] = {"channel": about if form["kind"] == ids.ASSIGN_VIEW else ""}
+        content: dict[str, Any] = {"channel": about if form["kind"] == ids.ASSIGN_VIEW else ""}
         if form["kind"] == ids.EDIT_VIEW:
-            held["task"] = about
+            content["task"] = about
         with contextlib.suppress(Refused):
-            held = await self.kept.own(envelope, about) if form["kind"] != ids.ASSIGN_VIEW else held
-        rest = "".join(source.text for source in await self.kept.rest(held, envelope.user))
-        files = [*(held.get("files") or ()), *form["files"]]
-        what = {**held, "brief": form["brief"], "files": files, "rest": rest, "why": why}
+            content = await self.kept.own(envelope, about) if form["kind"] != ids.ASSIGN_VIEW else content
+        rest = "".join(source.text for source in await self.kept.rest(content, envelope.user))
+        files = [*(content.get("files") or ()), *form["files"]]
+        what = {**content, "brief": form["brief"], "files": files, "rest": rest, "why": why}
         done = "changed" if form["kind"] == ids.EDIT_VIEW else "created"
-        envelope = replace(envelope, channel=str(held["channel"]))
+        envelope = replace(envelope, channel=str(content["channel"]))
         await self.desk.whisper(envelope, await self.desk.keep(envelope, why, what, done))
 
     async def _edit(self, envelope: Envelope, about: str, brief: Brief) -> Receipt:
@@ -247,10 +247,10 @@ class Forms:
             Refused
         """
         key = about
-        if held := await self._held(envelope, about):
-            files = await self.material.files_of(held.get("files") or (), envelope.user)
-            rest = await self.kept.rest(held, envelope.user)
-            key, brief = str(held["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
+        if content := await self._held(envelope, about):
+            files = await self.material.files_of(content.get("files") or (), envelope.user)
+            rest = await self.kept.rest(content, envelope.user)
+            key, brief = str(content["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
         brief = await self.desk.reach.checked(envelope.user, brief)
         try:
             return await self.desk.ledger.do(assigning.edit, envelope.claim, key, brief, f"{envelope.dedup}:task")
@@ -266,11 +266,11 @@ class Forms:
         Raises:
             Refused
         """
-        held = await self.kept.own(envelope, key)
-        material = await self.material.gather(held)
-        rest = await self.kept.rest(held, envelope.user)
+        content = await self.kept.own(envelope, key)
+        material = await self.material.gather(content)
+        rest = await self.kept.rest(content, envelope.user)
         brief = replace(brief, sources=(*material.sources, *rest, *brief.sources))
-        response_url = envelope.response_url or str(held.get("response_url") or "")
+        response_url = envelope.response_url or str(content.get("response_url") or "")
         envelope = replace(envelope, channel=material.place.channel, response_url=response_url)
         task = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
         return envelope, task, material.note

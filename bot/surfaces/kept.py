@@ -51,19 +51,19 @@ class Kept:
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
-            held = await self.own(envelope, key)
-            filled = await self.filled(held, envelope.user)
+            content = await self.own(envelope, key)
+            filled = await self.filled(content, envelope.user)
         except Refused as refusal:
             await self.desk.refuse(envelope, refusal.why)
             return
-        await self.desk.open(envelope, await self._form(envelope, key, held, filled))
+        await self.desk.open(envelope, await self._form(envelope, key, content, filled))
 
-    async def _form(self, envelope: Envelope, key: str, held: Mapping[str, Any], filled: Filled) -> Block:
+    async def _form(self, envelope: Envelope, key: str, content: Mapping[str, Any], filled: Filled) -> Block:
         """Return the form of the task that was to be changed; that of a new task where there is none to change."""
         whys = filled.whys
-        if "task" in held:
+        if "task" in content:
             try:
-                task = await self.desk.ledger.see(assigning.editable, envelope.claim, str(held["task"]))
+                task = await self.desk.ledger.see(assigning.editable, envelope.claim, str(content["task"]))
             except Refused as refusal:
                 whys = (f"{refusal.why} Assign makes a new task of it.",)
             else:
@@ -84,25 +84,25 @@ class Kept:
         Raises:
             Refused: it is forgotten, or somebody else's.
         """
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
-        if held is None:
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if content is None:
             raise Refused(GONE)
-        if held.get("user") != envelope.user:
+        if content.get("user") != envelope.user:
             raise Refused(UNKNOWN)
-        return held
+        return content
 
-    async def filled(self, held: Mapping[str, Any], user: str) -> Filled:
+    async def filled(self, content: Mapping[str, Any], user: str) -> Filled:
         """Return the form that has everything a person wrote."""
         zone = await self.desk.zone(user)
-        if "brief" in held:
-            brief = read_brief(held["brief"])
+        if "brief" in content:
+            brief = read_brief(content["brief"])
             return Filled(
                 brief=brief,
                 due=forms.due_text(brief.due, zone),
-                whys=(str(held.get("why")),),
-                rest=str(held.get("rest") or ""),
+                whys=(str(content.get("why")),),
+                rest=str(content.get("rest") or ""),
             )
-        said = Said(str(held.get("text") or ""), held.get("ids") or {})
+        said = Said(str(content.get("text") or ""), content.get("ids") or {})
         parsed, problems = await self.desk.read(said, user)
         whys = [problem.why for problem in problems]
         try:
@@ -117,15 +117,15 @@ class Kept:
             rest=split_long(parsed.goal)[1],
         )
 
-    async def rest(self, held: Mapping[str, Any], user: str) -> tuple[Source, ...]:
+    async def rest(self, content: Mapping[str, Any], user: str) -> tuple[Source, ...]:
         """Return what no field could hold, as material."""
-        text = (await self.filled(held, user)).rest if "brief" in held or "text" in held else ""
+        text = (await self.filled(content, user)).rest if "brief" in content or "text" in content else ""
         return (Source("the brief", text),) if text.strip() else ()
 
 
-def _as_brief(parsed: Parsed, said: Said, bot_user: str) -> Brief:
+def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
     """Return what can stand in the fields of a form; a stream that is a channel stands by its name."""
-    channel = next((name for name, id_ in said.ids.items() if id_ == parsed.stream_channel), None)
+    channel = next((name for name, id_ in words.ids.items() if id_ == parsed.stream_channel), None)
     return Brief(
         goal=parsed.goal,
         worker=parsed.worker or forms.PICK,
@@ -141,13 +141,13 @@ def _as_brief(parsed: Parsed, said: Said, bot_user: str) -> Brief:
 
 def write_brief(brief: Brief) -> dict[str, Any]:
     """Return a brief without its sources, as it is kept."""
-    kept = asdict(brief)
-    del kept["sources"]
-    return {**kept, "due": brief.due.isoformat() if brief.due else None}
+    content = asdict(brief)
+    del content["sources"]
+    return {**content, "due": brief.due.isoformat() if brief.due else None}
 
 
-def read_brief(kept: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
+def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
     """Read a brief that was kept."""
-    due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
-    lists = {name: tuple(kept.get(name) or ()) for name in ("criteria", "to", "outside")}
-    return Brief(**{**kept, **lists, "due": due, "sources": sources})
+    due = datetime.fromisoformat(content["due"]) if content["due"] else None
+    lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside")}
+    return Brief(**{**content, **lists, "due": due, "sources": sources})

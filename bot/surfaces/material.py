@@ -67,21 +67,21 @@ class Material:
     reads: Reads
     busy: set[str] = field(default_factory=set)
 
-    async def gather(self, held: dict[str, Any]) -> Gathered:
+    async def gather(self, content: dict[str, Any]) -> Gathered:
         """Return a message's text and files, and its thread where Slack gives it.
 
         Args:
-            held: `channel`, `ts` of the thread, `user`, and what is at hand of it: `messages`, `files`, `threaded`.
+            content: `channel`, `ts` of the thread, `user`, and what is at hand of it: `messages`, `files`, `threaded`.
         """
-        channel, ts = str(held.get("channel") or ""), str(held.get("ts") or "")
-        if channel.startswith("D") and not await self._is_own(channel, str(held["user"])):
-            note = f"{PRIVATE} {ONLY_ONE}" if held.get("threaded") else PRIVATE
-            return Gathered(await self._sources(held.get("messages") or (), held, False), Place(""), note)
+        channel, ts = str(content.get("channel") or ""), str(content.get("ts") or "")
+        if channel.startswith("D") and not await self._is_own(channel, str(content["user"])):
+            note = f"{PRIVATE} {ONLY_ONE}" if content.get("threaded") else PRIVATE
+            return Gathered(await self._sources(content.get("messages") or (), content, False), Place(""), note)
         thread = Thread()
-        if channel and ts and held.get("threaded", True):
-            thread = await self._thread(Place(channel, ts), str(held["user"]))
-        messages = thread.messages or held.get("messages") or ()
-        sources = await self._sources(messages, held, bool(thread.messages))
+        if channel and ts and content.get("threaded", True):
+            thread = await self._thread(Place(channel, ts), str(content["user"]))
+        messages = thread.messages or content.get("messages") or ()
+        sources = await self._sources(messages, content, bool(thread.messages))
         return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing, self.desk.bot_user))
 
     async def linked(self, place: Place, user: str) -> tuple[tuple[Source, ...], str]:
@@ -128,14 +128,14 @@ class Material:
         return await self.desk.slack.thread(place.channel, place.ts or "")
 
     async def _sources(
-        self, messages: Iterable[dict[str, Any]], held: dict[str, Any], threaded: bool
+        self, messages: Iterable[dict[str, Any]], content: dict[str, Any], threaded: bool
     ) -> tuple[Source, ...]:
         texts = [await self._text(m) for m in messages if m.get("user") != self.desk.bot_user]
         text = "\n".join(t for t in texts if t)
         shown = [f for m in messages for f in m.get("files") or ()]  # by Slack, to who is in the conversation
-        own, who = list(held.get("files") or ()), str(held.get("user") or "")
+        own, user = list(content.get("files") or ()), str(content.get("user") or "")
         sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await self.files_of(shown, who, shown=True), *await self.files_of(own, who)])
+        return _bounded([*sources, *await self.files_of(shown, user, shown=True), *await self.files_of(own, user)])
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""

@@ -37,8 +37,8 @@ class Portfolio:
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
         try:
-            said = await self.desk.said(envelope.text, ask=False)
-            answer = await self._command(envelope, " ".join(said.text.split()))
+            words = await self.desk.said(envelope.text, ask=False)
+            answer = await self._command(envelope, " ".join(words.text.split()))
         except Refused as no:
             answer = receipt.refusal(no.why)
         await ack(**ephemeral(answer))
@@ -67,8 +67,8 @@ class Portfolio:
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
-            found = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
-            return portfolio.found(found, rest, await self.desk.person(envelope.user), self.desk.now, number)
+            tasks = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
+            return portfolio.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)
@@ -101,8 +101,8 @@ class Portfolio:
         number = re.fullmatch(r"stop t-?([0-9]{1,9})", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        made = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]))
-        return notices.stopped(made)
+        task = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]))
+        return notices.stopped(task)
 
     async def _one(self, envelope: Envelope, number: int) -> Message:
         task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)

@@ -33,44 +33,46 @@ class Reacting:
     yes_or_no: YesOrNo
     threads: Threads
 
-    async def react(self, kept: dict[str, Any], key: str) -> None:
+    async def react(self, content: dict[str, Any], key: str) -> None:
         """A reaction on a card decides as its button would; a reviewer of several open ones is asked which. Who decides
         nothing there only reacts."""
-        place = Place(str(kept["channel"]), str(kept["ts"]))
+        place = Place(str(content["channel"]), str(content["ts"]))
         at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
-        decided = reaction(str(kept["name"]))
+        decided = reaction(str(content["name"]))
         if at is None or decided is None:
             return
-        if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=False):
+        if not await self.desk.acquaintances.knows(str(content["user"]), key, greet=False):
             raise Again(AGAIN, "nobody knows who reacted")
         envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
-        if at.surface == "understood" and kept["present"]:
+        if at.surface == "understood" and content["present"]:
             await self.yes_or_no.react(
                 Spoken(envelope=envelope, place=place, reply=Reply(meaning=decided), key=key), at, decided
             )
         if at.surface == "digest":
-            await self._on_cards(envelope, at, decided, kept, key)
+            await self._on_cards(envelope, at, decided, content, key)
 
-    async def _on_cards(self, envelope: Envelope, at: Post, decided: Meaning, kept: dict[str, Any], key: str) -> None:
+    async def _on_cards(
+        self, envelope: Envelope, at: Post, decided: Meaning, content: dict[str, Any], key: str
+    ) -> None:
         place, about = Place(at.channel, at.ts), (await self.threads.digest(int(at.subject))).about
         items = [a.item for a in about if a.item is not None]
         spoken, when = (
             Spoken(envelope=envelope, place=Place(place.channel), reply=Reply(meaning=decided), key=key),
-            str(kept.get("at", "")),
+            str(content.get("at", "")),
         )
         try:
-            if not kept["present"]:
-                await self._taken_back(spoken, items, kept, place)
+            if not content["present"]:
+                await self._taken_back(spoken, items, content, place)
                 return
-            if await self.desk.ledger.see(answering.was_taken_back, envelope.claim, place, str(kept["name"]), when):
+            if await self.desk.ledger.see(answering.was_taken_back, envelope.claim, place, str(content["name"]), when):
                 return
             mine = [i for i in items if i.reviewer == envelope.user and i.open and i.decision is None]
             if len(mine) > 1:
                 await self.several.which(spoken, mine)
             elif mine:
-                await self._reacted(spoken, mine[0], str(kept["name"]), place)
+                await self._reacted(spoken, mine[0], str(content["name"]), place)
         except Duplicate:
             return
         except Refused as no:
@@ -92,13 +94,13 @@ class Reacting:
         await self.desk.ledger.do(answering.react, spoken.envelope.claim, click, verdict, name)
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
-    async def _taken_back(self, spoken: Spoken, items: Sequence[Item], kept: dict[str, Any], place: Place) -> None:
+    async def _taken_back(self, spoken: Spoken, items: Sequence[Item], content: dict[str, Any], place: Place) -> None:
         """
         Raises:
             Refused: it is too late.
         """
-        name, claim = str(kept["name"]), spoken.envelope.claim
-        await self.desk.ledger.do(answering.take_back, claim, place, name, str(kept.get("at", "")))
+        name, claim = str(content["name"]), spoken.envelope.claim
+        await self.desk.ledger.do(answering.take_back, claim, place, name, str(content.get("at", "")))
         for item in items:
             undone = await self.desk.ledger.do(answering.unreact, claim, item.key, name, f"{spoken.key}:reply")
             if undone is not None:

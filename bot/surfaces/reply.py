@@ -50,7 +50,7 @@ class Replying:
     yes_or_no: YesOrNo
     threads: Threads
 
-    async def reply(self, kept: dict[str, Any], key: str) -> bool:
+    async def reply(self, content: dict[str, Any], key: str) -> bool:
         """Take a reply where it is clear what it answers; return False where its thread is about no task. Talk of
         others, and talk that names no task in a thread of people, gets no answer.
 
@@ -58,14 +58,14 @@ class Replying:
             Refused: they are no full member.
             Again: nobody knows who they are.
         """
-        place = Place(str(kept["channel"]), str(kept["thread"]))
+        place = Place(str(content["channel"]), str(content["thread"]))
         thread = await self.threads.at(place)
         if not (thread.about or thread.ours):
             return False
-        spoken = await self.spoken(kept, key, place)
-        mentions = "<@" in str(kept["text"])
+        spoken = await self.spoken(content, key, place)
+        mentions = "<@" in str(content["text"])
         mine = self._below_ours(spoken, thread) if thread.asks else self._in_thread(spoken, thread, mentions)
-        if not await self.desk.acquaintances.knows(str(kept["user"]), key, greet=bool(mine)):
+        if not await self.desk.acquaintances.knows(str(content["user"]), key, greet=bool(mine)):
             raise Again(AGAIN, "nobody knows who replied")
         if mine:  # what was read above may be of before they turned out to be no member any more
             await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
@@ -79,7 +79,7 @@ class Replying:
             return True
         if not mine:
             return thread.asks or not place.channel.startswith("D")
-        if self._of_sluice(spoken, mine) and await self.controls.answered(kept):
+        if self._of_sluice(spoken, mine) and await self.controls.answered(content):
             return True
         await self._take(spoken, thread, mine)
         return True
@@ -156,10 +156,10 @@ class Replying:
         heard = reply.meaning not in SAID if ours else reply.meaning in TO_AGENT
         return at_work if len(at_work) == 1 and not mentions and heard else []
 
-    async def mentioned(self, kept: dict[str, Any], key: str) -> bool:
+    async def mentioned(self, content: dict[str, Any], key: str) -> bool:
         """Take a mention of Sluice in a thread for the task that the thread is about; return whether it is for one."""
-        place = Place(str(kept["channel"]), str(kept["thread"] or "") or None)
-        spoken = await self.spoken(kept, key, place)
+        place = Place(str(content["channel"]), str(content["thread"] or "") or None)
+        spoken = await self.spoken(content, key, place)
         if spoken.reply.number is not None and spoken.reply.dashed:
             return await self._numbered(spoken)
         mine = _own(spoken, (await self.threads.at(place)).about) if place.ts else []
@@ -173,9 +173,9 @@ class Replying:
         await self._meant(spoken, mine)
         return True
 
-    async def direct(self, kept: dict[str, Any], key: str) -> bool:
+    async def direct(self, content: dict[str, Any], key: str) -> bool:
         """Take a direct message that is about a task; return whether it is."""
-        spoken = await self.spoken(kept, key, Place(str(kept["channel"]), str(kept["thread"] or "") or None))
+        spoken = await self.spoken(content, key, Place(str(content["channel"]), str(content["thread"] or "") or None))
         reply = spoken.reply
         if await self._of_all(spoken, {}) or await self.yes_or_no.take(spoken) or await self._several(spoken):
             return True
@@ -208,11 +208,11 @@ class Replying:
         assert spoken.reply.number is not None
         try:
             claim, number = spoken.envelope.claim, spoken.reply.number
-            whole = await self.desk.ledger.see(reading.whole, claim, number=number)
+            page = await self.desk.ledger.see(reading.whole, claim, number=number)
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
         else:
-            await self.answering.take(spoken, About(whole.task))
+            await self.answering.take(spoken, About(page.task))
         return True
 
     async def _which(self, spoken: Spoken) -> None:
@@ -227,14 +227,14 @@ class Replying:
             text = replies.NOTHING_DECIDED
         await self.answering.tell(spoken, receipt.refusal(text))
 
-    async def spoken(self, kept: dict[str, Any], key: str, place: Place) -> Spoken:
+    async def spoken(self, content: dict[str, Any], key: str, place: Place) -> Spoken:
         """Read what was kept of a message."""
-        text = (await self.desk.said(str(kept["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
+        text = (await self.desk.said(str(content["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
         envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
         return Spoken(
-            envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(kept.get("files")), said=text
+            envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(content.get("files")), said=text
         )
 
 

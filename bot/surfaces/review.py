@@ -38,18 +38,18 @@ class Reviewing:
 
     async def _open(self, envelope: Envelope, key: str) -> None:
         try:
-            whole = await self.desk.ledger.see(reading.whole, envelope.claim, key=key)
+            page = await self.desk.ledger.see(reading.whole, envelope.claim, key=key)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self._view(envelope, whole)
+        await self._view(envelope, page)
 
-    async def _view(self, envelope: Envelope, whole: Whole) -> None:
-        view = review.whole(whole, envelope.user, self.desk.now, self.desk.hosts)
+    async def _view(self, envelope: Envelope, page: Whole) -> None:
+        view = review.whole(page, envelope.user, self.desk.now, self.desk.hosts)
         await self.desk.open(envelope, view)
-        item = whole.item
+        item = page.item
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
-        await self._attach(envelope, review.attached(whole, first, self.desk.hosts))
+        await self._attach(envelope, review.attached(page, first, self.desk.hosts))
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
         """What a modal can't show comes in direct messages."""
@@ -74,11 +74,11 @@ class Reviewing:
             found = await self.desk.ledger.see(
                 access.task, envelope.claim, Action.READ, key=ids.key(envelope.value) or "-"
             )
-            whole = await self.desk.ledger.see(reading.whole, envelope.claim, number=found.number)
+            page = await self.desk.ledger.see(reading.whole, envelope.claim, number=found.number)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self._view(envelope, whole)
+        await self._view(envelope, page)
 
     async def new_file(self, ack: AsyncAck, envelope: Envelope) -> None:
         await ack()
@@ -92,7 +92,7 @@ class Reviewing:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        who = await self.desk.person(envelope.user)
+        person = await self.desk.person(envelope.user)
         task = item.task
         await self.desk.open(
             envelope,
@@ -103,6 +103,6 @@ class Reviewing:
                 callback=ids.EDIT_VIEW,
                 title=f"Edit {task.name}",
                 submit="Start again",
-                due=forms.due_text(task.brief.due, who.zone or "UTC"),
+                due=forms.due_text(task.brief.due, person.zone or "UTC"),
             ),
         )

@@ -95,8 +95,8 @@ class Several:
             return Part(line=replies.no_card(pick.number))
         try:
             if item is None:
-                whole = await self.desk.ledger.see(reading.whole, spoken.envelope.claim, number=pick.number)
-                about, item = About(whole.task), whole.item
+                page = await self.desk.ledger.see(reading.whole, spoken.envelope.claim, number=pick.number)
+                about, item = About(page.task), page.item
             else:
                 about = About(item.task, item)
             if not certain or pick.reply.meaning is Meaning.STATUS:

@@ -31,65 +31,65 @@ class Talking:
     controls: Controls
     material: Material
 
-    async def mention(self, kept: dict[str, Any], key: str) -> None:
+    async def mention(self, content: dict[str, Any], key: str) -> None:
         """A mention of the bot: what is about a task, or asks for help, is answered; else the text is the brief,
         and the thread and the files are its material. Of who is not known it is a brief at most."""
-        if await self.desk.acquaintances.knows(str(kept["user"]), key) and (
-            await self.replying.mentioned(kept, key) or await self.controls.answered(kept)
+        if await self.desk.acquaintances.knows(str(content["user"]), key) and (
+            await self.replying.mentioned(content, key) or await self.controls.answered(content)
         ):
             return
         envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(kept["user"]), channel=str(kept["channel"]), dedup=key
+            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
-        thread = str(kept.get("thread") or "")
-        said = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(kept["text"])).strip())
-        no_brief = None if kept.get("files") else await self.assigning.no_brief(envelope, said)
+        thread = str(content.get("thread") or "")
+        words = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(content["text"])).strip())
+        no_brief = None if content.get("files") else await self.assigning.no_brief(envelope, words)
         try:
-            answer = no_brief or await self._assigned(envelope, kept, said)
+            answer = no_brief or await self._assigned(envelope, content, words)
         except Refused as refusal:
-            answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
+            answer = await self.desk.keep(envelope, refusal.why, written(content, words))
         await self.desk.tell(envelope.channel, envelope.user, answer, thread or None)
 
-    async def _assigned(self, envelope: Envelope, kept: dict[str, Any], said: Said) -> Message:
+    async def _assigned(self, envelope: Envelope, content: dict[str, Any], words: Said) -> Message:
         """Return the receipt of the task that a mention makes.
 
         Raises:
             Refused
         """
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
-        thread = str(kept.get("thread") or "")
-        material = await self.material.gather({**kept, "ts": thread})
-        place = Place(envelope.channel, thread or str(kept["ts"]))
-        made, odd = await self.assigning.assign(envelope, said, place, f"{envelope.dedup}:task", material.sources)
-        hint = " ".join(note for note in (self.desk.hint(said.text), material.note) if note)
+        thread = str(content.get("thread") or "")
+        material = await self.material.gather({**content, "ts": thread})
+        place = Place(envelope.channel, thread or str(content["ts"]))
+        made, odd = await self.assigning.assign(envelope, words, place, f"{envelope.dedup}:task", material.sources)
+        hint = " ".join(note for note in (self.desk.hint(words.text), material.note) if note)
         return receipt.receipt(made, self.desk.now, odd, hint)
 
-    async def reply(self, kept: dict[str, Any], key: str) -> None:
+    async def reply(self, content: dict[str, Any], key: str) -> None:
         """A reply is for what its thread is about; in direct messages, below what is no card, it is said to us."""
-        if not await self.replying.reply(kept, key) and str(kept["channel"]).startswith("D"):
-            await self.direct(kept, key)
+        if not await self.replying.reply(content, key) and str(content["channel"]).startswith("D"):
+            await self.direct(content, key)
 
-    async def direct(self, kept: dict[str, Any], key: str) -> None:
+    async def direct(self, content: dict[str, Any], key: str) -> None:
         """A direct message is for the task that it names, or asks for help; else, and of who is not known, it is read
         as an assignment and confirmed.
 
         Raises:
             Refused: they may assign nothing.
         """
-        if await self.desk.acquaintances.knows(str(kept["user"]), key) and (
-            await self.replying.direct(kept, key) or await self.controls.answered(kept)
+        if await self.desk.acquaintances.knows(str(content["user"]), key) and (
+            await self.replying.direct(content, key) or await self.controls.answered(content)
         ):
             return
-        user, channel = str(kept["user"]), str(kept["channel"])
-        said = await self.desk.said(str(kept["text"]))
+        user, channel = str(content["user"]), str(content["channel"])
+        words = await self.desk.said(str(content["text"]))
         try:
-            brief = self.desk.brief(await self.desk.parse(said, user))
+            brief = self.desk.brief(await self.desk.parse(words, user))
         except Refused as refusal:
             envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)
-            answer = await self.desk.keep(envelope, refusal.why, written(kept, said))
-            await self.desk.tell(channel, user, answer, str(kept["thread"] or "") or None)
+            answer = await self.desk.keep(envelope, refusal.why, written(content, words))
+            await self.desk.tell(channel, user, answer, str(content["thread"] or "") or None)
             return
         await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
-        hint = replies.I_AM_SORRY if upset(said.text) else missing(brief)
-        asked = {**kept, "shown": said.text, "unnamed": said.unnamed_channels, "hint": hint}
+        hint = replies.I_AM_SORRY if upset(words.text) else missing(brief)
+        asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint}
         await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, asked)

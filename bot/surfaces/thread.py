@@ -66,7 +66,7 @@ class Threads:
         if at.surface == "question":
             asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
             return (About(asked.task),) if asked else ()
-        held = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}
-        keys = [str(part["item"]) for part in held.get("parts") or [held] if part.get("item")]
+        content = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}
+        keys = [str(part["item"]) for part in content.get("parts") or [content] if part.get("item")]
         items = [await self.desk.ledger.see(rows.find_item, self.desk.team, key) for key in keys]
         return tuple(About(item.task, item) for item in items if item is not None)

@@ -46,8 +46,8 @@ class Understood:
     async def _pressed(self, envelope: Envelope, yes: bool) -> None:
         key = ids.key(envelope.value) or "-"
         try:
-            held = await self._own(envelope, key)
-            shown = await self._assign(envelope, key, held) if yes else await self._drop(envelope, key)
+            content = await self._own(envelope, key)
+            shown = await self._assign(envelope, key, content) if yes else await self._drop(envelope, key)
         except Refused as refusal:
             await self.desk.refuse(envelope, refusal.why)
             return
@@ -60,11 +60,11 @@ class Understood:
         """Press one of its buttons for a person who answered in words; return what came of it."""
         key = post.subject
         try:
-            held = await self._own(envelope, key)
+            content = await self._own(envelope, key)
             before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
             if before is not None:
                 return await self._outcome(envelope, before)
-            shown = await self._assign(envelope, key, held) if yes else await self._drop(envelope, key)
+            shown = await self._assign(envelope, key, content) if yes else await self._drop(envelope, key)
             became = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
             if became is None:
                 return shown  # refused: what was written is kept
@@ -93,12 +93,12 @@ class Understood:
         Raises:
             Refused: it is forgotten, or somebody else's.
         """
-        held = await self.desk.ledger.see(receiving.kept, envelope.team, key)
-        if held is None or held.get("user") != envelope.user:
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if content is None or content.get("user") != envelope.user:
             raise Refused(UNKNOWN)
-        return held
+        return content
 
-    async def _assign(self, envelope: Envelope, key: str, held: dict[str, Any]) -> Message:
+    async def _assign(self, envelope: Envelope, key: str, content: dict[str, Any]) -> Message:
         """Make the task, which closes the question in the same transaction; return its receipt, or why there is none.
 
         Raises:
@@ -112,15 +112,15 @@ class Understood:
         if before is not None:
             return receipt.refusal(replies.DROPPED)
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
-        sources = await self.material.files_of(held.get("files") or [], envelope.user)
-        place = Place(str(held["channel"]), str(held.get("thread") or held["ts"]))
-        said = await self.desk.said(str(held["text"]))
+        sources = await self.material.files_of(content.get("files") or [], envelope.user)
+        place = Place(str(content["channel"]), str(content.get("thread") or content["ts"]))
+        said = await self.desk.said(str(content["text"]))
         try:
             made, odd = await self.assigning.assign(envelope, said, place, receiving.outcome_key(key), sources)
         except Refused as refusal:
             if await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key) == "":
                 return receipt.refusal(replies.DROPPED)
-            return await self.desk.keep(envelope, refusal.why, written(held, said))
+            return await self.desk.keep(envelope, refusal.why, written(content, said))
         return receipt.receipt(made, self.desk.now, odd)
 
     async def _drop(self, envelope: Envelope, key: str) -> Message:
@@ -137,8 +137,8 @@ class Understood:
         return receipt.refusal(notices.NO_TASK)
 
 
-def written(event: dict[str, Any], said: Said) -> dict[str, Any]:
+def written(event: dict[str, Any], words: Said) -> dict[str, Any]:
     """Return what a message says and where it stands, to be kept for a form."""
     thread = str(event.get("thread") or "")
     place = {"channel": event["channel"], "ts": thread or str(event["ts"]), "threaded": bool(thread)}
-    return {"text": said.text, "ids": dict(said.ids), "files": event.get("files") or [], **place}
+    return {"text": words.text, "ids": dict(words.ids), "files": event.get("files") or [], **place}

@@ -70,11 +70,11 @@ class YesOrNo:
 
     async def _answer_about_item(self, spoken: Spoken, last: Post, yes: bool) -> bool:
         """Do what we asked about an item, or leave it; return False where the words are no answer to that."""
-        held = await self.desk.ledger.see(receiving.kept, self.desk.team, last.subject) or {}
-        item = await self.desk.ledger.see(rows.find_item, self.desk.team, str(held.get("item") or "-"))
-        if item is None or held.get("user") != spoken.envelope.user or item.decision is not None or not item.open:
+        content = await self.desk.ledger.see(receiving.kept, self.desk.team, last.subject) or {}
+        item = await self.desk.ledger.see(rows.find_item, self.desk.team, str(content.get("item") or "-"))
+        if item is None or content.get("user") != spoken.envelope.user or item.decision is not None or not item.open:
             return False
-        why, text = Why(held["why"]), str(held["text"])
+        why, text = Why(content["why"]), str(content["text"])
         if why is Why.UNCLEAR and item.kind is Kind.QUESTION:  # a yes may be one to the agent as well
             again = await self.answering.show(replace(spoken, reply=replace(spoken.reply, text=text)), item, why)
             return again is None

@@ -56,13 +56,13 @@ def offer(item: Item) -> list[Block]:
     return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item, 600)]
 
 
-def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), kept: str = "") -> Block:
+def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), stored: str = "") -> Block:
     """Return the modal behind Other…; where material is asked for, it takes files and a thread as well.
 
     Args:
         note: what a person wrote before, with its `link`.
         above: why it was not taken, and what of it comes along.
-        kept: under what key the rest of it is kept.
+        stored: under what key the rest of it is kept.
     """
     wanted = item.ask is not None and item.ask.key == MATERIAL
     thread = text_input("link", "A thread", optional=True, hint=THREAD, initial=link)
@@ -74,7 +74,7 @@ def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), 
         [said(item), *lines, text_input("note", "Your answer", multiline=True, optional=wanted, initial=note), *more],
         submit="Answer",
         close="Cancel",
-        metadata=f"{ids.of(item)} {kept}".strip(),
+        metadata=f"{ids.of(item)} {stored}".strip(),
     )
 
 

@@ -155,34 +155,38 @@ def buttons(item: Item) -> Block:
 
 
 def _decided(
-    shown: Card, made: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
+    shown: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, who = shown.item, "You" if made.who == viewer else f"<@{made.who}>"
-    mark, at = MARKS[made.verdict], clock(made.at, zone)
+    item, user = shown.item, "You" if decision.who == viewer else f"<@{decision.who}>"
+    mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
-        said = f"{who} {sentence(made, item, named=True)} · {at}{_result(made, viewer)}{_note(made)}"
-        return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {said}")]
-    line = f"{who} {sentence(made, item)} at {at}. {consequence(item, made, viewer, now, on_card=True)}".strip()
+        text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
+        return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {text}")]
+    line = (
+        f"{user} {sentence(decision, item)} at {at}. {consequence(item, decision, viewer, now, on_card=True)}".strip()
+    )
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
         blocks.append(_middle(item, shown.previous, most))
-    return blocks + _after(item, made, now)
+    return blocks + _after(item, decision, now)
 
 
-def sentence(made: Decision, item: Item, named: bool = False) -> str:
+def sentence(decision: Decision, item: Item, named: bool = False) -> str:
     """What was decided, in words that follow who did; with the version's name where no heading has it."""
-    if made.verdict in ANSWERS:
-        return asks.answered(made.verdict, made.note)
-    taken = versions.letter(item, made.draft_version)
-    if taken and made.verdict is Verdict.APPROVE:
+    if decision.verdict in ANSWERS:
+        return asks.answered(decision.verdict, decision.note)
+    taken = versions.letter(item, decision.draft_version)
+    if taken and decision.verdict is Verdict.APPROVE:
         return f"took {taken}"
-    return SENTENCES[made.verdict].format(f"v{made.draft_version}" if named and item.draft is not None else "it")
+    return SENTENCES[decision.verdict].format(
+        f"v{decision.draft_version}" if named and item.draft is not None else "it"
+    )
 
 
-def _result(made: Decision, viewer: str) -> str:
-    return f" · {outcome(made.result, viewer)}" if made.result else ""
+def _result(decision: Decision, viewer: str) -> str:
+    return f" · {outcome(decision.result, viewer)}" if decision.result else ""
 
 
 def outcome(result: str, viewer: str) -> str:
@@ -190,69 +194,69 @@ def outcome(result: str, viewer: str) -> str:
     return result.replace(f"filed for <@{viewer}>", "added below its card").replace(f"<@{viewer}>", "you")
 
 
-def _note(made: Decision) -> str:
-    points = len(made.points) + (1 if made.note else 0)
-    if made.verdict in ANSWERS:
+def _note(decision: Decision) -> str:
+    points = len(decision.points) + (1 if decision.note else 0)
+    if decision.verdict in ANSWERS:
         return ""
-    if made.verdict is Verdict.REVISE:
+    if decision.verdict is Verdict.REVISE:
         return f" · {many(points, 'point')}"
-    return f" · “{esc(cut(made.note, 60))}”" if made.note else ""
+    return f" · “{esc(cut(decision.note, 60))}”" if decision.note else ""
 
 
-def consequence(item: Item, made: Decision, viewer: str, now: datetime, on_card: bool = False) -> str:
+def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_card: bool = False) -> str:
     """What happens next, or what has happened.
 
     Args:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
-    since = " It was reopened since." if reopened(item, made) else ""
-    if made.result:
-        return f"It was {outcome(made.result, viewer)}.{since}"
-    wait = max(0, round((made.effect_due - made.at).total_seconds()))
-    if made.verdict in ANSWERS:
-        return f"{item.task.brief.worker} {'goes on' if made.effected_at else f'goes on in {wait} s'}."
-    if made.verdict is Verdict.APPROVE:
-        if made.effected_at is not None:
+    since = " It was reopened since." if reopened(item, decision) else ""
+    if decision.result:
+        return f"It was {outcome(decision.result, viewer)}.{since}"
+    wait = max(0, round((decision.effect_due - decision.at).total_seconds()))
+    if decision.verdict in ANSWERS:
+        return f"{item.task.brief.worker} {'goes on' if decision.effected_at else f'goes on in {wait} s'}."
+    if decision.verdict is Verdict.APPROVE:
+        if decision.effected_at is not None:
             return "It is on its way."
         becomes = done(item.task, here=on_card and bool(viewer))
-        return f"It is {becomes}{_branch(item, made)} after {wait} s.".replace(f"<@{viewer}>", "you")
-    if made.verdict is Verdict.REVISE:
+        return f"It is {becomes}{_branch(item, decision)} after {wait} s.".replace(f"<@{viewer}>", "you")
+    if decision.verdict is Verdict.REVISE:
         if item.task.draft_version > item.draft_version:
             return f"v{item.task.draft_version} is back."
-        started = made.effected_at is not None
+        started = decision.effected_at is not None
         return (
             f"{item.task.brief.worker} {'works on' if started else f'starts in {wait} s on'} v{item.draft_version + 1}."
         )
-    reason = f"“{esc(cut(made.note, 80))}”" if made.verdict is Verdict.REJECT and made.note else ""
+    reason = f"“{esc(cut(decision.note, 80))}”" if decision.verdict is Verdict.REJECT and decision.note else ""
     return f"{reason}{since}".strip()
 
 
-def _branch(item: Item, made: Decision) -> str:
+def _branch(item: Item, decision: Decision) -> str:
     """Return which branch an approval pushes, in words that follow where the draft goes."""
     drafts = item.candidates or ((item.draft,) if item.draft else ())
-    push = pushed(item.task, [draft for draft in drafts if draft.version == made.draft_version])
+    push = pushed(item.task, [draft for draft in drafts if draft.version == decision.draft_version])
     return f", and the branch {push.branch} is pushed to {esc(push.repository)}," if push else ""
 
 
-def reopened(item: Item, made: Decision) -> bool:
+def reopened(item: Item, decision: Decision) -> bool:
     """Whether an approval or a rejection does not hold any more."""
-    closes = made.verdict in (Verdict.APPROVE, Verdict.REJECT) and made.effected_at is not None
+    closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return closes and item.task.state not in (State.APPROVED, State.REJECTED)
 
 
-def _after(item: Item, made: Decision, now: datetime) -> list[Block]:
+def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
     """Buttons that keep the card's height."""
-    if can_undo(made, now):
-        more = [button("Add a reason", ids.REASON, ids.of(item))] if made.verdict is Verdict.REJECT else []
+    if can_undo(decision, now):
+        more = [button("Add a reason", ids.REASON, ids.of(item))] if decision.verdict is Verdict.REJECT else []
         return [actions(button("Undo", ids.UNDO, ids.of(item)), *more)]
-    if made.verdict is Verdict.REJECT and not made.note and not reopened(item, made):
+    if decision.verdict is Verdict.REJECT and not decision.note and not reopened(item, decision):
         return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
-    if made.effected_at is None or reopened(item, made):
+    if decision.effected_at is None or reopened(item, decision):
         return []
-    if made.verdict in (Verdict.APPROVE, Verdict.REJECT):
+    if decision.verdict in (Verdict.APPROVE, Verdict.REJECT):
         return [actions(button("Reopen", ids.REOPEN, item.task.key))]
     return []
 
 
-def can_undo(made: Decision, now: datetime) -> bool:
-    return made.effected_at is None and made.undone_at is None and now < made.effect_due
+def can_undo(decision: Decision, now: datetime) -> bool:
+    return decision.effected_at is None and decision.undone_at is None and now < decision.effect_due

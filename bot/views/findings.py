@@ -59,12 +59,12 @@ def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:
 
 def _answer(line: str, undone: bool, shown: str) -> str:
     """Return an answer without the point that it answers; empty where it stands in what is shown."""
-    said = one_line(line)
-    said = said[_end(said) :]
-    if said.rstrip(".").casefold() in shown.casefold():
+    text = one_line(line)
+    text = text[_end(text) :]
+    if text.rstrip(".").casefold() in shown.casefold():
         return ""
-    said = said if said.endswith((".", "!", "?")) else f"{said}."
-    return f"Not done: {said}" if undone and not _UNDONE.search(said) else f"{said[:1].upper()}{said[1:]}"
+    text = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"Not done: {text}" if undone and not _UNDONE.search(text) else f"{text[:1].upper()}{text[1:]}"
 
 
 def _end(line: str) -> int:
@@ -104,9 +104,9 @@ def checks_line(draft: Draft) -> str:
     return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{draft.made_by[:1].upper()}{draft.made_by[1:]}."
 
 
-def _named(words: str, found: tuple[Check, ...]) -> str:
-    if not found:
+def _named(words: str, checks: tuple[Check, ...]) -> str:
+    if not checks:
         return ""
-    first = cut(one_line(found[0].criterion), 50)
-    evidence = f" ({cut(quoted(found[0].evidence), 40)})" if found[0].evidence else ""
-    return f"{words}: “{first}”{evidence}" + (f" and {len(found) - 1} more." if len(found) > 1 else ".")
+    first = cut(one_line(checks[0].criterion), 50)
+    evidence = f" ({cut(quoted(checks[0].evidence), 40)})" if checks[0].evidence else ""
+    return f"{words}: “{first}”{evidence}" + (f" and {len(checks) - 1} more." if len(checks) > 1 else ".")

@@ -131,12 +131,12 @@ def carried(author: str, channel: str, text: str, threaded: bool) -> list[Block]
     Args:
         author: a person's id; empty for an app's message.
     """
-    who = f"<@{author}>" if author else "an app"
+    user = f"<@{author}>" if author else "an app"
     where = f" in <#{channel}>" if channel.startswith(("C", "G")) else ""
     along = (
         "Its thread and its files come along as material." if threaded else "It comes along as material, with files."
     )
-    return [section(f"A message of {who}{where}:"), rich(quote(cut(text, 500) or NOTHING)), context(along)]
+    return [section(f"A message of {user}{where}:"), rich(quote(cut(text, 500) or NOTHING)), context(along)]
 
 
 def refused(whys: Sequence[str], rest: int, done: str = "created") -> list[Block]:
@@ -216,20 +216,20 @@ def values(state: Mapping[str, Any]) -> dict[str, Any]:
     return {block: _value(held if isinstance(held, Mapping) else {}) for block, held in fields.items()}
 
 
-def _value(held: Mapping[str, Any]) -> Any:
-    if "selected_options" in held:
-        return tuple(o["value"] for o in held["selected_options"] or ())
-    if "selected_option" in held:
-        return (held["selected_option"] or {}).get("value")
-    if "selected_user" in held:
-        return held["selected_user"]
-    if "selected_channels" in held:  # a form that was opened before an upgrade
-        return tuple(held["selected_channels"] or ())
-    if "selected_conversations" in held:
-        return tuple(held["selected_conversations"] or ())
-    if "files" in held:
-        return tuple(held["files"] or ())
-    return held.get("value")
+def _value(content: Mapping[str, Any]) -> Any:
+    if "selected_options" in content:
+        return tuple(o["value"] for o in content["selected_options"] or ())
+    if "selected_option" in content:
+        return (content["selected_option"] or {}).get("value")
+    if "selected_user" in content:
+        return content["selected_user"]
+    if "selected_channels" in content:  # a form that was opened before an upgrade
+        return tuple(content["selected_channels"] or ())
+    if "selected_conversations" in content:
+        return tuple(content["selected_conversations"] or ())
+    if "files" in content:
+        return tuple(content["files"] or ())
+    return content.get("value")
 
 
 def due_text(due: datetime | None, zone: str) -> str:

@@ -61,10 +61,10 @@ TOLD = (
 def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
     lines = []
     for c in _once(changes)[-12:]:
-        who = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
+        user = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
         version = f" {c.became}" if c.became.startswith("v") and c.became != "v0" else ""
         why = f": {esc(cut(c.why, 80))}" if c.why and c.what in TOLD else ""
-        lines.append(f"{moment(c.at, now, zone)} · {who} {PAST.get(c.what, c.what)}{version}{why}")
+        lines.append(f"{moment(c.at, now, zone)} · {user} {PAST.get(c.what, c.what)}{version}{why}")
     return context("\n".join(lines) or "No history yet.")
 
 

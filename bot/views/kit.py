@@ -118,17 +118,17 @@ def actions(*elements: Block) -> Block:
 
 
 def button(text: str, action: str, value: str, style: str | None = None, confirm: Block | None = None) -> Block:
-    made: Block = {
+    values: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": label(text, 75)},
         "action_id": action,
         "value": value,
     }
     if style:
-        made["style"] = style
+        values["style"] = style
     if confirm:
-        made["confirm"] = confirm
-    return made
+        values["confirm"] = confirm
+    return values
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
@@ -172,14 +172,14 @@ def text_input(
     element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": multiline, "max_length": most}
     if initial:
         element["initial_value"] = initial[:most]
-    made: Block = {
+    values: Block = {
         "type": "input",
         "block_id": block_id,
         "label": plain(label, 200),
         "element": element,
         "optional": optional,
     }
-    return {**made, "hint": plain(hint, 200)} if hint else made
+    return {**values, "hint": plain(hint, 200)} if hint else values
 
 
 def modal(

@@ -93,10 +93,10 @@ def stopped(task: Task) -> str:
     return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
 
 
-def welcome(who: Person) -> Message:
+def welcome(person: Person) -> Message:
     """The first message to a new person."""
-    own = schedule_words(who.schedule) if who.schedule else "none"
-    first = "" if who.chose_times else " The first three come back as soon as they are ready."
+    own = schedule_words(person.schedule) if person.schedule else "none"
+    first = "" if person.chose_times else " The first three come back as soon as they are ready."
     return Message(
         "Hello from Sluice.",
         (
@@ -115,14 +115,14 @@ def welcome(who: Person) -> Message:
     )
 
 
-def decided(task: Task, made: Decision) -> Message:
+def decided(task: Task, decision: Decision) -> Message:
     """To an assigner who is not the reviewer."""
-    what = "asked to revise" if made.verdict is Verdict.REVISE else "rejected"
-    said = [*made.points, *([made.note] if made.note else [])]
-    blocks: list[Block] = [section(f"<@{made.who}> {what} *{esc(cut(task.brief.title, 60))}* · {task.name}")]
-    if said:
-        blocks.append(rich(quote("\n".join(cut(s, 300) for s in said))))
-    became = "is revised" if made.verdict is Verdict.REVISE else "was rejected"
+    what = "asked to revise" if decision.verdict is Verdict.REVISE else "rejected"
+    lines = [*decision.points, *([decision.note] if decision.note else [])]
+    blocks: list[Block] = [section(f"<@{decision.who}> {what} *{esc(cut(task.brief.title, 60))}* · {task.name}")]
+    if lines:
+        blocks.append(rich(quote("\n".join(cut(s, 300) for s in lines))))
+    became = "is revised" if decision.verdict is Verdict.REVISE else "was rejected"
     return Message(f"{task.name} {became}.", tuple(blocks))
 
 

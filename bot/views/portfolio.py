@@ -72,8 +72,8 @@ def _questions(shown: Portfolio) -> list[tuple[Block, ...]]:
     return [tuple(asks.offer(item)) for item in [i for i in shown.waiting if i.ask is not None][:ASKED]]
 
 
-def _running(found: Sequence[Task]) -> int:
-    return sum(1 for t in found if t.state is State.WORKING)
+def _running(tasks: Sequence[Task]) -> int:
+    return sum(1 for t in tasks if t.state is State.WORKING)
 
 
 def _next(shown: Portfolio, now: datetime) -> str:
@@ -174,17 +174,17 @@ def figures(seen: Figures) -> str:
     return " · ".join(parts) + "\nOnly you see these figures. · Help: /sluice help"
 
 
-def found(tasks_: Sequence[Task], words: str, who: Person, now: datetime, number: int = 0) -> Message:
+def found(tasks_: Sequence[Task], words: str, person: Person, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice find`."""
     if not tasks_:
         text = f"Nothing of yours has “{esc(cut(words, 200))}” in it. Try one word of its title; /sluice shows all."
         return Message("Nothing found.", (section(text),))
-    entries = sections("", (task_line(t, who, now) for t in tasks_))
+    entries = sections("", (task_line(t, person, now) for t in tasks_))
     more = (context(f"These are the newest {FOUND}. For an older one add a word."),) if len(tasks_) == FOUND else ()
     return page(Listing(text="Found", head=(), entries=tuple(entries), tail=more), f"find {words}"[:1000], number)
 
 
-def one(task: Task, who: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
+def one(task: Task, person: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
     """Return the answer to `/sluice T-12`: the task in a line, with the way to all of it.
 
     Args:
@@ -193,10 +193,10 @@ def one(task: Task, who: Person, now: datetime, item: Item | None = None, lead: 
     stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING else []
     more = [] if task.state in CLOSED else [*stop, button("Cancel", ids.CANCEL, task.key)]
     waits = item is not None and item.ask is not None and item.open and item.decision is None
-    asked = asks.offer(item) if item is not None and waits and item.reviewer == who.user else []
+    asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
     doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
     above = [section(lead)] if lead else []
-    return Message(lead or task.name, (*above, section(task_line(task, who, now)), *asked, doors))
+    return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, doors))
 
 
 def roster(records: Mapping[str, Record], agents: Mapping[str, str], critic: Overruled, number: int = 0) -> Message:
@@ -234,13 +234,13 @@ def schedule_words(times: Schedule) -> str:
     return f"{' '.join(f'{t.hour}:{t.minute:02}' for t in times.times)}, {days} ({times.zone})"
 
 
-def settings(who: Person, channel: Schedule | None, next_at: datetime | None, now: datetime) -> Message:
+def settings(person: Person, channel: Schedule | None, next_at: datetime | None, now: datetime) -> Message:
     """`/collect` without an argument, and `/sluice times`: what is set."""
-    own = schedule_words(who.schedule) if who.schedule else "off"
+    own = schedule_words(person.schedule) if person.schedule else "off"
     lines = [
         f"Your times: {own}",
-        f"Next: {moment(next_at, now, who.zone or 'UTC')}" if next_at else "Next: none",
-        f"Limit {who.room}: more waiting for you holds new work back · most {who.most} in one collection",
+        f"Next: {moment(next_at, now, person.zone or 'UTC')}" if next_at else "Next: none",
+        f"Limit {person.room}: more waiting for you holds new work back · most {person.most} in one collection",
     ]
     if channel is not None:
         lines.append(f"This channel: {schedule_words(channel)}")

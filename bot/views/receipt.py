@@ -29,34 +29,34 @@ ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in al
 LIST = 5  # criteria named in a receipt
 
 
-def receipt(made: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
+def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
     """An ephemeral receipt.
 
     Args:
         odd: the segments that stayed text; `hint` is what else should be known.
     """
-    task = made.task
-    blocks = [section("\n".join([_head(made), *_facts(made, now)]))]
-    blocks += [section(_odd(o, made, now)) for o in odd]
+    task = receipt.task
+    blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)]))]
+    blocks += [section(_odd(o, receipt, now)) for o in odd]
     if hint:
         blocks.append(section(hint))
-    if not made.held and not made.missing and task.state in RUNNING:
-        blocks += _suggests(task) + _wonders(task, made.wonders)
-    blocks.append(actions(*_fixes(made, odd, now), *_buttons(made)))
-    if made.asked:
-        one = made.asked == 1
-        many = "1 question of an agent waits" if one else f"{made.asked} questions of agents wait"
+    if not receipt.held and not receipt.missing and task.state in RUNNING:
+        blocks += _suggests(task) + _wonders(task, receipt.wonders)
+    blocks.append(actions(*_fixes(receipt, odd, now), *_buttons(receipt)))
+    if receipt.asked:
+        one = receipt.asked == 1
+        many = "1 question of an agent waits" if one else f"{receipt.asked} questions of agents wait"
         blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
-    saved = made.held is not None and made.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
+    saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
     return Message(f"{task.name} {'is saved' if saved else WORDS[task.state]}.", tuple(blocks))
 
 
-def _odd(odd: Odd, made: Receipt, now: datetime) -> str:
+def _odd(odd: Odd, receipt: Receipt, now: datetime) -> str:
     """What was not understood, or may mean two things."""
     words = f"“{esc(odd.text)}”"
     if odd.taken and odd.guess and odd.other:
-        taken, second = day(odd.guess, now, made.zone), day(odd.other, now, made.zone)
+        taken, second = day(odd.guess, now, receipt.zone), day(odd.other, now, receipt.zone)
         return f"I read {words} as {taken}. Did you mean {second}?"
     return f"{words}: {odd.why}" if odd.why else f"I read {words} as part of the text, not as a clause."
 
@@ -83,36 +83,38 @@ def _wonders(task: Task, open_: Sequence[Wondered]) -> list[Block]:
     return [*blocks, actions(*choices)]
 
 
-def _head(made: Receipt) -> str:
-    task = made.task
+def _head(receipt: Receipt) -> str:
+    task = receipt.task
     title = esc(cut(task.brief.title, 60))
-    if made.missing:
+    if receipt.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
-    if made.held:
-        return f"*{task.name} · {title}* · {_HELD.get(made.held.cause, 'waits for room')}"
-    if made.lacks:
+    if receipt.held:
+        return f"*{task.name} · {title}* · {_HELD.get(receipt.held.cause, 'waits for room')}"
+    if receipt.lacks:
         return f"*{task.name} · {title}* · can't be done here"
-    several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not made.same else ""
+    several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not receipt.same else ""
     state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
     state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""
     return f"*{task.name} · {title}* · {state if task.state is State.WORKING else WORDS[task.state]}"
 
 
-def _facts(made: Receipt, now: datetime) -> list[str]:
-    criteria = made.task.brief.criteria
-    unclear = [f"{made.missing} Edit it, and it starts."] if made.missing else []
-    unclear += [f"{esc(made.lacks)} You can also edit it and name another agent."] if made.lacks else []
-    same = f"Of the {made.task.brief.versions} versions one is made: without a model a second would be the same."
-    unclear += [same] if made.same and not made.lacks else []
-    if made.empty_handed and not (made.missing or made.lacks):
-        unclear.append(EMPTY_HANDED.format(worker=made.task.brief.worker))
-    seen = f"Everyone in <#{made.task.shown_in}> sees it when it is collected there." if made.task.shown_in else ""
-    lines = [line for line in (*unclear, _held(made) if made.held else "", _line(made, now), seen) if line]
+def _facts(receipt: Receipt, now: datetime) -> list[str]:
+    criteria = receipt.task.brief.criteria
+    unclear = [f"{receipt.missing} Edit it, and it starts."] if receipt.missing else []
+    unclear += [f"{esc(receipt.lacks)} You can also edit it and name another agent."] if receipt.lacks else []
+    same = f"Of the {receipt.task.brief.versions} versions one is made: without a model a second would be the same."
+    unclear += [same] if receipt.same and not receipt.lacks else []
+    if receipt.empty_handed and not (receipt.missing or receipt.lacks):
+        unclear.append(EMPTY_HANDED.format(worker=receipt.task.brief.worker))
+    seen = (
+        f"Everyone in <#{receipt.task.shown_in}> sees it when it is collected there." if receipt.task.shown_in else ""
+    )
+    lines = [line for line in (*unclear, _held(receipt) if receipt.held else "", _line(receipt, now), seen) if line]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
-    unread = [s for s in made.task.brief.sources if s.unread]
-    if used := [s for s in made.task.brief.sources if not s.unread]:
+    unread = [s for s in receipt.task.brief.sources if s.unread]
+    if used := [s for s in receipt.task.brief.sources if not s.unread]:
         lines.append("From: " + ", ".join(esc(cut(s.name, 40)) for s in used[:LIST]))
     if unread:
         why = "; ".join(f"{esc(cut(s.name, 40))}: {esc(cut(s.unread, 120))}" for s in unread[:LIST])
@@ -120,14 +122,16 @@ def _facts(made: Receipt, now: datetime) -> list[str]:
     return lines
 
 
-def _held(made: Receipt) -> str:
-    assert made.held is not None
-    quickest = f" The quickest takes {minutes(made.quickest)}." if made.quickest and _can_make_room(made) else ""
-    own = made.held.cause is Cause.ROOM and made.task.reviewer == made.task.assigner
-    return f"{made.held.why} It starts {_starts(made, made.held)}.{quickest}{LIMIT if own else ''}"
+def _held(receipt: Receipt) -> str:
+    assert receipt.held is not None
+    quickest = (
+        f" The quickest takes {minutes(receipt.quickest)}." if receipt.quickest and _can_make_room(receipt) else ""
+    )
+    own = receipt.held.cause is Cause.ROOM and receipt.task.reviewer == receipt.task.assigner
+    return f"{receipt.held.why} It starts {_starts(receipt, receipt.held)}.{quickest}{LIMIT if own else ''}"
 
 
-def _starts(made: Receipt, why: Held) -> str:
+def _starts(receipt: Receipt, why: Held) -> str:
     """Return what lets a task start that waits, as the end of a sentence."""
     match why.cause:
         case Cause.STOPPED:
@@ -139,25 +143,27 @@ def _starts(made: Receipt, why: Held) -> str:
         case Cause.SHARE:
             return "as soon as one of them is done"
         case Cause.ROOM if why.at:
-            return f"at {second(why.at, made.zone)}"
-    own = made.task.reviewer == made.task.assigner
-    decides = "you have" if own else f"<@{made.task.reviewer}> has"
+            return f"at {second(why.at, receipt.zone)}"
+    own = receipt.task.reviewer == receipt.task.assigner
+    decides = "you have" if own else f"<@{receipt.task.reviewer}> has"
     before = "1 other task waits" if why.ahead == 1 else f"{why.ahead} other tasks wait"
     return f"when {decides} decided {why.decisions}" + (f": {before} before it" if why.ahead else "")
 
 
-def _can_make_room(made: Receipt) -> bool:
+def _can_make_room(receipt: Receipt) -> bool:
     """Whether who assigned a task can let it start by a decision of their own."""
-    return bool(made.held and made.held.decisions and made.quickest and made.task.reviewer == made.task.assigner)
+    return bool(
+        receipt.held and receipt.held.decisions and receipt.quickest and receipt.task.reviewer == receipt.task.assigner
+    )
 
 
-def _line(made: Receipt, now: datetime) -> str:
-    task, zone = made.task, made.zone
+def _line(receipt: Receipt, now: datetime) -> str:
+    task, zone = receipt.task, receipt.zone
     due = f"due {day(task.brief.due, now, zone)}" if task.brief.due else ""
-    due += f" in {zone} until Slack tells your time zone, then in yours" if due and made.assumed_zone else ""
+    due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
     decides = "" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
     parts = [
-        "" if made.held or made.missing or made.lacks else back(made, now),
+        "" if receipt.held or receipt.missing or receipt.lacks else back(receipt, now),
         due,
         stream_words(task.brief.stream or ""),
         "urgent" if task.brief.urgent else "",
@@ -179,40 +185,40 @@ def _to(task: Task) -> str:
     return "Approve posts in " + ", ".join(places) if places else ""
 
 
-def back(made: Receipt, now: datetime) -> str:
-    if made.as_soon_as_ready:
+def back(receipt: Receipt, now: datetime) -> str:
+    if receipt.as_soon_as_ready:
         return "Back as soon as it is ready"
-    if made.back_at is None:
+    if receipt.back_at is None:
         return "Back with /collect now (no times are set)"
-    return f"Back {at(made.back_at, now, made.zone)}"
+    return f"Back {at(receipt.back_at, now, receipt.zone)}"
 
 
-def _fixes(made: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
+def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
     """The due times that were perhaps meant, a tap each."""
     unclear = next((o for o in odd if o.guess is not None), None)
     if unclear is None:
         return []
     offers = {ids.TAKE_DUE: None if unclear.taken else unclear.guess, ids.TAKE_OTHER_DUE: unclear.other}
     fixes = [
-        button(f"Due {day(due, now, made.zone)}", action, f"{made.task.key}.{int(due.timestamp())}")
+        button(f"Due {day(due, now, receipt.zone)}", action, f"{receipt.task.key}.{int(due.timestamp())}")
         for action, due in offers.items()
         if due is not None
     ]
-    return fixes if unclear.taken else [*fixes, button("It's just text", ids.JUST_TEXT, made.task.key)]
+    return fixes if unclear.taken else [*fixes, button("It's just text", ids.JUST_TEXT, receipt.task.key)]
 
 
-def _buttons(made: Receipt) -> list[Block]:
-    key, state = made.task.key, made.task.state
+def _buttons(receipt: Receipt) -> list[Block]:
+    key, state = receipt.task.key, receipt.task.state
     if state not in RUNNING | {State.WAITING, State.FAILED, State.UNCLEAR}:
         return [button("Show it", ids.SHOW_TASK, key)]
     edit, cancel = button("Edit", ids.EDIT, key), button("Cancel", ids.CANCEL, key)
-    hide = [button("Only me", ids.ONLY_ME, key)] if made.task.shown_in else []
-    if made.missing:
+    hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
+    if receipt.missing:
         return [button("Edit", ids.EDIT, key, "primary"), *hide, cancel]
-    if made.held:
-        quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(made) else []
+    if receipt.held:
+        quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         return [*quickest, edit, *hide, cancel]
-    if made.as_soon_as_ready:
+    if receipt.as_soon_as_ready:
         return [edit, *hide, cancel]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, cancel]
 

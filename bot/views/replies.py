@@ -109,10 +109,10 @@ def _decided(item: Item, decision: Decision, viewer: str, now: datetime, more: s
 
 def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Why) -> Message:
     """Return what holds of a decision, with the way back that is left."""
-    who = "you" if decision.who == viewer else f"<@{decision.who}>"
+    user = "you" if decision.who == viewer else f"<@{decision.who}>"
     name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
     lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"
-    text = f"{lead}: {who} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()
+    text = f"{lead}: {user} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()
     doors = _way_back(item, decision, now)
     if why is Why.DROP:
         text = f"{text} {'Take the answer back, or cancel' if doors else 'Should I cancel'} the task?"
@@ -160,9 +160,9 @@ def _next(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
     return f"It works on v{version}." if decision.effected_at else f"It starts on v{version} in {wait} s."
 
 
-def _no_answer_yet(words: str, held: str) -> tuple[Block, ...]:
+def _no_answer_yet(words: str, text: str) -> tuple[Block, ...]:
     """Return words that may be no answer to an agent's question, with the way to give them as one."""
-    doors = button("Answer with these words", ids.ANSWER_WORDS, held), button("It was a remark", ids.REMARK, held)
+    doors = button("Answer with these words", ids.ANSWER_WORDS, text), button("It was a remark", ids.REMARK, text)
     lead = section("I am not sure that this is your answer. Nothing was answered.")
     return lead, rich(quote(cut(one_line(words), QUOTED))), actions(*doors)
 
@@ -220,8 +220,8 @@ def inquiry(asked: Inquiry) -> Message:
     head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
     blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
     if not asked.answer:
-        said = f"{esc(task.brief.worker)} looks for it. The draft stays as it is."
-        return Message(f"{task.name}: your question is with its agent.", (*blocks, context(said)))
+        text = f"{esc(task.brief.worker)} looks for it. The draft stays as it is."
+        return Message(f"{task.name}: your question is with its agent.", (*blocks, context(text)))
     told = f"{esc(task.brief.worker)} answers. The draft stays as it is, and nothing is decided."
     return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
 

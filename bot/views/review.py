@@ -139,9 +139,9 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
     if item is None:
         return []
     if item.decision is not None:
-        who = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
-        said = sentence(item.decision, item, named=True)
-        line = section(f"{who} {said}. {consequence(item, item.decision, viewer, now)}")
+        user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+        text = sentence(item.decision, item, named=True)
+        line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
         reopens = item.task.state in (State.APPROVED, State.REJECTED)

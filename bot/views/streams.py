@@ -59,13 +59,13 @@ def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
     theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in shown.decided]
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
-    unclear, working, held = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
+    unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
     parts = [
         f"{unclear} unclear" if unclear else "",
         f"{wait(mine)} for you" if mine else "",
         f"{wait(len(theirs))} for {others}" if theirs else "",
         f"{working} running" if working else "",
-        f"{held} not started" if held else "",
+        f"{reserved} not started" if reserved else "",
     ]
     return " · ".join(p for p in parts if p) or "nothing waits"
 
@@ -78,11 +78,11 @@ def wait(count: int) -> str:
     return f"{count} {'waits' if count == 1 else 'wait'}"
 
 
-def task_line(task: Task, who: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
+def task_line(task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
     """One task in a list, for a person."""
-    due = f"due {day(task.brief.due, now, who.zone or 'UTC')}" if task.brief.due else ""
-    decides = f"<@{task.reviewer}> decides" if task.reviewer != who.user else ""
-    asker = f"from <@{task.assigner}>" if task.assigner != who.user else ""
+    due = f"due {day(task.brief.due, now, person.zone or 'UTC')}" if task.brief.due else ""
+    decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
+    asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
     state = "decided, can be undone" if task.id in decided else state or _state(task)

@@ -18,19 +18,19 @@ def letter(item: Item, version: int) -> str:
 def middle(item: Item, most: int, lost: str) -> Block:
     """Each version in its worker's words, then their checks in ours, and what did not work."""
     each = max(60, most) // len(item.candidates) + 40
-    said = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
-    return rich(quote("\n".join(said)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
+    lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
+    return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
 
 
 def checks(item: Item) -> str:
     return ", ".join(f"{x} {_met(d)}" for x, d in zip(LETTERS, item.candidates, strict=False))
 
 
-def _met(made: Draft) -> str:
-    checked = len(made.checks) - len(made.found(Finding.NOT_CHECKED))
-    unmet = made.found(Finding.NOT_MET, Finding.IN_DOUBT)
+def _met(draft: Draft) -> str:
+    checked = len(draft.checks) - len(draft.found(Finding.NOT_CHECKED))
+    unmet = draft.found(Finding.NOT_MET, Finding.IN_DOUBT)
     named = f" ({cut(one_line(unmet[0].criterion), 30)}?)" if unmet else ""
-    return f"{len(made.found(Finding.MET))} of {checked}{named}" if checked else "not checked"
+    return f"{len(draft.found(Finding.MET))} of {checked}{named}" if checked else "not checked"
 
 
 def buttons(item: Item) -> Block:

@@ -53,7 +53,7 @@ def other(text: str, now: datetime, zone: str) -> datetime | None:
     Raises:
         Refused: it is a time, but an impossible one.
     """
-    return next((found for found in readings(text, now, zone)[1:] if found > now), None)
+    return next((instant for instant in readings(text, now, zone)[1:] if instant > now), None)
 
 
 def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
@@ -83,10 +83,10 @@ def _split_zone(text: str, zone: str) -> tuple[str, ZoneInfo]:
     named = ZONE.search(text)
     if named is None:
         return text, ZoneInfo(zone)
-    found = known_zone(named["zone"])
-    if found is None:
+    zone_info = known_zone(named["zone"])
+    if zone_info is None:
         raise Refused(f"I don't know the time zone “{named['zone']}”. For example: Europe/Rome, America/New_York.")
-    return text[: named.start()].strip(), found
+    return text[: named.start()].strip(), zone_info
 
 
 def _relative(text: str, now: datetime) -> Sequence[datetime]:
@@ -103,20 +103,20 @@ def _relative(text: str, now: datetime) -> Sequence[datetime]:
 
 def _figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Read “12/11” and “5.12.”; with a stroke, the order of day and month depends on who writes."""
-    found = _FIGURES.fullmatch(text)
-    if found is None or (found["sep"] == "." and not found["end"]):  # “5.12” is a time of day
+    match = _FIGURES.fullmatch(text)
+    if match is None or (match["sep"] == "." and not match["end"]):  # “5.12” is a time of day
         return ()
-    at = _hour(found["rest"] or "")
+    at = _hour(match["rest"] or "")
     if at is None:
         return ()
-    first, second = int(found["a"]), int(found["b"])
-    orders = [(first, second), (second, first)] if found["sep"] == "/" else [(first, second)]
+    first, second = int(match["a"]), int(match["b"])
+    orders = [(first, second), (second, first)] if match["sep"] == "/" else [(first, second)]
     if _MONTH_FIRST.match(zone.key):
         orders.reverse()
-    days = [day for order in orders if (day := _date(*order, found["year"] or "", local.date())) is not None]
+    days = [day for order in orders if (day := _date(*order, match["year"] or "", local.date())) is not None]
     if not days:
         raise Refused(f"“{text}” is not in the calendar.")
-    if not found["year"] and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
+    if not match["year"] and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
         days.reverse()
     return tuple(instant(day, at, zone) for day in dict.fromkeys(days))
 
@@ -134,8 +134,8 @@ def _date(day: int, month: int, year: str, today: date) -> date | None:
 
 def _weekday_readings(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Read the day of a week: “next Friday”, said in the same week, may be this one or the one after."""
-    if found := _NEXT_WEEK.fullmatch(text):
-        return _on_weekday(found["a"] or f"{found['b']}{found['rest']}", "next week", local, zone)
+    if match := _NEXT_WEEK.fullmatch(text):
+        return _on_weekday(match["a"] or f"{match['b']}{match['rest']}", "next week", local, zone)
     first, _, rest = text.partition(" ")
     if first in ("next", "this", "on") and rest:
         return _on_weekday(rest, first, local, zone)
@@ -233,14 +233,14 @@ def _month_end(today: date) -> date:
 
 
 def _iso(text: str, zone: ZoneInfo) -> Sequence[datetime]:
-    found = _ISO.fullmatch(text)
-    if found is None:
+    match = _ISO.fullmatch(text)
+    if match is None:
         return ()
     try:
-        day = date.fromisoformat(found["date"])
+        day = date.fromisoformat(match["date"])
     except ValueError:
         raise Refused(f"“{text}” is not in the calendar.") from None
-    at = read_time(found["rest"]) if found["rest"] else DAY_END
+    at = read_time(match["rest"]) if match["rest"] else DAY_END
     try:
         return () if at is None else (instant(day, at, zone),)
     except OverflowError:
@@ -256,7 +256,7 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     import dateparser
 
     try:
-        found = dateparser.parse(
+        any = dateparser.parse(
             text,
             languages=LANGUAGES,
             settings={
@@ -267,8 +267,8 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         )
     except (OverflowError, ValueError):
         raise Refused(f"“{text}” is no time I can work with.") from None
-    if found is None:
+    if any is None:
         return ()
-    bare = found.replace(tzinfo=None)
+    bare = any.replace(tzinfo=None)
     at = DAY_END if bare.time() in (time(0), local.time()) else bare.time()
-    return (instant(bare.date(), at, zone) if found.tzinfo is None else found.astimezone(UTC),)
+    return (instant(bare.date(), at, zone) if any.tzinfo is None else any.astimezone(UTC),)

@@ -21,13 +21,13 @@ _CLOCK = re.compile(
 
 def read_time(text: str) -> time | None:
     """Return a time of day; None when the text is none."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
         return None
-    hour, half = int(found["h"]), (found["half"] or "").lower()
+    hour, half = int(match["h"]), (match["half"] or "").lower()
     if half and not 1 <= hour <= 12:
         return None
-    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(found["m"] or 0))
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(match["m"] or 0))
 
 
 def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[time, ...], frozenset[int], str | None]:
@@ -54,9 +54,9 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
     return tuple(found), days, zone
 
 
-def _check_apart(found: list[time]) -> None:
-    at = [timedelta(hours=t.hour, minutes=t.minute) for t in found]
-    if len(found) > MOST_TIMES or any(b - a < SHORTEST for a, b in zip(at, at[1:], strict=False)):
+def _check_apart(times: list[time]) -> None:
+    at = [timedelta(hours=t.hour, minutes=t.minute) for t in times]
+    if len(times) > MOST_TIMES or any(b - a < SHORTEST for a, b in zip(at, at[1:], strict=False)):
         raise Refused(f"Collections are at least 15 minutes apart, at most {MOST_TIMES} a day: they are for deciding.")
 
 

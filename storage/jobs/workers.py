@@ -170,9 +170,9 @@ class Workers:
     async def _lost(self) -> list[kept.Job]:
         """Orphans of this process that have been ones for a while, so that an answer under way has time to come."""
         now = time.monotonic()
-        found = await self._manager.orphans([w.worker_id for w in self._workers if w.worker_id is not None])
-        self._missed = {job.id or 0: self._missed.get(job.id or 0, now) for job in found}
-        return [job for job in found if now - self._missed[job.id or 0] >= STALLED]
+        jobs = await self._manager.orphans([w.worker_id for w in self._workers if w.worker_id is not None])
+        self._missed = {job.id or 0: self._missed.get(job.id or 0, now) for job in jobs}
+        return [job for job in jobs if now - self._missed[job.id or 0] >= STALLED]
 
     async def stop(self, within: float = 25.0) -> None:
         self._within = within

@@ -91,10 +91,10 @@ def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, nu
     return _permitted(read, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
 
 
-def may(read: Read, claim: Claim, action: Action, found: Task) -> bool:
+def may(read: Read, claim: Claim, action: Action, task: Task) -> bool:
     """Tell whether somebody may do something to a task."""
     try:
-        check(read, claim, action, Roles(found.team, found.assigner, found.reviewer))
+        check(read, claim, action, Roles(task.team, task.assigner, task.reviewer))
     except Refused:
         return False
     return True
@@ -125,8 +125,8 @@ def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
         Refused: there is none, or they may not.
     """
 
-    def roles_of(found: Post) -> Roles:
-        return Roles(found.team, found.owner or people.who_set(read, found.team, found.channel))
+    def roles_of(post: Post) -> Roles:
+        return Roles(post.team, post.owner or people.who_set(read, post.team, post.channel))
 
     return _permitted(read, claim, action, lambda: by_key(read, claim.team, key), roles_of)
 
@@ -146,9 +146,9 @@ def is_redrawn(read: Read, shown: Post) -> bool:
     return not private or actor_of(read, Claim(shown.owner, shown.team)).outside is None
 
 
-def roles(found: Item) -> Roles:
+def roles(item: Item) -> Roles:
     """Return who the owner and the reviewer of an item are."""
-    return Roles(found.task.team, found.task.assigner, found.reviewer)
+    return Roles(item.task.team, item.task.assigner, item.reviewer)
 
 
 def _permitted(

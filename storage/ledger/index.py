@@ -19,10 +19,10 @@ def words_of_task(team: str, title: str, goal: str, users: Sequence[str]) -> str
     return " ".join([*people, *words_of(f"{title} {goal}")])
 
 
-def add_words(tx: Tx, made: Task) -> None:
+def add_words(tx: Tx, task: Task) -> None:
     """Let a new task be found."""
-    words = words_of_task(made.team, made.brief.title, made.brief.goal, (made.assigner, made.reviewer))
-    _ADD(tx.conn, {"team": made.team, "task_id": made.id, "words": words})
+    words = words_of_task(task.team, task.brief.title, task.brief.goal, (task.assigner, task.reviewer))
+    _ADD(tx.conn, {"team": task.team, "task_id": task.id, "words": words})
 
 
 def renew_words(tx: Tx, team: str, task_id: int) -> None:

@@ -223,9 +223,9 @@ def read_schedule(read: Read, times: list[str], days: list[int], zone: str) -> S
     return _schedule(tuple(times), tuple(days), _zone(read, zone))
 
 
-def _zone(read: Read, kept: str) -> str:
+def _zone(read: Read, stored: str) -> str:
     """Return a zone as it is kept; the default one where this machine does not know it."""
-    return kept if not kept or _is_zone(kept) else read.terms.zone
+    return stored if not stored or _is_zone(stored) else read.terms.zone
 
 
 @lru_cache(4096)
@@ -292,7 +292,7 @@ def _person(read: Read, row: Any) -> Person:
     )
 
 
-def next_time(read: Read, who: Person) -> datetime | None:
+def next_time(read: Read, person: Person) -> datetime | None:
     """The instant of this person's next collection, by the wall clock."""
-    coming = next_slot(who.schedule, read.wall) if who.schedule else None
+    coming = next_slot(person.schedule, read.wall) if person.schedule else None
     return coming.at if coming else None

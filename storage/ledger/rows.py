@@ -56,10 +56,10 @@ def find_task(
 
 
 def get_task(read: Read, team: str, id: int) -> Task:
-    found = find_task(read, team, id=id)
-    if found is None:
+    task = find_task(read, team, id=id)
+    if task is None:
         raise Refused(UNKNOWN)
-    return found
+    return task
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -114,11 +114,11 @@ def task_of(row: Any) -> Task:
     )
 
 
-def suggested_of(kept: dict[str, Any] | None) -> Suggested | None:
-    if not kept:
+def suggested_of(content: dict[str, Any] | None) -> Suggested | None:
+    if not content:
         return None
-    questions = (Wondered(**{**q, "choices": tuple(q["choices"])}) for q in kept["questions"])
-    return Suggested(tuple(kept["criteria"]), tuple(questions))
+    questions = (Wondered(**{**q, "choices": tuple(q["choices"])}) for q in content["questions"])
+    return Suggested(tuple(content["criteria"]), tuple(questions))
 
 
 def find_item(read: Read, team: str, key: str) -> Item | None:
@@ -193,8 +193,8 @@ def ask_json(ask: Ask) -> dict[str, Any]:
     return {**asdict(ask), "kind": str(ask.kind), "choices": list(ask.choices)}
 
 
-def ask_of(kept: dict[str, Any] | None) -> Ask | None:
-    return Ask(**{**kept, "kind": Kind(kept["kind"]), "choices": tuple(kept["choices"])}) if kept else None
+def ask_of(content: dict[str, Any] | None) -> Ask | None:
+    return Ask(**{**content, "kind": Kind(content["kind"]), "choices": tuple(content["choices"])}) if content else None
 
 
 def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, Decision]:
@@ -270,8 +270,8 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
     )
 
 
-def change_of(kept: dict[str, Any] | None) -> Change | None:
-    return Change(**{**kept, "sensitive": tuple(kept["sensitive"])}) if kept else None
+def change_of(content: dict[str, Any] | None) -> Change | None:
+    return Change(**{**content, "sensitive": tuple(content["sensitive"])}) if content else None
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:

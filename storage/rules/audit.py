@@ -106,8 +106,8 @@ def make_seal(
     Args:
         before: the chain of the seal before; empty for the first.
     """
-    whole = "".join(digests)
-    summed = sum_of(whole)
+    text = "".join(digests)
+    summed = sum_of(text)
     return Seal(
         team=team,
         first=first,
@@ -115,7 +115,7 @@ def make_seal(
         at=at,
         why=why,
         salt=salt,
-        digests=whole,
+        digests=text,
         sum=summed,
         chain=_chain(before, team, first, last=last, at=at, why=why, summed=summed),
     )
@@ -147,21 +147,21 @@ def sealed_digests(digests: str) -> list[str]:
     return [digests[n : n + DIGEST] for n in range(0, len(digests), DIGEST)]
 
 
-def align(sealed: Sequence[str], found: Sequence[str]) -> list[Pair]:
+def align(sealed: Sequence[str], names: Sequence[str]) -> list[Pair]:
     """Pair sealed digests with those of the rows that are there, in order."""
     in_sealed = {value: n for n, value in enumerate(sealed)}
-    in_found = {value: n for n, value in enumerate(found)}
+    in_found = {value: n for n, value in enumerate(names)}
     pairs, d, r = list[Pair](), 0, 0
-    while d < len(sealed) or r < len(found):
-        same = d < len(sealed) and r < len(found) and sealed[d] == found[r]
+    while d < len(sealed) or r < len(names):
+        same = d < len(sealed) and r < len(names) and sealed[d] == names[r]
         if same or (
             d < len(sealed)
-            and r < len(found)
-            and not _moved(sealed[d], in_found, r, found=found[r], in_sealed=in_sealed, place=d)
+            and r < len(names)
+            and not _moved(sealed[d], in_found, r, found=names[r], in_sealed=in_sealed, place=d)
         ):
             pairs.append(Pair(d, r, None if same else Trouble.CHANGED))
             d, r = d + 1, r + 1
-        elif r < len(found) and (d == len(sealed) or in_found.get(sealed[d], -1) > r):
+        elif r < len(names) and (d == len(sealed) or in_found.get(sealed[d], -1) > r):
             pairs.append(Pair(None, r, Trouble.ADDED))
             r += 1
         else:

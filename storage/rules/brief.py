@@ -214,18 +214,18 @@ def _without_public(text: str) -> tuple[str, bool]:
     """Return a text without “; public” in its first line, and whether it was there. What was pasted below may have been
     written by others, and may not say so."""
     first, *more = text.split("\n", 1)
-    found = _PUBLIC.search(first)
-    return ("\n".join([_PUBLIC.sub("", first), *more]), True) if found else (text, False)
+    match = _PUBLIC.search(first)
+    return ("\n".join([_PUBLIC.sub("", first), *more]), True) if match else (text, False)
 
 
 def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
     """The text letter by letter but for its clauses; a line's end after a clause stays."""
-    kept = ""
+    stored = ""
     for segment in _segments(text):
         if is_clause(segment.strip()):
             if segment.endswith("\n"):
-                kept = kept.rstrip("; ")
-                kept += "" if kept.endswith("\n") else "\n"
+                stored = stored.rstrip("; ")
+                stored += "" if stored.endswith("\n") else "\n"
         else:
-            kept += segment
-    return kept.strip().strip(";").strip()
+            stored += segment
+    return stored.strip().strip(";").strip()

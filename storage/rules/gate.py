@@ -76,12 +76,12 @@ def share_of(limit: int) -> int:
 def hold_for(owner: Actor, reviewer: Actor) -> Held | None:
     """Return why a task waits for its people; None where both are full members."""
     for actor in (owner, reviewer):
-        who = "you are" if actor is owner else f"<@{actor.user}> is"
+        user = "you are" if actor is owner else f"<@{actor.user}> is"
         if actor.outside is Subject.NOT_KNOWN:
-            return Held(why=f"Slack has not told me yet who {who}.", cause=Cause.NOT_KNOWN)
+            return Held(why=f"Slack has not told me yet who {user}.", cause=Cause.NOT_KNOWN)
         if actor.outside is not None:
             return Held(
-                why=f"Only full members of this workspace assign and decide, and {who} none.", cause=Cause.NO_MEMBER
+                why=f"Only full members of this workspace assign and decide, and {user} none.", cause=Cause.NO_MEMBER
             )
     return None
 

@@ -96,13 +96,13 @@ def after(state: State, event: Event) -> State:
         raise Refused(f"It {WORDS[state]}: that is not possible now.") from None
 
 
-def check_undo(decision: Decision, who: str, now: datetime) -> None:
+def check_undo(decision: Decision, user: str, now: datetime) -> None:
     """Only the person who decided, only until the effect.
 
     Raises:
         Refused: with the way that is left (Reopen).
     """
-    if decision.who != who:
+    if decision.who != user:
         raise Refused("Only the person who decided can undo it.")
     if decision.undone_at is not None:
         raise Refused("It was undone already.")

@@ -129,8 +129,8 @@ def unquoted(value: Any, words: Collection[str]) -> Any:
     """Return a text, or JSON with texts in it, with “…” in the place of what somebody said."""
 
     def without(text: str) -> str:
-        for said in sorted(filter(None, words), key=len, reverse=True):
-            text = text.replace(said, "…")
+        for sentence in sorted(filter(None, words), key=len, reverse=True):
+            text = text.replace(sentence, "…")
         return text
 
     return _mapped(value, without)

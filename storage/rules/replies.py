@@ -80,12 +80,12 @@ _STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
 def meaning(text: str) -> Reply:
     """Return what a text means, with the task that it names and what is left as a note."""
-    said = MENTION.sub(" ", clean(text)).strip()
-    if first := _FIRST.match(said):
-        return read_reply(said[first.end() :].strip(), int(first[2]), bool(first[1]))
-    last = _LAST.search(said) if len(said) <= READ else None
+    words = MENTION.sub(" ", clean(text)).strip()
+    if first := _FIRST.match(words):
+        return read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
+    last = _LAST.search(words) if len(words) <= READ else None
     if last is not None:
-        before = said[: last.start()].strip()
+        before = words[: last.start()].strip()
         reply = read_reply(f"{before}{last[2]}", int(last[1]), True)
         denied = phrases.DENIED.fullmatch(plain(before)) is not None
         if (
@@ -94,7 +94,7 @@ def meaning(text: str) -> Reply:
             or (reply.meaning is Meaning.INQUIRY and len(reply.text.split()) <= 3)
         ):
             return reply
-    return read_reply(said)
+    return read_reply(words)
 
 
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:

@@ -29,7 +29,7 @@ def route(text: str, agents: Collection[str]) -> tuple[str, str]:
         agents: the names that exist here.
     """
     title, _, rest = text.partition("\n")
-    best, found, why = 0, "", ""
+    best, word, why = 0, "", ""
     for name, reason, signs in SIGNS:
         if name not in agents:
             continue
@@ -38,8 +38,8 @@ def route(text: str, agents: Collection[str]) -> tuple[str, str]:
         score = 3 * len(words) + min(2, len(more))
         if score > best:
             named = next(iter(re.finditer(signs, text, re.I)))[0]
-            best, found, why = score, name, f"{reason}: “{named.strip()[:30]}”"
-    if found:
-        return found, why
+            best, word, why = score, name, f"{reason}: “{named.strip()[:30]}”"
+    if word:
+        return word, why
     rest_goes = DEFAULT if DEFAULT in agents else min(agents, default=DEFAULT)
     return rest_goes, "no other agent fits"

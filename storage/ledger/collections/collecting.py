@@ -109,7 +109,7 @@ def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choi
 
 
 def collect_now(
-    tx: Tx, who: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
+    tx: Tx, person: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
 ) -> Shown | None:
     """Bring what is ready without waiting for the next time; None when nothing is.
 
@@ -120,12 +120,12 @@ def collect_now(
     Raises:
         Refused: they are no full member.
     """
-    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
-    tx.once(who.team, key)
-    return collect(tx, choosing.of_person(who, rest=True, after=after), choice, kind="now")
+    person = access.person(tx, Claim(person.user, person.team), Action.LOOK)
+    tx.once(person.team, key)
+    return collect(tx, choosing.of_person(person, rest=True, after=after), choice, kind="now")
 
 
-def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
+def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
     """Bring the one item that takes the least attention; None when nothing waits.
 
     Args:
@@ -134,13 +134,13 @@ def bring_quickest(tx: Tx, who: Person, key: str | None = None, chosen: int | No
     Raises:
         Refused: they are no full member.
     """
-    who = access.person(tx, Claim(who.user, who.team), Action.LOOK)
-    tx.once(who.team, key)
-    made = bring_one(tx, who, chosen, asked=True) if chosen is not None else None
-    if made is not None:
-        return made
-    first = quickest(tx, who)
-    return bring_one(tx, who, first[0], asked=True) if first is not None else None
+    person = access.person(tx, Claim(person.user, person.team), Action.LOOK)
+    tx.once(person.team, key)
+    shown = bring_one(tx, person, chosen, asked=True) if chosen is not None else None
+    if shown is not None:
+        return shown
+    first = quickest(tx, person)
+    return bring_one(tx, person, first[0], asked=True) if first is not None else None
 
 
 def settle(tx: Tx, team: str, collection_id: int) -> None:

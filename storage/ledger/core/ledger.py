@@ -105,7 +105,7 @@ class Tx(Read):
         self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
 
     def note(
-        self, team: str, who: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
+        self, team: str, user: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """One row of history; audit, figures and the demonstration's transcript read it."""
         _NOTE(
@@ -113,7 +113,7 @@ class Tx(Read):
             {
                 "team": team,
                 "at": self.now,
-                "who": who,
+                "who": user,
                 "what": what,
                 "subject": str(subject),
                 "was": was,

@@ -89,11 +89,11 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     return replace(found, decision=made)
 
 
-def _sum_of_change(found: Item, new: Decision) -> sa.ColumnElement[str]:
+def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
     """Return the sum of the patch that is approved, as its reviewer sees it; empty where no repository is changed."""
     if new.verdict is not Verdict.APPROVE:
         return sa.literal("")
-    mine = draft.c.team == found.task.team, draft.c.task_id == found.task.id, draft.c.version == new.draft_version
+    mine = draft.c.team == item.task.team, draft.c.task_id == item.task.id, draft.c.version == new.draft_version
     kept = sa.select(draft.c.change["sha256"].as_string()).where(*mine).scalar_subquery()
     return sa.func.coalesce(kept, "")
 
@@ -124,15 +124,15 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
     return replace(new, id=made.id, change=made.change)
 
 
-def _check_open(found: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
-    if found.decision is not None:
-        raise Stale(f"It is decided already: <@{found.decision.who}> {lifecycle.DONE[found.decision.verdict]}.")
-    if verdict not in KINDS[found.kind]:
+def _check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
+    if item.decision is not None:
+        raise Stale(f"It is decided already: <@{item.decision.who}> {lifecycle.DONE[item.decision.verdict]}.")
+    if verdict not in KINDS[item.kind]:
         raise Stale("That button is out of date.")
-    if found.task.draft_version != found.draft_version or version not in offered:
-        raise Stale(f"v{found.task.draft_version} came in meanwhile. Nothing was decided.")
-    if not found.open:
-        raise Stale(f"{found.task.name} {lifecycle.WORDS[found.task.state]}. Nothing was decided.")
+    if item.task.draft_version != item.draft_version or version not in offered:
+        raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")
+    if not item.open:
+        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.")
 
 
 def reread(read: Read, found: Item) -> Item:
@@ -204,16 +204,16 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
 
 def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
     """Say afterwards why something was rejected."""
-    found = access.item(tx, claim, Action.REJECT, key)
-    if found.decision is None or found.decision.verdict is not Verdict.REJECT or found.decision.who != claim.user:
+    task = access.item(tx, claim, Action.REJECT, key)
+    if task.decision is None or task.decision.verdict is not Verdict.REJECT or task.decision.who != claim.user:
         raise Stale("There is no rejection of yours to add a reason to.")
     if not reason.strip():
         raise Refused("Write the reason, or close this.")
-    mine = decision.c.team == claim.team, decision.c.id == found.decision.id
+    mine = decision.c.team == claim.team, decision.c.id == task.decision.id
     tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
-    tx.note(claim.team, claim.user, "reason", found.task.name, why=reason.strip())
-    redraw(tx, claim.team, found.id)
-    return reread(tx, found)
+    tx.note(claim.team, claim.user, "reason", task.task.name, why=reason.strip())
+    redraw(tx, claim.team, task.id)
+    return reread(tx, task)
 
 
 def opened(tx: Tx, claim: Claim, key: str) -> bool:

@@ -14,10 +14,10 @@ from storage.rules.task import Decision, Draft, Place, Task, Verdict
 from storage.tables import collected, collection, decision, delivery, item, post
 
 
-def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
+def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
     """Promise the post of an approved draft, once for each place; what is for oneself goes below its card."""
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
-        made = tx.conn.execute(
+        values = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
             {
                 "team": task.team,
@@ -29,10 +29,10 @@ def deliver(tx: Tx, task: Task, decision_id: int, who: str) -> None:
                 "made_at": tx.now,
             },
         ).scalar_one()
-        put_post(tx, task.team, "delivery", made, channel=place.channel, thread=place.ts or "", owner=task.assigner)
+        put_post(tx, task.team, "delivery", values, channel=place.channel, thread=place.ts or "", owner=task.assigner)
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)
-    tx.note(task.team, who, "deliver", task.name, why=where(task))
+    tx.note(task.team, user, "deliver", task.name, why=where(task))
 
 
 def _below_card(read: Read, task: Task, decision_id: int) -> Place:
@@ -74,18 +74,18 @@ class Approved:
 
 def approved(read: Read, team: str, decision_id: int) -> Approved | None:
     """What a decision approved; None where it is none any more."""
-    found = decided(read, team, decision_id)
-    if found is None or found[1].verdict is not Verdict.APPROVE or found[1].undone_at is not None:
+    task = decided(read, team, decision_id)
+    if task is None or task[1].verdict is not Verdict.APPROVE or task[1].undone_at is not None:
         return None
-    made = load_draft(read, team, found[0].id, found[1].draft_version, files=True)
-    return Approved(found[0], made, found[1].change) if made else None
+    made = load_draft(read, team, task[0].id, task[1].draft_version, files=True)
+    return Approved(task[0], made, task[1].change) if made else None
 
 
-def published(tx: Tx, team: str, decision_id: int, task: Task, said: str) -> None:
+def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> None:
     """Tell where an approved draft went besides Slack, once."""
     key = f"published:{decision_id}"
-    tx.once(team, key, kept={"text": said, "plain": True})
-    tx.note(team, task.brief.worker, "publish", task.name, why=said[:300])
+    tx.once(team, key, kept={"text": text, "plain": True})
+    tx.note(team, task.brief.worker, "publish", task.name, why=text[:300])
     to = targets(task)[0]
     put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 

@@ -117,28 +117,28 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
     return waited
 
 
-def _apply(tx: Tx, found: Item, made: Decision) -> str:
-    if made.verdict in ANSWERS:
-        _answered(tx, found, made)
+def _apply(tx: Tx, item: Item, decision: Decision) -> str:
+    if decision.verdict in ANSWERS:
+        _answered(tx, item, decision)
         return ""
-    change_state(tx, found.task, EFFECTS[made.verdict], made.who, made.note)
-    close_items(tx, found.task, "another decision came first.", made.who)
-    now = get_task(tx, found.task.team, found.task.id)
+    change_state(tx, item.task, EFFECTS[decision.verdict], decision.who, decision.note)
+    close_items(tx, item.task, "another decision came first.", decision.who)
+    now = get_task(tx, item.task.team, item.task.id)
     if now.state in CLOSED:
         closed(tx, now)
-    if made.verdict is Verdict.APPROVE:
-        deliver(tx, now, made.id, made.who)
+    if decision.verdict is Verdict.APPROVE:
+        deliver(tx, now, decision.id, decision.who)
         return ""
-    if made.verdict is Verdict.REVISE:
-        version, base = next_version(tx, now), made.draft_version
-        start(tx, now, event=None, version=version, base=base, points=made.points, note=made.note)
-    elif made.verdict is Verdict.RETRY:
+    if decision.verdict is Verdict.REVISE:
+        version, base = next_version(tx, now), decision.draft_version
+        start(tx, now, event=None, version=version, base=base, points=decision.points, note=decision.note)
+    elif decision.verdict is Verdict.RETRY:
         retry(tx, now)
-    _tell_assigner(tx, now, made)
+    _tell_assigner(tx, now, decision)
     return ""
 
 
-def _answered(tx: Tx, found: Item, made: Decision) -> None:
+def _answered(tx: Tx, found: Item, decision: Decision) -> None:
     """The question leaves the shelf; its attempt goes on when it was the last one."""
     team = found.task.team
     row = tx.conn.execute(
@@ -147,7 +147,7 @@ def _answered(tx: Tx, found: Item, made: Decision) -> None:
         .values(closed_at=tx.now, version=item.c.version + 1)
         .returning(item.c.attempt_id)
     ).one()
-    tx.note(team, made.who, "answered", found.task.name, became=made.verdict, why=made.note)
+    tx.note(team, decision.who, "answered", found.task.name, became=decision.verdict, why=decision.note)
     unanswered = sa.select(item.c.id).where(
         item.c.team == team, item.c.attempt_id == row.attempt_id, item.c.closed_at.is_(None)
     )
@@ -158,10 +158,10 @@ def _answered(tx: Tx, found: Item, made: Decision) -> None:
         return
     others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == "asking"
     if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
-        change_state(tx, found.task, Event.ANSWER, made.who)
+        change_state(tx, found.task, Event.ANSWER, decision.who)
     promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
 
 
-def _tell_assigner(tx: Tx, now: Task, made: Decision) -> None:
-    if now.assigner != made.who and made.verdict in (Verdict.REVISE, Verdict.REJECT):
-        put_post(tx, now.team, "decided", made.id, owner=now.assigner)
+def _tell_assigner(tx: Tx, now: Task, decision: Decision) -> None:
+    if now.assigner != decision.who and decision.verdict in (Verdict.REVISE, Verdict.REJECT):
+        put_post(tx, now.team, "decided", decision.id, owner=now.assigner)

@@ -82,21 +82,21 @@ def _median(values: list[float]) -> float | None:
     return sorted(values)[len(values) // 2] if values else None
 
 
-def note_decided(tx: Tx, found: Item, made: Decision) -> None:
+def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     """Count a decision on a draft that has taken effect."""
-    draft = next((d for d in (found.draft, *found.candidates) if d and d.version == made.draft_version), None)
-    if draft is None or made.verdict not in VERDICTS:
+    draft = next((d for d in (item.draft, *item.candidates) if d and d.version == decision.draft_version), None)
+    if draft is None or decision.verdict not in VERDICTS:
         return
-    took = _took(tx, found, draft)
-    days, drafts = _kept(tx, found.task.team, found.task.brief.worker)
-    day = str(made.at.date())
+    took = _took(tx, item, draft)
+    days, drafts = _kept(tx, item.task.team, item.task.brief.worker)
+    day = str(decision.at.date())
     counts = days.get(day, [0] * len(COUNTS))
-    days[day] = [a + b for a, b in zip(counts, _counted(draft, made.verdict, took is not None), strict=True)]
+    days[day] = [a + b for a, b in zip(counts, _counted(draft, decision.verdict, took is not None), strict=True)]
     days = {day: counts for day, counts in days.items() if day >= _first(tx.now.date())}
     if took is not None:
         cost = [draft.spent.micros] if draft.spent else None
         drafts = [*drafts, [day, took[0], cost]][-NEWEST:]
-    _keep(tx, found.task.team, found.task.brief.worker, days, drafts)
+    _keep(tx, item.task.team, item.task.brief.worker, days, drafts)
 
 
 def _counted(draft: Draft, verdict: Verdict, worked: bool) -> list[int]:
@@ -117,10 +117,10 @@ def _bad(check: Check) -> bool:
     return check.finding in (Finding.NOT_MET, Finding.IN_DOUBT)
 
 
-def _took(read: Read, found: Item, draft: Draft) -> tuple[float | None] | None:
+def _took(read: Read, item: Item, draft: Draft) -> tuple[float | None] | None:
     """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
-    of_draft = attempt.c.task_id == found.task.id, attempt.c.draft_version == draft.version, attempt.c.state == "done"
-    query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == found.task.team, *of_draft)
+    of_draft = attempt.c.task_id == item.task.id, attempt.c.draft_version == draft.version, attempt.c.state == "done"
+    query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == item.task.team, *of_draft)
     row = read.conn.execute(query).first()
     if row is None:
         return None

@@ -110,10 +110,10 @@ def _rows(conn: sa.Connection, team: str, newest: Mapping[int, int]) -> tuple[in
         rows = read_range(conn, team, row.first, row.last)
         if audit.sum_of(row.digests) != row.sum:
             return count, Fault(trouble=Trouble.EMPTIED, seal=row.id)
-        digests = [audit.digest(found, row.salt) for found in rows]
+        digests = [audit.digest(change, row.salt) for change in rows]
         for pair in audit.align(audit.sealed_digests(row.digests), digests):
-            found = before if pair.row is None else rows[pair.row]
+            change = before if pair.row is None else rows[pair.row]
             if pair.trouble:
-                return count, Fault(trouble=pair.trouble, seal=row.id, change=found)
-            count, before = count + 1, found
+                return count, Fault(trouble=pair.trouble, seal=row.id, change=change)
+            count, before = count + 1, change
     return count, None

@@ -19,15 +19,15 @@ _AT = sa.type_coerce(change.c.at, sa.BigInteger).label("at")  # as it is stored:
 _CHANGE = tuple(_AT if column is change.c.at else column for column in change.c)
 
 
-def seal_new(tx: Tx, team: str, whole: bool = True) -> int:
+def seal_new(tx: Tx, team: str, complete: bool = True) -> int:
     """Seal a step of what happened since the last seal; return how many rows.
 
     Args:
-        whole: also where they fill no step and the oldest of them is new.
+        complete: also where they fill no step and the oldest of them is new.
     """
     sealed = last_sealed(tx.conn, team)
     rows = _read(tx.conn, team, change.c.id > sealed, STEP)
-    if not rows or (not whole and len(rows) < STEP and rows[0].at > micros(tx.now - SOON)):
+    if not rows or (not complete and len(rows) < STEP and rows[0].at > micros(tx.now - SOON)):
         return 0
     salt = _new_salt()
     _append(
@@ -57,7 +57,7 @@ def _oldest(tx: Tx, team: str, before: datetime) -> Iterator[tuple[Any, Sequence
     count = 0
     for row in sealed_ranges(tx, team, limit=STEP):
         rows = read_range(tx.conn, team, row.first, row.last)
-        if count >= STEP or any(found.at >= micros(before) for found in rows):
+        if count >= STEP or any(change.at >= micros(before) for change in rows):
             return
         count += len(rows)
         yield row, rows
@@ -121,7 +121,7 @@ def _read(conn: sa.Connection, team: str, which: sa.ColumnElement[bool], most: i
 
 
 def _pairs(row: Any, rows: Sequence[Change]) -> list[Pair]:
-    return audit.align(audit.sealed_digests(row.digests), [audit.digest(found, row.salt) for found in rows])
+    return audit.align(audit.sealed_digests(row.digests), [audit.digest(change, row.salt) for change in rows])
 
 
 def _write(tx: Tx, rows: Sequence[Change]) -> None:
@@ -143,8 +143,8 @@ def _append(tx: Tx, team: str, ids: tuple[int, int], why: Why, salt: str, digest
     tx.conn.execute(sa.insert(seal), _row(made, tx.now))
 
 
-def _row(made: Seal, at: datetime) -> dict[str, Any]:
-    return {name: getattr(made, name) for name in Seal.__slots__} | {"why": str(made.why), "at": at}
+def _row(seal: Seal, at: datetime) -> dict[str, Any]:
+    return {name: getattr(seal, name) for name in Seal.__slots__} | {"why": str(seal.why), "at": at}
 
 
 def _new_salt() -> str:

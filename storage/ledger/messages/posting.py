@@ -196,7 +196,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     tx.note(team, "", "post failed", f"P-{post_id}", why=why[:300])
 
 
-def tell_admins(tx: Tx, team: str, said: str, about: str) -> bool:
+def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
     """What only who runs the installation can mend, to each administrator once a day; whether there is any.
 
     Args:
@@ -206,7 +206,7 @@ def tell_admins(tx: Tx, team: str, said: str, about: str) -> bool:
     for admin in sorted(tx.terms.policy.admins):
         key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
         with contextlib.suppress(Duplicate):
-            tx.once(team, key, kept={"text": said, "plain": True})
+            tx.once(team, key, kept={"text": text, "plain": True})
             put_post(tx, team, "line", key, owner=admin)
     return bool(tx.terms.policy.admins)
 

@@ -24,22 +24,22 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
         redraw_collection(tx, team, row.collection_id)
 
 
-def redraw_decided(tx: Tx, found: Task) -> None:
+def redraw_decided(tx: Tx, task: Task) -> None:
     """Promise an update of what shows the task's last decided item: what it says of what comes next is past."""
-    closed = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_not(None)
+    closed = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_not(None)
     last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed)).scalar()
     if last is not None:
-        redraw(tx, found.team, last)
+        redraw(tx, task.team, last)
 
 
-def redraw_progress(tx: Tx, found: Task, soon: bool = True) -> bool:
+def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
     """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
     one."""
-    shown = post.c.team == found.team, post.c.surface == "progress", post.c.subject == str(found.id)
+    shown = post.c.team == task.team, post.c.surface == "progress", post.c.subject == str(task.id)
     row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
     if row is not None:
         after = timedelta(0) if soon else EDITS
-        tx.promise(found.team, JobKind.REDRAW, row.id, once=True, after=after)
+        tx.promise(task.team, JobKind.REDRAW, row.id, once=True, after=after)
     return row is not None
 
 

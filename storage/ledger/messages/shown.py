@@ -26,14 +26,14 @@ def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
     return read.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == "digest")).all()
 
 
-def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
+def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
     """Have the messages that show an item redrawn soon (should the direct way fail), and settled once nobody has tapped
     for a while.
 
     Args:
         beside: what is promised as well.
     """
-    team, ids = found.task.team, {row.collection_id for row in shown}
+    team, ids = item.task.team, {row.collection_id for row in shown}
     if ids:
         tapped = sa.update(collection).where(collection.c.team == team, collection.c.id.in_(ids))
         tx.conn.execute(tapped.values(tapped_at=tx.now))
@@ -47,7 +47,7 @@ def touch(tx: Tx, found: Item, shown: Sequence[Any], beside: Sequence[Promise] =
     tx.jobs.put_all(tx.conn, tx.now, beside, redraws, settles)
 
 
-def check_place(tx: Tx, found: Item, shown: Sequence[Any], place: Place | None) -> None:
+def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -> None:
     """The message that was clicked must be one of ours that shows this item, or be found to be one that Slack kept
     without telling us.
 
@@ -57,17 +57,17 @@ def check_place(tx: Tx, found: Item, shown: Sequence[Any], place: Place | None) 
     Raises:
         Refused: a forwarded copy or a forged container.
     """
-    team = found.task.team
+    team = item.task.team
     if place is None or any((row.channel, row.ts) == (place.channel, place.ts) for row in shown):
         return
     at = find_at(tx, team, place)
     if at is None:
-        _adopt(tx, team, found, place)
+        _adopt(tx, team, item, place)
     elif at.surface == "digest":  # one that does not show it
         raise Refused(UNKNOWN)
 
 
-def _adopt(tx: Tx, team: str, found: Item, place: Place) -> None:
+def _adopt(tx: Tx, team: str, item: Item, place: Place) -> None:
     lost = tx.conn.execute(
         sa.select(post.c.id)
         .join_from(
@@ -80,7 +80,7 @@ def _adopt(tx: Tx, team: str, found: Item, place: Place) -> None:
             post.c.surface == "digest",
             post.c.state.in_(("sending", "unknown")),
             post.c.channel.in_(("", place.channel)),
-            collected.c.item_id == found.id,
+            collected.c.item_id == item.id,
         )
     ).first()
     if lost is None:

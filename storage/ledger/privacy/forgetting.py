@@ -68,9 +68,9 @@ class Forgetting:
     tasks: frozenset[str]
 
 
-def find_people(read: Read, who: str) -> tuple[Known, ...]:
+def find_people(read: Read, user: str) -> tuple[Known, ...]:
     """Return the people of any workspace with an id, or with a name in any letters."""
-    named = sa.or_(person.c.user == who, sa.func.lower(person.c.name) == who.lower())
+    named = sa.or_(person.c.user == user, sa.func.lower(person.c.name) == user.lower())
     query = sa.select(person.c.team, person.c.user, person.c.name).where(named).order_by(person.c.team, person.c.user)
     return tuple(Known(team=row.team, user=row.user, name=row.name) for row in read.conn.execute(query))
 
@@ -161,8 +161,8 @@ def _blank_quotations(tx: Tx, team: str, task_id: int, words: Collection[str]) -
     """The draft itself stays as it is: it is somebody else's."""
     of_task = draft.c.team == team, draft.c.task_id == task_id
     for row in tx.conn.execute(sa.select(draft).where(*of_task)).mappings().all():
-        said = {name: unquoted(row[name], words) for name in ("answer", "look_first", "remarks", "missing")}
-        changed = {name: value for name, value in said.items() if value != row[name]}
+        answer = {name: unquoted(row[name], words) for name in ("answer", "look_first", "remarks", "missing")}
+        changed = {name: value for name, value in answer.items() if value != row[name]}
         if changed:
             mine = draft.c.team == team, draft.c.id == row["id"]
             tx.conn.execute(sa.update(draft).where(*mine).values(changed))
@@ -198,7 +198,7 @@ def erase_requests(tx: Tx, team: str, user: str) -> None:
             tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == row.key))
 
 
-def rewrite_history(tx: Tx, team: str, who: Forgetting, after: int) -> int | None:
+def rewrite_history(tx: Tx, team: str, forgetting: Forgetting, after: int) -> int | None:
     """Take a person out of a step of the history, and the words about their tasks.
 
     Args:
@@ -209,11 +209,13 @@ def rewrite_history(tx: Tx, team: str, who: Forgetting, after: int) -> int | Non
     """
 
     def without(row: Change) -> Change:
-        own = {"why": ""} if row.who == who.user or row.subject in who.tasks else {}
-        if row.subject == who.user:  # their times
+        own = {"why": ""} if row.who == forgetting.user or row.subject in forgetting.tasks else {}
+        if row.subject == forgetting.user:  # their times
             own |= {"was": "", "became": "", "why": ""}
         texts = {name: getattr(row, name) for name in ("who", "subject", "was", "became", "why")} | own
-        return replace(row, **{name: replaced(value, who.user, who.stand_in) for name, value in texts.items()})
+        return replace(
+            row, **{name: replaced(value, forgetting.user, forgetting.stand_in) for name, value in texts.items()}
+        )
 
     def write(rows: Sequence[Change]) -> Sequence[Change]:
         return [new for row in rows if (new := without(row)) != row]
@@ -221,11 +223,11 @@ def rewrite_history(tx: Tx, team: str, who: Forgetting, after: int) -> int | Non
     return sealing.rewrite(tx, team, after, write)
 
 
-def finish(tx: Tx, team: str, who: Forgetting) -> None:
+def finish(tx: Tx, team: str, forgetting: Forgetting) -> None:
     """Erase the profile, by which a person is found until all else is done, and note that somebody was forgotten."""
-    tx.conn.execute(sa.delete(person).where(person.c.team == team, person.c.user == who.user))
-    tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == _key(who.user)))
-    tx.note(team, "", "forgotten", who.stand_in)
+    tx.conn.execute(sa.delete(person).where(person.c.team == team, person.c.user == forgetting.user))
+    tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == _key(forgetting.user)))
+    tx.note(team, "", "forgotten", forgetting.stand_in)
 
 
 def _key(user: str) -> str:

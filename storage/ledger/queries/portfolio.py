@@ -65,7 +65,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
     Raises:
         Refused: they are no full member.
     """
-    who = access.member(read, Claim(user, team), Action.LOOK)
+    person = access.member(read, Claim(user, team), Action.LOOK)
     live = read.conn.execute(
         tasks()
         .where(_mine(team, user, task.c.state.in_(OPEN)))
@@ -74,11 +74,11 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
     ).all()
     standing = _standing(read, team, user)
     return Portfolio(
-        person=who,
+        person=person,
         tasks=tuple(task_of(r) for r in live[:PAGE]),
         waiting=shelf(read, team, user),
         closed=_closed(read, team, user),
-        next_at=people.next_time(read, who),
+        next_at=people.next_time(read, person),
         figures=figures(read, team, user, standing.reopened),
         more=_count_open(read, team, user) - PAGE if len(live) > PAGE else 0,
         decided=decided(read, team),

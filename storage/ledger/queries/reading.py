@@ -91,10 +91,10 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     if row is None:
         return None
     cards = tuple(_cards(read, team, collection_id, row.reviewer, row.channel))
-    who = people.find(read, team, row.reviewer) if row.reviewer else None
-    times = who.schedule if who else people.channel_schedule(read, team, row.channel)
+    person = people.find(read, team, row.reviewer) if row.reviewer else None
+    times = person.schedule if person else people.channel_schedule(read, team, row.channel)
     coming = next_slot(times, read.wall) if times else None
-    zone = times.zone if times else (who.zone if who and who.zone else read.terms.zone)
+    zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
     return Collected(
         id=row.id,
         kind=row.kind,
@@ -162,18 +162,18 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
         Refused: it does not exist or is not theirs to read, in the same words.
     """
     shown = access.item(read, claim, Action.READ, key) if key else None
-    found = shown.task if shown else access.task(read, claim, Action.READ, number=number)
-    version = shown.draft_version if shown else found.draft_version
-    made = load_draft(read, found.team, found.id, version, files=True)
-    previous = base_of(read, found.team, found.id, version)
-    who = people.find(read, claim.team, claim.user)
+    task = shown.task if shown else access.task(read, claim, Action.READ, number=number)
+    version = shown.draft_version if shown else task.draft_version
+    draft = load_draft(read, task.team, task.id, version, files=True)
+    previous = base_of(read, task.team, task.id, version)
+    person = people.find(read, claim.team, claim.user)
     return Whole(
-        task=found,
-        item=_with_files(read, shown or last_item(read, found)),
-        draft=made,
+        task=task,
+        item=_with_files(read, shown or last_item(read, task)),
+        draft=draft,
         previous=previous,
-        history=history(read, found),
-        zone=who.zone if who and who.zone else read.terms.zone,
+        history=history(read, task),
+        zone=person.zone if person and person.zone else read.terms.zone,
     )
 
 
@@ -196,16 +196,16 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
     return replace(shown, candidates=tuple(d for d in found if d is not None))
 
 
-def last_item(read: Read, found: Task) -> Item | None:
+def last_item(read: Read, task: Task) -> Item | None:
     row = read.conn.execute(
-        sa.select(item).where(item.c.team == found.team, item.c.task_id == found.id).order_by(item.c.id.desc()).limit(1)
+        sa.select(item).where(item.c.team == task.team, item.c.task_id == task.id).order_by(item.c.id.desc()).limit(1)
     ).first()
     return None if row is None else item_of(read, row)
 
 
-def history(read: Read, found: Task) -> tuple[Change, ...]:
+def history(read: Read, task: Task) -> tuple[Change, ...]:
     rows = read.conn.execute(
-        sa.select(change).where(change.c.team == found.team, change.c.subject == found.name).order_by(change.c.id)
+        sa.select(change).where(change.c.team == task.team, change.c.subject == task.name).order_by(change.c.id)
     )
     return tuple(
         Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows

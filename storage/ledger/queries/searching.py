@@ -29,10 +29,10 @@ def search(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:
     Raises:
         Refused: they are no full member.
     """
-    found = _found(read, team, user, text)
-    if not found:  # for who is no member there is nothing: they are told so
+    tasks = _found(read, team, user, text)
+    if not tasks:  # for who is no member there is nothing: they are told so
         access.check(read, Claim(user, team), Action.LOOK)
-    return found
+    return tasks
 
 
 def _found(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:

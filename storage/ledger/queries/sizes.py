@@ -29,9 +29,9 @@ class Size:
 
 def sizes(read: Read) -> tuple[Size, ...]:
     """Return the tables that hold anything, the largest first."""
-    held = _megabytes(read)
-    found = [_size(read, table, held.get(table.name)) for table in metadata.sorted_tables]
-    return tuple(sorted((s for s in found if s.rows), key=lambda s: (-(s.megabytes or 0), -s.rows)))
+    content = _megabytes(read)
+    sizes = [_size(read, table, content.get(table.name)) for table in metadata.sorted_tables]
+    return tuple(sorted((s for s in sizes if s.rows), key=lambda s: (-(s.megabytes or 0), -s.rows)))
 
 
 def _size(read: Read, table: sa.Table, megabytes: float | None) -> Size:

@@ -49,10 +49,10 @@ def set_channel_times(
         Refused: they may not.
     """
     known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
-    made = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
-    people.save_schedule(tx, claim.team, "channel", owner=channel, made=made, by=claim.user)
+    schedule = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
+    people.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
     tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
-    return made
+    return schedule
 
 
 def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> bool:

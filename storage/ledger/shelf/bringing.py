@@ -31,12 +31,12 @@ def slot_name(slot: Slot) -> str:
     return f"{slot.day} {slot.time:%H:%M}"
 
 
-def bring_one(tx: Tx, who: Person, item_id: int, asked: bool = False) -> Shown | None:
+def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Shown | None:
     """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for; None
     where its reader is no full member."""
-    if who.actor.outside is not None:
+    if person.actor.outside is not None:
         return None
-    return collect(tx, choosing.of_item(who, item_id), None, kind="asked" if asked else "single")
+    return collect(tx, choosing.of_item(person, item_id), None, kind="asked" if asked else "single")
 
 
 def collect(
@@ -47,7 +47,7 @@ def collect(
     if not rows and slot is None:
         return None
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
-    made = tx.conn.execute(
+    any = tx.conn.execute(
         sa.insert(collection).returning(collection.c.id),
         {
             "team": shelf.team,
@@ -65,11 +65,11 @@ def collect(
     ).scalar_one()
     if not rows:
         return None
-    _fill(tx, shelf.team, made, chosen.order, rows)
-    put_post(tx, shelf.team, "digest", made, channel=shelf.channel, owner=shelf.reviewer)
+    _fill(tx, shelf.team, any, chosen.order, rows)
+    put_post(tx, shelf.team, "digest", any, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
-    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{made}", became=became, why=str(count))
-    return Shown(id=made, items=count, behind=chosen.behind, again=tuple(sorted(before)))
+    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{any}", became=became, why=str(count))
+    return Shown(id=any, items=count, behind=chosen.behind, again=tuple(sorted(before)))
 
 
 def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:
@@ -82,11 +82,11 @@ def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dic
     return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
 
 
-def _fill(tx: Tx, team: str, made: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
+def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
     shown = [
         {
             "team": team,
-            "collection_id": made,
+            "collection_id": new_id,
             "item_id": c.key,
             "position": position,
             "minutes": c.minutes,

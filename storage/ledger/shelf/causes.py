@@ -17,41 +17,41 @@ LATELY = timedelta(minutes=10)  # an older message is too far up: what is new is
 ALONE = ("single", "asked")  # kinds of collections that tell of one thing
 
 
-def same_cause(who: Person, problem: str) -> tuple[sa.ColumnElement[bool], ...]:
+def same_cause(person: Person, problem: str) -> tuple[sa.ColumnElement[bool], ...]:
     """Return what holds for an item that waits for a person since it did not work for this cause."""
-    return *undecided(who.team, who.user), item.c.kind == str(Kind.PROBLEM), item.c.problem == problem
+    return *undecided(person.team, person.user), item.c.kind == str(Kind.PROBLEM), item.c.problem == problem
 
 
-def add_to_recent(tx: Tx, who: Person, item_id: int, problem: str) -> bool:
+def add_to_recent(tx: Tx, person: Person, item_id: int, problem: str) -> bool:
     """Show an item in the message that told its reviewer of the same cause a moment ago; whether there is one."""
-    told = _told(tx, who, item_id, problem)
+    told = _told(tx, person, item_id, problem)
     if told is None:
         return False
-    mine = item.c.team == who.team, item.c.id == item_id
+    mine = item.c.team == person.team, item.c.id == item_id
     words = tx.conn.execute(sa.update(item).where(*mine).values(brought_at=tx.now).returning(item.c.words)).scalar_one()
-    row = {"team": who.team, "collection_id": told.id, "item_id": item_id, "position": told.last + 1, "why": ""}
+    row = {"team": person.team, "collection_id": told.id, "item_id": item_id, "position": told.last + 1, "why": ""}
     tx.conn.execute(sa.insert(collected), {**row, "minutes": effort.minutes(words, 0)})
-    redraw_collection(tx, who.team, told.id)
+    redraw_collection(tx, person.team, told.id)
     return True
 
 
-def _told(read: Read, who: Person, item_id: int, problem: str) -> Any:
+def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
     """Return the newest such message, and how many things it shows."""
     shown = sa.select(collected.c.collection_id).where(
-        collected.c.team == who.team,
-        collected.c.item_id.in_(sa.select(item.c.id).where(*same_cause(who, problem), item.c.id != item_id)),
+        collected.c.team == person.team,
+        collected.c.item_id.in_(sa.select(item.c.id).where(*same_cause(person, problem), item.c.id != item_id)),
     )
     sent = sa.select(post.c.subject).where(
-        post.c.team == who.team,
+        post.c.team == person.team,
         post.c.surface == "digest",
-        post.c.owner == who.user,
+        post.c.owner == person.user,
         post.c.state.in_(("pending", "sending", "sent")),
         post.c.made_at > read.now - LATELY,
     )
     return read.conn.execute(
         sa.select(collection.c.id, sa.func.max(collected.c.position).label("last"))
         .join_from(collection, collected, collected.c.collection_id == collection.c.id)
-        .where(collection.c.team == who.team, collection.c.id.in_(shown), collected.c.team == who.team)
+        .where(collection.c.team == person.team, collection.c.id.in_(shown), collected.c.team == person.team)
         .where(collection.c.kind.in_(ALONE), sa.cast(collection.c.id, sa.String).in_(sent))
         .group_by(collection.c.id)
         .order_by(collection.c.id.desc())

@@ -67,9 +67,9 @@ class Choice:
     wanted: int
 
 
-def of_person(who: Person, *, rest: bool = False, after: int = 0) -> Shelf:
-    mine = item.c.reviewer == who.user
-    return Shelf(team=who.team, mine=mine, most=who.most, reviewer=who.user, rest=rest, after=after)
+def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
+    mine = item.c.reviewer == person.user
+    return Shelf(team=person.team, mine=mine, most=person.most, reviewer=person.user, rest=rest, after=after)
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
@@ -77,14 +77,14 @@ def of_channel(read: Read, team: str, channel: str) -> Shelf:
     return Shelf(team=team, mine=task.c.shown_in == channel, most=read.terms.most, channel=channel)
 
 
-def of_item(who: Person, item_id: int) -> Shelf:
-    mine = sa.and_(item.c.reviewer == who.user, item.c.id == item_id)
-    return Shelf(team=who.team, mine=mine, most=1, reviewer=who.user, rest=True)
+def of_item(person: Person, item_id: int) -> Shelf:
+    mine = sa.and_(item.c.reviewer == person.user, item.c.id == item_id)
+    return Shelf(team=person.team, mine=mine, most=1, reviewer=person.user, rest=True)
 
 
-def choose_now(read: Read, who: Person, after: int = 0) -> Choice:
+def choose_now(read: Read, person: Person, after: int = 0) -> Choice:
     """Choose what comes without waiting for the next time."""
-    return choose(read, of_person(who, rest=True, after=after))
+    return choose(read, of_person(person, rest=True, after=after))
 
 
 def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
@@ -95,8 +95,8 @@ def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
         return None
     if row.kind == "channel":
         return choose(read, of_channel(read, team, row.owner))
-    who = people.find(read, team, row.owner)
-    return choose(read, of_person(who)) if who else None
+    person = people.find(read, team, row.owner)
+    return choose(read, of_person(person)) if person else None
 
 
 def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
@@ -130,9 +130,9 @@ def _read(read: Read, shelf: Shelf, *columns: sa.Column[Any], only: Collection[i
     return read.conn.execute(query.where(*wanted))
 
 
-def is_on_its_way(read: Read, who: Person) -> bool:
+def is_on_its_way(read: Read, person: Person) -> bool:
     """Whether a message with what waits for a person is promised, and Slack does not have it yet."""
-    return read.conn.execute(_on_its_way(read, of_person(who)).limit(1)).first() is not None
+    return read.conn.execute(_on_its_way(read, of_person(person)).limit(1)).first() is not None
 
 
 def _on_its_way(read: Read, shelf: Shelf) -> sa.Select[tuple[int]]:

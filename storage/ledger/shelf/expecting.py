@@ -24,10 +24,10 @@ _UNTOLD = PreparedQuery(
 )
 
 
-def comes_at_once(read: Read, reviewer: Person, made: Task) -> bool:
+def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
     """The first tasks of a new person, urgent ones, and those asked for do not wait for a collection."""
     early = not reviewer.chose_times and reviewer.brought < read.terms.first
-    return made.bring_when_ready or made.brief.urgent or early
+    return task.bring_when_ready or task.brief.urgent or early
 
 
 def asked(read: Read, owner: Person, made: Task) -> int:

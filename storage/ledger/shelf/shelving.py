@@ -30,18 +30,18 @@ class Shelved:
     remedy: Remedy = Remedy.BRIEF
 
 
-def shelve(tx: Tx, found: Task, what: Shelved) -> str:
+def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     """The key of the new item; it is brought at once where that was asked for."""
     key = new_key()
-    made = tx.conn.execute(
+    any = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {
-            "team": found.team,
+            "team": task.team,
             "key": key,
-            "task_id": found.id,
+            "task_id": task.id,
             "kind": what.kind,
-            "reviewer": found.reviewer,
-            "draft_version": found.draft_version,
+            "reviewer": task.reviewer,
+            "draft_version": task.draft_version,
             "words": what.words,
             "doubts": what.doubts,
             "problem": what.problem,
@@ -52,15 +52,15 @@ def shelve(tx: Tx, found: Task, what: Shelved) -> str:
             "versions": list(what.versions) or None,
         },
     ).scalar_one()
-    reviewer = people.ensure(tx, found.team, found.reviewer)
+    reviewer = people.ensure(tx, task.team, task.reviewer)
     if what.asked:
-        bring_one(tx, reviewer, made, asked=True)
-    elif comes_at_once(tx, reviewer, found):
-        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, made, what.problem):
-            bring_one(tx, reviewer, made)
+        bring_one(tx, reviewer, any, asked=True)
+    elif comes_at_once(tx, reviewer, task):
+        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, any, what.problem):
+            bring_one(tx, reviewer, any)
         tx.conn.execute(
             sa.update(person)
-            .where(person.c.team == found.team, person.c.user == found.reviewer)
+            .where(person.c.team == task.team, person.c.user == task.reviewer)
             .values(brought=person.c.brought + 1)
         )
     return key

@@ -69,7 +69,7 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
     there = _counted(read, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
     share = share_of(reviewer.room)
     own = waiting.pop(reviewer.user, 0)
-    return own + sum(min(count, max(0, share - there.get(who, 0))) for who, count in waiting.items())
+    return own + sum(min(count, max(0, share - there.get(user, 0))) for user, count in waiting.items())
 
 
 def _counted(read: Read, *where: sa.ColumnElement[bool]) -> dict[str, int]:

@@ -60,10 +60,10 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     tx.once(claim.team, key, task_key := new_key())
     stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     unclear = clarity.missing(brief)
-    held = None if unclear else admit(tx, reviewer, owner, brief.urgent)
-    state = State.UNCLEAR if unclear else State.WAITING if held else lifecycle.after(State.WAITING, Event.START)
+    text = None if unclear else admit(tx, reviewer, owner, brief.urgent)
+    state = State.UNCLEAR if unclear else State.WAITING if text else lifecycle.after(State.WAITING, Event.START)
     whole = replace(brief, reviewer=reviewer.user, stream=named)
-    made = _insert(
+    tables = _insert(
         tx,
         claim,
         whole,
@@ -71,13 +71,13 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
         stream=stream,
         key=task_key,
         state=state,
-        why=unclear or (held.why if held else ""),
+        why=unclear or (text.why if text else ""),
     )
     if state is State.WORKING:
-        start(tx, made, event=None)
-    if tx.terms.suggests and not unclear and not (held and held.cause is Cause.NOT_KNOWN):
-        tx.promise(claim.team, JobKind.SUGGEST, made.id, priority=-15)
-    return receipt_of(tx, made, owner, reviewer, held)
+        start(tx, tables, event=None)
+    if tx.terms.suggests and not unclear and not (text and text.cause is Cause.NOT_KNOWN):
+        tx.promise(claim.team, JobKind.SUGGEST, tables.id, priority=-15)
+    return receipt_of(tx, tables, owner, reviewer, text)
 
 
 def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
@@ -155,11 +155,11 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
     Raises:
         Refused: it does not exist, or somebody else assigned it.
     """
-    found = access.task(tx, claim, Action.EDIT, key=key)
-    if found.shown_in:
-        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(shown_in=""))
-        tx.note(claim.team, claim.user, "only me", found.name, was=found.shown_in)
-    return renewed(tx, get_task(tx, found.team, found.id))
+    instant = access.task(tx, claim, Action.EDIT, key=key)
+    if instant.shown_in:
+        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == instant.id).values(shown_in=""))
+        tx.note(claim.team, claim.user, "only me", instant.name, was=instant.shown_in)
+    return renewed(tx, get_task(tx, instant.team, instant.id))
 
 
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -248,12 +248,12 @@ def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
     release(tx, changed.team, changed.reviewer)  # what is urgent now, or clear, may start
 
 
-def _restart(tx: Tx, changed: Task, who: str) -> None:
+def _restart(tx: Tx, changed: Task, user: str) -> None:
     """The same version again, with the points of the attempt that is given up."""
     stop_work(tx, changed)
-    close_items(tx, changed, f"<@{who}> changed the brief meanwhile.", who)
+    close_items(tx, changed, f"<@{user}> changed the brief meanwhile.", user)
     if changed.state is State.ASKING:
-        change_state(tx, changed, Event.ANSWER, who)
+        change_state(tx, changed, Event.ANSWER, user)
     again(tx, changed)
 
 

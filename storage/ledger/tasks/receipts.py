@@ -35,23 +35,23 @@ class Receipt:
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
-def receipt_of(read: Read, made: Task, owner: Person, reviewer: Person, held: Held | None = None) -> Receipt:
+def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: Held | None = None) -> Receipt:
     """Return the receipt of a task whose people and whose place at the gate are known."""
-    met = held is None or held.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
-    shortest = quickest(read, reviewer) if held and met else None
+    met = reason is None or reason.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
+    shortest = quickest(read, reviewer) if reason and met else None
     return Receipt(
-        task=made,
+        task=task,
         zone=owner.zone or read.terms.zone,
         back_at=people.next_time(read, reviewer),
-        as_soon_as_ready=made.bring_when_ready or comes_at_once(read, reviewer, made),
-        held=held,
+        as_soon_as_ready=task.bring_when_ready or comes_at_once(read, reviewer, task),
+        held=reason,
         quickest=shortest[1] if shortest else None,
-        missing=clarity.missing(made.brief) if made.state is State.UNCLEAR else "",
-        asked=asked(read, owner, made) if met else 0,
-        wonders=unanswered(read, made),
-        lacks=read.terms.lacking.get(made.brief.worker, ""),
-        same=made.brief.versions > 1 and made.brief.worker in read.terms.alike,
-        empty_handed=made.brief.worker in read.terms.alike and not made.brief.has_material,
+        missing=clarity.missing(task.brief) if task.state is State.UNCLEAR else "",
+        asked=asked(read, owner, task) if met else 0,
+        wonders=unanswered(read, task),
+        lacks=read.terms.lacking.get(task.brief.worker, ""),
+        same=task.brief.versions > 1 and task.brief.worker in read.terms.alike,
+        empty_handed=task.brief.worker in read.terms.alike and not task.brief.has_material,
         assumed_zone=owner.profile_at is None,
     )
 
@@ -65,9 +65,9 @@ def receipt(read: Read, claim: Claim, key: str) -> Receipt:
     return renewed(read, access.task(read, claim, Action.RECEIPT, key=key))
 
 
-def renewed(read: Read, found: Task) -> Receipt:
+def renewed(read: Read, task: Task) -> Receipt:
     """Return the receipt of a task that somebody may see."""
-    team = found.team
-    owner, reviewer = people.look_up(read, team, found.assigner), people.look_up(read, team, found.reviewer)
-    held = admit(read, reviewer, owner, found.brief.urgent, found) if found.state is State.WAITING else None
-    return receipt_of(read, found, owner, reviewer, held)
+    team = task.team
+    owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
+    reason = admit(read, reviewer, owner, task.brief.urgent, task) if task.state is State.WAITING else None
+    return receipt_of(read, task, owner, reviewer, reason)

@@ -39,16 +39,16 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     Raises:
         Refused: not theirs, too late, or there is nothing to take.
     """
-    found = access.task(tx, claim, Action.EDIT, key=key)
-    if found.state not in OPEN or found.suggested is None or not found.suggested.criteria:
-        raise Refused(f"There is nothing to add to {found.name} any more.")
-    new = [c for c in found.suggested.criteria if c not in found.brief.criteria]
-    changed = replace(found, brief=replace(found.brief, criteria=(*found.brief.criteria, *new)))
-    _save(tx, changed, replace(found.suggested, criteria=()))
+    task = access.task(tx, claim, Action.EDIT, key=key)
+    if task.state not in OPEN or task.suggested is None or not task.suggested.criteria:
+        raise Refused(f"There is nothing to add to {task.name} any more.")
+    new = [c for c in task.suggested.criteria if c not in task.brief.criteria]
+    changed = replace(task, brief=replace(task.brief, criteria=(*task.brief.criteria, *new)))
+    _save(tx, changed, replace(task.suggested, criteria=()))
     running.say(tx, claim, key, "Done only when also: " + "; ".join(new))
-    return get_task(tx, found.team, found.id)
+    return get_task(tx, task.team, task.id)
 
 
 def _save(tx: Tx, found: Task, what: Suggested) -> None:
-    kept = {**brief_json(found.brief), "suggested": asdict(what)}
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(brief=kept))
+    content = {**brief_json(found.brief), "suggested": asdict(what)}
+    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(brief=content))

@@ -10,7 +10,7 @@ from storage.rules.task import Draft, Spent, Task
 from storage.tables import attachment, blob, check, draft
 
 
-def save_draft(tx: Tx, found: Task, made: Draft, spent: Spent | None) -> None:
+def save_draft(tx: Tx, task: Task, made: Draft, spent: Spent | None) -> None:
     """Keep a new version.
 
     Args:
@@ -19,8 +19,8 @@ def save_draft(tx: Tx, found: Task, made: Draft, spent: Spent | None) -> None:
     saved = tx.conn.execute(
         sa.insert(draft).returning(draft.c.id),
         {
-            "team": found.team,
-            "task_id": found.id,
+            "team": task.team,
+            "task_id": task.id,
             "version": made.version,
             "title": made.title,
             "summary": made.summary,
@@ -36,11 +36,11 @@ def save_draft(tx: Tx, found: Task, made: Draft, spent: Spent | None) -> None:
             "change": asdict(made.change) if made.change else None,
         },
     ).scalar_one()
-    _save_parts(tx, found.team, saved, made)
+    _save_parts(tx, task.team, saved, made)
 
 
-def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
-    if made.checks:
+def _save_parts(tx: Tx, team: str, draft_id: int, draft: Draft) -> None:
+    if draft.checks:
         tx.conn.execute(
             sa.insert(check),
             [
@@ -52,10 +52,10 @@ def _save_parts(tx: Tx, team: str, draft_id: int, made: Draft) -> None:
                     "evidence": c.evidence,
                     "must": c.must,
                 }
-                for c in made.checks
+                for c in draft.checks
             ],
         )
-    for file in made.files:
+    for file in draft.files:
         digest = hashlib.sha256(file.data).hexdigest()
         known = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
         if known is None:

@@ -98,8 +98,8 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     Whoever has their share already is passed over, so that nobody's own work waits behind them; so is who is not known,
     or no full member.
     """
-    who = people.ensure(tx, team, reviewer)
-    if who.actor.outside is not None:
+    person = people.ensure(tx, team, reviewer)
+    if person.actor.outside is not None:
         return []
     waiting = tx.conn.execute(
         tasks()
@@ -112,7 +112,7 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
         if row.assigner in over:
             continue
         found = task_of(row)
-        refused = held(load(tx, who, found.assigner), found.brief.urgent)
+        refused = held(load(tx, person, found.assigner), found.brief.urgent)
         if refused is None:
             start(tx, found)
             started.append(found.name)

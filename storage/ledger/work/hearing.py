@@ -29,8 +29,8 @@ def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[in
     return tuple((r.id, r.text) for r in rows)
 
 
-def unanswered(read: Read, found: Task) -> tuple[Wondered, ...]:
+def unanswered(read: Read, task: Task) -> tuple[Wondered, ...]:
     """What a receipt asks: nothing where no agent would hear the answer."""
-    asked = questions(found) if read.terms.heeds else ()
-    said = [text for _, text in heard(read, found.team, found.id)] if asked else []
-    return tuple(w for w in asked if not any(text.startswith(w.text) for text in said))
+    asked = questions(task) if read.terms.heeds else ()
+    lines = [text for _, text in heard(read, task.team, task.id)] if asked else []
+    return tuple(w for w in asked if not any(text.startswith(w.text) for text in lines))

@@ -51,14 +51,14 @@ def hand_over_left_out(tx: Tx, team: str) -> None:
             hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
 
 
-def _heir(tx: Tx, found: Task) -> str | None:
-    for user in (found.assigner, *sorted(tx.terms.policy.admins)):
-        known = people.find(tx, found.team, user)
+def _heir(tx: Tx, task: Task) -> str | None:
+    for user in (task.assigner, *sorted(tx.terms.policy.admins)):
+        known = people.find(tx, task.team, user)
         outside = known.actor.outside if known else Subject.NOT_KNOWN
-        if user == found.reviewer or (tx.terms.policy.four_eyes and user == found.assigner):
+        if user == task.reviewer or (tx.terms.policy.four_eyes and user == task.assigner):
             continue
         if outside in (None, Subject.NOT_KNOWN):
-            people.ensure(tx, found.team, user)
+            people.ensure(tx, task.team, user)
             return user
     return None
 
@@ -75,7 +75,7 @@ def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
 
 
 def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:
-    names = ", ".join(found.name for found in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+    names = ", ".join(task.name for task in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
     key = new_key()
     text = f"{why} You decide in their place: {names}. /sluice shows what waits."
     tx.once(team, key, kept={"text": text})

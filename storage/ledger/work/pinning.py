@@ -69,8 +69,8 @@ def check(
         tx.note(team, "", CHANGED, f"{server}.{name}", why="it is off until an administrator accepts it")
     if changed:
         names = ", ".join(sorted(changed))
-        said = f"The MCP server “{server}” says something else now of {names}: off until sluice accept {server}."
-        tell_admins(tx, team, said, f"words of {server}: {names}")
+        text = f"The MCP server “{server}” says something else now of {names}: off until sluice accept {server}."
+        tell_admins(tx, team, text, f"words of {server}: {names}")
     return changed
 
 

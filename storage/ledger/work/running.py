@@ -27,9 +27,9 @@ LONGEST = 4000  # characters of a word to an agent
 def report(tx: Tx, given: Assignment, progress: Progress) -> None:
     """Keep how far an attempt is, for lists, Home, and one message in the thread that the task came from."""
     found = given.task
-    kept = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
+    content = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
     running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
-    if tx.conn.execute(sa.update(task).where(*running).values(progress=kept)).rowcount != 1 or not found.source.ts:
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not found.source.ts:
         return
     if not redraw_progress(tx, found, soon=False):
         channel, thread = found.source.channel, found.source.ts
@@ -54,14 +54,14 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     for one in asks:
         tx.note(found.team, found.brief.worker, str(one.kind), found.name, why=one.text[:300])
     asking = get_task(tx, found.team, found.id)
-    kept = [
+    lines = [
         shelve(
             tx, asking, Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a))
         )
         for a in asks
     ]
     redraw_progress(tx, found)
-    return tuple(kept)
+    return tuple(lines)
 
 
 def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:

@@ -54,8 +54,10 @@ def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
     refused = over(tx.terms.budgets, _used(tx, payer), micros or 0)
     if refused:
         raise OverBudget(refused)
-    made: int = tx.conn.execute(sa.insert(call).returning(call.c.id), _row(tx, payer, model, micros or 0)).scalar_one()
-    return made
+    new_id: int = tx.conn.execute(
+        sa.insert(call).returning(call.c.id), _row(tx, payer, model, micros or 0)
+    ).scalar_one()
+    return new_id
 
 
 def _used(read: Read, payer: Payer) -> Used:

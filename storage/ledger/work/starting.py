@@ -26,7 +26,7 @@ _NEW_ATTEMPT = insert(
 
 def start(
     tx: Tx,
-    found: Task,
+    task: Task,
     *,
     event: Event | None = Event.START,
     who: str = "",
@@ -43,64 +43,64 @@ def start(
         base: the version that is to be changed; 0 for none.
     """
     if event is not None:
-        change_state(tx, found, event, who or found.brief.worker)
-    candidate = candidate_of(tx, found, base) if base else 0
-    for n in range(1 if base else found.brief.versions):
+        change_state(tx, task, event, who or task.brief.worker)
+    candidate = candidate_of(tx, task, base) if base else 0
+    for n in range(1 if base else task.brief.versions):
         asked = {"batch": version, "base": base, "points": list(points), "note": note}
-        _attempt(tx, found, version + n, candidate + n, asked)
+        _attempt(tx, task, version + n, candidate + n, asked)
 
 
-def _attempt(tx: Tx, found: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:
+def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:
     """Have one version made.
 
     Args:
         asked: the batch that it is part of, the version that is to be changed, the points, and the note.
     """
-    row = {"team": found.team, "task_id": found.id, "generation": 0, "state": "due", "made_at": tx.now}
-    (made,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
-    promise_attempt(tx, found, made, hurry=5 if asked["base"] else 0)
+    row = {"team": task.team, "task_id": task.id, "generation": 0, "state": "due", "made_at": tx.now}
+    (any,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
+    promise_attempt(tx, task, any, hurry=5 if asked["base"] else 0)
 
 
-def again(tx: Tx, found: Task, event: Event | None = None) -> None:
+def again(tx: Tx, task: Task, event: Event | None = None) -> None:
     """Have all of the newest attempt's work made once more, with what was asked for then."""
-    last = _newest(tx, found)
-    points, version = tuple(last.points), next_version(tx, found)
-    start(tx, found, event=event, version=version, base=last.base, points=points, note=last.note)
+    last = _newest(tx, task)
+    points, version = tuple(last.points), next_version(tx, task)
+    start(tx, task, event=event, version=version, base=last.base, points=points, note=last.note)
 
 
-def retry(tx: Tx, found: Task) -> None:
+def retry(tx: Tx, task: Task) -> None:
     """Have made again what was not done of several versions side by side, beside what was; all where nothing was."""
-    last = _newest(tx, found)
-    batch = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == last.batch
+    last = _newest(tx, task)
+    batch = attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.batch == last.batch
     rows = tx.conn.execute(sa.select(attempt.c.candidate, attempt.c.state).where(*batch)).all()
     done = {row.candidate for row in rows if row.state == "done"}
     left = sorted({row.candidate for row in rows} - done)
     if not done or not left:
-        again(tx, found)
+        again(tx, task)
         return
     asked = {"batch": last.batch, "base": last.base, "points": list(last.points), "note": last.note}
-    for version, candidate in enumerate(left, next_version(tx, found)):
-        _attempt(tx, found, version, candidate, asked)
+    for version, candidate in enumerate(left, next_version(tx, task)):
+        _attempt(tx, task, version, candidate, asked)
 
 
-def _newest(read: Read, found: Task) -> Any:
-    of_task = attempt.c.team == found.team, attempt.c.task_id == found.id
+def _newest(read: Read, task: Task) -> Any:
+    of_task = attempt.c.team == task.team, attempt.c.task_id == task.id
     return read.conn.execute(sa.select(attempt).where(*of_task).order_by(attempt.c.id.desc()).limit(1)).one()
 
 
-def next_version(read: Read, found: Task) -> int:
+def next_version(read: Read, task: Task) -> int:
     """One more than any draft of the task has, shown or not."""
     newest = read.conn.execute(
-        sa.select(sa.func.max(draft.c.version)).where(draft.c.team == found.team, draft.c.task_id == found.id)
+        sa.select(sa.func.max(draft.c.version)).where(draft.c.team == task.team, draft.c.task_id == task.id)
     ).scalar()
     return (newest or 0) + 1
 
 
-def candidate_of(read: Read, found: Task, version: int) -> int:
+def candidate_of(read: Read, task: Task, version: int) -> int:
     """Which of several side by side made a version."""
     made = read.conn.execute(
         sa.select(attempt.c.candidate)
-        .where(attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.draft_version == version)
+        .where(attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.draft_version == version)
         .order_by(attempt.c.id.desc())
     ).scalar()
     return made or 0

@@ -12,7 +12,7 @@ from storage.rules.task import State, Task
 from storage.tables import item, task
 
 
-def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> State:
+def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") -> State:
     """Compare-and-set on (id, version), with its row of history.
 
     Raises:
@@ -27,11 +27,11 @@ def change_state(tx: Tx, found: Task, event: Event, who: str, why: str = "") -> 
     ).rowcount
     if won != 1:
         raise Stale(f"{found.name} has changed meanwhile.")
-    tx.note(found.team, who, event, found.name, was=found.state, became=became, why=why)
+    tx.note(found.team, user, event, found.name, was=found.state, became=became, why=why)
     return became
 
 
-def close_items(tx: Tx, found: Task, why: str, by: str) -> None:
+def close_items(tx: Tx, task: Task, why: str, by: str) -> None:
     """Take a task's open items off the shelf with what was decided on them, and have the messages redrawn.
 
     Args:
@@ -40,10 +40,10 @@ def close_items(tx: Tx, found: Task, why: str, by: str) -> None:
     """
     rows = tx.conn.execute(
         sa.update(item)
-        .where(item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None))
+        .where(item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_(None))
         .values(closed_at=tx.now, version=item.c.version + 1)
         .returning(item.c.id)
     ).all()
-    void_all(tx, found, [row.id for row in rows], why, by)
+    void_all(tx, task, [row.id for row in rows], why, by)
     for row in rows:
-        redraw(tx, found.team, row.id)
+        redraw(tx, task.team, row.id)

@@ -15,10 +15,10 @@ from storage.tables import attempt, task
 FORGET = timedelta(seconds=30)  # what runs has ended by then
 
 
-def closed(tx: Tx, found: Task) -> None:
+def closed(tx: Tx, task: Task) -> None:
     """Have what agents kept of a task forgotten, and its thread told how it ended."""
-    tx.promise(found.team, JobKind.FORGET, found.id, after=FORGET)
-    redraw_progress(tx, found)
+    tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
+    redraw_progress(tx, task)
 
 
 def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:

@@ -34,16 +34,16 @@ _UNDER_WAY = PreparedQuery(
 )
 
 
-def promise_attempt(tx: Tx, found: Task, attempt_id: int, hurry: int = 0) -> None:
+def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
     """Have an attempt taken up; it is held while everything is stopped, and while its assigner has as much under way as
     one person may."""
-    others = _under_way(tx, found.team, found.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
-    if _is_stopped(tx, found.team) or (tx.terms.at_once and others >= tx.terms.at_once):
-        mine = attempt.c.team == found.team, attempt.c.id == attempt_id
+    others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
+    if _is_stopped(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
+        mine = attempt.c.team == task.team, attempt.c.id == attempt_id
         tx.conn.execute(sa.update(attempt).where(*mine).values(state=HELD))
         return
-    priority = HURRY[found.brief.urgent] - hurry + min(others, BEHIND)
-    tx.promise(found.team, JobKind.ATTEMPT, attempt_id, priority=priority)
+    priority = HURRY[task.brief.urgent] - hurry + min(others, BEHIND)
+    tx.promise(task.team, JobKind.ATTEMPT, attempt_id, priority=priority)
 
 
 def let_next(tx: Tx, team: str, assigner: str) -> None:

@@ -40,13 +40,13 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     ).first()
     if row is None:
         return None
-    found = get_task(tx, team, row.task_id)
-    if found.state not in RUNNING:
+    task = get_task(tx, team, row.task_id)
+    if task.state not in RUNNING:
         return None
     if row.generation == 1:
-        tx.note(team, found.brief.worker, "begin", found.name, became=f"v{row.draft_version}")
-    previous = load_draft(tx, team, found.id, row.base) if row.base else None
-    asked = _asked(tx, found)
+        tx.note(team, task.brief.worker, "begin", task.name, became=f"v{row.draft_version}")
+    previous = load_draft(tx, team, task.id, row.base) if row.base else None
+    asked = _asked(tx, task)
     answers, grants = _answered(asked)
     spent, calls = Spent(), 0
     if row.generation > 1:
@@ -55,7 +55,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     return Assignment(
         attempt=attempt_id,
         generation=row.generation,
-        task=found,
+        task=task,
         version=row.draft_version,
         previous=previous,
         points=tuple(row.points),
@@ -65,20 +65,20 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
         grants=grants,
         spent=spent,
         calls=calls,
-        earlier=_earlier(tx, found, row.base),
+        earlier=_earlier(tx, task, row.base),
         replies=_replies(asked),
     )
 
 
-def _earlier(read: Read, found: Task, base: int) -> tuple[str, ...]:
+def _earlier(read: Read, task: Task, base: int) -> tuple[str, ...]:
     """What was answered to the points of the versions before one, in their order."""
     query = sa.select(draft.c.answer).where(
-        draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version < base, draft.c.answer != ""
+        draft.c.team == task.team, draft.c.task_id == task.id, draft.c.version < base, draft.c.answer != ""
     )
     return tuple(read.conn.execute(query.order_by(draft.c.version)).scalars())
 
 
-def _asked(read: Read, found: Task) -> list[tuple[Ask, str, str]]:
+def _asked(read: Read, task: Task) -> list[tuple[Ask, str, str]]:
     """What was asked about a task and answered: the question, the verdict, and the answer in words. Words with which
     somebody had it tried again are its material."""
     answers = item.c.kind.in_((Kind.QUESTION, Kind.PERMISSION))
@@ -87,8 +87,8 @@ def _asked(read: Read, found: Task) -> list[tuple[Ask, str, str]]:
         sa.select(item.c.ask, item.c.kind, decision.c.verdict, decision.c.note)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
         .where(
-            item.c.team == found.team,
-            item.c.task_id == found.id,
+            item.c.team == task.team,
+            item.c.task_id == task.id,
             sa.or_(answers, material),
             decision.c.effected_at.is_not(None),
             decision.c.undone_at.is_(None),
@@ -130,18 +130,18 @@ def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozense
     return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
 
 
-def hand_in(tx: Tx, given: Assignment, made: Draft) -> str:
+def hand_in(tx: Tx, given: Assignment, draft: Draft) -> str:
     """Put a checked draft on its reviewer's shelf; the key of the new item, empty while others of several side by side
     are still made.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    found = end(tx, given, "done")
-    spent = spent_on(tx, found.team, found.id, given.version)
-    made = replace(made, version=given.version, base=given.previous.version if given.previous else 0)
-    save_draft(tx, found, made, spent)
-    return _finish(tx, found, _batch(tx, given), made) or ""
+    task = end(tx, given, "done")
+    spent = spent_on(tx, task.team, task.id, given.version)
+    draft = replace(draft, version=given.version, base=given.previous.version if given.previous else 0)
+    save_draft(tx, task, draft, spent)
+    return _finish(tx, task, _batch(tx, given), draft) or ""
 
 
 def _batch(read: Read, given: Assignment) -> int:
@@ -151,10 +151,10 @@ def _batch(read: Read, given: Assignment) -> int:
 
 
 def _finish(
-    tx: Tx, found: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
+    tx: Tx, task: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
 ) -> str | None:
     """Once the last of an attempt's batch has ended: what was made goes to the shelf, or, where nothing was, why."""
-    together = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.batch == batch
+    together = attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.batch == batch
     columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
     newest = {r.candidate: r for r in tx.conn.execute(sa.select(*columns).where(*together).order_by(attempt.c.id))}
     rows = newest.values()  # without those that a Retry took the place of
@@ -162,9 +162,9 @@ def _finish(
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
     lost = [r.error for r in rows if r.state == "failed"]
-    key = _ready(tx, found, versions, last, lost) if versions else _failed(tx, found, why, remedy)
-    release(tx, found.team, found.reviewer)
-    redraw_progress(tx, found)
+    key = _ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
+    release(tx, task.team, task.reviewer)
+    redraw_progress(tx, task)
     return key
 
 
@@ -176,12 +176,12 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
     )
     change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
     others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
-    made = [d for d in (last, *others) if d is not None]
+    drafts = [d for d in (last, *others) if d is not None]
     redraw_decided(tx, found)
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
-    whole = of_drafts(made, less).need is Need.OPEN_FIRST
-    words = sum(count_words(d.body) if whole else _changed(tx, found, d) for d in made)
-    doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in made)
+    complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
+    words = sum(count_words(d.body) if complete else _changed(tx, found, d) for d in drafts)
+    doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in drafts)
     several = versions if len(versions) > 1 else ()
     return shelve(
         tx,
@@ -190,15 +190,15 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
     )
 
 
-def _changed(read: Read, found: Task, made: Draft) -> int:
+def _changed(read: Read, task: Task, draft: Draft) -> int:
     """Return how many words of a draft its reviewer has not read before."""
-    base = load_draft(read, found.team, found.id, made.base) if made.base else None
-    return effort.changed_words(base.body, made.body) if base else count_words(made.body)
+    base = load_draft(read, task.team, task.id, draft.base) if draft.base else None
+    return effort.changed_words(base.body, draft.body) if base else count_words(draft.body)
 
 
-def _failed(tx: Tx, found: Task, why: str, remedy: Remedy) -> str:
-    change_state(tx, found, Event.FAIL, found.brief.worker, why)
-    return shelve(tx, found, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
+def _failed(tx: Tx, task: Task, why: str, remedy: Remedy) -> str:
+    change_state(tx, task, Event.FAIL, task.brief.worker, why)
+    return shelve(tx, task, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
 
 
 def fail(
@@ -232,11 +232,11 @@ def fail(
     )
     if broken:
         why = f"{why.rstrip('. ')}."
-        said = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
-        told = tell_admins(tx, team, said, broken)
+        text = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
+        told = tell_admins(tx, team, text, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
-    found = end(tx, given, "failed", why)
-    _finish(tx, found, row.batch, last=None, why=why, remedy=remedy)
+    task = end(tx, given, "failed", why)
+    _finish(tx, task, row.batch, last=None, why=why, remedy=remedy)
 
 
 def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
