@@ -2,7 +2,7 @@
 
 import ast
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "agents", "storage", "localslack")
 VAGUE = frozenset({"found", "made", "said", "held", "kept", "who", "whole", "it"})
 MANY = 6  # values that a call gives by their position alone
+LIBRARIES = ("sa.", "Table")  # SQLAlchemy: columns, conditions
+PASSING_ON = frozenset({"do", "see", "partial"})  # calls that give the values to their first argument
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -38,13 +40,14 @@ def measure(paths: Sequence[Path]) -> Sizes:
     """Measure files; `many_positions` and `silent` name places, such as “bot/app.py:12”."""
     trees = [(path, ast.parse(path.read_text())) for path in paths]
     functions = [(path, node) for path, tree in trees for node in ast.walk(tree) if isinstance(node, Function)]
+    lists = {node.name for _, node in functions if node.args.vararg} - PASSING_ON  # what takes any number of one kind
     names = [name for _, node in functions for name in _locals_of(node)]
     return Sizes(
         files=[len(path.read_text().splitlines()) for path, _ in trees if path.name != "__init__.py"],
         functions=[(node.end_lineno or 0) - node.lineno + 1 for _, node in functions],
         local_names=len(names),
         vague_names=sum(name in VAGUE for name in names),
-        many_positions=[_place(path, call) for path, tree in trees for call in _long_calls(tree)],
+        many_positions=[_place(path, call) for path, tree in trees for call in _long_calls(tree, lists)],
         silent=[_place(path, node) for path, node in functions if _is_public(node) and not ast.get_docstring(node)],
     )
 
@@ -55,8 +58,14 @@ def _locals_of(function: Function) -> set[str]:
     return (stored | {argument.arg for argument in given}) - {"self", "cls"}
 
 
-def _long_calls(tree: ast.Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= MANY)
+def _long_calls(tree: ast.Module, lists: Set[str]) -> Iterator[ast.Call]:
+    """Find calls that give many values by position to what has a place for each of them."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= MANY)
+    return (call for call in calls if not (_callee(call) in lists or ast.unparse(call.func).startswith(LIBRARIES)))
+
+
+def _callee(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _is_public(function: Function) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import sizes
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "agents", "storage", "localslack")
 SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
@@ -72,17 +74,20 @@ def test_the_packages_are_ours() -> None:
         assert Path(package.__file__ or "").read_text() == ""
 
 
-def test_files_and_functions_are_small() -> None:
-    lines = [len(p.read_text().splitlines()) for p in SOURCES if p.name != "__init__.py"]
-    assert max(lines) <= 300
-    lengths = [
-        (node.end_lineno or 0) - node.lineno + 1
-        for p in SOURCES
-        for node in ast.walk(ast.parse(p.read_text()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    assert statistics.median(lengths) <= 8
-    assert statistics.quantiles(lengths, n=10)[-1] <= 30
+def test_files_and_functions_are_small_and_names_are_plain() -> None:
+    found = sizes.measure(sizes.sources())
+    assert max(found.files) <= 300
+    assert statistics.median(found.functions) <= 7
+    assert statistics.quantiles(found.functions, n=10)[-1] <= 18
+    assert found.vague_share < 0.03
+    assert found.many_positions == []
+
+
+def test_what_is_long_vague_or_by_position_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "vague.py"
+    file.write_text("def take(a, b, c, d, e, f):\n    found = take(a, b, c, d, e, f)\n    return found\n")
+    found = sizes.measure([file])
+    assert (found.vague_names, found.local_names, len(found.many_positions), len(found.silent)) == (1, 7, 1, 1)
 
 
 def test_nothing_is_left_undone_or_named_after_nothing() -> None:
