@@ -37,7 +37,7 @@ demo: .venv/run.done $(if $(filter local%,$(MODEL)),.venv/local.done)  ## Local 
 	@$(if $(MODEL),SLUICE_MODEL=$(MODEL)) $(BIN)/sluice demo $(if $(ONCE),--once)
 
 quick: .venv/dev.done  ## rules, views and drafts without a model: no server, no database, no browser
-	$(BIN)/python -m pytest -n 2 --quick tests/rules tests/agents tests/bot
+	$(BIN)/python -m pytest -n 2 --quick tests/rules tests/bot/test_views.py tests/bot/test_words.py $(wildcard tests/agents/test_offline*.py)
 
 test: .venv/dev.done  ## every test once; EVERY=1: every row of every table, and what takes long
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal $(if $(EVERY),,--sample)

@@ -1,22 +1,21 @@
 """Shared fixtures. Where something is missing, a test skips with a reason; CI allows no skips."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
 from hypothesis import settings
 
-from storage.ledger import people
-from storage.ledger.core import opening
-from storage.ledger.core.ledger import Ledger, Terms, utc_now
-from tests.ledger.hands import meet
-from tests.postgres import Server
-from tests.sqlite import lay_out
-from tests.world import PACED, World, world
+if TYPE_CHECKING:  # a run of the rules alone loads no database, no bot
+    from storage.ledger.core.ledger import Ledger, Terms
+    from tests.postgres import Server
+    from tests.world import World
 
 # What starts something: a database, a bot, a browser. The rest only computes.
 STARTS = frozenset({"tmp_path", "tmp_path_factory", "database", "postgres", "sluice", "chromium", "bwrap"})
@@ -57,6 +56,8 @@ settings.load_profile("shared")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A real PostgreSQL, from a wheel."""
+    from tests.postgres import Server
+
     server = Server()
     yield server
     server.stop()
@@ -65,6 +66,8 @@ def postgres() -> Iterator[Server]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
+    from tests.sqlite import lay_out
+
     if request.param == "sqlite":
         return lay_out(tmp_path)
     return request.getfixturevalue("postgres").database()
@@ -73,6 +76,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def ledger(database: str) -> AsyncIterator[Ledger]:
     """A ledger that knows Alice, Bob and Cara."""
+    from storage.ledger import people
+    from tests.ledger.hands import meet
+
     made = new_ledger(database)
     await made.do(people.ensure_workspace, "T01TEST", "Test")
     await made.do(meet, "T01TEST", "U01ALICE", "U02BOB", "U03CARA")
@@ -80,14 +86,19 @@ async def ledger(database: str) -> AsyncIterator[Ledger]:
     made.close()
 
 
-def new_ledger(url: str, terms: Terms | None = None, clock: Any = utc_now, wall: Any = None) -> Ledger:
-    return opening.opened(url, terms or Terms(), clock, wall)
+def new_ledger(url: str, terms: Terms | None = None, clock: Any = None, wall: Any = None) -> Ledger:
+    from storage.ledger.core import opening
+    from storage.ledger.core.ledger import Terms, utc_now
+
+    return opening.opened(url, terms or Terms(), clock or utc_now, wall)
 
 
 @pytest.fixture(params=["http"])
 async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """A running bot: on “http” or “socket”, on PostgreSQL or at Slack's pace when the parameter says so, for example “http
     postgres” or “socket paced”."""
+    from tests.world import PACED, world
+
     transport, *more = request.param.split()
     url = request.getfixturevalue("postgres").database() if "postgres" in more else ""
     paced = PACED or "paced" in more
