@@ -105,7 +105,7 @@ async def open_front(
         slack=slack,
         files=files,
         pace=pacer,
-        surfaces=rendering.surfaces(),
+        pictures=rendering.pictures(),
         told=sessions.told,
         allows=allows,
     )

@@ -24,6 +24,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
 from storage.rules.authority import Claim
+from storage.rules.posts import PostKind
 from storage.rules.task import Place
 
 log = structlog.get_logger()
@@ -43,14 +44,14 @@ Render = Callable[[Post], Awaitable[Content | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """The handlers of the outbox. `surfaces` renders a post when it is sent; `told` hears of each that is in Slack,
+    """The handlers of the outbox. `pictures` renders a post when it is sent; `told` hears of each that is in Slack,
     `allows` tells whether one may be sent now, and sees to what becomes of it where not."""
 
     ledger: Ledger
     slack: Gateway
     files: SlackFiles
     pace: Pace
-    surfaces: Mapping[str, Render]
+    pictures: Mapping[PostKind, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
     allows: Callable[[Post], Awaitable[bool]] | None = None
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
@@ -66,7 +67,7 @@ class Posting:
         place = Place(post.channel or await self._dm(post), post.thread or None)
         if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
             return
-        content = await self.surfaces[post.surface](post)
+        content = await self.pictures[post.kind](post)
         if content is None:
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
             return
@@ -74,7 +75,7 @@ class Posting:
         async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state == "pending":  # else another promise of the same message was first
-                newer = await self.surfaces[post.surface](post)
+                newer = await self.pictures[post.kind](post)
                 await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
 
     async def _is_put_off(self, post: Post) -> bool:
@@ -212,9 +213,9 @@ class Posting:
         now = await self.ledger.see(posting.get_post, post.team, post.id)
         if now.ts:
             return lookup.with_file(now.ts, "", 0)
-        if post.surface != "delivery file":
+        if post.kind is not PostKind.DELIVERY_FILE:
             return lookup.with_key(post.key)
-        content = await self.surfaces[post.surface](post)
+        content = await self.pictures[post.kind](post)
         if not isinstance(content, Parcel):
             raise Never("the file is not kept any more")
         return lookup.with_file("", content.files[0].name, len(content.files[0].data))
@@ -273,7 +274,7 @@ class Posting:
             return
         if not await self.ledger.see(access.is_redrawn, post):
             return
-        content = await self.surfaces[post.surface](post)
+        content = await self.pictures[post.kind](post)
         if not isinstance(content, Message):
             return
         try:
@@ -294,6 +295,6 @@ class Posting:
         if post is None:
             return
         async with self._turn(post.id):
-            content = await self.surfaces[post.surface](post)
+            content = await self.pictures[post.kind](post)
             if isinstance(content, Message) and await self.slack.replace(response_url, content):
                 await self.ledger.do(posting.redrawn, post.team, post.id)

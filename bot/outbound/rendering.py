@@ -1,4 +1,4 @@
-"""What each surface of the outbox looks like at the moment when it is sent."""
+"""What each kind of message looks like at the moment when it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from storage.ledger.tasks import receipts
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 
 
@@ -28,20 +29,21 @@ class Rendering:
     newer: Newer
     bot: str  # the app's own user
 
-    def surfaces(self) -> Mapping[str, Render]:
+    def pictures(self) -> Mapping[PostKind, Render]:
+        """Return what draws each kind of message."""
         return {
-            "digest": self.digest,
-            "delivery": self.delivery,
-            "delivery file": self.delivery_file,
-            "welcome": self.welcome,
-            "decided": self.decided,
-            "undelivered": self.undelivered,
-            "understood": self.understood,
-            "line": self.line,
-            "answer": self.line,
-            "reply": self.reply,
-            "question": self.inquiry,
-            "progress": self.progress,
+            PostKind.DIGEST: self.digest,
+            PostKind.DELIVERY: self.delivery,
+            PostKind.DELIVERY_FILE: self.delivery_file,
+            PostKind.WELCOME: self.welcome,
+            PostKind.DECIDED: self.decided,
+            PostKind.UNDELIVERED: self.undelivered,
+            PostKind.UNDERSTOOD: self.understood,
+            PostKind.LINE: self.line,
+            PostKind.ANSWER: self.line,
+            PostKind.REPLY: self.reply,
+            PostKind.QUESTION: self.inquiry,
+            PostKind.PROGRESS: self.progress,
         }
 
     async def digest(self, post: Post) -> Message | None:

@@ -12,6 +12,7 @@ from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages.posting import Post
 from storage.rules.lifecycle import CLOSED
+from storage.rules.posts import PostKind
 from storage.rules.task import Place, State, Task
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ class Sessions:
 
     async def told(self, post: Post) -> None:
         """Follow a message that tells how far a task is."""
-        if post.surface != "progress" or not post.thread:
+        if post.kind is not PostKind.PROGRESS or not post.thread:
             return
         task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
         if task is not None:

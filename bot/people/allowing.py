@@ -8,16 +8,17 @@ import structlog
 from bot.outbound.slack import Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
-from storage.ledger.access import CHANNELS, DRAFTS
+from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
 from storage.ledger.messages.posting import Post
 from storage.ledger.shelf import attention
+from storage.rules.posts import WITH_DRAFTS, PostKind
 
 log = structlog.get_logger()
 
 AGAIN = timedelta(seconds=15)  # until Slack is asked again
-RESULTS = frozenset({"delivery", "delivery file"})
+RESULTS = frozenset({PostKind.DELIVERY, PostKind.DELIVERY_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,12 @@ class Allowing:
     async def allows(self, post: Post) -> bool:
         """Return whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
         public = post.channel[:1] in CHANNELS
-        if post.surface == "digest" and not self.reach.acts_in(post.channel):
+        if post.kind is PostKind.DIGEST and not self.reach.acts_in(post.channel):
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
             return False
-        if post.surface in DRAFTS and post.owner and not public:
+        if post.kind in WITH_DRAFTS and post.owner and not public:
             return await self._may_read(post)
-        if post.surface in RESULTS and public and not post.thread:
+        if post.kind in RESULTS and public and not post.thread:
             return await self._may_post(post)
         return True
 

@@ -20,6 +20,7 @@ from storage.ledger.decisions import answering
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.messages.posting import Post
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply, reaction
 from storage.rules.task import Item, Kind, Place, Verdict
@@ -46,11 +47,11 @@ class Reacting:
         envelope = Envelope(
             kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
-        if at.surface == "understood" and content["present"]:
+        if at.kind is PostKind.UNDERSTOOD and content["present"]:
             await self.yes_or_no.react(
                 Spoken(envelope=envelope, place=place, reply=Reply(meaning=decided), key=key), at, decided
             )
-        if at.surface == "digest":
+        if at.kind is PostKind.DIGEST:
             await self._on_cards(envelope, at, decided, content, key)
 
     async def _on_cards(

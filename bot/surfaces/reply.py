@@ -26,6 +26,7 @@ from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
 from storage.rules.offered import read_cards
 from storage.rules.picks import Pick, read_picks
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
 from storage.rules.task import Item, Place
@@ -194,7 +195,7 @@ class Replying:
         if (picks := read_picks(spoken.said, cards=False)) is not None:
             await self.several.take(spoken, picks, {})
             return True
-        last = await self.desk.ledger.see(posting.newest, self.desk.team, Place(spoken.place.channel), "digest")
+        last = await self.desk.ledger.see(posting.newest, self.desk.team, Place(spoken.place.channel), PostKind.DIGEST)
         thread = await self.threads.digest(int(last.subject)) if last is not None else Thread(about=())
         picks = read_cards(spoken.said, True, thread.offered)
         if picks is None or not picks.certain or not any(map(_closes, picks.picks)):

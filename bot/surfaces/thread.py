@@ -12,6 +12,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.offered import Offered
+from storage.rules.posts import PostKind
 from storage.rules.task import Item, Place
 
 
@@ -44,9 +45,9 @@ class Threads:
     async def at(self, place: Place) -> Thread:
         """Return what a thread may speak of: the message of ours that it stands under, or the tasks that it made."""
         at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
-        if at is not None and at.surface == "digest":
+        if at is not None and at.kind is PostKind.DIGEST:
             return await self.digest(int(at.subject))
-        if at is not None and at.surface in ("reply", "question"):
+        if at is not None and at.kind in (PostKind.REPLY, PostKind.QUESTION):
             about = await self._answered(at)
             return Thread(about=about, asks=any(a.item for a in about), ours=True)
         tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
@@ -63,7 +64,7 @@ class Threads:
 
     async def _answered(self, at: Post) -> tuple[About, ...]:
         """Return what an answer of ours showed."""
-        if at.surface == "question":
+        if at.kind is PostKind.QUESTION:
             asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
             return (About(asked.task),) if asked else ()
         content = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}

@@ -12,6 +12,7 @@ from bot.views.replies import Why
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
+from storage.rules.posts import PostKind
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
 from storage.rules.task import Kind
 
@@ -37,9 +38,9 @@ class YesOrNo:
         last = await self.desk.ledger.see(posting.newest, self.desk.team, spoken.place)
         if last is None or (not spoken.place.ts and not await self._follows(spoken, last)):
             return False
-        if last.surface == "understood":
+        if last.kind is PostKind.UNDERSTOOD:
             return await self._answer_proposal(spoken, last, yes)
-        return last.surface == "reply" and await self._answer_about_item(spoken, last, yes)
+        return last.kind is PostKind.REPLY and await self._answer_about_item(spoken, last, yes)
 
     async def _follows(self, spoken: Spoken, asked: Post) -> bool:
         """Tell whether words follow our question, with nothing said in between that it may be about instead."""

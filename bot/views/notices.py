@@ -11,6 +11,7 @@ from bot.views.portfolio import schedule_words
 from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
 from storage.rules.people import Person
+from storage.rules.posts import PostKind
 from storage.rules.task import Decision, Draft, Task, Verdict
 from storage.rules.words import one_line
 
@@ -142,7 +143,7 @@ def undelivered(told: Undelivered, bot: str) -> Message:
         return Message("Nothing is left to bring.", (context(f"{about}: nothing of it is left to decide."),))
     if post.state in ("pending", "sending"):
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
-    is_delivery = post.surface.startswith("delivery")
+    is_delivery = post.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE)
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
     if is_delivery and post.error.partition(" ")[0] in trouble.HOPELESS:
         doors = []
@@ -158,7 +159,7 @@ def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")
     why, advice = trouble.delivery(error, place, bot, detail)
-    what = f"send the file of {about} to" if post.surface == "delivery file" else f"post {about} in"
+    what = f"send the file of {about} to" if post.kind is PostKind.DELIVERY_FILE else f"post {about} in"
     if told.again_at:
         again, why = f"{about}: I tried again at {second(told.again_at, told.zone)}, and ", trouble.still(why)
     else:

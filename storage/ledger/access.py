@@ -14,11 +14,11 @@ from storage.ledger.rows import find_bare, find_item, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.people import Person
+from storage.rules.posts import WITH_DRAFTS
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place, Task
 
 T = TypeVar("T")
-DRAFTS = frozenset({"digest", "reply", "question"})  # surfaces that show a draft
 CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages
 
 
@@ -142,7 +142,7 @@ def pressed(read: Read, claim: Claim, place: Place) -> Post | None:
 
 def is_redrawn(read: Read, shown: Post) -> bool:
     """Tell whether a message may be drawn again: one with drafts in direct messages only for who is a full member."""
-    private = shown.surface in DRAFTS and bool(shown.owner) and shown.channel[:1] not in CHANNELS
+    private = shown.kind in WITH_DRAFTS and bool(shown.owner) and shown.channel[:1] not in CHANNELS
     return not private or actor_of(read, Claim(shown.owner, shown.team)).outside is None
 
 

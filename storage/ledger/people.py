@@ -15,6 +15,7 @@ from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
+from storage.rules.posts import PostKind
 from storage.tables import person, post, schedule, task, workspace
 
 _COLLECTS = PreparedQuery(
@@ -254,7 +255,7 @@ def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: 
 
 def redraw_welcome(tx: Tx, team: str, user: str) -> None:
     """Promise an update of the message that told a person their times."""
-    mine = post.c.team == team, post.c.surface == "welcome", post.c.subject == user
+    mine = post.c.team == team, post.c.surface == PostKind.WELCOME, post.c.subject == user
     for row in tx.conn.execute(sa.select(post.c.id).where(*mine)).all():
         tx.promise(team, JobKind.REDRAW, row.id, once=True)
 

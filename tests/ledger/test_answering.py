@@ -12,6 +12,7 @@ from storage.ledger.messages import posting, receiving
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.task import Item, Place, State, Verdict
 from storage.tables import change, decision, draft, job, post, task
@@ -138,15 +139,15 @@ async def test_what_an_older_release_kept_of_a_proposal_is_read(ledger: Ledger) 
         assert await ledger.see(receiving.proposal_outcome, TEAM, key) == became
 
 
-def post_at(tx: Tx, team: str, ts: str, surface: str = "line", thread: str = "") -> int:
-    number = posting.put_post(tx, team, surface, "x", channel="D01ALICE", thread=thread, owner="U01ALICE")
+def post_at(tx: Tx, team: str, ts: str, kind: str = "line", thread: str = "") -> int:
+    number = posting.put_post(tx, team, PostKind(kind), "x", channel="D01ALICE", thread=thread, owner="U01ALICE")
     posting.sent(tx, team, number, Place("D01ALICE", ts))
     return number
 
 
 async def test_the_newest_message_is_the_last_one_that_slack_has(ledger: Ledger) -> None:
-    async def newest(ts: str | None = None, surface: str = "") -> str:
-        found = await ledger.see(posting.newest, TEAM, Place("D01ALICE", ts), surface)
+    async def newest(ts: str | None = None, kind: PostKind | None = None) -> str:
+        found = await ledger.see(posting.newest, TEAM, Place("D01ALICE", ts), kind)
         return found.ts if found else ""
 
     assert await newest() == ""
@@ -155,7 +156,7 @@ async def test_the_newest_message_is_the_last_one_that_slack_has(ledger: Ledger)
     await ledger.do(post_at, TEAM, "1700000012.000001", "reply", "1700000002.000001")
     await ledger.do(post_at, TEAM, "F0123456789")
     await ledger.do(posting.put_post, TEAM, "line", "x", channel="D01ALICE", owner="U01ALICE")
-    assert await newest() == "1700000009.000001" and await newest(surface="digest") == "1700000009.000001"
+    assert await newest() == "1700000009.000001" and await newest(kind=PostKind.DIGEST) == "1700000009.000001"
     assert await newest("1700000002.000001") == "1700000012.000001"
     assert await newest("1700000009.000001") == "1700000009.000001"
-    assert await newest("1700000001.000001") == "" and await newest(surface="reply") == ""
+    assert await newest("1700000001.000001") == "" and await newest(kind=PostKind.REPLY) == ""

@@ -10,11 +10,13 @@ import sqlalchemy as sa
 
 from bot.front import handlers_of
 from bot.jobs import done_by_agents
+from bot.outbound.rendering import Rendering
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding
 from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
 from storage.rules.jobs import QUEUES, JobKind, Queue
+from storage.rules.posts import PostKind
 from storage.rules.task import Verdict
 from storage.tables import decision, inbox, post
 from tests.ledger.hands import ALICE, TEAM, assign, work
@@ -54,6 +56,10 @@ def test_each_kind_has_its_queue_and_what_does_it() -> None:
     assert set(QUEUES) == set(JobKind)
     assert {kind for kind, queue in QUEUES.items() if queue is Queue.ATTEMPTS} == set(of_agents)
     assert set(handlers_of(anything, anything, anything)) == set(JobKind) - set(of_agents)
+
+
+def test_each_kind_of_message_is_drawn() -> None:
+    assert set(Rendering(ledger=MagicMock(), hosts=frozenset(), newer=MagicMock(), bot="U").pictures()) == set(PostKind)
 
 
 @pytest.fixture

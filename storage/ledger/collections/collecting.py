@@ -18,6 +18,7 @@ from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Slot, due_slot, next_slot
 from storage.rules.people import Person
+from storage.rules.posts import PostKind
 from storage.tables import collection, item, person, schedule
 
 
@@ -100,7 +101,7 @@ def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choi
     if made is None and rest:
         key = f"rest:{who.user}:{slot_name(slot)}"
         tx.once(who.team, key, kept={"text": resting.words(rest)})
-        put_post(tx, who.team, "line", key, owner=who.user)
+        put_post(tx, who.team, PostKind.LINE, key, owner=who.user)
     if made is None and not choosing.is_on_its_way(tx, who):
         tx.conn.execute(
             sa.update(person).where(person.c.team == who.team, person.c.user == who.user).values(quiet_at=slot.at)

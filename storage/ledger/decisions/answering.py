@@ -15,6 +15,7 @@ from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place, Verdict
 from storage.tables import collected, decision, inbox, item
@@ -69,7 +70,7 @@ def post(
         if shown.get("item"):
             access.bare_item(tx, claim, Action.READ, str(shown["item"]))
     key = hold(tx, claim.team, {**answer, "user": claim.user})
-    made = put_post(tx, claim.team, "reply", key, channel=place.channel, thread=place.ts or "", owner=claim.user)
+    made = put_post(tx, claim.team, PostKind.REPLY, key, channel=place.channel, thread=place.ts or "", owner=claim.user)
     if fades:
         tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND)
 
@@ -103,7 +104,7 @@ def was_shown(read: Read, shown: Item) -> bool:
         sa.select(tables.post.c.id)
         .join_from(collected, tables.post, tables.post.c.subject == sa.cast(collected.c.collection_id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == shown.id)
-        .where(tables.post.c.team == team, tables.post.c.surface == "digest", tables.post.c.state == "sent")
+        .where(tables.post.c.team == team, tables.post.c.surface == PostKind.DIGEST, tables.post.c.state == "sent")
     )
     return read.conn.execute(sent.limit(1)).first() is not None
 

@@ -175,7 +175,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     ).rowcount
     if won != 1:
         raise Stale("Too late to undo: it has taken effect.")
-    tx.jobs.cancel(tx.conn, claim.team, "effect", str(found.decision.id))
+    tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(found.decision.id))
     tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
     touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)
@@ -187,7 +187,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     lifecycle.check_reopen(found.state)
     tx.once(claim.team, dedup, task_key)
     change_state(tx, found, Event.REOPEN, claim.user)
-    tx.jobs.cancel(tx.conn, found.team, "forget", str(found.id))
+    tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
     redraw_decided(tx, found)
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = count_words(draft.body) if draft else 0

@@ -10,6 +10,7 @@ from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
 from storage.tables import collected, collection, decision, delivery, item, post
 
@@ -29,7 +30,9 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
                 "made_at": tx.now,
             },
         ).scalar_one()
-        put_post(tx, task.team, "delivery", values, channel=place.channel, thread=place.ts or "", owner=task.assigner)
+        put_post(
+            tx, task.team, PostKind.DELIVERY, values, channel=place.channel, thread=place.ts or "", owner=task.assigner
+        )
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)
     tx.note(task.team, user, "deliver", task.name, why=where(task))
@@ -44,7 +47,7 @@ def _below_card(read: Read, task: Task, decision_id: int) -> Place:
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(decision.c.team == task.team, decision.c.id == decision_id, collected.c.team == task.team)
         .where(collection.c.team == task.team, collection.c.reviewer == task.reviewer, collection.c.channel == "")
-        .where(post.c.team == task.team, post.c.surface == "digest", post.c.state == "sent", post.c.ts != "")
+        .where(post.c.team == task.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent", post.c.ts != "")
         .order_by(collection.c.id.desc())
         .limit(1)
     )
@@ -87,12 +90,12 @@ def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> Non
     tx.once(team, key, kept={"text": text, "plain": True})
     tx.note(team, task.brief.worker, "publish", task.name, why=text[:300])
     to = targets(task)[0]
-    put_post(tx, team, "line", key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
+    put_post(tx, team, PostKind.LINE, key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 
 
 def delivery_of(row: Post) -> int | None:
     """Return the delivery that a post is part of; None for any other post."""
-    return int(row.subject.partition(":")[0]) if row.surface in ("delivery", "delivery file") else None
+    return int(row.subject.partition(":")[0]) if row.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE) else None
 
 
 def outside_of(read: Read, row: Post) -> tuple[str, ...]:
@@ -104,8 +107,8 @@ def outside_of(read: Read, row: Post) -> tuple[str, ...]:
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the message of a delivery and its files, in this order."""
     subjects = sa.or_(
-        sa.and_(post.c.surface == "delivery", post.c.subject == str(delivery_id)),
-        sa.and_(post.c.surface == "delivery file", post.c.subject.like(f"{delivery_id}:%")),
+        sa.and_(post.c.surface == PostKind.DELIVERY, post.c.subject == str(delivery_id)),
+        sa.and_(post.c.surface == PostKind.DELIVERY_FILE, post.c.subject.like(f"{delivery_id}:%")),
     )
     rows = read.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
     return tuple(get_post(read, team, post_id) for post_id in rows)

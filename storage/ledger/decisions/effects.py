@@ -21,6 +21,7 @@ from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Decision, Item, State, Task, Verdict
 from storage.tables import attempt, decision, item
@@ -108,7 +109,7 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
     key = f"waiting:{decision_id}"
     with contextlib.suppress(Duplicate):
         tx.once(team, key, kept={"text": text, "plain": True})
-        put_post(tx, team, "line", key, owner=row.who)
+        put_post(tx, team, PostKind.LINE, key, owner=row.who)
         mine = decision.c.team == team, decision.c.id == decision_id
         result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
         tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
@@ -164,4 +165,4 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
 
 def _tell_assigner(tx: Tx, now: Task, decision: Decision) -> None:
     if now.assigner != decision.who and decision.verdict in (Verdict.REVISE, Verdict.REJECT):
-        put_post(tx, now.team, "decided", decision.id, owner=now.assigner)
+        put_post(tx, now.team, PostKind.DECIDED, decision.id, owner=now.assigner)

@@ -14,6 +14,7 @@ from storage.ledger.messages.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Place
 from storage.tables import change, collected, collection, delivery, item, post
@@ -42,7 +43,7 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     """Note that Slack has it; what a collection brings is taken over from older messages only now."""
     posting.sent(tx, team, post_id, place)
     row = posting.get_post(tx, team, post_id)
-    if row.surface == "digest":
+    if row.kind is PostKind.DIGEST:
         _take_over(tx, team, int(row.subject))
     _follow(tx, team, post_id)
 
@@ -70,15 +71,15 @@ def withdrawn(tx: Tx, team: str, post_id: int) -> None:
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack will not take it: who can do something about it is told; a collection stays and comes again."""
     row = posting.get_post(tx, team, post_id)
-    if row.surface == "digest" and not row.error:  # it is refused for the first time
+    if row.kind is PostKind.DIGEST and not row.error:  # it is refused for the first time
         _give_back(tx, team, int(row.subject))
-    if row.surface == "digest" and not row.channel and tx.now - row.made_at < KEPT:
+    if row.kind is PostKind.DIGEST and not row.channel and tx.now - row.made_at < KEPT:
         posting.refused(tx, team, post_id, why)
         tx.promise(team, JobKind.POST, post_id, after=COMES_AGAIN)  # no lock: nothing waits behind it
         about = f"Slack does not take the collection of <@{row.owner}> in direct messages: {why}. It is kept."
         posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
         return
-    if row.surface == "delivery file" and _has_moved(tx, row):
+    if row.kind is PostKind.DELIVERY_FILE and _has_moved(tx, row):
         posting.send_again(tx, row, here=True)
         return
     posting.failed(tx, team, post_id, why)
@@ -89,7 +90,7 @@ def _has_moved(read: Read, row: Post) -> bool:
     """Whether a person had the message of a delivery brought to them while one of its files was still on its way."""
     delivery_id = delivering.delivery_of(row)
     parts = delivering.posts_of(read, row.team, delivery_id) if delivery_id is not None else ()
-    message = next((part for part in parts if part.surface == "delivery"), row)
+    message = next((part for part in parts if part.kind is PostKind.DELIVERY), row)
     return bool(row.channel) and (message.channel, message.thread) != (row.channel, row.thread)
 
 
@@ -99,21 +100,21 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     delivery_id = delivering.delivery_of(row)
     if delivery_id is not None:
         _report(tx, team, delivery_id)
-        row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.surface == "delivery")
+        row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.kind is PostKind.DELIVERY)
     about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
-    elif state in ("unknown", "failed") and row.surface != "undelivered":
+    elif state in ("unknown", "failed") and row.kind is not PostKind.UNDELIVERED:
         owner = row.owner or people.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
         if owner and (row.channel or delivery_id is not None or state == "unknown"):
-            posting.put_post(tx, team, "undelivered", row.id, owner=owner)
+            posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
 
 
 def _told(read: Read, team: str, post_id: int) -> int | None:
     """Return the message that tells of a post that did not get there; None while there is none."""
     query = sa.select(post.c.id).where(
-        post.c.team == team, post.c.surface == "undelivered", post.c.subject == str(post_id)
+        post.c.team == team, post.c.surface == PostKind.UNDELIVERED, post.c.subject == str(post_id)
     )
     return read.conn.execute(query).scalar()
 
@@ -172,7 +173,7 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     row = posting.get_post(read, team, post_id)
     delivery_id = delivering.delivery_of(row)
     if delivery_id is None:
-        return _undelivered(read, row, "The collection" if row.surface == "digest" else "A message")
+        return _undelivered(read, row, "The collection" if row.kind is PostKind.DIGEST else "A message")
     parts = delivering.posts_of(read, team, delivery_id)
     delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"

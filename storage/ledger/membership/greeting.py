@@ -11,9 +11,9 @@ from storage.ledger.messages.posting import Post, put_post
 from storage.ledger.work.leaving import hand_over
 from storage.rules.authority import Subject
 from storage.rules.people import Profile
+from storage.rules.posts import AFTER_WELCOME, PostKind
 from storage.tables import person, post
 
-AFTER_WELCOME = frozenset({"digest", "understood"})  # surfaces that come after it
 LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome
 
 
@@ -38,17 +38,17 @@ def greet(tx: Tx, team: str, user: str) -> None:
     """Promise the first message to a person, once."""
     new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
     if tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now)).rowcount == 1:
-        put_post(tx, team, "welcome", user, owner=user, in_order=False)
+        put_post(tx, team, PostKind.WELCOME, user, owner=user, in_order=False)
 
 
 def must_wait(read: Read, row: Post) -> bool:
     """Whether a collection, or a question to its reader, waits for their welcome, and has not waited too long."""
-    private = row.surface in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
+    private = row.kind in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
     if not private or abs(read.now - row.made_at) > LONGEST:
         return False
     unknown = person.c.team == row.team, person.c.user == row.owner, person.c.profile_at.is_(None)
     if read.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
         return True
-    greeting = post.c.team == row.team, post.c.surface == "welcome", post.c.subject == row.owner
+    greeting = post.c.team == row.team, post.c.surface == PostKind.WELCOME, post.c.subject == row.owner
     on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(("pending", "sending")))
     return read.conn.execute(on_its_way).first() is not None

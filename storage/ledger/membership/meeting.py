@@ -9,6 +9,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.lifecycle import Event
+from storage.rules.posts import PostKind
 from storage.rules.task import State
 from storage.tables import task
 
@@ -33,4 +34,4 @@ def turn_away(tx: Tx, team: str, user: str) -> None:
         names = ", ".join(found.name for found in closed)
         key = new_key()
         tx.once(team, key, kept={"text": f"{MEMBERS_ONLY} Nothing was started: {names} is closed.", "plain": True})
-        put_post(tx, team, "line", key, owner=user)
+        put_post(tx, team, PostKind.LINE, key, owner=user)

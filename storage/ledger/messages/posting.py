@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.rules.jobs import JobKind
+from storage.rules.posts import ASKED_FOR, PostKind
 from storage.rules.task import Place
 from storage.tables import person, post
 
-ANSWERS = frozenset({"answer", "reply", "question", "understood"})  # surfaces that a person has just asked for
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
 _LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
 HURRY = -10  # the priority of an answer: before messages to other conversations
@@ -32,7 +32,7 @@ class Post:
     id: int
     team: str
     key: str
-    surface: str
+    kind: PostKind
     subject: str
     channel: str
     thread: str
@@ -46,7 +46,7 @@ class Post:
 def put_post(
     tx: Tx,
     team: str,
-    surface: str,
+    kind: PostKind,
     subject: object,
     *,
     channel: str = "",
@@ -66,7 +66,7 @@ def put_post(
             "key": new_key(),
             "channel": channel,
             "thread": thread,
-            "surface": surface,
+            "surface": kind,
             "subject": str(subject),
             "state": "pending",
             "owner": owner,
@@ -74,7 +74,7 @@ def put_post(
         },
     ).scalar_one()
     lock = f"{team}:{channel or owner}" if in_order else None
-    tx.promise(team, JobKind.POST, made, lock=lock, priority=HURRY if surface in ANSWERS else 0)
+    tx.promise(team, JobKind.POST, made, lock=lock, priority=HURRY if kind in ASKED_FOR else 0)
     return made
 
 
@@ -108,23 +108,23 @@ def find_at(read: Read, team: str, place: Place) -> Post | None:
     return None if row is None else _post(row)
 
 
-def newest(read: Read, team: str, place: Place, surface: str = "") -> Post | None:
+def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) -> Post | None:
     """Return the last message of ours in a conversation, or in a thread with the message that it stands under.
 
     Only the latest messages of the conversation are looked at, in Slack's order: this is asked for each yes and no.
 
     Args:
-        surface: the only kind that counts; empty for any.
+        kind: the only one that counts; None for any.
     """
     here = post.c.team == team, post.c.channel == place.channel, post.c.ts < _LETTERS
     latest = sa.select(post).where(*here).order_by(post.c.ts.desc()).limit(LATEST).subquery()
     last = latest.c
-    mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == surface] if surface else [])
+    mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == kind] if kind else [])
     row = read.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
     if row is not None or not place.ts:
         return None if row is None else _post(row)
     above = find_at(read, team, place)
-    return above if above is not None and above.state == "sent" and surface in ("", above.surface) else None
+    return above if above is not None and above.state == "sent" and kind in (None, above.kind) else None
 
 
 def dm_of(read: Read, team: str, user: str) -> str:
@@ -207,13 +207,13 @@ def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
         key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
         with contextlib.suppress(Duplicate):
             tx.once(team, key, kept={"text": text, "plain": True})
-            put_post(tx, team, "line", key, owner=admin)
+            put_post(tx, team, PostKind.LINE, key, owner=admin)
     return bool(tx.terms.policy.admins)
 
 
 def redrawn(tx: Tx, team: str, post_id: int) -> None:
     """The message was redrawn through its response_url: the promise that stood behind the click is kept."""
-    tx.jobs.cancel(tx.conn, team, "redraw", f"{post_id}:click")
+    tx.jobs.cancel(tx.conn, team, JobKind.REDRAW, f"{post_id}:click")
 
 
 def redraw_soon(tx: Tx, team: str, place: Place) -> None:
@@ -228,7 +228,7 @@ def _post(row: Any) -> Post:
         id=row.id,
         team=row.team,
         key=row.key,
-        surface=row.surface,
+        kind=PostKind(row.surface),
         subject=row.subject,
         channel=row.channel,
         thread=row.thread,

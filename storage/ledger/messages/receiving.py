@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.ledger.messages.posting import find_at, put_post
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.task import Place
 from storage.tables import inbox, post, task
 
@@ -64,7 +65,7 @@ def kept(read: Read, team: str, key: str) -> dict[str, Any] | None:
 
 def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> None:
     """Ask whether a direct message is a task; nothing is made before the answer."""
-    put_post(tx, team, "understood", hold(tx, team, what), channel=channel, owner=user)
+    put_post(tx, team, PostKind.UNDERSTOOD, hold(tx, team, what), channel=channel, owner=user)
 
 
 def close_proposal(tx: Tx, team: str, key: str) -> None:
@@ -99,9 +100,9 @@ def tell_wait(tx: Tx, team: str, user: str, key: str, text: str) -> None:
     told = f"wait:{key}"[:120]
     with contextlib.suppress(Duplicate):
         tx.once(team, told, kept={"text": text, "plain": True})
-        put_post(tx, team, "line", told, owner=user)
+        put_post(tx, team, PostKind.LINE, told, owner=user)
 
 
 def say(tx: Tx, team: str, user: str, channel: str, thread: str, text: str) -> None:
     """Promise an answer in a conversation, for a person; in their direct messages where `channel` is empty."""
-    put_post(tx, team, "answer", hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)
+    put_post(tx, team, PostKind.ANSWER, hold(tx, team, {"text": text}), channel=channel, thread=thread, owner=user)

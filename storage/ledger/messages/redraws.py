@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.task import Task
 from storage.tables import collected, item, post
 
@@ -35,7 +36,7 @@ def redraw_decided(tx: Tx, task: Task) -> None:
 def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
     """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
     one."""
-    shown = post.c.team == task.team, post.c.surface == "progress", post.c.subject == str(task.id)
+    shown = post.c.team == task.team, post.c.surface == PostKind.PROGRESS, post.c.subject == str(task.id)
     row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
     if row is not None:
         after = timedelta(0) if soon else EDITS
@@ -47,7 +48,7 @@ def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
     """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
     rows = tx.conn.execute(
         sa.select(post.c.id).where(
-            post.c.team == team, post.c.surface == "digest", post.c.subject == str(collection_id)
+            post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.subject == str(collection_id)
         )
     )
     for row in rows.all():

@@ -11,6 +11,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
 from storage.rules.jobs import JobKind, Queue
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Item, Place
 from storage.tables import collected, collection, post
@@ -23,7 +24,7 @@ def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
     of_item = collected.c.team == team, collected.c.item_id == item_id
     named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
     query = sa.select(post.c.id, post.c.channel, post.c.ts, collected.c.collection_id).join_from(collected, post, named)
-    return read.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == "digest")).all()
+    return read.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == PostKind.DIGEST)).all()
 
 
 def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
@@ -63,7 +64,7 @@ def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -
     at = find_at(tx, team, place)
     if at is None:
         _adopt(tx, team, item, place)
-    elif at.surface == "digest":  # one that does not show it
+    elif at.kind is PostKind.DIGEST:  # one that does not show it
         raise Refused(UNKNOWN)
 
 
@@ -77,7 +78,7 @@ def _adopt(tx: Tx, team: str, item: Item, place: Place) -> None:
         )
         .where(
             post.c.team == team,
-            post.c.surface == "digest",
+            post.c.surface == PostKind.DIGEST,
             post.c.state.in_(("sending", "unknown")),
             post.c.channel.in_(("", place.channel)),
             collected.c.item_id == item.id,

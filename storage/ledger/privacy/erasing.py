@@ -7,21 +7,22 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.tables import attachment, attempt, blob, decision, delivery, draft, item, metadata, post, task
 
 Tasks = Sequence[int] | sa.Select[tuple[int]]  # by their rows
 
-SHOWN_BY = {  # the surfaces of posts whose subject is a row's number, by its table
-    "task": ("progress",),
-    "decision": ("decided",),
-    "delivery": ("delivery",),
+SHOWN_BY = {  # the kinds of posts whose subject is a row's number, by its table
+    "task": (PostKind.PROGRESS,),
+    "decision": (PostKind.DECIDED,),
+    "delivery": (PostKind.DELIVERY,),
 }
 PROMISED = {  # kinds of jobs whose key is a row's number, by its table
-    "task": ("suggest",),
-    "attempt": ("attempt",),
-    "decision": ("effect", "publish"),
-    "post": ("post", "redraw"),
-    "collection": ("settle",),
+    "task": (JobKind.SUGGEST,),
+    "attempt": (JobKind.ATTEMPT,),
+    "decision": (JobKind.EFFECT, JobKind.PUBLISH),
+    "post": (JobKind.POST, JobKind.REDRAW),
+    "collection": (JobKind.SETTLE,),
 }
 
 
@@ -107,7 +108,7 @@ def _erase_posts(tx: Tx, team: str, task_id: int, items: Sequence[int]) -> None:
         sa.and_(post.c.surface.in_(surfaces), post.c.subject.in_([str(n) for n in shown[table]]))
         for table, surfaces in SHOWN_BY.items()
     ]
-    files = [sa.and_(post.c.surface == "delivery file", post.c.subject.like(f"{n}:%")) for n in delivered]
+    files = [sa.and_(post.c.surface == PostKind.DELIVERY_FILE, post.c.subject.like(f"{n}:%")) for n in delivered]
     erase_posts(tx, team, _ids(tx, post, team, sa.or_(*which, *files)))
 
 

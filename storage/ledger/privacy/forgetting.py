@@ -19,6 +19,7 @@ from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.personal import TABLES, replaced, unquoted
 from storage.tables import (
@@ -132,7 +133,7 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     _blank_decisions(tx, team, user)
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used)))
-    tx.jobs.cancel(tx.conn, team, "profile", user)
+    tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
     tx.conn.execute(sa.delete(schedule).where(*times))
     set_by = schedule.c.team == team, schedule.c.set_by == user  # of channels, which go on
@@ -193,8 +194,8 @@ def erase_requests(tx: Tx, team: str, user: str) -> None:
     for row in tx.conn.execute(sa.select(inbox).where(*named)).all():
         theirs = isinstance(row.kept, dict) and row.kept.get("user") == user
         if theirs or replaced(row.key, user, "") != row.key:
-            tx.jobs.cancel(tx.conn, team, "inbox", row.key)
-            tx.jobs.cancel(tx.conn, team, "question", row.key)
+            tx.jobs.cancel(tx.conn, team, JobKind.INBOX, row.key)
+            tx.jobs.cancel(tx.conn, team, JobKind.QUESTION, row.key)
             tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == row.key))
 
 

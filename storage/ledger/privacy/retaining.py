@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.history.sealing import drop_sealed
 from storage.ledger.privacy.erasing import erase_unused
 from storage.rules.lifecycle import CLOSED
+from storage.rules.posts import PostKind
 from storage.tables import attachment, check, delivery, draft, inbox, post, task, workspace
 
 STEP = 500  # rows of one transaction
@@ -58,7 +59,7 @@ def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
     oldest = sa.select(delivery.c.id, delivery.c.made_at).where(delivery.c.team == team).order_by(delivery.c.id)
     rows = tx.conn.execute(oldest.limit(STEP)).all()
     ids = [row.id for row in rows if row.made_at < tx.now - keep.deliveries]
-    told = post.c.team == team, post.c.surface == "delivery", post.c.subject.in_([str(id_) for id_ in ids])
+    told = post.c.team == team, post.c.surface == PostKind.DELIVERY, post.c.subject.in_([str(id_) for id_ in ids])
     tx.conn.execute(sa.delete(post).where(*told))
     return tx.conn.execute(sa.delete(delivery).where(delivery.c.team == team, delivery.c.id.in_(ids))).rowcount
 

@@ -14,6 +14,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
+from storage.rules.posts import PostKind
 from storage.rules.task import Item, State, Task
 from storage.tables import change, collected, collection, decision, item, job, post, task, workspace
 
@@ -122,7 +123,7 @@ def _standing(read: Read, team: str, user: str) -> Any:
     """Return in one row: who stopped all work, why Slack did not take a person's newest collection, and how much they
     opened again in seven days."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
-    mine = post.c.team == team, post.c.surface == "digest", post.c.owner == user, post.c.state != "withdrawn"
+    mine = post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.owner == user, post.c.state != "withdrawn"
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
     again = change.c.team == team, change.c.who == user, change.c.what == sa.literal_column("'reopen'")
     reopened = sa.select(sa.func.count()).where(*again, change.c.at >= read.now - WEEK)

@@ -13,6 +13,7 @@ from storage.ledger.shelf import resting
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import RUNNING
+from storage.rules.posts import PostKind
 from storage.rules.task import Draft, Item, Place, Task
 from storage.tables import change, collected, collection, item, post, task
 
@@ -129,7 +130,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         )
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item.c.id)
-        .where(post.c.team == team, post.c.surface == "digest", post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
         .correlate(item)
         .scalar_subquery()
     )

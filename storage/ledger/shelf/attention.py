@@ -8,10 +8,10 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules.jobs import JobKind
+from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
 from storage.tables import collected, collection, item, post, task
 
 LOOK = timedelta(seconds=30)  # until another look whether they are done
-HELD = frozenset({"decided", "line", "delivery"})  # surfaces that wait; answers and what failed do not
 BROUGHT = ("slot", "now")  # kinds of collections that a person works through
 
 
@@ -22,7 +22,7 @@ def busy_until(read: Read, team: str, user: str) -> datetime | None:
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == team, post.c.surface == "digest", post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
         .order_by(collection.c.id.desc())
         .limit(1)
     ).first()
@@ -50,7 +50,7 @@ def held_until(read: Read, row: Post) -> datetime | None:
     """Return until when a message has to wait behind a collection that its reader works through; None to send it."""
     if row.channel or not row.owner:
         return None
-    if row.surface not in HELD and not (row.surface == "digest" and _can_wait(read, row)):
+    if row.kind not in BEHIND_A_COLLECTION and not (row.kind is PostKind.DIGEST and _can_wait(read, row)):
         return None
     until = busy_until(read, row.team, row.owner)
     return min(until, read.now + LOOK) if until else None

@@ -13,6 +13,7 @@ from storage.ledger.shelf.choosing import Choice, Shelf
 from storage.rules import ranking
 from storage.rules.calendar import Slot, is_late
 from storage.rules.people import Person
+from storage.rules.posts import PostKind
 from storage.rules.sitting import Candidate
 from storage.tables import collected, collection, item
 
@@ -66,7 +67,7 @@ def collect(
     if not rows:
         return None
     _fill(tx, shelf.team, any, chosen.order, rows)
-    put_post(tx, shelf.team, "digest", any, channel=shelf.channel, owner=shelf.reviewer)
+    put_post(tx, shelf.team, PostKind.DIGEST, any, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
     tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{any}", became=became, why=str(count))
     return Shown(id=any, items=count, behind=chosen.behind, again=tuple(sorted(before)))

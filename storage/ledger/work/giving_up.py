@@ -12,6 +12,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import item_of
 from storage.ledger.work.voiding import void
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.tables import decision, item
 
 LATER = timedelta(days=1)  # until a profile is asked for again
@@ -56,7 +57,7 @@ def _admins(sentence: str) -> Told:
 
 
 def _say(tx: Tx, team: str, user: str, text: str) -> None:
-    put_post(tx, team, "line", hold(tx, team, {"text": text, "plain": True}), owner=user)
+    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text, "plain": True}), owner=user)
 
 
 TOLD: Mapping[JobKind, Told] = {

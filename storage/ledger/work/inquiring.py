@@ -12,6 +12,7 @@ from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Draft, Place, Task
 from storage.rules.words import clean
@@ -47,7 +48,7 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
     said = clean(text)[:LONGEST]
     inquiry = {"task": task.id, "version": task.draft_version, "text": said, "user": claim.user}
     held = hold(tx, claim.team, inquiry)
-    put_post(tx, claim.team, "question", held, channel=place.channel, thread=place.ts or "", owner=claim.user)
+    put_post(tx, claim.team, PostKind.QUESTION, held, channel=place.channel, thread=place.ts or "", owner=claim.user)
     tx.promise(claim.team, JobKind.QUESTION, held, priority=-5)
     tx.note(claim.team, claim.user, "wondered", task.name, why=said[:300])
     return task
@@ -79,7 +80,7 @@ def answer(tx: Tx, team: str, key: str, text: str) -> None:
         return
     tx.once(team, _answer(key), kept={"text": clean(text)[:LONGEST]})
     tx.note(team, inquiry.task.brief.worker, "explained", inquiry.task.name, why=clean(text)[:300])
-    shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == "question", post.c.subject == key)
+    shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
     for post_id in tx.conn.execute(shown).scalars():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
 

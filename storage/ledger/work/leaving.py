@@ -13,6 +13,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.gate import release
 from storage.rules.authority import Subject
 from storage.rules.lifecycle import CLOSED
+from storage.rules.posts import PostKind
 from storage.rules.task import Task
 from storage.tables import item, task
 
@@ -79,4 +80,4 @@ def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None
     key = new_key()
     text = f"{why} You decide in their place: {names}. /sluice shows what waits."
     tx.once(team, key, kept={"text": text})
-    put_post(tx, team, "line", key, owner=heir)
+    put_post(tx, team, PostKind.LINE, key, owner=heir)

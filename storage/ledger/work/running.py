@@ -16,6 +16,7 @@ from storage.ledger.work.working import end
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Ask, Kind, Progress, State, Task
 from storage.rules.words import clean, count, visible
@@ -33,7 +34,7 @@ def report(tx: Tx, given: Assignment, progress: Progress) -> None:
         return
     if not redraw_progress(tx, found, soon=False):
         channel, thread = found.source.channel, found.source.ts
-        put_post(tx, found.team, "progress", found.id, channel=channel, thread=thread, owner=found.assigner)
+        put_post(tx, found.team, PostKind.PROGRESS, found.id, channel=channel, thread=thread, owner=found.assigner)
 
 
 def at_work(read: Read, team: str) -> int:

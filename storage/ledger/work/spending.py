@@ -12,6 +12,7 @@ from storage.prepared import insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
+from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.task import Spent, State
 from storage.tables import attempt, call, task, workspace
@@ -164,7 +165,7 @@ def _stop(tx: Tx, team: str, by: str) -> int:
         .returning(attempt.c.id)
     ).all()
     for row in held:
-        tx.jobs.cancel(tx.conn, team, "attempt", str(row.id))
+        tx.jobs.cancel(tx.conn, team, JobKind.ATTEMPT, str(row.id))
     tx.note(team, by, "stop all", "workspace", became=str(len(held)))
     return len(held)
 

@@ -26,7 +26,7 @@ def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
     states = attempt.c.state.in_(LIVE)
     live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
-        tx.jobs.cancel(tx.conn, found.team, "attempt", str(row.id))
+        tx.jobs.cancel(tx.conn, found.team, JobKind.ATTEMPT, str(row.id))
     tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
     tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
     let_next(tx, found.team, found.assigner)

@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import put_post
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import DONE
+from storage.rules.posts import PostKind
 from storage.rules.task import Task, Verdict
 from storage.tables import decision
 
@@ -27,13 +29,13 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
     ).first()
     if row is None:
         return
-    tx.jobs.cancel(tx.conn, of.team, "effect", str(decision_id))
+    tx.jobs.cancel(tx.conn, of.team, JobKind.EFFECT, str(decision_id))
     tx.note(of.team, row.who, "void", of.name, became=row.verdict, why=why)
     if row.who != by:
         key = f"void:{decision_id}"
         text = f"{of.name}: you {DONE[Verdict(row.verdict)]}, and that has no effect: {why}"
         tx.once(of.team, key, kept={"text": text})
-        put_post(tx, of.team, "line", key, owner=row.who)
+        put_post(tx, of.team, PostKind.LINE, key, owner=row.who)
 
 
 def void_all(tx: Tx, of: Task, items: Sequence[int], why: str, by: str = "") -> None:
