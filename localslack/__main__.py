@@ -10,6 +10,7 @@ from localslack.settings import BadConfig, build, read
 
 
 def main() -> None:
+    """Read the options of the command line, and serve until Ctrl-C; end with a message when that is not possible."""
     parser = argparse.ArgumentParser(prog="python -m localslack", description=__doc__)
     parser.add_argument("--config", type=Path, help="a TOML file with the workspace and the app")
     parser.add_argument("--manifest", type=Path, help="an app's manifest, where there is no --config")
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 async def serve(slack: LocalSlack, host: str, port: int, request_url: str) -> None:
+    """Start the server, print the addresses and keys that the app needs, and run until it is canceled."""
     base = await slack.start(host, port)
     if request_url:
         slack.connect(request_url)

@@ -20,6 +20,8 @@ NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 
 @dataclass(slots=True, kw_only=True)
 class Acting:
+    """The actions of people in Slack: each one sends the app a payload and returns the app's answer."""
+
     workspace: Workspace
     delivery: Delivery
     modals: Modals
@@ -31,7 +33,7 @@ class Acting:
         self.talking = Talking(self.workspace, self.delivery, self.payloads)
 
     async def command(self, channel: str, user: str, command: str, text: str) -> Answer:
-        """Run a slash command: the app's, if its manifest has it, or one of the few of Slack's own that matter here."""
+        """Run a slash command of the app, if its manifest has it, or one of the few of Slack's own that matter here."""
         self.payloads.person(user)
         self.workspace.open_first(user, channel)
         self._check_reads(channel, user)
@@ -112,7 +114,7 @@ class Acting:
         return answer
 
     async def submit(self, user: str, view_id: str, values: Json) -> Answer:
-        """Send a modal in; the answer's response_action is carried out."""
+        """Submit a modal, and carry out the response_action of the app's answer."""
         known = self.workspace.view(view_id)
         if known is None or known[0] != user:
             raise NotPossible(f"no view {view_id} is open for {user}")
@@ -127,7 +129,7 @@ class Acting:
         return answer
 
     async def close(self, user: str, view_id: str) -> Answer:
-        """Close a modal; the app hears of it where the view asks for that."""
+        """Close a modal, and tell the app when the view asks for that."""
         known = self.workspace.view(view_id)
         self.modals.close(user, view_id)
         if known is None or not known[1].get("notify_on_close"):
@@ -135,7 +137,7 @@ class Acting:
         return await self.delivery.send("interaction", self.payloads.closing(user, self.modals.shown(known[1])))
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None, ts: str | None) -> Answer:
-        """Run a global shortcut, or one of a message, if the manifest has it."""
+        """Run a global shortcut, or a shortcut of one message, if the manifest has it."""
         payload = self.payloads.shortcut(user, callback_id)
         if channel and ts:
             message = self.workspace.find(channel, ts)

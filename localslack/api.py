@@ -29,6 +29,8 @@ from localslack.wrong import Wrong
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
+    """The Web API of this workspace."""
+
     workspace: Workspace
     delivery: Delivery
     modals: Modals
@@ -36,7 +38,7 @@ class Api:
     meter: Meter = field(default_factory=Meter)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call of the app, or do what an ordered fault does to it, before or after it is carried out."""
+        """Answer one call of the app; an ordered fault happens before or after the call is carried out."""
         method = request.match_info["method"]
         began = time.perf_counter()
         try:

@@ -176,7 +176,7 @@ BLOCK = one_of(BLOCKS)
 
 
 def children(block: Json) -> Iterator[Json]:
-    """Return the blocks inside of a block whose shape is right; those for older clients do not count."""
+    """Yield the blocks inside a block whose shape is right; blocks for older clients do not count."""
     yield from block.get("child_blocks", ())
     if block["type"] == "carousel":
         yield from block["elements"]

@@ -15,9 +15,12 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 @dataclass(frozen=True, slots=True)
 class Channels:
+    """The methods of the Web API for conversations."""
+
     workspace: Workspace
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "conversations.open": self._open,
             "conversations.info": lambda a: {"channel": self.seen(a["channel"])},
@@ -59,7 +62,7 @@ class Channels:
         return known
 
     def writable(self, channel: str) -> Json:
-        """Return a conversation that the app is in and that is not put away.
+        """Return a conversation that the app is in and that is not archived.
 
         Raises:
             Wrong: channel_not_found, not_in_channel or is_archived.
@@ -67,8 +70,8 @@ class Channels:
         return self._open_one(self.joined(channel))
 
     def postable(self, channel: str) -> Json:
-        """Return where chat.postMessage writes: a person's id stands for the direct messages with them, and with
-        chat:write.public a public channel needs no membership.
+        """Return the conversation that chat.postMessage writes to; a person's id means the direct messages with them.
+        With chat:write.public, a public channel needs no membership.
 
         Raises:
             Wrong: channel_not_found, not_in_channel or is_archived.

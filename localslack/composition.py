@@ -28,12 +28,12 @@ STYLE = choice("primary", "danger")
 
 
 def plain(most: int = 3000) -> Check:
-    """Check a text object that can only be plain."""
+    """Return a check of a text object that can only be plain text."""
     return one_of({"plain_text": Kind(needs={"text": string(most)}, may={"emoji": boolean})})
 
 
 def text(most: int = 3000) -> Check:
-    """Check a text object of either kind."""
+    """Return a check of a text object of either kind, plain text or mrkdwn."""
     return one_of(
         {
             "plain_text": Kind(needs={"text": string(most)}, may={"emoji": boolean}),
@@ -74,13 +74,13 @@ IMAGE = Kind(
 
 
 def options_of(value: Json) -> list[Any]:
-    """Return the options of an element, those of its groups too."""
+    """Return the options of an element, with those in its groups."""
     groups = value.get("option_groups") or []
     return [*value.get("options", ()), *(option for group in groups for option in group["options"])]
 
 
 def initial_among(key: str) -> Rule:
-    """Refuse a first choice that is none of the options; `key` holds one option or a list of them."""
+    """Return a rule that refuses a first choice that is not an option; `key` holds one option or a list of them."""
 
     def check(value: Json, place: Place) -> list[str]:
         first = value.get(key, [])

@@ -21,7 +21,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """What tests, the demonstration and the page do in this Slack."""
+    """The actions that tests, the demonstration and the page take in this Slack."""
 
     workspace: Workspace
     faults: Faults
@@ -29,6 +29,7 @@ class Control:
     acting: Acting
 
     def routes(self, app: web.Application) -> None:
+        """Add the routes of the control API to a web application."""
         get, post = app.router.add_get, app.router.add_post
         get("/_control/state", self._state)
         get("/_control/log", self._log)

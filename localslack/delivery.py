@@ -20,7 +20,7 @@ RESPONSES, RESPONSE_AGE = 5, 1800.0  # uses and seconds of a response_url
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the app answered. `status` 0 means that it did not in time."""
+    """The app's answer. `status` 0 means that the app did not answer in time."""
 
     status: int
     body: Any
@@ -28,15 +28,17 @@ class Answer:
 
     @property
     def ok(self) -> bool:
+        """Whether the app answered with success (2xx)."""
         return 200 <= self.status < 300
 
     def json(self) -> Json:
+        """Return the answer as JSON: status, body and duration in milliseconds."""
         return {"status": self.status, "body": self.body, "ms": round(self.ms, 2)}
 
 
 @dataclass(slots=True, kw_only=True)
 class Delivery:
-    """Sends to the app. Triggers and response URLs are kept here, since both are given out with a delivery."""
+    """The way to the app. Triggers and response URLs are kept here, since both are given out with a delivery."""
 
     workspace: Workspace
     faults: Faults
@@ -52,10 +54,12 @@ class Delivery:
 
     @property
     def sockets(self) -> list[web.WebSocketResponse]:
+        """The open Socket Mode connections of the app."""
         return self.transport.sockets
 
     @property
     def request_url(self) -> str:
+        """The address where the app listens in HTTP mode."""
         return self.transport.request_url
 
     @request_url.setter
@@ -63,12 +67,13 @@ class Delivery:
         self.transport.request_url = address
 
     def trigger(self, user: str) -> str:
+        """Return a new trigger id for a person's action."""
         trigger = f"{time.time_ns()}.{secrets.token_hex(8)}"
         self.triggers[trigger] = (user, time.monotonic())
         return trigger
 
     def use_trigger(self, trigger: str) -> tuple[str | None, str]:
-        """Return the user of a trigger id, once and for three seconds; else None and the error's name."""
+        """Return (user, "") for a valid trigger id, else (None, error name); it works once, for three seconds."""
         user, at = self.triggers.get(trigger, ("", 0.0))
         if not user:
             return None, "invalid_trigger_id"
@@ -80,14 +85,14 @@ class Delivery:
         return user, ""
 
     def response_url(self, channel: str, user: str, ts: str | None, ephemeral: bool, thread: str = "") -> str:
-        """Return a new address for answers about a place: a message's (`ts`) or a command's."""
+        """Return a new response URL for a message (`ts`) or for a command."""
         key = secrets.token_urlsafe(16)
         where = {"channel": channel, "user": user, "ts": ts, "ephemeral": ephemeral, "thread": thread}
         self.responses[key] = {**where, "uses": 0, "at": time.monotonic()}
         return f"{self.base}/_respond/{key}"
 
     async def send(self, kind: str, payload: Json, headers: Json | None = None) -> Answer:
-        """Deliver one payload; what was sent and answered goes into the log."""
+        """Deliver one payload, write what was sent and answered to the log, and return the answer."""
         began = time.perf_counter()
         fault = self.faults.take(ENVELOPES, str(payload.get("command") or payload.get("type")))
         status, body = await self.transport.send(kind, payload, headers, twice=fault is not None)
@@ -191,6 +196,8 @@ class Delivery:
                 return
 
     def later(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run work in the background; `close` cancels what still runs."""
+
         async def run() -> None:
             await work()
 
@@ -199,6 +206,7 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
+        """Cancel the background work and close the connections to the app."""
         for task in list(self._tasks):
             task.cancel()
         await self.transport.close()

@@ -40,7 +40,7 @@ LONGEST_INPUT = 3000  # characters that a person can type into one box
 
 
 def initial_fits(value: Json, place: Place) -> list[str]:
-    """Refuse a first value that is longer than the box."""
+    """Refuse a first value that is longer than the box allows."""
     most = value.get("max_length", LONGEST_INPUT)
     if len(value.get("initial_value", "")) > most:
         return [(place / "initial_value").fault(f"must be less than {most + 1} characters")]
@@ -192,5 +192,5 @@ ELEMENTS = {
 
 
 def element_of(block: str) -> Check:
-    """Check an element that stands in a kind of block."""
+    """Return a check of an element that stands in this kind of block."""
     return one_of({name: kind for name, kind in ELEMENTS.items() if block in kind.inside})

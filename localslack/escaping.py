@@ -19,7 +19,7 @@ _BROADCAST = re.compile(r"(?<![\w@])@(here|channel|everyone)\b")
 
 
 def escape(workspace: Workspace, text: str, labels: bool = True) -> str:
-    """Return what a person typed as Slack sends it; what is in angle brackets of Slack's already stays.
+    """Return typed text as Slack sends it; what already stands in angle brackets of Slack stays as it is.
 
     Args:
         labels: commands carry labels beside people's ids (`<@U1|ann>`), messages do not.
@@ -69,7 +69,7 @@ def _entities(text: str) -> str:
 
 
 def escaped(value: Any) -> Any:
-    """Return a message's blocks as clicks carry them: the plain texts that the app sent have entities now.
+    """Return a message's blocks as clicks carry them, with entities in the plain texts that the app sent.
 
     Measured: github.com/slackapi/bolt-python/issues/513.
     """

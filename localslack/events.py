@@ -50,13 +50,13 @@ EVENTS: Mapping[str, Event] = {row.name: row for row in _ROWS}
 
 
 def subscription(event: Json) -> str:
-    """Return the name in the manifest that an event comes under: a message's by the kind of its conversation."""
+    """Return the name that the manifest uses for an event; a message's name follows the kind of its conversation."""
     kind = str(event.get("type") or "")
     return BY_KIND.get(str(event.get("channel_type")), kind) if kind == "message" else kind
 
 
 def refusal(app: Manifest, event: Json) -> str:
-    """Return why Slack would not deliver an event to this app; empty when it would."""
+    """Return why Slack would not deliver an event to this app; empty when Slack would."""
     name = subscription(event)
     if name not in app.events:
         return f"the manifest does not subscribe to {name}"

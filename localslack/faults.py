@@ -13,7 +13,7 @@ ENVELOPES = ("twice",)  # of Socket Mode: the same envelope comes again
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """One thing that goes wrong.
+    """One fault that was ordered.
 
     Attributes:
         what: one of CALLS (for a method of the Web API, `upload` or `*`) or of DELIVERIES.
@@ -30,17 +30,20 @@ class Fault:
 
     @property
     def stores(self) -> bool:
-        """Whether Slack has done what was asked for all the same."""
+        """Whether Slack carries out the call in spite of the fault."""
         return self.after or self.what == "reset"
 
 
 @dataclass(slots=True)
 class Faults:
+    """The faults that were ordered for the calls of the app and for the deliveries to it."""
+
     ordered: list[Fault] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(7))
 
     def order(self, fault: Json) -> Fault:
-        """
+        """Add a fault from its values, and return it.
+
         Raises:
             ValueError: an unknown kind of fault.
         """
@@ -52,7 +55,7 @@ class Faults:
         return made
 
     def take(self, kinds: tuple[str, ...], method: str) -> Fault | None:
-        """The fault that strikes now, counted down; None when nothing goes wrong."""
+        """Return the fault that happens now, and count it down; None when nothing goes wrong."""
         for fault in self.ordered:
             if (
                 fault.what in kinds

@@ -13,7 +13,7 @@ from localslack.wrong import Wrong
 
 
 def described(file_id: str, name: str, size: int, user: str, address: str) -> Json:
-    """Return what Slack says of a file."""
+    """Return a file object in Slack's shape."""
     now, ending = int(time.time()), name.rpartition(".")[2].lower()
     return {
         "id": file_id,
@@ -43,11 +43,14 @@ def described(file_id: str, name: str, size: int, user: str, address: str) -> Js
 
 @dataclass(frozen=True, slots=True)
 class Files:
+    """The methods of the Web API for files."""
+
     workspace: Workspace
     channels: Channels
     base: str
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "files.getUploadURLExternal": self._ticket,
             "files.completeUploadExternal": self._complete,

@@ -20,12 +20,13 @@ MANY = {
 
 
 def action_ids(block: Json) -> list[str]:
+    """Return the action ids of the elements in a block; "" for an element without one."""
     inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
     return [e.get("action_id", "") for e in inner if isinstance(e, dict)]
 
 
 def state(view: Json, values: Json, escaped: bool = False) -> Json:
-    """Return state values by block and action; a plain value stands for that of the block's only element.
+    """Return state values by block and action; a plain value belongs to the only element of its block.
 
     Args:
         escaped: what was typed comes with entities.
@@ -50,6 +51,7 @@ def _escaped(field: Json) -> Json:
 
 
 def filled(element: Json, given: Any) -> Json:
+    """Return the state of one element with the given value, or with its first value when none is given."""
     kind = element["type"]
     if kind == "checkboxes":
         chosen = given if given is not None else [o["value"] for o in element.get("initial_options") or ()]

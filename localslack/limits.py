@@ -35,7 +35,7 @@ _VIEW_CHECK = one_of(VIEWS)
 
 
 def message_error(blocks: Any) -> tuple[str, list[str]] | None:
-    """Return the error's name and its details; None when Slack would take the blocks."""
+    """Return the error's name and details for blocks that Slack would refuse; None when Slack would take them."""
     place = Place(Surface.MESSAGE, "/blocks")
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         return "invalid_blocks_format", [place.fault("must provide an array of objects")]
@@ -53,7 +53,7 @@ def message_error(blocks: Any) -> tuple[str, list[str]] | None:
 
 
 def view_error(view: Any, kind: str = "") -> tuple[str, list[str]] | None:
-    """Return the error's name and its details; None when Slack would take the view.
+    """Return the error's name and details for a view that Slack would refuse; None when Slack would take it.
 
     Args:
         kind: `modal` or `home`, where the method takes one of them alone.

@@ -15,11 +15,14 @@ MOST_PINS, MOST_REACTIONS = 100, 23
 
 @dataclass(frozen=True, slots=True)
 class Marks:
+    """The methods of the Web API for reactions, pins, search and permalinks."""
+
     workspace: Workspace
     channels: Channels
     base: str
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "reactions.add": self._react,
             "reactions.remove": self._unreact,

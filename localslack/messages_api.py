@@ -17,10 +17,13 @@ MOST_MESSAGES = 999  # of conversations.history
 
 @dataclass(frozen=True, slots=True)
 class Messages:
+    """The methods of the Web API for messages."""
+
     workspace: Workspace
     channels: Channels
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "chat.postMessage": self._post,
             "chat.meMessage": lambda a: self._post({**a, "text": f"_{a['text']}_"}),
@@ -131,6 +134,6 @@ def _within(message: Json, a: Json) -> bool:
 
 
 def replace(message: Json, content: Json) -> None:
-    """A message's new content, in its place."""
+    """Give a message new text and blocks in place, and mark it as edited."""
     named_blocks(content.get("blocks") or ())
     message.update({k: v for k, v in content.items() if k in ("text", "blocks")}, edited={"ts": f"{time.time():.6f}"})

@@ -12,7 +12,7 @@ PAGES = "https://docs.slack.dev/reference/methods/"
 
 
 class Membership(StrEnum):
-    """Who has to be in the conversation that a call names."""
+    """The membership in a conversation that a method needs."""
 
     NONE = "-"
     APP = "the app"

@@ -12,10 +12,12 @@ HOME_TITLE: Json = {"type": "plain_text", "text": "View Title", "emoji": True}  
 
 @dataclass(frozen=True, slots=True)
 class Modals:
+    """The modals that people have open, and what happens to them."""
+
     workspace: Workspace
 
     def made(self, view: Json, view_id: str | None = None) -> Json:
-        """A view as Slack keeps it."""
+        """Return an app's view with the ids and defaults that Slack adds."""
         config = self.workspace.config
         values = {
             "id": view_id or self.workspace.id("V"),
@@ -41,7 +43,7 @@ class Modals:
         return values
 
     def submitted(self, user: str, view: Json, body: Json) -> None:
-        """Carry out the response_action of an answer."""
+        """Carry out the response_action of the app's answer to a submission."""
         stack = self.workspace.views.get(user, [])
         action = body.get("response_action")
         view.pop("errors", None)
@@ -67,12 +69,13 @@ class Modals:
         return {k: v for k, v in view.items() if k != "errors"}
 
     def failed(self, view: Json, text: str) -> None:
-        """Show in a modal that the app did not answer."""
+        """Show an error in a modal because the app did not answer."""
         view["errors"] = {"": text}
         view["hash"] = f"{time.time():.6f}.{secrets.token_hex(4)}"
         self.workspace.changed()
 
     def close(self, user: str, view_id: str) -> None:
+        """Close one modal of a person; their other modals stay."""
         stack = self.workspace.views.get(user, [])
         self.workspace.views[user] = [v for v in stack if v["id"] != view_id]
         self.workspace.changed()

@@ -11,7 +11,7 @@ PAGE, MOST = 100, 1000  # entries of a page: without a limit, and at most
 
 
 def page(found: Sequence[Any], name: str, a: Json, most: int = MOST) -> Json:
-    """Return one page of a list under its name, with the cursor of the next.
+    """Return one page of a list under its name, with the cursor of the next page.
 
     Raises:
         Wrong: the cursor or the limit is none.

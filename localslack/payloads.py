@@ -14,16 +14,19 @@ from localslack.workspace import Json, Workspace
 
 
 class NotPossible(Exception):
-    """A person could not do that in Slack."""
+    """An action that this person could not do in Slack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payloads:
+    """The payloads that Slack sends to the app when people act."""
+
     workspace: Workspace
     delivery: Delivery
 
     def person(self, user: str) -> Json:
-        """
+        """Return a person as payloads name them.
+
         Raises:
             NotPossible: nobody has this id.
         """
@@ -33,7 +36,7 @@ class Payloads:
         return {"id": user, "username": known["name"], "name": known["name"], "team_id": known["team_id"]}
 
     def place(self, channel: str) -> Json:
-        """Return a conversation as payloads name it: what is private has no name of its own there.
+        """Return a conversation as payloads name it; a private conversation has no name of its own there.
 
         Raises:
             NotPossible: there is no such conversation.
@@ -45,7 +48,7 @@ class Payloads:
         return {"id": channel, "name": "privategroup" if known["is_channel"] and known["is_private"] else name}
 
     def command(self, channel: str, user: str, command: str, text: str, escapes: bool) -> Json:
-        """Return a slash command, with entities, people and channels as the manifest asks for."""
+        """Return the payload of a slash command; people and channels are escaped when the manifest asks for it."""
         config, person = self.workspace.config, self.person(user)
         return {
             "token": "x",
@@ -65,7 +68,7 @@ class Payloads:
         }
 
     def click(self, channel: str, message: Json, user: str, action: Json, ephemeral: bool) -> Json:
-        """Return a click on an element of a message."""
+        """Return the payload of a click on an element of a message."""
         ts, thread = message["ts"], message.get("thread_ts")
         container = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral}
         blocks = escaped(message.get("blocks") or [])
@@ -81,7 +84,7 @@ class Payloads:
         }
 
     def click_in_view(self, user: str, view: Json, action: Json) -> Json:
-        """Return a click inside a modal or on Home: it has no response_url."""
+        """Return the payload of a click inside a modal or on Home; it has no response_url."""
         return {
             "type": "block_actions",
             **self._base(user, view=True),
@@ -91,21 +94,24 @@ class Payloads:
         }
 
     def submission(self, user: str, view: Json) -> Json:
+        """Return the payload of a submitted modal."""
         return {"type": "view_submission", **self._base(user, view=True), "view": view, "response_urls": []}
 
     def closing(self, user: str, view: Json, cleared: bool = False) -> Json:
+        """Return the payload of a closed modal; `cleared` means that all modals were closed at once."""
         base = self._base(user, view=True)
         del base["trigger_id"]
         return {"type": "view_closed", **base, "view": view, "is_cleared": cleared}
 
     def shortcut(self, user: str, callback_id: str) -> Json:
+        """Return the payload of a global shortcut."""
         base = self._base(user)
         del base["api_app_id"]
         base["user"] = {k: v for k, v in base["user"].items() if k != "name"}
         return {"type": "shortcut", **base, "callback_id": callback_id, "action_ts": f"{time.time():.6f}"}
 
     def message_shortcut(self, user: str, callback_id: str, channel: str, message: Json) -> Json:
-        """Return a shortcut of a message; its response_url works where the app is no member, too."""
+        """Return the payload of a message shortcut; its response_url also works where the app is not a member."""
         thread = str(message.get("thread_ts") or "")
         return {
             **self.shortcut(user, callback_id),

@@ -11,7 +11,7 @@ SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "
 
 
 def kinds_of(channel: Json) -> set[str]:
-    """Return what a conversation is, as `types` names it."""
+    """Return the kinds of a conversation, in the words of the argument `types`."""
     if channel["is_im"] or channel["is_mpim"]:
         return {"im" if channel["is_im"] else "mpim"}
     return {"private_channel" if channel["is_private"] else "public_channel"}
@@ -19,9 +19,12 @@ def kinds_of(channel: Json) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class People:
+    """The methods of the Web API for people and the workspace."""
+
     workspace: Workspace
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "team.info": self._team,
             "bots.info": self._bot,

@@ -9,7 +9,7 @@ from localslack.unverified import OPEN
 
 
 def methods() -> str:
-    """Return a row for each method: what it takes and needs, and the address of its page."""
+    """Return a table row for each method: its arguments, its needs and the address of its page."""
     head = ("method", "takes", "scope", "tier", "membership", "errors worth handling", "unverified")
     return _table(head, (_method(row) for row in METHODS.values()))
 
@@ -28,13 +28,13 @@ def _method(row: Method) -> Sequence[str]:
 
 
 def events() -> str:
-    """Return a row for each event that an app may hear, with the scope that it needs."""
+    """Return a table row for each event that an app may subscribe to, with the scope that it needs."""
     rows = ((f"[`{e.name}`]({PAGES}{e.name})", " or ".join(f"`{s}`" for s in e.scopes) or "-") for e in EVENTS.values())
     return _table(("event", "scope"), rows)
 
 
 def unverified() -> str:
-    """Return a row for each question that no public source answers."""
+    """Return a table row for each question that no public source answers."""
     rows = ((row.question, row.here, row.advice) for row in OPEN)
     return _table(("question", "what Local Slack does", "how to stand either answer"), rows)
 

@@ -46,13 +46,15 @@ class LocalSlack:
 
     @property
     def url(self) -> str:
+        """The address that Local Slack serves, without a slash at its end."""
         return self.delivery.base
 
     def connect(self, request_url: str) -> None:
+        """Set the address where the app listens in HTTP mode."""
         self.delivery.request_url = request_url
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen; the address of the page."""
+        """Start to listen, and return the address of the page; port 0 takes any free port."""
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -61,6 +63,7 @@ class LocalSlack:
         return self.delivery.base
 
     async def stop(self) -> None:
+        """Stop the deliveries and the server."""
         await self.delivery.close()
         if self._runner is not None:
             await self._runner.cleanup()

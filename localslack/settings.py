@@ -20,7 +20,7 @@ LISTS = {"users": ("id", "name"), "channels": ("id", "name")}
 
 
 class BadConfig(Exception):
-    """The file can't be used; the message says why."""
+    """A configuration file that cannot be used; the message says why."""
 
 
 def read(path: Path) -> Config:

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 class Surface(StrEnum):
-    """Where blocks are shown."""
+    """A surface that shows blocks."""
 
     MESSAGE = "message"
     MODAL = "modal"
@@ -33,6 +33,7 @@ class Place:
         return Place(self.surface, f"{self.pointer}/{step}")
 
     def fault(self, words: str) -> str:
+        """Return a fault at this place in Slack's words, with a JSON pointer."""
         return f"{words} [json-pointer:{self.pointer}]"
 
 
@@ -42,7 +43,7 @@ Rule = Callable[[Json, Place], list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """All that holds for one kind of object.
+    """The rules for one kind of object.
 
     Args:
         needs: the keys that must be there, with their checks.
@@ -60,7 +61,7 @@ class Kind:
 
 
 def string(most: int | None = None, least: int = 1) -> Check:
-    """Check a text's length in characters."""
+    """Return a check of a text's length in characters."""
 
     def check(value: Any, place: Place) -> list[str]:
         if not isinstance(value, str):
@@ -73,7 +74,7 @@ def string(most: int | None = None, least: int = 1) -> Check:
 
 
 def pattern(shape: str, words: str) -> Check:
-    """Check a text against a regular expression; `words` name what it must be."""
+    """Return a check of a text against a regular expression; `words` say what the text must be."""
 
     def check(value: Any, place: Place) -> list[str]:
         fits = isinstance(value, str) and re.fullmatch(shape, value, re.ASCII)
@@ -83,7 +84,7 @@ def pattern(shape: str, words: str) -> Check:
 
 
 def integer(least: int, most: int | None = None) -> Check:
-    """Check a whole number; true and false are none."""
+    """Return a check of a whole number; true and false do not count as numbers."""
 
     def check(value: Any, place: Place) -> list[str]:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -96,16 +97,18 @@ def integer(least: int, most: int | None = None) -> Check:
 
 
 def number(value: Any, place: Place) -> list[str]:
+    """Return a fault unless the value is a number; true and false do not count as numbers."""
     fits = isinstance(value, int | float) and not isinstance(value, bool)
     return [] if fits else [place.fault("must provide a number")]
 
 
 def boolean(value: Any, place: Place) -> list[str]:
+    """Return a fault unless the value is true or false."""
     return [] if isinstance(value, bool) else [place.fault("must provide a boolean")]
 
 
 def choice(*values: str) -> Check:
-    """Check that a text is one of these."""
+    """Return a check that a text is one of these values."""
 
     def check(value: Any, place: Place) -> list[str]:
         fits = isinstance(value, str) and value in values
@@ -115,7 +118,7 @@ def choice(*values: str) -> Check:
 
 
 def items(each: Check, most: int | None = None, least: int = 1) -> Check:
-    """Check a list's length, and each of its items."""
+    """Return a check of a list's length and of each of its items."""
 
     def check(value: Any, place: Place) -> list[str]:
         if not isinstance(value, list):
@@ -130,7 +133,7 @@ def items(each: Check, most: int | None = None, least: int = 1) -> Check:
 
 
 def record(kind: Kind) -> Check:
-    """Check an object's keys, then what holds between them."""
+    """Return a check of an object's keys, and then of what must hold between them."""
     keys = {**kind.needs, **kind.may}
 
     def check(value: Any, place: Place) -> list[str]:
@@ -145,7 +148,7 @@ def record(kind: Kind) -> Check:
 
 
 def one_of(kinds: Mapping[str, Kind]) -> Check:
-    """Check an object by the kind that its `type` names, on the surfaces which that kind is for."""
+    """Return a check of an object by the kind that its `type` names; the kind must be allowed on the surface."""
     checks = {name: record(_typed(name, kind)) for name, kind in kinds.items()}
 
     def check(value: Any, place: Place) -> list[str]:
@@ -168,19 +171,19 @@ def _typed(name: str, kind: Kind) -> Kind:
 
 
 def exactly_one(*keys: str) -> Rule:
-    """Refuse an object that has none or several of these keys."""
+    """Return a rule that refuses an object with none or several of these keys."""
     words = f"must provide exactly one of: {', '.join(keys)}"
     return lambda value, place: [] if sum(key in value for key in keys) == 1 else [place.fault(words)]
 
 
 def at_least_one(*keys: str) -> Rule:
-    """Refuse an object that has none of these keys."""
+    """Return a rule that refuses an object with none of these keys."""
     words = f"must provide at least one of: {', '.join(keys)}"
     return lambda value, place: [] if any(key in value for key in keys) else [place.fault(words)]
 
 
 def ordered(low: str, high: str) -> Rule:
-    """Refuse an object whose number `low` is over its number `high`."""
+    """Return a rule that refuses an object whose number `low` is above its number `high`."""
 
     def check(value: Json, place: Place) -> list[str]:
         if low in value and high in value and float(value[low]) > float(value[high]):

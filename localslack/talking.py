@@ -12,6 +12,8 @@ from localslack.workspace import Json, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Talking:
+    """What people say and do in conversations."""
+
     workspace: Workspace
     delivery: Delivery
     payloads: Payloads
@@ -19,7 +21,9 @@ class Talking:
     async def message(
         self, channel: str, user: str, text: str, thread: str | None = None, files: list[Json] | None = None
     ) -> tuple[Json, list[Answer]]:
-        """Say something; the app hears it where it is a member and its manifest subscribes to it."""
+        """Post a message of a person, and return it with the app's answers.
+        The app gets the event where it is a member and its manifest subscribes to it.
+        """
         self.workspace.open_first(user, channel)
         self.payloads.place(channel)
         person = self.payloads.person(user)
@@ -57,13 +61,14 @@ class Talking:
         return answers
 
     async def open_home(self, user: str, tab: str = "home") -> Answer:
+        """Open the app's Home or another of its tabs for a person, and return the app's answer to the event."""
         self.payloads.person(user)
         home = {"view": self.workspace.homes[user]} if tab == "home" and user in self.workspace.homes else {}
         event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user)["id"], "tab": tab}
         return await self.delivery.event({**event, **home, "event_ts": self.workspace.ts()})
 
     async def reaction(self, channel: str, ts: str, user: str, name: str, present: bool) -> Answer | None:
-        """Put an emoji on a message or take it away; None where the app is no member and hears nothing."""
+        """Add an emoji to a message or remove it; None when the app is not a member and gets no event."""
         message = self.workspace.find(channel, ts)
         if message is None:
             raise NotPossible(f"there is no message {ts} in {channel}")
@@ -84,7 +89,7 @@ class Talking:
         return await self.delivery.event({**event, "event_ts": self.workspace.ts()})
 
     async def invite(self, channel: str, user: str, text: str, present: bool) -> Answer:
-        """Put the app, or a person, into a conversation or out of it, as /invite and /remove do."""
+        """Put the app or a person into a conversation, or take them out of it, as /invite and /remove do."""
         place, name = self.workspace.channels[channel], text.strip().lstrip("@").lower()
         known = re.fullmatch(r"<@(\w+)(?:\|[^>]*)?>", text.strip())
         invited = next(
@@ -102,18 +107,18 @@ class Talking:
 
 
 def typed(text: str) -> Json:
-    """Return what a person typed as the rich text that Slack's composer makes of it."""
+    """Return typed text as the rich text block that Slack's composer makes of it."""
     words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text or " "}]}
     return {"type": "rich_text", "block_id": uuid.uuid4().hex[:5], "elements": [words]}
 
 
 def shared(files: list[Json]) -> Json:
-    """Return what a message with files says beside its text."""
+    """Return the fields that a message with files has beside its text."""
     return {"files": files, "subtype": "file_share", "upload": False, "display_as_bot": False}
 
 
 def kind_of(place: Json) -> str:
-    """Return a conversation's kind as message events name it."""
+    """Return a conversation's kind in the words of message events."""
     if place["is_im"] or place["is_mpim"]:
         return "im" if place["is_im"] else "mpim"
     return "group" if place["is_private"] else "channel"

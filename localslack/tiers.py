@@ -20,13 +20,13 @@ BURST, BURST_WINDOW = 5, 5.0  # messages that a channel takes within so many sec
 
 @dataclass(slots=True)
 class Meter:
-    """Counts the calls of one app in one workspace."""
+    """The counter of one app's calls in one workspace."""
 
     clock: Callable[[], float] = time.monotonic
     _calls: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def wait(self, method: str, arguments: Json) -> int:
-        """Seconds until the method may be called again; 0 when this call is let through."""
+        """Return the seconds until the method may be called again; 0 when this call may go on."""
         if method == "chat.postMessage":
             return self._take(f"{method} {arguments.get('channel')}", BURST, BURST_WINDOW)
         tier = METHODS[method].tier if method in METHODS else 0

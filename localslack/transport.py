@@ -24,7 +24,7 @@ ENDS = ("refresh_requested", "too_many_websockets", "link_disabled", "close")  #
 
 @dataclass(slots=True, kw_only=True)
 class Transport:
-    """Sends one payload and waits for its acknowledgement, at most three seconds."""
+    """The sender of payloads; it waits at most three seconds for each acknowledgement."""
 
     config: Config
     request_url: str = ""
@@ -35,7 +35,7 @@ class Transport:
     _session: aiohttp.ClientSession | None = None
 
     async def send(self, kind: str, payload: Json, headers: Json | None = None, twice: bool = False) -> tuple[int, Any]:
-        """Return the status and the body of the app's answer; the status is 0 when there was none in time.
+        """Send a payload and return the status and body of the app's answer; status 0 means no answer in time.
 
         Args:
             kind: a key of KINDS.
@@ -62,7 +62,7 @@ class Transport:
             return 0, str(error) or "operation_timeout"
 
     def signature(self, body: str) -> dict[str, str]:
-        """Return the two headers that say a body is Slack's."""
+        """Return the two headers that prove a body comes from Slack."""
         stamp = str(int(time.time()))
         signed = hmac.new(self.config.secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signed.hexdigest()}"}
@@ -84,13 +84,13 @@ class Transport:
             self._waiting.pop(envelope, None)
 
     def ticket(self) -> str:
-        """Return what opens one connection, once."""
+        """Return a new ticket that opens one connection once."""
         made = secrets.token_urlsafe(16)
         self._tickets.add(made)
         return made
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one Socket Mode connection of the app, for the ticket that it was given."""
+        """Serve one Socket Mode connection of the app, until it ends; the request carries its ticket."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="no such ticket: apps.connections.open gives one for each connection")
@@ -116,8 +116,9 @@ class Transport:
             answer.set_result(frame.get("payload"))
 
     async def trouble(self, kind: str) -> None:
-        """Make trouble with the oldest connection, as Slack does: `warning` announces an end, `refresh_requested`,
-        `too_many_websockets` and `link_disabled` tell one, `close` ends it, `half-open` keeps it and hears nothing.
+        """Make trouble with the oldest connection, as Slack does. `warning` says that the connection will end soon.
+        `refresh_requested`, `too_many_websockets` and `link_disabled` tell the app to disconnect. `close` ends the
+        connection; `half-open` keeps it open but delivers nothing.
 
         Raises:
             ValueError: there is no connection, or no such trouble.
@@ -135,6 +136,7 @@ class Transport:
             self.deaf.add(socket)
 
     async def close(self) -> None:
+        """Close all connections to the app."""
         for socket in list(self.sockets):
             await socket.close()
         if self._session is not None:
@@ -142,7 +144,7 @@ class Transport:
 
 
 def encode(kind: str, payload: Json) -> tuple[str, str]:
-    """Return a payload as the body of a request, and its content type."""
+    """Return a payload as (body, content type) of a request."""
     if kind == "event":
         return json.dumps(payload), "application/json"
     form = payload if kind == "command" else {"payload": json.dumps(payload)}

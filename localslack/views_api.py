@@ -13,11 +13,14 @@ from localslack.wrong import Wrong
 
 @dataclass(frozen=True, slots=True)
 class Views:
+    """The methods of the Web API for modals and the Home tab."""
+
     workspace: Workspace
     delivery: Delivery
     modals: Modals
 
     def methods(self) -> Mapping[str, Method]:
+        """Return the function that answers each method, by the method's name."""
         return {
             "views.open": self._view_open,
             "views.push": self._view_push,

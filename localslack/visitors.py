@@ -16,7 +16,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @web.middleware
 async def only_ours(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Serve, or say in one line why not."""
+    """Serve a request from this machine or from our own page; refuse any other with one line that says why."""
     if (why := _foreign(request)) is not None:
         return web.json_response({"error": why}, status=403)
     if (

@@ -66,6 +66,8 @@ class Config:
 
 @dataclass(slots=True, kw_only=True)
 class Workspace:
+    """The state of one workspace, as JSON in Slack's own shapes."""
+
     config: Config
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
@@ -87,7 +89,7 @@ class Workspace:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the beginning, with nobody having said anything."""
+        """Go back to the beginning: the configured people and conversations, and no messages."""
         for held in (
             self.users,
             self.channels,
@@ -139,7 +141,7 @@ class Workspace:
         return {**seat, **user.get("enterprise_user", {})}
 
     def new_channel(self, name: str, members: list[str], channel: str = "", **kind: bool) -> Json:
-        """Return a new conversation; a public channel unless `kind` says otherwise."""
+        """Make and return a conversation; it is a public channel unless `kind` says otherwise."""
         made: Json = {
             "id": channel or self.id("C"),
             "name": name,
@@ -157,19 +159,21 @@ class Workspace:
         return made
 
     def changed(self) -> None:
+        """Tell every watcher that something changed."""
         for watcher in list(self.watchers):
             watcher()
 
     def id(self, prefix: str) -> str:
+        """Return a new id that begins with this prefix."""
         return f"{prefix}{next(self._ids):08}{secrets.token_hex(2).upper()}"
 
     def ts(self) -> str:
-        """A message's timestamp, never the same twice."""
+        """Return a new timestamp for a message; no two are the same."""
         self._last = max(time.time(), self._last + 0.000001)
         return f"{self._last:.6f}"
 
     def dm(self, user: str) -> Json:
-        """The direct messages between the app and a person."""
+        """Return the direct messages between the app and a person; make them when there are none."""
         known = self.channels.get(f"D{user[1:]}")
         if known is not None:
             return known
@@ -178,18 +182,20 @@ class Workspace:
         return values
 
     def open_first(self, user: str, channel: str) -> None:
-        """Open a person's direct messages with the app, where they write there before the app did."""
+        """Open the direct messages with the app for a person who writes there before the app does."""
         if channel == f"D{user[1:]}" and user in self.users and user != self.config.bot_user:
             self.dm(user)
 
     def find(self, channel: str, ts: str) -> Json | None:
+        """Return the message of a conversation with this timestamp; None when there is none."""
         return next((m for m in self.messages.get(channel, ()) if m["ts"] == ts), None)
 
     def ephemeral(self, user: str, ts: str) -> Json | None:
+        """Return a person's ephemeral message with this timestamp; None when there is none."""
         return next((m for m in self.ephemerals.get(user, ()) if m["ts"] == ts), None)
 
     def say(self, channel: str, message: Json) -> Json:
-        """Keep a message in its conversation."""
+        """Store a message in its conversation, and return it."""
         message = {"type": "message", "channel": channel, "ts": self.ts(), **message}
         named_blocks(message.get("blocks") or ())
         self._count_reply(channel, message)
@@ -212,7 +218,7 @@ class Workspace:
         }
 
     def whisper(self, user: str, channel: str, message: Json) -> Json:
-        """An ephemeral message: only one person sees it."""
+        """Store an ephemeral message, which only this person sees, and return it."""
         message = {"type": "message", "channel": channel, "ts": self.ts(), "is_ephemeral": True, **message}
         named_blocks(message.get("blocks") or ())
         self.ephemerals.setdefault(user, []).append(message)
@@ -220,14 +226,14 @@ class Workspace:
         return message
 
     def mark_read(self, user: str, channel: str, ts: str) -> None:
-        """Keep how far a person has read a conversation; it never goes back."""
+        """Store how far a person has read a conversation; this point never moves back."""
         places = self.read.setdefault(user, {})
         if ts > places.get(channel, ""):
             places[channel] = ts
             self.changed()
 
     def view(self, view_id: str) -> tuple[str, Json] | None:
-        """(user, view) by its id, among open modals and Homes."""
+        """Return (user, view) for the id of an open modal or a Home; None when there is none."""
         for user, stack in self.views.items():
             for view in stack:
                 if view["id"] == view_id:
@@ -235,7 +241,7 @@ class Workspace:
         return next(((u, h) for u, h in self.homes.items() if h["id"] == view_id), None)
 
     def note(self, direction: str, what: str, status: object, *, ms: float, sent: Any = None, got: Any = None) -> None:
-        """One line of traffic for the inspector."""
+        """Add one line of traffic to the log of the inspector."""
         self.log.append(
             {
                 "at": time.time(),
@@ -251,6 +257,7 @@ class Workspace:
         self.changed()
 
     def state(self) -> Json:
+        """Return the state that the page shows, as JSON."""
         return {
             "team": {"id": self.config.team, "name": self.config.team_name},
             "app": {
@@ -272,6 +279,6 @@ class Workspace:
 
 
 def named_blocks(blocks: Iterable[Json]) -> None:
-    """Slack names the blocks that an app left without an id."""
+    """Give an id to each block that the app left without one."""
     for n, block in enumerate(blocks):
         block.setdefault("block_id", f"b{n}{secrets.token_hex(2)}")

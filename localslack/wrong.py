@@ -2,7 +2,7 @@
 
 
 class Wrong(Exception):
-    """An error as Slack names it.
+    """An error in Slack's words.
 
     Args:
         details: what stands in `response_metadata.messages`.
