@@ -41,8 +41,11 @@ class Answer(BaseModel):
 
 
 class Explainer(Protocol):
+    """A source of answers to questions about a draft."""
+
     async def explain(self, inquiry: Inquiry) -> str:
-        """
+        """Return the answer to a question about a draft.
+
         Raises:
             CannotDo: with the reason.
         """
@@ -50,15 +53,16 @@ class Explainer(Protocol):
 
 
 class Offline:
-    """Quotes what the draft and its sources say."""
+    """An explainer without a model; it quotes the draft and its sources."""
 
     async def explain(self, inquiry: Inquiry) -> str:
+        """Return sentences of the draft and its sources that are about the question."""
         return explain(inquiry.task.brief, inquiry.draft, inquiry.text)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelExplainer:
-    """Asks the model of the agent that made the draft; who has none quotes.
+    """An explainer that asks the model of the draft's agent; without a model it quotes.
 
     Attributes:
         models: by the agent's name: its model, and the model's own name.
@@ -69,6 +73,7 @@ class ModelExplainer:
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     async def explain(self, inquiry: Inquiry) -> str:
+        """Return the model's answer, or quotations when there is no model or its answer is empty."""
         model, name = self.models.get(inquiry.task.brief.worker, (None, ""))
         if model is None:
             return await Offline().explain(inquiry)
@@ -117,7 +122,7 @@ class Answers:
         await self._keep(job, text)
 
     async def buried(self, job: Job, why: str) -> None:
-        """After the last try: the person is told, and the draft still waits."""
+        """Tell the person, after the last try, that the question was not answered; the draft still waits for them."""
         log.warning("inquiry.failed", key=job.key, why=why)
         await self._keep(job, "I could not look for it: something failed here. The draft is as it was; ask once more.")
 

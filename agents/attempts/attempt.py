@@ -64,6 +64,7 @@ class Attempts:
     _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
+        """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
         given = await self.ledger.do(working.begin, job.team, int(job.key))
         if given is None:
             return
@@ -90,7 +91,7 @@ class Attempts:
         return True
 
     async def watch(self) -> None:
-        """End what was stopped, canceled or taken up elsewhere, within `LOOK`, for as long as this process runs."""
+        """Cancel work that was stopped, canceled or taken over elsewhere, within `LOOK`, until this process ends."""
         while True:
             await asyncio.sleep(LOOK)
             try:
@@ -174,7 +175,7 @@ class Attempts:
             return _sent_back(draft, findings, f" It could not be mended: {why}")
 
     async def forget(self, job: Job) -> None:
-        """Have what agents kept of a closed task forgotten; of one that was reopened it is still needed."""
+        """Let the agents forget what they kept of a closed task; a task that was reopened still needs it."""
         task = await self.ledger.see(rows.find_task, job.team, id=int(job.key))
         if task is not None and task.state not in CLOSED:
             return
@@ -183,7 +184,7 @@ class Attempts:
             await worker.forget(job.team, int(job.key))
 
     async def suggest(self, job: Job) -> None:
-        """Look at a new brief, while that is of any use."""
+        """Let the suggester look at a new brief, while its suggestions are still of use."""
         task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
         if task is None or self.suggester is None:
             return
@@ -197,7 +198,7 @@ class Attempts:
             await self.ledger.do(suggesting.suggest, task.team, task.id, suggested)
 
     async def publish(self, job: Job) -> None:
-        """Bring an approved draft to its repository; who assigned it hears where it went, or why it did not.
+        """Bring an approved draft to its repository, and tell its assigner where it went or why it did not go.
 
         Raises:
             Again: everything is stopped.
@@ -222,7 +223,7 @@ class Attempts:
                 await self._published(job, task, f"{task.name} is on the branch {branch}.")
 
     async def unpublished(self, job: Job, why: str) -> None:
-        """After the last try."""
+        """Tell the assigner, after the last try, that the draft did not reach its repository."""
         approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
         if approved is not None:
             await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
@@ -253,7 +254,7 @@ class Attempts:
             log.info("attempt.late", attempt=job.key, why=str(no))
 
     async def buried(self, job: Job, why: str) -> None:
-        """After the last try: the reviewer is told, and who runs the installation, since nobody foresaw it."""
+        """Tell the reviewer and the administrators, after the last try, of a failure that nobody foresaw."""
         text, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
         await self._fail(job, text, broken=about, remedy=Remedy.NOTHING)
 

@@ -9,7 +9,7 @@ CODE = "repository"  # the set of tools that works on code
 
 
 def lacks(name: str, spec: AgentSpec, model: str, repositories: Mapping[str, RepositorySpec]) -> str:
-    """Return why an agent cannot do its work here, and what would help; empty when it can.
+    """Return why an agent cannot work here, and what would help; empty when it can work.
 
     Args:
         model: its own as `provider:model`; empty for none.
@@ -37,6 +37,6 @@ def lacks(name: str, spec: AgentSpec, model: str, repositories: Mapping[str, Rep
 def lacking(
     agents: Mapping[str, AgentSpec], models: Mapping[str, str], repositories: Mapping[str, RepositorySpec]
 ) -> Mapping[str, str]:
-    """Return what is lacking, by the names of the agents that cannot work."""
+    """Return what each agent that cannot work lacks, by the agent's name."""
     values = {name: lacks(name, spec, models.get(name, ""), repositories) for name, spec in agents.items()}
     return {name: why for name, why in values.items() if why}

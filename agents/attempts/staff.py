@@ -39,7 +39,7 @@ ALLOWED = [(Deliverable.__module__, Deliverable.__name__)]  # types that a check
 
 
 async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
-    """Where agents' steps are kept on one machine: its own file, read through a list of allowed types."""
+    """Open the store of the agents' steps in a file of this machine; only a list of allowed types is read back."""
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # below that it tells every value that is stored
     connection = await parts.enter_async_context(aiosqlite.connect(file))
     saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=ALLOWED))
@@ -48,7 +48,7 @@ async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
 
 
 async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckpointSaver[Any]:
-    """Where the agents of several processes keep their steps: in PostgreSQL, through the same list."""
+    """Open the store of the agents' steps in PostgreSQL, for several processes, with the same allowed types."""
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
     from psycopg.rows import DictRow, dict_row
     from psycopg_pool import AsyncConnectionPool
@@ -75,7 +75,7 @@ async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What all workers of an installation share.
+    """The parts that all workers of an installation share.
 
     Attributes:
         load: a chat model by its name and temperature.
@@ -92,7 +92,8 @@ class Office:
 
 
 def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: Office) -> Mapping[str, Agent]:
-    """
+    """Return a worker for each agent, by the agent's name.
+
     Args:
         named: each agent's model as `provider:model`; empty for the offline worker.
 
@@ -106,7 +107,7 @@ def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: O
 
 
 class SideBySide:
-    """An agent with a model: where several versions are made at once, each is made another way.
+    """An agent with a model; each of several versions made side by side is made in another way.
 
     Raises:
         NoSuchModel: its model can't be used; better now than at the first task.
@@ -118,15 +119,19 @@ class SideBySide:
         self._of(0)
 
     async def work(self, given: Assignment) -> Draft:
+        """Return the draft of the worker for this candidate."""
         return await self._of(given.candidate).work(given)
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        """Return the mended draft of the worker for this candidate; None when the worker does not mend."""
         return await self._of(given.candidate).mend(given, draft, findings)
 
     async def forget(self, team: str, task_id: int) -> None:
+        """Delete what was kept for a task, for all its candidates."""
         await self._of(0).forget(team, task_id)
 
     def drain(self) -> None:
+        """Let each running worker stop after its current step."""
         for worker in self._made.values():
             worker.drain()
 

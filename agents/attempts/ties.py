@@ -18,25 +18,31 @@ from storage.rules.task import File, Progress, Spent
 
 @dataclass(frozen=True, slots=True)
 class LedgerPins:
-    """What tools of MCP servers said of themselves, kept in the ledger."""
+    """The descriptions of MCP tools, as the ledger keeps them."""
 
     ledger: Ledger
 
     async def check(self, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str]) -> frozenset[str]:
+        """Return the names of the tools whose descriptions have changed."""
         return await self.ledger.do(pinning.check, team, server, seen, former)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerTies:
+    """The ties of running workers to the ledger."""
+
     ledger: Ledger
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
+        """Return what people said about the task after row `after`: (row, text), oldest first."""
         return await self.ledger.see(hearing.heard, given.team, given.task.id, after)
 
     async def report(self, given: Assignment, progress: Progress) -> None:
+        """Write an attempt's progress to the ledger."""
         await self.ledger.do(running.report, given, progress)
 
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
+        """Reserve money for one call of a model (millionths of a dollar), and return its row; None without a budget."""
         budgets = self.ledger.terms.budgets
         unknown = micros is None and not free(model)
         if not budgets or (unknown and not budgets.strict):
@@ -49,27 +55,33 @@ class LedgerTies:
             raise Broken(no.why, no.why.split(";")[0]) from None
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
+        """Write what a call has taken, or release its reservation when `spent` is None."""
         if spent is not None:
             await self.ledger.do(spending.settle, given.payer, model, reserved, spent)
         elif reserved is not None:
             await self.ledger.do(spending.release_call, given.payer, reserved)
 
     async def files_before(self, given: Assignment) -> tuple[File, ...]:
+        """Return the files of the version that is to be changed; empty when there is none."""
         version = given.previous.version if given.previous else 0
         before = await self.ledger.see(rows.load_draft, given.team, given.task.id, version, files=True)
         return before.files if before else ()
 
     async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
+        """Write that a call of a tool begins, and return what is known of it from before."""
         try:
             return await self.ledger.do(stepping.begin, given, call, after)
         except Stale as no:
             raise CannotDo(str(no)) from None
 
     async def lose_call(self, given: Assignment, key: str = "") -> None:
+        """Write that the outcome of a call is not known; without a key, of all calls so far."""
         await self.ledger.do(stepping.lose, given, key)
 
     async def tell(self, given: Assignment, text: str, about: str) -> None:
+        """Tell the administrators something that only they can mend."""
         await self.ledger.do(posting.tell_admins, given.team, text, about)
 
     async def took(self, given: Assignment) -> tuple[Spent, int]:
+        """Return what the attempt's calls of models have taken so far, and how many calls there were."""
         return await self.ledger.see(spending.took_before, given.team, given.attempt)

@@ -61,13 +61,14 @@ OVER = ("more than", "over")
 
 
 def check(draft: Draft, criteria: Sequence[str]) -> Draft:
-    """Return the draft with what `findings` finds in it."""
+    """Return the draft with its checks: what `findings` says of its text."""
     return replace(draft, checks=tuple(findings(draft.body, criteria)))
 
 
 def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
-    """Return a finding for each criterion that code can settle, `not checked` for the others, and a line for every
-    leftover or secret, whether asked for or not."""
+    """Return a check for each criterion, and one for each leftover or secret, even if no criterion asks for it.
+    A criterion that code cannot settle is `not checked`.
+    """
     words = without_ours(body)
     checks = [
         _criterion(c, words) if words else Check(criterion=c, finding=Finding.NOT_CHECKED, evidence=EMPTY)
@@ -77,7 +78,7 @@ def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
 
 
 def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
-    """Return the draft with a line for each check that could not be made."""
+    """Return the draft with a check that says so for each criterion, because the checks did not come to an end."""
     left = [Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=NO_END) for criterion in criteria]
     return replace(
         draft, checks=(*left, Check(criterion=UNASKED, finding=Finding.IN_DOUBT, evidence=NO_END, must=False))

@@ -14,13 +14,13 @@ _JOINING = re.compile(r"\b(?:and|or|the|a|an|of|both|by|on|also|for|with|as|in|t
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """One part that must stand word for word; a date may be written in another way."""
+    """A part of a criterion that must stand in the draft word for word; a date may be written in another way."""
 
     text: str
     day: Day | None = None
 
     def where(self, body: str) -> re.Match[str] | None:
-        """Return where it stands in a draft; None where it does not."""
+        """Return the place of this part in a draft; None when it does not occur."""
         text = self.text
         if self.day is not None:
             there = next((d for d in days(body) if self.day.same(d)), None)
@@ -36,11 +36,12 @@ class Literal:
         return re.search(rf"(?<!\w){pattern}(?!\w)", body, re.I)
 
     def stands(self, body: str) -> bool:
+        """Tell whether this part occurs in a draft."""
         return self.where(body) is not None
 
 
 def literals(text: str) -> tuple[Literal, ...]:
-    """Return the literals of a criterion; names only where it holds nothing else."""
+    """Return the literals of a criterion; names are included only when it has no other literals."""
     dates = tuple(days(text))
     literals = [Literal(d.text, d) for d in dates]
     for date in reversed(dates):
@@ -55,7 +56,7 @@ def literals(text: str) -> tuple[Literal, ...]:
 
 
 def plain_names(text: str) -> bool:
-    """Whether a criterion is nothing but literals and the words that join them."""
+    """Tell whether a criterion has nothing but literals and the words that join them."""
     for literal in literals(text):
         text = text.replace(literal.text, " ")
     return not _JOINING.sub(" ", text.replace("“", " ").replace("”", " ").replace('"', " ")).strip()

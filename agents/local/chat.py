@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 
 class Engine:
-    """The weights in memory, loaded at the first question.
+    """The model in memory, loaded at the first question.
 
     Its listener on the loopback address is closed to everyone else by a key that never leaves this process.
     """
@@ -38,6 +38,7 @@ class Engine:
         self._server: Any = None
 
     def complete(self, body: Json) -> Json:
+        """Return the model's answer to one chat request; the first call loads the model."""
         with self._lock:
             if self._server is None:
                 self._server = self._loaded()
@@ -57,6 +58,8 @@ class Engine:
 
 
 class EmbeddedChat(BaseChatModel):
+    """A LangChain chat model that runs in this process."""
+
     temperature: float = 0.2
     max_tokens: int = ANSWER
     _engine: Any = PrivateAttr()
@@ -70,6 +73,7 @@ class EmbeddedChat(BaseChatModel):
         return "sluice-embedded"
 
     def bind_tools(self, tools: Sequence[Any], *, tool_choice: Any = None, **kw: Any) -> Runnable[Any, Any]:
+        """Return this model with tools that its answers may call."""
         return self.bind(tools=[convert_to_openai_tool(t) for t in tools], tool_choice=tool_choice, **kw)
 
     def _generate(
@@ -107,7 +111,7 @@ class EmbeddedChat(BaseChatModel):
 
 
 def schema(tools: Sequence[Json], forced: bool) -> Json:
-    """One object: which tool with which input, or, where nothing forces one, an answer in words."""
+    """Return the JSON schema of an answer: one tool with its input, or plain words when no tool is forced."""
     offered = [_variant(t["name"], t.get("parameters") or {"type": "object"}) for t in tools]
     return {"anyOf": offered if forced else [*offered, _variant(REST, {"type": "string"})]}
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def load(name: str, weights: Path, temperature: float | None) -> "BaseChatModel":
-    """
+    """Return the embedded chat model that a name stands for.
+
     Raises:
         NoSuchModel: its runtime is not installed, or its file is not there or not the one that is pinned.
     """

@@ -14,7 +14,7 @@ ENOUGH = 25  # words from which a draft is held to it
 
 
 def fault(body: str, sources: Sequence[str]) -> str:
-    """Return why a draft is not worth reading, in plain words; empty when it is."""
+    """Return in plain words why a draft is not worth reading; empty when it is."""
     prose = _CODE.sub(" ", body)
     if tag := _TAG.search(prose):
         return f"The built-in model wrote markup ({tag[0][:20]}) in place of text."
@@ -25,7 +25,7 @@ def fault(body: str, sources: Sequence[str]) -> str:
 
 
 def repeated(body: str, sources: Sequence[str]) -> float:
-    """Return the share of a draft's words that stand in sentences of its sources; 0 of a short draft."""
+    """Return the share of a draft's words (0 to 1) that stand in sentences of its sources; 0 for a short draft."""
     known = " ".join(_plain(text) for text in sources)
     sentences = [_plain(s) for line in body.splitlines() for s in re.split(r"(?<=[.!?])\s+|\|", line)]
     counted = [s for s in sentences if s]

@@ -17,7 +17,7 @@ Say = Callable[[str], None]
 
 
 class CannotFetch(Exception):
-    """No source gave the very file that is pinned; the message says what each one did."""
+    """A failure to get the pinned file from any source; the message says what each source did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ CODER = Weights(
 
 
 def fetch(weights: Weights, home: Path, say: Say) -> Path:
-    """The file in `home`; what is there already and right is kept.
+    """Fetch a model's weights and return their file in `home`; a right file that is there already is kept.
 
     Raises:
         CannotFetch: every source failed.
@@ -140,5 +140,5 @@ def _sum(path: Path) -> str:
 
 
 def trusted(path: Path) -> bool:
-    """Whether a file is the one that is pinned: weights are read by native code."""
+    """Tell whether a file is the pinned one; native code reads the weights."""
     return path.exists() and path.stat().st_size == CODER.size and _sum(path) == CODER.sha256

@@ -40,11 +40,11 @@ SHAPE = "Write PROVIDER:MODEL, for example anthropic:claude-sonnet-4-5, openai:g
 
 
 class Away(Exception):
-    """A provider can't be used for now, and may be later; the message says which, where, and what to look at."""
+    """A provider that cannot be used now but may be later; the message says which, where, and what to look at."""
 
 
 class NoSuchModel(Broken):
-    """The configured model can't be used; the message says what to do."""
+    """A configured model that cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Choice:
 
 
 async def choose(configured: str | None, keys: Container[str]) -> Choice:
-    """
+    """Choose the model of an installation, and say why.
+
     Args:
         configured: `SLUICE_MODEL`.
         keys: names of the providers' keys that there are.
@@ -75,17 +76,17 @@ async def choose(configured: str | None, keys: Container[str]) -> Choice:
 
 
 def embedded(name: str) -> bool:
-    """Whether a model runs in this process."""
+    """Tell whether a model runs in this process."""
     return name.partition(":")[0] == "local"
 
 
 def free(name: str) -> bool:
-    """Whether nobody is paid for a model's calls."""
+    """Tell whether calls of a model cost nothing."""
     return embedded(name) or name.startswith("ollama:")
 
 
 def refused(name: str, error: Exception) -> CannotDo | None:
-    """What a provider's answer means, where trying again is pointless; None of any other error.
+    """Return the reason why a provider refuses and trying again is pointless; None for any other error.
 
     Args:
         error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
@@ -99,7 +100,7 @@ def refused(name: str, error: Exception) -> CannotDo | None:
 
 
 def passing(error: BaseException) -> bool:
-    """Whether a provider can't be used for now, and may be later."""
+    """Tell whether an error means that a provider cannot be used now but may be later."""
     kinds = {kind.__name__ for kind in type(error).__mro__}  # the clients of OpenAI, Anthropic, and Ollama's httpx
     return (
         isinstance(error, Away)
@@ -109,7 +110,7 @@ def passing(error: BaseException) -> bool:
 
 
 def away(name: str, error: Exception) -> Away | None:
-    """Return what an error means, where a provider can't be used for now; None of any other error."""
+    """Return an error as `Away` when a provider cannot be used now; None for any other error."""
     if not passing(error) or isinstance(error, Away):
         return error if isinstance(error, Away) else None
     provider, status = name.partition(":")[0], _status(error)
@@ -122,7 +123,7 @@ def away(name: str, error: Exception) -> Away | None:
 
 
 def address(error: BaseException) -> str:
-    """Return “ at https://…”, the server that an error speaks of; "" where it does not say."""
+    """Return “ at https://…” with the server that an error names; "" when it names none."""
     try:
         url = getattr(error, "request", None) and error.request.url  # type: ignore[attr-defined]
     except RuntimeError:  # httpx, of an error without a request
@@ -159,7 +160,7 @@ def _status(error: BaseException) -> int:
 
 
 async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str | None:
-    """The first model of an Ollama on this machine; None when none runs."""
+    """Return the first model of an Ollama on this machine; None when no Ollama runs."""
     try:
         async with asyncio.timeout(within):
             reader, writer = await asyncio.open_connection(*address)
@@ -173,7 +174,7 @@ async def ollama(address: tuple[str, int] = OLLAMA, within: float = 0.5) -> str 
 
 
 def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | None = None) -> "BaseChatModel":
-    """Return a chat model by `provider:model`, with a time limit and retries of its own.
+    """Return the chat model with a name `provider:model`; it has a time limit and retries of its own.
 
     Args:
         keys: of the providers, by the names of `KEYS`; a client of another provider looks for its own.

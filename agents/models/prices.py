@@ -20,7 +20,7 @@ class Price(BaseModel):
 
 
 def cost(model: str, tokens_in: int, tokens_out: int, own: Mapping[str, Price]) -> int | None:
-    """Millionths of a dollar; None where the price is not known, which is not nothing.
+    """Return the price of a call in millionths of a dollar; None when it is not known (this is not 0).
 
     Args:
         model: `provider:model`.

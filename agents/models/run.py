@@ -12,7 +12,8 @@ from storage.rules.task import Spent
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """
+    """One run of an agent.
+
     Attributes:
         folder: the attempt's own workspace; what is written there comes with the draft.
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
@@ -36,6 +37,6 @@ class Run:
 
 
 def run_of(runtime: Any) -> Run:
-    """The run that a tool is called in."""
+    """Return the run that a tool is called in."""
     run: Run = runtime.context
     return run

@@ -22,6 +22,7 @@ _UNDER = re.compile(r"\b(?:action items?|actions|next steps|to-?dos?|tasks)\b", 
 
 @of_all
 def action_items(goal: str, material: Material) -> Arranged | Question:
+    """Arrange notes as a table of who does what by when; ask for the actions when there are none."""
     each = [(remark, _of(remark)) for remark in material.remarks]
     people = _people(material, [action for _, actions in each for action in actions])
     found = list(dict.fromkeys(_owned(action, people) for _, actions in each for action in actions))  # each once
@@ -58,7 +59,7 @@ def _not_taken(rest: Sequence[Remark]) -> list[str]:
 
 
 def summary(open_: list[Action], done: int) -> str:
-    """Return the answer: how many, whose, the first date, and what is not said."""
+    """Return the summary: how many actions, who has them, the first date, and what is missing."""
     counts = Counter(a.owner for a in open_ if a.owner)
     whose = ", ".join(f"{owner} {n}" for owner, n in counts.items())
     dated, loose = [a for a in open_ if a.day], [a for a in open_ if a.by and not a.day]
@@ -114,7 +115,7 @@ def _in_order(actions: list[Action]) -> list[Action]:
 
 
 def order(day: Day | None) -> tuple[int, int, int]:
-    """Sort dates; January to May come after the later months where no year is said."""
+    """Return a key to sort dates by; without a year, January to May come after the later months."""
     if day is None:
         return 0, 0, 0
     return day.year, day.month + (12 if not day.year and day.month < 6 else 0), day.day

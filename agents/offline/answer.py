@@ -13,6 +13,7 @@ UNANSWERED = "The question was not answered: that needs a language model."
 
 
 def answer(goal: str, material: Material) -> Arranged | Question:
+    """Arrange the lines nearest to a question, or the figures of a table; nothing is answered in words."""
     if material.tables and not material.remarks and understood(goal, material.tables):
         return sheet(goal, material)
     near = material.about(goal, NEAREST)

@@ -11,16 +11,20 @@ from storage.rules.words import cut_words
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A part of a draft: its heading and its lines."""
+
     title: str
     lines: tuple[str, ...]
 
     def markdown(self) -> str:
+        """Return the section as Markdown, under its heading if it has one."""
         return "\n".join([f"## {self.title}", "", *self.lines]) if self.title else "\n".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
-    """
+    """Material in the form that was asked for.
+
     Attributes:
         summary: the answer, not the beginning of the text.
         missing: what could not be done or found, each in one line.
@@ -41,7 +45,7 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person has to say before a draft is worth anything.
+    """A question that a person has to answer before a draft is worth making.
 
     Attributes:
         otherwise: what the draft lacks, where it has to be made all the same.
@@ -60,7 +64,7 @@ def sections(*parts: tuple[str, Iterable[str]]) -> tuple[Section, ...]:
 
 
 def bullets(remarks: Sequence[Remark]) -> list[str]:
-    """Return remarks as list lines, each with its box, and with its source where there are several."""
+    """Return remarks as list lines, each with its box, and with its source when there are several sources."""
     several = len({r.source for r in remarks}) > 1
     return [f"- {_boxed(r)}" + (f" ({r.source})" if several else "") for r in remarks]
 
@@ -70,14 +74,16 @@ def _boxed(remark: Remark) -> str:
 
 
 def tables(tables: Iterable[Table]) -> list[str]:
+    """Return tables as Markdown lines, with an empty line between two tables."""
     lines = [line for table in tables for line in (*as_markdown(table), "")]
     return lines[:-1] if lines else []
 
 
 def quoted(text: str, words: int = 12) -> str:
-    """Return a line in quotation marks, cut where it is long."""
+    """Return a text in quotation marks, cut after so many words."""
     return f"“{cut_words(text, words)}”"
 
 
 def length(sections: Iterable[Section]) -> int:
+    """Return the number of words in sections, with their headings."""
     return sum(count_words(s.markdown()) for s in sections)

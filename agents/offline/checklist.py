@@ -28,6 +28,7 @@ _STATEMENT = re.compile(r"\b(?:is|are|was|were|has|have|had|decided|agreed|said|
 
 @of_all
 def checklist(goal: str, material: Material) -> Arranged | Question:
+    """Arrange the steps of the material as a checklist under their headings; ask for steps when there are none."""
     steps = [step for r in material.remarks for step in _steps(r)]
     if not steps:
         return Question(

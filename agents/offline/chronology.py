@@ -21,6 +21,8 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\s?[:,–—-]\s")
 
 @dataclass(frozen=True, slots=True)
 class Happening:
+    """An event, with its date or time as it is written and as it is sorted."""
+
     when: str
     what: str
     at: tuple[int, int, int, int]
@@ -28,6 +30,7 @@ class Happening:
 
 @of_all
 def chronology(goal: str, material: Material) -> Arranged | Question:
+    """Arrange what has a date or a time in its order; ask for events when there are none."""
     found = [(r, _happening(r)) for remark in material.remarks for r in _apart(remark)]
     dated = sorted((h for _, h in found if h is not None), key=lambda h: h.at)
     by_date = sorted_rows(Wish("", Kind.DATE, backwards=False), material) if material.tables and not dated else None

@@ -40,36 +40,41 @@ class Column:
 
     @property
     def unit(self) -> str:
+        """The only unit of the values; empty when there is none or several."""
         return self.units[0] if len(self.units) == 1 else ""
 
     @property
     def mixed(self) -> bool:
+        """Whether the values have several units."""
         return len(self.units) > 1
 
     @property
     def percent(self) -> bool:
+        """Whether the values are percentages."""
         return "%" in self.name or self.unit == "%"
 
     @property
     def priced(self) -> bool:
-        """Whether its values are prices of one, whose sum often means nothing."""
+        """Whether the values are prices of one thing each; their sum often means nothing."""
         return _PRICE.search(self.name) is not None and not self.added
 
     @property
     def summed(self) -> bool:
+        """Whether a sum of the values means something."""
         return not (self.mixed or self.percent or self.priced or _NOT_SUMMED.search(self.name))
 
     def show(self, value: float) -> str:
+        """Return a number as a sentence shows it, with the column's unit."""
         return show(value) + (f" {self.unit}" if self.unit else "")
 
 
 def body(table: Table) -> list[tuple[str, ...]]:
-    """Return the rows without those of totals, of all or of a part."""
+    """Return the rows of a table without its rows of totals or subtotals."""
     return [row for row in table.rows if not _TOTAL.fullmatch(row[0]) and not _OF_A_PART.fullmatch(row[0])]
 
 
 def columns(table: Table, added: bool = False) -> list[Column]:
-    """Return the columns of numbers; years, numbers of invoices and the like are none."""
+    """Return the columns of numbers; years, invoice numbers and the like do not count."""
     found = [c for at in range(1, len(table.rows[0])) if (c := _column(table, at, added)) is not None]
     alone = len(found) == 1 and not table.header
     return [replace(c, name="The numbers") for c in found] if alone else found
@@ -100,5 +105,5 @@ def _column(table: Table, at: int, added: bool) -> Column | None:
 
 
 def show(value: float) -> str:
-    """Return a number as it is written in a sentence, with two decimals where it has some."""
+    """Return a number as a sentence shows it, with two decimals when it has decimals."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -32,7 +32,7 @@ _DENIED = re.compile(r"\b(?:not?|nothing|nobody|never|none|neither|no longer|\w+
 
 
 def contradictions(material: Material) -> tuple[str, ...]:
-    """Return what the notes say in two ways, and decided nowhere."""
+    """Return what the notes say in two ways without deciding between them."""
     settled = {_bare(s) for r in material.decided() for s in _sums(r.words)}
     found: list[str] = []
     for thing, pair, words in (*_marked(material.remarks), *_two_sums(material.remarks)):

@@ -132,6 +132,6 @@ FRAMES = tuple(
 
 
 def noun_sort(text: str) -> Sort | None:
-    """Return the kind of value that the nouns of a text stand for (“the price”: a sum); None where they tell none."""
+    """Return the kind of value that the nouns of a text name (“the price”: a sum); None when they name none."""
     words = re.findall(r"\w+", ENGLISH.sub("", text.lower()))
     return next((NOUN[word] for word in words if word in NOUN), None)

@@ -67,12 +67,12 @@ class Correction:
 
     @property
     def vague(self) -> bool:
-        """Whether its subject is only a pronoun, or none."""
+        """Whether the subject is empty or only a pronoun."""
         return not self.subject.strip() or PRONOUN.match(self.subject) is not None
 
     @property
     def of_any_date(self) -> bool:
-        """Whether its subject is only “the date”."""
+        """Whether the subject is only “the date”."""
         return bool(DATES & set(words := re.findall(r"\w+", self.subject.lower()))) and set(words) - DATES <= _AROUND
 
 
@@ -85,7 +85,7 @@ class _Gaps:
 
 
 def correction(point: str) -> Correction | None:
-    """Return what a point corrects; None where it corrects no value."""
+    """Return the correction in a point; None when the point corrects no value."""
     text = without_lead(verb_first(point))
     if not text or len(text) > LONGEST or text.endswith("?"):
         return None
@@ -93,7 +93,7 @@ def correction(point: str) -> Correction | None:
 
 
 def is_denied_correction(point: str) -> bool:
-    """Whether a point speaks of a correction only to doubt it."""
+    """Tell whether a point mentions a correction only to doubt it, to forbid it, or to make a condition."""
     text = without_lead(point)
     return len(text) <= LONGEST and is_denied(text) and _read(text) is not None
 
@@ -111,7 +111,7 @@ def _read(text: str) -> Correction | None:
 
 
 def lacks_new(point: str) -> bool:
-    """Whether a point says that something is wrong, or doubts a value (“15 December?”), and not what is right."""
+    """Tell whether a point says that something is wrong, or doubts a value (“15 December?”), but not what is right."""
     found = correction(point)
     return (found is not None and found.new is None) or _only_doubts(point)
 
@@ -123,7 +123,7 @@ def _only_doubts(point: str) -> bool:
 
 
 def says_new(point: str) -> bool:
-    """Whether a point only says what is right, “It is 2 December”."""
+    """Tell whether a point says only what is right (“It is 2 December”)."""
     text = without_lead(point).strip(" .!")
     targets = _targets(text)
     before = text[: targets[0].start] if len(targets) == 1 else "?"
@@ -171,7 +171,7 @@ def _pair(text: str, one: Value, other: Value) -> Correction | None:
 
 
 def may_replace(one: Value, other: Value) -> bool:
-    """Whether one value may replace the other."""
+    """Tell whether one value may replace the other."""
     numbers = {Sort.SUM, Sort.SHARE, Sort.NUMBER}
     return one.sort is other.sort or (Sort.NUMBER in (one.sort, other.sort) and {one.sort, other.sort} <= numbers)
 

@@ -46,16 +46,16 @@ _OPEN = re.compile(
 
 
 def open_point(remark: Remark) -> bool:
-    """Whether a line asks something, or says that something is open."""
+    """Tell whether a line asks something, or says that something is open."""
     return remark.asks or _OPEN.search(remark.text) is not None
 
 
 def is_decision(remark: Remark) -> bool:
-    """Whether a line says what was decided, and not that nothing was, or that it is still to be."""
+    """Tell whether a line says that something was decided; “nothing decided” and “still to decide” do not count."""
     return not open_point(remark) and decides(remark.text)
 
 
 def decides(text: str) -> bool:
-    """Whether a text says that something was decided, whatever is open beside it."""
+    """Tell whether a text says that something was decided, even if it also names something open."""
     before = (text[: match.start()] for match in _DECIDED.finditer(text))
     return any(not _DENIED.search(words) and not _NOT_YET.search(words) for words in before)

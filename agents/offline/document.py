@@ -47,6 +47,9 @@ _WRITTEN = re.compile(
 
 
 def document(goal: str, material: Material) -> Arranged | Question:
+    """Arrange material that no other form fits: few words stay as they are, more lines are grouped by kind.
+    An extract is made only when the goal asks for one.
+    """
     if material.tables and not material.remarks:
         return sheet(goal, material)
     if touches(goal, material.tables) and not understood(goal, material.tables):
@@ -68,12 +71,12 @@ def document(goal: str, material: Material) -> Arranged | Question:
 
 
 def goes_out(goal: str) -> bool:
-    """Return whether others are to read what a goal asks for."""
+    """Tell whether other people are to read what a goal asks for."""
     return words_are_wanted(goal) or _PUBLIC.search(head_of(goal)) is not None
 
 
 def words_are_wanted(goal: str) -> bool:
-    """Whether a goal asks for no more than the words that came with it, as a post does."""
+    """Tell whether a goal asks only for the words that came with it, as a post does."""
     return _ITS_WORDS.search(head_of(goal)) is not None
 
 
@@ -107,7 +110,7 @@ def _words(lines: tuple[str, ...]) -> Arranged:
 
 
 def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:
-    """Return each line once, under what it is.
+    """Return the material in sections by kind of line; each line stands in one section only.
 
     Args:
         points: the main points, where not all lines without a kind are such.
@@ -153,7 +156,7 @@ def _left_out(arranged: Arranged, material: Material, picked: Sequence[Remark]) 
 
 
 def summary(material: Material) -> str:
-    """Return the first decision, and how many lines are of which kind."""
+    """Return a summary: the first decision, and how many lines there are of each kind."""
     kinds = told_apart(material)
     lines: list[str] = [kinds.decided[0].text] if kinds.decided else []
     counts = (many(len(kinds.decided), "decision") if kinds.decided else "", kinds.told_steps)

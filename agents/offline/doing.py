@@ -38,7 +38,7 @@ DEADLINES = frozenset({"bis", "entro", "avant", "d'ici", "d’ici", "prima di", 
 
 
 def does(sentence: str) -> tuple[str, str] | None:
-    """Return who does what in a sentence, if it also names a deadline; None where it says what is so.
+    """Return who does what in a sentence that also names a deadline; None for any other sentence.
 
     Returns:
         The owner, who is empty where it is all of us, and the rest of the sentence.

@@ -58,7 +58,7 @@ NO_REMINDER = "Sluice sends no reminders. Slack does: type /remind in any messag
 
 
 def echoes(goal: str, arranged: Arranged, material: Material) -> bool:
-    """Tell whether a draft has the lines of its material in their order and nothing besides."""
+    """Tell whether a draft only repeats the lines of its material in their order."""
     as_they_are = words_are_wanted(goal) and not _WRITING.search(goal)
     if arranged.shaped or as_they_are or len(arranged.sections) > 1 or material.tables:
         return False
@@ -73,13 +73,13 @@ def echoes(goal: str, arranged: Arranged, material: Material) -> bool:
 
 
 def only_a_model(goal: str, material: Material) -> CannotDo | None:
-    """Return why more material would not help; None where it may: the words are there, and others are wanted."""
+    """Return the reason why only a model could do this, not more material; None when more material may help."""
     wish = next(iter(material.instructions), goal if goal.endswith("?") or _WRITING.search(head_of(goal)) else "")
     return CannotDo(f"{quoted(wish)} needs a language model. {_HELPS}") if wish else None
 
 
 def only_a_model_ever(goal: str) -> CannotDo | None:
-    """Return why no material would help, whatever comes with it; None where some may."""
+    """Return the reason why no material at all would help; None when some may help."""
     if _REMINDER.match(goal):
         return CannotDo(NO_REMINDER)
     if _DEED.match(goal):

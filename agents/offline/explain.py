@@ -28,7 +28,7 @@ _ASKING = frozenset(
 
 
 def explain(brief: Brief, draft: Draft, question: str) -> str:
-    """Return the sentences that say most on a question, each with where it stands; or that nothing does."""
+    """Return the sentences that say most about a question, each with its place; or say that there are none."""
     wanted = _words(question)
     if not wanted:
         return NOTHING

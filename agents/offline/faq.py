@@ -23,14 +23,14 @@ UNLABELLED = "No line of the notes is labelled as its answer."
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and its answer, which is empty where the next line is none."""
+    """A question and its answer; the answer is empty when the next line is not labelled as one."""
 
     question: str
     answer: str
 
 
 def faq(goal: str, material: Material) -> Arranged | Question:
-    """Return the questions with the answers below them.
+    """Return labelled questions with their answers below them.
 
     Raises:
         CannotDo: no question, or no answer, is labelled.
@@ -57,7 +57,7 @@ def faq(goal: str, material: Material) -> Arranged | Question:
 
 
 def pairs(remarks: Sequence[Remark]) -> tuple[list[Pair], list[Remark]]:
-    """Return the questions that are labelled, each with the labelled answer in the next line; and the other lines."""
+    """Return (pairs, other lines); a pair is a labelled question with the labelled answer in the next line."""
     found, rest = list[Pair](), list[Remark]()
     for before, remark in zip((None, *remarks), remarks, strict=False):
         asked, answer = _ASKED.fullmatch(remark.text), _ANSWER.fullmatch(remark.text)

@@ -13,26 +13,26 @@ _MARKS = (".", ",")
 
 @lru_cache(8192)
 def number(cell: str) -> float | None:
-    """Return a cell's number; None for words."""
+    """Return the number in a cell; None when it is no number."""
     return numbers([cell])[0]
 
 
 def numbers(cells: Sequence[str]) -> list[float | None]:
-    """Return the number of each cell: “1.000” is a thousand, unless others of the column have decimals of that mark."""
+    """Return the number of each cell; “1.000” is a thousand unless other cells use that mark for decimals."""
     read = [_readings(cell) for cell in cells]
     mark = _decimal_mark(cells)
     return [_chosen(each, mark) for each in read]
 
 
 def doubtful(cells: Sequence[str]) -> str:
-    """Return the first cell that is read as thousands and might have three decimals; empty where there is none."""
+    """Return the first cell read as thousands that may mean three decimals; empty when there is none."""
     if _decimal_mark(cells):
         return ""
     return next((c for c in cells if "." in c and len(set(_readings(c).values())) > 1), "")
 
 
 def unit(cell: str) -> str:
-    """Return the sign of a cell's currency, or of a share; empty where it has none."""
+    """Return the currency sign or the percent sign of a cell; empty when it has none."""
     found = _UNIT.search(cell)
     return _SIGNS.get(found[0].upper(), found[0].upper()) if found else ""
 

@@ -12,7 +12,7 @@ FIRST_TO_GO = ("The meeting", "From")
 
 
 def fit(arranged: Arranged, most: int | None) -> Arranged:
-    """Return what fits; what is left out is named as missing."""
+    """Return a draft that fits a number of words; what was left out is named as missing."""
     if most is None:
         return arranged
     short, left = shorten(arranged.sections, most)
@@ -22,8 +22,8 @@ def fit(arranged: Arranged, most: int | None) -> Arranged:
 def shorten(
     sections: Sequence[Section], most: int, keep: Callable[[str], bool] = lambda line: False
 ) -> tuple[list[Section], list[str]]:
-    """Take the last line of the longest section until the words fit, the first section last of all; a letter keeps its
-    frame, a section its first line as long as others have more.
+    """Take the last line of the longest section until the words fit; the first section is shortened last.
+    A letter keeps its frame. A section keeps its first line while other sections have more lines.
 
     Args:
         keep: tells which lines stay in any case.
@@ -56,7 +56,7 @@ def _rank(title: str, lines: list[str], at: int) -> tuple[bool, bool, bool, int]
 
 
 def told(left: Sequence[str], most: int = NAMED) -> str:
-    """Return the lines that were left out, in words: so many of them, and how many more."""
+    """Return the lines that were left out, in words; beyond `most` of them, only how many more there are."""
     more = f" and {len(left) - most} more" if len(left) > most else ""
     return ", ".join(quoted(line.strip("-*>| "), 10) for line in left[:most]) + more
 

@@ -23,7 +23,8 @@ Fill = Callable[[str, Material], Arranged | Question]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """
+    """A form that the offline worker can make.
+
     Attributes:
         named: what in the first line of a goal asks for it.
         orders: whether lines that begin with an order are its material.

@@ -22,7 +22,7 @@ Sums = dict[str, list[float]]  # of each group, one for each column
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month; `year` is 0 where it is not said, `day` where it is not."""
+    """A month; `year` is 0 when no year is named, and `day` is 0 when no day is named."""
 
     year: int
     month: int
@@ -30,13 +30,13 @@ class Period:
 
 
 def wanted(goal: str) -> str:
-    """Return what the sums are asked for by (“per month”: month); empty where nothing is said."""
+    """Return the word for the groups that a goal asks sums for (“per month”: month); empty when it names none."""
     found = (m["by"] for m in _PER.finditer(goal))
     return next((by.lower() for by in found if not _NO_GROUP.fullmatch(by)), "")
 
 
 def period(cell: str) -> Period | None:
-    """Return the month that a cell names, with its day where it is a date."""
+    """Return the month that a cell names, with its day when it is a date; None when it names no month."""
     if day := next(days(cell), None):
         return Period(day.year, day.month, day.day)
     match = _MONTH.fullmatch(cell.strip())
@@ -49,7 +49,9 @@ def period(cell: str) -> Period | None:
 
 
 def sums(table: Table, rows: Sequence[tuple[str, ...]], by: str, columns: Sequence[int]) -> Sums | None:
-    """Return the sums of columns for each group, in the order of the rows; None where a row has no group."""
+    """Return the sums of columns for each group, in the order of the rows.
+    None when there is no column to sum, or none that gives every row its group.
+    """
     label = _labels(table, rows, by)
     if label is None or not columns:
         return None

@@ -43,7 +43,7 @@ _ENGLISH = {other: english for english, others in HEADINGS.items() for other in 
 
 
 def in_language_of(notes: Iterable[str], arranged: Arranged) -> Arranged:
-    """Return a draft with its headings in the language that the notes plainly have; English where it is not plain."""
+    """Return a draft with headings in the language of its notes, or in English when the language is not clear."""
     language = plain_language(notes)
     if language == ENGLISH:
         return arranged
@@ -51,7 +51,7 @@ def in_language_of(notes: Iterable[str], arranged: Arranged) -> Arranged:
 
 
 def names_of(title: str) -> tuple[str, ...]:
-    """Return what a heading may be called: as it stands, and in English."""
+    """Return the names of a heading: as it stands, and in English."""
     english = _ENGLISH.get(title)
     return (title, english) if english else (title,)
 

@@ -52,7 +52,7 @@ _SAYS = re.compile(
 
 
 def internal(lines: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return the lines that say of themselves, or whose heading says, that not everybody may read them."""
+    """Return the lines that are marked as internal, by their own words or by their heading."""
     found, block = list[Remark](), None
     for line in lines:
         place = (line.source, line.heading, line.block)
@@ -69,19 +69,19 @@ def _marked(text: str) -> bool:
 
 
 def others_read(goal: str, task: Task) -> bool:
-    """Whether others than who asked are to read what a goal asks for."""
+    """Tell whether people other than the requester are to read what a goal asks for."""
     return not to_oneself(task) or _OUTSIDE.search(head_of(goal)) is not None
 
 
 def question(goal: str, lines: Sequence[Remark]) -> Ask:
-    """Return what is asked before others read them."""
+    """Return the question whether internal lines may stay in a text that others will read."""
     marked = named([line.text.rstrip(".") for line in lines])
     text = f"{quoted(goal)}: others are to read it, and the notes mark as internal {marked}. May that stay in it?"
     return Ask(key=INTERNAL, kind=Kind.QUESTION, text=one_line(text), choices=(LEAVE_OUT, KEEP))
 
 
 def may_stay(answer: str) -> bool:
-    """Whether an answer lets them stay; any other leaves them out."""
+    """Tell whether an answer lets internal lines stay in the draft; any other answer leaves them out."""
     return _KEEPS.fullmatch(answer) is not None
 
 
@@ -105,7 +105,7 @@ def _public(remark: Remark) -> Remark | None:
 
 
 def told_left_out(arranged: Arranged, lines: int, answer: str) -> Arranged:
-    """Return a draft whose summary says how many lines were left out for their mark."""
+    """Return a draft whose summary says how many internal lines were left out."""
     summary = f"{arranged.summary} {many(lines, 'line')} left out, marked as internal."
     if answer.strip(" .!").casefold() == LEAVE_OUT.casefold():
         return replace(arranged, summary=summary)
@@ -114,7 +114,7 @@ def told_left_out(arranged: Arranged, lines: int, answer: str) -> Arranged:
 
 
 def told(arranged: Arranged, material: Material, before: str = "") -> Arranged:
-    """Return a draft that names the internal lines which stand in it.
+    """Return a draft that names the internal lines in it, and asks who may read them.
 
     Args:
         before: the text whose lines were looked at already.

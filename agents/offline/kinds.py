@@ -13,7 +13,7 @@ from storage.rules.words import many
 
 
 class Kind(StrEnum):
-    """What a line says."""
+    """The kind of a line, by what it says."""
 
     DECIDED = "decided"
     STEP = "step"
@@ -47,7 +47,8 @@ _LEANS = re.compile(  # what such a sentence is about stands before it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
-    """
+    """The lines of material, by their kinds.
+
     Attributes:
         unowned: the next steps of which nobody is named as their owner.
         rest: all that is of no kind that we know.
@@ -61,14 +62,14 @@ class Kinds:
 
     @property
     def told_steps(self) -> str:
-        """How many next steps there are, and how many of them without an owner; empty where there is none."""
+        """The number of next steps, and of those without an owner, in words; empty when there are none."""
         count, lost = len(self.steps) + len(self.unowned), len(self.unowned)
         without = f", {f'{lost} with ' if count > 1 else ''}no owner found" if lost else ""
         return f"{many(count, 'next step')}{without}" if count else ""
 
 
 def told_apart(material: Material) -> Kinds:
-    """Return the lines by their kinds; a line that is of several is split where its kind changes."""
+    """Return the lines by their kinds; a line with several kinds is split where the kind changes."""
     lines = [line for remark, kind in _under_headings(material.remarks) for line in _lines(remark, kind)]
     decided, steps, unowned, open_, rest = (tuple(r for r, k in lines if k is kind) for kind in Kind)
     return Kinds(decided=decided, steps=steps, unowned=unowned, open=open_, rest=replace(material, remarks=rest))

@@ -20,7 +20,7 @@ _TO = re.compile(
 
 
 def framed(goal: str, lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines of a letter.
+    """Return the lines of a letter, with a greeting and a closing where they are missing.
 
     Args:
         lines: what it says, line by line.
@@ -35,7 +35,7 @@ def framed(goal: str, lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def addressee(goal: str) -> str:
-    """Return whom a goal names as who gets the letter (“letter to Mrs Rossi”); empty where it names nobody."""
+    """Return the person whom a goal names as the receiver (“letter to Mrs Rossi”); empty when it names nobody."""
     match = _TO.search(goal)
     if match is None:
         return ""

@@ -24,6 +24,7 @@ _LETTERED = frozenset(["name", "letter", "alphabet", "first", "ascending", "desc
 
 @of_all
 def listing(goal: str, material: Material) -> Arranged | Question:
+    """Arrange entries or table rows as a sorted list; ask for a list when there is none."""
     if material.tables:
         return _rows(goal, material)
     if not material.remarks:
@@ -61,7 +62,7 @@ def _rows(goal: str, material: Material) -> Arranged:
 
 
 def sorted_rows(how: Wish, material: Material) -> Arranged | None:
-    """Return the tables with their rows in order; None where one has no column for it, or several."""
+    """Return tables with sorted rows; None when a table has no column to sort by, or several."""
     places = [_column(table, how) for table in material.tables]
     made, parts, late = list[Table](), list[str](), list[str]()
     for table, place in zip(material.tables, places, strict=True):
@@ -123,7 +124,7 @@ def _last(without: Sequence[str]) -> str:
 
 @of_all
 def enumeration(goal: str, material: Material) -> Arranged | Question:
-    """Return the entries as they come; what is no list is arranged as all else is."""
+    """Arrange entries as a list in their own order; material that is no list is arranged as a document."""
     if material.tables:
         return sheet(goal, material)
     entries = _entries(material.remarks)

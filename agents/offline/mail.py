@@ -19,10 +19,10 @@ _GREETS = re.compile(
 
 
 def greets(line: str) -> bool:
-    """Whether a line begins with a greeting."""
+    """Tell whether a line begins with a greeting."""
     return _GREETS.match(line) is not None
 
 
 def signs(line: str) -> bool:
-    """Whether a line is the end of a letter."""
+    """Tell whether a line is the end of a letter."""
     return _SIGNED.fullmatch(line) is not None

@@ -52,7 +52,8 @@ _ABOUT_IT = re.compile(rf"{_SHAPING.pattern}\s+(?:it|them|these|this|those)\b", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """
+    """All that the offline worker can make a draft from.
+
     Attributes:
         titles: the headings of the sources, each with its source.
         instructions: what of the brief says how to work, and is no material.
@@ -67,34 +68,37 @@ class Material:
 
     @property
     def empty(self) -> bool:
+        """Whether there is neither a remark nor a table."""
         return not self.remarks and not self.tables
 
     @property
     def words(self) -> int:
+        """The number of words in the remarks; tables do not count."""
         return sum(len(r.text.split()) for r in self.remarks)
 
     def without(self, used: Iterable[Remark]) -> "Material":
-        """Return what is left when some remarks have their place."""
+        """Return the material without some remarks, such as those that have their place already."""
         gone = set(used)
         rest = tuple(r for r in self.remarks if r not in gone)
         return replace(self, remarks=rest)
 
     def frame(self) -> list[Remark]:
-        """Who was present, when they meet again: what is about the meeting, not of it."""
+        """Return the remarks about the meeting itself, such as who was present or when people meet again."""
         return [r for r in self.remarks if is_frame(r)]
 
     def decided(self) -> list[Remark]:
+        """Return the remarks that say what was decided."""
         return [r for r in self.remarks if is_decision(r)]
 
     def about(self, words: str, most: int = 5) -> list[Remark]:
-        """The remarks that share most words with `words`, in their own order."""
+        """Return the remarks that share most words with `words`, in their own order."""
         wanted = set(terms(words))
         scored = [(len(wanted & set(terms(r.text))), -n, r) for n, r in enumerate(self.remarks)]
         best = sorted((x for x in scored if x[0]), key=lambda x: (-x[0], -x[1]))[:most]
         return [r for _, _, r in sorted(best, key=lambda x: -x[1])]
 
     def extract(self, focus: str, most: int) -> list[Remark]:
-        """The remarks whose words are frequent in all of it and near to what was asked, in order."""
+        """Return the remarks whose words are frequent in the material and near to `focus`, in their own order."""
         counts = Counter(w for r in self.remarks for w in set(terms(r.text)))
         asked = set(terms(focus))
 
@@ -109,19 +113,22 @@ class Material:
 
 
 def is_frame(remark: Remark) -> bool:
+    """Tell whether a remark is about the meeting itself, such as who was present."""
     return _FRAME.match(remark.text) is not None
 
 
 def is_action(remark: Remark) -> bool:
+    """Tell whether a remark names something to do; open points and remarks about the meeting do not count."""
     return _ACTION.search(remark.text) is not None and not open_point(remark) and not is_frame(remark)
 
 
 def dated(remark: Remark) -> bool:
+    """Tell whether a remark names a date."""
     return any(True for _ in days(remark.text))
 
 
 def asked_for(goal: str) -> str:
-    """The part of a goal that names what should come back."""
+    """Return the part of a goal that names what should come back."""
     first = goal.strip().splitlines()[0] if goal.strip() else ""
     return _cut(first)[0]
 
@@ -138,7 +145,7 @@ def _cut(first: str) -> tuple[str, str]:
 
 
 def read(given: Assignment, *, keep_orders: bool = False) -> Material:
-    """Return all that an attempt has to work from.
+    """Return the material of an attempt.
 
     Args:
         keep_orders: whether lines that begin with an order are material, as the steps of a checklist are.
@@ -156,7 +163,7 @@ def read(given: Assignment, *, keep_orders: bool = False) -> Material:
 
 
 def with_more(material: Material, name: str, text: str) -> Material:
-    """Return the material with another text in it."""
+    """Return the material with another text added to it."""
     more = _assembled([(name, without_ours(text))], [])
     known = {_plain(words) for r in material.remarks for words in (r.text, r.words)}
     within = known if name == LAST else ()  # a line of a draft may be a part of a line of its material

@@ -16,6 +16,7 @@ _DECISION = re.compile(  # where it stands, a decision may be named that is not 
 
 
 def memo(goal: str, material: Material) -> Arranged | Question:
+    """Arrange notes as a decision memo: decision, other notes, next steps, open questions, meeting."""
     frame = material.frame()
     kinds = told_apart(material.without(frame))
     rest = kinds.rest.remarks

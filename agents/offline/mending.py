@@ -22,7 +22,9 @@ _WEEKDAY_BEFORE = re.compile(r"(?P<weekday>[^\W\d_]{5,10}),?\s+(?:the\s+|den\s+|
 
 
 def corrected(point: str, parts: list[Section], material: Material) -> Step | None:
-    """Replace what a reviewer says is wrong; where it is not clear what, change nothing and ask."""
+    """Replace a value that a reviewer corrects; when the point is not clear, change nothing and ask.
+    None when the point corrects no value.
+    """
     wanted = correction(point)
     if wanted is None:
         return None

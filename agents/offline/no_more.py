@@ -8,7 +8,7 @@ _BESIDE = (FILLERS, THANKS, SORRY, NO)
 
 
 def what_is_more(answer: str) -> str:
-    """Return an answer without what says that there is no more; empty where it says nothing besides."""
+    """Return an answer without the words that say there is no more; empty when it says nothing else."""
     if _is_made_of(NOTHING | NO_MORE, answer):
         return ""
     return "\n".join(_rest(line) for line in answer.splitlines()).strip()

@@ -84,7 +84,7 @@ _SUGGESTS = re.compile(r"\W*why (?:not|don['’]?t (?:you|we))\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What of a point may be done.
+    """The part of a point that may be carried out.
 
     Attributes:
         text: the clauses that may order something.
@@ -96,7 +96,7 @@ class Orders:
 
 
 def read_orders(point: str) -> Orders:
-    """Return what of a point may be done: a verb after a negation or a question word in its clause is no order."""
+    """Return what may be done of a point; a verb after a negation or question word is not an order."""
     lines, refusal, start = list[str](), "", 0
     suggests = _SUGGESTS.match(point)
     bare = " " * suggests.end() + point[suggests.end() :] if suggests else point

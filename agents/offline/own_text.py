@@ -15,7 +15,7 @@ _ENDED = re.compile(r"[.!?…,:][\"”’)\s]*$")
 
 
 def labelled(material: Material) -> tuple[str, ...]:
-    """Return the lines of the paragraphs that begin with “Answer:”, “Reply:” or “Say:”, without that label."""
+    """Return the lines of paragraphs labelled “Answer:”, “Reply:” or “Say:”, without the label."""
     lines, block = list[str](), None
     for remark in material.remarks:
         label = TEXT_LABEL.match(remark.text)
@@ -28,18 +28,18 @@ def labelled(material: Material) -> tuple[str, ...]:
 
 
 def answered(material: Material) -> tuple[str, ...]:
-    """Return the lines of the answer to a question that are whole sentences, and no order, correction or secret."""
+    """Return the lines of a person's answer that are whole sentences; orders, corrections and secrets do not count."""
     return tuple(line for line in map(line_of, material.answer) if _is_text(line))
 
 
 def not_followed(material: Material) -> tuple[str, ...]:
-    """Return what is said of the lines of an answer that are no text."""
+    """Return a message for each line of a person's answer that is not text for the draft."""
     lines = (line for line in map(line_of, material.answer) if not _is_text(line))
     return tuple(f"Not followed, that needs a language model: {quoted(line)}" for line in lines)
 
 
 def was_answered(material: Material) -> bool:
-    """Return whether a question was answered."""
+    """Tell whether a question was answered."""
     return bool(material.answer)
 
 
@@ -49,7 +49,7 @@ def line_of(remark: Remark) -> str:
 
 
 def outside(material: Material, lines: Sequence[str]) -> list[Remark]:
-    """Return the lines of which nothing is said."""
+    """Return the remarks that are not among these lines and are no label for them."""
     return [r for r in material.remarks if not TEXT_LABEL.match(r.text) and line_of(r) not in lines]
 
 

@@ -23,22 +23,22 @@ _ABOUT = re.compile(
 
 
 def restricts(goal: str) -> bool:
-    """Return whether a goal asks for a part."""
+    """Tell whether a goal asks for only a part of the material."""
     return _RESTRICTS.search(_ORDER.sub("", goal)) is not None
 
 
 def head_of(goal: str) -> str:
-    """Return what a goal names first: “Summary” of “Summary of the message”."""
+    """Return the first thing that a goal names (“Summary” of “Summary of the message”)."""
     return _ABOUT.sub("", goal)
 
 
 def not_done(goal: str) -> str:
-    """Return the line that names a goal as not done."""
+    """Return the line that says a goal was not done."""
     return f"Not done: {quoted(goal, 30)} needs a language model."
 
 
 def told_not_done(goal: str, arranged: Arranged) -> Arranged:
-    """Return what was made, with its goal named as not done."""
+    """Return a draft that says, in its summary and as missing, that its goal was not done."""
     line = not_done(goal)
     if line in arranged.missing:
         return arranged
@@ -46,7 +46,7 @@ def told_not_done(goal: str, arranged: Arranged) -> Arranged:
 
 
 def of_all(fill: Fill) -> Fill:
-    """Return a form that says so where it was asked for a part of what it arranges."""
+    """Return a form that says “not done” when the goal asks for only a part of the material."""
 
     @wraps(fill)
     def filled(goal: str, material: Material) -> Arranged | Question:

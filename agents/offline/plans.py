@@ -90,7 +90,8 @@ _ASKED = re.compile(r"(?P<owner>@[\w.’-]*\w|[A-Z][\w’-]+)[,:]?\s+(?:can you 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """
+    """Something to be done: by whom, and by when.
+
     Attributes:
         owner: who does it; empty where nobody is named.
         by: its date as it is written; `day` where that names one.
@@ -106,12 +107,12 @@ class Action:
 
     @property
     def owned(self) -> bool:
-        """Whether somebody is named who will do it."""
+        """Whether the action names a person who will do it."""
         return self.owner != "" and (self.promised or self.by != "")
 
 
 def planned(sentence: str, speaker: str = "", *, done: bool = False) -> Action | None:
-    """Return a sentence as an action; None where it says of nobody that they do something.
+    """Return the action in a sentence; None when the sentence says of nobody that they do something.
 
     Args:
         speaker: who says it, and is meant by “I”.
@@ -161,12 +162,12 @@ def _labelled(owner: str, what: str, done: bool) -> Action | None:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name may be a person's, and is no pronoun, day, group or thing."""
+    """Tell whether a name may be a person's; pronouns, days, groups and things are not."""
     return not _NOT_A_NAME.match(name) and not _NO_PERSON.match(name)
 
 
 def actions_of(remark: Remark) -> list[tuple[str, Action | None]]:
-    """Return the sentences of a line, each with its action; “Bob: sends the deck” is one of Bob's."""
+    """Return the sentences of a line, each with its action; in “Bob: sends the deck” the action is Bob's."""
     done = remark.done
     found = [(s, planned(s, remark.speaker, done=done)) for s in remark.sentences]
     if not remark.speaker or not found or found[0][1] is not None or not is_person(remark.speaker):
@@ -175,13 +176,13 @@ def actions_of(remark: Remark) -> list[tuple[str, Action | None]]:
 
 
 def is_plan(sentence: str, speaker: str = "") -> bool:
-    """Whether a sentence says what somebody will do, or does by a date (“Bob sends the deck by 4 December”)."""
+    """Tell whether a sentence says what somebody will do, or does by a date (“Bob sends the deck by 4 December”)."""
     action = planned(sentence, speaker)
     return action is not None and action.owned
 
 
 def dated_action(owner: str, text: str, done: bool, promised: bool = True) -> Action:
-    """Return an action with its date taken from the end of its text, or named beside it where it stands within."""
+    """Return an action with its date: cut from the end of the text, or read from within the text."""
     what = text.strip().rstrip(".")
     found = _date(what)
     if found is None:

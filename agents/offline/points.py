@@ -74,7 +74,7 @@ COURTESY = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.PRAISE})
 
 
 def points(note: str, understood: Callable[[str], bool]) -> list[str]:
-    """Return the points of a reviewer's text; a sentence that is only polite is none.
+    """Return the points of a reviewer's text; a sentence that is only polite does not count.
 
     Args:
         understood: tells whether a text is a wish that can be carried out.
@@ -86,7 +86,7 @@ def points(note: str, understood: Callable[[str], bool]) -> list[str]:
 
 
 def fact(point: str) -> str:
-    """Return the words of a point that the draft has to say; empty where it has none."""
+    """Return the words of a point that the draft has to say; empty when it has none."""
     if words := written(point):
         return words
     aside = _ASIDE.match(point)
@@ -97,12 +97,12 @@ def fact(point: str) -> str:
 
 
 def facts(note: str, understood: Callable[[str], bool]) -> str:
-    """Return the facts that a reviewer's text tells, one a line."""
+    """Return the facts in a reviewer's text, one on each line."""
     return "\n".join(words for point in points(note, understood) if (words := fact(point)))
 
 
 def written(point: str) -> str:
-    """Return the sentence that a reviewer asks to add (“add that …”, “add: …”); empty where there is none."""
+    """Return the sentence that a reviewer asks to add (“add that …”, “add: …”); empty when there is none."""
     match = _WRITTEN.fullmatch(point.strip())
     words = (match["words"] or match["abroad"]).strip(' “”„"«»') if match else ""
     if len(words.split()) < 3 or words.endswith("?") or (re.search(r"[“”\"]", words) and _exchanges(point)):
@@ -117,14 +117,14 @@ def _exchanges(point: str) -> bool:
 
 
 def stated(point: str) -> str:
-    """Return what a point says to be so (“mention that …” too); empty where it says nothing."""
+    """Return what a point says to be true (also after “mention that …”); empty when it states nothing."""
     told = _TO_SAY.match(point)
     text = point[told.end() :] if told else fact(point)
     return text if len(text.split()) > 2 else ""
 
 
 def is_fact(point: str) -> bool:
-    """Whether a point tells a fact, and not what to do or what is wrong with the draft."""
+    """Tell whether a point states a fact, and not what to do or what is wrong with the draft."""
     return (
         not _ORDER.match(point)
         and not point.endswith("?")
@@ -138,7 +138,7 @@ def is_fact(point: str) -> bool:
 
 
 def is_order(point: str) -> bool:
-    """Whether a point says what to do with a text, and is no text itself."""
+    """Tell whether a point says what to do with a text, and is not text for the draft itself."""
     return _ORDER.match(point) is not None or re.match(r"(?:sign|ask|tell)\b", point, re.I) is not None
 
 

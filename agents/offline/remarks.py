@@ -54,7 +54,7 @@ class Remark:
 
     @property
     def speaker(self) -> str:
-        """The name before the colon (“Dana Roth (Acme): …”); empty where there is none."""
+        """The name before the colon (“Dana Roth (Acme): …”); empty when there is none."""
         match = _SPEAKER.match(self.text)
         return match["name"] if match and not is_label(match["name"]) else ""
 
@@ -66,39 +66,40 @@ class Remark:
 
     @property
     def sentences(self) -> tuple[str, ...]:
+        """The sentences of the text, without the speaker."""
         return tuple(split_sentences(self.words))
 
     @property
     def done(self) -> bool:
-        """Whether its box is ticked."""
+        """Whether the box is ticked."""
         return self.box == "[x]"
 
     @property
     def box(self) -> str:
-        """Its box, “[ ]” or “[x]”; empty where it has none."""
+        """The box, “[ ]” or “[x]”; empty when there is none."""
         marks = {"☐": "[ ]", "☑": "[x]"}
         return marks.get(self.mark, self.mark[-3:].lower() if self.mark.endswith("]") else "")
 
     @property
     def asks(self) -> bool:
-        """Whether it ends with a question."""
+        """Whether the line ends with a question."""
         return self.text.rstrip("*_ ").endswith("?")
 
 
 def is_label(name: str) -> bool:
-    """Whether what stands before a colon says what follows, and not who says it."""
+    """Tell whether the words before a colon say what follows, not who says it."""
     return _LABELS.match(name) is not None
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return the sentences of a text; a date stays whole."""
+    """Return the sentences of a text; a date is never split."""
     ends = [m.start() for m in _SENTENCE.finditer(text) if not shortens_day(text, m.start())]
     parts = (text[start:end].strip() for start, end in pairwise([0, *ends, len(text)]))
     return [part for part in parts if part]
 
 
 def named(text: str) -> list[str]:
-    """Return what a line names one after the other (“pears, apples and figs”); empty where it is no such line.
+    """Return the things that a line lists (“pears, apples and figs”); empty when the line is not such a list.
 
     Semicolons part before commas: “Rossi, Anna; Verdi, Bob” names two.
     """
@@ -115,18 +116,18 @@ def _between_commas(text: str) -> list[str]:
 
 
 def is_entry(text: str) -> bool:
-    """Tell whether a text is a thing on a list, and no sentence."""
+    """Tell whether a text is an entry of a list and not a sentence."""
     return len(text.split()) <= LONGEST_ENTRY and re.search(r"[.!?:]\W*$", text) is None
 
 
 def terms(text: str) -> list[str]:
-    """Return the words that carry meaning, in their first form: a plural and a possessive are the same word."""
+    """Return the words that carry meaning, in their base form; a plural and a possessive count as the same word."""
     words = re.findall(r"[^\W\d_][\w’'-]+", text.lower())
     return [re.sub(r"(?:['’]s|(?<=[^s])s)$", "", w) if len(w) > 3 else w for w in words if w not in COMMON]
 
 
 def remarks(source: str, text: str) -> Iterator[Remark]:
-    """Take a text apart; what is wrapped over several lines is one remark."""
+    """Yield the remarks of a text; a remark that is wrapped over several lines stays one."""
     heading, block, pending = "", 0, ""
     for line in [*text.splitlines(), ""]:
         if pending and _goes_on(pending, line):
@@ -165,7 +166,7 @@ def _begins_with_date(line: str) -> bool:
 
 
 def spans(text: str) -> Iterator[str]:
-    """Find the headings of a text."""
+    """Yield the headings of a text."""
     for line in text.splitlines():
         if title := re.match(r"\s*#{1,6}\s+(.*?)\s*#*\s*$", line):
             yield title[1]

@@ -20,7 +20,7 @@ TEXT = (
 
 
 def reply(goal: str, material: Material) -> Arranged | Question:
-    """Return a letter of the words that are its text, or the question what it should say.
+    """Return a letter made of the words meant for it, or a question that asks for these words.
 
     Raises:
         CannotDo: what it should say was asked already.

@@ -20,7 +20,8 @@ UNABLE = "that needs a language model."
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """
+    """A draft after a reviewer's points, with an answer to each.
+
     Attributes:
         answers: for each point of the reviewer's, what was done.
     """
@@ -30,8 +31,10 @@ class Revised:
 
 
 def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
-    """Return the changed draft, and for each point how it was met, or that it was not. The answers stand in the order
-    of the points; what shortens is done last, so that it holds for all the others."""
+    """Return the changed draft and an answer to each point, in the order of the points.
+    An answer says how the point was met, or that it was not. Points that shorten are done last, so that they hold for
+    all other changes.
+    """
     parts = before = parse(previous.body.replace(NOTICE, ""))
     asked = [*map(one_line, given.points), *points(given.note, understood)]
     to_check = tuple(r for r in previous.remarks if r.startswith(THEY_ASK))  # no change answers a question for sure
@@ -82,7 +85,7 @@ def _differs(parts: Sequence[Section], text: str) -> str:
 
 
 def placed(parts: Sequence[Section], words: str) -> list[Section]:
-    """Put words at the end of a text, above the frame of a letter; of several sections into one of their own."""
+    """Add words at the end of a text, above the frame of a letter; with several sections, in a new section."""
     if len(parts) != 1 or parts[0].title or any(line.startswith("|") for line in parts[0].lines):
         return [*parts, Section("Added", (f"- {words}",))]
     lines = [*parts[0].lines]
@@ -93,7 +96,7 @@ def placed(parts: Sequence[Section], words: str) -> list[Section]:
 
 
 def parse(body: str) -> list[Section]:
-    """Return Markdown as sections; lines before the first heading stand under an empty title."""
+    """Return Markdown as sections; lines before the first heading belong to a section without a title."""
     made: list[Section] = []
     title, lines = "", list[str]()
     for line in [*body.splitlines(), "## "]:

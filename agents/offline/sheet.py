@@ -42,6 +42,7 @@ Found = Sequence[tuple[Table, Sequence[Column]]]
 
 @of_all
 def sheet(goal: str, material: Material) -> Arranged | Question:
+    """Arrange a table with what its figures say: totals, averages, extremes, groups; ask when there is no table."""
     if not material.tables:
         return Question(
             "Which table should it be made from? In what came with it I find no rows. Paste it, one row a line with "
@@ -90,7 +91,7 @@ def _unsummed(every: Sequence[Column], added: bool, amounts: str) -> list[str]:
 
 
 def shown(goal: str, material: Material) -> Arranged:
-    """Return the tables as they came, for a goal of which not all is understood."""
+    """Return the tables as they came, for a goal that is not fully understood."""
     made = sections(("Notes", bullets(material.remarks)), ("The table", tables(material.tables)))
     return Arranged(sections=made, summary=as_it_came(goal, material.tables), missing=(not_done(goal),))
 
@@ -146,7 +147,7 @@ def _short(columns: Sequence[Column], groups: Sums) -> str:
 
 
 def findings(column: Column, in_time: bool, averaged: bool) -> list[str]:
-    """Return what can be said of a column without a model."""
+    """Return what code alone can say about a column."""
     gaps = [f"  - Left out, without a number: {_left_out(column)}"] if column.left_out else []
     read = [f"  - {_doubt(column)}"] if column.doubtful else []
     if column.mixed:
@@ -197,7 +198,7 @@ def _doubt(column: Column) -> str:
 
 
 def outliers(column: Column) -> list[tuple[float, str]]:
-    """Return what lies far outside of the middle half (Tukey's fences); of few numbers nothing."""
+    """Return the values far outside the middle half (Tukey's fences), with their labels; none for few numbers."""
     values = [v for v, _ in column.values]
     if len(values) < ENOUGH:
         return []
@@ -207,7 +208,7 @@ def outliers(column: Column) -> list[tuple[float, str]]:
 
 
 def headline(column: Column, averaged: bool) -> str:
-    """Return the one thing to know of a column."""
+    """Return the most important thing to know about a column."""
     without = f", without {_left_out(column)}" if column.left_out else ""
     if column.mixed:
         return f"{column.name}: {_mixed(column)}{without}"

@@ -27,7 +27,7 @@ Key = tuple[tuple[int, float, str], ...]
 
 
 class Kind(StrEnum):
-    """What something is sorted by; the text is its word."""
+    """The kind of value to sort by; the text is the word for it."""
 
     NUMBER = "numbers"
     DATE = "dates"
@@ -55,7 +55,7 @@ WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How something is to be sorted; `by` is what the goal names, empty where it names nothing."""
+    """How to sort something; `by` is what the goal names, empty when it names nothing."""
 
     by: str
     kind: Kind
@@ -63,12 +63,12 @@ class Wish:
 
     @property
     def several(self) -> bool:
-        """Whether it is to be sorted by one thing and then by another."""
+        """Whether the goal asks to sort by one thing and then by another."""
         return _THEN.search(self.by) is not None
 
 
 def wish(goal: str) -> Wish:
-    """Return how a goal wants something sorted."""
+    """Return how a goal asks to sort."""
     named = _BY.search(goal)
     by = named["by"].strip(" .,:;") if named else ""
     asked = re.findall(r"\w+", (by or goal).lower())
@@ -77,13 +77,13 @@ def wish(goal: str) -> Wish:
 
 
 def is_of(kind: Kind, cells: Sequence[str]) -> bool:
-    """Return whether most cells have a value of a kind."""
+    """Tell whether at least half of the cells have a value of a kind."""
     found = keys(kind, cells)
     return found is not None and sum(k is not None for k in found) * 2 >= len(cells) > 0
 
 
 def keys(kind: Kind, cells: Sequence[str]) -> Sequence[Key | None] | None:
-    """Return what to sort cells by, None for a cell without it; None in all where they cannot be compared."""
+    """Return a sort key for each cell, None for a cell without a value; None when the cells cannot be compared."""
     match kind:
         case Kind.NUMBER:
             return _sizes(cells)

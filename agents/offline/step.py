@@ -10,7 +10,7 @@ from agents.offline.swaps import Swap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """The sections after a point was read, and the answer to it.
+    """The sections after one point of a reviewer, and the answer to that point.
 
     Attributes:
         answer: what was done, or why it was not.
@@ -24,7 +24,7 @@ class Step:
 
     @property
     def line(self) -> str:
-        """Return the answer after “done” or “not done”."""
+        """The answer after “done” or “not done”."""
         return f"{'done' if self.done else 'not done'}: {self.answer}"
 
 

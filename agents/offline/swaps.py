@@ -14,7 +14,7 @@ class Swap:
     new: Value
 
     def apply(self, text: str) -> tuple[str, int]:
-        """Return a text with the new value, and how many places were changed."""
+        """Return the text with the new value, and the number of places that were changed."""
         spots = [v for v in found_in(text, self.old) if not v.same(self.new)]
         for spot in reversed(spots):
             text = text[: spot.start] + written(spot, self.new) + text[spot.end :]
@@ -22,12 +22,12 @@ class Swap:
 
     @property
     def words(self) -> str:
-        """Return both values as an answer shows them, “39 € → 49 €”."""
+        """Both values as an answer shows them, “39 € → 49 €”."""
         return f"{shown(self.old)} → {shown(self.new)}"
 
 
 def found_in(text: str, old: Value) -> list[Value]:
-    """Return each place of a text that has a value, however it is written there."""
+    """Return each place where a text has a value, in any notation."""
     if old.sort is Sort.WORD:
         pattern = re.compile(rf"(?<!\w){re.escape(old.text)}(?!\w)", 0 if old.figure else re.I)
         return [
@@ -41,7 +41,7 @@ def found_in(text: str, old: Value) -> list[Value]:
 
 
 def written(spot: Value, new: Value) -> str:
-    """Return a new value in the form in which the old one was written: its year, its sign, its capital letter."""
+    """Return the new value in the notation of the old one: its year, its sign, its capital letter."""
     if spot.day is not None and new.day is not None:
         year = new.day.year or spot.day.year
         if re.match(r"\d{4}-", spot.text) and year:
@@ -55,5 +55,5 @@ def written(spot: Value, new: Value) -> str:
 
 
 def shown(value: Value) -> str:
-    """Return a value as an answer shows it: a word in quotation marks."""
+    """Return a value as an answer shows it; a word stands in quotation marks."""
     return f"“{value.text}”" if value.sort is Sort.WORD else value.text

@@ -46,20 +46,20 @@ _TOPIC = re.compile(r"\b(?:([^\W\d_]+) (?:table|sheet)|(?:table|sheet) of (?:the
 
 
 def understood(goal: str, tables: Sequence[Table], known: frozenset[str] = TELLS, also: str = "") -> bool:
-    """Return whether a goal has only words that are known, names of columns, and what the table is called."""
+    """Tell whether a goal has only known words, names of columns, and the name of the table."""
     asked = {_first_form(w) for w in _words(goal)} - {_first_form(w) for w in (*known, *_words(also))}
     cells = {_first_form(w) for t in tables for row in t.rows for cell in row for w in _words(cell)}
     return asked <= {*_names(tables), *(_topics(goal) - cells)}
 
 
 def touches(goal: str, tables: Sequence[Table]) -> bool:
-    """Return whether a goal speaks of a column of the tables."""
+    """Tell whether a goal names a column of the tables."""
     names = {_first_form(w) for t in tables for name in t.header for w in _words(name)}
     return bool(names & {_first_form(w) for w in _words(goal)})
 
 
 def as_it_came(goal: str, tables: Sequence[Table]) -> str:
-    """Return the summary of a table that is only shown."""
+    """Return the summary for a table that is only shown."""
     rows = many(sum(len(t.rows) for t in tables), "row")
     return f"{not_done(goal)} The table is shown as it came: {rows}."
 

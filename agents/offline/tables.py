@@ -32,7 +32,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def name(self, column: int) -> str:
-        """Return what a column is called."""
+        """Return the name of a column."""
         return self.header[column] if self.header and self.header[column] else f"column {column + 1}"
 
 
@@ -40,7 +40,7 @@ MANY = 60  # lines that look like rows and are no table: none is looked for amon
 
 
 def split_tables(source: str, text: str) -> tuple[str, list[Table]]:
-    """Return the text without its tables, and the tables."""
+    """Return (text without its tables, tables)."""
     lines, rest, tables = text.splitlines(), list[str](), list[Table]()
     at = 0
     while at < len(lines):
@@ -163,7 +163,7 @@ def _mostly_numbers(cells: Sequence[str]) -> bool:
 
 
 def as_markdown(table: Table, most: int = 30) -> list[str]:
-    """Return a table as Markdown lines; of a long one the first rows, and how many more there are."""
+    """Return a table as Markdown lines; of a long table, the first rows and how many more there are."""
     header = table.header or tuple("" for _ in table.rows[0])
     rows = [f"| {' | '.join(c.replace('|', '/') for c in r)} |" for r in table.rows[:most]]
     left = len(table.rows) - most

@@ -23,19 +23,19 @@ FEW = 3  # small words: a name such as “La Scala” has one
 
 
 def language_of(*texts: str) -> str:
-    """Return the language of the first text that clearly shows one; English where none does."""
+    """Return the language of the first text that shows one clearly; English when none does."""
     return next((language for text in texts if (language := clear_language(text))), ENGLISH)
 
 
 def plain_language(lines: Iterable[str]) -> str:
-    """Return the language that lines show by a few words and far more than any other; English where they do not."""
+    """Return the language that a few words of the lines show clearly; English when none stands out."""
     counts = _counts(" ".join(lines))
     first, second, *_ = sorted(counts.values(), reverse=True)
     return max(counts, key=lambda language: counts[language]) if first >= FEW and first * 2 >= second * 3 else ENGLISH
 
 
 def clear_language(text: str) -> str:
-    """Return the language that a text clearly shows; empty where it shows none."""
+    """Return the language that a text shows clearly; empty when it shows none."""
     counts = _counts(text)
     first, second, *_ = sorted(counts.values(), reverse=True)
     return max(counts, key=lambda language: counts[language]) if first > second else ""

@@ -46,7 +46,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A value where it stands in a text.
+    """A value at its place in a text.
 
     Attributes:
         figure: the number without its unit, in one form (“1,000” is “1000”); of others, the name.
@@ -63,7 +63,7 @@ class Value:
     day: Day | None = None
 
     def same(self, other: "Value") -> bool:
-        """Whether both are the same value, however they are written."""
+        """Tell whether both values are the same, in any notation."""
         if self.day is not None and other.day is not None:
             return self.day.same(other.day)
         return (self.sort, self.figure, self.unit) == (other.sort, other.figure, other.unit)
@@ -81,7 +81,7 @@ def values(text: str) -> list[Value]:
 
 
 def value_of(text: str) -> Value:
-    """Return a text as the one value that it is; where it is none, as a word."""
+    """Return a text as one value; a text that is no value counts as a word."""
     found = values(text)
     if len(found) == 1 and found[0].text == text:
         return found[0]

@@ -54,7 +54,7 @@ _PRONOUN = re.compile(
 
 
 def named(point: str, parts: Sequence[Section]) -> str:
-    """Return a point with the title of a section in the place of its number (“the second section”)."""
+    """Return a point with section titles in place of section numbers (“the second section”)."""
 
     def title(match: "re.Match[str]") -> str:
         at = _ORDINALS.get(match["which"].lower(), len(parts))
@@ -65,17 +65,17 @@ def named(point: str, parts: Sequence[Section]) -> str:
 
 
 def shortens(point: str) -> bool:
-    """Whether a point asks for fewer words."""
+    """Tell whether a point asks for fewer words."""
     return LIMIT.search(point) is not None or SHORTER.search(point) is not None
 
 
 def understood(point: str) -> bool:
-    """Whether a point is one of these wishes, whatever comes of it."""
+    """Tell whether a point is one of the wishes that this module can read, even if it cannot be done."""
     return carried_out(point, [], Material(remarks=())) is not None
 
 
 def carried_out(point: str, parts: list[Section], material: Material) -> Step | None:
-    """Do what a point asks for; None where it is no wish that can be read.
+    """Carry out what a point asks for; None when it is not a wish that can be read.
 
     What it forbids, or only asks about, is not done, and the answer says so.
     """
@@ -100,6 +100,7 @@ def _target(order: "re.Pattern[str]", point: str) -> str:
 
 
 def shortened(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Shorten the sections when a point asks for it; None when it does not."""
     if not shortens(point):
         return None
     limit, now = LIMIT.search(point), length(parts)
@@ -125,6 +126,7 @@ def _matters(line: str) -> bool:
 
 
 def dropped(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Drop the sections or lines that a point names; None when it asks to drop nothing."""
     what = _target(DROPS, point) or _target(LEAVES_OUT, point)
     if not what:
         return None
@@ -145,6 +147,7 @@ def dropped(point: str, parts: list[Section], material: Material) -> Step | None
 
 
 def kept(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Keep only the sections that a point names; None when it asks to keep nothing."""
     what = _target(KEEPS, point)
     if not what:
         return None
@@ -159,6 +162,7 @@ def kept(point: str, parts: list[Section], material: Material) -> Step | None:
 
 
 def ordered(point: str, parts: list[Section], material: Material) -> Step | None:
+    """Move the sections that a point wants first or last; None when it moves none."""
     first = _target(FIRST, point)
     if first and (moved := _called(parts, first)):
         return Step(
@@ -173,7 +177,7 @@ def ordered(point: str, parts: list[Section], material: Material) -> Step | None
 
 
 def added(point: str, parts: list[Section], material: Material) -> Step | None:
-    """Say that nothing is added of which only the subject is named."""
+    """Say that nothing was added when a point names only the subject of an addition."""
     what = _target(ADDS, point)
     if not what:
         return None

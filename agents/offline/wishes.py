@@ -104,7 +104,7 @@ _COVERED = {  # words that a heading of ours answers
 
 
 def with_unmet(goal: str, arranged: Arranged) -> Arranged:
-    """Return a draft that names what its goal wishes and it does not have."""
+    """Return a draft that names the wishes of its goal that it does not meet."""
     if any(line.startswith(("Not done", "Not written")) for line in arranged.missing):
         return arranged
     lines = [line for section in arranged.sections for line in section.lines if line.strip()]

@@ -23,5 +23,5 @@ _ASK = re.compile(
 
 
 def withheld(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines that say that they, or something in them, may not go out."""
+    """Return the lines that say they, or something in them, may not go out."""
     return tuple(line for line in lines if _MARKED.search(line) or _ASK.search(line))

@@ -26,7 +26,7 @@ LONGEST = 300  # characters: a longer sentence is no correction of one value
 
 
 def without_lead(point: str) -> str:
-    """Return a sentence without the words before what it says; a wish that is put as a question is a wish."""
+    """Return a sentence without the words before its content; a wish put as a question counts as a wish."""
     polite = ASKED.match(point)
     bare = point[polite.end() :].rstrip("? ") if polite else point
     bare = bare[_match_end(LEAD, bare) :]
@@ -34,7 +34,7 @@ def without_lead(point: str) -> str:
 
 
 def verb_first(point: str) -> str:
-    """Return a German sentence whose verb stands last (“das Datum … ändern”) with its verb first; others as is."""
+    """Return a German sentence (“das Datum … ändern”) with its last verb put first; others stay as they are."""
     bare = without_lead(point)
     if len(bare) > LONGEST:
         return point
@@ -48,12 +48,12 @@ def verb_first(point: str) -> str:
 
 
 def is_denied(text: str) -> bool:
-    """Whether a sentence only doubts what it says, makes a condition of it, or forbids the change."""
+    """Tell whether a sentence only doubts something, makes it a condition, or forbids the change."""
     return is_doubt(text) or _CONDITION.match(text) is not None or NO_CHANGE.match(text) is not None
 
 
 def is_doubt(text: str) -> bool:
-    """Whether a sentence says that its writer, or nobody, thinks so."""
+    """Tell whether a sentence says that its writer, or nobody, believes something."""
     return _DOUBTS.match(text) is not None
 
 

@@ -40,10 +40,10 @@ _LIMIT = re.compile(
 
 
 class OfflineWorker(Plain):
-    """An `Agent` that needs no key and no network."""
+    """An `Agent` without a model; it needs no key and no network."""
 
     async def work(self, given: Assignment) -> Draft:
-        """Return the draft, or ask for its material first.
+        """Return the draft, or first ask for its material.
 
         Raises:
             Waits: there is nothing to make it from.
