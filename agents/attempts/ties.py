@@ -42,7 +42,7 @@ class LedgerTies:
         await self.ledger.do(running.report, given, progress)
 
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
-        """Reserve money for one call of a model (millionths of a dollar), and return its row; None without a budget."""
+        """Reserve money for one call of a model (millionths of a dollar); None when no budget limits the call."""
         budgets = self.ledger.terms.budgets
         unknown = micros is None and not free(model)
         if not budgets or (unknown and not budgets.strict):
@@ -68,7 +68,7 @@ class LedgerTies:
         return before.files if before else ()
 
     async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
-        """Write that a call of a tool begins, and return what is known of it from before."""
+        """Write that a call of a tool begins, if it began `after` times before; return what was known of it."""
         try:
             return await self.ledger.do(stepping.begin, given, call, after)
         except Stale as no:

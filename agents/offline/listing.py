@@ -124,7 +124,7 @@ def _last(without: Sequence[str]) -> str:
 
 @of_all
 def enumeration(goal: str, material: Material) -> Arranged | Question:
-    """Arrange entries as a list in their own order; material that is no list is arranged as a document."""
+    """Arrange entries as a list in their own order; other material becomes a sheet or a document."""
     if material.tables:
         return sheet(goal, material)
     entries = _entries(material.remarks)

@@ -23,7 +23,7 @@ _WEEKDAY_BEFORE = re.compile(r"(?P<weekday>[^\W\d_]{5,10}),?\s+(?:the\s+|den\s+|
 
 def corrected(point: str, parts: list[Section], material: Material) -> Step | None:
     """Replace a value that a reviewer corrects; when the point is not clear, change nothing and ask.
-    None when the point corrects no value.
+    None when the point corrects no value, or may tell a new fact.
     """
     wanted = correction(point)
     if wanted is None:

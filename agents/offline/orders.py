@@ -96,7 +96,9 @@ class Orders:
 
 
 def read_orders(point: str) -> Orders:
-    """Return what may be done of a point; a verb after a negation or question word is not an order."""
+    """Return what a point orders, and why the rest of it is not done.
+    A verb after a negation or a question word in its clause is not an order.
+    """
     lines, refusal, start = list[str](), "", 0
     suggests = _SUGGESTS.match(point)
     bare = " " * suggests.end() + point[suggests.end() :] if suggests else point

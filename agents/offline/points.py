@@ -138,7 +138,7 @@ def is_fact(point: str) -> bool:
 
 
 def is_order(point: str) -> bool:
-    """Tell whether a point says what to do with a text, and is not text for the draft itself."""
+    """Tell whether a point is an order about a text, and not itself text for the draft."""
     return _ORDER.match(point) is not None or re.match(r"(?:sign|ask|tell)\b", point, re.I) is not None
 
 

@@ -34,7 +34,7 @@ LIBRARIES = {
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Do what the first argument orders with what comes on the standard input, answer, and end the process."""
+    """Carry out the order in the first argument on the bytes from standard input, answer, and end the process."""
     order = from_json(arguments[0])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def load(order: Order) -> None:
-    """Import what the work needs before the limits hold: they are for the file alone."""
+    """Import the libraries for an order before the limits hold; the limits are for the file alone."""
     # markitdown would guess kinds of files with the one and read workbooks with the other: here nothing uses them, and
     # they take seconds to load
     sys.modules["magika"] = ModuleType("magika")
@@ -57,7 +57,7 @@ def load(order: Order) -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Bind this process: memory beside what it holds already, a processor's time, open files; nothing on a disk."""
+    """Limit this process: memory beside what it holds already, processor time, open files; no writing to a disk."""
     for what, most in (
         (resource.RLIMIT_AS, _held() + limits.memory),
         (resource.RLIMIT_CPU, limits.processor),
@@ -74,7 +74,7 @@ def _held() -> int:
 
 
 def answer(order: Order, stream: BinaryIO) -> bytes:
-    """Return what is answered to an order: a line that says how it went, and behind it what was asked for."""
+    """Return the answer to an order: a line that says how it went, then the content that was asked for."""
     try:
         return DONE.encode() + b"\n" + _WORKS[order.work](stream.read(), order)
     except NotRead as no:

@@ -38,7 +38,7 @@ def file_text(kind: str, data: bytes, limits: Limits) -> str:
 
 
 def page_text(data: bytes, url: str, charset: str, limits: Limits) -> str:
-    """Return the words of a web page without its navigation; "" where it has none.
+    """Return the words of a web page without its navigation; "" when it has none.
 
     Raises:
         NotRead: nothing can be made of it.
@@ -54,7 +54,7 @@ def page_text(data: bytes, url: str, charset: str, limits: Limits) -> str:
 
 
 def decoded(data: bytes, charset: str) -> str:
-    """Return text by the name of its character set, as a server says it; unknown bytes are replaced.
+    """Return bytes as text by the name of a character set, as a server names it; unknown bytes are replaced.
 
     Python has codecs besides that are no character sets; one of them takes a time that grows with the square.
     """

@@ -33,7 +33,7 @@ class Limits:
 
 
 def cut(text: str, characters: int) -> str:
-    """Return a text that is not longer than so many characters; one that was cut says so in its last line."""
+    """Return at most so many characters of a text; a text that was cut says so in its last line."""
     if len(text) <= characters:
         return text
     note = f"\n(The rest is left out: only the first {characters:,} characters were read.)"

@@ -10,7 +10,7 @@ DONE = "done"  # how an answer begins that holds what was asked for; any other b
 
 
 class Work(StrEnum):
-    """What can be asked of a reading process."""
+    """The kinds of work that a reading process can do."""
 
     FILE = "file"  # the text of a file of `kind`
     PAGE = "page"  # the words of a web page, which came from `url` in `charset`
@@ -20,14 +20,14 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One thing that is asked of a reading process; the bytes that it is about come beside it."""
+    """One request to a reading process; the bytes to read come separately."""
 
     work: Work
     limits: Limits
     options: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """Return the order as one argument of a command line."""
+        """Return the order as one command line argument."""
         return json.dumps(asdict(self))
 
 

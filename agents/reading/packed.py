@@ -12,7 +12,7 @@ ENTITY = b"<!ENTITY"  # an Office program never writes one; it makes much text o
 
 
 def check(data: bytes, limits: Limits) -> None:
-    """Unpack every part of a packed file and count what really comes of it, whatever its headers say.
+    """Unpack every part of a packed file and count its real size, whatever its headers say.
 
     Raises:
         NotRead: too many parts or bytes, or a part with entities.

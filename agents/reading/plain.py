@@ -12,12 +12,12 @@ BYTES = 4  # of a character of UTF-8, at most
 
 
 def ending(name: str) -> str:
-    """Return the ending of a file's name, with its dot, in small letters; "" where it has none."""
+    """Return the ending of a file name in lower case, with its dot; "" when there is none."""
     return PurePath(name).suffix.lower()
 
 
 def read_plain(name: str, data: bytes, limits: Limits) -> str:
-    """Return the text of a file that is UTF-8, up to the characters that are allowed.
+    """Return the text of a UTF-8 file, up to the number of characters that is allowed.
 
     Raises:
         Unreadable: it is something else.

@@ -6,7 +6,7 @@ from agents.reading.limits import Limits
 
 
 class Reason(StrEnum):
-    """Why no text came of a file."""
+    """The reason why a file gave no text."""
 
     DAMAGED = "damaged"
     PROTECTED = "protected"
@@ -21,7 +21,7 @@ class Reason(StrEnum):
 
 
 class NotRead(Exception):
-    """No text comes of a file."""
+    """A file that gives no text."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
@@ -45,5 +45,5 @@ _SENTENCES = {
 
 
 def sentence(reason: Reason, name: str, limits: Limits) -> str:
-    """Return what a person is told of a file that is not read."""
+    """Return what a person is told about a file that is not read."""
     return _SENTENCES[reason].format(name=name, limits=limits, megabytes=limits.unpacked // 1_000_000)

@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 
 
 def docx(title: str, markdown: str) -> bytes:
-    """Return a Word document. Pictures and raw HTML are left out: nothing is fetched."""
+    """Return Markdown as a Word document; pictures and raw HTML are left out, so that nothing is fetched."""
     from docx import Document
     from htmldocx import HtmlToDocx
 

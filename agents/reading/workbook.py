@@ -11,7 +11,7 @@ Row = Mapping[int, str]  # the filled cells of a row, by their column
 
 
 def to_markdown(data: bytes, limits: Limits) -> str:
-    """Return each sheet of a workbook as a table under its name, up to the characters that are allowed.
+    """Return each sheet of a workbook as a table under its name, up to the number of characters that is allowed.
 
     Raises:
         NotRead: it has too many cells.

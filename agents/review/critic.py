@@ -69,7 +69,7 @@ class Review(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Critic:
-    """Checks drafts. Without a model, criteria that no rule covers stay `not checked`.
+    """The checker of drafts. Without a model, criteria that no rule covers stay `not checked`.
 
     Attributes:
         name: the model's, as `provider:model`; its calls are reserved and settled like the worker's, where `ties` are.
@@ -84,6 +84,7 @@ class Critic:
     reads: Reads | None = None
 
     async def check(self, given: Assignment, draft: Draft) -> Draft:
+        """Return the draft with the checks that code makes and, when there is a model, with the model's verdicts."""
         brief = given.task.brief
         checked = await self._checked_by_code(given, draft)
         if self.model is None:
@@ -120,7 +121,7 @@ class Critic:
         )
 
     def unchecked(self, given: Assignment, draft: Draft, why: str) -> Draft:
-        """With what code alone can settle; the rest is in doubt, for this reason."""
+        """Return the draft with the checks that code alone can make; all others are in doubt for this reason."""
         criteria = given.task.brief.criteria
         return _doubted((checks.check if len(draft.body) <= SHORT else checks.unchecked)(draft, criteria), why)
 
@@ -151,7 +152,7 @@ SILENT = "The critic said nothing of it."
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What stands in a file or a source; `note` says what of it is not shown."""
+    """The text of a file or a source; `note` says what of it is not shown."""
 
     name: str
     text: str
@@ -178,7 +179,7 @@ def _frames(frame: Callable[[str, str, str], str], texts: Sequence[Text], left: 
 
 
 def remarks(review: Review, brief: Brief, draft: str) -> tuple[str, ...]:
-    """What the critic says beyond the criteria; what it quotes must stand where it says."""
+    """Return what the critic says beyond the criteria; a quotation that does not stand where it says is left out."""
     text = "\n".join(s.text for s in brief.sources)
     lines = [f"{UNSOURCED}: “{one_line(c)[:160]}”" for c in review.unsourced[:CLAIMS] if _stands(c, draft)][:MOST]
     lines += [
@@ -197,7 +198,7 @@ def _stands(quotation: str, text: str) -> bool:
 
 
 def verified(asked: Check, judged: Judged, text: str) -> Check:
-    """A verdict as it may be shown: a quotation that does not stand in the draft makes it `in doubt`."""
+    """Return a verdict as it may be shown; a quotation that is not in the draft makes it `in doubt`."""
     quotation, reason = one_line(judged.quotation), one_line(judged.reason)
     if judged.verdict == "not met" and not quotation:
         return replace(asked, finding=Finding.NOT_MET, evidence=reason)

@@ -47,13 +47,15 @@ class Suggestion(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggester:
+    """A model that looks at new briefs."""
+
     model: "BaseChatModel"
     name: str
     ties: Ties
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     async def suggest(self, given: Assignment) -> Suggested | None:
-        """None where the model had nothing usable: a brief is good enough without."""
+        """Return what the model suggests for a brief; None when nothing is usable or the model failed."""
         brief = given.task.brief
         try:
             suggestion = await asked(
@@ -76,7 +78,7 @@ class Suggester:
 
 
 def shown(suggestion: Suggestion) -> Suggested | None:
-    """What can be shown of it: short lines, real choices."""
+    """Return the part of a suggestion that can be shown: short lines and real choices; None when nothing is left."""
     criteria = tuple(one_line(c)[:120] for c in suggestion.criteria if visible(c))[:MOST]
     questions = tuple(
         Wondered(about=f"model{n}", text=one_line(q.text)[:150], choices=choices, assumed=one_line(q.assumed)[:80])

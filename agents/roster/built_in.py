@@ -58,5 +58,5 @@ BUILT_IN: Mapping[str, AgentSpec] = MappingProxyType(
 
 
 def roster(configured: Mapping[str, AgentSpec]) -> Mapping[str, AgentSpec]:
-    """The built-in agents, with those of the installation beside or in place of them."""
+    """Return the built-in agents and those of the installation, which replace built-in ones of the same name."""
     return MappingProxyType({**BUILT_IN, **configured})

@@ -10,7 +10,7 @@ from storage.rules.task import Ask, Check, Draft, File, Progress, Remedy, Spent
 
 
 class CannotDo(Exception):
-    """The work did not succeed, for a reason in plain words that goes to the reviewer.
+    """Work that did not succeed, for a reason in plain words that goes to the reviewer.
 
     Args:
         remedy: what the reviewer may do about it.
@@ -22,7 +22,7 @@ class CannotDo(Exception):
 
 
 class Broken(CannotDo):
-    """Something that only who runs the installation can mend: administrators hear of it, too, once a day.
+    """A failure that only the administrators can repair; they hear of it too, once a day.
 
     Args:
         about: what it is that is broken, in the same words for each task; the message by default.
@@ -34,7 +34,7 @@ class Broken(CannotDo):
 
 
 class Waits(Exception):
-    """The work can't go on before people have answered; it goes on from there when they have."""
+    """Work that must wait for people's answers; it goes on from there when they have answered."""
 
     def __init__(self, asks: tuple[Ask, ...]) -> None:
         super().__init__(asks[0].text if asks else "")
@@ -48,7 +48,7 @@ class Agent(Protocol):
     """
 
     async def work(self, given: Assignment) -> Draft:
-        """The draft of this assignment's version, unchecked.
+        """Return the draft of this assignment's version, unchecked.
 
         Raises:
             CannotDo: with the reason.
@@ -57,7 +57,7 @@ class Agent(Protocol):
         ...
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
-        """The draft once more, after the checks; None where the worker did that before, or can't.
+        """Return the draft changed after the checks; None when the worker did that before, or cannot.
 
         Raises:
             CannotDo, Waits: as `work`.
@@ -65,16 +65,16 @@ class Agent(Protocol):
         ...
 
     async def forget(self, team: str, task_id: int) -> None:
-        """Let go of all that was kept for a task that is closed."""
+        """Delete all that was kept for a closed task."""
         ...
 
     def drain(self) -> None:
-        """The process is stopping: what runs ends after its current step, to go on from there."""
+        """Let running work stop after its current step, because the process is stopping; it continues later."""
         ...
 
 
 class Reads(Protocol):
-    """Looks at what strangers and agents made, in a process that can be ended."""
+    """A reader of what strangers and agents made, in a process that can be ended."""
 
     async def read(self, name: str, data: bytes, person: str, unpacked: int = 0) -> str:
         """Return the text of a file.
@@ -89,7 +89,7 @@ class Reads(Protocol):
         ...
 
     async def check(self, body: str, criteria: Sequence[str]) -> Sequence[Check]:
-        """Return what code finds in a draft.
+        """Return the checks that code makes of a draft.
 
         Raises:
             Unreadable: the check did not come to an end.
@@ -101,9 +101,10 @@ Publish = Callable[[Approved], Awaitable[str]]  # where it went, or nothing
 
 
 class Plain:
-    """A worker that mends nothing, keeps nothing and ends at once."""
+    """A worker that mends nothing, keeps nothing and stops at once."""
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        """Return None: nothing is mended."""
         return None
 
     async def forget(self, team: str, task_id: int) -> None:
@@ -114,35 +115,39 @@ class Plain:
 
 
 class Ties(Protocol):
-    """What a running worker has to do with the ledger."""
+    """The ties of a running worker to the ledger."""
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
-        """What people said to it since: (row, text), oldest first."""
+        """Return what people said to the worker after row `after`: (row, text), oldest first."""
         ...
 
-    async def report(self, given: Assignment, progress: Progress) -> None: ...
+    async def report(self, given: Assignment, progress: Progress) -> None:
+        """Report an attempt's progress."""
+        ...
 
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
-        """
+        """Reserve money for one call of a model (millionths of a dollar), and return its row.
+        None when no budget limits the call.
+
         Raises:
             CannotDo: a budget would be passed.
         """
         ...
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
-        """None: nothing was taken."""
+        """Write what a call has taken; when `spent` is None, nothing was taken."""
         ...
 
     async def took(self, given: Assignment) -> tuple[Spent, int]:
-        """What the attempt's calls of models took so far, the critic's too, and how many they were."""
+        """Return what the attempt's calls of models have taken, with those of the critic, and how many there were."""
         ...
 
     async def files_before(self, given: Assignment) -> tuple[File, ...]:
-        """What came with the version that is to be changed."""
+        """Return the files that came with the version that is to be changed."""
         ...
 
     async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
-        """Note that a call of a tool begins, where it began `after` times before; what is known of it.
+        """Write that a call of a tool begins, if it began `after` times before; return what is known of it.
 
         Raises:
             CannotDo: the attempt was ended meanwhile.
@@ -150,9 +155,9 @@ class Ties(Protocol):
         ...
 
     async def lose_call(self, given: Assignment, key: str = "") -> None:
-        """Note that the end of a call is not known; of all calls so far by default."""
+        """Write that the outcome of a call is not known; without a key, of all calls so far."""
         ...
 
     async def tell(self, given: Assignment, text: str, about: str) -> None:
-        """What only who runs the installation can mend, although the work goes on."""
+        """Tell the administrators something that only they can repair, while the work goes on."""
         ...

@@ -8,7 +8,7 @@ MOST = 1.0  # seconds: however many people come, agents go on
 
 
 class Quiet:
-    """Knows whether anybody is being served."""
+    """A signal whether any person is being served."""
 
     def __init__(self) -> None:
         self._served = 0
@@ -17,6 +17,7 @@ class Quiet:
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
+        """Mark that a person is being served, as long as the context lasts."""
         self._served += 1
         self._nobody.clear()
         try:
@@ -27,5 +28,6 @@ class Quiet:
                 self._nobody.set()
 
     async def wait(self) -> None:
+        """Wait until no person is being served, but one second at most."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._nobody.wait(), MOST)

@@ -99,6 +99,7 @@ class ServerSpec(BaseModel):
         return self
 
     def connection(self) -> dict[str, Any]:
+        """Return the parameters of the connection to this server, for the MCP client."""
         if self.url:
             return {
                 "transport": "streamable_http", "url": self.url, "headers": dict(self.headers), "timeout": self.seconds,

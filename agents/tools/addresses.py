@@ -27,11 +27,11 @@ CLOUDS = (ipaddress.ip_network("168.63.129.16/32"),)  # Azure; the others' are s
 
 
 class Forbidden(Exception):
-    """An address that is not public, or no address."""
+    """An address that is not public, or is no address at all."""
 
 
 def public(address: IP) -> bool:
-    """Tell whether an address is on the open internet, whatever wraps it."""
+    """Tell whether an address is on the public internet; an IPv4 address inside an IPv6 one is looked at too."""
     inner = _inside(address)
     if inner is not None:
         return public(inner)
@@ -51,7 +51,8 @@ def _inside(address: IP) -> IP | None:
 
 
 def check_literal(host: str, internal: Collection[str]) -> None:
-    """
+    """Raise unless a host is a name, a public address, or an internal host that is allowed.
+
     Raises:
         Forbidden: the host is written as an address that is not public.
     """
@@ -64,7 +65,7 @@ def check_literal(host: str, internal: Collection[str]) -> None:
 
 
 class PublicResolver(AbstractResolver):
-    """Hands on public addresses only; the connection goes to the very address that was checked.
+    """A resolver that returns public addresses only; the connection goes to the very address that was checked.
 
     Args:
         internal: hosts that the installation allows, whatever their address.
@@ -77,6 +78,7 @@ class PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
+        """Return the addresses of a host; raise `Forbidden` if any of them is not public."""
         found = await self._inner.resolve(host, port, family)
         if host not in self._internal:
             bad = [r["host"] for r in found if not public(ipaddress.ip_address(r["host"].split("%")[0]))]
@@ -85,11 +87,13 @@ class PublicResolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
+        """Close the inner resolver."""
         await self._inner.close()
 
 
 def check_port(port: int | None) -> None:
-    """
+    """Raise unless a port is one of the web's.
+
     Raises:
         Forbidden: a port that is not the web's: behind others are services that nobody means to be read as pages.
     """

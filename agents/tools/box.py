@@ -18,7 +18,7 @@ LAST = "last"  # in an attempt's folder: the files of the version before
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What is found in the workspace at the end, and goes with the draft whatever the agent says of it.
+    """The files and words found in the workspace at the end; they go with the draft whatever the agent says.
 
     Attributes:
         text: stands behind the agent's words.
@@ -36,7 +36,8 @@ Closes = Callable[[Run], Awaitable[Closing]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
-    """
+    """The tools of an agent, and what happens before and after an attempt.
+
     Attributes:
         notes: what the agent is told of its tools, and of those that it does not have.
         opens: makes ready what an attempt needs; the tools that live as long as it.
@@ -49,12 +50,14 @@ class Toolbox:
     closes: Sequence[Closes] = field(default=())
 
     async def tools(self, given: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
+        """Return the tools for one attempt, after opening what they need; `parts` closes it later."""
         values = {t.name: t for t in self.always}
         for opens in self.opens:
             values |= {t.name: t for t in await opens(given, folder, parts)}
         return list(values.values())
 
     async def close(self, run: Run) -> Closing:
+        """Return what the work has left in the workspace, from all `closes` together."""
         found = [await closes(run) for closes in self.closes]
         files = tuple(file for each in found for file in each.files)
         change = next((each.change for each in found if each.change), None)
@@ -62,7 +65,7 @@ class Toolbox:
 
 
 def joined(*boxes: Toolbox) -> Toolbox:
-    """One with what is in several; what is opened for two of them is opened once."""
+    """Return one toolbox with the contents of several; what several of them open is opened once."""
     return Toolbox(
         always=[tool for box in boxes for tool in box.always],
         notes=[note for box in boxes for note in box.notes],

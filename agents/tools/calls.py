@@ -10,7 +10,7 @@ CALLS = uuid.UUID("6f0c1a58-2f0e-4b7f-9a55-0d6c1c2f7a10")  # the space that the 
 
 
 class Repeat(StrEnum):
-    """What is done with a call whose end is not known."""
+    """The answer to whether a call may be made again when its outcome is not known."""
 
     FREELY = "freely"  # it reads, or does nothing more the second time
     KEYED = "keyed"  # the server does a call once for each key
@@ -18,7 +18,7 @@ class Repeat(StrEnum):
 
 
 def call_key(runtime: Any) -> str:
-    """Return the name of a call: the same when it is made again after a crash, another one for each other call."""
+    """Return the key of a call: the same when it is made again after a crash, different for every other call."""
     messages = runtime.state["messages"]
     asked = next((m for m in reversed(messages) if isinstance(m, AIMessage) and _holds(m, runtime.tool_call_id)), None)
     said = runtime.config["configurable"]["thread_id"], asked.id if asked else "", runtime.tool_call_id

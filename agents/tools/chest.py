@@ -16,7 +16,8 @@ from agents.tools.web import toolbox as of_web
 
 @dataclass(frozen=True, slots=True)
 class Chest:
-    """
+    """All sets of tools of an installation.
+
     Attributes:
         sets: by name, what makes a set of tools.
     """
@@ -24,7 +25,7 @@ class Chest:
     sets: Mapping[str, Callable[[], Toolbox]] = field(default_factory=dict)
 
     def box(self, spec: AgentSpec) -> Toolbox:
-        """An agent's tools; what it names and the installation does not have, it is told that it does not have."""
+        """Return the tools of an agent; a note tells the agent which of its tools are not here."""
         toolboxes = [self.sets[name]() for name in spec.tools if name in self.sets]
         missing = [name for name in spec.tools if name not in self.sets]
         absent = f"You do not have these tools here: {', '.join(missing)}. Say so where it matters."
@@ -38,7 +39,7 @@ def stocked(
     pins: Pins,
     variables: Variables,
 ) -> Chest:
-    """All that an installation has.
+    """Return a chest with all tools of an installation.
 
     Args:
         variables: what the commands of its repositories may get.

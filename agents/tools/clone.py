@@ -20,7 +20,7 @@ _RECORD = re.compile(r":\d{6} (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*")  # of git's
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The changes of the version before, where it was made in another folder.
+    """The changes of the version before, when it was made in another folder.
 
     Attributes:
         base: the commit that they were made from; empty where it is not known.
@@ -31,7 +31,7 @@ class Before:
 
 
 def beside(folder: Path) -> Path:
-    """Return the folder beside an attempt's, where git keeps its clone."""
+    """Return the folder beside an attempt's folder in which git keeps its clone."""
     return folder.with_name(f"{folder.name}.git")
 
 
@@ -41,7 +41,7 @@ def _note(folder: Path) -> Path:
 
 
 def opened(folder: Path) -> tuple[str, Clone] | None:
-    """Return the name of the repository that an attempt's clone is of, and the clone; None where there is none yet."""
+    """Return (name of the repository, clone) of an attempt's folder; None when there is no clone yet."""
     try:
         base, _, name = _note(folder).read_text("utf-8").partition(" ")
     except FileNotFoundError:
@@ -50,7 +50,8 @@ def opened(folder: Path) -> tuple[str, Clone] | None:
 
 
 def get(folder: Path) -> tuple[str, Clone]:
-    """
+    """Return (name of the repository, clone) of an attempt's folder.
+
     Raises:
         CannotDo: there is no clone.
     """
@@ -61,7 +62,7 @@ def get(folder: Path) -> tuple[str, Clone]:
 
 
 async def make(name: str, spec: RepositorySpec, folder: Path, variables: Variables, before: Before | None) -> None:
-    """Make an attempt's clone, and prepare it, where it is not ready yet.
+    """Make and prepare an attempt's clone, unless it is ready already.
 
     Args:
         name: of the repository, in the settings.
@@ -112,7 +113,7 @@ async def _put_back(clone: Clone, patch: bytes) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove an attempt's clone; no link is followed."""
+    """Remove an attempt's clone without following any link."""
     for path in (beside(folder), folder / TREE):
         if path.is_symlink() or path.is_file():
             path.unlink()
@@ -121,7 +122,7 @@ def remove(folder: Path) -> None:
 
 
 async def in_tree(folder: Path, *args: str) -> str:
-    """Return what git says of an attempt's clone.
+    """Return the output of a git command in an attempt's clone.
 
     Raises:
         CannotDo: as `git`, or there is no clone.
@@ -131,14 +132,14 @@ async def in_tree(folder: Path, *args: str) -> str:
 
 
 async def diff(clone: Clone) -> bytes:
-    """Return what was changed, and what the agent wrote anew; what its tests left behind is nobody's work."""
+    """Return the patch of what the agent changed and added; what its tests left behind is not in it."""
     return await git(
         clone, "diff", "--binary", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", clone.base
     )  # fmt: skip
 
 
 async def touched(clone: Clone, patch: bytes) -> tuple[Touched, ...]:
-    """Apply a patch to the commit that it was made from, beside the files, and return what that changes.
+    """Return the paths that a patch changes, by applying it to its base commit without touching the files.
 
     Raises:
         CannotDo: it does not apply.
@@ -152,7 +153,7 @@ async def touched(clone: Clone, patch: bytes) -> tuple[Touched, ...]:
 
 
 async def apply(clone: Clone, patch: bytes) -> str:
-    """Apply a patch to the commit that a clone is at, without its files, and return the tree that this makes.
+    """Apply a patch to a clone's base commit without touching its files, and return the id of the new tree.
 
     Raises:
         CannotDo: it does not apply exactly.

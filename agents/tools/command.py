@@ -23,17 +23,17 @@ QUIETLY: Mapping[str, str] = {  # git's settings, by which no file of a reposito
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """The variables of this process that some repository's commands get."""
+    """The variables of this process that commands of repositories may get."""
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def of(self, spec: RepositorySpec) -> dict[str, str]:
-        """Return what the commands of one repository get."""
+        """Return the variables for the commands of one repository."""
         return {name: self.values[name] for name in (*ALWAYS, *spec.env) if name in self.values}
 
 
 def configured(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables by which git has settings above all others, and so has every git that a command starts."""
+    """Return variables that set git's settings above all others, also for every git that a command starts."""
     found = {"GIT_CONFIG_COUNT": str(len(settings)), "GIT_TERMINAL_PROMPT": "0"}
     for number, (key, value) in enumerate(settings.items()):
         found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
@@ -43,7 +43,7 @@ def configured(settings: Mapping[str, str]) -> dict[str, str]:
 async def command(
     folder: Path, line: str, env: Mapping[str, str], secret: Collection[str] = (), seconds: float | None = None
 ) -> str:
-    """Run a command of the installation's own and return what it said.
+    """Run a command of the installation and return its output.
 
     Args:
         env: all of its variables.

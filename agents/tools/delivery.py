@@ -30,7 +30,7 @@ done
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Brings approved changes to the repositories of an installation.
+    """The carrier of approved changes to the repositories of an installation.
 
     Attributes:
         home: a folder of its own.

@@ -13,7 +13,8 @@ DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """
+    """Return the parts of a path inside the workspace.
+
     Raises:
         ValueError: a path that leads out of the folder, or into what git keeps for itself.
     """
@@ -41,7 +42,8 @@ def _folder(root: Path, inner: tuple[str, ...], make: bool = False) -> Iterator[
 
 
 def read(root: Path, name: str, most: int = LARGEST) -> bytes:
-    """
+    """Return the content of a plain file of a folder; more than `most` bytes are refused.
+
     Raises:
         ValueError: no plain file, a link on the way, or too large.
     """
@@ -66,7 +68,8 @@ def _plain(file: int, name: str, mode: str) -> IO[Any]:
 
 
 def write(root: Path, name: str, data: bytes) -> None:
-    """
+    """Write a plain file of a folder, and make the folders on its way.
+
     Raises:
         ValueError: a link or something else than a plain file is in the way.
     """
@@ -83,7 +86,7 @@ def write(root: Path, name: str, data: bytes) -> None:
 
 
 def there(root: Path, name: str) -> bool:
-    """Whether anything has this name."""
+    """Tell whether anything has this name; a link counts too."""
     *inner, last = parts(name)
     try:
         with _folder(root, tuple(inner)) as reserved:
@@ -94,7 +97,8 @@ def there(root: Path, name: str) -> bool:
 
 
 def remove(root: Path, name: str) -> None:
-    """
+    """Delete a file of a folder.
+
     Raises:
         ValueError: it is not there, or no file.
     """
@@ -107,7 +111,8 @@ def remove(root: Path, name: str) -> None:
 
 
 def move(root: Path, name: str, to: str) -> None:
-    """
+    """Move a file inside a folder; nothing is overwritten.
+
     Raises:
         ValueError: it is not there, or something is there already.
     """
@@ -121,7 +126,7 @@ def move(root: Path, name: str, to: str) -> None:
 
 
 def listed(root: Path, under: str = "") -> list[tuple[str, int]]:
-    """(name, bytes) of the plain files below a folder of the root, by name; links lead nowhere."""
+    """Return (name, bytes) of the plain files below a folder, by name; links are not followed."""
     found: list[tuple[str, int]] = []
     left = [under]
     while left and len(found) < MOST:

@@ -23,7 +23,7 @@ WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", "
 
 
 async def supplied(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
-    """What came with the brief lies in the workspace before the agent looks."""
+    """Write the sources of the brief into the workspace, before the agent looks; it adds no tools."""
     await asyncio.to_thread(_supply, given, folder)
     return ()
 
@@ -59,13 +59,14 @@ async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int =
 
 
 def shown(name: str, lines: list[str], first: int) -> str:
+    """Return lines of a file as material, from line `first`, with their numbers in a note."""
     part = lines[max(0, first - 1) : max(0, first - 1) + LINES]
     head = f"{name}, lines {first} to {first + len(part) - 1} of {len(lines)}"
     return framed(name, "\n".join(part), f"{head}.")
 
 
 def file_writer(reader: Reader) -> BaseTool:
-    """Return the tool that writes a file which goes with the draft; `reader` makes the Word documents."""
+    """Return the tool that writes a file for the draft; `reader` makes the Word documents."""
 
     @tool
     async def write_file(name: str, text: str, runtime: ToolRuntime[Any, Any]) -> str:
@@ -92,7 +93,7 @@ for each in (list_files, read_file):
 
 
 def toolbox(reader: Reader | None = None) -> Toolbox:
-    """Return the tools of a workspace.
+    """Return the toolbox of a workspace: list, read and write files.
 
     Args:
         reader: makes Word documents; one of its own by default.

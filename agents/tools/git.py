@@ -40,7 +40,7 @@ USUAL = Limits(seconds=120, memory=2 << 30, disk=8 << 30)
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """A clone that is ours.
+    """A clone that belongs to us.
 
     Attributes:
         repo: what git keeps, in a folder that no sandbox of an agent's has.
@@ -62,7 +62,7 @@ async def git(
     more: Mapping[str, str] | None = None,
     limits: Limits = USUAL,
 ) -> bytes:
-    """Return what git says of a clone of ours.
+    """Run git on a clone of ours, in the sandbox, and return its output.
 
     Args:
         give: its standard input.
@@ -84,7 +84,7 @@ async def git(
 
 
 async def look(repository: Path, readable: Sequence[Path], *args: str) -> bytes:
-    """Return what git says of a repository of the installation's own, which it can't change.
+    """Run git on a repository of the installation, which it cannot change, and return its output.
 
     Raises:
         NoSandbox, CannotDo: as `git`.

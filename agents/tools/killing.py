@@ -9,7 +9,7 @@ PART = 1 << 20  # bytes
 
 
 async def kill(process: Process) -> None:
-    """End a process that leads its own group, and wait until it is gone.
+    """End a process that leads its own group, with the whole group, and wait until it is gone.
 
     What it said and nobody wants is read to its end: asyncio takes a process as ended only then.
     """

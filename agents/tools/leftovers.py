@@ -16,7 +16,7 @@ REMOVE = ("/usr/bin/env", "-i", "rm", "-rf", "--")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is below a folder; links lead nowhere.
+    """The entries below a folder; links are not followed.
 
     Attributes:
         entries: what is in a folder before the folder itself.
@@ -30,13 +30,13 @@ class Found:
 
 
 def known(folder: Path) -> frozenset[int]:
-    """Return what is there before a run, as inodes."""
+    """Return the inodes of everything below a folder, as it is before a run."""
     return frozenset(entry.inode() for entry in _look(folder).entries)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much is below a folder while something runs there.
+    """The amount of data below a folder while something runs there.
 
     Attributes:
         deep: whether there is more that can't be counted, in folders whose path is too long.
@@ -48,7 +48,7 @@ class Amount:
 
 
 def measure(folder: Path) -> Amount:
-    """Return how much is below a folder."""
+    """Return how much data and how many entries are below a folder."""
     size, found = 0, _look(folder)
     for entry in found.entries:
         with contextlib.suppress(OSError):
@@ -57,7 +57,8 @@ def measure(folder: Path) -> Amount:
 
 
 def tidy(folder: Path, before: frozenset[int], most: int) -> bool:
-    """Take what a run left for its owner alone out of its files; of too many new ones, remove all.
+    """Clear what a run left: take off setuid bits and the like, and remove folders that cannot be looked at.
+    Of too many new entries, remove all.
 
     Args:
         before: what was there before the run.

@@ -32,10 +32,10 @@ KEYS = ("idempotency_key", "idempotencyKey")  # what servers call the argument
 
 
 class Pins(Protocol):
-    """Remembers what tools said of themselves when they were first seen."""
+    """A memory of what tools said of themselves when they were first seen."""
 
     async def check(self, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str]) -> frozenset[str]:
-        """Return the names of the tools that say something else now.
+        """Return the names of the tools whose descriptions have changed.
 
         Args:
             seen: by name, what each says of itself.
@@ -45,7 +45,7 @@ class Pins(Protocol):
 
 
 def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
-    """Connects an attempt to a server."""
+    """Return the function that connects an attempt to a server and returns its tools, without changed ones."""
 
     async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
         tools = await connected(name, spec, parts)
@@ -60,7 +60,7 @@ def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
 
 
 async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
-    """The tools of a server that answers, for as long as `parts`.
+    """Return the tools of a server, connected for as long as `parts` is open.
 
     Raises:
         Broken: it does not, or lacks a tool that the settings name.
@@ -90,7 +90,7 @@ def _why(error: BaseException, spec: ServerSpec) -> str:
 
 
 def without_keys(text: str, url: str) -> str:
-    """Return a text without what stands behind the host of an address, in it or alone: it may be a key."""
+    """Return a text without the user, path and query of an address, together or alone: each may be a key."""
     text = HOST.sub(r"\g<scheme>\g<host>", text)
     address = HOST.match(url)
     parts = re.split(r"[/?#&=:@]", f"{address['user'] or ''}/{address['rest']}") if address else []
@@ -126,7 +126,7 @@ async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list
 
 
 def key_argument(tool: BaseTool) -> str:
-    """Return the argument that a tool takes an idempotency key in; empty where it has none."""
+    """Return the name of the argument for an idempotency key; empty when the tool has none."""
     return next((name for name in KEYS if name in tool.args), "")
 
 
@@ -136,7 +136,7 @@ def _own(tool: BaseTool, server: str) -> str:
 
 
 def words(tool: BaseTool) -> str:
-    """Return all that a tool says of itself and that a model or a rule goes by, as lines that can be compared."""
+    """Return all that a tool says of itself and that a model or a rule uses, as lines to compare."""
     schema = tool.args_schema if isinstance(tool.args_schema, dict) else tool.get_input_jsonschema()
     hints = {name: hint for name, hint in (tool.metadata or {}).items() if name.endswith("Hint")}
     said = {"arguments": schema, "hints": hints}
@@ -145,7 +145,7 @@ def words(tool: BaseTool) -> str:
 
 
 def former_fingerprint(tool: BaseTool) -> str:
-    """Return the hash that version 0.2 kept of a tool's words."""
+    """Return the hash of a tool's words that version 0.2 kept."""
     text = json.dumps([tool.name, tool.description, tool.args], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

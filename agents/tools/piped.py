@@ -14,7 +14,7 @@ MOST = 64 << 20  # bytes of output
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piped:
-    """What a command wrote; `code` is None where a limit ended it, which `why` names."""
+    """The output of a command; `code` is None when a limit ended it, and `why` names the limit."""
 
     code: int | None
     data: bytes
@@ -23,7 +23,8 @@ class Piped:
 
 
 async def run(command: Sequence[str], view: View, limits: Limits, give: bytes = b"") -> Piped:
-    """
+    """Run a command in the sandbox and return its output as bytes.
+
     Args:
         give: its standard input.
 

@@ -30,7 +30,7 @@ async def shell(command: str, runtime: ToolRuntime[Any, Any]) -> str:
 
 
 def said(done: Ran) -> str:
-    """What a command did, as material."""
+    """Return the outcome of a command as material for the model."""
     end = done.why or ("It ended well." if done.code == 0 else f"It ended with code {done.code}.")
     return framed("sandbox", done.output, end)
 
@@ -40,4 +40,5 @@ for each in (run_python, shell):
 
 
 def toolbox() -> Toolbox:
+    """Return the toolbox with Python and a shell in the sandbox."""
     return Toolbox(always=[run_python, shell], opens=[supplied])

@@ -41,7 +41,7 @@ OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
 
 
 class Reader:
-    """Reads files, one at a time for each person, and a few in all; whoever waits comes in order.
+    """A reader of files: one at a time for each person, a few in all; those who wait come in order.
 
     Args:
         at_once: how many in all.
@@ -55,7 +55,7 @@ class Reader:
         self._confined: bool | None = None
 
     def converts(self, name: str) -> bool:
-        """Tell whether a file of this name has to be converted, and so needs a process."""
+        """Tell whether a file with this name must be converted, and so needs a process of its own."""
         return ending(name) in CONVERTED
 
     async def read(self, name: str, data: bytes, person: str, unpacked: int = 0) -> str:
@@ -75,7 +75,7 @@ class Reader:
         return (await self._named(name, order, data, person)).decode(errors="replace")
 
     async def page(self, url: str, data: bytes, charset: str, person: str) -> str:
-        """Return the words of a web page without its navigation; "" where it has none.
+        """Return the words of a web page without its navigation; "" when it has none.
 
         Args:
             charset: as its server says; "" where it says nothing.
@@ -87,7 +87,7 @@ class Reader:
         return (await self._named("The page", order, data, person)).decode(errors="replace")
 
     async def word(self, title: str, markdown: str, person: str) -> bytes:
-        """Return a Word document that is made from Markdown.
+        """Return a Word document made from Markdown.
 
         Raises:
             Unreadable: it can't be made.
@@ -96,7 +96,7 @@ class Reader:
         return await self._named("The document", order, markdown.encode(errors="replace"), person)
 
     async def check(self, body: str, criteria: Sequence[str]) -> Sequence[Check]:
-        """Return what code finds in a draft; it does not stand behind what people brought.
+        """Return the checks that code makes of a draft; this does not wait behind the files that people brought.
 
         Raises:
             Unreadable: the check did not come to an end.
@@ -149,7 +149,7 @@ class Reader:
 
 
 async def confined() -> bool:
-    """Tell whether this machine has a sandbox that works."""
+    """Tell whether this machine has a working sandbox."""
     try:
         await sandbox.check()
     except (sandbox.NoSandbox, TimeoutError):

@@ -34,7 +34,7 @@ NAMED = 50  # paths of a change that stand in the draft, and that are kept as se
 
 
 def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, RepositorySpec]:
-    """The repository that a brief speaks of.
+    """Return (name, settings) of the repository that a brief names.
 
     Raises:
         Broken: none is configured.
@@ -64,11 +64,13 @@ def _before(given: Assignment, folder: Path, name: str) -> Before | None:
 
 
 async def tested(spec: RepositorySpec, path: Path) -> Ran:
+    """Run the repository's tests in the sandbox, and return how they ended."""
     limits = Limits(seconds=60 * spec.test_minutes, memory=4 << 30, processes=200, disk=2 << 30)
     return await sandbox.run(path, ["sh", "-c", spec.test], limits, spec.readable)
 
 
 def end_of(done: Ran) -> str:
+    """Return in words how a run ended."""
     return done.why or ("passed" if done.code == 0 else f"failed with code {done.code}")
 
 
@@ -98,7 +100,8 @@ def _run_tests(specs: Mapping[str, RepositorySpec]) -> BaseTool:
 
 
 def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbox:
-    """
+    """Return the tools for a repository, with its clone at the beginning and its patch and tests at the end.
+
     Args:
         variables: what the repositories' commands may get.
     """

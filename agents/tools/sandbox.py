@@ -25,11 +25,13 @@ FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine t
 
 
 class NoSandbox(Broken):
-    """Nothing can be run here; the message says what to install."""
+    """A machine without a working sandbox; the message says what to install."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
+    """The limits of one command."""
+
     seconds: float = 60
     memory: int = 1 << 30  # bytes, each process and all together
     processes: int = 64
@@ -39,7 +41,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """`code` is None where a limit ended it, which `why` names."""
+    """The end of a command; `code` is None when a limit ended it, and `why` names the limit."""
 
     code: int | None
     output: str
@@ -48,7 +50,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A folder of this machine, and where the sandbox has it. A link in its place is refused."""
+    """A folder of this machine and its place in the sandbox; a link in its place is refused."""
 
     path: Path
     at: str
@@ -57,7 +59,7 @@ class Mount:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a command sees of this machine besides the system.
+    """The part of this machine that a command sees, besides the system.
 
     Attributes:
         mounts: folders; the command begins in the last of them.
@@ -71,7 +73,8 @@ class View:
 
 
 async def check() -> None:
-    """
+    """Raise unless the sandbox works on this machine.
+
     Raises:
         NoSandbox: bubblewrap is missing, or the machine does not let it work.
     """
@@ -92,7 +95,7 @@ ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin"}  # bubblewrap's own, readable ins
 
 
 def confined(readable: Sequence[Path], limits: Limits) -> Sequence[str]:
-    """Return the beginning of a command line: what stands behind it runs in the sandbox, and writes nowhere."""
+    """Return the beginning of a command line; a command after it runs in the sandbox and writes nowhere."""
     return _argv(View(readable=readable), (), limits)
 
 
@@ -133,7 +136,7 @@ def _argv(view: View, held: Sequence[int], limits: Limits) -> list[str]:
 
 
 async def run(folder: Path, command: Sequence[str], limits: Limits | None = None, readable: Sequence[Path] = ()) -> Ran:
-    """Run a command that sees one folder, and may write there alone.
+    """Run a command that sees one folder and may write only there; return how it ended.
 
     Args:
         readable: what else it may read.
@@ -156,7 +159,7 @@ async def run(folder: Path, command: Sequence[str], limits: Limits | None = None
 
 
 async def begin(command: Sequence[str], view: View, limits: Limits, *, stdin: int, stderr: int) -> Process:
-    """Start a command; its standard output is a pipe.
+    """Start a command in the sandbox; its standard output is a pipe.
 
     Raises:
         NoSandbox: bubblewrap is missing or does not work.
@@ -191,7 +194,7 @@ def _opened(view: View) -> Iterator[list[int]]:
 async def end(
     process: Process, reading: "asyncio.Task[Any]", view: View, limits: Limits, before: int | None = None
 ) -> str:
-    """Wait until a command has said all, or end it with all that it began; return which limit it passed.
+    """Wait until a command's output ends, or end it and all that it started; return the limit that it passed, or "".
 
     Args:
         reading: takes what it says; None where that was too much.
@@ -214,7 +217,7 @@ async def end(
 
 
 async def last_words(stream: asyncio.StreamReader) -> str:
-    """The last of what was said; all of it is read, so that nobody waits for a full pipe."""
+    """Return the last part of an output; all of it is read, so that the command never waits for a full pipe."""
     kept = b""
     while part := await stream.read(65_536):
         kept = (kept + part)[-4 * SHOWN :]

@@ -18,7 +18,7 @@ FURTHER = 5  # repositories that one may borrow objects from, through each other
 
 
 def parts(spec: RepositorySpec) -> tuple[Path, ...]:
-    """Return the folders that a repository lies in: its own, and those that it names as parts of itself.
+    """Return the folders of a repository: its own, and those that it names as parts of itself.
 
     Raises:
         Broken: there is none.
@@ -46,7 +46,7 @@ def _borrowed(objects: Path, left: int) -> Iterator[Path]:
 
 
 async def commit(spec: RepositorySpec) -> str:
-    """Return the commit that work begins at: the newest of the branch that the settings name.
+    """Return the commit that work begins at, the newest of the configured branch.
 
     Raises:
         NoSandbox: there is none here.
@@ -66,7 +66,7 @@ async def commit(spec: RepositorySpec) -> str:
 
 
 async def fetch(spec: RepositorySpec, repo: Path, base: str, *, history: bool) -> Clone:
-    """Make a clone without files: the objects of a commit, and no setting, hook or attribute of its owner's.
+    """Make a clone without files: the objects of a commit, but no settings, hooks or attributes of the owner.
 
     Args:
         repo: a folder that is not there yet.
@@ -89,8 +89,8 @@ async def fetch(spec: RepositorySpec, repo: Path, base: str, *, history: bool) -
 
 
 async def remotes(spec: RepositorySpec) -> Mapping[str, Mapping[str, str]]:
-    """Return where the owner pushes to: `url` and `pushurl` by the name of each remote. An address that names a program
-    is left out; `origin` is the repository itself where its owner has none.
+    """Return where the owner pushes to: `url` and `pushurl` by the name of each remote.
+    An address that names a program is left out. Without an `origin` of its own, the repository itself is `origin`.
 
     Raises:
         NoSandbox: there is none here.

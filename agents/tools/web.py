@@ -32,6 +32,8 @@ HOLDS = {"labels": ["content from outside", "a way out"], "frames": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
+    """A page of the web, as it was fetched."""
+
     url: str
     media_type: str
     data: bytes
@@ -40,7 +42,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A provider of search: `searxng` at an address of its own, or `brave` with a key."""
+    """A search provider: `searxng` at its own address, or `brave` with a key."""
 
     provider: str
     address: str
@@ -49,7 +51,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """
+    """The access of tools to the web.
+
     Attributes:
         reader: takes the words from a page.
         internal: hosts of the installation's own that may be read although they are not public.
@@ -61,7 +64,8 @@ class Web:
     reader: Reader = field(default_factory=Reader)
 
     async def fetch(self, address: str, headers: dict[str, str] | None = None) -> Page:
-        """
+        """Return a page of the web, after following its redirects; only public addresses are read.
+
         Raises:
             Forbidden: not http, not public, or too many hops.
             ValueError: too large, or a type that is no text.
@@ -122,7 +126,7 @@ async def _page(url: str, answer: aiohttp.ClientResponse) -> Page:
 
 
 async def text_of(page: Page, reader: Reader, person: str) -> str:
-    """Return the words of a page without its navigation; of a PDF, those of its pages.
+    """Return the words of a page without its navigation, or the text of a PDF.
 
     Raises:
         Unreadable: nothing can be made of it.
@@ -135,14 +139,15 @@ async def text_of(page: Page, reader: Reader, person: str) -> str:
 
 
 def marked(url: str, text: str) -> str:
-    """As material: what stands in it is nobody's instruction."""
+    """Return a page's text as material, so that nothing in it counts as an instruction."""
     more = f"\n(… the first {SHOWN:,} of {len(text):,} characters)" if len(text) > SHOWN else ""
     return framed(url, f"{text[:SHOWN]}{more}")
 
 
 def named(run: Run, args: dict[str, Any]) -> bool:
-    """Whether a person wrote this very address: then nothing of the run can leave with it. One that carries a question,
-    as after `?`, may hold what was not meant to leave."""
+    """Tell whether a person wrote this exact address, so that no data of the run can leave with it.
+    An address with a `?` may carry data, so it counts only when the brief is public.
+    """
     address, brief = str(args.get("address", "")).strip(), run.given.task.brief
     if not address or ("?" in address and not brief.public):
         return False
@@ -150,6 +155,8 @@ def named(run: Run, args: dict[str, Any]) -> bool:
 
 
 def toolbox(web: Web) -> Toolbox:
+    """Return the tools that read the web, with a search when one is configured."""
+
     @tool(response_format="content_and_artifact")
     async def read_url(address: str, runtime: ToolRuntime[Any, Any]) -> tuple[str, Mapping[str, list[str]]]:
         """Read a public web page or PDF; its text."""
@@ -178,7 +185,7 @@ def _search(web: Web, provider: Search) -> BaseTool:
 
 
 async def results(web: Web, provider: Search, query: str) -> list[tuple[str, str, str]]:
-    """(title, address, words) of what was found."""
+    """Return (title, address, words) for each result of a search."""
     if provider.provider == "brave":
         address = f"{provider.address or 'https://api.search.brave.com'}/res/v1/web/search?q={quote_plus(query)}"
         answer = json.loads((await web.fetch(address, {"X-Subscription-Token": provider.key})).data)

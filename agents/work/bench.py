@@ -24,13 +24,17 @@ WORKTREE = "git.txt"  # where an older Sluice worked in a worktree of its owner'
 
 @dataclass(frozen=True, slots=True)
 class Bench:
+    """The place of agents' unfinished work: their steps and their folders."""
+
     saver: BaseCheckpointSaver[Any]
     home: Path
 
     def config(self, given: Assignment) -> Any:
+        """Return the configuration by which LangGraph finds the conversation of an assignment."""
         return {"configurable": {"thread_id": _name(given.team, given.task.id, given.candidate)}}
 
     def folder(self, given: Assignment) -> Path:
+        """Return the workspace of an assignment, and make it when it is not there."""
         made = self.home / _name(given.team, given.task.id, given.candidate)
         if (made / WORKTREE).exists():
             _remove(made)  # begins anew: nobody runs git by what stands there
@@ -43,11 +47,11 @@ class Bench:
         return made
 
     def place(self, given: Assignment) -> str:
-        """Names this machine's folder, from the first opening on; nothing before."""
+        """Return the name of this machine's folder; empty until the folder was opened for the first time."""
         return self._noted(given)[0]
 
     async def open(self, given: Assignment) -> str:
-        """Make the folder ready for a version that begins, or begins anew; its place.
+        """Make the folder ready for a version that begins, or begins again; return the name of its place.
 
         Raises:
             CannotDo: what the agent left there is in the way.
@@ -72,12 +76,12 @@ class Bench:
         return self._write(given, place, given.version)
 
     def lacks(self, given: Assignment) -> bool:
-        """Return whether the version before was made in another folder than this one."""
+        """Tell whether the version before was made in another folder than this one."""
         before = given.previous
         return before is not None and self._noted(given)[1] not in (str(before.version), str(given.version))
 
     async def bring_back(self, given: Assignment, files: Sequence[File]) -> None:
-        """Put what came with the version before into `last` of a new folder, in the place of whatever is older here.
+        """Put the files of the version before into `last` of a new folder, instead of anything older here.
 
         Raises:
             CannotDo: what the agent left there is in the way.
@@ -115,16 +119,17 @@ class Bench:
         return place, version
 
     async def state(self, given: Assignment) -> Sequence[AnyMessage]:
-        """The conversation so far."""
+        """Return the messages of the conversation so far; empty when there are none."""
         kept = await self.saver.aget_tuple(self.config(given))
         messages: Sequence[AnyMessage] = kept.checkpoint["channel_values"].get("messages", []) if kept else []
         return messages
 
     async def drop(self, given: Assignment) -> None:
-        """Forget the steps, so that the next try begins anew."""
+        """Delete the steps, so that the next try begins again."""
         await self.saver.adelete_thread(_name(given.team, given.task.id, given.candidate))
 
     async def forget(self, team: str, task_id: int) -> None:
+        """Delete all that was kept for a task, for all its candidates: steps, clones and folders."""
         for candidate in range(MOST_VERSIONS):
             name = _name(team, task_id, candidate)
             await self.saver.adelete_thread(name)

@@ -36,7 +36,7 @@ _OURS = re.compile(
 
 
 class Unusable(CannotDo):
-    """What came is no draft; the message says why, to the model for one repair, then to the reviewer."""
+    """A hand-in that is no draft; the message says why, to the model for one repair, then to the reviewer."""
 
 
 class Deliverable(BaseModel):
@@ -56,7 +56,8 @@ class Deliverable(BaseModel):
 
 
 def check(made: object, given: Assignment, text: str = "") -> Deliverable:
-    """
+    """Return what a model handed in, after checking that a person should see it.
+
     Args:
         text: the model's last words, where it ended without handing in.
 
@@ -89,7 +90,7 @@ def _same(new: str, old: str) -> bool:
 
 
 def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
-    """The draft of a checked hand-in: its text as a file first, then what the agent wrote beside it."""
+    """Return the draft of a checked hand-in; the first file is its text, then come the agent's own files."""
     body = clean(deliverable.body).strip()
     title = one_line(deliverable.title) or given.task.brief.title
     text = File(f"{given.task.name}-v{given.version}.md", "text/markdown", body.encode())
@@ -113,8 +114,10 @@ def _answers(given: Assignment, deliverable: Deliverable) -> str:
 
 
 def written(folder: Path, ours: Sequence[File] = ()) -> tuple[tuple[File, ...], tuple[str, ...]]:
-    """The files that go with a draft: ours, then those that an agent left in its `out`, by name; and what was left out.
-    Links are not looked at, and no file of an agent's bears the name of one of ours."""
+    """Return (files, note) for a draft: our files, then the agent's files from its `out`, by name.
+    The note names the files that were left out. Links are not looked at, and no file of an agent has the name of one of
+    ours.
+    """
     there = [(name, size) for name, size in disk.listed(folder, "out") if size]
     taken = {file.name for file in ours}
     small = [n for n, size in there if size <= disk.LARGEST and PurePath(n).name not in taken][: FILES - len(ours)]

@@ -15,7 +15,7 @@ BEGAN_AGAIN = "The folder that it had worked in was not at hand where it went on
 
 
 class Leaving(AgentMiddleware[Any, Run]):
-    """Notes with each result of a tool that leaves something in which folder it lies."""
+    """A middleware that adds to a tool's result in which folder it lies, when the tool leaves something there."""
 
     def __init__(self, tools: Sequence[BaseTool]) -> None:
         super().__init__()
@@ -24,6 +24,7 @@ class Leaving(AgentMiddleware[Any, Run]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
     ) -> Any:
+        """Run a tool, and add the folder to its result when the tool leaves something there."""
         done = await handler(request)
         if request.tool_call["name"] not in self._names or not isinstance(done, ToolMessage):
             return done
@@ -37,29 +38,29 @@ def leaving(tools: Sequence[BaseTool]) -> frozenset[str]:
 
 
 def began(name: str, text: str, place: str, anew: bool) -> HumanMessage:
-    """Return the message that a turn begins with, in a folder."""
+    """Return the message that begins a turn in a folder."""
     return HumanMessage(text, id=name, additional_kwargs={PLACE: place, **({ANEW: True} if anew else {})})
 
 
 def place_of(messages: Sequence[AnyMessage], name: str = "") -> str:
-    """Return the folder that a turn began in; that of the last turn by default."""
+    """Return the folder that a turn began in; without a name, that of the last turn; empty when there is none."""
     turns = [m for m in messages if isinstance(m, HumanMessage) and PLACE in m.additional_kwargs]
     named = [m for m in turns if name in ("", m.id)]
     return str(named[-1].additional_kwargs[PLACE]) if named else ""
 
 
 def elsewhere(messages: Sequence[AnyMessage], tools: Sequence[BaseTool], here: str) -> bool:
-    """Return whether anything that the rest builds on lies in another folder than this one."""
+    """Tell whether anything that later work builds on lies in another folder than this one."""
     last = place_of(messages)
     return any(m.additional_kwargs.get(PLACE, last) != here for m in left(messages, tools))
 
 
 def left(messages: Sequence[AnyMessage], tools: Sequence[BaseTool]) -> list[ToolMessage]:
-    """Return the results of those tools that left something in the workspace."""
+    """Return the results of the tools that leave something in the workspace."""
     names = leaving(tools)
     return [m for m in messages if isinstance(m, ToolMessage) and m.name in names]
 
 
 def began_again(messages: Sequence[AnyMessage], name: str) -> bool:
-    """Return whether a turn had begun before, in a folder that was not at hand."""
+    """Tell whether a turn had begun before, in a folder that was not available."""
     return any(ANEW in m.additional_kwargs for m in messages if m.id == name)

@@ -25,13 +25,15 @@ CIRCLES = 4  # the same call so often in a row is a loop
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A model, and its name as `provider:model`."""
+    """A model with its name as `provider:model`."""
 
     name: str
     model: BaseChatModel
 
 
 class Meter(AgentMiddleware[Any, Run]):
+    """A middleware that holds each call of a model to the limits and budgets."""
+
     def __init__(self, spec: AgentSpec, models: Sequence[Named], prices: Mapping[str, Price], quiet: Quiet) -> None:
         super().__init__()
         self._spec, self._prices, self._quiet = spec, prices, quiet
@@ -40,6 +42,7 @@ class Meter(AgentMiddleware[Any, Run]):
     async def awrap_model_call(
         self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], Awaitable[ModelResponse[Any]]]
     ) -> ModelResponse[Any]:
+        """Reserve money for a call, make it, and write what it took; raise when a limit would be passed."""
         run, name = request.runtime.context, self._names.get(id(request.model), "")
         _check_circle(request.state["messages"])
         estimate = self._estimate(name, request)

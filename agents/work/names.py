@@ -10,7 +10,7 @@ ENDING = re.compile(r"[A-Za-z0-9]{1,10}")
 
 
 def plain_names(names: Iterable[str]) -> list[str]:
-    """Return a plain name for each name, no two of them alike."""
+    """Return a plain name for each name; no two are the same."""
     taken: set[str] = set()
     plain = []
     for name in names:
@@ -21,7 +21,7 @@ def plain_names(names: Iterable[str]) -> list[str]:
 
 
 def plain_name(name: str) -> str:
-    """Return a name in NFC without controls and marks of direction, with one ending and at most 100 characters."""
+    """Return a name in NFC, with no control or direction characters, one ending, and at most 100 characters."""
     text = "".join(c for c in " ".join(name.split()) if unicodedata.category(c)[0] != "C")
     text = ODD.sub("-", unicodedata.normalize("NFC", text)).strip(". ")
     stem, dot, ending = text.rpartition(".")

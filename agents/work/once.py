@@ -24,7 +24,7 @@ KEY = "sluice_key"  # of what an interrupt holds: under what it is answered
 
 
 class Once(AgentMiddleware[Any, Run]):
-    """Notes each call that should be made once before it is made, and makes none a second time unasked."""
+    """A middleware that writes down each call to be made once; a repeat needs a server's key or a person's word."""
 
     def __init__(self, tools: Sequence[BaseTool]) -> None:
         super().__init__()
@@ -33,6 +33,7 @@ class Once(AgentMiddleware[Any, Run]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
     ) -> Any:
+        """Run a tool; when an earlier call's outcome is not known, do what the tool's `Repeat` says."""
         repeat = self._repeats.get(request.tool_call["name"], Repeat.FREELY)
         if repeat is Repeat.FREELY:
             return await handler(request)
@@ -62,7 +63,7 @@ class Once(AgentMiddleware[Any, Run]):
 
 
 def repeat_of(tool: BaseTool) -> Repeat:
-    """Return how a tool says that it may be called again; one that says nothing stays inside."""
+    """Return how a tool may be called again; a tool that says nothing reaches nothing outside and is called freely."""
     return Repeat((tool.metadata or {}).get("repeat", Repeat.FREELY))
 
 

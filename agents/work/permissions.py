@@ -27,13 +27,15 @@ OURS = "sluice_ours"  # among what a message is noted with: the words are not th
 
 
 class Label(StrEnum):
+    """The kinds of access that a tool gives to an agent."""
+
     PRIVATE = "private data"
     UNTRUSTED = "content from outside"
     OUT = "a way out"
 
 
 def labels(tool: BaseTool | None) -> frozenset[Label]:
-    """What a tool brings; one that says nothing of itself brings all three."""
+    """Return what a tool brings; a tool that does not say brings all three."""
     if tool is None:
         return frozenset()
     said = (tool.metadata or {}).get("labels")
@@ -41,8 +43,9 @@ def labels(tool: BaseTool | None) -> frozenset[Label]:
 
 
 def begun_with(given: Assignment) -> frozenset[Label]:
-    """Return what a run holds before its first call. What people wrote is private, unless its assigner said that the
-    brief is public; below its first line, in files and in the version before may stand what others wrote."""
+    """Return what a run holds before its first call. People's words are private data, unless the brief is public.
+    Text of other people may stand below the brief's first line, in files and in the version before.
+    """
     brief = given.task.brief
     said_since = given.asked or given.answers or given.replies
     private = not brief.public or brief.sources or said_since
@@ -51,8 +54,9 @@ def begun_with(given: Assignment) -> frozenset[Label]:
 
 
 def held(given: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> frozenset[Label]:
-    """Return what a run has had so far: what it began with, people's words since, and what each call brought. Nothing
-    of it is ever taken back, since the messages of a conversation stay."""
+    """Return what a run has had so far: from its beginning, from people's words since, and from each call.
+    Nothing of it is ever taken back, because the messages of a conversation stay.
+    """
     found = set(begun_with(given))
     for message in messages:
         if message.id and message.id.startswith(MARK):
@@ -63,12 +67,14 @@ def held(given: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, 
 
 
 def brought(message: ToolMessage) -> frozenset[Label]:
-    """Return what a call brought beyond what its tool always brings, as the tool itself says."""
+    """Return what a call brought beyond what its tool always brings; the tool itself says so."""
     more = message.artifact.get(BRINGS) if isinstance(message.artifact, dict) else None
     return frozenset(Label(label) for label in more or ())
 
 
 class Permissions(AgentMiddleware[Any, Run]):
+    """A middleware that asks a person before an agent holds all three kinds of access."""
+
     def __init__(self, tools: Sequence[BaseTool]) -> None:
         super().__init__()
         self._by_name = {t.name: t for t in tools}
@@ -76,6 +82,7 @@ class Permissions(AgentMiddleware[Any, Run]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
     ) -> Any:
+        """Run a tool, or first ask a person for permission; a refusal is told to the agent."""
         run = cast(Run, request.runtime.context)
         why = self._why(run, request)
         if not why or request.tool_call["name"] in run.given.grants:

@@ -7,7 +7,7 @@ from storage.rules.task import Brief
 
 
 def prompt(given: Assignment) -> str:
-    """What is asked for this version."""
+    """Return the request for this version, as the model reads it."""
     brief = given.task.brief
     parts = [f"Brief: {brief.title}", brief.goal, *_criteria(brief), *(source(s.name, s.text) for s in brief.sources)]
     if brief.due is not None:
@@ -20,14 +20,15 @@ def prompt(given: Assignment) -> str:
 
 
 def answered(given: Assignment) -> str:
-    """What people answered to questions of a conversation that is not there any more; empty where there was none."""
+    """Return people's answers to questions of a conversation that is lost; empty when there were none."""
     lines = [f"- {question}\n  {answer}" for question, answer in given.replies]
     return "\n\nYou asked this before, and a person answered:\n" + "\n".join(lines) if lines else ""
 
 
 def turn(given: Assignment) -> str:
-    """Names this version's message: the same after a crash, for a Retry and whatever is said meanwhile, another one
-    after the brief was edited."""
+    """Return the name of this version's message: the same after a crash, for a Retry and whatever people say meanwhile;
+    different after the brief was edited.
+    """
     return f"v{given.version}-{given.task.brief.edits}"
 
 

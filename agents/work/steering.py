@@ -15,18 +15,21 @@ MARK = "steer-"
 
 
 def known(messages: Iterable[AnyMessage]) -> int:
-    """The last row of people's words that a conversation holds."""
+    """Return the last row of people's words that a conversation has; 0 when it has none."""
     rows = [int(m.id.removeprefix(MARK)) for m in messages if m.id and m.id.startswith(MARK)]
     return max(rows, default=0)
 
 
 def spoken(words: Iterable[tuple[int, str]]) -> list[AnyMessage]:
-    """As messages whose ids are the rows: a replay replaces them and does not say them twice."""
+    """Return people's words as messages; the row is the id, so that a replay replaces them and never repeats them."""
     return [HumanMessage(f"A word from the person meanwhile: {text}", id=f"{MARK}{row}") for row, text in words]
 
 
 class Steering(AgentMiddleware[Any, Run]):
+    """A middleware that brings people's words to the agent, and its progress to people."""
+
     async def abefore_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+        """Return what people have said since, as messages for the model; None when they said nothing."""
         run: Run = runtime.context
         words = await run.ties.heard(run.given, known(state["messages"]))
         return {"messages": spoken(words)} if words else None
@@ -34,6 +37,7 @@ class Steering(AgentMiddleware[Any, Run]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
     ) -> Any:
+        """Run a tool; after `write_todos`, report the agent's progress."""
         done = await handler(request)
         if request.tool_call["name"] == "write_todos":
             run = cast(Run, request.runtime.context)
@@ -42,7 +46,7 @@ class Steering(AgentMiddleware[Any, Run]):
 
 
 def progress(todos: list[dict[str, Any]]) -> Progress:
-    """“3 of 5: comparing vendors”, from an agent's list of steps."""
+    """Return an agent's progress from its list of steps (“3 of 5: comparing vendors”)."""
     done = sum(1 for t in todos if t.get("status") == "completed")
     now = next((t for t in todos if t.get("status") == "in_progress"), None)
     return Progress(done, len(todos), one_line(str(now["content"]))[:120] if now and now.get("content") else "")

@@ -75,16 +75,18 @@ class ModelWorker:
         self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
 
     async def work(self, given: Assignment) -> Draft:
+        """Return the draft of this assignment's version."""
         return await self._do(given, turn(given), prompt(given), (given.spent, given.calls))
 
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
-        """Once for a version: what was sent back before a crash is not sent back again."""
+        """Return the mended draft; None when the draft was sent back before (once for each version)."""
         if any(m.id == _mending(given) for m in await self._bench.state(given)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
         return await self._do(given, _mending(given), f"{FOUND}\n{numbered}", await self._ties.took(given))
 
     async def forget(self, team: str, task_id: int) -> None:
+        """Delete all that was kept for a task."""
         await self._bench.forget(team, task_id)
 
     @property
