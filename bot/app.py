@@ -47,6 +47,7 @@ class Sluice:
 
     @property
     def team(self) -> str:
+        """The Slack id of the workspace; only a process that speaks with Slack has one."""
         assert self.identity is not None
         return self.identity.team
 
@@ -59,6 +60,7 @@ class Sluice:
         await self.crew.fallen()
 
     async def stop(self) -> None:
+        """End all parts, in the reverse order of their start."""
         await self._parts.aclose()
 
 

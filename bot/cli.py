@@ -38,6 +38,7 @@ cli.add_typer(commands)
 
 
 def main() -> None:
+    """Run the command line: make the data folder private, keep this process's memory private, then do the command."""
     keep_private()
     own_memory.keep()
     cli()
@@ -113,7 +114,7 @@ def demo(
     once: bool = typer.Option(False, help="Play the main job unattended, then end."),
     port: int = typer.Option(8765, envvar="SLUICE_DEMO_PORT", help="Where Local Slack's page is."),
 ) -> None:
-    """Local Slack and the bot on this machine, without a workspace or a key."""
+    """Run Local Slack and the bot on this machine, without a workspace or a key."""
     _logging("error")
     from bot.demonstration import demo as show
     from bot.demonstration.stage import Failed

@@ -71,7 +71,7 @@ async def _welcome(shown: Stage, say: Callable[[str], None], seconds: float) -> 
 async def opened(
     home: Path, port: int = 0, undo: timedelta = UNDO, say: Callable[[str], None] = lambda _: None
 ) -> AsyncIterator[Stage]:
-    """Local Slack and the bot with alice's collection on the page."""
+    """Open Local Slack and the bot, with alice's collection on the page; both end with the block."""
     given = Given(beside={NAME: SampleAgent()}, pacer=_quick())
     settings = settings_for(home, undo_seconds=0.0, admins=(scene.ALICE,), agents={NAME: SPEC})
     _say_what_is_tried(settings, say)
@@ -81,7 +81,7 @@ async def opened(
 
 
 async def once(say: Callable[[str], None]) -> None:
-    """The main job unattended.
+    """Play the main job once, without a person.
 
     Raises:
         Failed: something of it did not happen.

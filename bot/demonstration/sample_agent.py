@@ -48,7 +48,8 @@ class SampleAgent(Plain):
     _tried: set[int] = field(default_factory=set)  # tasks whose failure was played
 
     async def work(self, given: Assignment) -> Draft:
-        """
+        """Return the draft that is written beforehand for the title of the task.
+
         Raises:
             CannotDo: the played failure, or a task that has no script.
             Waits: the question, or the permission.

@@ -112,10 +112,12 @@ def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def nth(message: dict[str, Any], text: str, n: int) -> dict[str, Any]:
+    """Return the button number `n`, counted from 0, among a message's buttons with this text."""
     return [b for b in buttons(message) if b["text"] == text][n]
 
 
 async def click(stage: Stage, message: dict[str, Any], button: dict[str, Any]) -> None:
+    """Click a button below a message, as alice."""
     element, block = button["element"], button["block_id"]
     action = {"type": "button", "action_id": element["action_id"], "value": element["value"], "block_id": block}
     await stage.post("interact", channel=message["channel"], messageTs=message["ts"], user=ALICE, action=action)
@@ -143,4 +145,5 @@ async def until(
 
 
 async def portfolio(stage: Stage) -> book.Portfolio:
+    """Return alice's portfolio as the ledger has it now."""
     return await stage.bot.ledger.see(book.portfolio, stage.bot.team, ALICE)

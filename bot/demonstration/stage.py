@@ -44,7 +44,7 @@ class Stage:
     _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def post(self, what: str, **given: Any) -> dict[str, Any]:
-        """One act of a person, through the control API."""
+        """Do one act of a person through the control API; return its answer."""
         async with self.session.post(f"{self.slack.url}/_control/{what}", json=given) as got:
             answer: dict[str, Any] = await got.json()
         if got.status != 200 or answer.get("status") != 200:
@@ -52,6 +52,7 @@ class Stage:
         return answer
 
     async def get(self, what: str) -> Any:
+        """Return what the control API of Local Slack answers to a GET request, read from JSON."""
         async with self.session.get(f"{self.slack.url}/_control/{what}") as got:
             return await got.json()
 
@@ -61,6 +62,7 @@ class Stage:
         await self.post("command", channel=self.dm(user), user=user, command=name, text=text)
 
     def dm(self, user: str) -> str:
+        """Return the id of a person's direct messages with the app."""
         return str(self.slack.workspace.dm(user)["id"])
 
     def names(self) -> dict[str, str]:
@@ -71,6 +73,7 @@ class Stage:
         }
 
     async def close(self) -> None:
+        """End the bot and Local Slack."""
         await self._parts.aclose()
 
 
@@ -135,7 +138,7 @@ async def _listen(slack: LocalSlack, port: int) -> str:
 
 
 def settings_for(home: Path, **file: Any) -> Settings:
-    """The demonstration's settings: Local Slack's tokens, and nothing from this machine's environment but the model."""
+    """Return the demonstration's settings: Local Slack's tokens; of this machine's environment only the model."""
     settings = load(  # Local Slack's own words  # nosec B106
         slack_bot_token="xoxb-test-token",
         slack_app_token="",

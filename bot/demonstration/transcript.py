@@ -60,11 +60,13 @@ class Transcript:
     last: int = 0
 
     async def follow(self, every: float = 0.1) -> None:
+        """Say each new line of the history, without end; look every `every` seconds."""
         while True:
             await self.catch_up()
             await asyncio.sleep(every)
 
     async def catch_up(self) -> None:
+        """Say one line for each change of the history since the last look."""
         self.last, changes = await self.ledger.see(reading.changes_since, self.team, self.last)
         for change in changes:
             line = self.line(change)
@@ -72,7 +74,7 @@ class Transcript:
                 self.say(line)
 
     def line(self, change: Change) -> str:
-        """One line; nothing for what another line says already (an effect follows its decision)."""
+        """Return a change as one line; "" where another line says the same (an effect follows its decision)."""
         effect = change.was and change.became and change.what in DECIDED
         if change.what not in SAID or effect:
             return ""

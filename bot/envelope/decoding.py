@@ -65,6 +65,7 @@ def decode_field(text: str) -> str:
 
 
 def unescape(text: str) -> str:
+    """Return a text with Slack's entities, such as &amp;, as the characters that they stand for."""
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text

@@ -37,6 +37,11 @@ def _parse_form(text: str) -> dict[str, Any]:
 
 
 def parse_json(text: str) -> dict[str, Any]:
+    """Return the JSON object that a text spells; halves of characters in it become U+FFFD.
+
+    Raises:
+        Malformed: not JSON, not an object, nested too deep, or a key twice.
+    """
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except RecursionError:

@@ -93,6 +93,8 @@ def _decoded_field(field: Any) -> Any:
 
 
 class Command(_Loose):
+    """A slash command, as Slack sends it."""
+
     command: Short
     text: str = ""
     team_id: Id
@@ -105,6 +107,8 @@ class Command(_Loose):
 
 
 class Interaction(_Loose):
+    """A click, a submission or a shortcut, as Slack sends it."""
+
     type: Short
     team: _Named | None = None
     enterprise: _Named | None = None
@@ -120,6 +124,8 @@ class Interaction(_Loose):
 
 
 class Event(_Loose):
+    """Something that happened in the workspace, as Slack sends it."""
+
     type: Short
     team_id: Id | None = None
     enterprise_id: Id | None = None
@@ -165,6 +171,7 @@ class Envelope:
 
     @property
     def claim(self) -> Claim:
+        """The person and the workspace that Slack names, not yet checked against the ledger."""
         return Claim(self.user, self.team)
 
     @property
@@ -174,6 +181,7 @@ class Envelope:
 
     @property
     def opens_home(self) -> bool:
+        """Whether the person opened the app's Home tab or its messages."""
         return self.kind == "event" and self.name == "app_home_opened"
 
 

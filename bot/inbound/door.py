@@ -57,6 +57,7 @@ class Door:
         self._places = places or Places()
 
     def app(self) -> web.Application:
+        """Return the web application with its two addresses: /slack/events and /health."""
         app = web.Application()
         app.router.add_post("/slack/events", self.enter, expect_handler=self._invite)
         app.router.add_get("/health", self._health)
@@ -85,6 +86,7 @@ class Door:
             request.writer.output_size = 0  # aiohttp takes any output for the begun answer
 
     async def enter(self, request: web.Request) -> web.Response:
+        """Check a request and return the answer to it; 400 for a body that Slack does not send."""
         head = check_head(request, self._clock())
         with self._places.taken(request.remote or ""):
             raw = await read_body(request, self._seconds)

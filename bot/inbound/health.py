@@ -24,6 +24,8 @@ def turning(idle: Idle) -> web.Response:
 
 @dataclass(frozen=True, slots=True)
 class Health:
+    """The answer of `/health`: the state of the ledger and of background work."""
+
     ledger: Ledger
     idle: Idle
 

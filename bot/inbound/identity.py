@@ -33,6 +33,7 @@ class Identity:
 
     @property
     def installation(self) -> Installation:
+        """The workspace and the organisation where the app is installed."""
         return Installation(self.team, self.enterprise)
 
 
@@ -61,8 +62,10 @@ async def identify(slack: Gateway) -> Identity:
 
 
 def bolt(settings: Settings, identity: Identity) -> AsyncApp:
-    """An app that answers a request when its listener has ended: saved first, then acknowledged. The door checks
-    signatures before it."""
+    """Return an app that answers a request when its listener has ended: saved first, then acknowledged.
+
+    The door checks signatures before it.
+    """
     token = settings.secrets.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:

@@ -49,6 +49,7 @@ def check_head(request: web.Request, now: float) -> Head:
 
 
 def unsigned() -> web.HTTPUnauthorized:
+    """Return the error for a request that Slack did not sign, with status 401."""
     return web.HTTPUnauthorized(text="not signed by Slack")
 
 

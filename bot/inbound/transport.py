@@ -40,7 +40,8 @@ Serving = Callable[[], AbstractContextManager[None]]  # entered while a person w
 
 
 async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> None:
-    """
+    """Listen on an address; `setting` names what to change when that is not possible.
+
     Raises:
         BadSettings: nothing can listen there.
     """
@@ -77,6 +78,7 @@ class Http:
         return bound
 
     async def stop(self) -> None:
+        """Close the port, and end the connections to it."""
         await self._runner.cleanup()
 
 
@@ -115,6 +117,7 @@ class Socket:
             await asyncio.sleep(RETRY)
 
     async def stop(self) -> None:
+        """Close the connection to Slack."""
         await self._handler.client.close()
 
 
@@ -138,6 +141,7 @@ class _Handler(AsyncSocketModeHandler):
         self._dispatch, self._serving = dispatch, serving
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Answer one envelope. A failed event is not acknowledged, so that Slack sends it again; all else is."""
         began = time.time()
         try:
             with self._serving():

@@ -32,7 +32,7 @@ def set_log(level: str) -> None:
 
 @contextlib.contextmanager
 def plainly(*more: type[Exception]) -> Iterator[None]:
-    """What can't be used is said in its own words, without a traceback."""
+    """Print the message of a known error instead of its traceback, and end the command with status 1."""
     caught: tuple[type[Exception], ...] = (BadSettings, *more)
     try:
         yield

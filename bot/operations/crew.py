@@ -21,6 +21,7 @@ class Crew:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start work that must run as long as the process; return its task."""
         task = asyncio.create_task(work, name=name)
         self._tasks.append(task)
         return task

@@ -36,12 +36,14 @@ async def watch(home: Path) -> None:
 
 
 def of(late: list[float]) -> Lag:
+    """Return the 99th percentile and the worst of measured delays, which are in seconds."""
     ordered = sorted(late)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
     return Lag(process=os.getpid(), at=time.time(), p99=p99, worst=ordered[-1])
 
 
 def keep(home: Path, lag: Lag) -> None:
+    """Write a measurement to the data folder, for the doctor; a full disk is no error."""
     half = home / "lag.json.half"
     with contextlib.suppress(OSError):  # a full disk must not end the bot for this
         half.write_text(json.dumps(asdict(lag)), "utf-8")
@@ -49,7 +51,7 @@ def keep(home: Path, lag: Lag) -> None:
 
 
 def kept(home: Path) -> Lag | None:
-    """What a running process noted last; None where there is nothing to read."""
+    """Return what a running process noted last; None where there is nothing to read."""
     try:
         return Lag(**json.loads((home / "lag.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):

@@ -54,6 +54,7 @@ class Acknowledgements:
         self._sum += seconds
 
     def lines(self) -> Iterator[str]:
+        """Yield the lines of a histogram in Prometheus's text format: how fast Slack's requests were answered."""
         name = "sluice_acknowledgement_seconds"
         yield f"# HELP {name} Time from a request of Slack's to its answer."
         yield f"# TYPE {name} histogram"

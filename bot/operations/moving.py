@@ -15,7 +15,7 @@ from storage.ledger.core.ledger import utc_now
 
 
 def backup(settings: Settings, file: Path) -> int:
-    """How many rows and promises were written; a running process is not disturbed.
+    """Copy the ledger into a file; return the number of rows and promises. A running process is not disturbed.
 
     Raises:
         BadSettings: there is no ledger, or the file can't be written.
@@ -35,7 +35,7 @@ def backup(settings: Settings, file: Path) -> int:
 
 
 def restore(settings: Settings, file: Path) -> int:
-    """How many rows and promises came back.
+    """Fill the ledger from a copy; return the number of rows and promises that came back.
 
     Raises:
         BadSettings: the copy is not whole, the ledger is not empty, or a process works on it.

@@ -28,6 +28,7 @@ class Finding:
 
     @property
     def sentence(self) -> str:
+        """What was found and what to do about it, as one text."""
         return f"{self.say} {self.advice}".strip()
 
     def as_json(self) -> dict[str, Any]:

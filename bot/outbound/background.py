@@ -14,9 +14,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Background:
+    """The tasks that run after an acknowledgement."""
+
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start work that nobody waits for; its errors go to the log."""
         task = asyncio.get_running_loop().create_task(_logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -17,6 +17,7 @@ NOT_SAVED = "That was not saved; nothing was changed. Please try again in a mome
 
 
 def words(error: Exception, reference: str) -> str:
+    """Return what a person reads after an unexpected error, with the reference that the log has, too."""
     if isinstance(error, DATABASE_ERRORS):
         return f"{NOT_SAVED} (Reference {reference})"
     return f"Something went wrong and nothing was changed. If it happens again, tell your administrator: {reference}"

@@ -19,6 +19,7 @@ class Naming:
     prefix: str = ""
 
     def sentence(self, text: str) -> str:
+        """Return one of our sentences with this workspace's prefix before the names of our commands."""
         return _COMMAND.sub(rf"/{self.prefix}\g<name>", text) if self.prefix else text
 
     def apply(self, node: Any) -> Any:

@@ -16,6 +16,8 @@ WORKSPACE = 0.2  # seconds between two messages of the workspace: 300 a minute
 
 
 class Pace(Protocol):
+    """A rule for how fast messages may go to Slack."""
+
     async def turn(self, team: str, channel: str) -> None:
         """Wait until a message may go to a conversation."""
         ...
@@ -30,6 +32,7 @@ class Pacer:
     _next: dict[str, float] = field(default_factory=dict)
 
     async def turn(self, team: str, channel: str) -> None:
+        """Wait until a message may go to a conversation, by what this process alone has sent."""
         now = time.monotonic()
         at = max(now, self._next.get(channel, 0.0), self._next.get("", 0.0))
         self._next[channel], self._next[""] = at + self.channel, at + self.workspace
@@ -47,6 +50,7 @@ class SharedPacer:
     gaps: Gaps
 
     async def turn(self, team: str, channel: str) -> None:
+        """Wait until a message may go to a conversation; the ledger counts those of all processes."""
         wait = await self.ledger.transact(lambda conn: pacing.take(conn, team, channel, self.gaps))
         if wait > 0:
             await asyncio.sleep(wait)

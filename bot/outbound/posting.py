@@ -57,7 +57,7 @@ class Posting:
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
 
     async def send(self, job: Job) -> None:
-        """Pending, sending (committed before the call), sent; or unknown, or failed; or withdrawn before that."""
+        """Send one message: pending, sending (committed before the call), sent; or unknown, failed, withdrawn."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ("pending", "sending"):
             return
@@ -221,7 +221,7 @@ class Posting:
         return lookup.with_file("", content.files[0].name, len(content.files[0].data))
 
     async def buried(self, job: Job, why: str) -> None:
-        """After the last try: find out what may be in Slack, however long it is away; what is not there has failed."""
+        """Find out, after the last try, what may be in Slack, however long it is away; the rest has failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ("pending", "sending"):
             return
@@ -290,7 +290,7 @@ class Posting:
                 await self.told(post)
 
     async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
-        """At once after the click of who sees it, through its response_url; the outbox's promise stands behind it."""
+        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind."""
         post = await self.ledger.see(access.pressed, claim, place) if place else None
         if post is None:
             return

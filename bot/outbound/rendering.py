@@ -24,6 +24,8 @@ from storage.rules.refusal import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
+    """The drawings of the outbox's messages; each takes what the ledger knows at that moment."""
+
     ledger: Ledger
     hosts: frozenset[str]
     newer: Newer
@@ -47,13 +49,14 @@ class Rendering:
         }
 
     async def digest(self, post: Post) -> Message | None:
-        """None where there is nothing to decide in it, and nobody has seen it: a later one took all of it over."""
+        """Return a collection's message; None if nobody has seen it and a later one took all of it over."""
         shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
         if shown is None or (post.state != "sent" and all(card.moved for card in shown.cards)):
             return None
         return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown.cards else None
 
     async def delivery(self, post: Post) -> Message | Parcel | None:
+        """Return an approved draft, with files where they are needed; None when it is not there any more."""
         delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
         if delivered is None:
             return None
@@ -65,25 +68,29 @@ class Rendering:
         return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
 
     async def delivery_file(self, post: Post) -> Parcel | None:
-        """A post of an older release, which sent each file by itself."""
+        """Return one file of a draft: a post of an older release, which sent each file by itself."""
         delivery, _, n = post.subject.partition(":")
         delivered = await self.ledger.see(delivering.delivered, post.team, int(delivery))
         files = delivered.draft.files[int(n or 0) :][:1] if delivered else ()
         return Parcel(files) if files else None
 
     async def welcome(self, post: Post) -> Message | None:
+        """Return the first message to a new person; None for a person who is not known any more."""
         person = await self.ledger.see(people.find, post.team, post.subject)
         return notices.welcome(person) if person else None
 
     async def decided(self, post: Post) -> Message | None:
+        """Return what an assigner reads of another person's decision; None when it is not there any more."""
         made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
 
     async def undelivered(self, post: Post) -> Message:
+        """Return the message about a post that failed or may have failed, with what to do."""
         told = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
         return notices.undelivered(told, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
+        """Return the question whether a message is a task, or what has come of it; None when it is deleted."""
         content = await self.ledger.see(receiving.kept, post.team, post.subject)
         if content is None:
             return None
@@ -100,6 +107,7 @@ class Rendering:
         return receipt.receipt(made, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
+        """Return the answer to words about one task or several; None when they or their item are deleted."""
         content = await self.ledger.see(receiving.kept, post.team, post.subject)
         if content is not None and "parts" in content:
             parts = [await self._part(post.team, part) for part in content["parts"]]
@@ -123,14 +131,17 @@ class Rendering:
         return several.Part(item, replies.Why(held["why"]), held["line"] or "It is not here any more.")
 
     async def inquiry(self, post: Post) -> Message | None:
+        """Return a person's question to an agent, with its answer; None when it is not there any more."""
         asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
         return replies.inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
+        """Return how far a task is, for its thread; None when there is no such task any more."""
         task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
         return steps.progress(task, await self.newer.takes(steps.SAMPLE)) if task else None
 
     async def line(self, post: Post) -> Message | None:
+        """Return a saved sentence as a message; None when it is deleted."""
         content = await self.ledger.see(receiving.kept, post.team, post.subject)
         if content is None:
             return None

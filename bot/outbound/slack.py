@@ -140,6 +140,7 @@ class Gateway:
         )
 
     async def update(self, place: Place, message: Message) -> None:
+        """Replace the text and the blocks of a message that is already in Slack."""
         await self.call(
             "chat.update",
             channel=place.channel,
@@ -225,15 +226,19 @@ class Gateway:
         return Thread(tuple(messages), "too_long")
 
     async def open_view(self, trigger: str, view: Block) -> None:
+        """Open a modal for the person whose click gave `trigger`."""
         await self.call("views.open", trigger_id=trigger, view=view)
 
     async def push_view(self, trigger: str, view: Block) -> None:
+        """Open a modal on top of the one where the person clicked."""
         await self.call("views.push", trigger_id=trigger, view=view)
 
     async def update_view(self, view_id: str, view: Block) -> None:
+        """Replace what an open modal shows."""
         await self.call("views.update", view_id=view_id, view=view)
 
     async def publish_home(self, user: str, view: Block) -> None:
+        """Show a view on a person's Home tab."""
         await self.call("views.publish", user_id=user, view=view)
 
     async def respond(self, url: str, message: Message, *, replace: bool = True) -> bool:

@@ -20,6 +20,8 @@ READABLE = 20_000_000  # bytes of a file that is read as material
 
 @dataclass(frozen=True, slots=True)
 class SlackFiles:
+    """The files of a workspace, through its client."""
+
     slack: Gateway
 
     async def upload(self, file: File) -> str:

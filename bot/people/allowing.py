@@ -23,6 +23,8 @@ RESULTS = frozenset({PostKind.DELIVERY, PostKind.DELIVERY_FILE})
 
 @dataclass(frozen=True, slots=True)
 class Allowing:
+    """The check that comes before each message of the outbox."""
+
     ledger: Ledger
     acquaintances: Acquaintances
     reach: Reach

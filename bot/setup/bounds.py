@@ -38,6 +38,7 @@ class Budget(BaseModel):
     workspace_day: float = Field(default=100.0, ge=0, allow_inf_nan=False)
 
     def caps(self) -> Budgets:
+        """Return the limits on cost as the ledger counts them, in micro-dollars; None for no limit."""
         task, person, workspace = (
             round(dollars * DOLLAR) if dollars else None for dollars in (self.task, self.person_day, self.workspace_day)
         )
@@ -81,6 +82,7 @@ class Retention(BaseModel):
     uninstalled: int = Field(default=30, ge=1, le=3650)
 
     def keep(self) -> Keep:
+        """Return how long each kind of record is kept; None where it is kept for ever."""
         versions, deliveries, changes = (
             timedelta(days=n) if n else None for n in (self.versions, self.deliveries, self.changes)
         )

@@ -19,7 +19,8 @@ def opened(
     clock: Callable[[], datetime],
     wall: Callable[[], datetime] | None,
 ) -> Ledger:
-    """
+    """Open the ledger for as long as `parts` stay open; on SQLite no other process can then open it.
+
     Raises:
         BadSettings: the address is no database that Sluice knows, or nothing answers there.
         Occupied: another process works on the same file.
@@ -34,7 +35,7 @@ def opened(
 def beside(
     settings: Settings, clock: Callable[[], datetime] = utc_now, wall: Callable[[], datetime] | None = None
 ) -> Ledger:
-    """The ledger for a moment, whoever works on it.
+    """Open the ledger for a short time, even while another process works on it.
 
     Raises:
         BadSettings: the address is no database that Sluice knows, or nothing answers there.

@@ -164,9 +164,11 @@ class Settings(BaseModel):
 
     @property
     def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode: an app-level token is set."""
         return bool(self.secrets.slack_app_token.get_secret_value())
 
     def terms(self) -> Terms:
+        """Return the rules of this installation that the ledger goes by, such as the time to undo."""
         f = self.file
         return Terms(
             undo=timedelta(seconds=f.undo_seconds),
@@ -210,7 +212,8 @@ def load(**overrides: Any) -> Settings:
 
 
 def read_file(path: Path) -> File:
-    """
+    """Read sluice.toml; return the defaults where there is no such file.
+
     Raises:
         BadSettings: not TOML, an unknown key, or a value out of range.
     """
@@ -225,7 +228,8 @@ def read_file(path: Path) -> File:
 
 
 def check_secrets(secrets: Secrets) -> None:
-    """
+    """Check the tokens and the signing secret; all that is wrong is named at once.
+
     Raises:
         BadSettings: a token or the signing secret is missing, swapped or a placeholder.
     """
@@ -283,7 +287,7 @@ def _unknown(key: str) -> str:
 
 
 def zone(name: str) -> ZoneInfo | None:
-    """A time zone by its name; None for what is none."""
+    """Return a time zone by its name; None when there is no such zone."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -39,7 +39,9 @@ async def workforce(
     reader: Reader,
     load: Load | None = None,
 ) -> Attempts:
-    """The workers, each with its model; without any, the offline worker for all. A front needs their names only.
+    """Return the workers, each with its model; without any model, the offline worker for all.
+
+    A front needs their names only.
 
     Args:
         reader: reads what people and agents bring.
