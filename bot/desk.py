@@ -69,10 +69,11 @@ class Desk:
 
     @property
     def now(self) -> datetime:
+        """The present moment, by the ledger's clock."""
         return self.ledger.clock()
 
     def command(self, name: str) -> str:
-        """A slash command's name in this workspace."""
+        """Return a slash command's name in this workspace."""
         return f"/{self.prefix}{name}"
 
     def after(self, work: Coroutine[Any, Any, None], envelope: Envelope | None = None) -> None:
@@ -104,7 +105,7 @@ class Desk:
         await opener(envelope.trigger, view)
 
     async def person(self, user: str) -> Person:
-        """Someone as the ledger knows them, made when they are new."""
+        """Return a person as the ledger knows them; a new one is added first."""
         known = await self.ledger.see(people.find, self.team, user)
         return known if known is not None else await self.ledger.do(people.ensure, self.team, user)
 
@@ -167,7 +168,8 @@ class Desk:
         return person.zone if person and person.zone else self.ledger.terms.zone
 
     def brief(self, parsed: Parsed, sources: tuple[Source, ...] = ()) -> Brief:
-        """
+        """Return the brief of a task from a text that was read; an agent is chosen where none is named.
+
         Raises:
             Refused: a person was named as the worker.
         """
@@ -200,7 +202,7 @@ class Desk:
         )
 
     def hint(self, text: str) -> str:
-        """What was probably meant by a name before a colon that is no agent's."""
+        """Return a sentence on a word before a colon that names no agent, with the one probably meant; else ""."""
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
         if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
@@ -212,8 +214,7 @@ class Desk:
         )
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
-        """Keep what a person wrote and nothing came of, for them alone; return why, with the way to a filled form. Of
-        who may assign nothing, nothing is kept.
+        """Keep words that no task came of for their author alone, if they may assign; return why, with a form.
 
         Args:
             what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.
@@ -232,8 +233,7 @@ class Desk:
         await self.tell(envelope.channel, envelope.user, message)
 
     async def tell(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
-        """Tell one person something, where they see it: ephemerally in a conversation that both are in, else in their
-        direct messages.
+        """Tell one person something: ephemerally in a conversation where the app is, too; else in direct messages.
 
         Args:
             thread: one that has replies; Slack shows an ephemeral message in any other to nobody.
@@ -254,7 +254,7 @@ class Desk:
             log.warning("tell.refused", user=user, why=str(error))
 
     async def is_own_dm(self, channel: str, user: str) -> bool:
-        """Whether a conversation is the direct messages of a person with this app, not those of two people.
+        """Tell whether a conversation is a person's direct messages with this app, not those of two people.
 
         Both have ids that begin with D. The app can neither read nor write in those of others.
 
@@ -296,5 +296,5 @@ async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
 
 
 def ephemeral(message: Message) -> dict[str, Any]:
-    """A message as the answer to a slash command."""
+    """Return a message as the answer to a slash command, which only its author sees."""
     return {"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)}

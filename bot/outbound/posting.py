@@ -57,7 +57,7 @@ class Posting:
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
 
     async def send(self, job: Job) -> None:
-        """Send one message: pending, sending (committed before the call), sent; or unknown, failed, withdrawn."""
+        """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ("pending", "sending"):
             return

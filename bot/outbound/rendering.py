@@ -49,7 +49,7 @@ class Rendering:
         }
 
     async def digest(self, post: Post) -> Message | None:
-        """Return a collection's message; None if nobody has seen it and a later one took all of it over."""
+        """Return a collection's message; None when it has no cards, or is unsent and all are in a later one."""
         shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
         if shown is None or (post.state != "sent" and all(card.moved for card in shown.cards)):
             return None

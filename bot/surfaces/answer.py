@@ -37,11 +37,14 @@ NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STA
 
 @dataclass(frozen=True, slots=True)
 class Answering:
+    """The surface for words about one task."""
+
     desk: Desk
     deciding: Deciding
     pressing: Pressing
 
     def register(self, app: AsyncApp) -> None:
+        """Register the buttons under words that were not clear."""
         app.action(ids.REVISE_WORDS)(self.revise)
         app.action(ids.ANSWER_WORDS)(self.answer_words)
         app.action(ids.REMARK)(self.remark)
@@ -59,6 +62,7 @@ class Answering:
             await self.tell(spoken, answer)
 
     async def tell(self, spoken: Spoken, answer: Message) -> None:
+        """Tell a person the answer in the place where they wrote."""
         await self.desk.tell(spoken.place.channel, spoken.envelope.user, answer, spoken.place.ts)
 
     async def outcome(self, spoken: Spoken, about: About) -> Outcome:
@@ -243,11 +247,11 @@ class Answering:
         return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The words that were not clear ask for a change after all."""
+        """Take words that were not clear as a change to the draft, after a press."""
         await self._with_words(ack, envelope, Verdict.REVISE)
 
     async def answer_words(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The words that were not clear answer the agent after all."""
+        """Take words that were not clear as the answer to the agent, after a press."""
         await self._with_words(ack, envelope, Verdict.ANSWER)
 
     async def _with_words(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict) -> None:
@@ -270,6 +274,7 @@ class Answering:
         self.desk.after(self.deciding.show(shown), envelope)
 
     async def remark(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Confirm, after a press, that the words were a remark and that nothing was decided."""
         await ack()
         message = receipt.refusal("All right: a remark. Nothing was decided.")
         self.desk.after(self.desk.whisper(envelope, message, replace=True), envelope)

@@ -42,15 +42,18 @@ def thread_of(link: str) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
+    """The surface for answers that a person writes in a form."""
+
     desk: Desk
     material: Material
 
     def register(self, app: AsyncApp) -> None:
+        """Register the form, and the button that opens it again."""
         app.view(ids.ANSWER_VIEW)(self.write)
         app.action(ids.ANSWER_AGAIN)(self.again)
 
     async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The submission of a written answer. Of who is no full member nothing is read and nothing kept."""
+        """Take a written answer. Of a person who is no full member nothing is read and nothing is kept."""
         try:
             await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         except Refused as no:
@@ -158,6 +161,7 @@ class AnswerForm:
         return None
 
     async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form again, filled with what the person wrote before."""
         await ack()
         self.desk.after(self._again(envelope, ids.key(envelope.value) or "-"), envelope)
 

@@ -22,11 +22,14 @@ from storage.rules.task import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Asking:
+    """The surface for answers to an agent's questions and permissions, and for the buttons of a receipt's questions."""
+
     desk: Desk
     deciding: Deciding
     assigning: Assigning
 
     def register(self, app: AsyncApp) -> None:
+        """Register the buttons of questions, of permissions, of suggested criteria, and of Stop."""
         app.action(re.compile(rf"^{ids.ANSWER}\.\d$"))(self.choose)
         app.action(ids.ANSWER_OTHER)(self.other)
         app.action(ids.ALLOW)(self.allow)
@@ -37,7 +40,7 @@ class Asking:
         app.action(ids.STOP)(self.stop)
 
     async def choose(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """One of the suggested answers, looked up in the ledger: a button carries none."""
+        """Answer with one of the suggested answers. The ledger has its words: a button carries none."""
         value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
         try:
             item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
@@ -50,15 +53,19 @@ class Asking:
         await self.deciding.decide(ack, envelope, Verdict.ANSWER, note)
 
     async def allow(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Allow an agent to use a tool once."""
         await self.deciding.decide(ack, envelope, Verdict.ALLOW)
 
     async def allow_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Allow an agent to use a tool for the whole of its task."""
         await self.deciding.decide(ack, envelope, Verdict.ALLOW_ALL)
 
     async def refuse(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Refuse an agent the use of a tool."""
         await self.deciding.decide(ack, envelope, Verdict.REFUSE)
 
     async def other(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form for an answer in the person's own words."""
         await ack()
         self.desk.after(self._open_answer(envelope), envelope)
 
@@ -75,7 +82,7 @@ class Asking:
         await self.desk.open(envelope, asks.form(item))
 
     async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """A receipt's question: the answer reaches who works on it."""
+        """Pass the answer to a receipt's question on to the agent that works on the task."""
         await ack()
         self.desk.after(self._wonder(envelope), envelope)
 
@@ -100,7 +107,7 @@ class Asking:
         await self.assigning.show(envelope, receipt.receipt(made, self.desk.now))
 
     async def take(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The suggested criteria, taken into the brief."""
+        """Take the suggested criteria into the brief, and redraw the receipt."""
         try:
             made = await self.desk.ledger.do(suggesting.take, envelope.claim, ids.key(envelope.value) or "-")
             shown = await self.desk.ledger.see(receipts.receipt, envelope.claim, made.key)
@@ -112,6 +119,7 @@ class Asking:
         self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)), envelope)
 
     async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Stop a task, and say so."""
         try:
             task = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
             said = notices.stopped(task)

@@ -29,9 +29,12 @@ SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
+    """The surface for `/assign` and the buttons of its receipt."""
+
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register the command and the buttons of the receipt."""
         app.command(self.desk.command("assign"))(self.command)
         app.action(ids.BRING)(self.bring)
         app.action(ids.CANCEL)(self.cancel)
@@ -41,7 +44,7 @@ class Assigning:
         app.action(ids.JUST_TEXT)(self.just_text)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Saved, then acknowledged with the receipt."""
+        """Save the task, then acknowledge with the receipt; without words, open the form."""
         if not envelope.text.strip():
             await ack()
             self.desk.after(self._open(envelope), envelope)
@@ -118,18 +121,21 @@ class Assigning:
             return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
 
     async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Have the draft brought as soon as it is ready, not at a collection time; redraw the receipt."""
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.bring, envelope.claim, _key(envelope)))
 
     async def only_me(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Keep the task out of channels from now on; redraw the receipt."""
         await self._button(
             ack, envelope, lambda: self.desk.ledger.do(assigning.only_me, envelope.claim, _key(envelope))
         )
 
     async def cancel(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Cancel the task, and say so in the place of the receipt."""
         await self._button(ack, envelope, lambda: self.desk.ledger.do(assigning.cancel, envelope.claim, _key(envelope)))
 
     async def take_due(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The one-tap fix of a due time that stayed text."""
+        """Set the due time that the receipt offers for words that were not clear; redraw the receipt."""
         key, _, stamp = (envelope.value or "").rpartition(".")
         due = datetime.fromtimestamp(int(stamp) if re.fullmatch("[0-9]{1,11}", stamp) else 0, UTC)
         when = await self.desk.reader(envelope.user)
@@ -156,6 +162,7 @@ class Assigning:
         )
 
     async def just_text(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Leave words that were not clear as a part of the brief; redraw the receipt without the question."""
         await ack()
         self.desk.after(self._just_text(envelope), envelope)
 

@@ -23,6 +23,7 @@ class CatchAll:
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register an answer for everything that no other surface takes."""
         app.command(ANY)(self.command)
         app.action(ANY)(self.action)
         app.view(ANY)(self.submission)
@@ -32,15 +33,19 @@ class CatchAll:
         app.event(ANY)(self.ignore)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Answer a command that is not known."""
         await ack(**ephemeral(receipt.refusal(f"I don't know {envelope.name}. {OUT_OF_DATE}")))
 
     async def action(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Tell a person that the button they pressed is out of date."""
         await ack()
         log.info("action.unknown", action=envelope.name)
         self.desk.after(self.desk.refuse(envelope, OUT_OF_DATE))
 
     async def submission(self, ack: AsyncAck) -> None:
+        """Tell a person that the form they sent is out of date."""
         await ack(response_action="update", view=review.notice("Out of date", OUT_OF_DATE))
 
     async def ignore(self, ack: AsyncAck) -> None:
+        """Acknowledge something that needs no answer."""
         await ack()

@@ -37,10 +37,13 @@ _LATER = re.compile(r"(away|until)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
+    """The surface for `/collect`, its buttons, and the form of times and limits."""
+
     desk: Desk
     alarm: Alarm
 
     def register(self, app: AsyncApp) -> None:
+        """Register the command, its buttons and its form."""
         app.command(self.desk.command("collect"))(self.command)
         app.action(ids.COLLECT_NOW)(self.now)
         app.action(ids.KEEP_GOING)(self.more)
@@ -49,6 +52,7 @@ class Collecting:
         app.view(ids.TIMES_VIEW)(self.submit)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Do what follows `/collect`, and answer with what came of it or why it was refused."""
         try:
             words = await self.desk.said(envelope.text, ask=False)
             answer = await self._command(envelope, " ".join(words.text.split()))
@@ -81,6 +85,7 @@ class Collecting:
         raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
 
     async def settings(self, envelope: Envelope) -> Message:
+        """Return the message with a person's times and limits, and the times of the channel where they are."""
         person = await self.desk.person(envelope.user)
         channel = await self.desk.ledger.see(people.channel_schedule, envelope.team, envelope.channel)
         coming = await self.desk.ledger.see(people.next_time, person)
@@ -174,7 +179,7 @@ class Collecting:
             return receipt.refusal(no.why)
 
     async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The one thing that makes room soonest."""
+        """Bring the one thing that makes room soonest."""
         person = await self.desk.person(envelope.user)
         try:
             first = await self.desk.ledger.see(waiting.quickest, person)
@@ -188,6 +193,7 @@ class Collecting:
         self.desk.after(self.desk.whisper(envelope, _line(text)))
 
     async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of times and limits."""
         await ack()
         self.desk.after(self._form(envelope), envelope)
 
@@ -203,6 +209,7 @@ class Collecting:
         await self.desk.open(envelope, forms.times(person, at, days))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Save the times and limits of a form; what can't be read is shown as an error at its field."""
         filled = forms.values(envelope.state)
         errors: dict[str, str] = {}
         person = await self.desk.person(envelope.user)

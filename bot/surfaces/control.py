@@ -16,6 +16,8 @@ from storage.rules.replies import Meaning, meaning, wants_list
 
 @dataclass(frozen=True, slots=True)
 class Controls:
+    """The answers to what people ask of Sluice itself."""
+
     desk: Desk
 
     async def answered(self, content: dict[str, Any]) -> bool:

@@ -33,9 +33,12 @@ OUT_OF_DATE = "That button is out of date. /sluice shows what is open."
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
+    """The surface for decisions on drafts and problems."""
+
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register the buttons and the forms of a decision."""
         app.action(re.compile(rf"^{ids.APPROVE}(\.\d)?$"))(self.approve)
         app.action(ids.REJECT)(self.reject)
         app.action(ids.RETRY)(self.retry)
@@ -49,12 +52,15 @@ class Deciding:
         app.view(ids.REASON_VIEW)(self.add_reason)
 
     async def approve(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Approve the version of the draft that the person saw."""
         await self.decide(ack, envelope, Verdict.APPROVE)
 
     async def reject(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Reject the version of the draft that the person saw."""
         await self.decide(ack, envelope, Verdict.REJECT)
 
     async def retry(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Let the agent try a task again that did not work."""
         await self.decide(ack, envelope, Verdict.RETRY)
 
     async def retry_all(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -89,10 +95,11 @@ class Deciding:
         )
 
     async def give_up(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Cancel a task that did not work."""
         await self.decide(ack, envelope, Verdict.CANCEL)
 
     async def decide(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict, note: str = "") -> None:
-        """One click on a button that carries an item and the version that the person saw."""
+        """Decide by one click on a button, which carries an item and the version that the person saw."""
         value = ids.parse(envelope.value)
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
@@ -153,6 +160,7 @@ class Deciding:
                 await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))
 
     async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form that asks what should change."""
         await ack()
         self.desk.after(self._open_revise(envelope), envelope)
 
@@ -175,7 +183,7 @@ class Deciding:
         await self.desk.open(envelope, view)
 
     async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """The submission of Revise: field errors stay in the modal, anything else closes it and says so."""
+        """Take the form of Revise: field errors stay in the modal, anything else closes it and says so."""
         named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
         value, filled = ids.parse(named), forms.values(envelope.state)
         note = str(filled.get("note") or "")
@@ -218,6 +226,7 @@ class Deciding:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
     async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Take back a decision while the time to undo it lasts."""
         value = ids.parse(envelope.value)
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
@@ -227,7 +236,7 @@ class Deciding:
         )
 
     async def reopen(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """A new item on the same draft; it comes at once, since someone asked for it."""
+        """Make a new item of the same draft; it comes at once, since someone asked for it."""
         await self._act(
             ack,
             envelope,
@@ -237,6 +246,7 @@ class Deciding:
         )
 
     async def reason(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form for the reason of a rejection."""
         await ack()
         self.desk.after(self._open_reason(envelope), envelope)
 
@@ -250,6 +260,7 @@ class Deciding:
         await self.desk.open(envelope, review.reason(item, str(value)))
 
     async def add_reason(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Save the reason of a rejection."""
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
         if not note.strip():
             await ack(response_action="errors", errors={"note": "Write the reason, or close this."})

@@ -13,16 +13,21 @@ from storage.rules.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Delivering:
+    """The surface for a delivery that did not reach its place."""
+
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register the two buttons of the message about such a delivery."""
         app.action(ids.DELIVER_AGAIN)(self.again)
         app.action(ids.DELIVER_HERE)(self.here)
 
     async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Deliver once more to the same place."""
         await self._deliver(ack, envelope, here=False)
 
     async def here(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Deliver to the person's own direct messages instead."""
         await self._deliver(ack, envelope, here=True)
 
     async def _deliver(self, ack: AsyncAck, envelope: Envelope, here: bool) -> None:

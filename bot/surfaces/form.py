@@ -30,12 +30,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
+    """The surface for the forms that make or change a task."""
+
     desk: Desk
     assigning: Assigning
     material: Material
     kept: Kept
 
     def register(self, app: AsyncApp) -> None:
+        """Register the forms, the buttons and the shortcut that open them."""
         app.action(ids.ASSIGN_FORM)(self.form)
         app.action(ids.EDIT)(self.edit)
         app.shortcut(ids.HAND_OFF)(self.hand_off)
@@ -44,6 +47,7 @@ class Forms:
         app.view(ids.EDIT_VIEW)(self.submit)
 
     async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of a new task."""
         await ack()
         self.desk.after(self._open_form(envelope), envelope)
 
@@ -53,6 +57,7 @@ class Forms:
         await self.desk.open(envelope, view)
 
     async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of a task with its brief, to be changed."""
         await ack()
         self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"), envelope)
 
@@ -102,7 +107,7 @@ class Forms:
         await self.desk.open(envelope, view)
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """A form: checked now, kept, and worked on after the acknowledgement, since files have to be read."""
+        """Take a form: check it now, keep it, and work on it after the acknowledgement, since files must be read."""
         fields = forms.values(envelope.state)
         try:
             parsed = await self._filled(envelope, fields)

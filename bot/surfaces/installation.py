@@ -22,6 +22,7 @@ class Installed:
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register the events about the app and about its channels."""
         app.event("app_uninstalled")(self.uninstalled)
         app.event("tokens_revoked")(self.revoked)
         app.event("team_rename")(self.renamed)
@@ -39,6 +40,7 @@ class Installed:
         await ack()
 
     async def revoked(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Treat the app as uninstalled when its bot token is revoked; other tokens change nothing."""
         tokens = envelope.message.get("tokens")
         bots = tokens.get("bot") if isinstance(tokens, dict) else None
         if isinstance(bots, list) and self.desk.bot_user in bots:
@@ -47,6 +49,7 @@ class Installed:
             await ack()
 
     async def renamed(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Save the new name of the workspace."""
         name = envelope.message.get("name")
         if isinstance(name, str) and name:
             await self.desk.ledger.do(people.rename_workspace, envelope.team, name)

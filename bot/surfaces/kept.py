@@ -40,12 +40,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
+    """The surface for a person's words that no task came of."""
+
     desk: Desk
 
     def register(self, app: AsyncApp) -> None:
+        """Register the button that opens them as a form."""
         app.action(ids.AS_FORM)(self.as_form)
 
     async def as_form(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open a form that is filled with the person's words."""
         await ack()
         self.desk.after(self._open(envelope, ids.key(envelope.value) or "-"), envelope)
 

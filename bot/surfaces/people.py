@@ -38,7 +38,7 @@ SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def sample(name: str) -> Brief:
-    """One of the sample tasks that the repository carries."""
+    """Return the brief of one of the sample tasks that the repository carries."""
     title, file, criteria = SAMPLES[name]
     text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
     return Brief(goal=title, worker="writer", title=title, criteria=criteria, sources=(Source(file, text),))
@@ -52,6 +52,7 @@ class People:
     kinds: Mapping[str, Kept]
 
     def register(self, app: AsyncApp) -> None:
+        """Register the sample buttons, messages, reactions and changed profiles."""
         app.action(f"{ids.TRY_SAMPLE}.memo")(self.try_sample)
         app.action(f"{ids.TRY_SAMPLE}.answer")(self.try_sample)
         app.event("app_mention")(self.hear)
@@ -91,6 +92,7 @@ class People:
         await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
 
     async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Assign the sample task of the button that was pressed."""
         await ack()
         self.desk.after(self._try(envelope), envelope)
 
@@ -135,7 +137,7 @@ class People:
         await ack()
 
     async def changed(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """A profile changed in Slack: look at it again, if we know the person."""
+        """Look at a person's profile again after a change in Slack, if we know the person."""
         await ack()
         user = envelope.message.get("user")
         if isinstance(user, dict) and isinstance(user.get("id"), str):
@@ -155,7 +157,7 @@ class People:
 
 
 def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
-    """What an event says to the bot: a mention, a direct message or a reply; None when it is not for it."""
+    """Return what an event says to the bot: a mention, a direct message or a reply; None when it is not for it."""
     event = envelope.message
     ts, thread = event.get("ts"), event.get("thread_ts")
     if not envelope.user or envelope.user == bot_user or event.get("bot_id") or not isinstance(ts, str):
@@ -185,7 +187,7 @@ def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
 
 
 def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
-    """What a reaction says to the bot; None when it is on somebody else's message, or decides nothing."""
+    """Return what a reaction says to the bot; None when it decides nothing or its message is not the bot's."""
     event, on = envelope.message, envelope.message.get("item")
     name, place = event.get("reaction"), on if isinstance(on, dict) else {}
     channel, ts = place.get("channel"), place.get("ts")
@@ -198,5 +200,6 @@ def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
 
 
 def look_again(tx: Tx, team: str, user: str) -> None:
+    """Promise to read a person's profile from Slack again, if the ledger knows them."""
     if people.find(tx, team, user) is not None:
         tx.promise(team, JobKind.PROFILE, user, once=True)

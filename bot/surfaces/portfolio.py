@@ -27,15 +27,19 @@ KNOWN = "I know: tasks · T-12 · find WORDS · workers · stop T-12 · times ·
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
+    """The surface for `/sluice` and the Home tab."""
+
     desk: Desk
     collecting: Collecting
 
     def register(self, app: AsyncApp) -> None:
+        """Register the command, the buttons between pages, and the Home tab."""
         app.command(self.desk.command("sluice"))(self.command)
         app.action(re.compile(rf"^{ids.MORE}\.[01]$"))(self.more)
         app.event("app_home_opened")(self.home)
 
     async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Answer what follows `/sluice`, or say why it was refused."""
         try:
             words = await self.desk.said(envelope.text, ask=False)
             answer = await self._command(envelope, " ".join(words.text.split()))
@@ -113,11 +117,13 @@ class Portfolio:
         return await self.desk.ledger.see(book.portfolio, self.desk.team, user)
 
     async def home(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Draw the Home tab of the person who opened it."""
         await ack()
         if envelope.message.get("tab") in (None, "home"):
             self.desk.after(self.publish(envelope.user))  # nobody pressed anything: no words if it fails
 
     async def publish(self, user: str) -> None:
+        """Draw a person's Home tab; for those who may not use Sluice, the reason stands there."""
         try:
             home = portfolio.home(await self._portfolio(user), self.desk.now, self.desk.missing)
         except Refused as no:

@@ -23,6 +23,8 @@ from storage.rules.task import Item, Kind, Place, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
+    """The presses of buttons by words: undo, reopen, and the verdicts of a card."""
+
     desk: Desk
 
     async def undo(self, spoken: Spoken, about: About) -> Outcome:

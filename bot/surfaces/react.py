@@ -28,6 +28,8 @@ from storage.rules.task import Item, Kind, Place, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacting:
+    """The surface for reactions on our messages."""
+
     desk: Desk
     answering: Answering
     several: Several
@@ -35,8 +37,10 @@ class Reacting:
     threads: Threads
 
     async def react(self, content: dict[str, Any], key: str) -> None:
-        """A reaction on a card decides as its button would; a reviewer of several open ones is asked which. Who decides
-        nothing there only reacts."""
+        """Decide by a reaction as the card's button would; a reviewer of several open cards is asked which one.
+
+        Of a person who decides nothing there, it is only a reaction.
+        """
         place = Place(str(content["channel"]), str(content["ts"]))
         at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
         decided = reaction(str(content["name"]))

@@ -44,6 +44,8 @@ OF_SLUICE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replying:
+    """The surface for words about a task that stand in a message."""
+
     desk: Desk
     answering: Answering
     several: Several

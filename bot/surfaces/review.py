@@ -23,15 +23,19 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
+    """The surface for Open: a task in a modal, and the files that go with it."""
+
     desk: Desk
     files: SlackFiles
 
     def register(self, app: AsyncApp) -> None:
+        """Register Open, and the buttons that show a task or add a file."""
         app.action(ids.OPEN)(self.open)
         app.action(ids.SHOW_TASK)(self.show_task)
         app.action(ids.NEW_FILE)(self.new_file)
 
     async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the task of an item in a modal."""
         await ack()
         value = ids.parse(envelope.value)
         self.desk.after(self._open(envelope, value.key if value else "-"), envelope)
@@ -66,6 +70,7 @@ class Reviewing:
             await self.desk.tell("", envelope.user, receipt.refusal(why))
 
     async def show_task(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Show a task in a modal."""
         await ack()
         self.desk.after(self._show_task(envelope), envelope)
 
@@ -81,6 +86,7 @@ class Reviewing:
         await self._view(envelope, page)
 
     async def new_file(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the brief's form for a new file; when it is saved, the task starts again."""
         await ack()
         self.desk.after(self._new_file(envelope), envelope)
 

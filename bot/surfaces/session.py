@@ -25,9 +25,11 @@ class Sessioned:
     sessions: Sessions
 
     def register(self, app: AsyncApp) -> None:
+        """Register the event of the session's stop button."""
         app.event("agent_session_stopped")(self.stopped)
 
     async def stopped(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Stop the task of the thread where the button was pressed."""
         await ack()
         place = Place(envelope.channel, str(envelope.message.get("thread_ts") or ""))
         self.desk.after(self._stop(envelope, place), envelope)

@@ -26,6 +26,8 @@ FEW = 3  # cards that are shown to choose from; of more, the names are enough
 
 @dataclass(frozen=True, slots=True)
 class Several:
+    """The surface for words about several items or tasks in one message."""
+
     desk: Desk
     answering: Answering
 

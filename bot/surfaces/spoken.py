@@ -40,6 +40,7 @@ class Spoken:
 
     @property
     def text(self) -> str:
+        """The words, as they were read."""
         return self.reply.text
 
     @property
@@ -79,4 +80,5 @@ def below_question(spoken: Spoken, about: About) -> bool:
 
 
 def kind_word(meaning: Meaning) -> str:
+    """Return the friendly answer to a greeting, else the answer to thanks."""
     return replies.HELLO if meaning is Meaning.GREETING else replies.WELCOME

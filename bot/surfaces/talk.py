@@ -25,6 +25,8 @@ from storage.rules.task import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talking:
+    """The surface for mentions, replies and direct messages."""
+
     desk: Desk
     assigning: Assigning
     replying: Replying
@@ -32,8 +34,10 @@ class Talking:
     material: Material
 
     async def mention(self, content: dict[str, Any], key: str) -> None:
-        """A mention of the bot: what is about a task, or asks for help, is answered; else the text is the brief,
-        and the thread and the files are its material. Of who is not known it is a brief at most."""
+        """Answer a mention that is about a task or asks for help; else make a task of its text.
+
+        The thread and the files are its material. Of a person who is not known it is a brief at most.
+        """
         if await self.desk.acquaintances.knows(str(content["user"]), key) and (
             await self.replying.mentioned(content, key) or await self.controls.answered(content)
         ):
@@ -65,13 +69,14 @@ class Talking:
         return receipt.receipt(made, self.desk.now, odd, hint)
 
     async def reply(self, content: dict[str, Any], key: str) -> None:
-        """A reply is for what its thread is about; in direct messages, below what is no card, it is said to us."""
+        """Take a reply for what its thread is about; in direct messages, below what is no card, as said to us."""
         if not await self.replying.reply(content, key) and str(content["channel"]).startswith("D"):
             await self.direct(content, key)
 
     async def direct(self, content: dict[str, Any], key: str) -> None:
-        """A direct message is for the task that it names, or asks for help; else, and of who is not known, it is read
-        as an assignment and confirmed.
+        """Take a direct message for the task that it names, or as a call for help; else ask whether it is a task.
+
+        Of a person who is not known it is always read as an assignment, and confirmed.
 
         Raises:
             Refused: they may assign nothing.

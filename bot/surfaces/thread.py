@@ -40,6 +40,8 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Threads:
+    """The tasks and items that the thread of a message may be about."""
+
     desk: Desk
 
     async def at(self, place: Place) -> Thread:
@@ -54,6 +56,7 @@ class Threads:
         return Thread(about=tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
 
     async def digest(self, collection: int) -> Thread:
+        """Return what the thread below a collection's message may be about: its cards."""
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
         if shown is None:
             return Thread(about=(), asks=True, ours=True)

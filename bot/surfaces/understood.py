@@ -27,19 +27,24 @@ STILL_READING = "I am still reading other files of yours. Press it once more in 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
+    """The surface for the question whether a message is a task."""
+
     desk: Desk
     assigning: Assigning
     material: Material
 
     def register(self, app: AsyncApp) -> None:
+        """Register the two buttons of the question."""
         app.action(ids.CONFIRM_MESSAGE)(self.confirm)
         app.action(ids.NO_TASK)(self.drop)
 
     async def confirm(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Make the message a task."""
         await ack()
         self.desk.after(self._pressed(envelope, yes=True), envelope)
 
     async def drop(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Leave the message; it is no task."""
         await ack()
         self.desk.after(self._pressed(envelope, yes=False), envelope)
 

@@ -44,6 +44,8 @@ def _slower(most: int, wait: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
+    """The check of who acts, before any surface sees it."""
+
     desk: Desk
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:

@@ -21,6 +21,8 @@ FRESH = timedelta(hours=1)  # a yes outside of its thread is one to a question o
 
 @dataclass(frozen=True, slots=True)
 class YesOrNo:
+    """The surface for a yes or a no in words or as a reaction."""
+
     desk: Desk
     answering: Answering
     understood: Understood

@@ -15,11 +15,12 @@ TITLES = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission"}
 
 
 def heading(item: Item) -> str:
+    """Return the heading of a question or a permission: what it is, its task's title and name."""
     return f"{TITLES[item.kind]} · {esc(cut(item.task.brief.title, 60))} · {item.task.name}"
 
 
 def said(item: Item, args: int = ARGS) -> Block:
-    """The agent's words, marked as its own, and the arguments letter by letter."""
+    """Return the agent's words, marked as its own, and the arguments letter by letter."""
     assert item.ask is not None
     parts = [quote(cut(one_line(item.ask.text), TEXT))]
     if item.ask.args:
@@ -31,7 +32,7 @@ def said(item: Item, args: int = ARGS) -> Block:
 
 
 def answers(item: Item, args: int = ARGS) -> Block:
-    """Its buttons; where not all of the arguments are shown, the way to see them and no leave."""
+    """Return the buttons of a question; where not all arguments are shown, Open and Refuse but no Allow."""
     value = ids.of(item)
     if item.kind is Kind.PERMISSION and item.ask is not None and len(clean(item.ask.args)) > args:
         return actions(button("Open to see all of it", ids.OPEN, value), button("Refuse", ids.REFUSE, value, "danger"))
@@ -52,7 +53,7 @@ def choices(item: Item) -> tuple[str, ...]:
 
 
 def offer(item: Item) -> list[Block]:
-    """A question wherever its person already is."""
+    """Return the blocks of a question, to be shown in the place where its person already is."""
     return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item, 600)]
 
 
@@ -79,7 +80,7 @@ def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), 
 
 
 def answered(verdict: Verdict, note: str) -> str:
-    """What was answered, in words that follow “You”."""
+    """Return what was answered, in words that follow “You”."""
     return {
         Verdict.ANSWER: f"answered “{esc(cut(one_line(note), 60))}”",
         Verdict.ALLOW: "allowed it once",

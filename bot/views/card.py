@@ -39,7 +39,7 @@ MARKS = {
 def card(
     shown: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
 ) -> list[Block]:
-    """The blocks of one item.
+    """Return the blocks of one item.
 
     Args:
         viewer: the reviewer whose direct messages these are; empty in a channel, where names are named.
@@ -76,6 +76,7 @@ def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most:
 
 
 def heading(item: Item) -> str:
+    """Return the heading of a card: the task's title, the version or the number of versions, and the task's name."""
     if item.kind in asks.TITLES:
         return asks.heading(item)
     version = f" · v{item.draft_version}" if item.draft_version else ""
@@ -138,12 +139,12 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
 
 
 def lost(item: Item) -> str:
-    """What did not work beside what did."""
+    """Return what did not work beside what did."""
     return cut(one_line(item.problem), LOST)
 
 
 def buttons(item: Item) -> Block:
-    """One click decides; a confirm appears only where something is left to look at."""
+    """Return the buttons that decide by one click; they ask back only where something is left to look at."""
     if item.candidates:
         return versions.buttons(item)
     value = ids.of(item)
@@ -174,7 +175,7 @@ def _decided(
 
 
 def sentence(decision: Decision, item: Item, named: bool = False) -> str:
-    """What was decided, in words that follow who did; with the version's name where no heading has it."""
+    """Return what was decided, to follow a person's name; with the version's name where no heading has it."""
     if decision.verdict in ANSWERS:
         return asks.answered(decision.verdict, decision.note)
     taken = versions.letter(item, decision.draft_version)
@@ -204,7 +205,7 @@ def _note(decision: Decision) -> str:
 
 
 def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_card: bool = False) -> str:
-    """What happens next, or what has happened.
+    """Return what happens next, or what has happened.
 
     Args:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
@@ -239,7 +240,7 @@ def _branch(item: Item, decision: Decision) -> str:
 
 
 def reopened(item: Item, decision: Decision) -> bool:
-    """Whether an approval or a rejection does not hold any more."""
+    """Tell whether an approval or a rejection does not hold any more."""
     closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return closes and item.task.state not in (State.APPROVED, State.REJECTED)
 
@@ -259,4 +260,5 @@ def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
 
 
 def can_undo(decision: Decision, now: datetime) -> bool:
+    """Tell whether a decision can be taken back: it has no effect yet, and there is still time."""
     return decision.effected_at is None and decision.undone_at is None and now < decision.effect_due

@@ -19,7 +19,7 @@ LEAST = 40  # characters of the worker's words: nobody decides on a card that sa
 
 
 def digest(shown: Collected, now: datetime, settle: timedelta) -> Message:
-    """The message as it is now. The worker's words are shortened first, then items are left for Keep going."""
+    """Return the message as it is now; where it is too long, words are shortened, then items left for Keep going."""
     cards, blocks = _fitting(shown, now, settle)
     return Message(_lock_screen(cards), tuple(blocks))
 
@@ -163,4 +163,5 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
 
 
 def gone(name: str) -> Message:
+    """Return the message that something, such as a file, is not here any more."""
     return Message(f"{name} is not here any more.", (section(f"{name} is not here any more."),))

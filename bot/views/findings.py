@@ -73,7 +73,7 @@ def _end(line: str) -> int:
 
 
 def remarked(draft: Draft) -> str:
-    """What is said beyond the criteria: which questions to check; the critic's words, counted: Open has them."""
+    """Return what is known beyond the criteria: questions to check; the critic's words, counted: Open has them."""
     unsourced = sum(r.startswith(UNSOURCED) for r in draft.remarks)
     against = sum(r.startswith(AGAINST) for r in draft.remarks)
     parts = [

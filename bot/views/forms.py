@@ -29,7 +29,7 @@ def assign(
     due: str = "",
     above: Sequence[Block] = (),
 ) -> Block:
-    """The form of a brief.
+    """Return the form of a brief.
 
     Args:
         agents: names of the agents and what each is for.
@@ -126,7 +126,7 @@ def _worker(agents: Mapping[str, str], worker: str) -> Block:
 
 
 def carried(author: str, channel: str, text: str, threaded: bool) -> list[Block]:
-    """The message that is assigned, as the form shows it: whose it is, its words, and what comes along.
+    """Return the message that is assigned, as the form shows it: whose it is, its words, and what comes along.
 
     Args:
         author: a person's id; empty for an app's message.
@@ -140,7 +140,7 @@ def carried(author: str, channel: str, text: str, threaded: bool) -> list[Block]
 
 
 def refused(whys: Sequence[str], rest: int, done: str = "created") -> list[Block]:
-    """What a filled form could not take over from the words that were refused.
+    """Return what a filled form could not take over from the words that were refused.
 
     Args:
         rest: characters that no field can hold.
@@ -178,7 +178,7 @@ def _options(known: Brief) -> Block:
 
 
 def times(person: Person, at: str, days: str) -> Block:
-    """Times and limits of one person."""
+    """Return the form of one person's times and limits."""
     chosen = _option(days, DAYS[days])
     return modal(
         ids.TIMES_VIEW,
@@ -211,7 +211,7 @@ def times(person: Person, at: str, days: str) -> Block:
 
 
 def values(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What was filled in, by block: text, an option's value, several options' values, a user, or files."""
+    """Return what was filled in, by block: text, an option's value, several options' values, a user, or files."""
     fields = {block: next(iter(held.values()), None) for block, held in state.items() if isinstance(held, Mapping)}
     return {block: _value(held if isinstance(held, Mapping) else {}) for block, held in fields.items()}
 
@@ -241,4 +241,5 @@ def due_text(due: datetime | None, zone: str) -> str:
 
 
 def lines(text: str | None) -> Sequence[str]:
+    """Return the lines of a text that are not empty, without the marks of a list."""
     return [line.strip("-• ").strip() for line in (text or "").splitlines() if line.strip("-• ").strip()]

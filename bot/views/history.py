@@ -59,6 +59,7 @@ TOLD = (
 
 
 def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
+    """Return the last twelve things that happened to a task, a line each."""
     lines = []
     for c in _once(changes)[-12:]:
         user = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"

@@ -65,21 +65,22 @@ class Value:
 
 
 def of(item: Item) -> str:
+    """Return the value of a card's button: the item's key and the version that the person sees."""
     return str(Value(item.key, item.draft_version))
 
 
 def parse(value: object) -> Value | None:
-    """A button's value; None for anything that we never wrote."""
+    """Return a button's value; None for anything that we never wrote."""
     found = _VALUE.fullmatch(value) if isinstance(value, str) else None
     return Value(found[1], int(found[2])) if found else None
 
 
 def key(value: object) -> str | None:
-    """A task's key; None for anything that we never wrote."""
+    """Return a task's key; None for anything that we never wrote."""
     return value if isinstance(value, str) and _KEY.fullmatch(value) else None
 
 
 def wondered(value: object) -> tuple[str, str, int] | None:
-    """A task's key, what a receipt asked about, and which answer; None for anything that we never wrote."""
+    """Return a task's key, what a receipt asked about, and which answer; None for anything that we never wrote."""
     found = _WONDERED.fullmatch(value) if isinstance(value, str) else None
     return (found[1], found[2], int(found[3])) if found else None

@@ -43,6 +43,7 @@ class _Reader:
     shown: list[str] = field(default_factory=list)
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Words]:
+        """Yield the words of a paragraph, each run with its style and its link."""
         for token in tokens:
             name, _, side = token.type.rpartition("_")
             if name in _STYLES:

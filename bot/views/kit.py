@@ -43,7 +43,7 @@ class Parcel:
 
 
 def esc(text: str) -> str:
-    """Foreign text inside our own markup, shown letter by letter."""
+    """Return foreign text for our own markup, where it is shown letter by letter."""
     return one_line(text).translate(LITERAL)
 
 
@@ -76,6 +76,7 @@ def _shorten(text: str, places: Sequence[int], most: int) -> str:
 
 
 def plain(text: str, most: int = 150) -> Block:
+    """Return a text object without markup, of at most `most` characters."""
     return {"type": "plain_text", "text": label(text, most), "emoji": False}
 
 
@@ -92,32 +93,38 @@ def mrkdwn(text: str) -> Block:
 
 
 def header(text: str) -> Block:
+    """Return a header block; its text is plain."""
     return {"type": "header", "text": plain(text)}
 
 
 def literal(text: str) -> Block:
-    """Words in which nothing is markup."""
+    """Return a section in which nothing is markup."""
     return {"type": "section", "text": plain(text, 2900)}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
+    """Return a section with our own markup, and a button or the like beside it."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
     return {**block, "accessory": accessory} if accessory else block
 
 
 def context(text: str) -> Block:
+    """Return a context block, the small print, with our own markup."""
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
 def divider() -> Block:
+    """Return a line between blocks."""
     return {"type": "divider"}
 
 
 def actions(*elements: Block) -> Block:
+    """Return a row of buttons."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def button(text: str, action: str, value: str, style: str | None = None, confirm: Block | None = None) -> Block:
+    """Return a button; with `confirm`, Slack asks before the click counts."""
     values: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": label(text, 75)},
@@ -132,6 +139,7 @@ def button(text: str, action: str, value: str, style: str | None = None, confirm
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
+    """Return the question that Slack asks before a click counts."""
     return {
         "title": plain(title, 100),
         "text": {"type": "plain_text", "text": label(text, 300)},
@@ -141,6 +149,7 @@ def confirm(title: str, text: str, yes: str, no: str) -> Block:
 
 
 def rich(*parts: Block) -> Block:
+    """Return a rich_text block of the parts; never an empty one."""
     return {"type": "rich_text", "elements": list(parts) or [words()]}
 
 
@@ -151,11 +160,12 @@ def run(text: str, **style: bool) -> Block:
 
 
 def quote(text: str) -> Block:
-    """The marked area for somebody else's words."""
+    """Return the marked area for somebody else's words."""
     return {"type": "rich_text_quote", "elements": [run(text if visible(clean(text)) else "")]}
 
 
 def words(*elements: Block) -> Block:
+    """Return one paragraph of a rich_text block; never an empty one."""
     return {"type": "rich_text_section", "elements": list(elements) or [run("")]}
 
 
@@ -169,6 +179,7 @@ def text_input(
     hint: str = "",
     most: int = 3000,
 ) -> Block:
+    """Return a field for text; `most` is the number of characters that it takes."""
     element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": multiline, "max_length": most}
     if initial:
         element["initial_value"] = initial[:most]
@@ -191,6 +202,7 @@ def modal(
     close: str = "Close",
     metadata: str = "",
 ) -> Block:
+    """Return a modal with at most 100 blocks; without `submit` it has no button to send it."""
     view: Block = {
         "type": "modal",
         "callback_id": callback,
@@ -203,6 +215,6 @@ def modal(
 
 
 def size(blocks: Sequence[Block]) -> Size:
-    """What blocks take of a message: their number, and their JSON's characters as Slack counts them, escaped."""
+    """Return the size of blocks in a message: their number, and their JSON's characters as Slack counts, escaped."""
     text = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
     return Size(len(blocks), len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">")))

@@ -61,6 +61,7 @@ class _Walk:
     last: Item | None = None
 
     def read(self, tokens: list[Token]) -> Iterator[Piece]:
+        """Yield the pieces of a draft, in order."""
         opened = ""
         for token in tokens:
             if token.type == "table":

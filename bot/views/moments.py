@@ -8,6 +8,7 @@ from storage.rules.task import Progress
 
 
 def clock(at: datetime, zone: str) -> str:
+    """Return the time of day in a person's zone: “9:05”."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.hour}:{local.minute:02}"
 
@@ -18,7 +19,7 @@ def second(at: datetime, zone: str) -> str:
 
 
 def moment(at: datetime, now: datetime, zone: str) -> str:
-    """“16:30”, “tomorrow 9:00”, “Fri 17:00” within a week, else “12 Dec 9:00”."""
+    """Return a time as a person reads it: “16:30”, “tomorrow 9:00”, “Fri 17:00” within a week, else “12 Dec 9:00”."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     days = (local.date() - today).days
     if days == 0:
@@ -34,20 +35,20 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
 
 
 def day(at: datetime, now: datetime, zone: str) -> str:
-    """“Fri 27 Nov 18:00”: a due time, which nobody should have to guess the date of."""
+    """Return a due time with its date, which nobody should have to guess: “Fri 27 Nov 18:00”."""
     local = at.astimezone(ZoneInfo(zone))
     year = f" {local.year}" if local.year != now.astimezone(ZoneInfo(zone)).year else ""
     return f"{local:%a} {local.day} {local:%b}{year} {clock(at, zone)}"
 
 
 def at(when: datetime, now: datetime, zone: str) -> str:
-    """A moment in a sentence: “at 16:30”, but “tomorrow 9:00”."""
+    """Return a moment for the middle of a sentence: “at 16:30”, but “tomorrow 9:00”."""
     said = moment(when, now, zone)
     return f"at {said}" if said[0].isdigit() and len(said) <= 5 else said
 
 
 def minutes(value: float) -> str:
-    """“20 s” below a minute, else whole minutes."""
+    """Return minutes as a person reads them: “20 s” below a minute, else whole minutes."""
     said = as_said(value)
     return f"{round(said * 60)} s" if said < 1 else f"{round(said)} min"
 
@@ -58,7 +59,7 @@ def as_said(value: float) -> float:
 
 
 def span(seconds: float) -> str:
-    """“34 s”, “12 min”, “3 h”, “2 days”."""
+    """Return a length of time in its largest unit: “34 s”, “12 min”, “3 h”, “2 days”."""
     for size, words in ((86400 * 2, "days"), (3600 * 1.5, "h"), (90, "min")):
         if seconds >= size:
             unit = {"days": 86400, "h": 3600, "min": 60}[words]
@@ -67,11 +68,12 @@ def span(seconds: float) -> str:
 
 
 def zone_city(zone: str) -> str:
+    """Return the city of a time zone: “New York” for America/New_York."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def bar(progress: Progress | None) -> str:
-    """“▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
+    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
     if progress is None or not progress.total:
         return ""
     full = round(5 * min(progress.done, progress.total) / progress.total)

@@ -34,6 +34,7 @@ HELP = (
 
 
 def help_message(agents: Collection[str]) -> Message:
+    """Return the help, with the names of the agents."""
     lines = *(section(part) for part in HELP), context("Agents: " + ", ".join(sorted(agents)))
     return Message("How to use Sluice", lines)
 
@@ -91,11 +92,12 @@ def without_files(parcel: Parcel, error: str) -> Message | None:
 
 
 def stopped(task: Task) -> str:
+    """Return the sentence that a task is stopped, and how it goes on."""
     return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
 
 
 def welcome(person: Person) -> Message:
-    """The first message to a new person."""
+    """Return the first message to a new person."""
     own = schedule_words(person.schedule) if person.schedule else "none"
     first = "" if person.chose_times else " The first three come back as soon as they are ready."
     return Message(
@@ -117,7 +119,7 @@ def welcome(person: Person) -> Message:
 
 
 def decided(task: Task, decision: Decision) -> Message:
-    """To an assigner who is not the reviewer."""
+    """Return the message to an assigner who is not the reviewer: what was decided, and why."""
     what = "asked to revise" if decision.verdict is Verdict.REVISE else "rejected"
     lines = [*decision.points, *([decision.note] if decision.note else [])]
     blocks: list[Block] = [section(f"<@{decision.who}> {what} *{esc(cut(task.brief.title, 60))}* · {task.name}")]
@@ -128,7 +130,7 @@ def decided(task: Task, decision: Decision) -> Message:
 
 
 def undelivered(told: Undelivered, bot: str) -> Message:
-    """To the owner of a message that Slack did not take, or may have taken: why, what to do, and the button for it.
+    """Return what the owner of a message reads that Slack did not take, or may have taken: why, what to do, a button.
 
     Args:
         bot: the id of the app's own user.
@@ -169,7 +171,7 @@ def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
 
 
 def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str, str] = NO_CHANNELS) -> Message:
-    """A direct message, read as an assignment and not yet begun.
+    """Return the question whether a direct message is a task, which is read as one but not yet begun.
 
     Args:
         hint: what it does not say.

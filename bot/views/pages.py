@@ -29,6 +29,7 @@ class Page:
 
     @property
     def blocks(self) -> list[Block]:
+        """The block of the page in a list; an empty list while nothing is on the page."""
         return [rich(*self._elements)] if self._elements else []
 
     def add(self, piece: Piece) -> Piece | None:

@@ -161,6 +161,7 @@ def _left_off(task: Task) -> str:
 
 
 def figures(seen: Figures) -> str:
+    """Return a person's decisions of this week as a line, with the median wait; only that person sees them."""
     if not seen.decided:
         return "No decisions this week. · Help: /sluice help"
     kinds = {"approved": seen.approved, "revised": seen.revised, "rejected": seen.rejected}
@@ -228,6 +229,7 @@ def _record(seen: Record | None) -> str:
 
 
 def schedule_words(times: Schedule) -> str:
+    """Return collection times as words: “9:00 13:00, Monday to Friday (Europe/Rome)”."""
     days = {WEEKDAYS: "Monday to Friday", EVERY_DAY: "every day"}.get(times.days) or ", ".join(
         ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][d] for d in sorted(times.days)
     )
@@ -235,7 +237,7 @@ def schedule_words(times: Schedule) -> str:
 
 
 def settings(person: Person, channel: Schedule | None, next_at: datetime | None, now: datetime) -> Message:
-    """`/collect` without an argument, and `/sluice times`: what is set."""
+    """Return what `/collect` without an argument and `/sluice times` show: what is set."""
     own = schedule_words(person.schedule) if person.schedule else "off"
     lines = [
         f"Your times: {own}",

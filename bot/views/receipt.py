@@ -30,7 +30,7 @@ LIST = 5  # criteria named in a receipt
 
 
 def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
-    """An ephemeral receipt.
+    """Return an ephemeral receipt.
 
     Args:
         odd: the segments that stayed text; `hint` is what else should be known.
@@ -186,6 +186,7 @@ def _to(task: Task) -> str:
 
 
 def back(receipt: Receipt, now: datetime) -> str:
+    """Return when the result comes back, as a sentence without a full stop."""
     if receipt.as_soon_as_ready:
         return "Back as soon as it is ready"
     if receipt.back_at is None:
@@ -224,12 +225,13 @@ def _buttons(receipt: Receipt) -> list[Block]:
 
 
 def canceled(task: Task) -> Message:
+    """Return the message that a task is canceled, and where to find what was made."""
     text = f"{task.name} · {esc(cut(task.brief.title, 60))} · canceled. What was made is kept: /sluice {task.name}."
     return Message(f"{task.name} is canceled.", (section(text),))
 
 
 def kept(why: str, key: str, done: str = "created") -> Message:
-    """Why nothing came of what a person wrote, and the way back to their words.
+    """Return why nothing came of what a person wrote, and the way back to their words.
 
     Args:
         done: what was not done: “created” or “changed”.
@@ -251,7 +253,7 @@ def given_back(why: str, words: str, key: str) -> Message:
 
 
 def echo(why: str, words: str) -> Message:
-    """Why a command could not be kept now, and the words of it: Slack has emptied the box they were typed in."""
+    """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
     shown = refusal(why)
     if not words.strip():
         return shown

@@ -45,7 +45,7 @@ MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Findi
 
 
 def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ()) -> Block:
-    """The modal behind Open and Show it."""
+    """Return the modal behind Open and Show it."""
     task, draft, item = shown.task, shown.draft, shown.item
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
@@ -171,7 +171,7 @@ def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> lis
 
 
 def cost(spent: Spent | None) -> str:
-    """What a draft took; an unknown price is said to be unknown."""
+    """Return what a draft cost, in money and tokens; a price that is not known is said to be not known."""
     if spent is None:
         return ""
     money = "cost not known" if spent.micros is None else dollars(spent.micros)
@@ -197,7 +197,7 @@ def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
 
 
 def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:
-    """What a modal can't show: texts that are longer, and at the reviewer's first look pictures and tables.
+    """Return what a modal can't show: longer texts, and at the reviewer's first look pictures and tables.
 
     Args:
         hosts: as `whole` has them, for the same text fits only with the same links.
@@ -212,7 +212,7 @@ def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[Fi
 
 
 def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
-    """What should change: the criteria that are not met to tick, and a text."""
+    """Return the form that asks what should change: the criteria that are not met to tick, and a text."""
     assert item.draft is not None
     unmet = _unmet(item)
     blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
@@ -258,7 +258,7 @@ def _which(item: Item) -> list[Block]:
 
 
 def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
-    """The criteria behind the ticks of `revise`; unknown values are left out."""
+    """Return the criteria behind the ticks of `revise`; unknown values are left out."""
     return tuple(criterion for i, criterion in enumerate(_unmet(item)) if str(i) in chosen)
 
 
@@ -270,6 +270,7 @@ def _unmet(item: Item) -> list[str]:
 
 
 def reason(item: Item, metadata: str) -> Block:
+    """Return the form that asks for the reason of a rejection."""
     return modal(
         ids.REASON_VIEW,
         f"Why not {item.task.name}?",
@@ -280,5 +281,5 @@ def reason(item: Item, metadata: str) -> Block:
 
 
 def notice(title: str, text: str) -> Block:
-    """A modal that only says something."""
+    """Return a modal that only says something."""
     return modal("notice", title, [section(text)])

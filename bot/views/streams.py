@@ -54,7 +54,7 @@ def _stream(tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | 
 
 
 def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
-    """What waits for the person, apart from what waits for others, and what is under way."""
+    """Return as a line how much waits for the person, how much for others, and how much is under way."""
     mine = sum(shown.mine.get(t.id, 0) for t in tasks)
     theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in shown.decided]
     named = {t.reviewer for t in theirs}
@@ -75,11 +75,12 @@ def _count(tasks: Sequence[Task], state: State) -> int:
 
 
 def wait(count: int) -> str:
+    """Return a number with the right form of its verb: “1 waits”, “2 wait”."""
     return f"{count} {'waits' if count == 1 else 'wait'}"
 
 
 def task_line(task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
-    """One task in a list, for a person."""
+    """Return one task as a line of a list, for a person."""
     due = f"due {day(task.brief.due, now, person.zone or 'UTC')}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""

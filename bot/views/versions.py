@@ -11,18 +11,19 @@ LETTERS = "ABCDEFGHI"
 
 
 def letter(item: Item, version: int) -> str:
-    """Which of its versions a person chose; empty where there was one."""
+    """Return the letter of a version (A, B, C); empty where there was only one."""
     return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
 
 
 def middle(item: Item, most: int, lost: str) -> Block:
-    """Each version in its worker's words, then their checks in ours, and what did not work."""
+    """Return each version in its worker's words, then their checks in ours, and what did not work."""
     each = max(60, most) // len(item.candidates) + 40
     lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
     return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
 
 
 def checks(item: Item) -> str:
+    """Return how many criteria each version meets: “A 3 of 4, B 2 of 4”."""
     return ", ".join(f"{x} {_met(d)}" for x, d in zip(LETTERS, item.candidates, strict=False))
 
 
@@ -34,6 +35,7 @@ def _met(draft: Draft) -> str:
 
 
 def buttons(item: Item) -> Block:
+    """Return the buttons of several versions: one to take each, Revise and Reject."""
     takes = [
         button(
             f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(item.task, d, f"Take {x}")

@@ -32,12 +32,12 @@ _UNITS = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
 def reader(now: datetime, zone: str) -> Callable[[str], datetime | None]:
-    """How `/assign` reads due times for a person in `zone`."""
+    """Return the function that `/assign` reads due times with, for a person in `zone`."""
     return partial(when, now=now, zone=zone)
 
 
 def when(text: str, now: datetime, zone: str) -> datetime | None:
-    """A due time in UTC; None when the text is none.
+    """Return a due time in UTC; None when the text is none.
 
     A time that a change of clocks skips becomes the first valid minute after it.
 

@@ -31,7 +31,7 @@ def read_time(text: str) -> time | None:
 
 
 def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[time, ...], frozenset[int], str | None]:
-    """“9:00 13:00 weekdays Europe/Rome” as times, days, and the zone where one is named.
+    """Return times, days, and the zone where one is named, from “9:00 13:00 weekdays Europe/Rome”.
 
     Raises:
         Refused: with an example.
