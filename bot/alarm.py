@@ -32,7 +32,7 @@ class Alarm:
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
 
     async def watch(self) -> None:
-        """Catch up on what was slept through, then keep watch for as long as this process runs.
+        """Catch up on the slots of the time when nothing ran, then keep watch for as long as this process runs.
 
         The alarm clock goes by the wall clock, which may be set back: a look comes every `LOOK` seconds all the same.
         """
@@ -51,7 +51,7 @@ class Alarm:
         self._clock.add_job(self.set, DateTrigger(at, "UTC"), id="next", replace_existing=True)
 
     async def set(self) -> None:
-        """Look now: somebody's times have changed."""
+        """Look for the next slot now, since somebody's times have changed."""
         self._changed.set()
 
     async def ring(self) -> None:

@@ -52,7 +52,7 @@ class Sluice:
         return self.identity.team
 
     async def fallen(self) -> None:
-        """Wait for an end that nobody asked for.
+        """Wait until a part ends that must run as long as the process; return only by an error.
 
         Raises:
             Fallen: something that must run has ended; the process has to end, too.

@@ -77,7 +77,7 @@ class Desk:
         return f"/{self.prefix}{name}"
 
     def after(self, work: Coroutine[Any, Any, None], envelope: Envelope | None = None) -> None:
-        """Do work that follows the acknowledgement; whatever ends it early is told to who pressed."""
+        """Do work that follows the acknowledgement; a person who pressed is told if an error ends it early."""
         self.background.start(self._answered(work, envelope) if envelope else work)
 
     async def _answered(self, work: Coroutine[Any, Any, None], envelope: Envelope) -> None:
@@ -96,7 +96,7 @@ class Desk:
             await self.refuse(envelope, errors.words(error, reference))
 
     async def open(self, envelope: Envelope, view: Block) -> None:
-        """Open a modal, on top of the one that was clicked in.
+        """Open a modal, on top of the modal where the person clicked, if they clicked in one.
 
         Raises:
             Never, Later, Unclear: Slack shows no window; `after` says so.
@@ -110,7 +110,7 @@ class Desk:
         return known if known is not None else await self.ledger.do(people.ensure, self.team, user)
 
     async def said(self, text: str, ask: bool = True) -> Said:
-        """Return what a person wrote, from what Slack sent.
+        """Return the text that a person wrote, from the text that Slack sent.
 
         Args:
             ask: whether Slack may be asked for names that nobody here knows; it takes time.
@@ -128,7 +128,7 @@ class Desk:
         return names
 
     async def parse(self, words: Said, user: str) -> Parsed:
-        """Read a brief for a person.
+        """Return the brief that a person wrote, with its clauses read.
 
         Raises:
             Refused: nothing can be created with it.
@@ -139,7 +139,7 @@ class Desk:
         return parsed
 
     async def read(self, words: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
-        """Return a brief as far as it can be understood, and all that nothing can be created with.
+        """Return a brief as far as it can be understood, and every problem that keeps it from being a task.
 
         What only some briefs need is looked up only for those.
         """
@@ -152,18 +152,18 @@ class Desk:
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
-        """Return what a brief says oddly, with the other day that its due time may mean."""
+        """Return the words of a brief that are unclear, with the other day that its due time may mean."""
         odd = [replace(o, other=other(o.value, self.now, zone)) if o.value else o for o in parsed.odd]
         if parsed.due is not None and (second := other(parsed.due_text, self.now, zone)) not in (None, parsed.due):
             odd.insert(0, Odd(text=parsed.due_text, guess=parsed.due, value=parsed.due_text, other=second, taken=True))
         return tuple(odd)
 
     async def reader(self, user: str) -> When:
-        """Return what reads dates in a person's time zone; in that of the workspace for nobody."""
+        """Return a function that reads dates in a person's time zone; without a person, in the workspace's zone."""
         return reader(self.now, await self.zone(user))
 
     async def zone(self, user: str) -> str:
-        """Return a person's time zone; that of the workspace for nobody, and while Slack has not told it."""
+        """Return a person's time zone; the workspace's without a person, or while Slack has not told theirs."""
         person = await self.ledger.see(people.find, self.team, user) if user else None
         return person.zone if person and person.zone else self.ledger.terms.zone
 

@@ -60,7 +60,7 @@ class Reached:
 
 
 async def reach_slack(settings: Settings, parts: contextlib.AsyncExitStack) -> Reached:
-    """Return the way to Slack, and who this app is there.
+    """Return the client for Slack, and who this app is there.
 
     Raises:
         BadSettings: Slack does not accept the token.
@@ -79,7 +79,7 @@ async def open_front(
     reader: Reader,
     parts: contextlib.AsyncExitStack,
 ) -> tuple[int, Callable[[], Awaitable[object]], Crew]:
-    """Put together and start all that speaks with Slack.
+    """Put together and start every part that speaks with Slack.
 
     Returns:
         The port of its door, what has it look now whether a collection is due, and what must run.
@@ -169,7 +169,7 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
 
 
 def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobKind, Handler]:
-    """Return what does the jobs of a process that speaks with Slack."""
+    """Return the functions that do the jobs of a process that speaks with Slack, by the kind of job."""
 
     async def effect(job: Job) -> None:
         who = await ledger.see(effects.decider, job.team, int(job.key))

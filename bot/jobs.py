@@ -33,7 +33,7 @@ def run_jobs(
     told: Mapping[JobKind, Buried],
     parts: contextlib.AsyncExitStack,
 ) -> tuple[Works, Crew]:
-    """Start what runs in the background; return what runs the jobs, and all that must go on running.
+    """Start all background work; return what runs the jobs, and the crew of tasks that must go on running.
 
     Args:
         told: by kind, who hears of a job that was given up.
@@ -65,7 +65,7 @@ def run_jobs(
 
 
 def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Handler]:
-    """Return what does the jobs of the agents' queue."""
+    """Return the functions that do the jobs of the agents' queue, by the kind of job."""
     return {
         JobKind.ATTEMPT: attempts.run,
         JobKind.FORGET: attempts.forget,
@@ -76,10 +76,10 @@ def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Han
 
 
 def heard_of_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Buried]:
-    """Return who hears of an agent's jobs that were given up, where that is more than a change of the ledger."""
+    """Return what is called when an agent's job is given up, where that is more than a change of the ledger."""
     return {JobKind.ATTEMPT: attempts.buried, JobKind.PUBLISH: attempts.unpublished, JobKind.QUESTION: answers.buried}
 
 
 def idle(works: Works) -> Idle:
-    """Return what tells for how many seconds the loop that runs the jobs has not turned."""
+    """Return a function that tells for how many seconds the loop of the jobs has not looked for work."""
     return lambda: works.idle

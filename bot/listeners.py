@@ -37,7 +37,7 @@ from bot.views import ids
 def listen(
     app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
-    """Register every surface, the one that catches the rest last; return the one that hears."""
+    """Register every surface, the one for all unknown things last; return the one for messages and people."""
     assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
     answering, controls, content = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)

@@ -25,7 +25,7 @@ GRACE = 1.5  # seconds from Ctrl-C to the end, whatever a model still writes: no
 
 
 async def play(port: int, say: Callable[[str], None]) -> None:
-    """Start, prepare alice's collection, and run until interrupted."""
+    """Start the demonstration, prepare alice's collection, and run until interrupted."""
     began = time.monotonic()
     with _folder() as home:
         ending = Ending(within=GRACE, last=lambda: shutil.rmtree(home, ignore_errors=True))

@@ -75,7 +75,7 @@ async def _delivered(stage: Stage, times: int) -> None:
 
 
 async def verdict(stage: Stage) -> str:
-    """Return the last line, from the ledger's own counts.
+    """Return the last line of the demonstration, with the ledger's own counts.
 
     Raises:
         Failed: they are not what the main job makes.

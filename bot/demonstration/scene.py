@@ -92,7 +92,7 @@ async def _read_everything(stage: Stage) -> None:
 
 
 async def message(stage: Stage, what: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Return alice's newest direct message that fits, as soon as there is one."""
+    """Wait for alice's newest direct message that fits; return it."""
 
     async def look() -> dict[str, Any] | None:
         return next((m for m in reversed(await stage.get(f"messages/{stage.dm(ALICE)}")) if fits(m)), None)
@@ -136,7 +136,7 @@ async def submit(stage: Stage, **values: str) -> None:
 async def until(
     stage: Stage, what: str, holds: Callable[[book.Portfolio], bool], patience: float | None = None
 ) -> None:
-    """Wait until what alice's portfolio shows holds, so many seconds, or as long as the stage has patience."""
+    """Wait until alice's portfolio satisfies `holds`, for at most `patience` seconds; by default, the stage's."""
 
     async def look() -> bool | None:
         return True if holds(await portfolio(stage)) else None

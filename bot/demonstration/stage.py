@@ -78,7 +78,7 @@ class Stage:
 
 
 async def wait_for(what: str, look: Callable[[], Awaitable[Any]], patience: float = PATIENCE) -> Any:
-    """Return what `look` finds, as soon as it is not None.
+    """Call `look` until its result is not None; return that result.
 
     Raises:
         Failed: nothing came for so many seconds.

@@ -97,7 +97,7 @@ class Transcript:
         return text
 
     async def skip(self) -> None:
-        """Leave out what happened until now."""
+        """Leave out everything that happened until now."""
         before = -1
         while before != self.last:
             before = self.last

@@ -42,7 +42,7 @@ def unnamed(text: str) -> frozenset[str]:
 
 
 def decode(text: str, names: Mapping[str, str] | None = None) -> Said:
-    """Read what Slack sent.
+    """Return the text that a person wrote, from the text that Slack sent.
 
     Args:
         names: of people whom the text mentions by their id alone.
@@ -60,7 +60,7 @@ def decode(text: str, names: Mapping[str, str] | None = None) -> Said:
 
 
 def decode_field(text: str) -> str:
-    """Read what was typed into a form, whether Slack sends it with entities or without."""
+    """Return the text that was typed into a form, whether Slack sends it with entities or without."""
     return text if _BARE.search(text) else unescape(text)
 
 

@@ -15,7 +15,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # an escape that is half of a pair, al
 
 
 def parse(raw: bytes, media_type: str) -> dict[str, Any]:
-    """Return the object that `raw` spells; halves of characters in it become U+FFFD.
+    """Return the object that the bytes of a request hold; halves of characters in it become U+FFFD.
 
     Raises:
         Malformed: not UTF-8, not what its type says, nested too deep, or a key twice.

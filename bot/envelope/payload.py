@@ -186,7 +186,7 @@ class Envelope:
 
 
 def read(body: Mapping[str, Any], own: Installation) -> Envelope:
-    """Return what a body of Slack's means.
+    """Return the envelope of a request's body: who did what, and where.
 
     Raises:
         Malformed: with the reason, for the log.

@@ -84,7 +84,7 @@ def _elsewhere(body: dict[str, Any]) -> BoltResponse:
 
 
 def answered(body: dict[str, Any]) -> BoltResponse:
-    """Return an answer that Slack shows: to a command a message, to a submission what becomes of the window."""
+    """Return a response whose body Slack shows: a message after a command, a change of the window after a form."""
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
 
 

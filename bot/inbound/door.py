@@ -64,7 +64,7 @@ class Door:
         return app
 
     def runner(self) -> web.AppRunner:
-        """Return what serves the app; compressed bodies stay as they are, and slow headers end the connection."""
+        """Return the server of the application; compressed bodies stay so, and slow headers end the connection."""
         return web.AppRunner(
             self.app(),
             access_log=None,

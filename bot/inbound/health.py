@@ -16,7 +16,7 @@ Idle = Callable[[], float]  # the seconds since the last look for work
 
 
 def turning(idle: Idle) -> web.Response:
-    """Answer whether background work goes on, as far as this process knows by itself."""
+    """Return the answer whether background work goes on, as far as this process itself knows; 503 where not."""
     if (still := idle()) > STILL:
         return web.json_response({"ok": False, "jobs": f"no look for work for {still:.0f} s"}, status=503)
     return web.json_response({"ok": True})
@@ -30,7 +30,7 @@ class Health:
     idle: Idle
 
     async def answer(self) -> web.Response:
-        """Answer whether the ledger can be read, and background work goes on."""
+        """Return the answer whether the ledger can be read and background work goes on; 503 where not."""
         try:
             await asyncio.wait_for(self.ledger.see(gauging.is_there), PATIENCE)
         except Exception as error:  # whatever keeps the ledger from answering is what is asked for

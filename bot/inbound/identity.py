@@ -38,7 +38,7 @@ class Identity:
 
 
 async def identify(slack: Gateway) -> Identity:
-    """Ask Slack who we are, for as long as it can't be reached.
+    """Ask Slack who this bot is, again and again while Slack can't be reached.
 
     Raises:
         BadSettings: the token is refused.

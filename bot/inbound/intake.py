@@ -30,7 +30,7 @@ class Head:
 
 
 def check_head(request: web.Request, now: float) -> Head:
-    """Return what the headers say of a body that may be read.
+    """Check the headers of a request; return what they say of its body, which may then be read.
 
     Raises:
         web.HTTPException: 401 for a signature that is missing, misshapen, doubled or out of its time; else 400, 411,

@@ -67,7 +67,7 @@ class Http:
         return await to_aiohttp_response(answer)
 
     async def start(self) -> int:
-        """Listen; return the port that was bound.
+        """Start to listen; return the port that was bound.
 
         Raises:
             BadSettings: the port is taken.
@@ -90,7 +90,7 @@ class Socket:
         self._handler = _Handler(app, dispatch, serving, token, self._web)
 
     async def start(self) -> int:
-        """Open a connection, for as long as Slack has none to give; the library opens the next ones by itself.
+        """Open a connection, again and again while Slack has none to give; the library opens all later ones.
 
         Raises:
             BadSettings: Slack does not take the app-level token.

@@ -29,7 +29,7 @@ async def show(settings: Settings, server: str) -> Sequence[str]:
 
 
 async def accept(settings: Settings, server: str, seen: str) -> Sequence[str]:
-    """Accept what was looked at; return the names of the tools that are on again.
+    """Accept the tools as `show` showed them; return the names of the tools that are on again.
 
     Args:
         seen: the hash that `show` ended with.
@@ -49,7 +49,7 @@ async def accept(settings: Settings, server: str, seen: str) -> Sequence[str]:
 
 
 def difference(change: Change) -> Iterator[str]:
-    """Return the lines of what one tool said and says, each character that can't be seen by its number."""
+    """Return the lines of one tool's description, old and new; invisible characters are shown by their number."""
     yield visible(f"{change.name}: {'a new tool' if change.before == '' else 'says something else'}")
     if change.now is None:
         yield "  What it says was not kept by an older version of Sluice. A task that uses it will bring it here."
@@ -63,7 +63,7 @@ def difference(change: Change) -> Iterator[str]:
 
 
 def visible(text: str) -> str:
-    """Return a line in which no control, no mark of direction and nothing invisible is left."""
+    """Return a line without control characters, marks of direction and other invisible characters."""
     return "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
 
 

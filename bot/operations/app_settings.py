@@ -36,7 +36,7 @@ SWITCHES: tuple[tuple[tuple[str, ...], str], ...] = (
 async def examine(
     client: AsyncWebClient, config_token: str, app_id: str, prefix: str, socket_mode: bool
 ) -> list[Finding]:
-    """Return what is to be said of the app's settings.
+    """Return a finding for each thing about the app's settings in Slack.
 
     Args:
         config_token: an app configuration token; without one Slack shows nobody an app's settings.
@@ -70,7 +70,7 @@ def command(prefix: str, socket_mode: bool, thread_replies: bool = True, agent: 
 
 
 def differences(there: Json, prefix: str, socket_mode: bool) -> Iterator[str]:
-    """Yield each thing in which an app's settings are not those of the manifest, and what it costs.
+    """Yield each difference between the app's settings and the manifest, and what it costs.
 
     What the manifest leaves to choose (thread replies, an agent, the host) is taken as it is there.
     """

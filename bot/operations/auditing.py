@@ -33,7 +33,7 @@ def verify(settings: Settings, head: str = "") -> list[Report]:
 
 
 def sentence(report: Report) -> str:
-    """Say what was found in a workspace."""
+    """Return what was found in a workspace's history, as text."""
     if report.fault is not None:
         return f"{report.team}: NOT as it was sealed. {_fault(report.fault)}"
     newest = f", the newest {report.unsealed:,} not yet, since {_moment(report.since)}" if report.unsealed else ""

@@ -9,7 +9,7 @@ from storage.rules.jobs import JobKind
 
 
 def burials(ledger: Ledger) -> Mapping[JobKind, Buried]:
-    """Return, by kind, who hears of jobs whose news is a change of the ledger alone."""
+    """Return, by kind, what is called when a job is given up and only the ledger has to change."""
     return {kind: _told(ledger, tell) for kind, tell in giving_up.TOLD.items()}
 
 

@@ -15,7 +15,7 @@ out = Console(highlight=False, soft_wrap=True, markup=False)
 
 
 def set_log(level: str) -> None:
-    """Send the log to the standard error stream, from a level on."""
+    """Send the log to standard error, from this level up."""
     logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
     structlog.configure(
         processors=[

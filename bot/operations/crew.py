@@ -27,7 +27,7 @@ class Crew:
         return task
 
     async def fallen(self) -> NoReturn:
-        """Wait for the first that ends.
+        """Wait for the first task that ends, which is an error.
 
         Raises:
             Fallen: it has.
@@ -39,7 +39,7 @@ class Crew:
         raise Fallen(f"Sluice ends, since its {task.get_name()} ended: {error or 'nobody asked for it'}.")
 
     async def stop(self) -> None:
-        """End what still runs."""
+        """End the tasks that still run."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -32,11 +32,11 @@ class Ending:
             signal.signal(name, self._hear)
 
     async def told(self) -> None:
-        """Wait for the first signal."""
+        """Wait for the first signal to end."""
         await self._told.wait()
 
     async def unless_told(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """Do the work; return None where a signal came first, and the work was undone."""
+        """Do the work and return its result; at a signal, cancel it and return None."""
         working, told = asyncio.create_task(work), asyncio.create_task(self.told())
         await asyncio.wait((working, told), return_when=asyncio.FIRST_COMPLETED)
         told.cancel()

@@ -16,7 +16,7 @@ Write = Callable[[str, bytes], None]
 
 
 async def export(settings: Settings, person: Known, to: Path) -> int:
-    """Write what is kept of a person; return how many rows and files.
+    """Write everything that is kept of a person; return how many rows and files.
 
     Args:
         to: a new folder, or a new file whose name ends with .zip.

@@ -14,7 +14,7 @@ STOPPING = 2.0  # seconds until what worked on a canceled task has ended, wherev
 
 
 async def find(settings: Settings, user: str) -> Known:
-    """Return the only person with an id or a name.
+    """Return the one person with an id or a name.
 
     Raises:
         BadSettings: there is none, or there are several; the message lists them.
@@ -43,7 +43,7 @@ async def count_tasks(settings: Settings, person: Known) -> str:
 
 
 async def forget(settings: Settings, person: Known, pause: float = STOPPING) -> datetime:
-    """Erase what is kept of a person; return when it was done: copies made before that still hold it.
+    """Erase everything that is kept of a person; return the time, since copies made before it still hold it.
 
     Args:
         pause: seconds until what worked on their tasks has ended.

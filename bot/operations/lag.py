@@ -24,7 +24,7 @@ class Lag:
 
 
 async def watch(home: Path) -> None:
-    """Measure for as long as this process runs."""
+    """Measure how late the event loop is, and note it in the data folder, until canceled."""
     loop, late = asyncio.get_running_loop(), list[float]()
     while True:
         for _ in range(EVERY):
@@ -36,7 +36,7 @@ async def watch(home: Path) -> None:
 
 
 def of(late: list[float]) -> Lag:
-    """Return the 99th percentile and the worst of measured delays, which are in seconds."""
+    """Return the 99th percentile and the worst of measured delays, which are in milliseconds."""
     ordered = sorted(late)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
     return Lag(process=os.getpid(), at=time.time(), p99=p99, worst=ordered[-1])

@@ -32,7 +32,7 @@ class Acknowledgements:
         self._counts, self._sum = [0] * (len(BUCKETS) + 1), 0.0
 
     def timed(self, serving: Serving) -> Serving:
-        """Return what is entered while a person waits, with its time counted."""
+        """Return `serving` with the time counted for which a person waits."""
 
         @contextlib.contextmanager
         def entered() -> Iterator[None]:
@@ -75,7 +75,7 @@ def where(setting: str) -> tuple[str, int] | None:
 async def serve(
     settings: Settings, ledger: Ledger, health: Health, acknowledged: Acknowledgements, parts: AsyncExitStack
 ) -> None:
-    """Listen until the parts are closed.
+    """Serve `/health` and `/metrics` until the parts are closed.
 
     Raises:
         BadSettings: the port that was set is taken.

@@ -19,7 +19,7 @@ WITHOUT = (
 
 
 async def examine(settings: Settings, offline: bool) -> list[Finding]:
-    """Return what is to be said of each model: who uses it, and whether it answers.
+    """Return a finding for each model: who uses it, and whether it answers.
 
     Args:
         offline: load them, and ask none of them.

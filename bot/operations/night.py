@@ -19,7 +19,7 @@ LOOK, BETWEEN = 120.0, 0.2  # seconds between two looks at the clock, and betwee
 
 
 async def watch(ledger: Ledger, keep: Keep) -> None:
-    """Seal what happened, and remove each night what is kept too long, until canceled.
+    """Seal the history, and each night remove what is older than it may be, until canceled.
 
     What Slack sent is looked at after each start, too.
     """
@@ -42,7 +42,7 @@ async def _careful(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def seal(ledger: Ledger, whole: bool = False, pause: float = BETWEEN) -> None:
-    """Seal what happened, where it fills a step or is a few minutes old.
+    """Seal the history as far as it fills a step or is a few minutes old.
 
     Args:
         whole: seal all of it.
@@ -53,7 +53,7 @@ async def seal(ledger: Ledger, whole: bool = False, pause: float = BETWEEN) -> N
 
 
 async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BETWEEN) -> None:
-    """Remove all that is kept too long; without `whole` only what Slack sent.
+    """Remove everything that is older than it may be; without `whole` only requests that Slack sent.
 
     Args:
         pause: seconds between two steps.

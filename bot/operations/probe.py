@@ -32,7 +32,7 @@ class Finding:
         return f"{self.say} {self.advice}".strip()
 
     def as_json(self) -> dict[str, Any]:
-        """Return what was seen and what to do apart: where they are one text, its first sentence is what was seen."""
+        """Return the finding as JSON, with advice apart; in one text, the first sentence is the finding."""
         seen, stop, rest = self.say.partition(". ")
         if self.ok is not False or self.advice or not stop:
             return {"name": self.what, "ok": self.ok, "what": self.say, "advice": self.advice}
@@ -54,7 +54,7 @@ class Reply:
     reached: bool = True
 
     def refusal(self, advice: Mapping[str, str]) -> str:
-        """Return what went wrong and what to do, in the words of a table of Slack's errors."""
+        """Return what went wrong and what to do, in the words that a table has for Slack's errors."""
         if self.error in advice:
             return advice[self.error]
         if self.error == "missing_scope":

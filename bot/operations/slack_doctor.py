@@ -46,7 +46,7 @@ class Installation:
 
 
 async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[], float]) -> list[Finding]:
-    """Return what is to be said of Slack's part, in the order in which things depend on each other.
+    """Return the findings about Slack, in the order in which they depend on each other.
 
     Args:
         client: speaks with the bot token.

@@ -18,7 +18,7 @@ CLOSED: Mapping[str, str] = {
 
 
 async def examine(client: AsyncWebClient, app_token: str, app_id: str) -> list[Finding]:
-    """Return what is to be said of the app-level token and of the connection that it opens.
+    """Return the findings about the app-level token and the connection that it opens.
 
     Args:
         app_id: the app of the bot token; "" when it could not be learned.

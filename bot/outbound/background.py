@@ -25,7 +25,7 @@ class Background:
         task.add_done_callback(self._tasks.discard)
 
     async def finish(self, within: float = 5.0) -> None:
-        """Wait for what is under way, then let go of the rest."""
+        """Wait, for at most `within` seconds, for the work under way; then cancel the rest."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=within)
             for task in late:

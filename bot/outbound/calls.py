@@ -86,7 +86,7 @@ async def call(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -
 
 
 def form(arguments: dict[str, Any]) -> dict[str, str]:
-    """Return arguments as a form carries them: what has an inner structure is JSON text; None is left out."""
+    """Return arguments as the fields of a form: nested ones are JSON text, and None is left out."""
     return {name: _text(value) for name, value in arguments.items() if value is not None}
 
 
@@ -99,7 +99,7 @@ def _text(value: Any) -> str:
 
 
 def classify(error: SlackApiError) -> Exception:
-    """Return what an error of Slack's means for the call: not done, refused, or perhaps done."""
+    """Return the error that an error of Slack's means for the call: not done, refused, or perhaps done."""
     if not isinstance(error.response, AsyncSlackResponse):  # an answer that broke off
         return Unclear("an answer that is not whole")
     status, data = error.response.status_code, error.response.data

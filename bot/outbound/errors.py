@@ -24,7 +24,7 @@ def words(error: Exception, reference: str) -> str:
 
 
 def note(error: Exception, kind: str) -> str:
-    """Put an error into the log; return the reference by which a person can name it."""
+    """Write an error to the log; return the reference by which a person can name it."""
     reference = secrets.token_hex(3).upper()
     if isinstance(error, DATABASE_ERRORS):
         log.error("not saved", reference=reference, kind=kind, why=str(getattr(error, "orig", error)).strip())
@@ -34,8 +34,11 @@ def note(error: Exception, kind: str) -> str:
 
 
 def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltResponse:
-    """Return what Slack is answered. An event that was not saved gets 503, so that Slack sends it again; one that this
-    version can't read would fail again, and too many failures end the subscription."""
+    """Return the answer that Slack gets after an error.
+
+    An event that was not saved gets 503, so that Slack sends it again; one that this version can't read would fail
+    again, and too many failures end the subscription.
+    """
     text = words(error, reference)
     if "command" in body:
         message = receipt.echo(text, str(body.get("text") or ""))

@@ -7,7 +7,7 @@ from storage.rules.task import Place
 
 
 async def join(slack: Gateway, ledger: Ledger, *, team: str, place: Place, user: str, purpose: str) -> None:
-    """Join a channel, and promise a line there that says for whom and what for.
+    """Join a channel, and promise a line there that says for whom and for what.
 
     Args:
         purpose: what follows “I joined this channel”, with {} for the person.

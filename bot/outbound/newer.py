@@ -23,7 +23,7 @@ class Newer:
     _answers: dict[str, tuple[bool, float]] = field(default_factory=dict)
 
     async def takes(self, sample: Block) -> bool:
-        """Return whether the workspace takes a kind of block."""
+        """Tell whether the workspace takes a kind of block; False while Slack does not say."""
         kind = str(sample["type"])
         answer, until = self._answers.get(kind, (False, 0.0))
         if self.clock() < until:

@@ -253,7 +253,7 @@ class Posting:
         return channel
 
     async def redraw(self, job: Job) -> None:
-        """Bring a message in Slack to what is true now."""
+        """Redraw a message in Slack as things are now."""
         post_id = int(job.key.split(":")[0])
         await self._check_installed(job.team)
         async with self._turn(post_id):

@@ -42,7 +42,7 @@ def _stranger(user: Mapping[str, Any], team: str) -> bool:
 
 
 def home_of(event: Mapping[str, Any], shared: bool, team: str) -> str:
-    """Return the first other workspace that an event names its person's; ours where it names no other.
+    """Return the workspace of an event's person: the first one named that is not ours, else ours.
 
     Args:
         shared: whether it is from a channel of several companies: who is not told there may be of any of them, which is
@@ -57,6 +57,6 @@ def home_of(event: Mapping[str, Any], shared: bool, team: str) -> str:
 
 
 def is_guest(profile: object) -> bool:
-    """Return whether the profile that an event carries of its person says that they are a guest."""
+    """Tell whether an event's own profile of its person says that they are a guest."""
     flags = profile if isinstance(profile, dict) else {}
     return flags.get("is_restricted") is True or flags.get("is_ultra_restricted") is True

@@ -30,7 +30,7 @@ class Sessions:
     _none: set[str] = field(default_factory=set)  # teams
 
     async def told(self, post: Post) -> None:
-        """Follow a message that tells how far a task is."""
+        """Set the status of a task's session after a message that tells how far the task is."""
         if post.kind is not PostKind.PROGRESS or not post.thread:
             return
         task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
@@ -38,7 +38,7 @@ class Sessions:
             await self.show(task, Place(post.channel, post.thread))
 
     async def show(self, task: Task, place: Place) -> None:
-        """Set the status of a task's session, as far as there are sessions."""
+        """Set the status of a task's session, if the workspace has sessions."""
         if task.team in self._none:
             return
         status = "closed" if task.state in CLOSED else STATUS.get(task.state, "active")

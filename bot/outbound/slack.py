@@ -126,7 +126,7 @@ class Gateway:
         return Place(str(answer.get("channel") or place.channel), str(answer.get("ts") or ""))
 
     async def say(self, place: Place, message: Message) -> None:
-        """Post a message that nothing depends on, once and without a key; a person's id stands for their messages."""
+        """Post a message once and without a key; nothing may depend on it. A person's id stands for their messages."""
         await self.call(
             "chat.postMessage",
             channel=place.channel,

@@ -62,8 +62,9 @@ class SlackFiles:
         )
 
     async def describe(self, file: dict[str, Any]) -> dict[str, Any]:
-        """Return what Slack says of a file now, by its id alone: what a form or an event says of it may be false, and a
-        shared channel's event may hold nothing else.
+        """Return what Slack says of a file now, by its id alone.
+
+        What a form or an event says of it may be false, and a shared channel's event may hold nothing else.
 
         Source: docs.slack.dev/apis/slack-connect.
 

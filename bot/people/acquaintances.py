@@ -53,7 +53,7 @@ class Acquaintances:
     _slow_until: float = 0.0  # monotonic seconds
 
     async def meet(self, user: str, *, fresh: bool, within: float = PATIENCE, greet: bool = True) -> bool:
-        """Have the ledger know somebody; return whether they are of this workspace.
+        """Add or update a person in the ledger; return whether they are of this workspace.
 
         Args:
             fresh: whether what Slack said of them must be younger than five minutes; else any age will do.
@@ -80,14 +80,17 @@ class Acquaintances:
             raise
 
     async def get_to_know(self, user: str) -> None:
-        """Ask Slack for the profile of someone new, for a moment only: a command has to be acknowledged meanwhile, and
-        is answered without it, too."""
+        """Ask Slack for the profile of a new person, but only for a moment.
+
+        A command has to be acknowledged meanwhile, and is answered without it, too.
+        """
         with contextlib.suppress(Never, Later, Unclear, TimeoutError):
             await self.meet(user, fresh=False, within=MOMENT)
 
     async def knows(self, user: str, key: str, greet: bool = True) -> bool:
-        """Return whether anything may be shown to who wrote something: whether they are known as they are now. Of
-        another company's people the ledger knows nothing: who speaks to the app is refused here.
+        """Tell whether anything may be shown to the author of a message: they are known as they are now.
+
+        Of another company's people the ledger knows nothing: one of them who speaks to the app is refused here.
 
         Args:
             key: of what they wrote.
@@ -110,7 +113,7 @@ class Acquaintances:
         return True
 
     async def is_member(self, user: str) -> bool | None:
-        """Return whether somebody is a full member as they are now; None while Slack does not say."""
+        """Tell whether a person is a full member now; None while Slack does not say."""
         try:
             await self.meet(user, fresh=True)
         except (Later, Never, Unclear, TimeoutError):

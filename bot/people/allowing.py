@@ -30,7 +30,7 @@ class Allowing:
     reach: Reach
 
     async def allows(self, post: Post) -> bool:
-        """Return whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
+        """Tell whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
         public = post.channel[:1] in CHANNELS
         if post.kind is PostKind.DIGEST and not self.reach.acts_in(post.channel):
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)

@@ -38,18 +38,18 @@ class Reach:
     channels: frozenset[str] = field(default_factory=frozenset)
 
     def acts_in(self, channel: str) -> bool:
-        """Return whether the app acts in a conversation: in direct messages always."""
+        """Tell whether the app acts in a conversation; it always does in direct messages."""
         return not self.channels or channel[:1] not in CHANNELS or channel in self.channels
 
     def not_here(self, channel: str = "") -> str:
-        """Return what is said of a channel where the app does not act: of the one at hand by default."""
+        """Return the sentence that the app does not act in a channel, by default the one at hand, and where it does."""
         where = ", ".join(f"<#{name}>" for name in sorted(self.channels)[:NAMED])
         more = f" and {len(self.channels) - NAMED} more" if len(self.channels) > NAMED else ""
         place = f"<#{channel}>" if channel else "this channel"
         return f"Sluice does not act in {place}. It does in {where}{more}, and in a direct message to it."
 
     async def checked(self, user: str, brief: Brief) -> Brief:
-        """Return a brief of a person's, with what other companies read of it.
+        """Return a person's brief with those of its channels that other companies read, too.
 
         Raises:
             Refused: it names a channel that they are not in, or Slack does not say so in a moment.
@@ -83,8 +83,7 @@ class Reach:
         return tuple(channel for channel in wanted if found[channel].shared)
 
     async def here(self, user: str, channel: str) -> Channel | None:
-        """Return the channel that a person speaks in; None for what Slack does not show, as a private one without the
-        app.
+        """Return the channel where a person speaks; None if Slack does not show it, as a private one without the app.
 
         Raises:
             Refused: Slack does not say so in a moment.
@@ -96,7 +95,7 @@ class Reach:
             raise Refused("Slack does not say right now whose channel this is. Try again in a moment.") from None
 
     async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
-        """Return why nothing may be posted in a channel for a person, as the name of an error; empty where it may.
+        """Return why nothing may be posted in a channel for a person, as the name of an error; '' if it may.
 
         Args:
             outside: channels of which the person knows that another company shares them.
@@ -112,8 +111,7 @@ class Reach:
         return "shared_since" if found[channel].shared and channel not in outside else ""
 
     async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
-        """Return whether a person may open a file that `files.info` describes: it is theirs, or it is shared where they
-        are.
+        """Tell whether a person may open a file that `files.info` describes: theirs, or shared where they are.
 
         Args:
             own_messages: the conversation of this person with the app.

@@ -4,5 +4,5 @@ from importlib import resources
 
 
 def text(name: str) -> str:
-    """Return the text of one of the files beside this."""
+    """Return the text of a file in this folder."""
     return resources.files("bot.samples").joinpath(name).read_text("utf-8")

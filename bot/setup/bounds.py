@@ -61,11 +61,11 @@ class PerPerson(BaseModel):
     files_day: int = Field(default=200, ge=0, le=100_000)
 
     def at_once(self, attempts: int) -> int:
-        """Return how many attempts of one person may be under way, of so many in all."""
+        """Return how many of `attempts`, which may run at once, may be one person's."""
         return max(1, attempts // 4) if self.running is None else self.running
 
     def rates(self) -> Rates:
-        """Return new counts under these bounds."""
+        """Return new counters that go by these bounds."""
         return Rates(Rate(self.commands_minute, MINUTE), Rate(self.files_day, DAY))
 
 

@@ -8,12 +8,12 @@ OTHERS = 0o077  # what the group and everybody may do
 
 
 def keep_private() -> None:
-    """Make what this process and its children create their owner's alone."""
+    """Make all files that this process and its children create private to their owner."""
     os.umask(OTHERS)
 
 
 def own(home: Path) -> Path:
-    """Return the folder, made where it is missing; others are shut out of it, and of the ledger in it.
+    """Return the data folder, made where it is missing; no other user can open it or the ledger in it.
 
     Raises:
         OSError: it can't be made.

@@ -191,7 +191,7 @@ class Settings(BaseModel):
 
 
 def load(**overrides: Any) -> Settings:
-    """Read the file and the environment.
+    """Return the settings, read from the file and the environment; secrets are taken out of the environment.
 
     Raises:
         BadSettings: in one message, all that is wrong.

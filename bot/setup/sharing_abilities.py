@@ -17,14 +17,14 @@ PUBLISH, REFRESH = 30.0, 5.0  # seconds between two times
 
 
 async def publish(ledger: Ledger, attempts: Attempts) -> None:
-    """Tell what the agents here can do, for as long as they work."""
+    """Save again and again what the agents of this process can do, until canceled."""
     told = [Ability(name, attempts.lacking.get(name, ""), attempts.heeding) for name in attempts.roster]
     process = secrets.token_hex(8)
     await _forever(lambda: ledger.do(lambda tx: abilities.save(tx, process, told)), PUBLISH)
 
 
 async def watch(ledger: Ledger, suggest: bool) -> None:
-    """Keep the terms at what workers have told.
+    """Keep the ledger's terms up to date with what workers can do, until canceled.
 
     Args:
         suggest: whether a model may look at new briefs where there is one.
@@ -33,7 +33,7 @@ async def watch(ledger: Ledger, suggest: bool) -> None:
 
 
 async def refresh(ledger: Ledger, suggest: bool) -> None:
-    """Take what workers have told into the terms."""
+    """Read what workers can do into the ledger's terms."""
     ledger.terms = abilities.with_abilities(ledger.terms, await ledger.see(abilities.recent), suggest)
 
 

@@ -75,8 +75,10 @@ async def workforce(
 
 
 def loader(weights: Path, keys: Mapping[str, SecretStr]) -> Load:
-    """Return what makes models by their names: the embedded one from the folder of its weights, the others by their
-    providers, with their keys."""
+    """Return a function that makes a model by its name.
+
+    The embedded one comes from the folder of its weights, the others from their providers, with their keys.
+    """
     own = {name: key.get_secret_value() for name, key in keys.items()}
 
     def load(name: str, heat: float | None) -> Any:
