@@ -53,7 +53,7 @@ class Acquaintances:
     _slow_until: float = 0.0  # monotonic seconds
 
     async def meet(self, user: str, *, fresh: bool, within: float = PATIENCE, greet: bool = True) -> bool:
-        """Add or update a person in the ledger; return whether they are of this workspace.
+        """Find out who a person is, from the ledger, else from Slack; return whether they are of this workspace.
 
         Args:
             fresh: whether what Slack said of them must be younger than five minutes; else any age will do.

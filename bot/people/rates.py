@@ -17,7 +17,7 @@ class Rate:
     _taken: dict[str, deque[datetime]] = field(default_factory=dict)
 
     def wait(self, user: str, now: datetime) -> timedelta:
-        """Count one more act of a person; return how long they must wait first, and then count nothing."""
+        """Count one more act of a person; where they must wait first, count nothing and return for how long."""
         if not self.most:
             return timedelta(0)
         if len(self._taken) >= MOST:

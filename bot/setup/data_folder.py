@@ -13,7 +13,7 @@ def keep_private() -> None:
 
 
 def own(home: Path) -> Path:
-    """Return the data folder, made where it is missing; no other user can open it or the ledger in it.
+    """Return the data folder, made where it is missing, and closed to other users like the ledger in it.
 
     Raises:
         OSError: it can't be made.

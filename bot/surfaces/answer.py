@@ -50,7 +50,7 @@ class Answering:
         app.action(ids.REMARK)(self.remark)
 
     async def take(self, spoken: Spoken, about: About) -> None:
-        """Do what the words mean, and answer once."""
+        """Do what a person's words mean, and answer once."""
         try:
             outcome = await self.outcome(spoken, about)
             answer = await self.show(spoken, outcome.item, outcome.why) if isinstance(outcome, Shown) else outcome
@@ -66,7 +66,7 @@ class Answering:
         await self.desk.tell(spoken.place.channel, spoken.envelope.user, answer, spoken.place.ts)
 
     async def outcome(self, spoken: Spoken, about: About) -> Outcome:
-        """Do what the words mean; return the answer.
+        """Do what a person's words mean; return the answer.
 
         Raises:
             Refused, Duplicate
@@ -116,7 +116,7 @@ class Answering:
         return Shown(item, Why.UNCLEAR)
 
     async def task_page(self, envelope: Envelope, number: int, lead: str = "") -> Message:
-        """Return a task in a line, with its buttons.
+        """Return a message with one task as a line, and its buttons.
 
         Raises:
             Refused: it is not theirs to see.
@@ -181,7 +181,7 @@ class Answering:
         return Shown(item, why or Why.UNCLEAR)
 
     def asks_first(self, item: Item, kind: Meaning) -> Why | None:
-        """Return why a decision in words must be asked: a reply and a reaction can open no dialog and no choice."""
+        """Return why an approval in words needs a button: the card's Approve opens a dialog or a choice; else None."""
         if kind is not Meaning.APPROVE or not item.open or item.decision is not None:
             return None
         if item.candidates:
@@ -214,7 +214,7 @@ class Answering:
         return None if place else Shown(decided, Why.DECIDED)
 
     async def show(self, spoken: Spoken, item: Item, why: Why) -> Message | None:
-        """Ask with buttons: as a message that stays, or as one that only the person sees.
+        """Ask with buttons what a person means: in a message that stays (return None), or that only they see.
 
         Raises:
             Refused: it is not theirs to read.

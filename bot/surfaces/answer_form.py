@@ -98,7 +98,7 @@ class AnswerForm:
         await ack(response_action="clear")
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
-        """Read what came with an answer, and take it; where any of it can't be read, all of it is offered again."""
+        """Read the material of an answer and take it; if any can't be read, offer all of it again."""
         envelope = Envelope(kind="form", team=self.desk.team, user=str(content["user"]), channel="", dedup=key)
         value = _named(str(content["metadata"]))[0]
         if value is None:

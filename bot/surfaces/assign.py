@@ -72,7 +72,7 @@ class Assigning:
         await self.desk.open(envelope, view)
 
     async def no_brief(self, envelope: Envelope, words: Said) -> Message | None:
-        """Return the answer to who only greets, asks for help or says how they feel; None for a brief."""
+        """Return the answer to a person who only greets, asks for help or tells their feelings; None for a brief."""
         kind = meaning(words.text).meaning
         if kind is Meaning.GREETING:
             return replies.hello(self.desk.command("assign"))
@@ -98,7 +98,7 @@ class Assigning:
     async def assign(
         self, envelope: Envelope, words: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
     ) -> tuple[Receipt, tuple[Odd, ...]]:
-        """Return the receipt of a new task, and what of it stayed text.
+        """Make a task of words; return its receipt, and words that look like a clause and stayed text.
 
         Raises:
             Refused
@@ -107,7 +107,7 @@ class Assigning:
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:
-        """Return the receipt of the new task, or of the one that this delivery made before.
+        """Make a task of a brief; return its receipt, or that of the task that the same delivery made before.
 
         Raises:
             Refused: also where it names a channel that the person is not in.
@@ -174,7 +174,7 @@ class Assigning:
             await self.show(envelope, receipt.refusal("All right: not a task."))
 
     async def show(self, envelope: Envelope, shown: Message) -> None:
-        """Redraw the receipt that was clicked; where Slack does not take that any more, send it anew."""
+        """Redraw the receipt that was clicked; where Slack does not take that any more, send a new one."""
         if envelope.response_url and await self.desk.slack.replace(envelope.response_url, shown):
             return
         if envelope.in_modal and envelope.trigger:

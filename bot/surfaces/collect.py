@@ -158,14 +158,14 @@ class Collecting:
         )
 
     async def now(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Collect now, from wherever a button offers it."""
+        """Bring what is ready, wherever Collect now was pressed."""
         answer = await self._brought(envelope)
         await ack()
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
 
     async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Bring what waits behind a collection."""
+        """Bring what a collection had no room for."""
         value = str(envelope.value)
         answer = await self._brought(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0)
         await ack()

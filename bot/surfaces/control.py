@@ -21,7 +21,7 @@ class Controls:
     desk: Desk
 
     async def answered(self, content: dict[str, Any]) -> bool:
-        """Answer what is no task; return whether it was answered."""
+        """Answer a message that asks something of Sluice itself; return whether it was one."""
         bare = re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(content["text"]))
         reply = meaning((await self.desk.said(bare)).text)
         kind = Meaning.STATUS if wants_list(reply.text) else reply.meaning

@@ -64,7 +64,7 @@ class Deciding:
         await self.decide(ack, envelope, Verdict.RETRY)
 
     async def retry_all(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Start all again that did not work for one cause, as this message shows them now."""
+        """Start all tasks again that did not work for one cause, as this message shows them now."""
         value = ids.parse(envelope.value)
         await self._act(ack, envelope, functools.partial(self._retry_each, envelope, value.key if value else "-"))
 
@@ -130,7 +130,7 @@ class Deciding:
             self.desk.after(self.show(envelope), envelope)
 
     async def show(self, envelope: Envelope) -> None:
-        """Redraw what was clicked: the message through its response_url, or the modal."""
+        """Redraw the place of the click: the message through its response_url, or the modal."""
         if envelope.view_id and envelope.metadata:
             with contextlib.suppress(Refused):  # it was said why
                 await self._show_modal(envelope)

@@ -71,7 +71,7 @@ class Forms:
         await self.desk.open(envelope, forms.edit(self.desk.agents, found, found.brief, found.key, due))
 
     async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form; a message's text, its place and its files are kept in the ledger, not in the form."""
+        """Open the form for a message; its text, place and files are kept in the ledger, not in the form."""
         try:
             await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         except Refused as no:
@@ -186,7 +186,7 @@ class Forms:
         return parsed
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
-        """Do the part of a form that comes after the acknowledgement, and answer where it was asked for."""
+        """Make or change the task of a form after the acknowledgement, and answer where the form was asked for."""
         user, (about, response_url) = str(content["user"]), ids.read_origin(str(content["metadata"]))
         envelope = Envelope(
             kind="form", team=self.desk.team, user=user, channel="", dedup=key, response_url=response_url

@@ -31,7 +31,7 @@ class Installed:
         app.event("member_joined_channel")(self.joined)
 
     async def uninstalled(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Stop the agents; what is to be posted waits until the app is installed again."""
+        """Stop the agents; messages wait until the app is installed again."""
         await self.desk.ledger.do(spending.suspend, envelope.team)
         log.error(
             "app.uninstalled",
@@ -56,7 +56,7 @@ class Installed:
         await ack()
 
     async def archived(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """End the collections of a channel that was put away, and tell who set them."""
+        """End the collections of a channel that was archived, and tell the person who set them."""
         set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
         if set_by:
             text = f"<#{envelope.channel}> was archived: its collections have ended."
@@ -64,7 +64,7 @@ class Installed:
         await ack()
 
     async def joined(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Send what waited for the app to be invited."""
+        """Send the messages that waited until the app was invited to the channel."""
         if envelope.user == self.desk.bot_user:
             await self.desk.ledger.do(outcomes.let_in, envelope.team, envelope.channel)
         await ack()

@@ -83,7 +83,7 @@ class Kept:
         )
 
     async def own(self, envelope: Envelope, key: str) -> dict[str, Any]:
-        """Return what was kept under a key for the person who asks.
+        """Return the words that were kept under a key, if they are of the person who asks.
 
         Raises:
             Refused: it is forgotten, or somebody else's.
@@ -96,7 +96,7 @@ class Kept:
         return content
 
     async def filled(self, content: Mapping[str, Any], user: str) -> Filled:
-        """Return the form that has everything a person wrote."""
+        """Return the fields of a form with everything that a person wrote."""
         zone = await self.desk.zone(user)
         if "brief" in content:
             brief = read_brief(content["brief"])
@@ -122,7 +122,7 @@ class Kept:
         )
 
     async def rest(self, content: Mapping[str, Any], user: str) -> tuple[Source, ...]:
-        """Return what no field could hold, as material."""
+        """Return as material the words that no field could hold."""
         text = (await self.filled(content, user)).rest if "brief" in content or "text" in content else ""
         return (Source("the brief", text),) if text.strip() else ()
 
@@ -144,14 +144,14 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
 
 
 def write_brief(brief: Brief) -> dict[str, Any]:
-    """Return a brief without its sources, as it is kept."""
+    """Return a brief without its sources, in the form in which it is kept."""
     content = asdict(brief)
     del content["sources"]
     return {**content, "due": brief.due.isoformat() if brief.due else None}
 
 
 def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
-    """Read a brief that was kept."""
+    """Return the brief that was kept by `write_brief`."""
     due = datetime.fromisoformat(content["due"]) if content["due"] else None
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside")}
     return Brief(**{**content, **lists, "due": due, "sources": sources})

@@ -68,7 +68,7 @@ class Material:
     busy: set[str] = field(default_factory=set)
 
     async def gather(self, content: dict[str, Any]) -> Gathered:
-        """Return a message's text and files, and its thread where Slack gives it.
+        """Return a message's text and files as material, and its thread if Slack gives it.
 
         Args:
             content: `channel`, `ts` of the thread, `user`, and what is at hand of it: `messages`, `files`, `threaded`.
@@ -85,7 +85,7 @@ class Material:
         return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing, self.desk.bot_user))
 
     async def linked(self, place: Place, user: str) -> tuple[tuple[Source, ...], str]:
-        """Return a thread that a person linked to, and what has to be said of it.
+        """Return the thread that a person linked to, and a sentence if it could not be read.
 
         Only of a public channel: of a private one nobody here can tell whether the person may read it.
 
@@ -143,7 +143,7 @@ class Material:
         return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
 
     async def files_of(self, files: Iterable[dict[str, Any]], user: str, *, shown: bool = False) -> tuple[Source, ...]:
-        """Return files as text; one that can't be read says so, so that nobody believes it was used.
+        """Return files as text; a file that can't be read says so, so that nobody believes it was used.
 
         Args:
             user: who has them read; only what they may open themselves is.

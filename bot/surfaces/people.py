@@ -62,7 +62,7 @@ class People:
         app.event("user_change")(self.changed)
 
     async def profile(self, job: Job) -> None:
-        """Read a profile; greet someone new. What Slack does not say is asked again, and changes nothing meanwhile."""
+        """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes."""
         try:
             profile = await self.desk.slack.profile(job.team, job.key)
         except Later as wait:
@@ -74,7 +74,7 @@ class People:
         await self.desk.ledger.do(greeting.meet, job.team, job.key, profile)
 
     async def still_member(self, user: str, decision: int) -> None:
-        """Look again where the last look is older than five minutes: no effect of a decision comes before that.
+        """Check again that a person is a member if the last check is five minutes old, before a decision's effect.
 
         Raises:
             Again: Slack does not say now. That is no “no”: the effect waits, and its decider is told so.
@@ -112,7 +112,7 @@ class People:
         await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now))
 
     async def hear(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Keep what was said to the bot, then acknowledge; what is not for it is only acknowledged."""
+        """Keep what was said to the bot, then acknowledge; anything else is only acknowledged."""
         what = heard(envelope, self.desk.bot_user)
         if what is not None and await self._is_for_us(what):
             try:
@@ -129,7 +129,7 @@ class People:
         return await self.desk.ledger.see(receiving.is_ours, self.desk.team, place)
 
     async def react(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Keep a reaction on a message of ours that may decide, then acknowledge."""
+        """Keep a reaction that may decide on a message of ours, then acknowledge."""
         what = reacted(envelope, self.desk.bot_user)
         if what is not None:
             with contextlib.suppress(Duplicate):
@@ -144,7 +144,7 @@ class People:
             await self.desk.ledger.do(look_again, self.desk.team, user["id"])
 
     async def inbox(self, job: Job) -> None:
-        """Do what was kept, then forget what was said; say why where it was not done."""
+        """Work on a message that was kept, then forget its words; tell the person why if that was refused."""
         kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
         if kept is None:
             return

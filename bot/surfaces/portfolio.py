@@ -48,7 +48,7 @@ class Portfolio:
         await ack(**ephemeral(answer))
 
     async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Turn a page of a long list, in its place."""
+        """Turn to another page of a long list, in the same message."""
         await ack()
         self.desk.after(self._turn(envelope), envelope)
 

@@ -44,7 +44,7 @@ class Pressing:
         return None if spoken.stays else Shown(undone, Why.DECIDED)
 
     async def reopen(self, spoken: Spoken, about: About) -> Outcome:
-        """Open what was approved or rejected; what can still be undone is shown with its Undo.
+        """Open again what was approved or rejected; if it can still be undone, show it with its Undo.
 
         Raises:
             Refused, Duplicate
@@ -58,7 +58,7 @@ class Pressing:
         return receipt.refusal(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
-        """Answer words under what is decided: what holds, with Undo; other words under an answer are for the agent.
+        """Answer words under a decided item: what holds, with Undo; other words under an answer go to the agent.
 
         Raises:
             Refused, Duplicate
@@ -95,8 +95,10 @@ def _answer(spoken: Spoken) -> tuple[str, Place | None, dict[str, Any]]:
 
 
 def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
-    """Return what the button that words name decides, on which version; None where the card has no such button, or
-    the button asks first."""
+    """Return the verdict and the version of the button that words name.
+
+    None where the card has no such button, or the button asks first.
+    """
     kind = reply.meaning
     if item.kind is Kind.PROBLEM and (kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)):
         return Verdict.RETRY, item.draft_version

@@ -54,8 +54,9 @@ class Replying:
     threads: Threads
 
     async def reply(self, content: dict[str, Any], key: str) -> bool:
-        """Take a reply where it is clear what it answers; return False where its thread is about no task. Talk of
-        others, and talk that names no task in a thread of people, gets no answer.
+        """Take a reply if it is clear what it answers; return False if its thread is about no task.
+
+        Talk of others, and talk that names no task in a thread of people, gets no answer.
 
         Raises:
             Refused: they are no full member.
@@ -160,7 +161,7 @@ class Replying:
         return at_work if len(at_work) == 1 and not mentions and heard else []
 
     async def mentioned(self, content: dict[str, Any], key: str) -> bool:
-        """Take a mention of Sluice in a thread for the task that the thread is about; return whether it is for one."""
+        """Take a mention in a thread as words for the thread's task; return whether they were for one."""
         place = Place(str(content["channel"]), str(content["thread"] or "") or None)
         spoken = await self.spoken(content, key, place)
         if spoken.reply.number is not None and spoken.reply.dashed:
@@ -177,7 +178,7 @@ class Replying:
         return True
 
     async def direct(self, content: dict[str, Any], key: str) -> bool:
-        """Take a direct message that is about a task; return whether it is."""
+        """Take a direct message that is about a task; return whether it was one."""
         spoken = await self.spoken(content, key, Place(str(content["channel"]), str(content["thread"] or "") or None))
         reply = spoken.reply
         if await self._of_all(spoken, {}) or await self.yes_or_no.take(spoken) or await self._several(spoken):
@@ -231,7 +232,7 @@ class Replying:
         await self.answering.tell(spoken, receipt.refusal(text))
 
     async def spoken(self, content: dict[str, Any], key: str, place: Place) -> Spoken:
-        """Read what was kept of a message."""
+        """Return the words of a message that was kept, with their meaning."""
         text = (await self.desk.said(str(content["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
         envelope = Envelope(
             kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key

@@ -32,7 +32,7 @@ class Several:
     answering: Answering
 
     async def take(self, spoken: Spoken, picks: Picks, cards: Mapping[int, Item]) -> None:
-        """Do what is said of each, and answer once.
+        """Do what is said of each item or task, and answer once.
 
         Args:
             cards: the items of the message above, by the number of their cards.
@@ -54,7 +54,7 @@ class Several:
         await self._answer(spoken, "", [*parts, *([Part(line=replies.numbers(left))] if left else [])])
 
     async def which(self, spoken: Spoken, items: Sequence[Item], lead: str = "") -> None:
-        """Ask which of several is meant, with the buttons of each that waits for this person where they are few."""
+        """Ask which of several items is meant; if only a few wait for this person, show the buttons of each."""
         waiting = [item for item in items if _waits(spoken, item)]
         names = ", ".join(dict.fromkeys(item.task.name for item in waiting))
         lead = (lead or replies.waiting(names)) if waiting else replies.NONE_WAITS
@@ -62,13 +62,13 @@ class Several:
         await self._answer(spoken, lead, [Part(item) for item in waiting] if len(waiting) <= FEW else [])
 
     async def undoable(self, spoken: Spoken) -> None:
-        """Answer “undo” where it is not said of what: with what can still be undone."""
+        """Answer “undo” that names no task: show what can still be undone."""
         items = await self.desk.ledger.see(answering.undoable, spoken.envelope.claim, MOST)
         lead = "" if items else replies.NOTHING_TO_UNDO
         await self._answer(spoken, lead, [Part(item, Why.DECIDED) for item in items])
 
     async def all_at_once(self, spoken: Spoken, cards: Mapping[int, Item]) -> None:
-        """Answer who decides everything at once: that takes one decision after the other."""
+        """Answer a person who decides everything at once: one decision must follow the other."""
         shown = await self.desk.ledger.see(book.portfolio, self.desk.team, spoken.envelope.user)
         waiting = [item for item in shown.waiting if item.decision is None]
         first = next((number for number, card in cards.items() if _waits(spoken, card)), None)

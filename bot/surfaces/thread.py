@@ -33,7 +33,7 @@ class Thread:
 
     @property
     def offered(self) -> Offered:
-        """The answers to tap of its open questions, by the numbers of their cards and of their tasks."""
+        """Return the answers of its open questions that can be tapped, by the numbers of cards and of tasks."""
         named = ((name, item) for n, item in self.cards.items() for name in ((False, n), (True, item.task.number)))
         return {name: asks.choices(item) for name, item in named if item.open and item.decision is None}
 
@@ -45,7 +45,7 @@ class Threads:
     desk: Desk
 
     async def at(self, place: Place) -> Thread:
-        """Return what a thread may speak of: the message of ours that it stands under, or the tasks that it made."""
+        """Return what a thread may be about: the message of ours at its top, or the tasks that it made."""
         at = await self.desk.ledger.see(posting.find_at, self.desk.team, place)
         if at is not None and at.kind is PostKind.DIGEST:
             return await self.digest(int(at.subject))

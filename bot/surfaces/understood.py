@@ -62,7 +62,7 @@ class Understood:
         await self.assigning.show(envelope, shown)
 
     async def answer(self, envelope: Envelope, post: Post, yes: bool) -> Message:
-        """Press one of its buttons for a person who answered in words; return what came of it."""
+        """Press one of the question's buttons for a person who answered in words; return what came of it."""
         key = post.subject
         try:
             content = await self._own(envelope, key)
@@ -143,7 +143,7 @@ class Understood:
 
 
 def written(event: dict[str, Any], words: Said) -> dict[str, Any]:
-    """Return what a message says and where it stands, to be kept for a form."""
+    """Return the text and the place of a message, to be kept for a form."""
     thread = str(event.get("thread") or "")
     place = {"channel": event["channel"], "ts": thread or str(event["ts"]), "threaded": bool(thread)}
     return {"text": words.text, "ids": dict(words.ids), "files": event.get("files") or [], **place}

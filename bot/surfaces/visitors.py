@@ -49,7 +49,7 @@ class Visitors:
     desk: Desk
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
-        """Return the answer to someone who may not come in now; None for everybody else."""
+        """Return the answer to a person who may not come in now; None for everybody else."""
         if await self._is_elsewhere(envelope):
             log.warning("visitor.elsewhere", user=envelope.user, name=envelope.name)
             return BoltResponse(status=200, body="")

@@ -28,7 +28,7 @@ class YesOrNo:
     understood: Understood
 
     async def take(self, spoken: Spoken) -> bool:
-        """Press the button of what we asked last here for a yes or a no; return whether the words were one.
+        """Press the button of our last question here, for a yes or a no; return whether the words were one.
 
         Outside the thread of the question they may be about anything else: there only a plain yes counts as one.
         """
@@ -53,7 +53,7 @@ class YesOrNo:
         return said <= {spoken.key}
 
     async def react(self, spoken: Spoken, at: Post, decided: Meaning) -> None:
-        """Press a button of “Shall I assign this?” for a reaction on it."""
+        """Press a button of “Shall I assign this?”, for a reaction on it."""
         await self._press_proposal(spoken, at, decided is Meaning.APPROVE)
 
     async def _answer_proposal(self, spoken: Spoken, last: Post, yes: bool) -> bool:

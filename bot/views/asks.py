@@ -48,7 +48,7 @@ def answers(item: Item, args: int = ARGS) -> Block:
 
 
 def choices(item: Item) -> tuple[str, ...]:
-    """Return the answers to tap of a question; of anything else none."""
+    """Return a question's answers that can be tapped; none for any other item."""
     return item.ask.choices[:CHOICES] if item.ask is not None and item.kind is Kind.QUESTION else ()
 
 

@@ -85,7 +85,7 @@ def heading(item: Item) -> str:
 
 
 def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
-    """Return what it needs, who asks, why now, how long it takes, and what Approve does."""
+    """Return a card's second line: what it needs, who asks, why now, how long it takes, what Approve does."""
     item, task, brief = shown.item, shown.item.task, shown.item.task.brief
     parts = [
         label_of(item),
@@ -117,7 +117,7 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
 
 
 def label_of(item: Item) -> str:
-    """Return what an item needs, as its card begins."""
+    """Return what an item needs, for the beginning of its card."""
     needs = needed(item)
     return f"{needs.need.capitalize()}: {needs.about}" if needs.about else needs.need.capitalize()
 
@@ -191,7 +191,7 @@ def _result(decision: Decision, viewer: str) -> str:
 
 
 def outcome(result: str, viewer: str) -> str:
-    """Return what became of an approval as its viewer reads it."""
+    """Return what came of an approval, in words for its viewer."""
     return result.replace(f"filed for <@{viewer}>", "added below its card").replace(f"<@{viewer}>", "you")
 
 

@@ -25,7 +25,7 @@ def digest(shown: Collected, now: datetime, settle: timedelta) -> Message:
 
 
 def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
-    """Return the items of the cards that a person sees, by the number that stands on each."""
+    """Return the items of the cards that a person sees, by the number on each card."""
     if _single(shown):
         return {}
     cards, _ = _fitting(shown, now, settle)
@@ -64,7 +64,7 @@ def _decided(cards: Sequence[Card]) -> list[Card]:
 
 
 def spent(cards: Sequence[Card]) -> float:
-    """Return the minutes that cards take: the sum of what each of them says."""
+    """Return the minutes that all cards take together; tasks on one card count once."""
     return sum(as_said(c.minutes) for c in cards if c is (same_cause(cards, c) or [c])[0])
 
 

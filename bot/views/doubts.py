@@ -10,8 +10,11 @@ NAMED, PATH = 3, 50  # paths that a question names, and characters of each
 
 
 def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | None:
-    """Return a confirmation where another company reads it; where a change touches what runs by itself; where something
-    is missing, not met or in doubt, or unchecked where others read it: a check, or whether a reply answers."""
+    """Return the question that Slack asks before an approval counts; None where there is nothing to doubt.
+
+    It is asked where another company reads it; where a change touches what runs by itself; where something is
+    missing, not met or in doubt, or unchecked where others read it: a check, or whether a reply answers.
+    """
     if draft is None:
         return None
     if task.brief.outside:
@@ -42,7 +45,7 @@ def _touched(change: Change) -> str:
 
 
 def shown_path(path: str) -> str:
-    """Return a path as it is shown: what could hide or turn a part of it is spelled out, and its end is kept."""
+    """Return a path for the eye: characters that hide or turn a part of it are spelled out, and its end is kept."""
     plain = ascii(path)[1:-1]
     return plain if len(plain) <= PATH else f"…{plain[1 - PATH :]}"
 
@@ -60,6 +63,6 @@ def _state(checks: tuple[Check, ...]) -> str:
 
 
 def quoted(evidence: str) -> str:
-    """Return evidence as it is shown: what it quotes is read, not its Markdown."""
+    """Return evidence for the eye, without its Markdown."""
     whole = evidence.startswith("“") and evidence.endswith("”")
     return f"“{unmarked(evidence[1:-1])}”" if whole else unmarked(evidence)

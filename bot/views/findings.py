@@ -14,7 +14,7 @@ _POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?d
 
 
 def missing(draft: Draft, summary: str = "") -> str:
-    """Return what its worker could not do or find: the first of it, and how much more.
+    """Return what the worker could not do or find: the first thing, and how many more; '' for nothing.
 
     Args:
         summary: what of its summary stands beside that: nothing is said twice.
@@ -25,12 +25,12 @@ def missing(draft: Draft, summary: str = "") -> str:
 
 
 def gap(line: str) -> str:
-    """Return what a draft lacks as its reviewer reads it: a question stands for itself."""
+    """Return one thing that a draft lacks, in words for its reviewer; a question is left as it is."""
     return line if line.endswith("?") else f"Missing: {line}"
 
 
 def touches(draft: Draft) -> str:
-    """Return what of a change to a repository runs by itself or leads elsewhere: the first of it, and how much more."""
+    """Return the first part of a change that runs by itself or leads elsewhere, and how many more; '' for none."""
     if draft.change is None or not draft.change.sensitive:
         return ""
     first, *others = draft.change.sensitive
@@ -39,7 +39,7 @@ def touches(draft: Draft) -> str:
 
 
 def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:
-    """Return what changed since the last version, and the answers to the reviewer's points, what was not done first.
+    """Return what changed since the last version, and the answers to the reviewer's points, undone ones first.
 
     Args:
         shown: what stands beside it; an answer that is in it is not repeated.
@@ -92,7 +92,7 @@ def _met_points(count: int, open_points: int) -> str:
 
 
 def checks_line(draft: Draft) -> str:
-    """Return “3 of 4 checks met. In doubt: …”: only what is not met, in doubt or not checked is named."""
+    """Return “3 of 4 checks met. In doubt: …”; it names only what is not met, in doubt or not checked."""
     met, total = len(draft.found(Finding.MET)), len(draft.checks)
     parts = [
         f"{met} of {total} {'check' if total == 1 else 'checks'} met." if total else "",

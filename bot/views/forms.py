@@ -76,7 +76,7 @@ def assign(
 def edit(
     agents: Mapping[str, str], task: Task, brief: Brief, metadata: str, due: str, above: Sequence[Block] = ()
 ) -> Block:
-    """Return the form of a task that is changed, filled with a brief."""
+    """Return the form that changes a task, filled with its brief."""
     name = {"title": f"Edit {task.name}", "submit": "Save", "callback": ids.EDIT_VIEW}
     return assign(agents, brief=brief, metadata=metadata, due=due, above=above, **name)
 
@@ -154,12 +154,12 @@ def refused(whys: Sequence[str], rest: int, done: str = "created") -> list[Block
 
 
 def number(value: object) -> int:
-    """Return a number that was chosen in a list; 1 where none was."""
+    """Return the number that was chosen in a list; 1 where none was."""
     return int(value) if isinstance(value, str) and value in ("1", "2", "3") else 1
 
 
 def own_worker(value: object) -> str | None:
-    """Return the agent that was chosen; None where Sluice picks."""
+    """Return the agent that was chosen; None where Sluice shall choose one."""
     return value if isinstance(value, str) and value != PICK else None
 
 
@@ -233,7 +233,7 @@ def _value(content: Mapping[str, Any]) -> Any:
 
 
 def due_text(due: datetime | None, zone: str) -> str:
-    """Return a due time as it stands in a field: read again, it is the same time."""
+    """Return a due time as text for a field; read again, that text gives the same time."""
     if due is None:
         return ""
     local = due.astimezone(ZoneInfo(zone))

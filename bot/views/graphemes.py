@@ -11,7 +11,7 @@ _MARKS = regex.compile(r"([\p{M}\p{Cc}\p{Cf}--[\s]]{30})(?=[\p{M}\p{Cc}\p{Cf}--[
 
 
 def ends(text: str) -> list[int]:
-    """Return the index behind each grapheme of a text, in linear time."""
+    """Return the index after each grapheme of a text, in linear time."""
     places: list[int] = []
     at, step = 0, STEP
     while at < len(text):
@@ -27,12 +27,12 @@ def ends(text: str) -> list[int]:
 
 
 def visible(text: str) -> bool:
-    """Return whether a person sees anything of a text, emoji newer than Python's tables included."""
+    """Tell whether a person sees anything of a text, also for emoji that are newer than Python's tables."""
     return _VISIBLE.search(text) is not None
 
 
 def ignorable(text: str) -> bool:
-    """Return whether a text is empty, or of joiners, fillers and the like alone, which take no room on a screen."""
+    """Tell whether a text is empty, or only joiners, fillers and the like, which take no room on a screen."""
     return _DRAWN.search(text) is None
 
 

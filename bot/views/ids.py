@@ -43,12 +43,12 @@ _WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20}[0-9]?)\.([0-9])")
 
 
 def origin(channel: str, response_url: str = "") -> str:
-    """Return where a form was asked for, as its private metadata."""
+    """Return the place where a form was asked for, as text for the form's private metadata."""
     return f"{channel} {response_url}".strip()
 
 
 def read_origin(metadata: str) -> tuple[str, str]:
-    """Return the channel where a form was asked for and the response_url of that; each may be empty."""
+    """Return the channel where a form was asked for, and its response_url; each may be empty."""
     channel, _, response_url = metadata.partition(" ")
     return channel, response_url
 

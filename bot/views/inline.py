@@ -83,7 +83,7 @@ class _Reader:
 
 
 def elements(source: str, references: dict[str, Any], hosts: Collection[str]) -> list[Block]:
-    """Return the inline elements of a paragraph: none of them empty, none at all when nothing is visible.
+    """Return the inline elements of a paragraph; none of them is empty, and there are none if nothing is visible.
 
     Args:
         references: the parser's table of link definitions.
@@ -107,12 +107,12 @@ def _portions(source: str) -> Iterator[str]:
 
 
 def literal(text: str) -> list[Block]:
-    """Return text in which nothing is markup as inline elements."""
+    """Return inline elements for text in which nothing is markup."""
     return _trimmed(_joined([Words(text)]))
 
 
 def safe(text: str) -> str:
-    """Clean a text, and shorten rows of blanks and of combining marks that no reader needs."""
+    """Clean a text, and shorten rows of spaces and of combining marks that no reader needs."""
     return _SPACES.sub(r"\1", clean(short_marks(text)))
 
 

@@ -48,7 +48,7 @@ def esc(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return at most `most` characters, never cut inside a grapheme, at a word's end where one is near."""
+    """Return at most `most` characters, cut between graphemes, and at the end of a word if one is near."""
     return text if len(text) <= most else _shorten(text, ends(text[:most]), most).rstrip(" ,;:") + "…"
 
 
@@ -81,13 +81,13 @@ def plain(text: str, most: int = 150) -> Block:
 
 
 def label(text: str, most: int) -> str:
-    """Return one line of text that a person can see, at most `most` characters long."""
+    """Return one line of visible text, at most `most` characters long."""
     line = one_line(text)
     return cut(line, most) if visible(line) else NOTHING
 
 
 def mrkdwn(text: str) -> Block:
-    """Return our own markup, escaped, at the length that Slack takes."""
+    """Return a text object with our own markup, at most as long as Slack takes."""
     text = clean(text)
     return {"type": "mrkdwn", "text": clip(text) if visible(text) else NOTHING, "verbatim": True}
 
@@ -154,7 +154,7 @@ def rich(*parts: Block) -> Block:
 
 
 def run(text: str, **style: bool) -> Block:
-    """Return a text element, never an empty one: one refuses the whole message."""
+    """Return a text element, which is never empty: Slack refuses a message with an empty one."""
     element: Block = {"type": "text", "text": clean(text) or NOTHING}
     return {**element, "style": style} if style else element
 

@@ -21,7 +21,7 @@ _TASK = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 
 def pieces(markdown: str, hosts: Collection[str]) -> Iterator[Piece]:
-    """Read a draft; paragraphs are parsed when their piece is asked for.
+    """Yield the pieces of a draft; each paragraph is parsed only when its piece is asked for.
 
     Args:
         hosts: where links of a draft may lead.

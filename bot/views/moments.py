@@ -14,7 +14,7 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def second(at: datetime, zone: str) -> str:
-    """Return a time to the second."""
+    """Return a time of day with its seconds."""
     return f"{clock(at, zone)}:{at.second:02}"
 
 
@@ -54,7 +54,7 @@ def minutes(value: float) -> str:
 
 
 def as_said(value: float) -> float:
-    """Return minutes rounded as a person reads them."""
+    """Return minutes, rounded to the number that a person reads."""
     return max(1, round(value * 6)) / 6 if value < 0.92 else max(1, round(value))
 
 

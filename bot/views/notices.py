@@ -42,7 +42,7 @@ def help_message(agents: Collection[str]) -> Message:
 def delivery(
     task: Task, draft: Draft, decider: str, hosts: Collection[str], *, titled: bool = False
 ) -> Message | Parcel:
-    """Return an approved draft as one post: its words, our small print, and the files that bring more than these words.
+    """Return an approved draft as one post: its words, our small print, and files that hold more than the words.
 
     The first file of a draft holds its text: it comes along only where the words don't fit.
 
@@ -71,19 +71,19 @@ def _told(decider: str, named: str) -> str:
 
 
 def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
-    """Return what its own reviewer approved, for the thread of its card: the files alone, else the words."""
+    """Return what the reviewer approved for themselves, for the thread of its card: the files, else the words."""
     body, _ = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (title(task, draft), *body))
     return Parcel(draft.files, (title(task, draft),), message) if draft.files else message
 
 
 def title(task: Task, draft: Draft) -> Block:
-    """Return which draft stands below it."""
+    """Return a line with the title and the version of the draft below it."""
     return rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {task.name} v{draft.version}")))
 
 
 def without_files(parcel: Parcel, error: str) -> Message | None:
-    """Return the words of a parcel whose files Slack refuses, and that they are missing; None where it has none."""
+    """Return the words of a parcel whose files Slack refuses, saying that they are missing; None if it has none."""
     if parcel.words is None:
         return None
     names = ", ".join(esc(file.name) for file in parcel.files)

@@ -33,7 +33,7 @@ class Page:
         return [rich(*self._elements)] if self._elements else []
 
     def add(self, piece: Piece) -> Piece | None:
-        """Lay a piece on the page; return what has no room, None when all of it is there."""
+        """Put a piece on the page; return the rest that has no room, None when all of it is there."""
         shell_cost = self._shell_cost(piece)
         end = [run(piece.end)] if piece.end else []
         room = self._room - shell_cost - sum(map(cost, end))
@@ -64,14 +64,14 @@ class Page:
 
 
 def cost(block: Block) -> int:
-    """Return the characters of an element in the JSON of a list, with its comma."""
+    """Return how many characters an element takes in the JSON of a list, with its comma."""
     return size([block]).characters - 1
 
 
 def divide(
     content: list[Block], room: int, lines: bool = False, force: bool = False
 ) -> tuple[list[Block], list[Block], int]:
-    """Return the elements that have room, what is left of them, and the characters that the first take.
+    """Return the elements that fit, the elements that are left, and how many characters the first ones take.
 
     Args:
         lines: cut between lines before words.

@@ -40,7 +40,7 @@ def page(listing: Listing, command: str, number: int = 0) -> Message:
 
 
 def sections(title: str, lines: Iterable[str]) -> list[tuple[Block, ...]]:
-    """Return lines under a title as entries of a list, as many to a section as it holds."""
+    """Return lines as the entries of a list under a title, as many in each section as fit."""
     texts = [title] if title else []
     for line in lines:
         if texts and len(texts[-1]) + len(line) < LINES:
@@ -73,6 +73,6 @@ def _doors(number: int, count: int, command: str) -> Sequence[Block]:
 
 
 def read_page(value: str | None) -> tuple[int, str]:
-    """Return the page and the command that a button carries; the first page of everything for any other value."""
+    """Return the page and the command of a button's value; for any other value the first page of everything."""
     number, _, command = (value or "").partition(" ")
     return (int(number), command) if number.isascii() and number.isdigit() and len(number) < 5 else (0, "")

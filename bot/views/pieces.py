@@ -49,7 +49,7 @@ class Piece:
     end: str = ""
 
     def shell(self) -> Block:
-        """Return the element without its content."""
+        """Return the piece's element without its content."""
         frame = {"border": 1} if self.framed and self.kind is not Kind.QUOTE else {}
         if self.kind is not Kind.ITEM or self.item is None:
             return {"type": str(self.kind), "elements": [], **frame}

@@ -44,7 +44,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
 
 
 def waits_for_you(count: int) -> str:
-    """Return “2 wait for you”, “nothing waits for you”."""
+    """Return how much waits, in words: “2 wait for you”, “nothing waits for you”."""
     return f"{wait(count)} for you" if count else "nothing waits for you"
 
 
@@ -53,7 +53,7 @@ def _capital(text: str) -> str:
 
 
 def nothing_ready(shown: Portfolio, now: datetime) -> str:
-    """Return what a person reads who collects where nothing is ready: what is under way, and what to do."""
+    """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
     open_ = sum(1 for task in shown.tasks if task.state is not State.READY)
     if not open_:
         return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."
@@ -186,7 +186,7 @@ def found(tasks_: Sequence[Task], words: str, person: Person, now: datetime, num
 
 
 def one(task: Task, person: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
-    """Return the answer to `/sluice T-12`: the task in a line, with the way to all of it.
+    """Return the answer to `/sluice T-12`: the task as a line, with the button that shows all of it.
 
     Args:
         lead: a sentence above it.

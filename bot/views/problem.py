@@ -29,7 +29,7 @@ def problem(shown: Card, label: str) -> list[Block]:
 
 
 def doors(item: Item) -> Block:
-    """Return the ways out: only what may help for this cause."""
+    """Return the buttons of a problem; they offer only what may help for its cause."""
     value, words = ids.of(item), MENDS[item.remedy]
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
@@ -52,7 +52,7 @@ def problems(cards: Sequence[Card], label: str) -> list[Block]:
 
 
 def same_cause(cards: Sequence[Card], first: Card) -> list[Card]:
-    """Return the cards that wait for the same person since they did not work for the same cause as the first."""
+    """Return the cards of problems that wait for the same person and have the same cause as the first."""
 
     def cause(card: Card) -> tuple[str, str] | None:
         waits = card.item.open and card.item.decision is None and not card.moved

@@ -175,7 +175,7 @@ def _line(receipt: Receipt, now: datetime) -> str:
 
 
 def stream_words(name: str) -> str:
-    """Return a stream's name; a channel's is shown as the channel."""
+    """Return a stream's name; the stream of a channel is shown as the channel."""
     return f"<{name}>" if _CHANNEL.fullmatch(name) else esc(name)
 
 
@@ -241,13 +241,13 @@ def kept(why: str, key: str, done: str = "created") -> Message:
 
 
 def not_answered(why: str, key: str) -> Message:
-    """Return why an answer was not taken, and the way back to it."""
+    """Return why an answer was not taken, with a button that opens the form again."""
     shown = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
     return Message(shown.text, (*shown.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
 
 
 def given_back(why: str, words: str, key: str) -> Message:
-    """Return why an answer is not wanted any more, its words, and the way to make a task of them."""
+    """Return why an answer is not wanted any more, its words, and a button that makes a task of them."""
     shown = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
     return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
 
@@ -262,13 +262,13 @@ def echo(why: str, words: str) -> Message:
 
 
 def refusal(text: str) -> Message:
-    """Return a reason in our words that may quote a person: mentions stay, everything else is literal."""
+    """Return a reason in our words as a message; it may quote a person: mentions stay, the rest is literal."""
     words = clip(literal_text(text))
     return Message(words, (section(words),))
 
 
 def literal_text(text: str) -> str:
-    """Return a sentence of ours as mrkdwn; what it quotes of a person is shown letter by letter.
+    """Return a sentence of ours as mrkdwn; a person's words in it are shown letter by letter.
 
     Mentions stay, and so do our marks around a command or a setting: they hold nothing but plain characters.
     """

@@ -50,7 +50,7 @@ class Why(StrEnum):
 def answer(
     item: Item, viewer: str, now: datetime, why: Why, words: str = "", held: str = "", files: bool = False
 ) -> Message:
-    """Return what is true of an item now, for the person who wrote of it.
+    """Return the state of an item now, as the answer to a person who wrote about it.
 
     Args:
         words: what the person wrote.
@@ -75,29 +75,29 @@ def answer(
 
 
 def no_card(number: int) -> str:
-    """Return that no card of a message has a number."""
+    """Return the sentence that no card of a message has this number."""
     return f"There is no {number} here. Nothing was decided with it."
 
 
 def numbers(cards: Mapping[int, Item]) -> str:
-    """Return which cards of a message still wait, by their numbers."""
+    """Return a sentence that names the cards of a message that still wait, by their numbers."""
     named = ", ".join(f"{number} is {item.task.name}" for number, item in cards.items())
     return f"What still waits: {named}. Write for example: {next(iter(cards))} approve"
 
 
 def passed_on(task: Task) -> str:
-    """Return that words went to who works on a task."""
+    """Return the sentence that a person's words went to the agent that works on a task."""
     return f"{task.name}: {esc(task.brief.worker)} has your words."
 
 
 def assigned(task: Task, first: bool) -> Message:
-    """Return that a message has become a task, now or before."""
+    """Return the message that a message has become a task, now or before."""
     text = f"*{esc(cut(task.brief.title, 60))}* is {task.name}{'' if first else ' already: nothing more was assigned'}."
     return Message(f"{task.name} is assigned.", (section(text), actions(button("Show it", ids.SHOW_TASK, task.key))))
 
 
 def still_waits(item: Item) -> str:
-    """Return that a no has decided nothing."""
+    """Return the sentence that a “no” has decided nothing."""
     return f"All right: nothing is decided. {item.task.name} still waits for your decision."
 
 
@@ -128,12 +128,12 @@ def _way_back(item: Item, decision: Decision, now: datetime) -> list[Block]:
 
 
 def opened_again(task: Task) -> str:
-    """Return that what was decided can be decided anew."""
+    """Return the sentence that a task is open for a new decision."""
     return f"{task.name} is open again: its card comes below."
 
 
 def nothing_to_undo(task: Task) -> str:
-    """Return that a task has no decision."""
+    """Return the sentence that a task has no decision."""
     return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
 
 
@@ -215,7 +215,7 @@ def _lead(item: Item, why: Why) -> str:
 
 
 def inquiry(asked: Inquiry) -> Message:
-    """Return an inquiry with its answer, or that it is being looked for."""
+    """Return a person's question to an agent, with its answer or the note that the answer is being looked for."""
     task = asked.task
     head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
     blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
@@ -227,7 +227,7 @@ def inquiry(asked: Inquiry) -> Message:
 
 
 def waiting(names: str) -> str:
-    """Return the question which of several is meant."""
+    """Return the question which of several tasks is meant."""
     first = names.split(", ")[0]
     return f"Which one do you mean: {names}? Begin with its number, for example: {first} approve"
 
@@ -242,12 +242,12 @@ def hello(command: str) -> Message:
 
 
 def one_by_one(example: str) -> str:
-    """Return how to decide the cards of a message, for a person who decides all of them at once."""
+    """Return the answer to a person who decides all cards of a message at once: how to decide each."""
     return f"{ONE_BY_ONE} Each card has its buttons; or write for example: {example}"
 
 
 def ready(shown: Portfolio, now: datetime, lead: str = "") -> Message:
-    """Return what waits for a person, with the way to bring it now.
+    """Return what waits for a person, with a button that brings it now.
 
     Args:
         lead: what is said before it.
@@ -269,7 +269,7 @@ def ready(shown: Portfolio, now: datetime, lead: str = "") -> Message:
 
 
 def stop_which(running: Sequence[Task]) -> Message:
-    """Return the question what should be stopped."""
+    """Return the question which task should be stopped."""
     if not running:
         text = "Nothing of yours is being worked on. /sluice shows your tasks."
         return Message(text, (section(text),))

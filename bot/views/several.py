@@ -24,7 +24,7 @@ class Part:
 
 
 def several(lead: str, parts: Sequence[Part], viewer: str, now: datetime) -> Message:
-    """Return what came of each thing that a person named, or which of them may be meant.
+    """Return what came of each task or item that a person named, or the ones that may be meant.
 
     What was decided is drawn before all else, for it has an Undo; what does not fit is named in one line.
     """

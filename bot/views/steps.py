@@ -20,7 +20,7 @@ SAMPLE: Block = {"type": TASK_CARD, "task_id": "sample", "title": "Sample", "sta
 
 
 def progress(task: Task, cards: bool) -> Message:
-    """Return the message that tells in a task's thread how far it is.
+    """Return the message in a task's thread that tells how far the task is.
 
     Args:
         cards: whether the workspace has cards for tasks.

@@ -98,5 +98,5 @@ def _state(task: Task) -> str:
 
 
 def unseen(shown: Portfolio, mine: Mapping[int, int]) -> int:
-    """Return how many things wait for a person in tasks that the list has no room for."""
+    """Return how much waits for a person in the tasks that a list has no room for."""
     return sum(mine.values()) - sum(mine.get(t.id, 0) for t in shown.tasks)

@@ -55,17 +55,17 @@ def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, s
 
 
 def still(why: str) -> str:
-    """Return the same reason, where trying again did not help."""
+    """Return the reason again, for a second try that did not help."""
     return why.replace("I am not", "I am still not", 1) if why.startswith("I am not") else f"still {why}"
 
 
 def window(error: str, detail: str = "") -> str:
-    """Return what a person reads when Slack shows no window."""
+    """Return what a person reads when Slack did not open a modal."""
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")
 
 
 def thread(error: str, bot: str) -> str:
-    """Return what a receipt says when a thread could not be read; empty when all of it was.
+    """Return the sentence of a receipt for a thread that could not be read; empty when all of it was.
 
     Args:
         bot: the id of the app's own user.

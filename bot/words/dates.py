@@ -48,7 +48,7 @@ def when(text: str, now: datetime, zone: str) -> datetime | None:
 
 
 def other(text: str, now: datetime, zone: str) -> datetime | None:
-    """Return the other time that a text may well mean, such as a week later for “next Friday”; None when it is clear.
+    """Return the other time that a text may mean, such as a week later for “next Friday”; None when it is clear.
 
     Raises:
         Refused: it is a time, but an impossible one.
@@ -57,7 +57,7 @@ def other(text: str, now: datetime, zone: str) -> datetime | None:
 
 
 def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
-    """Return the times that a text may mean, the likeliest first; none when it is no time.
+    """Return the times that a text may mean, the likeliest first; none when the text is no time.
 
     Raises:
         Refused: it is a time, but an impossible one.

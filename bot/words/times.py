@@ -20,7 +20,7 @@ _CLOCK = re.compile(
 
 
 def read_time(text: str) -> time | None:
-    """Return a time of day; None when the text is none."""
+    """Return the time of day that a text names; None when the text is no time."""
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
         return None

@@ -22,7 +22,7 @@ _BEHIND = re.compile(r"(?P<day>\w+day) next\b")
 
 
 def in_english(text: str) -> str:
-    """Return a text in lower case whose words for days are English ones; others stay.
+    """Return a text in lower case, with English words for its days; other words stay.
 
     “Vendredi prochain à 17h” is “next friday at 17h”.
     """
