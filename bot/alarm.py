@@ -20,7 +20,7 @@ AGAIN = 1.0  # seconds until another look at a ledger that did not answer
 
 
 class Alarm:
-    """Wakes at the next slot of anyone.
+    """The clock that starts a collection when a person's or a channel's time has come.
 
     Args:
         pace: how many times faster the wall clock runs than this machine's (a demonstration only).

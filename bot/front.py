@@ -53,7 +53,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Slack, and who this app is there."""
+    """The client for Slack, and who this app is there."""
 
     slack: Gateway
     who: Identity

@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import utc_now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a demonstration, a test or a benchmark puts in the place of the usual.
+    """The parts that a demonstration, a test or a benchmark puts in the place of the usual ones.
 
     Attributes:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.

@@ -25,7 +25,7 @@ PATIENCE = 60.0  # seconds that a step may take
 
 
 class Failed(Exception):
-    """The demonstration can't go on; the message says why in one line."""
+    """The error that ends the demonstration; its message says why in one line."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -51,7 +51,7 @@ DETAILED = frozenset(
 
 @dataclass(slots=True, kw_only=True)
 class Transcript:
-    """Follows one team's history and says each new line."""
+    """The printed history of one workspace: a new line for each change."""
 
     ledger: Ledger
     team: str

@@ -20,7 +20,7 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person wrote.
+    """The words that a person wrote.
 
     Attributes:
         text: as they would read it.

@@ -19,16 +19,16 @@ Short = Annotated[str, StringConstraints(max_length=255)]
 
 
 class Malformed(Exception):
-    """Not something that Slack sends."""
+    """An error: a request that does not look like one of Slack's."""
 
 
 class Foreign(Exception):
-    """A payload of Slack's for a workspace where this app speaks with another token, or not at all."""
+    """An error: a request for a workspace where this app has another token, or is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where the app is installed, as auth.test says.
+    """The workspace where the app is installed, as auth.test says.
 
     Attributes:
         enterprise: the organisation of the workspace, on Enterprise Grid.
@@ -138,7 +138,7 @@ class Event(_Loose):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What any of them means to Sluice.
+    """A request of any kind, in the one shape that all surfaces read.
 
     Attributes:
         home: the workspace of the person who acted; it differs from `team` for people of another workspace, and is

@@ -26,7 +26,7 @@ Tell = Callable[[Envelope, str], None]  # says after the answer, where they pres
 
 
 class Dispatch:
-    """Answers what Slack sends, over either transport. A surface's listener takes the envelope by its name."""
+    """The answers to requests of either transport; a surface's listener takes the envelope by its name."""
 
     def __init__(
         self, app: AsyncApp, own: Installation, screen: Screen, tell: Tell, naming: Naming | None = None

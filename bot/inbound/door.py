@@ -32,7 +32,7 @@ Dispatch = Callable[[dict[str, Any]], Awaitable[web.Response]]
 
 
 class Door:
-    """Checks a request in the order of its cost: shape of the headers, size, signature, then the body.
+    """The checks of a request in the order of their cost: shape of the headers, size, signature, then the body.
 
     Attributes:
         dispatch: answers a body that was admitted; it may raise Malformed too.

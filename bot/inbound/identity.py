@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who this bot is, as auth.test says.
+    """The bot's own ids and names in Slack, as auth.test says.
 
     Attributes:
         scopes: what the installation grants; empty where the server does not tell.

@@ -22,7 +22,10 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the headers say. `stamp` and `signature` have the right shape, or are empty for an unsigned probe."""
+    """The facts of a request's headers.
+
+    `stamp` and `signature` have the right shape, or are empty for an unsigned probe.
+    """
 
     media_type: str
     stamp: str
@@ -107,7 +110,7 @@ def _bare(content_type: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How many bodies one address has on their way at a time: bodies come unsigned until their last byte.
+    """The number of bodies that one address is sending at a time: bodies come unsigned until their last byte.
 
     Attributes:
         most: of one address.

@@ -53,7 +53,7 @@ async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> N
 
 
 class Http:
-    """Signed HTTP on a port."""
+    """The transport by signed HTTP on a port."""
 
     def __init__(
         self, dispatch: Dispatch, serving: Serving, secret: str, host: str, port: int, jobs: Idle = lambda: 0.0
@@ -83,7 +83,7 @@ class Http:
 
 
 class Socket:
-    """Socket Mode: an answer to every envelope, since Bolt leaves failures unanswered."""
+    """The transport by Socket Mode; every envelope gets an answer, since Bolt leaves failures unanswered."""
 
     def __init__(self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, api: str) -> None:
         self._web = AsyncWebClient(token=token, base_url=api, retry_handlers=[])

@@ -11,12 +11,12 @@ log = structlog.get_logger()
 
 
 class Fallen(Exception):
-    """Something that must run has ended by itself; the message says what, and why."""
+    """An error: something that must run has ended by itself; the message says what, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Tasks that end with the process only."""
+    """The tasks that must run until the process ends."""
 
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 

@@ -15,7 +15,7 @@ GRACE = 20.0  # seconds that `sluice run` has to come to its end
 
 
 class Ending:
-    """Hears SIGINT and SIGTERM from now on, also while the event loop is busy.
+    """The listener for SIGINT and SIGTERM; it hears them also while the event loop is busy.
 
     What is written is safe at every instant: a process may be ended in the middle of its work.
 

@@ -15,7 +15,7 @@ EVERY = 200  # looks between two notes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """Milliseconds that the loop came late, over the last minute of a process; `at` is seconds since 1970."""
+    """The delay of the event loop in milliseconds, over a process's last minute; `at` is seconds since 1970."""
 
     process: int
     at: float

@@ -26,7 +26,7 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Acknowledgements:
-    """How many requests of Slack's were answered, and how long each took."""
+    """The number of answers to Slack's requests, and how long each took."""
 
     def __init__(self) -> None:
         self._counts, self._sum = [0] * (len(BUCKETS) + 1), 0.0

@@ -13,7 +13,7 @@ PATIENCE = 10  # seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What the doctor says of one thing.
+    """One result of the doctor, about one thing.
 
     Attributes:
         ok: whether it is in order; None when it was not looked at.
@@ -41,7 +41,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What Slack answered.
+    """The answer of Slack to one call.
 
     Attributes:
         error: the name of Slack's error, or why there is no answer; "" when it was done.

@@ -30,7 +30,7 @@ BAD_TOKEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """What this installation has for Slack beside its bot token.
+    """The parts for Slack that this installation has beside its bot token.
 
     Attributes:
         app_token: "" for HTTP.

@@ -23,7 +23,7 @@ TOKEN_ERRORS = frozenset(
 
 
 class Later(Exception):
-    """Slack is busy or away, and certainly did not do it: try again after `seconds`."""
+    """An error: Slack is busy or away and certainly did not do it; try again after `seconds`."""
 
     def __init__(self, seconds: float, why: str) -> None:
         super().__init__(why)
@@ -31,18 +31,18 @@ class Later(Exception):
 
 
 class Busy(Later):
-    """Slack takes no more calls of this method for now."""
+    """An error: Slack takes no more calls of this method for now."""
 
 
 class Locked(Later):
-    """Slack does not take this app's token: nothing can be done until an administrator mends that."""
+    """An error: Slack does not take this app's token, and nothing works until an administrator mends that."""
 
     def __init__(self, why: str) -> None:
         super().__init__(LOCKED, why)
 
 
 class Never(Exception):
-    """Slack refuses; the message is its error's name.
+    """An error: Slack refuses; the message is the name of Slack's error.
 
     Attributes:
         detail: what Slack says beside it, for example the scope that is missing.
@@ -54,7 +54,7 @@ class Never(Exception):
 
 
 class Unclear(Exception):
-    """The answer was lost: Slack may have done it, or, where it is `slow`, may still be about to."""
+    """An error: the answer was lost. Slack may have done it, or, where it is `slow`, may still be about to."""
 
     def __init__(self, why: str, slow: bool = False) -> None:
         super().__init__(why)

@@ -11,7 +11,7 @@ _PARTS = ("blocks", "elements", "fields", "accessory", "element", "label", "hint
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Words our sentences with the commands that people can really type.
+    """The names of our commands in this workspace, for every sentence that has one.
 
     Rich text stays as it is: it holds the words of drafts and of people.
     """

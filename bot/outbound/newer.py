@@ -16,7 +16,10 @@ REMEMBERED = 7 * 86_400.0  # seconds
 
 @dataclass(slots=True)
 class Newer:
-    """Asks blocks.validate once for each kind of block; where that does not answer, the older block is sent."""
+    """The newer kinds of block that this workspace takes.
+
+    Slack's blocks.validate is asked once for each kind; where it does not answer, the older block is sent.
+    """
 
     slack: Gateway
     clock: Callable[[], float] = time.monotonic

@@ -44,8 +44,8 @@ Render = Callable[[Post], Awaitable[Content | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """The handlers of the outbox. `pictures` renders a post when it is sent; `told` hears of each that is in Slack,
-    `allows` tells whether one may be sent now, and sees to what becomes of it where not."""
+    """The handlers of the outbox's jobs. `surfaces` draws a post when it is sent; `told` hears of each post in Slack;
+    `allows` tells whether a post may be sent now and, where not, sees to what becomes of it."""
 
     ledger: Ledger
     slack: Gateway

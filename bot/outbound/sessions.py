@@ -23,7 +23,10 @@ STATUS = {State.WORKING: "processing", State.ASKING: "suspended"}
 
 @dataclass(slots=True)
 class Sessions:
-    """Tells how far a task is once the message that tells it is there; a workspace without sessions is asked once."""
+    """The agent sessions of Slack, which show how far a task is; a workspace without sessions is asked once.
+
+    A session is set once the message that tells it is there.
+    """
 
     ledger: Ledger
     slack: Gateway

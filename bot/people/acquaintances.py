@@ -43,7 +43,10 @@ class _Seen:
 
 @dataclass(slots=True, kw_only=True)
 class Acquaintances:
-    """Asks Slack who people are, and has the ledger keep it. The ledger alone says what they may do."""
+    """The people of the workspace, as Slack says who they are and the ledger keeps it.
+
+    The ledger alone says what they may do.
+    """
 
     ledger: Ledger
     slack: Gateway

@@ -10,7 +10,7 @@ MOST = 10_000  # people that are counted; of more all are counted anew
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many of something in any stretch of time; 0 for no bound."""
+    """A bound on how often a person does something within a time; 0 for no bound."""
 
     most: int
     within: timedelta

@@ -29,7 +29,8 @@ NO_SCOPE = (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """
+    """The channels that the app and a person reach.
+
     Args:
         channels: the only ones where the app acts; empty for all.
     """

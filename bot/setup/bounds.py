@@ -12,7 +12,7 @@ from storage.rules.budget import DOLLAR, Budgets
 
 
 class Acts(BaseModel):
-    """Where Sluice acts and for whom; where nothing is named, in every channel that it is in, for every full member.
+    """The channels and people that Sluice acts for; where none are named, all channels that it is in, all full members.
 
     Attributes:
         channels: direct messages to the app work besides.
@@ -46,7 +46,7 @@ class Budget(BaseModel):
 
 
 class PerPerson(BaseModel):
-    """What one person may have at most, so that nobody takes all of it; 0 for no bound.
+    """The most that one person may have, so that nobody takes all of it; 0 for no bound.
 
     Attributes:
         running: attempts under way; by default a quarter of `attempts`, at least one.
@@ -70,8 +70,11 @@ class PerPerson(BaseModel):
 
 
 class Retention(BaseModel):
-    """Days; 0 means for ever. Requests are always forgotten: they hold what people wrote, as Slack sent it; so is a
-    workspace where the app was uninstalled."""
+    """The days for which each kind of record is kept; 0 means for ever.
+
+    Requests are always forgotten: they hold what people wrote, as Slack sent it; so is a workspace where the app
+    was uninstalled.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

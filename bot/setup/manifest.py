@@ -14,7 +14,7 @@ EVENTS_PATH = "/slack/events"
 
 
 class BadOption(Exception):
-    """The manifest can't be made so; the message says why, and what to write instead."""
+    """An error: the manifest can't be made so; the message says why, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that Slack tells the app.
+    """An event that Slack sends to the app.
 
     Attributes:
         scope: the permission without which Slack does not send it; "" when it needs none.

@@ -29,11 +29,11 @@ PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secre
 
 
 class BadSettings(Exception):
-    """The settings can't be used; the message names the line and what to do."""
+    """An error: the settings can't be used; the message names the line and what to do."""
 
 
 class Role(StrEnum):
-    """What a process does. On PostgreSQL several share the work; on SQLite one does all."""
+    """The work that a process does. On PostgreSQL several processes share it; on SQLite one does all."""
 
     ALL = "all"
     FRONT = "front"
@@ -104,7 +104,7 @@ class File(BaseModel):
 
 
 class Secrets(BaseSettings):
-    """The environment. Values never appear in logs or messages."""
+    """The settings from the environment. Their values never appear in logs or messages."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 

@@ -18,7 +18,7 @@ OUT_OF_DATE = "That is out of date. /sluice shows what is open."
 
 @dataclass(frozen=True, slots=True)
 class CatchAll:
-    """Registered last: Bolt takes the first listener that fits."""
+    """The surface for everything that no other one knows. Registered last: Bolt takes the first listener that fits."""
 
     desk: Desk
 

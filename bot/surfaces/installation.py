@@ -17,7 +17,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """Does what an administrator expects; `manifest.HEARD_BESIDE` are heard only where one added them."""
+    """The surface for what an administrator does with the app.
+
+    `manifest.HEARD_BESIDE` are heard only where one added them.
+    """
 
     desk: Desk
 

@@ -26,7 +26,7 @@ ONLY_ONE = "I can't read its thread either, and used only this message: give me 
 
 
 class Reads(Protocol):
-    """Takes the text from files."""
+    """The reader of files, which returns their text."""
 
     def converts(self, name: str) -> bool:
         """Tell whether a file of this name has to be converted, which takes time."""
@@ -43,7 +43,7 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What came along with a message.
+    """The text, files and thread that came along with a message.
 
     Attributes:
         place: where the result goes back to.
@@ -57,7 +57,8 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """
+    """The text, files and threads that people give to a task.
+
     Attributes:
         busy: people whose files are being converted: one job at a time, so that nobody takes the places of all.
     """

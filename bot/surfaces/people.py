@@ -46,7 +46,10 @@ def sample(name: str) -> Brief:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`kinds` are the handlers of what was kept when it was acknowledged."""
+    """The surface for people's words, reactions and profiles.
+
+    `kinds` are the handlers of what was kept when it was acknowledged.
+    """
 
     desk: Desk
     kinds: Mapping[str, Kept]

@@ -18,8 +18,11 @@ NOTHING = "Nothing is being worked on in this thread."
 
 @dataclass(frozen=True, slots=True)
 class Sessioned:
-    """Slack's stop button only tells: the app stops the work and sets the status itself
-    (docs.slack.dev/reference/events/agent_session_stopped)."""
+    """The surface for the stop button of an agent session.
+
+    Slack's button only tells: the app stops the work and sets the status itself
+    (docs.slack.dev/reference/events/agent_session_stopped).
+    """
 
     desk: Desk
     sessions: Sessions

@@ -17,7 +17,7 @@ TO_AGENT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """What a person said, and where the answer stands.
+    """The words of a person, and the place for the answer.
 
     Attributes:
         key: names what Slack sent; an answer comes once.
@@ -56,7 +56,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the words are about: a task, and the item that a message showed, where there is one."""
+    """The subject of a person's words: a task, and the item that a message showed, where there is one."""
 
     task: Task
     item: Item | None = None

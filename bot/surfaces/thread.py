@@ -18,7 +18,7 @@ from storage.rules.task import Item, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """What a thread may speak of.
+    """The tasks and items that words in a thread may be about.
 
     Attributes:
         asks: whether it stands under a message of ours that shows what waits.

@@ -55,7 +55,7 @@ def read_origin(metadata: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a card's button carries: an item's random key and the version that the person sees."""
+    """The value of a card's button: an item's random key and the version that the person sees."""
 
     key: str
     version: int

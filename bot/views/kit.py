@@ -23,7 +23,10 @@ _TOKEN = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is what a lock screen shows, never words from a draft that is not delivered by it."""
+    """A message to be posted.
+
+    `text` is what a lock screen shows, never words from a draft that is not delivered by it.
+    """
 
     text: str
     blocks: tuple[Block, ...]

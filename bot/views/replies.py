@@ -34,7 +34,7 @@ QUOTED = 300  # characters of a person's own words
 
 
 class Why(StrEnum):
-    """Why an answer shows an item."""
+    """The reason why an answer shows an item."""
 
     DECIDED = "decided"
     UNCLEAR = "unclear"  # what the words mean

@@ -16,7 +16,7 @@ NAMED = 30  # things that it names
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came of one of several things that a person named: its item as it is, or a line where there is none."""
+    """The outcome of one of several things that a person named: the item as it is, or a line where there is none."""
 
     item: Item | None = None
     why: Why = Why.LISTED
