@@ -74,7 +74,7 @@ class _View(_Loose):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was filled in; Slack sends a list where there is nothing (github.com/slack-go/slack/issues/943)."""
+        """The values that were filled in; Slack sends a list for none (github.com/slack-go/slack/issues/943)."""
         values = self.state.get("values") if isinstance(self.state, dict) else None
         return {block: _decoded(fields) for block, fields in values.items()} if isinstance(values, dict) else {}
 

@@ -28,7 +28,7 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """What was found and what to do about it, as one text."""
+        """The finding and the advice, as one text."""
         return f"{self.say} {self.advice}".strip()
 
     def as_json(self) -> dict[str, Any]:

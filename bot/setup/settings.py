@@ -150,7 +150,7 @@ class Settings(BaseModel):
 
     @property
     def slack_hosts(self) -> frozenset[str]:
-        """Where a response_url or a file may point: the configured Slack, and nowhere else."""
+        """The hosts where a response_url or a file may point: the configured Slack, and nowhere else."""
         parts = urlsplit(self.api)
         own = frozenset({parts.netloc})
         if parts.netloc not in SLACK:

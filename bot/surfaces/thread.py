@@ -33,7 +33,7 @@ class Thread:
 
     @property
     def offered(self) -> Offered:
-        """Return the answers of its open questions that can be tapped, by the numbers of cards and of tasks."""
+        """The answers that can be tapped, of its open questions, by the numbers of their cards and their tasks."""
         named = ((name, item) for n, item in self.cards.items() for name in ((False, n), (True, item.task.number)))
         return {name: asks.choices(item) for name, item in named if item.open and item.decision is None}
 

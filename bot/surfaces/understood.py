@@ -44,7 +44,7 @@ class Understood:
         self.desk.after(self._pressed(envelope, yes=True), envelope)
 
     async def drop(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Leave the message; it is no task."""
+        """Leave the message as it is: it is no task."""
         await ack()
         self.desk.after(self._pressed(envelope, yes=False), envelope)
 
