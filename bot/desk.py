@@ -214,7 +214,7 @@ class Desk:
         )
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
-        """Keep words that no task came of for their author alone, if they may assign; return why, with a form.
+        """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
 
         Args:
             what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.

@@ -25,7 +25,7 @@ STATUS = {State.WORKING: "processing", State.ASKING: "suspended"}
 class Sessions:
     """The agent sessions of Slack, which show how far a task is; a workspace without sessions is asked once.
 
-    A session is set once the message that tells it is there.
+    A status is set only when the message that tells how far the task is stands in Slack.
     """
 
     ledger: Ledger
