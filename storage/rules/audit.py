@@ -18,7 +18,7 @@ WRONG = "?" * DIGEST  # in the place of a digest: this row was not as sealed whe
 
 
 class Why(StrEnum):
-    """Why a range was sealed."""
+    """The reason for which a range was sealed."""
 
     NEW = "new"
     FORGOTTEN = "forgotten"  # a person's names in it became a stand-in
@@ -26,7 +26,7 @@ class Why(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What is wrong with a row, or with a seal."""
+    """The fault of a row, or of a seal."""
 
     CHANGED = "changed"
     MISSING = "missing"

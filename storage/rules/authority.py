@@ -17,7 +17,7 @@ FOUR_EYES = "Four eyes are asked for here: someone else must approve what you as
 
 
 class Subject(StrEnum):
-    """What somebody is to the thing that they want to act on."""
+    """The relation of a person to the thing that they want to act on."""
 
     OWNER = "owner"  # who assigned it, or whose settings, message or channel it is
     REVIEWER = "reviewer"
@@ -32,6 +32,8 @@ class Subject(StrEnum):
 
 
 class Action(StrEnum):
+    """A thing that people do, and that the table allows or refuses."""
+
     ASSIGN = "assign"
     RECEIPT = "receipt"  # what one is told of one's own task
     SEE = "see"  # title and state
@@ -57,7 +59,7 @@ class Action(StrEnum):
 
 
 class Grant(StrEnum):
-    """What one cell of the table says."""
+    """The content of one cell of the table."""
 
     YES = "yes"
     HELD = "held"  # it is saved, and waits until Slack says who they are
@@ -104,7 +106,7 @@ _WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: NOT_THEIR_CHANNE
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who a request says it is from. No rule takes it: `ledger.access` reads them and makes an `Actor` of it."""
+    """The person that a request says it is from. No rule takes a claim: `ledger.access` makes an `Actor` of it."""
 
     user: str
     team: str
@@ -146,7 +148,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What an installation decided for itself. Empty `admins` means nobody, empty `people` every full member."""
+    """The choices of an installation. Empty `admins` means nobody, empty `people` every full member."""
 
     admins: frozenset[str] = frozenset()
     four_eyes: bool = False
@@ -154,12 +156,13 @@ class Policy:
     people: frozenset[str] = frozenset()
 
     def leaves_out(self, user: str) -> bool:
+        """Tell whether the installation names the people whom Sluice is for, and not this one."""
         return bool(self.people) and user not in self.people | self.admins
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """How people stand to one thing.
+    """The roles of people in one thing.
 
     Attributes:
         assigner: its owner; empty where it has none.

@@ -145,7 +145,7 @@ def _due_tail(goal: str, known: Known) -> Odd | None:
 
 
 def title_of(goal: str) -> str:
-    """The first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
+    """Return the first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
     lines = [s for s in goal.splitlines() if visible(s.strip("`#*->: "))] or [goal]
     line = one_line(_subject(lines) or lines[0]).lstrip("`#*->;: ").rstrip("`#*-;: ")
     if re.match(r"\s*<[a-z!]", line, re.I) and "</" in line:

@@ -24,7 +24,7 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What was spent or is reserved under each cap."""
+    """The amounts that are spent or reserved under each cap, in millionths of a dollar."""
 
     task: int
     person_day: int
@@ -32,7 +32,7 @@ class Used:
 
 
 def over(budgets: Budgets, used: Used, more: int) -> str:
-    """Which cap a call that takes `more` would pass, in words; empty when it may be made."""
+    """Return which cap a call that takes `more` would pass, in words; '' when the call may be made."""
     for cap, spent, whose, key in (
         (budgets.task, used.task, "this task", "task"),
         (budgets.person_day, used.person_day, "one person's day", "person_day"),
@@ -45,6 +45,6 @@ def over(budgets: Budgets, used: Used, more: int) -> str:
 
 
 def dollars(micros: int) -> str:
-    """For people: cents, and more places only for what is under a cent."""
+    """Write millionths of a dollar for people: cents, and more places only for what is under a cent."""
     value = micros / DOLLAR
     return f"{value:.2f} $" if value >= 0.01 or value == 0 else f"{value:.4f} $"

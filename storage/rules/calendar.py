@@ -30,7 +30,7 @@ class Slot:
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """UTC instant of a local time: the first of two when it repeats, the first valid minute when it is skipped."""
+    """Return the UTC instant of a local time: of a repeated one the first, of a skipped one the first valid minute."""
     local = datetime.combine(day, at)
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) == local:
@@ -52,6 +52,7 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 
 
 def slots_of_day(schedule: Schedule, day: date) -> list[Slot]:
+    """Return the slots of a schedule on one local day, in order."""
     if day.weekday() not in schedule.days:
         return []
     zone = ZoneInfo(schedule.zone)
@@ -59,7 +60,7 @@ def slots_of_day(schedule: Schedule, day: date) -> list[Slot]:
 
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
-    """The first slot strictly after an instant; None when there are no times or days."""
+    """Return the first slot strictly after an instant; None when there are no times or days."""
     return _next_slot(schedule, after.replace(second=0, microsecond=0))
 
 
@@ -77,7 +78,7 @@ def _next_slot(schedule: Schedule, after: datetime) -> Slot | None:
 
 
 def due_slot(schedule: Schedule, since: datetime, now: datetime) -> Slot | None:
-    """The last slot in (since, now]: however many were slept through, one catch-up stands for all."""
+    """Return the last slot in (since, now], which stands for all that were slept through; None when there is none."""
     zone = ZoneInfo(schedule.zone)
     day = now.astimezone(zone).date()
     for offset in range(HORIZON):
@@ -88,4 +89,5 @@ def due_slot(schedule: Schedule, since: datetime, now: datetime) -> Slot | None:
 
 
 def is_late(slot: Slot, now: datetime) -> bool:
+    """Tell whether a slot is due for longer than `LATE`."""
     return now - slot.at > LATE

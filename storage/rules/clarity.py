@@ -48,7 +48,7 @@ _DOCUMENT = re.compile(
 
 
 def missing(brief: Brief) -> str:
-    """What must be said before anyone can work on it; empty when a deliverable can be named."""
+    """Return what must be said before anyone can work on a brief; '' when a deliverable can be named."""
     first = brief.goal.strip()
     if not visible(first):
         return "It does not say what should come back."
@@ -63,7 +63,7 @@ def missing(brief: Brief) -> str:
 
 
 def wondered(brief: Brief) -> tuple[Wondered, ...]:
-    """At most three questions, the one that changes the result most first."""
+    """Return at most three questions about a brief, the one that changes the result most first."""
     text = "\n".join((brief.goal, *brief.criteria))
     document = bool(_DOCUMENT.search(brief.goal))
     found = []
@@ -88,5 +88,5 @@ def wondered(brief: Brief) -> tuple[Wondered, ...]:
 
 
 def questions(task: Task) -> tuple[Wondered, ...]:
-    """What to ask about a task: the model's questions, where it had any, else the rules'."""
+    """Return what to ask about a task: the model's questions, where it had any, else those of the rules."""
     return (task.suggested.questions if task.suggested else ()) or wondered(task.brief)

@@ -41,7 +41,7 @@ _NO_NAME = re.compile(  # “for the board”, “For more information”: who r
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the reader of a brief knows beside its text.
+    """The knowledge of the reader of a brief, beside its text.
 
     Attributes:
         when: reads a date; None when it is none.
@@ -75,7 +75,7 @@ class Odd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What nothing can be created with.
+    """A part of a brief with which nothing can be created.
 
     Attributes:
         clause: as it was written; empty when the whole brief is meant.

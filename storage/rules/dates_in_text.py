@@ -39,7 +39,7 @@ class Day:
     end: int
 
     def same(self, other: "Day") -> bool:
-        """Whether both may be the same day; a year that is not said fits any."""
+        """Tell whether both may be the same day; a year that is not said fits any."""
         years = {self.year, other.year} - {0}
         return (self.month, self.day) == (other.month, other.day) and len(years) < 2
 
@@ -67,7 +67,7 @@ def month_number(month: str) -> int:
 
 
 def shortens_day(text: str, end: int) -> bool:
-    """Whether the dot that ends at a place stands in a date, or shortens the name of a month or a weekday.
+    """Tell whether the dot before `end` stands in a date, or shortens the name of a month or a weekday.
 
     Before a capital letter (“We launch on 2 Dec. It costs 49 €.”) a name ends its sentence.
     """

@@ -7,14 +7,15 @@ from storage.rules.task import Draft, Place, Task
 
 
 def targets(task: Task) -> tuple[Place, ...]:
-    """Named channels, else the thread that it came from, else (an empty channel) the assigner's direct messages."""
+    """Return where a draft goes: to named channels, else to the thread that the task came from, else (an empty channel)
+    to the assigner's direct messages."""
     if task.brief.to:
         return tuple(Place(channel) for channel in dict.fromkeys(task.brief.to))
     return (task.source,) if task.source.ts else (Place(""),)
 
 
 def to_oneself(task: Task) -> bool:
-    """Whether who decides is who asked, and nobody else gets it: it needs no message of its own."""
+    """Tell whether the reviewer is the assigner, and nobody else gets the draft: it needs no message of its own."""
     return not task.brief.to and not task.source.ts and task.reviewer == task.assigner
 
 
@@ -25,7 +26,7 @@ def branch_of(task: Task, version: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What an approval pushes; `branch` is empty while one of several is to be chosen."""
+    """The push that an approval makes; `branch` is empty while one of several is to be chosen."""
 
     branch: str
     repository: str

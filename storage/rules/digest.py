@@ -14,7 +14,7 @@ FRAME_CHARACTERS = 1_800
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a card takes of a message: blocks, and characters of JSON after escaping."""
+    """The space that a card takes in a message: blocks, and characters of JSON after escaping."""
 
     blocks: int
     characters: int

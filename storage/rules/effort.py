@@ -11,20 +11,20 @@ SCAN = 900  # words: beyond this a reviewer skims
 
 
 def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
-    """Expected minutes; `words` is what has to be read: of a revision that which
-    changed, unless the whole must be opened first; `pace` is the reviewer's own factor."""
+    """Return the expected minutes of attention. `words` counts what has to be read: of a revision the changed words,
+    unless the whole must be opened first. `pace` is the reviewer's own factor."""
     read = min(words, SCAN) + max(0, words - SCAN) / 4
     return pace * (DECIDE + read / READING + DOUBT * doubts)
 
 
 def changed_words(old: str, new: str) -> int:
-    """Words on the lines of `new` that `old` does not have."""
+    """Count the words on the lines of `new` that `old` does not have."""
     known = {line.strip() for line in old.splitlines()}
     return sum(count(line) for line in new.splitlines() if line.strip() not in known)
 
 
 def pace(expected: Sequence[float], measured: Sequence[float]) -> float:
-    """The reviewer's own factor: the median of measured to expected minutes; 1 until there are five."""
+    """Return the reviewer's own factor: the median of measured to expected minutes; 1 until there are five."""
     if len(measured) < 5:
         return 1.0
     ratios = sorted(m / e for m, e in zip(measured, expected, strict=True) if e > 0)

@@ -14,7 +14,7 @@ SHARE = 3  # someone else's tasks take at most a third of my room
 
 
 class Cause(StrEnum):
-    """Why a task may not start yet."""
+    """The kind of reason for which a task may not start yet."""
 
     ROOM = "room"
     SHARE = "share"
@@ -25,7 +25,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What a reviewer has now, in tasks.
+    """The work of a reviewer now, counted in tasks.
 
     Attributes:
         waiting: with something to decide.
@@ -53,7 +53,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Why a task waits.
+    """The reason for which a task waits.
 
     Attributes:
         decisions: how many more let it start; none where what is decided already does.

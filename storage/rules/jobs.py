@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Queue(StrEnum):
-    """Whose concurrency limit counts, and which processes run it."""
+    """The queue of a job: its concurrency limit counts, and it tells which processes run the job."""
 
     PEOPLE = "people"  # what people said: they wait for it
     SLACK = "slack"  # what is said in Slack, at its pace
@@ -14,6 +14,8 @@ class Queue(StrEnum):
 
 
 class JobKind(StrEnum):
+    """A kind of background work."""
+
     POST = "post"
     REDRAW = "redraw"
     EFFECT = "effect"

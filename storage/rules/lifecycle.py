@@ -9,6 +9,8 @@ from storage.rules.task import Decision, State, Verdict
 
 
 class Event(StrEnum):
+    """An event in the life of a task."""
+
     START = "start"
     HAND_IN = "hand in"
     FAIL = "fail"
@@ -85,7 +87,7 @@ DONE: Mapping[Verdict, str] = {  # words that follow who decided
 
 
 def after(state: State, event: Event) -> State:
-    """The state that `event` leads to.
+    """Return the state that `event` leads to.
 
     Raises:
         Refused: when the state does not allow the event.
@@ -97,7 +99,7 @@ def after(state: State, event: Event) -> State:
 
 
 def check_undo(decision: Decision, user: str, now: datetime) -> None:
-    """Only the person who decided, only until the effect.
+    """Check that a decision can be undone: only by the person who decided, only until the effect.
 
     Raises:
         Refused: with the way that is left (Reopen).
@@ -111,7 +113,8 @@ def check_undo(decision: Decision, user: str, now: datetime) -> None:
 
 
 def check_reopen(state: State) -> None:
-    """
+    """Check that a task can be reopened.
+
     Raises:
         Refused: when the task is not closed by a decision.
     """

@@ -24,7 +24,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What an item needs.
+    """The attention that an item needs.
 
     Attributes:
         about: what the one thing is, or how many there are; empty where the card names it below.

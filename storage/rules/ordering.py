@@ -19,7 +19,7 @@ Path = tuple[float, float, tuple[Candidate, ...]]  # its cost, the weight that s
 
 
 def by_ratio(items: Sequence[Candidate]) -> list[Candidate]:
-    """Smith's rule: most weight per minute first; the older first among equals."""
+    """Sort items by Smith's rule: most weight per minute first; the older first among equals."""
     return sorted(items, key=lambda c: (-c.weight / c.minutes, c.ready_at, c.key))
 
 

@@ -44,7 +44,7 @@ def count_words(body: str) -> int:
 
 
 def is_ours(line: str) -> bool:
-    """Whether a line of a draft is the app's own: its notice, its questions, or the frame of a letter."""
+    """Tell whether a line of a draft is the app's own: its notice, its questions, or the frame of a letter."""
     return _OURS.fullmatch(line) is not None
 
 

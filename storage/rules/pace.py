@@ -14,7 +14,7 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """From when on a message may go out, in a conversation and in the whole workspace."""
+    """The instants from which a message may go out, in a conversation and in the whole workspace."""
 
     channel: datetime
     workspace: datetime

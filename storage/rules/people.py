@@ -9,7 +9,7 @@ from storage.rules.calendar import Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What Slack says of a person."""
+    """The profile of a person in Slack."""
 
     name: str
     zone: str
@@ -41,4 +41,5 @@ class Person:
 
     @property
     def mention(self) -> str:
+        """The name of the person after “@”; a mention by their id while the name is not known."""
         return f"@{self.name}" if self.name else f"<@{self.user}>"

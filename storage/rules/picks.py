@@ -31,7 +31,7 @@ MOST = 20  # things that one line decides
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What is said of one thing.
+    """The part of a text that is about one thing.
 
     Attributes:
         number: of a card in its message, or of a task where `task` says so.
@@ -44,7 +44,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What a text says of each thing that it names. Where it is not `certain`, nothing of it may be decided."""
+    """The parts of a text that are about each thing that it names. Where it is not `certain`, nothing may be
+    decided."""
 
     picks: tuple[Pick, ...]
     certain: bool = True

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """Not done, for a reason that the person can read."""
+    """The error that something is not done, for a reason that the person can read."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -10,8 +10,8 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """The thing has changed since the button was drawn: show it as it is now."""
+    """The error that the thing has changed since the button was drawn: show it as it is now."""
 
 
 class Unreadable(Exception):
-    """A file that no text can be taken from; the message says why."""
+    """The error that no text can be taken from a file; the message says why."""

@@ -15,6 +15,8 @@ from storage.rules.words import clean
 
 
 class Meaning(StrEnum):
+    """The meaning of a reply."""
+
     APPROVE = "approve"
     REJECT = "reject"
     REVISE = "revise"
@@ -43,7 +45,8 @@ BEFORE_NUMBER = PRESSES | {Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meani
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """
+    """A reply as it was understood.
+
     Attributes:
         number: of the task that it names.
         note: the words that go with the meaning, as typed: the wish of a revise, the reason of a reject, or a letter.
@@ -264,12 +267,8 @@ def _wish(clause: str) -> bool:
 def covered(
     tokens: tuple[str, ...], tables: tuple[Phrases, ...], needs: Phrases | None = None, once: bool = False
 ) -> bool:
-    """Tell whether tokens are phrases of these tables and nothing else.
-
-    Args:
-        needs: the table of which one phrase must be there.
-        once: whether they must be one single phrase, of the first table.
-    """
+    """Tell whether tokens are only phrases of these tables, one of `needs`; `once`: one single phrase of the first
+    table."""
     if not tokens or len(tokens) > phrases.TOKENS:
         return False
     if once:

@@ -23,7 +23,7 @@ SIGNS: Sequence[tuple[str, str, str]] = (
 
 
 def route(text: str, agents: Collection[str]) -> tuple[str, str]:
-    """The agent for a text, and why; one word more for the title, since it names the deliverable.
+    """Return the agent for a text, and why; a word in the title counts more, since it names the deliverable.
 
     Args:
         agents: the names that exist here.

@@ -8,7 +8,7 @@ SWITCH = 2.0  # minutes to get into another stream
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What ranking needs to know of an item: `weight` is the cost of an hour's waiting, `minutes` of attention."""
+    """The facts about an item for ranking: `weight` is the cost of an hour's waiting, `minutes` of attention."""
 
     key: int
     stream: int

@@ -8,6 +8,8 @@ from storage.rules.change import Change
 
 
 class State(StrEnum):
+    """A state in the life of a task."""
+
     UNCLEAR = "unclear"
     WAITING = "waiting"
     WORKING = "working"
@@ -20,7 +22,7 @@ class State(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a reviewer decides on one version, or answers to one question."""
+    """The decision of a reviewer on one version, or their answer to one question."""
 
     APPROVE = "approve"
     REVISE = "revise"
@@ -41,7 +43,7 @@ COMPARE = "Compare"  # begins what a draft that rules arranged has to be compare
 
 
 class Finding(StrEnum):
-    """What the critic says of one criterion."""
+    """The judgement of the critic on one criterion."""
 
     MET = "met"
     NOT_MET = "not met"
@@ -50,7 +52,7 @@ class Finding(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an item asks of its reviewer."""
+    """The kind of an item: what it asks of its reviewer."""
 
     DRAFT = "draft"
     PROBLEM = "problem"
@@ -59,7 +61,7 @@ class Kind(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What may help, beside trying again, where something did not work."""
+    """The help, beside trying again, where something did not work."""
 
     BRIEF = ""  # another brief
     MATERIAL = "material"
@@ -75,7 +77,7 @@ class Source:
 
     @property
     def unread(self) -> str:
-        """Why a file could not be read; empty where it could."""
+        """The reason why a file could not be read; '' where it could."""
         return self.text.removeprefix(UNREAD).strip("() ") if self.text.startswith(UNREAD) else ""
 
 
@@ -89,7 +91,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What is asked, of whom, and how its reviewer will know that it is done."""
+    """The brief of a task: what is asked, of whom, and how its reviewer will know that it is done."""
 
     goal: str
     worker: str
@@ -127,6 +129,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """A file of a draft."""
+
     name: str
     media_type: str
     data: bytes = field(repr=False)
@@ -134,7 +138,7 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What an agent asks of a person: a question with suggested answers, or leave to use a tool with these arguments.
+    """An agent's request to a person: a question with suggested answers, or leave to use a tool with these arguments.
     `key` is the worker's own; the answer goes back to it under that key."""
 
     key: str
@@ -147,7 +151,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an agent is on its own list of steps, and the step in hand."""
+    """The progress of an agent on its own list of steps, and the step in hand."""
 
     done: int
     total: int
@@ -156,7 +160,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What calls of models took. `micros` are millionths of a dollar; None where a price is not known."""
+    """The tokens and the price of calls of models. `micros` are millionths of a dollar; None where a price is not
+    known."""
 
     tokens_in: int = 0
     tokens_out: int = 0
@@ -173,10 +178,10 @@ class Spent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown, `remarks`
-    are what the critic says beyond the criteria, `base` is the version that it was made from (0: none), `missing` says
-    what its worker could not do or find: with a line there the draft is incomplete. `change` is what it does to a
-    repository, where it does anything to one."""
+    """The draft that an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown,
+    `remarks` are what the critic says beyond the criteria, `base` is the version that it was made from (0: none),
+    `missing` says what its worker could not do or find: with a line there the draft is incomplete. `change` is what it
+    does to a repository, where it does anything to one."""
 
     version: int
     title: str
@@ -195,6 +200,7 @@ class Draft:
     change: Change | None = None
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
+        """Return the checks with one of these findings."""
         return tuple(c for c in self.checks if c.finding in findings)
 
 
@@ -210,7 +216,7 @@ class Wondered:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a model would add to a brief: criteria that nobody asked for, and questions."""
+    """The suggestion of a model for a brief: criteria that nobody asked for, and questions."""
 
     criteria: tuple[str, ...] = ()
     questions: tuple[Wondered, ...] = ()
@@ -218,6 +224,8 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
+    """A task as the ledger has it."""
+
     id: int
     team: str
     number: int
@@ -238,11 +246,14 @@ class Task:
 
     @property
     def name(self) -> str:
+        """The name of the task, such as “T-12”."""
         return f"T-{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
+    """A decision of a person on an item."""
+
     id: int
     verdict: Verdict
     draft_version: int

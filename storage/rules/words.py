@@ -16,7 +16,7 @@ _PRINTED = re.compile("[!-~]")
 
 
 def clean(text: str) -> str:
-    """Without terminal escapes, controls, bidi overrides, lone surrogates and tag characters; lines end in \\n."""
+    """Remove terminal escapes, controls, bidi overrides, lone surrogates and tag characters; lines end in \\n."""
     if text.isascii() and text.isprintable():
         return text
     text = _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -24,17 +24,18 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    """Return a cleaned text in one line, with single spaces."""
     return " ".join(clean(text).split())
 
 
 def unmarked(text: str) -> str:
-    """One line of Markdown as a person reads it: no stars, backticks, bullets or heading signs."""
+    """Return one line of Markdown as a person reads it: no stars, backticks, bullets or heading signs."""
     lines = [_LEADING.sub("", line) for line in clean(text).splitlines()]
     return " ".join(_MARKS.sub(lambda m: m[2], " ".join(" ".join(lines).split())).split())
 
 
 def visible(text: str) -> bool:
-    """Whether there is anything that a person can see."""
+    """Tell whether a text has anything that a person can see."""
     return bool(_PRINTED.search(text)) or any(unicodedata.category(c)[0] not in "CZM" for c in clean(text))
 
 
@@ -49,7 +50,7 @@ def many(number: int, one: str, several: str = "") -> str:
 
 
 def split_long(goal: str) -> tuple[str, str]:
-    """What a form can show of a goal, and the rest: a field of Slack's holds 3,000 characters."""
+    """Return what a form can show of a goal, and the rest: a field of Slack's holds 3,000 characters."""
     if len(goal) <= FIELD:
         return goal, ""
     first, _, rest = goal.partition("\n")
