@@ -19,7 +19,7 @@ from storage.tables import job, micros
 
 
 class Occupied(Exception):
-    """Another process works on this ledger already."""
+    """The error that another process works on this ledger already."""
 
 
 def lock_file(path: Path) -> IO[str]:
@@ -50,7 +50,7 @@ class EmbeddedJobs:
         self._pending = threading.local()
 
     def listen(self, nudge: Callable[[], None], stop: Callable[[str, str, str], None]) -> None:
-        """The runner's ears: `nudge` when there may be work, `stop` for a running job that was withdrawn."""
+        """Register the runner: `nudge` is called when there may be work, `stop` when a running job was withdrawn."""
         self._nudge, self._stop = nudge, stop
 
     def put(
@@ -62,6 +62,7 @@ class EmbeddedJobs:
         once: bool = False,
         push: bool = False,
     ) -> None:
+        """Promise a run in this transaction; with `once` a promise that waits already is moved, not added again."""
         self._pending.nudge = True
         if once and self._move(tx, promise, now, push):
             return
@@ -75,6 +76,7 @@ class EmbeddedJobs:
         once: Sequence[Promise] = (),
         push: Sequence[Promise] = (),
     ) -> None:
+        """Promise several runs; a promise of `once` or `push` that waits already is moved, not added again."""
         self._pending.nudge = True
         there = _waiting(tx, [*once, *push])
         new = [*plain, *(p for p in (*once, *push) if (p.team, p.kind, p.key) not in there)]
@@ -99,6 +101,7 @@ class EmbeddedJobs:
         return True
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
+        """Delete a job in this transaction; a run of it is stopped after the commit."""
         gone = tx.execute(
             sa.delete(job).where(job.c.team == team, job.c.kind == kind, job.c.key == key).returning(job.c.state)
         )
@@ -109,6 +112,7 @@ class EmbeddedJobs:
         return list(getattr(self._pending, "stops", ()))
 
     def promised(self, tx: Selecting) -> list[Promise]:
+        """Return the promises that were not given up, in the order in which they were made."""
         columns = [job.c[name] for name in _PROMISED]  # those that older forms have, too
         rows = tx.execute(sa.select(*columns).where(job.c.state != "dead").order_by(job.c.id))
         return [
@@ -117,13 +121,15 @@ class EmbeddedJobs:
         ]
 
     def mark(self) -> int:
+        """Return how many stops this thread's transaction has asked for so far."""
         return len(self._stops())
 
     def undo(self, mark: int) -> None:
+        """Forget the stops that were asked for after a mark."""
         self._pending.stops = self._stops()[:mark]
 
     def settled(self, committed: bool) -> None:
-        """What is pending belongs to the transaction that ended on this thread."""
+        """End what is pending on this thread: after a commit, stop withdrawn runs and nudge the runner."""
         stops, nudge = self._stops(), getattr(self._pending, "nudge", False)
         self._pending.__dict__.clear()
         if committed:
@@ -184,7 +190,8 @@ _LOST = sa.update(job).where(_RUNNING, ~_THESE).values(state="due", tries=job.c.
 
 
 def restart(tx: sa.Connection) -> None:
-    """What was running when the process ended is due again. It was no try, and one of it may have ended the process."""
+    """Make the jobs due again that ran when the process ended. The run is no try; one of them may have ended the
+    process, so a crash is counted."""
     tx.execute(sa.update(job).where(_RUNNING).values(state="due", tries=job.c.tries - 1, crashes=job.c.crashes + 1))
 
 
@@ -222,7 +229,7 @@ def claim(
 
 
 def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
-    """The next instant after `now` at which something is due."""
+    """Return the next instant after `now` at which a job is due; None when there is none."""
     return tx.execute(_NEXT, {"now_": now}).scalar()
 
 

@@ -85,7 +85,8 @@ _UNKNOWN: Any = (
 
 
 class Manager(JobManager):
-    """
+    """The job manager of procrastinate, made to bear a database that restarts.
+
     Args:
         stopping: set when this process is to end: the database is not waited for any more.
         kinds: what this process knows; the rest is left for others.
@@ -115,11 +116,13 @@ class Manager(JobManager):
         await self._patiently(lambda: self.connector.execute_query_async(query, **held))
 
     async def orphans(self, workers: Collection[int]) -> list[kept.Job]:
-        """What the database says these workers run and they do not know: the answer that gave it to them was lost."""
+        """Return the jobs that the database says these workers run, but that this process does not hold: the answer
+        that gave the job to them was lost."""
         rows = await self.connector.execute_query_all_async(_OF_WORKERS, workers=list(workers))
         return [job for job in map(kept.Job.from_row, rows) if job.id not in self.held]
 
     async def finish_job(self, job: kept.Job, status: kept.Status, delete_job: bool) -> None:
+        """End a run with its last status, and wake the workers that wait for its lock."""
         try:
             await self._end(job, status)
         finally:  # what could not be ended is run again, like what nobody runs
@@ -144,6 +147,7 @@ class Manager(JobManager):
             await self._on_held(_BURY, job, jobs=[_to_defer(ended, why)])
 
     async def retry_job(self, job: kept.Job, retry_at: datetime | None = None, *_: Any, **__: Any) -> None:
+        """Make a job due again at `retry_at`; at once when it is None."""
         try:
             wait = (retry_at - datetime.now(UTC)) if retry_at else timedelta(0)
             await self._retry(job, max(timedelta(0), wait))
@@ -183,7 +187,8 @@ class Manager(JobManager):
             self.looked[self._queues[worker_id]] = time.monotonic()
 
     async def update_heartbeat(self, worker_id: int) -> None:
-        """
+        """Tell the database that a worker is alive.
+
         Raises:
             LookupError: others took this worker for dead; it has to begin anew.
         """
@@ -208,6 +213,7 @@ class Manager(JobManager):
     async def listen_for_jobs(
         self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
     ) -> None:
+        """Listen for new jobs, and wait for a database that restarts."""
         await self._patiently(
             lambda: super(Manager, self).listen_for_jobs(on_notification=on_notification, queues=queues)
         )

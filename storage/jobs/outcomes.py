@@ -8,14 +8,15 @@ from storage.jobs.port import Job
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It came to its end."""
+    """The outcome of a run that came to its end."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
-    """It is due again after `wait`; an uncounted try gives its number back, so that waiting never exhausts a job."""
+    """The outcome of a run that is due again after `wait`. An uncounted try gives its number back, so that waiting
+    never exhausts a job."""
 
     job: Job
     wait: timedelta
@@ -25,7 +26,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """It was given up."""
+    """The outcome of a run whose job was given up."""
 
     job: Job
     why: str

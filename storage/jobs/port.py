@@ -31,7 +31,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What is still to be run, whoever keeps it.
+    """A run that is still to be done, whoever keeps it.
 
     Attributes:
         due: not before this instant.
@@ -50,7 +50,7 @@ class Promise:
 
 
 class Again(Exception):
-    """Not now: run it again after `seconds`. To wait is no failure and does not count, unless `counted`."""
+    """The request to run a job again after `seconds`. To wait is no failure and does not count, unless `counted`."""
 
     def __init__(self, seconds: float, why: str = "", *, counted: bool = False) -> None:
         super().__init__(why)
@@ -59,7 +59,7 @@ class Again(Exception):
 
 
 class GiveUp(Exception):
-    """Trying again is pointless."""
+    """The error that trying a job again is pointless."""
 
 
 Handler = Callable[[Job], Awaitable[None]]
@@ -67,7 +67,7 @@ Buried = Callable[[Job, str], Awaitable[None]]  # told of a job that was given u
 
 
 class Works(Protocol):
-    """Runs jobs as coroutines of this process."""
+    """The runner of jobs: each job runs as a coroutine of this process."""
 
     async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
         """Work until `stop`; what a dead process left running is taken up.
@@ -80,7 +80,7 @@ class Works(Protocol):
 
     @property
     def idle(self) -> float:
-        """The seconds since it last looked for work, and the ledger answered."""
+        """The seconds since the runner last looked for work and the ledger answered."""
         ...
 
     async def stop(self, within: float) -> None:
@@ -124,7 +124,7 @@ class Jobs(Protocol):
         ...
 
     def promised(self, tx: Selecting) -> list[Promise]:
-        """What has not been done yet, in order."""
+        """Return the promises that are not done yet, in order."""
         ...
 
     def mark(self) -> int:
@@ -136,5 +136,5 @@ class Jobs(Protocol):
         ...
 
     def settled(self, committed: bool) -> None:
-        """Told at the end of each writing transaction, on its thread."""
+        """Take note that a writing transaction ended; called on its thread at each end."""
         ...

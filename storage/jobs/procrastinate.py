@@ -47,7 +47,7 @@ _INDEX = (
 
 
 def install(connection: sa.Connection) -> None:
-    """procrastinate's own tables, once, in the migration's transaction."""
+    """Create procrastinate's own tables once, in the migration's transaction, and our index."""
     if not sa.inspect(connection).has_table("procrastinate_jobs"):
         driver: Any = connection.connection.driver_connection
         driver.execute(SchemaManager.get_schema())
@@ -69,6 +69,7 @@ class ProcrastinateJobs:
         once: bool = False,
         push: bool = False,
     ) -> None:
+        """Promise a run in this transaction; without `now` the wait starts by this machine's clock."""
         how = ("push" if push else "once") if once else "plain"
         _put(tx, now or datetime.now(UTC), [(promise, how)])
 
@@ -80,16 +81,19 @@ class ProcrastinateJobs:
         once: Sequence[Promise] = (),
         push: Sequence[Promise] = (),
     ) -> None:
+        """Promise several runs in this transaction: of `once` and `push` one of each kind and key."""
         named = {"plain": plain, "once": once, "push": push}
         _put(tx, now, [(promise, how) for how, promises in named.items() for promise in promises])
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
+        """Delete the jobs of this kind and key in this transaction; runs of them are aborted."""
         for row in tx.execute(_FIND, {"team": team, "kind": kind, "key": key}).all():
             self._manager.cancel_job_by_id(
                 row.id, abort=True, delete_job=True, connection=tx.connection.driver_connection
             )
 
     def promised(self, tx: Selecting) -> list[Promise]:
+        """Return the promises that the database keeps, in order."""
         return [
             Promise(
                 team=r.team,
@@ -104,13 +108,14 @@ class ProcrastinateJobs:
         ]
 
     def mark(self) -> int:
+        """Return 0: the database itself knows how far a transaction is."""
         return 0
 
     def undo(self, mark: int) -> None:
-        """The database itself forgets."""
+        """Do nothing: the database itself forgets what was rolled back."""
 
     def settled(self, committed: bool) -> None:
-        """The database itself tells the workers."""
+        """Do nothing: the database itself tells the workers."""
 
 
 def _put(tx: sa.Connection, now: datetime, wanted: Sequence[tuple[Promise, str]]) -> None:

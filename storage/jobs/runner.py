@@ -26,7 +26,7 @@ LAST_WORDS = 3  # tries to write down what ended, when the process is to end
 
 
 class Transact(Protocol):
-    """Runs a function of a connection as one transaction on the writer's thread."""
+    """A call that runs a function of a connection as one transaction on the writer's thread."""
 
     def __call__(self, work: Callable[[sa.Connection], T]) -> Awaitable[T]: ...
 
@@ -74,10 +74,12 @@ class Runner:
 
     @property
     def running(self) -> int:
+        """The number of jobs that run now."""
         return len(self._running)
 
     @property
     def idle(self) -> float:
+        """The seconds since the runner last looked for work and the ledger answered."""
         return time.monotonic() - self._looked
 
     async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:

@@ -30,7 +30,7 @@ class Later:
 
 
 class Judge:
-    """Says when a run that failed is tried again.
+    """The rule that tells when a run that failed is tried again.
 
     Args:
         tries: how many counted tries a job of a queue has; TRIES where it is not named.
@@ -41,7 +41,8 @@ class Judge:
         self._away: Counter[int] = Counter()  # times in a row that the database was away, by job
 
     def check_poison(self, job: Job) -> None:
-        """
+        """Check that a job may run once more, although its process ended while the job ran.
+
         Raises:
             GiveUp: the process ended each time that it was tried.
         """
@@ -69,14 +70,14 @@ class Judge:
 
 
 def backoff(tries: int) -> timedelta:
-    """1, 4, 16, 64 … seconds, an hour at most."""
+    """Return the wait before the next try: 1, 4, 16, 64 … seconds, an hour at most."""
     return timedelta(seconds=min(3600.0, 4.0 ** (tries - 1)))
 
 
 def report(job: Job, error: BaseException, later: Later | None) -> str:
-    """The log's line of a run that failed; what went wrong in a few words. Waiting is no failure.
+    """Log a run that failed, and return in a few words what went wrong. Waiting is no failure and is not logged.
 
-    People are told these words: a statement and its values are not among them.
+    People read these words, so they hold no statement and none of its values.
     """
     why = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error) or type(error).__name__
     if later is None or later.counted:

@@ -43,6 +43,7 @@ class _Tries(BaseRetryStrategy):
         self._workers = workers
 
     def get_retry_decision(self, *, exception: BaseException, job: kept.Job) -> RetryDecision | None:
+        """Return when procrastinate tries a failed job again; None to give it up."""
         return self._workers.decision(exception, job)
 
 
@@ -69,9 +70,11 @@ class Workers:
 
     @property
     def idle(self) -> float:
+        """The seconds since the worker that is silent longest gave a sign of life."""
         return time.monotonic() - min(self._looked.get(queue, self._began) for queue in self._queues)
 
     async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
+        """Work until `stop`, with one worker for each queue; what a dead process ran is brought back."""
         most = 2 * len(self._queues) + 2
         connector = PsycopgConnector(
             conninfo=self._conninfo, min_size=1, max_size=most, timeout=10, configure=_commit_each
@@ -107,7 +110,8 @@ class Workers:
         return perform
 
     def decision(self, error: BaseException, of: kept.Job) -> RetryDecision | None:
-        """procrastinate's form of the verdict; what was cut off is due again at once, unless it was withdrawn."""
+        """Return when procrastinate tries a job again; None to give it up. A run that was cut off is due again at once,
+        unless it was withdrawn."""
         assert of.id is not None
         asked = asyncio.current_task()
         cut = isinstance(error, asyncio.CancelledError) and asked is not None and asked.cancelling() > 0
@@ -175,6 +179,7 @@ class Workers:
         return [job for job in jobs if now - self._missed[job.id or 0] >= STALLED]
 
     async def stop(self, within: float = 25.0) -> None:
+        """Take nothing more, let running jobs come to their end for `within` seconds, then cancel the rest."""
         self._within = within
         self._stopping.set()
         for worker in list(self._workers):
