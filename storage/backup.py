@@ -23,7 +23,7 @@ TABLES = [table for table in metadata.sorted_tables if table is not job]
 
 
 class Unusable(Exception):
-    """This is no whole copy of a ledger of this version, or there is something already where it should go."""
+    """The error that a copy is incomplete or of another version, or that the target of a copy is not empty."""
 
 
 def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
@@ -39,7 +39,7 @@ def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
 
 
 def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
-    """Lines of a copy, read in one transaction, of this form of the tables or of an older one."""
+    """Yield the lines of a copy, read in one transaction; the tables may have this form or an older one."""
     revision = MigrationContext.configure(conn).get_current_revision()
     yield json.dumps({"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()})
     count = 0

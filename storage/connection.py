@@ -9,17 +9,23 @@ Columns = TypeVarTuple("Columns")
 
 
 class Selecting(Protocol):
-    """What a query uses of a connection."""
+    """The part of a connection that a query uses."""
 
     @property
-    def dialect(self) -> sa.Dialect: ...
+    def dialect(self) -> sa.Dialect:
+        """The dialect of the database."""
+        ...
 
     @overload
     def execute(
         self, statement: sa.Select[*Columns] | sa.CompoundSelect[*Columns], parameters: Parameters | None = None, /
-    ) -> sa.CursorResult[*Columns]: ...
+    ) -> sa.CursorResult[*Columns]:
+        """Run a statement that only reads, and return its rows."""
+        ...
 
     @overload
     def execute(
         self, statement: sa.TextualSelect, parameters: Parameters | None = None, /
-    ) -> sa.CursorResult[*tuple[Any, ...]]: ...
+    ) -> sa.CursorResult[*tuple[Any, ...]]:
+        """Run a statement that only reads, and return its rows."""
+        ...

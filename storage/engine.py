@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 
 class Unreachable(Exception):
-    """Nothing that Sluice can use answers at the database's address; the message never holds its password."""
+    """The error that nothing usable answers at the database's address; the message never holds its password."""
 
 
 PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
@@ -26,15 +26,17 @@ NETWORK = {  # how long a host that says nothing is waited for
 
 
 def sqlite_url(home: Path) -> str:
+    """Return the address of the SQLite ledger in a folder."""
     return f"sqlite:///{home / 'ledger.db'}"
 
 
 def is_sqlite(url: str) -> bool:
+    """Tell whether an address is that of a SQLite database."""
     return url.startswith("sqlite")
 
 
 def writer(url: str, pool: int = 4) -> sa.Engine:
-    """The engine that the verbs write through: one connection on SQLite, a pool elsewhere.
+    """Return the engine that the verbs write through: one connection on SQLite, a pool elsewhere.
 
     Raises:
         Unreachable: the address is none of a database that Sluice knows.
@@ -43,14 +45,14 @@ def writer(url: str, pool: int = 4) -> sa.Engine:
 
 
 def bookkeeper(url: str) -> sa.Engine | None:
-    """The engine that embedded jobs are claimed and finished through; None where another engine keeps them. It does not
-    wait for the disk: what a crash of the machine takes back is a claim or an end, and the job runs again, as every
+    """Return the engine that claims and finishes embedded jobs; None where another engine keeps them. This engine does
+    not wait for the disk. A crash of the machine can take back a claim or an end; then the job runs again, as every
     handler must bear anyway."""
     return _sqlite(url, "BEGIN IMMEDIATE", 1, "NORMAL") if is_sqlite(url) else None
 
 
 def reader(url: str, pool: int = 2) -> sa.Engine:
-    """The engine that queries read through; on SQLite they see the last commit and wait for no writer."""
+    """Return the engine that queries read through; on SQLite they see the last commit and wait for no writer."""
     return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool, QUERY)
 
 
@@ -93,6 +95,11 @@ def _without_rows(context: sa.ExceptionContext) -> None:
 
 
 def psycopg_url(url: str) -> sa.URL:
+    """Return the address in the form of SQLAlchemy's psycopg driver, with our settings of the network.
+
+    Raises:
+        Unreachable: the address is none of PostgreSQL.
+    """
     try:
         made = sa.make_url(url)
     except sa.exc.ArgumentError:
@@ -103,7 +110,7 @@ def psycopg_url(url: str) -> sa.URL:
 
 
 def conninfo(url: str) -> str:
-    """The same address for who speaks to the driver itself."""
+    """Return the address in the form that the PostgreSQL driver itself reads, with the password."""
     return psycopg_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 

@@ -18,7 +18,8 @@ Process = Callable[[Any], Any]
 
 
 class Prepared:
-    """
+    """A statement that is compiled once for each dialect.
+
     Args:
         make: the statement, for the module of a dialect.
         types: of the values that are given, by name.
@@ -71,7 +72,8 @@ class PreparedQuery(Prepared):
 
 
 def insert(into: sa.Table, *columns: str, returning: str | None = None, ignore: bool = False) -> Prepared:
-    """
+    """Return a prepared statement that inserts one row into a table.
+
     Args:
         returning: the column whose value comes back.
         ignore: a row that is there already stays as it is, and nothing comes back.

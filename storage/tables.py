@@ -19,11 +19,12 @@ metadata = sa.MetaData(
 
 
 def micros(at: datetime) -> int:
-    """Microseconds since 1970."""
+    """Return an instant as microseconds since 1970."""
     return round(at.timestamp() * 1_000_000)
 
 
 def instant(micros: int) -> datetime:
+    """Return the UTC instant of microseconds since 1970."""
     return datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
@@ -34,9 +35,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return what the database keeps of an instant: microseconds since 1970."""
         return None if value is None else micros(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return the instant that the database keeps as microseconds since 1970."""
         return None if value is None else instant(value)
 
 

@@ -72,7 +72,7 @@ def _alone(url: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def transaction(url: str, at_one_moment: bool = False, autocommit: bool = False) -> Iterator[sa.Connection]:
-    """One transaction on a database that may hold anything.
+    """Hold one transaction on a database that may contain anything.
 
     Args:
         at_one_moment: all that is read shows the same moment, whoever writes meanwhile.
@@ -107,7 +107,7 @@ def outdated_form(conn: sa.Connection) -> str | None:
 
 
 def is_newest(url: str) -> bool:
-    """Whether there is a ledger in this version's form; nothing is made where there is none.
+    """Tell whether there is a ledger in this version's form; nothing is made where there is none.
 
     Raises:
         Unreachable: the database does not answer, is none, does not let us, or is too new.

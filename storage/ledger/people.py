@@ -49,6 +49,7 @@ def _with_schedule() -> sa.Select[Any]:
 
 
 def find(read: Read, team: str, user: str) -> Person | None:
+    """Return a person; None when they are not known."""
     row = read.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
     return None if row is None else _person(read, row)
 
@@ -88,7 +89,7 @@ def look_up(read: Read, team: str, user: str) -> Person:
 
 
 def ensure(tx: Tx, team: str, user: str) -> Person:
-    """The person, made with the installation's times and the default zone when they are new."""
+    """Return a person; a new one is made with the installation's times and the default zone."""
     known = find(tx, team, user)
     if known is not None:
         return known
@@ -104,11 +105,13 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
 
 
 def ensure_workspace(tx: Tx, team: str, name: str) -> None:
+    """Add a workspace, unless it is known."""
     if tx.conn.execute(sa.select(workspace.c.team).where(workspace.c.team == team)).first() is None:
         tx.conn.execute(sa.insert(workspace), {"team": team, "name": name, "last_task": 0, "made_at": tx.now})
 
 
 def rename_workspace(tx: Tx, team: str, name: str) -> None:
+    """Change the name of a workspace."""
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))
 
 
@@ -123,10 +126,7 @@ def archive_channel(tx: Tx, team: str, channel: str) -> str:
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
-    """Keep what Slack says; times move to the zone of the profile, unless another zone was chosen for them.
-
-    A zone that Slack does not tell, or that this machine does not know, is the one that was known before.
-    """
+    """Keep a profile, but no unknown zone; times move to the profile's zone, unless another was chosen for them."""
     known = ensure(tx, team, user)
     profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else known.zone or tx.terms.zone)
     tx.conn.execute(
@@ -159,8 +159,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _move_due_times(tx: Tx, team: str, user: str, guessed: str, real: str) -> None:
-    """Due times that were read before a person's zone was known keep their wall time; “in 2 hours” has seconds and
-    stays."""
+    """Keep the wall time of due times that were read before a zone was known; “in 2 hours” has seconds and stays."""
     rows = tx.conn.execute(
         sa.select(task.c.id, task.c.due_at).where(
             task.c.team == team, task.c.assigner == user, task.c.due_at.is_not(None)
@@ -183,6 +182,7 @@ def is_somebody_elses(read: Read, team: str, user: str, channel: str) -> bool:
 
 
 def save_dm(tx: Tx, team: str, user: str, channel: str) -> None:
+    """Keep the channel of a person's direct messages."""
     tx.conn.execute(sa.update(person).where(person.c.team == team, person.c.user == user).values(dm=channel))
 
 
@@ -193,6 +193,7 @@ def names_of(read: Read, team: str, users: Collection[str]) -> dict[str, str]:
 
 
 def channel_schedule(read: Read, team: str, channel: str) -> Schedule | None:
+    """Return the collection times of a channel; None when it has none."""
     row = read.conn.execute(
         sa.select(schedule).where(
             schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
@@ -221,6 +222,7 @@ def channels_with_times(read: Read) -> tuple[tuple[str, str], ...]:
 
 
 def read_schedule(read: Read, times: list[str], days: list[int], zone: str) -> Schedule:
+    """Return a schedule from its stored values; an unknown zone becomes the default one."""
     return _schedule(tuple(times), tuple(days), _zone(read, zone))
 
 
@@ -294,6 +296,6 @@ def _person(read: Read, row: Any) -> Person:
 
 
 def next_time(read: Read, person: Person) -> datetime | None:
-    """The instant of this person's next collection, by the wall clock."""
+    """Return the instant of a person's next collection, by the wall clock; None when there is none."""
     coming = next_slot(person.schedule, read.wall) if person.schedule else None
     return coming.at if coming else None

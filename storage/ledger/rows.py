@@ -38,6 +38,7 @@ from storage.tables import attachment, blob, check, decision, draft, item, strea
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
+    """Return the query of all tasks, with the names of their streams."""
     return sa.select(task, stream.c.name.label("stream_name")).join_from(
         task, stream, sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team), isouter=True
     )
@@ -46,6 +47,7 @@ def tasks() -> sa.Select[Any]:
 def find_task(
     read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
 ) -> Task | None:
+    """Return a task by its id, number or key; None when there is none."""
     where = (
         (task.c.id == id)
         if id is not None
@@ -56,6 +58,7 @@ def find_task(
 
 
 def get_task(read: Read, team: str, id: int) -> Task:
+    """Return a task by its id; raise Refused when there is none."""
     task = find_task(read, team, id=id)
     if task is None:
         raise Refused(UNKNOWN)
@@ -76,6 +79,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
 
 
 def task_of(row: Any) -> Task:
+    """Return the task that a row of `tasks` holds."""
     brief = Brief(
         goal=row.goal,
         worker=row.worker,
@@ -122,14 +126,15 @@ def suggested_of(content: dict[str, Any] | None) -> Suggested | None:
 
 
 def find_item(read: Read, team: str, key: str) -> Item | None:
+    """Return an item by its key; None when there is none."""
     row = read.conn.execute(sa.select(item).where(item.c.team == team, item.c.key == key)).first()
     return None if row is None else item_of(read, row)
 
 
 @lru_cache
 def _with_task() -> sa.Select[Any]:
-    """An item with its task and its live decision, in one row: the columns of the first and the last with their table's
-    name before them."""
+    """Return the query of items with task and live decision; columns of item and decision begin with the table's
+    name."""
     live = sa.and_(decision.c.item_id == item.c.id, decision.c.team == item.c.team, decision.c.undone_at.is_(None))
     columns = (column.label(f"{table.name}_{column.name}") for table in (item, decision) for column in table.c)
     joined = tasks().join(item, sa.and_(item.c.task_id == task.c.id, item.c.team == task.c.team))
@@ -151,7 +156,7 @@ def _part(row: Any, table: sa.Table) -> Any:
 
 
 def item_of(read: Read, row: Any) -> Item:
-    """An item with its task, its draft, what to choose from, and its live decision."""
+    """Return an item with its task, its draft, what to choose from, and its live decision."""
     return items_of(read, row.team, [row])[0]
 
 
@@ -203,6 +208,7 @@ def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, De
 
 
 def decision_of(row: Any) -> Decision:
+    """Return the decision that a row holds."""
     return Decision(
         id=row.id,
         verdict=Verdict(row.verdict),
@@ -220,6 +226,7 @@ def decision_of(row: Any) -> Decision:
 
 
 def load_draft(read: Read, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
+    """Return a version's draft, with its files only if `files`; None when there is none."""
     return load_drafts(read, team, {(task_id, version)}, files).get((task_id, version))
 
 
@@ -275,7 +282,7 @@ def change_of(content: dict[str, Any] | None) -> Change | None:
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:
-    """The draft that a version was made from; None for a first one."""
+    """Return the draft that a version was made from; None for a first one."""
     base = read.conn.execute(
         sa.select(draft.c.base).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
     ).scalar()
@@ -283,6 +290,7 @@ def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:
 
 
 def load_files(read: Read, team: str, draft_id: int) -> tuple[File, ...]:
+    """Return the files of a draft with their content, in order."""
     rows = read.conn.execute(
         sa.select(attachment.c.name, attachment.c.media_type, blob.c.data)
         .join_from(attachment, blob, sa.and_(blob.c.team == attachment.c.team, blob.c.sha256 == attachment.c.sha256))

@@ -23,7 +23,7 @@ from storage.tables import collection, item, person, schedule
 
 
 def due_schedules(read: Read) -> list[tuple[str, int]]:
-    """(team, schedule) of what has come due by the wall clock, the longest due first."""
+    """Return (team, schedule) of each schedule that is due by the wall clock, the longest due first."""
     rows = read.conn.execute(
         sa.select(schedule.c.team, schedule.c.id)
         .where(schedule.c.active, sa.or_(schedule.c.next_at <= read.wall, schedule.c.since > read.wall))
@@ -33,6 +33,7 @@ def due_schedules(read: Read) -> list[tuple[str, int]]:
 
 
 def next_alarm(read: Read) -> datetime | None:
+    """Return when the next collection of any workspace is due, by the wall clock; None when there is none."""
     return read.conn.execute(sa.select(sa.func.min(schedule.c.next_at)).where(schedule.c.active)).scalar()
 
 
@@ -145,7 +146,7 @@ def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int |
 
 
 def settle(tx: Tx, team: str, collection_id: int) -> None:
-    """Nobody has tapped for a while: the message may shrink."""
+    """Promise an update of a collection's message that nobody has tapped for a while: the message may shrink."""
     redraw_collection(tx, team, collection_id)
 
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Duplicate(Exception):
-    """Slack sent this before: nothing was done again. `subject` names what the first one did."""
+    """The error that Slack sent this before: nothing was done again. `subject` names what the first one did."""
 
     def __init__(self, subject: str) -> None:
         super().__init__(subject)
@@ -41,7 +41,7 @@ _TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What an installation set for everyone; a person's own settings stand in their row."""
+    """The settings of an installation for everyone; a person's own settings stand in their row."""
 
     undo: timedelta = timedelta(seconds=30)
     settle: timedelta = timedelta(minutes=2)
@@ -63,8 +63,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a query gets: it can't write, promise or note. `now` is the instant of the query, `wall` the clock that
-    collections go by (they differ in a demonstration only)."""
+    """The means of a query, which can't write, promise or note. `now` is the instant of the query, `wall` the clock
+    that collections go by (they differ in a demonstration only)."""
 
     conn: Selecting
     now: datetime
@@ -75,7 +75,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tx(Read):
-    """What a verb gets: one transaction."""
+    """The means of a verb: one transaction."""
 
     conn: sa.Connection
 
@@ -107,7 +107,7 @@ class Tx(Read):
     def note(
         self, team: str, user: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
-        """One row of history; audit, figures and the demonstration's transcript read it."""
+        """Add one row of history; audit, figures and the demonstration's transcript read it."""
         _NOTE(
             self.conn,
             {
@@ -146,16 +146,17 @@ def take_turn(conn: sa.Connection, team: str) -> None:
 
 
 def utc_now() -> datetime:
+    """Return the present instant, in UTC."""
     return datetime.now(UTC)
 
 
 def new_key() -> str:
-    """72 random bits, short enough for a button."""
+    """Return a random key of 72 bits, short enough for a button."""
     return secrets.token_urlsafe(9)
 
 
 class Ledger:
-    """Runs verbs on the writer's thread and queries on the readers'.
+    """The runner of verbs (on the writer's thread) and queries (on the readers' threads).
 
     Args:
         clock: the instant of a verb.
@@ -207,13 +208,14 @@ class Ledger:
         return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
 
     async def transact(self, work: Callable[[sa.Connection], T]) -> T:
-        """For the runner of jobs, which needs a connection alone, and no more durability than it can bear to lose."""
+        """Run work that needs only a connection and may be lost in a crash: for the runner of jobs."""
         return await self._writing.run(work, durable=False)
 
     def _tx(self, conn: sa.Connection) -> Tx:
         return Tx(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
 
     def close(self) -> None:
+        """Finish the verbs and queries that were asked for, then close all connections."""
         self._writing.close()
         self._reading.shutdown()
         self._writer.dispose()

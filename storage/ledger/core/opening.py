@@ -20,7 +20,7 @@ def opened(
     wall: Callable[[], datetime] | None = None,
     copies: Path | None = None,
 ) -> Ledger:
-    """The ledger with its tables in the newest form.
+    """Return the ledger at an address, with its tables in the newest form.
 
     Args:
         copies: the folder for a copy of a ledger whose tables change; None makes none.
@@ -46,7 +46,7 @@ def opened(
 
 
 def keeper(url: str) -> Jobs:
-    """Where the promises of a database are put."""
+    """Return the keeper of a database's promises: ours on SQLite, procrastinate on PostgreSQL."""
     if engine.is_sqlite(url):
         return EmbeddedJobs()
     from storage.jobs.procrastinate import ProcrastinateJobs
@@ -55,7 +55,7 @@ def keeper(url: str) -> Jobs:
 
 
 def works(ledger: Ledger, queues: Mapping[str, int], tries: Mapping[str, int] | None = None) -> Works:
-    """This process's share of the jobs: how many of each queue at a time, and how often each is tried."""
+    """Return this process's runner of jobs: how many of each queue run at a time, and how often each is tried."""
     if isinstance(ledger.jobs, EmbeddedJobs):
         return Runner(ledger.jobs, ledger.transact, ledger.clock, queues, tries)
     from storage.jobs.workers import Workers

@@ -24,8 +24,8 @@ ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What one caller waits for, since an instant of the monotonic clock. `durable`: it must be on the disk before the
-    caller hears of it."""
+    """A caller's work, and since when the caller waits, by the monotonic clock. `durable`: the work must be on the disk
+    before the caller hears of it."""
 
     work: Work
     durable: bool
@@ -35,11 +35,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """The result of a call, or its error."""
+
     call: Call
     result: Any = None
     error: BaseException | None = None
 
     def tell(self) -> None:
+        """Give the caller the result or the error, unless nobody waits for it any more."""
         if self.call.heard.cancelled():
             return
         if self.error is not None:
@@ -57,7 +60,8 @@ class _Ended(Exception):
 
 
 class Writing:
-    """
+    """The threads that run the writing transactions.
+
     Args:
         writer: the engine of what must be durable.
         bookkeeper: the engine of the rest.
@@ -75,7 +79,7 @@ class Writing:
             thread.start()
 
     async def run(self, work: Callable[[sa.Connection], T], durable: bool) -> T:
-        """Whatever `work` raises, nothing of it is kept.
+        """Run `work` in a transaction, and return its result; when `work` raises, nothing of it is kept.
 
         Raises:
             RuntimeError: it was closed.
@@ -160,7 +164,7 @@ class Writing:
             yield conn
 
     def close(self) -> None:
-        """After what was asked is done."""
+        """Finish what was asked, then end the threads."""
         self._closed = True
         self._calls.put(None)
         for thread in self._threads:

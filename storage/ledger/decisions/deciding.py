@@ -136,6 +136,7 @@ def _check_open(item: Item, version: int, verdict: Verdict, offered: Collection[
 
 
 def reread(read: Read, found: Item) -> Item:
+    """Return an item as the ledger has it now."""
     return item_of(
         read, read.conn.execute(sa.select(item).where(item.c.team == found.task.team, item.c.id == found.id)).one()
     )
@@ -182,7 +183,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
 
 
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
-    """A closed task's last draft is open to be decided again; what was delivered is not taken back."""
+    """Reopen a closed task, and return its last draft's item to decide again; what was delivered is not taken back."""
     found = access.task(tx, claim, Action.REOPEN, key=task_key)
     lifecycle.check_reopen(found.state)
     tx.once(claim.team, dedup, task_key)
@@ -217,7 +218,8 @@ def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
 
 
 def opened(tx: Tx, claim: Claim, key: str) -> bool:
-    """A look at the whole; whether it is the reviewer's first, which starts the measured time of the decision."""
+    """Note a look at the whole; return whether it is the reviewer's first, which starts the measured time of the
+    decision."""
     found = access.item(tx, claim, Action.READ, key)
     if found.reviewer != claim.user:
         return False
@@ -230,7 +232,7 @@ def opened(tx: Tx, claim: Claim, key: str) -> bool:
 
 
 def open_items_of(read: Read, team: str, task_id: int) -> tuple[Item, ...]:
-    """The open, undecided items of a task."""
+    """Return the open, undecided items of a task."""
     rows = read.conn.execute(
         sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
     ).all()

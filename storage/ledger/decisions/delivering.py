@@ -63,7 +63,7 @@ def _approved_change(read: Read, task: Task, decision_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What a decision approved.
+    """The task and the draft that a decision approved.
 
     Attributes:
         draft: with its files.
@@ -76,7 +76,7 @@ class Approved:
 
 
 def approved(read: Read, team: str, decision_id: int) -> Approved | None:
-    """What a decision approved; None where it is none any more."""
+    """Return what a decision approved; None when it is no approval, or was undone."""
     task = decided(read, team, decision_id)
     if task is None or task[1].verdict is not Verdict.APPROVE or task[1].undone_at is not None:
         return None
@@ -145,7 +145,7 @@ def _result(posts: Sequence[Post], state: str, task: Task) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a delivery brings, and who approved it."""
+    """The task and the draft of a delivery, and who approved it."""
 
     task: Task
     draft: Draft
@@ -153,6 +153,7 @@ class Delivered:
 
 
 def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
+    """Return what a delivery brings; None when it is not kept any more."""
     row = read.conn.execute(
         sa.select(delivery.c.task_id, decision.c.draft_version, decision.c.who)
         .join_from(
@@ -165,7 +166,7 @@ def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
 
 
 def decided(read: Read, team: str, decision_id: int) -> tuple[Task, Decision] | None:
-    """A decision and its task, for the person who assigned it."""
+    """Return a decision and its task, for the person who assigned it; None when there is none."""
     row = read.conn.execute(
         sa.select(decision, item.c.task_id)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))

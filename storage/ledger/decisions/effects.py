@@ -32,7 +32,7 @@ IMPOSSIBLE = "it can't be done as it was asked."
 
 
 def decider(read: Read, team: str, decision_id: int) -> str | None:
-    """Who took a decision that has not taken effect; None when there is none left."""
+    """Return who took a decision that has not taken effect; None when it has, was undone, or is not there."""
     return read.conn.execute(
         sa.select(decision.c.who).where(
             decision.c.team == team,

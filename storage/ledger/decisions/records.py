@@ -18,7 +18,8 @@ COUNTS = ("decided", "at_once", "judged", "strict", "kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """
+    """The figures of a worker's drafts that were decided.
+
     Attributes:
         at_once: approved as first handed in, of `decided`.
         minutes: the median from its start to its hand-in.
@@ -33,7 +34,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """How often reviewers decided against the critic: a critic that only agrees is a defect.
+    """The number of decisions against the critic: a critic that only agrees is a defect.
 
     Attributes:
         strict: approved at once although something was not met or in doubt.

@@ -28,7 +28,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found in a workspace.
+    """The result of the check of one workspace.
 
     Attributes:
         sealed: rows that are as they were sealed, up to the fault.

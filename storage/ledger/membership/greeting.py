@@ -42,7 +42,7 @@ def greet(tx: Tx, team: str, user: str) -> None:
 
 
 def must_wait(read: Read, row: Post) -> bool:
-    """Whether a collection, or a question to its reader, waits for their welcome, and has not waited too long."""
+    """Tell whether a collection or a question waits for its reader's welcome, and has not waited too long."""
     private = row.kind in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
     if not private or abs(read.now - row.made_at) > LONGEST:
         return False

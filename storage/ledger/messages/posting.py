@@ -79,6 +79,7 @@ def put_post(
 
 
 def find_post(read: Read, team: str, post_id: int) -> Post | None:
+    """Return a post by its id; None when there is none."""
     row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
     return None if row is None else _post(row)
 
@@ -101,7 +102,7 @@ def failed_in(read: Read, team: str, channel: str) -> list[Post]:
 
 
 def find_at(read: Read, team: str, place: Place) -> Post | None:
-    """The message of ours at a place in Slack."""
+    """Return our message at a place in Slack; None when there is none."""
     row = read.conn.execute(
         sa.select(post).where(post.c.team == team, post.c.channel == place.channel, post.c.ts == (place.ts or "-"))
     ).first()
@@ -128,6 +129,7 @@ def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) ->
 
 
 def dm_of(read: Read, team: str, user: str) -> str:
+    """Return the channel of a person's direct messages; '' while it is not known."""
     found = read.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar()
     return found or ""
 
@@ -166,6 +168,7 @@ def send_again(tx: Tx, row: Post, here: bool) -> None:
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
+    """Note that Slack has a message, and where the message stands."""
     row = tx.conn.execute(
         sa.update(post)
         .where(post.c.team == team, post.c.id == post_id)
@@ -197,7 +200,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
 
 
 def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
-    """What only who runs the installation can mend, to each administrator once a day; whether there is any.
+    """Tell each administrator once a day what only they can mend; return whether there is any administrator.
 
     Args:
         about: what is broken; what was said of it today is not said again in other words.
@@ -212,7 +215,7 @@ def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
 
 
 def redrawn(tx: Tx, team: str, post_id: int) -> None:
-    """The message was redrawn through its response_url: the promise that stood behind the click is kept."""
+    """Withdraw the redraw that was promised behind a click: the message was redrawn through its response_url."""
     tx.jobs.cancel(tx.conn, team, JobKind.REDRAW, f"{post_id}:click")
 
 

@@ -58,7 +58,7 @@ def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
 
 
 def kept(read: Read, team: str, key: str) -> dict[str, Any] | None:
-    """What was kept under a key; None when there is nothing."""
+    """Return what was kept under a key; None when there is nothing."""
     found = read.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == team, inbox.c.key == key[:120])).scalar()
     return found if isinstance(found, dict) else None
 

@@ -49,8 +49,8 @@ def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = 
 
 
 def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -> None:
-    """The message that was clicked must be one of ours that shows this item, or be found to be one that Slack kept
-    without telling us.
+    """Check that the clicked message is ours and shows this item; a message that Slack kept without telling us is
+    accepted, too.
 
     Args:
         shown: the messages that show it.

@@ -18,7 +18,7 @@ STEP = 500  # rows of one transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """For how long; None for ever.
+    """The times for which data is kept; None for ever.
 
     Attributes:
         requests: what Slack sent, and what waited there for an answer.

@@ -57,6 +57,7 @@ class Portfolio:
         return sum(self.mine.values())
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
+        """Return the tasks of a stream; for None those that are in no stream."""
         return tuple(t for t in self.tasks if t.stream_id == stream)
 
 
@@ -137,7 +138,7 @@ def _standing(read: Read, team: str, user: str) -> Any:
 
 
 def decided(read: Read, team: str) -> frozenset[int]:
-    """Tasks whose decision has not taken effect yet."""
+    """Return the ids of the tasks with a decision that has not taken effect yet."""
     query = sa.select(item.c.task_id).join_from(
         decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     )
@@ -146,7 +147,7 @@ def decided(read: Read, team: str) -> frozenset[int]:
 
 
 def shelf(read: Read, team: str, user: str) -> tuple[Item, ...]:
-    """The open, undecided items of a reviewer, oldest first, at most a page."""
+    """Return the open, undecided items of a reviewer, oldest first, at most a page."""
     query = sa.select(item).where(*undecided(team, user)).order_by(item.c.id).limit(SHELF)
     return tuple(items_of(read, team, read.conn.execute(query).all()))
 
@@ -158,6 +159,7 @@ def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
 
 
 def figures(read: Read, team: str, user: str, reopened: int) -> Figures:
+    """Return the figures of a person's decisions of the last seven days."""
     rows = read.conn.execute(
         sa.select(decision.c.verdict, decision.c.at, item.c.made_at)
         .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
@@ -185,14 +187,14 @@ def _median(values: list[float]) -> float | None:
 
 
 def open_count(read: Read, team: str) -> dict[str, int]:
-    """How many tasks are in each state: for `doctor` and the end of a demonstration."""
+    """Return how many tasks are in each state, for `doctor` and the end of a demonstration."""
     rows = read.conn.execute(sa.select(task.c.state, sa.func.count()).where(task.c.team == team).group_by(task.c.state))
     return dict(tuple(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What happened in all: `slots` are scheduled collections that brought something, `lost` is work that is in no
+    """The totals of a workspace: `slots` are scheduled collections that brought something, `lost` is work that is in no
     good state: posts that failed, jobs that died, tasks that are still open."""
 
     assigned: int
@@ -202,6 +204,8 @@ class Tally:
 
 
 def tally(read: Read, team: str) -> Tally:
+    """Return the totals of a workspace since its beginning."""
+
     def count(query: sa.Select[Any]) -> int:
         return int(read.conn.execute(query).scalar_one())
 

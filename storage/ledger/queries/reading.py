@@ -55,6 +55,8 @@ class Collected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
+    """A row of history."""
+
     at: datetime
     who: str
     what: str
@@ -86,6 +88,7 @@ def shown_last(read: Read, team: str, key: str) -> Collected | None:
 
 
 def collected_view(read: Read, team: str, collection_id: int) -> Collected | None:
+    """Return a collection and all that its message shows; None when there is no such collection."""
     row = read.conn.execute(
         sa.select(collection).where(collection.c.team == team, collection.c.id == collection_id)
     ).first()
@@ -157,7 +160,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None) -> Whole:
-    """A task with everything, found by its item's key or by its number.
+    """Return a task with everything, found by its item's key or by its number.
 
     Raises:
         Refused: it does not exist or is not theirs to read, in the same words.
@@ -198,6 +201,7 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
 
 
 def last_item(read: Read, task: Task) -> Item | None:
+    """Return the newest item of a task; None when it has none."""
     row = read.conn.execute(
         sa.select(item).where(item.c.team == task.team, item.c.task_id == task.id).order_by(item.c.id.desc()).limit(1)
     ).first()
@@ -205,6 +209,7 @@ def last_item(read: Read, task: Task) -> Item | None:
 
 
 def history(read: Read, task: Task) -> tuple[Change, ...]:
+    """Return the history of a task, oldest first."""
     rows = read.conn.execute(
         sa.select(change).where(change.c.team == task.team, change.c.subject == task.name).order_by(change.c.id)
     )
@@ -214,7 +219,7 @@ def history(read: Read, task: Task) -> tuple[Change, ...]:
 
 
 def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
-    """New rows of history after row `last`, and the last row's number: the feed of a transcript."""
+    """Return the last row's number, and at most 200 rows of history after row `last`: the feed of a transcript."""
     rows = read.conn.execute(
         sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
     ).all()
@@ -224,7 +229,7 @@ def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, 
 
 
 def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
-    """The tasks that came from a thread."""
+    """Return the tasks that came from a thread."""
     return tuple(
         task_of(r)
         for r in read.conn.execute(

@@ -29,6 +29,7 @@ class Shown:
 
 
 def slot_name(slot: Slot) -> str:
+    """Return the name of a slot: its local date and time, such as “2026-11-26 09:00”."""
     return f"{slot.day} {slot.time:%H:%M}"
 
 

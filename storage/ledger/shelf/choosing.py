@@ -57,7 +57,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is to be brought, in its order, and how much stays behind.
+    """The items to bring, in their order, and how many stay behind.
 
     Attributes:
         wanted: how many would be brought if one message held them.
@@ -69,6 +69,7 @@ class Choice:
 
 
 def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
+    """Return the shelf of a person."""
     mine = item.c.reviewer == person.user
     return Shelf(team=person.team, mine=mine, most=person.most, reviewer=person.user, rest=rest, after=after)
 
@@ -79,6 +80,7 @@ def of_channel(read: Read, team: str, channel: str) -> Shelf:
 
 
 def of_item(person: Person, item_id: int) -> Shelf:
+    """Return a shelf that holds one item of a person and nothing else."""
     mine = sa.and_(item.c.reviewer == person.user, item.c.id == item_id)
     return Shelf(team=person.team, mine=mine, most=1, reviewer=person.user, rest=True)
 
@@ -132,7 +134,7 @@ def _read(read: Read, shelf: Shelf, *columns: sa.Column[Any], only: Collection[i
 
 
 def is_on_its_way(read: Read, person: Person) -> bool:
-    """Whether a message with what waits for a person is promised, and Slack does not have it yet."""
+    """Tell whether a message with what waits for a person is promised, and Slack does not have it yet."""
     return read.conn.execute(_on_its_way(read, of_person(person)).limit(1)).first() is not None
 
 
@@ -155,6 +157,7 @@ def _shown(read: Read, shelf: Shelf) -> Collection[int]:
 
 
 def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
+    """Return what ranking needs to know of an item, from the columns of its row."""
     key, words, doubts, made_at, stream_id, due_at, urgent = row
     return Candidate(
         key=key,

@@ -25,7 +25,7 @@ _UNTOLD = PreparedQuery(
 
 
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """The first tasks of a new person, urgent ones, and those asked for do not wait for a collection."""
+    """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for."""
     early = not reviewer.chose_times and reviewer.brought < read.terms.first
     return task.bring_when_ready or task.brief.urgent or early
 
@@ -44,7 +44,7 @@ def asked(read: Read, owner: Person, made: Task) -> int:
 
 
 def pace(read: Read, team: str, user: str) -> float:
-    """The reviewer's own factor, measured from the last decisions that began with Open."""
+    """Return the reviewer's own factor of time, measured from the last decisions that began with Open."""
     mine = decision.c.team == team, decision.c.who == user, decision.c.undone_at.is_(None)
     lately = sa.select(decision.c.item_id, decision.c.at).where(*mine).order_by(decision.c.at.desc()).limit(LATELY)
     last = lately.subquery()

@@ -16,8 +16,9 @@ from storage.tables import item, person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
-    """What is put there; `words` and `doubts` tell how long it takes to decide, `versions` what there is to choose,
-    `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted now."""
+    """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
+    choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
+    now."""
 
     kind: Kind
     words: int
@@ -31,7 +32,7 @@ class Shelved:
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
-    """The key of the new item; it is brought at once where that was asked for."""
+    """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
     key = new_key()
     any = tx.conn.execute(
         sa.insert(item).returning(item.c.id),

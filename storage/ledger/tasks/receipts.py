@@ -18,7 +18,7 @@ from storage.rules.task import State, Task, Wondered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the assigner is told: the task, what happened to it, and when it comes back."""
+    """The news for the assigner: the task, what happened to it, and when it comes back."""
 
     task: Task
     zone: str

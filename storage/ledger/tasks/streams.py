@@ -7,12 +7,13 @@ from storage.tables import stream
 
 
 def slug(name: str) -> str:
+    """Return a name in lower case with single spaces: names with the same slug are one stream."""
     return " ".join(name.lower().split())
 
 
 def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
-    """The stream by its channel, else by its name (made when new): id and name. A name is tied to no channel, since
-    others file under it, too."""
+    """Return the id and the name of a stream, found by its channel, else by its name, and made when it is new; None for
+    both when there is neither. A name is tied to no channel, since others file under it, too."""
     if channel is not None:
         row = tx.conn.execute(
             sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)

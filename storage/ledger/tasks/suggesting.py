@@ -19,7 +19,7 @@ OPEN = RUNNING | {State.WAITING}
 
 
 def open_task(read: Read, team: str, task_id: int) -> Task | None:
-    """The task, while a suggestion is of any use and nobody stopped all work."""
+    """Return a task; None when a suggestion is of no use any more, or somebody stopped all work."""
     found = get_task(read, team, task_id)
     return found if found.state in OPEN and not stopped_by(read, team) else None
 

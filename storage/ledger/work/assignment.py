@@ -9,7 +9,7 @@ from storage.rules.task import Draft, Spent, Task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """What an attempt works on.
+    """The work of one attempt.
 
     Attributes:
         generation: fences: a result of an older one is refused.
@@ -39,13 +39,15 @@ class Assignment:
 
     @property
     def team(self) -> str:
+        """The workspace of the task."""
         return self.task.team
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """What the reviewer asks to be changed, in the order of its numbers."""
+        """The changes that the reviewer asks for, in the order of their numbers."""
         return (*self.points, *([self.note] if self.note else []))
 
     @property
     def payer(self) -> Payer:
+        """The account of this attempt's calls of models: the task's assigner pays."""
         return Payer(team=self.team, task=self.task.id, attempt=self.attempt, who=self.task.assigner)

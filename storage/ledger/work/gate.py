@@ -69,7 +69,7 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
 
 
 def admit(read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
-    """Whether a task may start; None when it may. Its counts stand still: a workspace's verbs follow each other.
+    """Return why a task may not start; None when it may. The counts stand still: a workspace's verbs follow each other.
 
     Args:
         waits: the task, where it waits already.

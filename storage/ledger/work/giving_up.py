@@ -22,7 +22,8 @@ Told = Callable[[Tx, str, str, str], None]  # of a team, a key of a job's, and w
 
 
 def effect(tx: Tx, team: str, key: str, why: str) -> None:
-    """A decision that can't be carried out is none: its decider hears of it, and its item is open again."""
+    """Take back a decision that can't be carried out, tell its decider and the administrators, and open its item
+    again."""
     live = decision.c.team == team, decision.c.id == int(key), decision.c.undone_at.is_(None)
     row = tx.conn.execute(sa.select(decision).where(*live, decision.c.effected_at.is_(None))).first()
     if row is None:
@@ -34,7 +35,7 @@ def effect(tx: Tx, team: str, key: str, why: str) -> None:
 
 
 def inbox(tx: Tx, team: str, key: str, why: str) -> None:
-    """Who said or sent something hears that it was not done, with their words."""
+    """Tell a person, with their own words, that what they said or sent was not done; tell the administrators, too."""
     what = kept(tx, team, key)
     if what is not None and isinstance(user := what.get("user"), str):
         words = str(what.get("text") or "")[:QUOTED]
@@ -44,7 +45,7 @@ def inbox(tx: Tx, team: str, key: str, why: str) -> None:
 
 
 def profile(tx: Tx, team: str, key: str, why: str) -> None:
-    """Administrators hear of it, and it is asked for again: a new person's first task waits for it."""
+    """Tell the administrators, and ask for the profile again: a new person's first task waits for it."""
     tell_admins(tx, team, f"The profile of <@{key}> could not be read: {why}. It is tried again.", f"profile {why}")
     tx.promise(team, JobKind.PROFILE, key, after=LATER, once=True)
 

@@ -17,7 +17,7 @@ _NEWEST = PreparedQuery(  # asked before each call of a model
 
 
 def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
-    """(row, text) of what was said to a task's worker, oldest first, after a row."""
+    """Return (row, text) of what was said to a task's worker after a row, oldest first."""
     (newest,) = _NEWEST(read.conn, {"team_": team, "task_": task_id})
     if newest is None or newest <= after:
         return ()
@@ -30,7 +30,7 @@ def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[in
 
 
 def unanswered(read: Read, task: Task) -> tuple[Wondered, ...]:
-    """What a receipt asks: nothing where no agent would hear the answer."""
+    """Return the questions that a receipt asks; nothing where no agent would hear the answer."""
     asked = questions(task) if read.terms.heeds else ()
     lines = [text for _, text in heard(read, task.team, task.id)] if asked else []
     return tuple(w for w in asked if not any(text.startswith(w.text) for text in lines))

@@ -23,7 +23,7 @@ LONGEST = 2000  # characters of an inquiry, and of its answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What a person asks the agent that made a draft. `answer` is empty until there is one."""
+    """A person's question to the agent that made a draft. `answer` is empty until there is one."""
 
     task: Task
     draft: Draft

@@ -66,7 +66,7 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
 
 
 def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:
-    """A word to the agent that works on a task: it hears it before its next call of the model.
+    """Keep a person's words for the agent that works on a task; the agent hears them before its next call of the model.
 
     Raises:
         Refused: not theirs, nothing was said, or nobody works on it.

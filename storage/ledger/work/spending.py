@@ -97,7 +97,7 @@ def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent)
 
 
 def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
-    """Nothing was taken: the call was not answered."""
+    """Release what was set aside for a call that was not answered: the call took nothing."""
     tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
 
 
@@ -108,7 +108,7 @@ def give_back(tx: Tx, team: str, attempt_id: int) -> None:
 
 
 def spent_on(read: Read, team: str, task_id: int, version: int) -> Spent | None:
-    """What a version of a task took, its attempts that failed or were stopped too; None when it asked no model."""
+    """Return what a version of a task took, with attempts that failed or were stopped; None when it asked no model."""
     tries = sa.select(attempt.c.id).where(
         attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.draft_version == version
     )
@@ -116,7 +116,7 @@ def spent_on(read: Read, team: str, task_id: int, version: int) -> Spent | None:
 
 
 def took_before(read: Read, team: str, attempt_id: int) -> tuple[Spent, int]:
-    """What an attempt took so far, and how many calls that was."""
+    """Return what an attempt took so far, and how many calls that was."""
     count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
     return _sum(read, team, call.c.attempt_id == attempt_id) or Spent(), read.conn.execute(count).scalar_one()
 
@@ -131,7 +131,7 @@ def _sum(read: Read, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
 
 
 def stopped_by(read: Read, team: str) -> str:
-    """The administrator who stopped all work; empty while it goes on."""
+    """Return the administrator who stopped all work; '' while work goes on."""
     found = read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
     return found or ""
 

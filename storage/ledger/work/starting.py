@@ -89,7 +89,7 @@ def _newest(read: Read, task: Task) -> Any:
 
 
 def next_version(read: Read, task: Task) -> int:
-    """One more than any draft of the task has, shown or not."""
+    """Return the number of the next version: one more than any draft of the task has, shown or not."""
     newest = read.conn.execute(
         sa.select(sa.func.max(draft.c.version)).where(draft.c.team == task.team, draft.c.task_id == task.id)
     ).scalar()
@@ -97,7 +97,7 @@ def next_version(read: Read, task: Task) -> int:
 
 
 def candidate_of(read: Read, task: Task, version: int) -> int:
-    """Which of several side by side made a version."""
+    """Return which of several attempts side by side made a version, from 0."""
     made = read.conn.execute(
         sa.select(attempt.c.candidate)
         .where(attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.draft_version == version)

@@ -13,7 +13,7 @@ from storage.tables import item, task
 
 
 def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") -> State:
-    """Compare-and-set on (id, version), with its row of history.
+    """Change a task's state by compare-and-set on (id, version), add a row of history, and return the new state.
 
     Raises:
         Refused: the state does not allow the event.

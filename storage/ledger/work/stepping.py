@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What is known of a call that is about to be made.
+    """The facts about a call that is about to be made.
 
     Attributes:
         times: how often it began before; 0 where it is new.

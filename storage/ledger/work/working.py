@@ -116,12 +116,13 @@ def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ..
 
 
 def current(read: Read, given: Assignment) -> Assignment:
-    """The same with its task as it is now."""
+    """Return an assignment with its task as it is now."""
     return replace(given, task=get_task(read, given.team, given.task.id))
 
 
 def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Which of these (attempt, generation) still run; the others were stopped, canceled, or taken up elsewhere."""
+    """Return the ids of those of these (attempt, generation) that still run; the others were stopped, canceled, or
+    taken up elsewhere."""
     rows = read.conn.execute(
         sa.select(attempt.c.id, attempt.c.generation).where(
             attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
