@@ -27,7 +27,7 @@ class Unusable(Exception):
 
 
 def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
-    """Write a copy whole or not at all; how many rows and promises it has."""
+    """Write a complete copy or none at all, and return how many rows and promises it has."""
     half = file.with_name(f"{file.name}.half")
     count = 0
     with half.open("w", encoding="utf-8") as out:
@@ -62,7 +62,7 @@ def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.Column[Any]]
 
 
 def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
-    """Fill an empty ledger; how many rows and promises it was.
+    """Fill an empty ledger from the lines of a copy, and return how many rows and promises there were.
 
     Raises:
         Unusable: and nothing is to be kept of the transaction.

@@ -12,18 +12,18 @@ LONGEST = 300  # characters of a reason
 
 
 def is_burial(job: Job) -> bool:
-    """Tell whether a job tells of another one that was given up."""
+    """Tell whether a job reports another job that was given up."""
     return job.kind.startswith(PREFIX)
 
 
 def burial(job: Job, why: str, due: datetime) -> Promise:
-    """Return the promise that somebody hears of a job that was given up."""
+    """Return the promise of a job that reports a job that was given up, and why."""
     key = json.dumps([job.key, job.tries, why[:LONGEST]])
     return Promise(team=job.team, kind=f"{PREFIX}{job.kind}", key=key, due=due, queue=job.queue)
 
 
 def with_burials(handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> dict[str, Handler]:
-    """Return the handlers of all kinds, with those that tell of jobs that were given up."""
+    """Return the handlers of all kinds, with those that report jobs that were given up."""
     return {**handlers, **{f"{PREFIX}{kind}": _teller(hears) for kind, hears in buried.items()}}
 
 

@@ -198,8 +198,8 @@ def restart(tx: sa.Connection) -> None:
 def claim(
     tx: sa.Connection, now: datetime, room: Mapping[str, int], kinds: Collection[str], running: Collection[int] = ()
 ) -> list[Job]:
-    """Take what is due, by priority and in order: at most `room` of each queue, of a lock only the oldest, and one at a
-    time of those that may have ended the process.
+    """Take the jobs that are due, by priority and in order: at most `room` of each queue, only the oldest of each lock,
+    and one at a time of those that may have ended the process.
 
     Args:
         kinds: what this process knows; the rest is left, and keeps no lock.
@@ -234,19 +234,19 @@ def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
 
 
 def set_back(tx: sa.Connection, now: datetime) -> None:
-    """Let what waits by a clock that was ahead wait from now on, as long as it was to wait."""
+    """Correct jobs that were made while the clock was ahead: each waits from now on, as long as it was to wait."""
     since, due = sa.type_coerce(job.c.made_at, sa.BigInteger), sa.type_coerce(job.c.due, sa.BigInteger)
     ahead = sa.update(job).where(job.c.state == "due", job.c.made_at > now)
     tx.execute(ahead.values(due=due - since + micros(now), made_at=now))
 
 
 def give_back(tx: sa.Connection, running: Collection[int]) -> None:
-    """Let the rows be due that are said to run and do not: the answer to the commit that took them was lost."""
+    """Make jobs due again that count as running and do not run: the answer to the commit that took them was lost."""
     tx.execute(_LOST, {"ids_": list(running)})
 
 
 def write(tx: sa.Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down what became of runs; what was withdrawn meanwhile is left alone."""
+    """Write the outcomes of runs; jobs that were withdrawn meanwhile are left alone."""
     done = [outcome.job.id for outcome in outcomes if isinstance(outcome, Done)]
     if done:
         tx.execute(_FINISH, {"ids_": done})
@@ -277,6 +277,6 @@ def _bury(tx: sa.Connection, ended: Dead, now: datetime) -> None:
 
 
 def unknown(tx: sa.Connection, kinds: Collection[str]) -> set[str]:
-    """Return the kinds of what is due that this process does not know."""
+    """Return the kinds of due jobs that this process does not know."""
     rows = tx.execute(sa.select(job.c.kind).distinct().where(job.c.state == "due", ~job.c.kind.in_(list(kinds))))
     return set(rows.scalars())

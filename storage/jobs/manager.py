@@ -160,7 +160,7 @@ class Manager(JobManager):
         self.uncounted.discard(job.id or 0)
 
     async def bring_back(self, job: kept.Job, crashed: bool) -> None:
-        """Let a job be due that is said to run and does not.
+        """Make a job due again that counts as running and does not run.
 
         Args:
             crashed: its process has ended, and it may be the reason.
@@ -169,7 +169,7 @@ class Manager(JobManager):
         await self._on_held(_BRING_BACK, job, crashed=int(crashed))
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
-        """Take the first that is due of a queue, and that this process knows."""
+        """Take the first due job of a queue that this process knows; None when there is none."""
         (queue,) = queues or ()
         which = {"queues": [queue], "kinds": self._kinds, "worker": worker_id, "suspect": SUSPECT}
         try:
@@ -198,12 +198,13 @@ class Manager(JobManager):
         self._sign(worker_id)
 
     async def set_back(self) -> None:
-        """Let what waits by a clock of the database's that was ahead wait from now on, as long as it was to wait."""
+        """Correct jobs that wait by a database clock that was ahead: each waits from now on, as long as it was to
+        wait."""
         await self.connector.execute_query_async(_SET_BACK)
         await self.connector.execute_query_async(_ALIVE)
 
     async def tell_unknown(self, queues: Collection[str]) -> None:
-        """Log of which kinds there is work that this process leaves for others."""
+        """Log the kinds of waiting jobs that this process does not know and leaves for others."""
         which = {"queues": list(queues), "kinds": self._kinds}
         rows = await self._patiently(lambda: self.connector.execute_query_all_async(_UNKNOWN, **which))
         if rows:

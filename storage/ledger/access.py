@@ -23,13 +23,13 @@ CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct m
 
 
 def actor_of(read: Read, claim: Claim) -> Actor:
-    """Return who somebody is, as far as they are known."""
+    """Return the actor of a claim, as far as the person is known."""
     known = people.find(read, claim.team, claim.user)
     return known.actor if known else people.nobody(read, claim.team, claim.user)
 
 
 def check(read: Read, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
-    """Return what lets somebody do something.
+    """Check that somebody may do something, and return what grants it.
 
     Args:
         roles: who the owner and the reviewer of the thing are; None where it is their own, or nobody's.
@@ -41,7 +41,7 @@ def check(read: Read, claim: Claim, action: Action, roles: Roles | None = None) 
 
 
 def person(tx: Tx, claim: Claim, action: Action) -> Person:
-    """Return somebody who may do what is about themselves, a channel, or the whole workspace.
+    """Return the person of a claim, who may do what is about themselves, a channel, or the whole workspace.
 
     Raises:
         Refused: they may not.
@@ -53,7 +53,7 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
 
 
 def member(read: Read, claim: Claim, action: Action) -> Person:
-    """Return somebody who may look at what is theirs, without keeping anything of who is new.
+    """Return the person of a claim, who may look at what is theirs; nothing is kept of a new person.
 
     Raises:
         Refused: they may not.
@@ -64,7 +64,7 @@ def member(read: Read, claim: Claim, action: Action) -> Person:
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
-    """Return somebody who may do what is about a channel. It belongs to who created it, and to who set its times.
+    """Return the person of a claim, who may act on a channel. It belongs to who created it, and to who set its times.
 
     Args:
         creator: as Slack says; empty where it does not.
@@ -78,7 +78,7 @@ def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str)
 
 
 def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
-    """Return a task by its key or its number.
+    """Return a task by its key or its number, if the person of the claim may act on it.
 
     Raises:
         Refused: there is none, or they may not.
@@ -101,7 +101,7 @@ def may(read: Read, claim: Claim, action: Action, task: Task) -> bool:
 
 
 def item(read: Read, claim: Claim, action: Action, key: str) -> Item:
-    """Return an item with its drafts.
+    """Return an item with its drafts, if the person of the claim may act on it.
 
     Raises:
         Refused: there is none, or they may not.
@@ -119,7 +119,7 @@ def bare_item(read: Read, claim: Claim, action: Action, key: str) -> tuple[Item,
 
 
 def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
-    """Return a message of ours. One in a channel belongs to who set the channel's times.
+    """Return a message of ours by its key. One in a channel belongs to who set the channel's times.
 
     Raises:
         Refused: there is none, or they may not.
@@ -147,7 +147,7 @@ def is_redrawn(read: Read, shown: Post) -> bool:
 
 
 def roles(item: Item) -> Roles:
-    """Return who the owner and the reviewer of an item are."""
+    """Return the roles of people in an item: its owner, who assigned the task, and its reviewer."""
     return Roles(item.task.team, item.task.assigner, item.reviewer)
 
 

@@ -38,7 +38,7 @@ def next_alarm(read: Read) -> datetime | None:
 
 
 def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None) -> Shown | None:
-    """Claim the slot that is due and post its digest; None when nothing is due or nothing is ready.
+    """Claim the slot that is due, and promise its digest; return None when nothing is due or nothing is ready.
 
     However many slots were slept through, one digest stands for all, marked late.
 
@@ -75,7 +75,7 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
 
 
 def come_back(tx: Tx, team: str, schedule_id: int, after: timedelta) -> None:
-    """Have a slot claimed a little later."""
+    """Put off the claim of a slot for a while."""
     _set(tx, team, schedule_id, next_at=tx.wall + after)
 
 
@@ -113,7 +113,7 @@ def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choi
 def collect_now(
     tx: Tx, person: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
 ) -> Shown | None:
-    """Bring what is ready without waiting for the next time; None when nothing is.
+    """Bring what is ready without waiting for the next time; return None when nothing is.
 
     Args:
         after: the collection that a person goes on from: what it does not show comes, where there is any.
@@ -128,7 +128,7 @@ def collect_now(
 
 
 def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
-    """Bring the one item that takes the least attention; None when nothing waits.
+    """Bring the one item that takes the least attention; return None when nothing waits.
 
     Args:
         chosen: the item, found beside the writer; where it is decided meanwhile, the next is found here.
@@ -151,7 +151,8 @@ def settle(tx: Tx, team: str, collection_id: int) -> None:
 
 
 def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
-    """Note that a person's own collection brings items once more; what was left often enough rests, and makes room."""
+    """Count that a collection brings these items once more; an item that was left often enough rests, and makes
+    room."""
     rows = tx.conn.execute(
         sa.update(item)
         .where(item.c.team == team, item.c.id.in_(items))

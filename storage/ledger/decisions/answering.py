@@ -137,14 +137,14 @@ def unreact(tx: Tx, claim: Claim, key: str, name: str, dedup: str) -> Item | Non
 
 
 def take_back(tx: Tx, claim: Claim, place: Place, name: str, at: str) -> None:
-    """Note that a reaction went before it decided: Slack may bring it later than its end."""
+    """Note that a reaction was removed before it decided: Slack may report its start after its end."""
     key = f"{_gone(claim, place, name)}{at}"[:120]
     if tx.conn.execute(sa.select(inbox.c.key).where(inbox.c.team == claim.team, inbox.c.key == key)).first() is None:
         tx.once(claim.team, key)
 
 
 def was_taken_back(read: Read, claim: Claim, place: Place, name: str, at: str) -> bool:
-    """Tell whether a reaction that was put at an instant of Slack's clock has gone since."""
+    """Tell whether a reaction that was added at `at`, by Slack's clock, was removed later."""
     before = _gone(claim, place, name)
     mine = inbox.c.team == claim.team, inbox.c.key.startswith(before, autoescape=True)
     ends = read.conn.execute(sa.select(inbox.c.key).where(*mine)).scalars()

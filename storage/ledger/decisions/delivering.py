@@ -16,7 +16,7 @@ from storage.tables import collected, collection, decision, delivery, item, post
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
-    """Promise the post of an approved draft, once for each place; what is for oneself goes below its card."""
+    """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card."""
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
         values = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
@@ -85,7 +85,7 @@ def approved(read: Read, team: str, decision_id: int) -> Approved | None:
 
 
 def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> None:
-    """Tell where an approved draft went besides Slack, once."""
+    """Promise one message that tells where an approved draft went besides Slack."""
     key = f"published:{decision_id}"
     tx.once(team, key, kept={"text": text, "plain": True})
     tx.note(team, task.brief.worker, "publish", task.name, why=text[:300])
@@ -94,18 +94,18 @@ def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> Non
 
 
 def delivery_of(row: Post) -> int | None:
-    """Return the delivery that a post is part of; None for any other post."""
+    """Return the id of the delivery that a post is part of; None for any other post."""
     return int(row.subject.partition(":")[0]) if row.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE) else None
 
 
 def outside_of(read: Read, row: Post) -> tuple[str, ...]:
-    """Return the channels of which the assigner of a delivery knew that another company shares them."""
+    """Return the channels of a delivery that another company shares, as far as its assigner knew."""
     found = delivered(read, row.team, delivery_of(row) or 0)
     return found.task.brief.outside if found else ()
 
 
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
-    """Return the message of a delivery and its files, in this order."""
+    """Return the posts of a delivery: its message first, then its files."""
     subjects = sa.or_(
         sa.and_(post.c.surface == PostKind.DELIVERY, post.c.subject == str(delivery_id)),
         sa.and_(post.c.surface == PostKind.DELIVERY_FILE, post.c.subject.like(f"{delivery_id}:%")),
@@ -115,7 +115,7 @@ def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
 
 
 def save_result(tx: Tx, team: str, decision_id: int) -> int:
-    """Write into a decision what Slack has of its deliveries, in words that follow “It was”; return its item."""
+    """Keep with a decision what Slack has of its deliveries, in words that follow “It was”; return the item's id."""
     rows = tx.conn.execute(
         sa.select(delivery.c.id, delivery.c.task_id, delivery.c.state)
         .where(delivery.c.team == team, delivery.c.decision_id == decision_id)

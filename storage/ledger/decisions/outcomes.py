@@ -40,7 +40,7 @@ class Undelivered:
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
-    """Note that Slack has it; what a collection brings is taken over from older messages only now."""
+    """Note that Slack has a post; only now a collection takes its items over from older messages."""
     posting.sent(tx, team, post_id, place)
     row = posting.get_post(tx, team, post_id)
     if row.kind is PostKind.DIGEST:
@@ -57,19 +57,19 @@ def _take_over(tx: Tx, team: str, collection_id: int) -> None:
 
 
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Note that Slack may have it. It is never said again silently; its owner is told."""
+    """Note that Slack may have a post. The post is never sent again silently; its owner is told."""
     posting.unknown(tx, team, post_id, why)
     _follow(tx, team, post_id)
 
 
 def withdrawn(tx: Tx, team: str, post_id: int) -> None:
-    """Note that it has nothing to say any more."""
+    """Note that a post has nothing to say any more."""
     posting.withdrawn(tx, team, post_id)
     _follow(tx, team, post_id)
 
 
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Note that Slack will not take it: who can do something about it is told; a collection stays and comes again."""
+    """Note that Slack refuses a post, and tell who can do something about it; a collection stays and comes again."""
     row = posting.get_post(tx, team, post_id)
     if row.kind is PostKind.DIGEST and not row.error:  # it is refused for the first time
         _give_back(tx, team, int(row.subject))
@@ -151,7 +151,7 @@ def _give_back(tx: Tx, team: str, collection_id: int) -> None:
 
 
 def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
-    """Promise once more what did not get to its place, or bring it to the owner's direct messages instead.
+    """Promise again the parts of a post that did not arrive; with `here`, to the owner's direct messages.
 
     Raises:
         Refused: it is not theirs, or it is there.
@@ -169,7 +169,7 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
 
 
 def told_of(read: Read, team: str, post_id: int) -> Undelivered:
-    """Return what a person has to know of a post that did not get to its place."""
+    """Return what a person has to know of a post that did not arrive."""
     row = posting.get_post(read, team, post_id)
     delivery_id = delivering.delivery_of(row)
     if delivery_id is None:
@@ -189,7 +189,7 @@ def _undelivered(read: Read, row: Post, name: str) -> Undelivered:
 
 
 def let_in(tx: Tx, team: str, channel: str) -> None:
-    """Send what waited for the app to be invited to a channel."""
+    """Promise again the posts that waited until the app was invited to a channel."""
     for row in posting.failed_in(tx, team, channel):
         if row.error in OUTSIDE:
             posting.send_again(tx, row, here=False)

@@ -47,13 +47,13 @@ class Overruled:
 
 
 def records(read: Read, team: str) -> Mapping[str, Record]:
-    """Return the record of each worker over the last 90 days."""
+    """Return the record of each worker over the last 90 days, by the worker's name."""
     rows = read.conn.execute(sa.select(record).where(record.c.team == team))
     return {row.worker: _record(row, read.now.date()) for row in rows}
 
 
 def overruled(read: Read, team: str) -> Overruled:
-    """Return over the last 90 days, of drafts of which anything was checked."""
+    """Return how often the critic was overruled in the last 90 days, among drafts of which anything was checked."""
     kept = read.conn.execute(sa.select(record.c.days).where(record.c.team == team)).scalars()
     counts = [_counts(days, read.now.date()) for days in kept]
     return Overruled(*(sum(c[name] for c in counts) for name in COUNTS[2:]))

@@ -18,8 +18,8 @@ LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome
 
 
 def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
-    """Keep what Slack says of a person; welcome who is new, let their work begin, and hand over what waited for one who
-    left or may not decide any more."""
+    """Keep a person's profile. Welcome who is new and let their work begin; hand over what waits for who left or may
+    not decide any more."""
     before = people.ensure(tx, team, user).actor
     people.save_profile(tx, team, user, profile)
     now = people.ensure(tx, team, user).actor

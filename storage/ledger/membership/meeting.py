@@ -25,7 +25,7 @@ def let_begin(tx: Tx, team: str, user: str) -> None:
 
 
 def turn_away(tx: Tx, team: str, user: str) -> None:
-    """Close what somebody assigned who turns out to be no full member, and tell them: nothing of it has begun."""
+    """Close the tasks of somebody who turns out to be no full member, and tell them: nothing of it has begun."""
     theirs = task.c.team == team, task.c.assigner == user, task.c.state.in_(_NOT_BEGUN)
     closed = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
     for found in closed:

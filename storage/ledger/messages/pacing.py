@@ -13,7 +13,7 @@ WORKSPACE = ""  # in the place of a channel: all of them together
 
 
 def take(conn: sa.Connection, team: str, channel: str, gaps: Gaps) -> float:
-    """Take the next turn to post in a conversation; in how many seconds it comes."""
+    """Take the next turn to post in a conversation, and return the seconds until it comes."""
     now, workspace = _locked(conn, team)
     mine = pace.c.team == team, pace.c.channel == channel
     free = Free(conn.execute(sa.select(pace.c.next_at).where(*mine)).scalar() or now, workspace)

@@ -54,7 +54,7 @@ def put_post(
     owner: str = "",
     in_order: bool = True,
 ) -> int:
-    """Promise a message in this transaction, to a channel or to the owner's direct messages.
+    """Promise a message in this transaction, to a channel or to the owner's direct messages; return its id.
 
     Args:
         in_order: it waits for what was promised there before.
@@ -135,7 +135,7 @@ def dm_of(read: Read, team: str, user: str) -> str:
 
 
 def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
-    """Note before the call that Slack may have it from now on.
+    """Note, before the call, that Slack may have a post from now on.
 
     Args:
         file_id: of an uploaded file that is about to be shown; it stands in the place of a message's ts.
@@ -148,19 +148,19 @@ def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
 
 
 def pending(tx: Tx, team: str, post_id: int) -> None:
-    """Note that Slack certainly does not have it: it may be sent again."""
+    """Note that Slack certainly does not have a post: it may be sent again."""
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="pending", ts=""))
 
 
 def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Note that Slack did not take it now; it is kept and comes again."""
+    """Note that Slack did not take a post now; the post is kept and comes again."""
     values = {"state": "pending", "ts": "", "error": why[:300]}
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
     tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
 
 
 def send_again(tx: Tx, row: Post, here: bool) -> None:
-    """Promise a post anew, where it was meant to go or in its owner's direct messages."""
+    """Promise a post again, to its first place or, with `here`, to its owner's direct messages."""
     channel, thread = (dm_of(tx, row.team, row.owner), "") if here else (row.channel, row.thread)
     values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
     tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
@@ -179,12 +179,12 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
 
 
 def withdrawn(tx: Tx, team: str, post_id: int) -> None:
-    """Note that it has nothing to say any more, and was never in Slack."""
+    """Note that a post has nothing to say any more, and was never in Slack."""
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="withdrawn"))
 
 
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Note that Slack may have it."""
+    """Note that Slack may have a post."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="unknown", error=why[:300])
     )
@@ -192,7 +192,7 @@ def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
 
 
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
-    """Note that Slack will not take it."""
+    """Note that Slack will not take a post."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="failed", error=why[:300])
     )

@@ -17,7 +17,7 @@ COMING = ("sending", "unknown")  # posts that Slack may show already, at a place
 
 
 def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
-    """Keep what Slack sent; what one person says in one conversation is looked at in order.
+    """Keep what Slack sent, and promise a look at it; one person's words in one conversation are looked at in order.
 
     Raises:
         Duplicate: it was kept before.
@@ -29,7 +29,7 @@ def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
 
 
 def is_ours(read: Read, team: str, place: Place) -> bool:
-    """Tell whether a thread stands under a message of ours, or was assigned: of any other nothing is kept."""
+    """Tell whether a thread is below a message of ours, or a task came from it; of other threads nothing is kept."""
     if find_at(read, team, place) is not None:
         return True
     of_task = task.c.team == team, task.c.channel == place.channel, task.c.thread == place.ts
@@ -39,19 +39,19 @@ def is_ours(read: Read, team: str, place: Place) -> bool:
 
 
 def worked_on(tx: Tx, team: str, key: str) -> None:
-    """Forget what was said, now that it was worked on; that it came is still known."""
+    """Forget the content of what Slack sent, now that it was worked on; that it came is still known."""
     mine = inbox.c.team == team, inbox.c.key == key
     tx.conn.execute(sa.update(inbox).where(*mine).values(kept=sa.null()))
 
 
 def said_since(read: Read, team: str, channel: str, at: datetime) -> frozenset[str]:
-    """Return the keys of what came from a conversation since a moment."""
+    """Return the keys of what came from a conversation since an instant."""
     here = inbox.c.team == team, inbox.c.at > at, inbox.c.key.startswith(f"{channel}:", autoescape=True)
     return frozenset(read.conn.execute(sa.select(inbox.c.key).where(*here)).scalars())
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
-    """Keep something until a person confirms it; its key."""
+    """Keep something until a person confirms it, and return its key."""
     key = new_key()
     tx.once(team, key, kept=what)
     return key
@@ -64,12 +64,13 @@ def kept(read: Read, team: str, key: str) -> dict[str, Any] | None:
 
 
 def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> None:
-    """Ask whether a direct message is a task; nothing is made before the answer."""
+    """Promise the question whether a direct message is a task; no task is made before the answer."""
     put_post(tx, team, PostKind.UNDERSTOOD, hold(tx, team, what), channel=channel, owner=user)
 
 
 def close_proposal(tx: Tx, team: str, key: str) -> None:
-    """Note that a message is no task. One that becomes a task is closed by `assign`, with `outcome_key` as its key.
+    """Note that a message is no task. A message that becomes a task is closed by `assign`, with `outcome_key` as its
+    key.
 
     Raises:
         Duplicate: it was closed before; its subject is the task that was made.
@@ -87,7 +88,7 @@ def proposal_outcome(read: Read, team: str, key: str) -> str | None:
 
 
 def outcome_key(key: str) -> str:
-    """Return the key under which it is kept what became of a proposal: a task and a no exclude each other by it."""
+    """Return the key of a proposal's outcome: the task or the no; one excludes the other by this key."""
     return f"{key}:settled"
 
 

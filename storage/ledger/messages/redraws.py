@@ -26,7 +26,7 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
 
 
 def redraw_decided(tx: Tx, task: Task) -> None:
-    """Promise an update of what shows the task's last decided item: what it says of what comes next is past."""
+    """Promise an update of the messages that show the task's last decided item: their outlook is out of date."""
     closed = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_not(None)
     last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed)).scalar()
     if last is not None:
@@ -34,8 +34,8 @@ def redraw_decided(tx: Tx, task: Task) -> None:
 
 
 def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
-    """Promise an update of the message that tells how far a task is: now, or at most once in `EDITS`; whether there is
-    one."""
+    """Promise an update of the message that tells how far a task is: at once, or at most once in `EDITS`; return
+    whether there is one."""
     shown = post.c.team == task.team, post.c.surface == PostKind.PROGRESS, post.c.subject == str(task.id)
     row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
     if row is not None:

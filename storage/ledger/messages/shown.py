@@ -28,8 +28,8 @@ def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
 
 
 def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
-    """Have the messages that show an item redrawn soon (should the direct way fail), and settled once nobody has tapped
-    for a while.
+    """Note a tap. Promise a redraw of the messages that show an item (should the direct way fail), and their settling
+    after a while without taps.
 
     Args:
         beside: what is promised as well.

@@ -16,7 +16,7 @@ BROUGHT = ("slot", "now")  # kinds of collections that a person works through
 
 
 def busy_until(read: Read, team: str, user: str) -> datetime | None:
-    """Return when a person counts as having left their newest collection alone; None when nothing of it is open."""
+    """Return until when a person counts as working through their newest collection; None when they do not."""
     mine = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
     newest = read.conn.execute(
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
@@ -47,7 +47,7 @@ def _is_open(read: Read, team: str, collection_id: int) -> bool:
 
 
 def held_until(read: Read, row: Post) -> datetime | None:
-    """Return until when a message has to wait behind a collection that its reader works through; None to send it."""
+    """Return until when a message waits while its reader works through a collection; None when it may be sent."""
     if row.channel or not row.owner:
         return None
     if row.kind not in BEHIND_A_COLLECTION and not (row.kind is PostKind.DIGEST and _can_wait(read, row)):
@@ -73,5 +73,5 @@ def _can_wait(read: Read, row: Post) -> bool:
 
 
 def put_off(tx: Tx, row: Post, until: datetime) -> None:
-    """Promise a message for later, without a place in the line: nothing waits behind it."""
+    """Promise a message for later, outside of the conversation's order: no other message waits for it."""
     tx.promise(row.team, JobKind.POST, row.id, after=until - tx.now, once=True)

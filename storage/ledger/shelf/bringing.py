@@ -34,8 +34,8 @@ def slot_name(slot: Slot) -> str:
 
 
 def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Shown | None:
-    """Promise a message with one item: of the first tasks of a new person, of urgent work, or what was asked for; None
-    where its reader is no full member."""
+    """Promise a message with one item: of a new person's first tasks, of urgent work, or one that was asked for. Return
+    None where its reader is no full member."""
     if person.actor.outside is not None:
         return None
     return collect(tx, choosing.of_item(person, item_id), None, kind="asked" if asked else "single")
@@ -44,7 +44,7 @@ def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Show
 def collect(
     tx: Tx, shelf: Shelf, choice: Choice | None, *, kind: str, schedule: int | None = None, slot: Slot | None = None
 ) -> Shown | None:
-    """Make a collection of what was chosen and is still open, and promise its message; None when there is nothing."""
+    """Make a collection of what was chosen and is still open, and promise its message; return None for an empty one."""
     chosen, rows = _claim(tx, shelf, choice)
     if not rows and slot is None:
         return None

@@ -19,12 +19,12 @@ ALONE = ("single", "asked")  # kinds of collections that tell of one thing
 
 
 def same_cause(person: Person, problem: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return what holds for an item that waits for a person since it did not work for this cause."""
+    """Return the SQL conditions of a person's open problem items with this cause."""
     return *undecided(person.team, person.user), item.c.kind == str(Kind.PROBLEM), item.c.problem == problem
 
 
 def add_to_recent(tx: Tx, person: Person, item_id: int, problem: str) -> bool:
-    """Show an item in the message that told its reviewer of the same cause a moment ago; whether there is one."""
+    """Add an item to the message that told its reviewer of the same cause a moment ago; return whether there is one."""
     told = _told(tx, person, item_id, problem)
     if told is None:
         return False

@@ -75,7 +75,7 @@ def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
-    """Return what a channel is brought: what was to be seen there from the start."""
+    """Return the shelf of a channel: the items of tasks that were to be seen there from the start."""
     return Shelf(team=team, mine=task.c.shown_in == channel, most=read.terms.most, channel=channel)
 
 
@@ -86,12 +86,12 @@ def of_item(person: Person, item_id: int) -> Shelf:
 
 
 def choose_now(read: Read, person: Person, after: int = 0) -> Choice:
-    """Choose what comes without waiting for the next time."""
+    """Choose what a person is brought without waiting for the next time, with what rests."""
     return choose(read, of_person(person, rest=True, after=after))
 
 
 def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
-    """Choose what a schedule brings; None where it belongs to nobody any more."""
+    """Choose what a schedule brings; return None where the schedule belongs to nobody any more."""
     mine = schedule.c.team == team, schedule.c.id == schedule_id
     row = read.conn.execute(sa.select(schedule.c.kind, schedule.c.owner).where(*mine)).first()
     if row is None:
@@ -103,7 +103,7 @@ def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
 
 
 def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
-    """Choose from all that is open on a shelf."""
+    """Choose what to bring of all that is open on a shelf."""
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
     ready, shown = [candidate(row, read.now, own) for row in _read(read, shelf, *CANDIDATE)], _shown(read, shelf)
     new = [c for c in ready if c.key not in shown] or ready
@@ -112,7 +112,7 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
 
 
 def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
-    """Return what of a choice is still to be decided, by its key."""
+    """Return the rows of those items of a choice that are still to be decided, by the item's id."""
     keys = [c.key for c in choice.order] if choice else []
     return {row.id: row for row in _read(read, shelf, *CLAIMED, only=keys)} if keys else {}
 

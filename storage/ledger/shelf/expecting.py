@@ -31,7 +31,7 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
 
 
 def asked(read: Read, owner: Person, made: Task) -> int:
-    """Return how many questions of agents the receipt of a task tells its assigner of: those that came since the one
+    """Return how many questions of agents a task's receipt tells its assigner of: those that came since the receipt
     before, and that no message has brought."""
     (count,) = _UNTOLD(read.conn, {"team_": owner.team, "user_": owner.user})
     if not count:

@@ -15,14 +15,14 @@ NAMED = 5  # tasks that are named
 
 
 def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
-    """Return which items a person's own collections, or a channel's, brought before."""
+    """Return which of these items a person's own collections, or a channel's, brought before."""
     query = sa.select(collected.c.item_id).join_from(collected, collection).where(collected.c.item_id.in_(items))
     mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == channel
     return frozenset(read.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
 
 
 def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
-    """Return the open items that a channel's collections brought and left often enough."""
+    """Return the query of open items that a channel's collections brought, and that were left often enough."""
     brought = (
         sa.select(collected.c.item_id).join_from(collected, collection).join(item, item.c.id == collected.c.item_id)
     )
@@ -32,7 +32,7 @@ def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
 
 
 def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> tuple[str, ...]:
-    """Return the tasks that rest, by name, where this is the week's first slot of a person; nothing otherwise.
+    """Return the names of the tasks that rest, at a person's first slot of the week; nothing at other slots.
 
     Args:
         slot: its local date and time.
@@ -51,7 +51,7 @@ def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = 
 
 
 def words(names: Sequence[str]) -> str:
-    """Return one line that names what rests, and how it comes back."""
+    """Return one line for people that names what rests, and how it comes back."""
     others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"Left three times and at rest: {', '.join(names[:NAMED])}{others}. /collect now brings what rests."
 

@@ -30,18 +30,18 @@ class Undoable:
 
 
 def live_decision() -> sa.Exists:
-    """Return whether an item has a decision that was not undone."""
+    """Return the SQL condition that an item has a decision that was not undone."""
     of_item = decision.c.team == item.c.team, decision.c.item_id == item.c.id
     return sa.exists().where(*of_item, decision.c.undone_at.is_(None))
 
 
 def undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return what holds for an item that a reviewer can decide."""
+    """Return the SQL conditions of the open items that a reviewer can decide."""
     return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
 
 
 def undoable(read: Read, reviewer: Person) -> Undoable:
-    """Return what is decided already, of what holds the gate."""
+    """Return the tasks that hold the gate and are decided already, but can still be undone."""
     here = reviewer.team, reviewer.user
     rows = read.conn.execute(
         sa.select(item.c.task_id, decision.c.verdict, decision.c.effect_due)
@@ -56,7 +56,7 @@ def undoable(read: Read, reviewer: Person) -> Undoable:
 
 
 def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
-    """Return how many tasks will start before another: of someone else no more than their share lets in.
+    """Return how many tasks will start before another; of each other person, no more than their share lets in.
 
     Args:
         than: one that waits already; a new one stands at the end.
@@ -81,8 +81,8 @@ def _counted(read: Read, *where: sa.ColumnElement[bool]) -> dict[str, int]:
 
 
 def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
-    """Return the item that makes room with the least attention, and its minutes: what rests holds nothing up, and with
-    an answer or a retry the work only goes on."""
+    """Return the item (id, minutes) that makes room with the least attention; None when nothing waits. Resting items
+    come last, since they hold nothing up; answers and retries late, since with them the work only goes on."""
     columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
     rows = read.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
 
