@@ -58,7 +58,7 @@ def reader(url: str, pool: int = 2) -> sa.Engine:
 
 @contextlib.contextmanager
 def snapshot(url: str) -> Iterator[sa.Connection]:
-    """Hold one reading transaction that shows one moment, whoever writes meanwhile; it keeps nobody from writing."""
+    """Hold one reading transaction that shows the ledger at one moment; nobody is kept from writing meanwhile."""
     engine = reader(url)
     try:
         level = "REPEATABLE READ"
@@ -150,8 +150,8 @@ _LIMITS = (
 
 @contextlib.contextmanager
 def begun(conn: sa.Connection, seconds: float) -> Iterator[None]:
-    """Hold a transaction that waits for a lock of others no longer than this, and on PostgreSQL for no statement. Where
-    this process stops in the middle of it, PostgreSQL frees its locks within seconds."""
+    """Hold a transaction that waits at most so many seconds for other people's locks, and on PostgreSQL for a
+    statement. When this process stops in the middle, PostgreSQL frees its locks within seconds."""
     driver: Any = conn.connection.driver_connection
     milliseconds = max(20, round(seconds * 1000))
     if conn.dialect.name == "sqlite":

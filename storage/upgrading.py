@@ -31,7 +31,7 @@ class NoCopy(Exception):
 
 
 def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
-    """Bring the tables to the newest form, in one transaction; who starts at the same time waits.
+    """Bring the tables to the newest form, in one transaction; another process that starts at the same time waits.
 
     Args:
         copies: the folder for a copy of a ledger that is about to be changed; None makes none.
@@ -94,7 +94,7 @@ def transaction(url: str, at_one_moment: bool = False, autocommit: bool = False)
 
 
 def outdated_form(conn: sa.Connection) -> str | None:
-    """Return the form of tables that the next start changes; None where there are none, or where they are the newest.
+    """Return the form of the tables if the next start changes it; None where there are none, or they are the newest.
 
     Raises:
         TooNew: a newer version made it.
@@ -119,7 +119,7 @@ def is_newest(url: str) -> bool:
 
 
 def migrations(conn: sa.Connection) -> Config:
-    """Return the migrations as they run on a connection."""
+    """Return the configuration of the migrations for a connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = conn
@@ -127,7 +127,7 @@ def migrations(conn: sa.Connection) -> Config:
 
 
 def stored_form(conn: sa.Connection) -> str | None:
-    """Return the form of the tables; None where there are none."""
+    """Return the form that the tables have now; None where there are none."""
     return MigrationContext.configure(conn).get_current_revision()
 
 

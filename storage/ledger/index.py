@@ -14,19 +14,19 @@ _ADD = insert(task_words, "team", "task_id", "words")
 
 
 def words_of_task(team: str, title: str, goal: str, users: Sequence[str]) -> str:
-    """Return all that a task is found by, as it is kept."""
+    """Return all words that a task is found by, as one text for the index."""
     people = dict.fromkeys(person_word(team, user) for user in users)
     return " ".join([*people, *words_of(f"{title} {goal}")])
 
 
 def add_words(tx: Tx, task: Task) -> None:
-    """Let a new task be found."""
+    """Add the words of a new task, so that the task can be found."""
     words = words_of_task(task.team, task.brief.title, task.brief.goal, (task.assigner, task.reviewer))
     _ADD(tx.conn, {"team": task.team, "task_id": task.id, "words": words})
 
 
 def renew_words(tx: Tx, team: str, task_id: int) -> None:
-    """Let a task be found by what it says now, and by whose it is."""
+    """Replace the words of a task by those of its present text and people."""
     columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer
     row = tx.conn.execute(sa.select(*columns).where(task.c.team == team, task.c.id == task_id)).one()
     words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer))

@@ -176,7 +176,7 @@ def _moved(sealed: str, in_found: dict[str, int], row: int, found: str, in_seale
 
 
 def digests_again(pairs: Sequence[Pair], rows: Sequence[Change], salt: str) -> list[str]:
-    """Return the digests of a range whose rows were rewritten; what was wrong before stays wrong.
+    """Return the digests of a range whose rows were rewritten; a row that was wrong before stays wrong.
 
     Args:
         pairs: how the rows agreed with their seal before.

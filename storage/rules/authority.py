@@ -175,7 +175,7 @@ class Roles:
 
 
 def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
-    """Return all that somebody is to a thing. Who is no full member is nothing else besides."""
+    """Return all relations of somebody to a thing. Who is no full member has only one."""
     if actor.team != roles.team:
         return frozenset({Subject.EXTERNAL})
     if actor.outside is not None:
@@ -189,7 +189,7 @@ def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
 
 
 def permit(action: Action, actor: Actor, roles: Roles, policy: Policy) -> Grant:
-    """Return what lets somebody do something.
+    """Check that somebody may do something, and return the grant that allows it.
 
     Raises:
         Refused: unless the table allows it.

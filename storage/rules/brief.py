@@ -63,7 +63,7 @@ class Parsed:
 def parse(
     text: str, agents: Collection[str], when: When, now: datetime, ids: Mapping[str, str] | None = None
 ) -> Parsed:
-    """Read a brief.
+    """Read a brief, and return it as it was understood.
 
     Args:
         agents: names that may stand before the colon.
@@ -80,7 +80,7 @@ def parse(
 
 
 def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
-    """Return a brief as far as it can be understood, and all that nothing can be created with; no word is lost."""
+    """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
     text, clauses = clean(text).strip(), Clauses()
     if len(text) > MOST:
         clauses.problems.append(
@@ -197,7 +197,7 @@ def without_due(goal: str, when: When, now: datetime) -> str:
 
 
 def near(text: str, agents: Collection[str]) -> str | None:
-    """Return the agent whose name was probably meant before the colon."""
+    """Suggest the agent that a misspelled name before the colon probably meant; None when there is none."""
     named = _WORKER.match(text)
     return next(iter(difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []), None)
 

@@ -61,7 +61,7 @@ class Touched:
 
 
 def is_sensitive(touched: Touched) -> bool:
-    """Return whether a path makes something run by itself, or leads to another place: a link, or a submodule."""
+    """Tell whether a path makes something run by itself, or leads to another place: a link, or a submodule."""
     parts = [part.lower() for part in PurePosixPath(touched.path).parts]
     if touched.mode in (LINK, SUBMODULE) or not FOLDERS.isdisjoint(parts):
         return True

@@ -164,7 +164,8 @@ def _key(clause: re.Match[str]) -> str:
 
 
 def guess(value: str, known: Known) -> datetime | None:
-    """Return the due time that was meant, when one word of it is a day with a slip of the pen."""
+    """Return the due time that was meant, when a word of it is a misspelled day and the time is still to come; else
+    None."""
     words = value.split()
     mended = [difflib.get_close_matches(w.lower(), _DAYS, 1, 0.75)[:1] or [w] for w in words]
     joined = " ".join(m[0] for m in mended)
@@ -173,7 +174,7 @@ def guess(value: str, known: Known) -> datetime | None:
 
 
 def leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
-    """Return the longest name that a text begins with, as `ids` has it; empty when it begins with none."""
+    """Return the longest name of `ids` that a text begins with; '' when it begins with none."""
     lower = text.lower()
     labels = [i for i in ids if i[0] == sign and lower.startswith(i) and not re.match(r"[\w-]", lower[len(i) :])]
     return max(labels, key=len, default="")

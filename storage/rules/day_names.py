@@ -46,10 +46,10 @@ SHORT_WEEKDAYS = "mon tue tues wed thu thur thurs fri sat sun lun mar mer gio je
 
 
 def numbers(*tables: Sequence[str]) -> Mapping[str, int]:
-    """Return the number of each name, counted from 1."""
+    """Return the number of each name, counted from 1 in its table."""
     return {name: at for table in tables for at, names in enumerate(table, 1) for name in names.split()}
 
 
 def english(table: Iterable[str]) -> tuple[str, ...]:
-    """Return the English name of each row."""
+    """Return the first name of each row, which is the English one."""
     return tuple(names.split()[0] for names in table if names)

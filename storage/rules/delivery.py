@@ -33,7 +33,7 @@ class Push:
 
 
 def pushed(task: Task, drafts: Sequence[Draft]) -> Push | None:
-    """Return what an approval of one of some drafts pushes; None where it pushes nothing."""
+    """Return what the approval of one of these drafts pushes; None where it pushes nothing."""
     changes = [(draft.change, draft.version) for draft in drafts if draft.change and draft.change.pushes]
     if not changes:
         return None
@@ -42,7 +42,7 @@ def pushed(task: Task, drafts: Sequence[Draft]) -> Push | None:
 
 
 def where(task: Task, here: bool = False) -> str:
-    """Return the effect of an approval, in words that follow “Approve”.
+    """Return where an approval brings the draft, in words that follow “Approve”.
 
     Args:
         here: whether it is said on the card of the reviewer, the thread of which gets what is for oneself.
@@ -55,7 +55,7 @@ def where(task: Task, here: bool = False) -> str:
 
 
 def done(task: Task, here: bool = False) -> str:
-    """Return the same effect once it is there, in words that follow “It is”."""
+    """Return where an approval brought the draft, in words that follow “It is”."""
     if task.brief.to:
         return f"posted in {_channels(task)}"
     if task.source.ts:

@@ -21,7 +21,7 @@ class Size:
 
 
 def compose(candidates: Sequence[Candidate], most: int, card: Size, rule: Rule = choose) -> tuple[Candidate, ...]:
-    """Return what a message shows: what the rule says, of no more than it can hold.
+    """Choose the items of a message by the rule: at most `most`, and no more than a message can hold.
 
     Args:
         card: what a card takes at its shortest.

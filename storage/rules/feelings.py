@@ -33,12 +33,12 @@ _BESIDE = _AROUND | {"i", "we", "is", "are", "so", "such", "everything", "me", "
 
 
 def upset(text: str) -> bool:
-    """Tell whether a person is cross, or at a loss, whatever else they say."""
+    """Tell whether a person sounds angry or helpless, whatever else they say."""
     return only_feels(text) or (len(text) <= READ and phrases.UPSET.search(plain(text)) is not None)
 
 
 def only_feels(text: str) -> bool:
-    """Tell whether a text says how somebody feels or calls for help, and nothing that could be worked on."""
+    """Tell whether a text only says how somebody feels or calls for help, with nothing that could be worked on."""
     if len(text) > READ:
         return False
     clauses = [clause.strip() for clause in re.split(r"[,;.!?…\n]+|\se_\w+", plain(text))]

@@ -87,7 +87,7 @@ def hold_for(owner: Actor, reviewer: Actor) -> Held | None:
 
 
 def held(load: Load, urgent: bool = False) -> Held | None:
-    """Return why a task has to wait; None when it may start now. A revision never asks: it passes first."""
+    """Return why a task has to wait; None when it may start now. Revisions are never held: they pass first."""
     if load.stopped_by:
         return Held(why=f"{stopped(load.stopped_by)}.", cause=Cause.STOPPED)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
@@ -121,7 +121,7 @@ def _full(load: Load) -> str:
 
 
 def stopped(by: str) -> str:
-    """Return why no agent works, without a full stop."""
+    """Return why no agent works, as a sentence without its full stop."""
     if by == UNINSTALLED:
         return "All agents are stopped, since the app was uninstalled"
     return f"All agents are stopped by <@{by}>"

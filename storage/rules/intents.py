@@ -14,7 +14,7 @@ _WHEREABOUTS = re.compile(
 
 
 def looked_for(text: str) -> str:
-    """Return the words of what somebody looks for: “memo” of “where is my memo?”; empty where they look for nothing."""
+    """Return the words of what somebody looks for: “memo” of “where is my memo?”; '' where they look for nothing."""
     asked = _WHEREABOUTS.fullmatch(plain(text))
     return asked["what"].strip(" .!") if asked else ""
 
@@ -41,7 +41,7 @@ def wants_all(text: str) -> bool:
 
 
 def drops(reply: Reply) -> bool:
-    """Tell whether words under what is decided want to be rid of it: “no”, “cancel”, “no, drop it”."""
+    """Tell whether a reply below a decided item wants to be rid of it: “no”, “cancel”, “no, drop it”."""
     said = (phrases.CANCEL, phrases.NO, phrases.FILLERS, phrases.THANKS, phrases.SORRY)
     cancels = covered(tokens_of(plain(reply.text)), said, needs=phrases.CANCEL)
     return cancels or reply.meaning is Meaning.REJECT or yes_or_no(reply) is False

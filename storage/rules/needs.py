@@ -35,7 +35,7 @@ class Needed:
 
 
 def needed(item: Item) -> Needed:
-    """Return what an item needs from its reviewer before it can be decided with a good conscience."""
+    """Return what an item needs from its reviewer before a careful decision."""
     match item.kind:
         case Kind.PROBLEM:
             return Needed(Need.REPAIR)
@@ -50,13 +50,13 @@ def needed(item: Item) -> Needed:
 
 
 def counted(items: Iterable[Item]) -> list[tuple[Need, int]]:
-    """Return how many items need what, in the order of the needs."""
+    """Return (need, number of items that have it), in the order of the needs."""
     counts = Counter(needed(item).need for item in items)
     return [(need, counts[need]) for need in Need if counts[need]]
 
 
 def of_drafts(drafts: Sequence[Draft], problem: str = "") -> Needed:
-    """Return what drafts need from their reviewer, who takes one of them.
+    """Return what these drafts need from their reviewer, who takes one of them.
 
     Args:
         problem: what did not work beside them.

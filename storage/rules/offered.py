@@ -17,7 +17,7 @@ _BETWEEN = r"(?:\s*[:)=]\s*|\.\s+|\s+(?:[-–—]\s+)?)"
 
 
 def read_cards(text: str, cards: bool, offered: Offered) -> Picks | None:
-    """Return what a text says of several things or of cards, where words that a card offers as an answer are one.
+    """Return what a text says of several things or of cards; words that a card offers as an answer count as one.
 
     Args:
         cards: whether the message above has numbered cards.

@@ -24,7 +24,7 @@ def by_ratio(items: Sequence[Candidate]) -> list[Candidate]:
 
 
 def by_stream(ranked: Sequence[Candidate], most: int) -> dict[int, list[Candidate]]:
-    """Return the first of each stream, at most so many."""
+    """Return the first items of each stream, at most `most` of each, by the stream's id."""
     queues: dict[int, list[Candidate]] = {}
     for item in ranked:
         queue = queues.setdefault(item.stream, [])
@@ -70,7 +70,8 @@ def _steps(
 
 
 def exchange(order: Sequence[Candidate], pool: Sequence[Candidate], sitting: Sitting) -> list[Candidate]:
-    """Take one item out and put the best, itself or one of a pool, in at its best place, while that is cheaper."""
+    """Replace one item after the other by a better one, itself or one of a pool, at its best place, while that is
+    cheaper."""
     best, cost = list(order), sitting.cost(order)
     for _ in range(ROUNDS):
         before = cost

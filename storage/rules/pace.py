@@ -21,6 +21,6 @@ class Free:
 
 
 def turn(now: datetime, free: Free, gaps: Gaps) -> tuple[datetime, Free]:
-    """Return when the next message goes out, and what is free after it."""
+    """Return the instant at which the next message goes out, and from when on messages may follow it."""
     at = max(now, free.channel, free.workspace)
     return at, Free(at + gaps.channel, at + gaps.workspace)

@@ -120,13 +120,13 @@ TABLES: Mapping[str, Columns] = {
 
 
 def replaced(value: Any, user: str, stand_in: str) -> Any:
-    """Return a text, or JSON with texts in it, with a person's id replaced wherever it stands by itself."""
+    """Replace a person's id wherever it stands by itself in a text, or in JSON with texts in it."""
     alone = re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
     return _mapped(value, lambda text: alone.sub(stand_in, text) if user in text else text)
 
 
 def unquoted(value: Any, words: Collection[str]) -> Any:
-    """Return a text, or JSON with texts in it, with “…” in the place of what somebody said."""
+    """Replace these words by “…” in a text, or in JSON with texts in it."""
 
     def without(text: str) -> str:
         for sentence in sorted(filter(None, words), key=len, reverse=True):

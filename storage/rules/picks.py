@@ -267,5 +267,5 @@ def adds_nothing(tail: str) -> bool:
 
 
 def trimmed(text: str) -> str:
-    """Return words without the signs and the “and” around them."""
+    """Remove the signs and the “and” around words."""
     return _EDGES.sub("", text)

@@ -42,7 +42,7 @@ def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -
 
 
 def choose(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
-    """Return at most `most` of many in their order, urgent ones first; never costlier than first-in-first-out."""
+    """Choose at most `most` items and their order, urgent ones first; never costlier than first-in-first-out."""
     return min((_in_tiers(rule, items, most, sitting) for rule in (_cheapest, oldest_first)), key=sitting.cost)
 
 
@@ -62,7 +62,7 @@ def _cheapest(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[C
 
 
 def oldest_first(items: Sequence[Candidate], most: int, _sitting: Sitting) -> list[Candidate]:
-    """Return what was ready first."""
+    """Return at most `most` items: those that were ready first."""
     return nsmallest(most, items, key=lambda c: (c.ready_at, c.key))
 
 

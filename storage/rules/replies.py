@@ -82,7 +82,7 @@ _STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
 
 def meaning(text: str) -> Reply:
-    """Return what a text means, with the task that it names and what is left as a note."""
+    """Return what a text means, the task that it names, and what is left as a note."""
     words = MENTION.sub(" ", clean(text)).strip()
     if first := _FIRST.match(words):
         return read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
@@ -101,7 +101,7 @@ def meaning(text: str) -> Reply:
 
 
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
-    """Return what a text without its number means."""
+    """Return what a text means; its task's number is taken off already."""
     if len(rest) > READ:
         return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     bare = _QUOTED.sub("", rest).strip()
@@ -118,7 +118,7 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
 
 
 def yes_or_no(reply: Reply) -> bool | None:
-    """Return whether a text is a yes or a no to our question; None for anything else."""
+    """Return whether a text is a yes (True) or a no (False) to our question; None for anything else."""
     if reply.number is not None:
         return None
     if reply.meaning is Meaning.APPROVE:
@@ -141,7 +141,7 @@ def wants_list(text: str) -> bool:
 
 
 def reaction(name: str) -> Meaning | None:
-    """Return what a reaction on a card decides; None for one that decides nothing."""
+    """Return the decision that a reaction on a card means; None for one that decides nothing."""
     named = _CODES.get(name.partition("::")[0], "").strip()
     return {"e_yes": Meaning.APPROVE, "e_no": Meaning.REJECT}.get(named)
 

@@ -9,12 +9,12 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the different words of a text, in their order."""
+    """Return the different words of a text in their order, in lower case and without accents."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return list(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(text.casefold())))[:MOST]
 
 
 def person_word(team: str, user: str) -> str:
-    """Return the word that the tasks of a person have, and no text."""
+    """Return the word by which a person's tasks are found; no text contains it."""
     return f"@{team}{user}".casefold()

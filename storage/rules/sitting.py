@@ -32,7 +32,7 @@ class Sitting:
     switch: float = SWITCH
 
     def cost(self, order: Sequence[Candidate]) -> float:
-        """Return the weighted minutes of waiting while `order` is worked through."""
+        """Return the cost of an order: the weighted minutes of waiting while it is worked through."""
         total, left, last = 0.0, self.waiting, self.last
         for item in order:
             total += left * (item.minutes + self.setup(last, item.stream))
@@ -40,15 +40,15 @@ class Sitting:
         return total
 
     def setup(self, before: int | None, stream: int | None) -> float:
-        """Return the minutes that it takes to get from one stream into another."""
+        """Return the minutes that a change from one stream to another takes; 0 within a stream."""
         return 0.0 if stream == before else self.switch
 
     def after(self, order: Sequence[Candidate]) -> "Sitting":
-        """Return what is left when `order` is done."""
+        """Return the sitting that is left when `order` is done."""
         left = self.waiting - sum(item.weight for item in order)
         return replace(self, waiting=left, last=order[-1].stream) if order else self
 
 
 def sitting(items: Sequence[Candidate]) -> Sitting:
-    """Return the sitting of someone for whom these wait, and nothing else."""
+    """Return the sitting of a person for whom these items wait, and nothing else."""
     return Sitting(sum(item.weight for item in items))

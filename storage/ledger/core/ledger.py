@@ -123,7 +123,7 @@ class Tx(Read):
         )
 
     def once(self, team: str, key: str | None, subject: str = "", kept: dict[str, Any] | None = None) -> None:
-        """Keep the key of what Slack sent, in the transaction of its effect, and what is still to be done with it.
+        """Keep the key of what Slack sent, in the transaction of its effect, and with it what is still to be done.
 
         Raises:
             Duplicate: it was here before.
@@ -187,8 +187,8 @@ class Ledger:
         return self._writer.url.render_as_string(hide_password=False)
 
     async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a verb; whatever it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever
-        the threads, processes and machines: a verb names its workspace, or someone of it, first."""
+        """Run a verb; when it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever the
+        threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
         def done(conn: sa.Connection) -> T:
             if args and conn.dialect.name != "sqlite":

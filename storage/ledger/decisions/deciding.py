@@ -204,7 +204,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
 
 
 def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
-    """Say afterwards why something was rejected."""
+    """Add a reason to a rejection afterwards, and return the item."""
     task = access.item(tx, claim, Action.REJECT, key)
     if task.decision is None or task.decision.verdict is not Verdict.REJECT or task.decision.who != claim.user:
         raise Stale("There is no rejection of yours to add a reason to.")

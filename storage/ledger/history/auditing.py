@@ -48,7 +48,7 @@ class Report:
 
 
 def verify(conn: sa.Connection, head: str = "") -> Iterator[Report]:
-    """Check one workspace after the other.
+    """Check the history of each workspace, and yield a report for each.
 
     Args:
         head: the chain that was printed earlier, which is to be looked for.

@@ -20,7 +20,7 @@ _CHANGE = tuple(_AT if column is change.c.at else column for column in change.c)
 
 
 def seal_new(tx: Tx, team: str, complete: bool = True) -> int:
-    """Seal a step of what happened since the last seal; return how many rows.
+    """Seal a step of the history that is not sealed yet, and return how many rows it has.
 
     Args:
         complete: also where they fill no step and the oldest of them is new.
@@ -37,9 +37,10 @@ def seal_new(tx: Tx, team: str, complete: bool = True) -> int:
 
 
 def drop_sealed(tx: Tx, team: str, before: datetime) -> int:
-    """Remove a step of the oldest sealed ranges of which all happened before an instant; return how many rows.
+    """Remove a step of the oldest sealed ranges that happened completely before an instant; return how many rows.
 
-    Each is sealed as gone. A row of history tells of it, and keeps SQLite from giving a removed row's number again.
+    Each range is sealed as gone. A row of history tells of it, and keeps SQLite from giving a removed row's number
+    again.
     """
     old = list(_oldest(tx, team, before))
     if not old:

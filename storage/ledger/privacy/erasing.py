@@ -57,13 +57,13 @@ def erase_unused(tx: Tx, team: str, hashes: Collection[str]) -> None:
 
 
 def erase_posts(tx: Tx, team: str, ids: Sequence[int]) -> None:
-    """Erase messages of ours from the ledger, with what is promised of them; those in Slack stay there."""
+    """Erase messages of ours from the ledger, and their promises; the messages in Slack stay there."""
     _withdraw(tx, team, "post", ids)
     tx.conn.execute(sa.delete(post).where(post.c.team == team, post.c.id.in_(ids)))
 
 
 def withdraw_collections(tx: Tx, team: str, ids: Sequence[int]) -> None:
-    """Withdraw what is promised of collections."""
+    """Withdraw the promises of collections."""
     _withdraw(tx, team, "collection", ids)
 
 
@@ -74,7 +74,7 @@ def _ways(table: sa.Table) -> tuple[sa.Column[int], ...]:
 
 
 def of_tasks(table: sa.Table, tasks: Tasks) -> sa.ColumnElement[bool] | None:
-    """Return which rows of a table hang on tasks, by whatever way; None where none can."""
+    """Return the SQL condition for the rows of a table that belong to tasks in any way; None where none can."""
     ways = list(_conditions(table, tasks))
     return sa.or_(*ways) if ways else None
 

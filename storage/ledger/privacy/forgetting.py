@@ -77,7 +77,7 @@ def find_people(read: Read, user: str) -> tuple[Known, ...]:
 
 
 def begin(tx: Tx, team: str, user: str) -> Forgetting:
-    """Return what a person is forgotten by: the same until they are, however often this begins."""
+    """Return how a person is to be forgotten: the same stand-in until it is done, however often this begins."""
     key, known = _key(user), {}
     try:
         tx.once(team, key)
@@ -93,8 +93,8 @@ def begin(tx: Tx, team: str, user: str) -> Forgetting:
 
 
 def end_work(tx: Tx, team: str, user: str) -> bool:
-    """Cancel what a person assigned, take back what they decided and has no effect yet, and give what waits for them to
-    the next who may decide; return whether anything was under way."""
+    """Cancel a person's tasks, take back their decisions without effect, and hand over what waits for them; return
+    whether anything of theirs was under way."""
     mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
     for found in open_tasks:

@@ -41,19 +41,19 @@ def teams(read: Read) -> Sequence[str]:
 
 
 def drop_requests(tx: Tx, team: str, keep: Keep) -> int:
-    """Forget a step of what Slack sent; how much."""
+    """Delete a step of what Slack sent too long ago, and return how many rows."""
     old = inbox.c.team == team, inbox.c.at < tx.now - keep.requests
     keys = tx.conn.execute(sa.select(inbox.c.key).where(*old).order_by(inbox.c.at).limit(STEP)).scalars().all()
     return tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key.in_(keys))).rowcount
 
 
 def drop_changes(tx: Tx, team: str, keep: Keep) -> int:
-    """Forget the oldest sealed range of a workspace's history, once all of it is old enough; how much."""
+    """Delete the oldest sealed range of a workspace's history, once all of it is old enough; return how many rows."""
     return 0 if keep.changes is None else drop_sealed(tx, team, tx.now - keep.changes)
 
 
 def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
-    """Forget a step of a workspace's oldest deliveries; how many."""
+    """Delete a step of a workspace's oldest deliveries, and return how many."""
     if keep.deliveries is None:
         return 0
     oldest = sa.select(delivery.c.id, delivery.c.made_at).where(delivery.c.team == team).order_by(delivery.c.id)
@@ -65,7 +65,7 @@ def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
 
 
 def drop_versions(tx: Tx, team: str, keep: Keep, after: int = 0) -> int | None:
-    """Forget older versions of closed tasks, among a step of a workspace's drafts.
+    """Delete old versions of closed tasks, among a step of a workspace's drafts.
 
     Args:
         after: the draft that the step before ended with.

@@ -37,7 +37,7 @@ def is_uninstalled(read: Read, team: str) -> bool:
 def erase_step(tx: Tx, team: str, keep: Keep) -> int:
     """Erase a step of a workspace where the app was uninstalled too long ago; return how many rows.
 
-    What agents keep of its tasks outside of the ledger is promised to go, too.
+    It is promised, too, that agents forget what they keep of its tasks outside of the ledger.
     """
     gone = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
     at = tx.conn.execute(gone).scalar()

@@ -62,7 +62,7 @@ class Portfolio:
 
 
 def portfolio(read: Read, team: str, user: str) -> Portfolio:
-    """Return all that is open for a person as assigner or reviewer, by stream and number, and what they closed lately.
+    """Return a person's open tasks as assigner or reviewer, by stream and number, and what they closed lately.
 
     Raises:
         Refused: they are no full member.
@@ -153,7 +153,7 @@ def shelf(read: Read, team: str, user: str) -> tuple[Item, ...]:
 
 
 def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
-    """Return how many open, undecided items a reviewer has, by the task's id."""
+    """Return how many open, undecided items wait for a reviewer, by the task's id."""
     query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
     return dict(tuple(row) for row in read.conn.execute(query))
 

@@ -80,7 +80,7 @@ class Whole:
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:
-    """Return the newest collection that shows an item, also while Slack's answer to it is awaited."""
+    """Return the newest collection that shows an item, even before Slack has answered; None when there is none."""
     of_item = sa.and_(collected.c.item_id == item.c.id, collected.c.team == item.c.team)
     query = sa.select(sa.func.max(collected.c.collection_id)).join_from(item, collected, of_item)
     newest = read.conn.execute(query.where(item.c.team == team, item.c.key == key)).scalar()
@@ -182,7 +182,7 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
 
 
 def standing(read: Read, claim: Claim, number: int) -> tuple[Task, Item | None]:
-    """Return a task, and its last item for who may read that: administrators see where a task stands, no more.
+    """Return a task, and its last item for its assigner and reviewer; administrators see only where a task stands.
 
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
@@ -239,7 +239,7 @@ def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Ta
 
 
 def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
-    """Return the tasks of a thread that are under way and that somebody may stop: of others they learn nothing.
+    """Return the tasks of a thread that are under way and that a person may stop; of others they learn nothing.
 
     Raises:
         Refused: they are no full member.

@@ -48,7 +48,7 @@ _NEW_TASK = insert(
 
 
 def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
-    """Make a task and start it, or let it wait: for room, for a word on what should come back, or until Slack has said
+    """Make a task, and start it or let it wait: for room, for a word on what should come back, or until Slack has said
     who its people are.
 
     Raises:
@@ -163,7 +163,7 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
 
 
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
-    """Let a task come back as soon as it is ready."""
+    """Have a task brought as soon as it is ready, and return its new receipt."""
     found = access.task(tx, claim, Action.BRING, key=key)
     if found.state in CLOSED:
         raise Refused(f"{found.name} is closed already.")
@@ -175,7 +175,7 @@ def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
 
 
 def cancel(tx: Tx, claim: Claim, key: str) -> Task:
-    """End a task whatever it is doing; what was made is kept."""
+    """End a task, whatever its state is; what was made is kept."""
     found = access.task(tx, claim, Action.CANCEL, key=key)
     stop_work(tx, found)
     change_state(tx, found, Event.CANCEL, claim.user)
@@ -186,7 +186,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
 
 
 def editable(read: Read, claim: Claim, key: str) -> Task:
-    """Return a task that its brief can still be changed of.
+    """Return a task whose brief can still be changed.
 
     Raises:
         Refused: it is ready or closed, or not theirs.
@@ -258,7 +258,7 @@ def _restart(tx: Tx, changed: Task, user: str) -> None:
 
 
 def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receipt:
-    """Take a due time that was read as text by mistake, and its words out of the text.
+    """Set a due time that was read as text by mistake, and remove its words from the text.
 
     Args:
         when: reads a date as it was read before.

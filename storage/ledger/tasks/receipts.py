@@ -36,7 +36,7 @@ class Receipt:
 
 
 def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: Held | None = None) -> Receipt:
-    """Return the receipt of a task whose people and whose place at the gate are known."""
+    """Return the receipt of a task, with `reason` for why it waits at the gate."""
     met = reason is None or reason.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
     shortest = quickest(read, reviewer) if reason and met else None
     return Receipt(
@@ -66,7 +66,7 @@ def receipt(read: Read, claim: Claim, key: str) -> Receipt:
 
 
 def renewed(read: Read, task: Task) -> Receipt:
-    """Return the receipt of a task that somebody may see."""
+    """Return the receipt of a task as it is now, for somebody who may see the task."""
     team = task.team
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
     reason = admit(read, reviewer, owner, task.brief.urgent, task) if task.state is State.WAITING else None

@@ -25,7 +25,7 @@ def open_task(read: Read, team: str, task_id: int) -> Task | None:
 
 
 def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
-    """Keep a model's suggestion; nothing of the brief changes by it."""
+    """Keep a model's suggestion; it changes nothing of the brief."""
     found = open_task(tx, team, task_id)
     if found is None:
         return
@@ -34,7 +34,7 @@ def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
 
 
 def take(tx: Tx, claim: Claim, key: str) -> Task:
-    """Take the suggested criteria into the brief; who works on it hears of them.
+    """Add the suggested criteria to the brief, and tell the agent that works on it.
 
     Raises:
         Refused: not theirs, too late, or there is nothing to take.

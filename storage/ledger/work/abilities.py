@@ -27,7 +27,7 @@ class Ability:
 
 
 def save(tx: Tx, process: str, abilities: Iterable[Ability]) -> None:
-    """Keep what a worker's process says of its agents, in the place of what it said before."""
+    """Keep what a worker's process says of its agents, in the place of what the process said before."""
     old = sa.or_(agent.c.process == process, agent.c.at < tx.now - TRUE_FOR)
     tx.conn.execute(sa.delete(agent).where(old))
     for ability in abilities:
@@ -36,7 +36,7 @@ def save(tx: Tx, process: str, abilities: Iterable[Ability]) -> None:
 
 
 def recent(read: Read) -> tuple[Ability, ...]:
-    """Return what the workers have told lately: an agent can do what it can do at any of them."""
+    """Return what workers told lately of each agent: an agent can do what it can do at any of them."""
     told: dict[str, Ability] = {}
     for row in read.conn.execute(sa.select(agent).where(agent.c.at > read.now - TRUE_FOR).order_by(agent.c.name)):
         before = told.get(row.name, Ability(row.name, row.lacks, row.model))
@@ -45,7 +45,7 @@ def recent(read: Read) -> tuple[Ability, ...]:
 
 
 def with_abilities(terms: Terms, abilities: Iterable[Ability], suggest: bool) -> Terms:
-    """Return the terms with what workers can do; as they were while no worker has told anything.
+    """Return the terms with what agents can do; unchanged while no worker has told anything.
 
     Args:
         suggest: whether a model may look at new briefs where there is one.

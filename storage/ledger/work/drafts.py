@@ -11,7 +11,7 @@ from storage.tables import attachment, blob, check, draft
 
 
 def save_draft(tx: Tx, task: Task, made: Draft, spent: Spent | None) -> None:
-    """Keep a new version.
+    """Keep a draft as a new version of its task.
 
     Args:
         spent: what its attempts took; None where no model was asked.

@@ -43,7 +43,7 @@ _COUNTS = PreparedQuery(
 
 
 def load(read: Read, reviewer: Person, assigner: str) -> Load:
-    """Return the counts of one reviewer, in one statement; each task counts once, and what rests does not."""
+    """Return the load of one reviewer, read in one statement; each task counts once, and a resting one does not."""
     waiting, under_way, stopped = _COUNTS(read.conn, {"team_": reviewer.team, "user_": reviewer.user})
     own = assigner == reviewer.user
     others = 0 if own else _of_assigner(read, reviewer, assigner)
@@ -95,8 +95,8 @@ def admit(read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task
 def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
 
-    Whoever has their share already is passed over, so that nobody's own work waits behind them; so is who is not known,
-    or no full member.
+    An assigner who has their share already is passed over, so that nobody's own work waits behind them; so is one who
+    is not known, or is no full member.
     """
     person = people.ensure(tx, team, reviewer)
     if person.actor.outside is not None:

@@ -32,7 +32,7 @@ class Inquiry:
 
 
 def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str | None = None) -> Task:
-    """Promise a look at what a person asks about a draft, and the message that will hold the answer.
+    """Promise that an agent looks at a question about a draft, and the message that will hold the answer.
 
     Args:
         place: where the answer stands; an empty channel for the person's direct messages.

@@ -24,7 +24,7 @@ NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
 def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True) -> None:
-    """Give the open tasks of a reviewer to the next who may decide; where there is nobody they stay.
+    """Give the open tasks of a reviewer to the next person who may decide; a task stays where there is nobody.
 
     Args:
         said: what is said of them, without their name where they are to be forgotten.
@@ -43,7 +43,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
 
 
 def hand_over_left_out(tx: Tx, team: str) -> None:
-    """Give to others what waits for people whom the installation leaves out since its last start."""
+    """Hand over the open tasks of reviewers whom the installation does not name any more since its last start."""
     if not tx.terms.policy.people:
         return
     open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)

@@ -43,7 +43,8 @@ def digest(words: str) -> str:
 def check(
     tx: Tx, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str] | None = None
 ) -> frozenset[str]:
-    """Return which of a server's tools say something else now; the first words of a new one are kept.
+    """Return the names of a server's tools that say something else now; they are off. The words of a new server's tools
+    are kept.
 
     Args:
         seen: by name, what each says.
@@ -75,19 +76,19 @@ def check(
 
 
 def changed(read: Read, team: str) -> tuple[tuple[str, str], ...]:
-    """Return (server, tool) of what is off."""
+    """Return (server, tool) of each tool of a workspace that is off."""
     rows = read.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.team == team, tool.c.refused != ""))
     return tuple((r.server, r.name) for r in rows)
 
 
 def changed_anywhere(read: Read) -> tuple[tuple[str, str], ...]:
-    """Return the same over all workspaces, for who administers the installation."""
+    """Return (server, tool) of each tool that is off in any workspace, for who administers the installation."""
     rows = read.conn.execute(sa.select(tool.c.server, tool.c.name).where(tool.c.refused != "").distinct())
     return tuple((r.server, r.name) for r in rows)
 
 
 def changes(read: Read, team: str, server: str) -> tuple[Change, ...]:
-    """Return what a server's changed tools say, by name."""
+    """Return what a server's changed tools said and say now, in the order of their names."""
     return tuple(
         Change(
             name=row.name,
@@ -99,19 +100,19 @@ def changes(read: Read, team: str, server: str) -> tuple[Change, ...]:
 
 
 def changes_anywhere(read: Read, server: str) -> tuple[Change, ...]:
-    """Return the same over all workspaces, each change once."""
+    """Return a server's changes over all workspaces, each change once."""
     found = {change for team in _teams(read, server) for change in changes(read, team, server)}
     return tuple(sorted(found, key=lambda change: (change.name, change.now or "", change.before or "")))
 
 
 def hash_of(changes: Iterable[Change]) -> str:
-    """Return the hash of exactly what these changes would turn on."""
+    """Return the hash of exactly the words that these changes would accept."""
     said = sorted((change.name, digest(change.now)) for change in changes if change.now is not None)
     return digest(json.dumps(said))[:HASH]
 
 
 def accept_anywhere(tx: Tx, server: str, seen: str) -> tuple[str, ...]:
-    """Take what a server's changed tools say now, in all workspaces; return their names.
+    """Accept the words that a server's changed tools say now, in all workspaces; return the names of the tools.
 
     Args:
         seen: the hash of what was looked at.
@@ -129,7 +130,8 @@ def accept_anywhere(tx: Tx, server: str, seen: str) -> tuple[str, ...]:
 
 
 def take(tx: Tx, team: str, server: str) -> tuple[str, ...]:
-    """Take what a server's changed tools say now, as far as it is known; return their names."""
+    """Accept the words that a server's changed tools say now, as far as they are known; return the names of the
+    tools."""
     rows = [row for row in _off(tx, team, server) if not BARE.fullmatch(row.refused)]
     for row in rows:
         mine = tool.c.team == team, tool.c.server == server, tool.c.name == row.name

@@ -26,7 +26,7 @@ LONGEST = 4000  # characters of a word to an agent
 
 
 def report(tx: Tx, given: Assignment, progress: Progress) -> None:
-    """Keep how far an attempt is, for lists, Home, and one message in the thread that the task came from."""
+    """Keep the progress of an attempt, for lists, Home, and one message in the thread that the task came from."""
     found = given.task
     content = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
     running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
@@ -44,7 +44,8 @@ def at_work(read: Read, team: str) -> int:
 
 
 def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
-    """Put an agent's questions on its reviewer's shelf; it goes on from there when all are answered, however late.
+    """Put an agent's questions on its reviewer's shelf, and return the items' keys; the agent goes on when all are
+    answered, however late.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
@@ -85,7 +86,7 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
 
 
 def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
-    """End what works on a task, within a second; what was done is kept, and Retry goes on from there.
+    """Stop the agents that work on a task, within a second; what was done is kept, and Retry goes on from there.
 
     Raises:
         Refused: not theirs, or nothing works on it.

@@ -40,7 +40,7 @@ class Payer:
 
 
 def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
-    """Set aside what a call may take at most, before it is made; None where no cap is set.
+    """Reserve what a call may take at most, before it is made; return the reservation's id, None where no cap is set.
 
     The workspace's verbs follow each other, so that calls made at the same time can't pass a cap together.
 
@@ -87,7 +87,7 @@ def _row(read: Read, payer: Payer, model: str, reserved: int) -> dict[str, objec
 
 
 def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent) -> None:
-    """Put what a call took in the place of what was set aside for it."""
+    """Put what a call really took in the place of its reservation."""
     took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
     if reserved is None:
         _TOOK(tx.conn, _row(tx, payer, model, 0) | took)
@@ -102,7 +102,7 @@ def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
 
 
 def give_back(tx: Tx, team: str, attempt_id: int) -> None:
-    """Set nothing aside any more for calls of an attempt whose process ended before their answer."""
+    """Release the reservations of an attempt whose process ended before the calls were answered."""
     ghosts = call.c.team == team, call.c.attempt_id == attempt_id, call.c.micros.is_(None), call.c.reserved > 0
     tx.conn.execute(sa.update(call).where(*ghosts).values(reserved=0))
 
@@ -137,7 +137,7 @@ def stopped_by(read: Read, team: str) -> str:
 
 
 def stop_all(tx: Tx, claim: Claim) -> int:
-    """Hold every agent of the workspace, at their next look within a second, and let none begin; how many it was.
+    """Stop every agent of the workspace within a second, and let none begin; return how many were stopped.
 
     Raises:
         Refused: they are no administrator.
@@ -147,7 +147,7 @@ def stop_all(tx: Tx, claim: Claim) -> int:
 
 
 def suspend(tx: Tx, team: str) -> int:
-    """Hold every agent, since the app was uninstalled, and start the clock of deletion.
+    """Stop every agent, since the app was uninstalled, and start the clock of deletion; return how many were stopped.
 
     An administrator's own stop stays theirs.
     """
@@ -171,7 +171,7 @@ def _stop(tx: Tx, team: str, by: str) -> int:
 
 
 def go_on(tx: Tx, claim: Claim) -> int:
-    """Let agents work again, each from where it was held; how many it was.
+    """Let agents work again, each from where it was stopped; return how many go on.
 
     Raises:
         Refused: they are no administrator.
@@ -181,7 +181,7 @@ def go_on(tx: Tx, claim: Claim) -> int:
 
 
 def installed_again(tx: Tx, team: str) -> int:
-    """Let agents work again that were held when the app was uninstalled; return how many it was.
+    """Let agents work again that were stopped when the app was uninstalled; return how many go on.
 
     The clock of deletion stops.
     """

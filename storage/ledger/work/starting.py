@@ -35,8 +35,8 @@ def start(
     version: int = 1,
     base: int = 0,
 ) -> None:
-    """Put the attempts of a next version on the agents' queue, in this transaction: one for a revision, as many as the
-    brief asks for else.
+    """Promise the attempts of a next version in this transaction: one for a revision, else as many as the brief asks
+    for.
 
     Args:
         event: None when the task works already.
@@ -62,14 +62,14 @@ def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[st
 
 
 def again(tx: Tx, task: Task, event: Event | None = None) -> None:
-    """Have all of the newest attempt's work made once more, with what was asked for then."""
+    """Promise all of the newest attempt's work once more, with what was asked for then."""
     last = _newest(tx, task)
     points, version = tuple(last.points), next_version(tx, task)
     start(tx, task, event=event, version=version, base=last.base, points=points, note=last.note)
 
 
 def retry(tx: Tx, task: Task) -> None:
-    """Have made again what was not done of several versions side by side, beside what was; all where nothing was."""
+    """Promise again those of several versions side by side that were not done; all of them where none was done."""
     last = _newest(tx, task)
     batch = attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.batch == last.batch
     rows = tx.conn.execute(sa.select(attempt.c.candidate, attempt.c.state).where(*batch)).all()

@@ -32,7 +32,7 @@ def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") ->
 
 
 def close_items(tx: Tx, task: Task, why: str, by: str) -> None:
-    """Take a task's open items off the shelf with what was decided on them, and have the messages redrawn.
+    """Close a task's open items, take back decisions on them that have no effect yet, and redraw their messages.
 
     Args:
         why: what happened, told to who decided what has no effect any more.

@@ -38,7 +38,7 @@ class Before:
 
 
 def begin(tx: Tx, given: Assignment, call: Step, after: int) -> Before:
-    """Note that a call begins, where it began `after` times before; else note nothing and return what is known.
+    """Return what is known of a call; note that the call begins only if it began exactly `after` times before.
 
     Raises:
         Stale: the attempt was ended meanwhile, or taken up by another worker.
@@ -85,11 +85,12 @@ def _note(tx: Tx, given: Assignment, call: Step, times: int) -> None:
 
 
 def lose(tx: Tx, given: Assignment, key: str = "") -> None:
-    """Note that a call's end is not known: its answer never came, or went with the conversation; of all by default."""
+    """Note that the end of a call is not known: its answer never came, or was lost with the conversation. No key means
+    all."""
     of_call = (step.c.key == key,) if key else ()
     tx.conn.execute(sa.update(step).where(*_of(given), *of_call).values(lost=True))
 
 
 def forget(tx: Tx, team: str, task_id: int) -> None:
-    """Let go of what was noted of a closed task's calls."""
+    """Delete what was noted of a closed task's calls."""
     tx.conn.execute(sa.delete(step).where(step.c.team == team, step.c.task_id == task_id))

@@ -16,13 +16,13 @@ FORGET = timedelta(seconds=30)  # what runs has ended by then
 
 
 def closed(tx: Tx, task: Task) -> None:
-    """Have what agents kept of a task forgotten, and its thread told how it ended."""
+    """Promise that agents forget what they kept of a task, and that its thread is told how it ended."""
     tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
     redraw_progress(tx, task)
 
 
 def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
-    """Withdraw the attempts of a task, whatever they do; who runs one notices within a second."""
+    """End the attempts of a task, whatever they do; a worker that runs one notices within a second."""
     states = attempt.c.state.in_(LIVE)
     live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():

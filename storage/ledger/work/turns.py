@@ -35,8 +35,8 @@ _UNDER_WAY = PreparedQuery(
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
-    """Have an attempt taken up; it is held while everything is stopped, and while its assigner has as much under way as
-    one person may."""
+    """Promise an attempt. It is held while all agents are stopped, or while its assigner has as much under way as one
+    person may."""
     others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
     if _is_stopped(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
         mine = attempt.c.team == task.team, attempt.c.id == attempt_id
@@ -47,7 +47,7 @@ def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None
 
 
 def let_next(tx: Tx, team: str, assigner: str) -> None:
-    """Let what is held of a person go on, as far as they have less under way than one person may: urgent work first,
+    """Promise held attempts of a person, as far as they have less under way than one person may: urgent work first,
     then the oldest."""
     if not tx.terms.at_once:
         return
@@ -58,20 +58,20 @@ def let_next(tx: Tx, team: str, assigner: str) -> None:
 
 
 def unhold(tx: Tx, row: Any) -> None:
-    """Let an attempt go on that is held."""
+    """Promise an attempt that was held."""
     mine = attempt.c.team == row.team, attempt.c.id == row.attempt_id
     tx.conn.execute(sa.update(attempt).where(*mine).values(state="due"))
     promise_attempt(tx, task_of(row), row.attempt_id)
 
 
 def resume(tx: Tx, team: str) -> None:
-    """Let go on what is held, as far as the bounds of now let it: they may have been others when it was held."""
+    """Promise all held attempts, as far as the limits of now allow: the limits may have been others before."""
     for row in all_held(tx, team):
         unhold(tx, row)
 
 
 def all_held(read: Read, team: str) -> list[Any]:
-    """Return what is held in a workspace, with its tasks: urgent work first, then the oldest."""
+    """Return the held attempts of a workspace, with their tasks: urgent work first, then the oldest."""
     return _held(read, team, sa.true())
 
 

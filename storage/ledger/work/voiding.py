@@ -14,7 +14,7 @@ from storage.tables import decision
 
 
 def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
-    """Take back a decision whose effect has not come, and its promise.
+    """Take back a decision that has no effect yet, withdraw its promise, and tell who decided.
 
     Args:
         why: what happened, in words that follow “: ”.
@@ -39,7 +39,7 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
 
 
 def void_all(tx: Tx, of: Task, items: Sequence[int], why: str, by: str = "") -> None:
-    """Take back what was decided on items that are closed before its effect."""
+    """Take back the decisions without effect on items that are closed."""
     waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(decision.c.id).where(decision.c.team == of.team, decision.c.item_id.in_(items), *waiting)
     for decision_id in tx.conn.execute(query).scalars().all():

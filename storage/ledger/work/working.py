@@ -31,7 +31,7 @@ _GIVEN = Ask(key=MATERIAL, kind=Kind.QUESTION, text="")  # what nobody asked for
 
 
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
-    """Take an attempt; None when its task has moved on meanwhile."""
+    """Take an attempt, and return its work; None when its task has moved on meanwhile."""
     row = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
@@ -121,8 +121,8 @@ def current(read: Read, given: Assignment) -> Assignment:
 
 
 def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Return the ids of those of these (attempt, generation) that still run; the others were stopped, canceled, or
-    taken up elsewhere."""
+    """Return the ids of the attempts that still run, of these (attempt, generation); the others were stopped, canceled,
+    or taken up elsewhere."""
     rows = read.conn.execute(
         sa.select(attempt.c.id, attempt.c.generation).where(
             attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
@@ -132,8 +132,8 @@ def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozense
 
 
 def hand_in(tx: Tx, given: Assignment, draft: Draft) -> str:
-    """Put a checked draft on its reviewer's shelf; the key of the new item, empty while others of several side by side
-    are still made.
+    """Keep a checked draft, put it on its reviewer's shelf, and return the new item's key; '' while others of several
+    side by side are still made.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
@@ -211,7 +211,7 @@ def fail(
     broken: str = "",
     remedy: Remedy = Remedy.BRIEF,
 ) -> None:
-    """Give up an attempt: a problem item tells its reviewer why, in plain words, with Retry.
+    """Give up an attempt; a problem item tells its reviewer why, in plain words, with Retry.
 
     Args:
         broken: what it is that only who runs the installation can mend, who hears of it.
@@ -241,7 +241,7 @@ def fail(
 
 
 def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
-    """Let an attempt go on to `state`; its task.
+    """Change the state of a running attempt to `state`, and return its task.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
