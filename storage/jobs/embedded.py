@@ -42,7 +42,8 @@ _PUT = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "s
 
 
 class EmbeddedJobs:
-    """The promises' side: rows put and withdrawn on the verb's connection, and a nudge to the runner after commit."""
+    """The embedded jobs as verbs see them: rows are put and withdrawn on the verb's connection, and the runner is
+    nudged after the commit."""
 
     def __init__(self) -> None:
         self._nudge: Callable[[], None] = lambda: None

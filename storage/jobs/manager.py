@@ -85,7 +85,7 @@ _UNKNOWN: Any = (
 
 
 class Manager(JobManager):
-    """The job manager of procrastinate, made to bear a database that restarts.
+    """The job manager of procrastinate, for a database that may restart meanwhile.
 
     Args:
         stopping: set when this process is to end: the database is not waited for any more.

@@ -128,7 +128,7 @@ class Jobs(Protocol):
         ...
 
     def mark(self) -> int:
-        """Return how far a transaction is, on its thread."""
+        """Return a mark of how far this thread's transaction is, for `undo`."""
         ...
 
     def undo(self, mark: int) -> None:

@@ -55,7 +55,8 @@ def install(connection: sa.Connection) -> None:
 
 
 class ProcrastinateJobs:
-    """The promises' side: rows put and withdrawn on the verb's connection; the database tells the workers."""
+    """The jobs of procrastinate as verbs see them: rows are put and withdrawn on the verb's connection, and the
+    database tells the workers."""
 
     def __init__(self) -> None:
         self._manager = JobManager(SyncPsycopgConnector())

@@ -23,7 +23,8 @@ MOST = 240  # looks, an hour's: while the database takes what others write, it i
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Due again after `wait`; an uncounted try gives its number back, so that waiting never exhausts a job."""
+    """The verdict that a job is due again after `wait`. An uncounted try gives its number back, so that waiting never
+    exhausts a job."""
 
     wait: timedelta
     counted: bool

@@ -41,7 +41,7 @@ def check(read: Read, claim: Claim, action: Action, roles: Roles | None = None) 
 
 
 def person(tx: Tx, claim: Claim, action: Action) -> Person:
-    """Return the person of a claim, who may do what is about themselves, a channel, or the whole workspace.
+    """Return the person of a claim, if they may act on themselves, a channel, or the whole workspace.
 
     Raises:
         Refused: they may not.
@@ -53,7 +53,7 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
 
 
 def member(read: Read, claim: Claim, action: Action) -> Person:
-    """Return the person of a claim, who may look at what is theirs; nothing is kept of a new person.
+    """Return the person of a claim, if they may look at what is theirs; nothing is kept of a new person.
 
     Raises:
         Refused: they may not.
@@ -64,7 +64,8 @@ def member(read: Read, claim: Claim, action: Action) -> Person:
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
-    """Return the person of a claim, who may act on a channel. It belongs to who created it, and to who set its times.
+    """Return the person of a claim, if they may act on a channel. It belongs to who created it, and to who set its
+    times.
 
     Args:
         creator: as Slack says; empty where it does not.
@@ -132,8 +133,8 @@ def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
 
 
 def pressed(read: Read, claim: Claim, place: Place) -> Post | None:
-    """Return the message of ours at a place where somebody pressed a button; None where it is not shown to them: one
-    in direct messages is its owner's alone, and who is no full member any more is shown nothing."""
+    """Return our message at a place where somebody pressed a button; None where they may not see the message: one in
+    direct messages is its owner's alone, and who is no full member any more is shown nothing."""
     found = find_at(read, claim.team, place)
     if found is None or actor_of(read, claim).outside is not None:
         return None

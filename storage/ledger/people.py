@@ -64,12 +64,12 @@ def members(read: Read, team: str) -> sa.Select[Any]:
 
 
 def nobody(read: Read, team: str, user: str) -> Actor:
-    """Return somebody of whom nothing is known."""
+    """Return the actor for a person of whom nothing is known."""
     return Actor(user=user, team=team, left_out=read.terms.policy.leaves_out(user))
 
 
 def look_up(read: Read, team: str, user: str) -> Person:
-    """Return a person as they are known; of who is new, as they would be kept."""
+    """Return a person as they are known; a new person as they would be kept."""
     return find(read, team, user) or Person(
         team=team,
         user=user,

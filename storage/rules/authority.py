@@ -132,7 +132,7 @@ class Actor:
 
     @property
     def outside(self) -> Subject | None:
-        """What keeps them from being a full member of their workspace; None for one."""
+        """The reason why somebody is no full member of their workspace; None for a full member."""
         for holds, subject in (
             (self.bot, Subject.BOT),
             (self.stranger, Subject.EXTERNAL),

@@ -22,7 +22,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One coming round of a schedule: its local date and time, and the instant (UTC) at which it is due."""
+    """A coming time of a schedule: its local date and time, and the instant (UTC) at which it is due."""
 
     day: date
     time: time

@@ -88,7 +88,7 @@ def exchange(order: Sequence[Candidate], pool: Sequence[Candidate], sitting: Sit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an item may be put: between two streams, with what waits there and the minutes from there to the end."""
+    """A place for an item: between two streams, with what waits there and the minutes from there to the end."""
 
     before: int | None
     after: int | None

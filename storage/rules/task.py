@@ -83,7 +83,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is in Slack."""
+    """A place in Slack."""
 
     channel: str
     ts: str | None = None

@@ -44,7 +44,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """Where a decision came from: the version that the person saw, and the message that they saw it in."""
+    """The origin of a decision: the version that the person saw, and the message that they saw it in."""
 
     key: str
     version: int

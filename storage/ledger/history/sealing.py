@@ -101,7 +101,7 @@ def _rewrite_range(tx: Tx, row: Any, write: Callable[[Sequence[Change]], Sequenc
 
 
 def sealed_ranges(read: Read, team: str, after: int = 0, limit: int | None = None) -> Sequence[Any]:
-    """Return the seals in force of ranges that have their rows, oldest first, of those that end after a row."""
+    """Return the seals in force, oldest first, whose ranges still have their rows and end after a row."""
     mine = seal.c.team == team, sa.text("salt <> ''"), seal.c.last > after
     return read.conn.execute(sa.select(seal).where(*mine).order_by(seal.c.first).limit(limit)).all()
 

@@ -53,7 +53,7 @@ class Portfolio:
 
     @property
     def waits(self) -> int:
-        """How many things wait for the person; `waiting` has the first of them."""
+        """The number of things that wait for the person; `waiting` has the first of them."""
         return sum(self.mine.values())
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:

@@ -68,7 +68,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """All that a reviewer may want to see of a task."""
+    """A task with all that a reviewer may want to see of it."""
 
     task: Task
     item: Item | None

@@ -56,7 +56,7 @@ def set_channel_times(
 
 
 def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> bool:
-    """Switch own collections (or those of a channel) off; False when there were none.
+    """Switch own collections (or those of a channel) off; return False when there were none.
 
     Args:
         creator: who created the channel, as Slack says.

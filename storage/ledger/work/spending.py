@@ -19,7 +19,7 @@ from storage.tables import attempt, call, task, workspace
 
 
 class OverBudget(Refused):
-    """A call would pass a cap; the message names it."""
+    """The error that a call would pass a cap; the message names the cap."""
 
 
 # fmt: off
@@ -31,7 +31,7 @@ _TOOK = insert(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payer:
-    """On whose account a call goes."""
+    """The account that a call is charged to."""
 
     team: str
     task: int
