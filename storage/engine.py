@@ -150,8 +150,8 @@ _LIMITS = (
 
 @contextlib.contextmanager
 def begun(conn: sa.Connection, seconds: float) -> Iterator[None]:
-    """Hold a transaction that waits at most so many seconds for other people's locks, and on PostgreSQL for a
-    statement. When this process stops in the middle, PostgreSQL frees its locks within seconds."""
+    """Hold a transaction that waits at most so many seconds for the locks of others, and on PostgreSQL for a statement.
+    When this process stops in the middle, PostgreSQL frees its locks within seconds."""
     driver: Any = conn.connection.driver_connection
     milliseconds = max(20, round(seconds * 1000))
     if conn.dialect.name == "sqlite":

@@ -235,7 +235,7 @@ def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
 
 
 def set_back(tx: sa.Connection, now: datetime) -> None:
-    """Correct jobs that were made while the clock was ahead: each waits from now on, as long as it was to wait."""
+    """Correct jobs that were made while the clock was ahead: each waits from now on, as long as planned."""
     since, due = sa.type_coerce(job.c.made_at, sa.BigInteger), sa.type_coerce(job.c.due, sa.BigInteger)
     ahead = sa.update(job).where(job.c.state == "due", job.c.made_at > now)
     tx.execute(ahead.values(due=due - since + micros(now), made_at=now))

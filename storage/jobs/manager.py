@@ -198,8 +198,7 @@ class Manager(JobManager):
         self._sign(worker_id)
 
     async def set_back(self) -> None:
-        """Correct jobs that wait by a database clock that was ahead: each waits from now on, as long as it was to
-        wait."""
+        """Correct jobs that wait by a database clock that was ahead: each waits from now on, as long as planned."""
         await self.connector.execute_query_async(_SET_BACK)
         await self.connector.execute_query_async(_ALIVE)
 

@@ -64,8 +64,7 @@ def member(read: Read, claim: Claim, action: Action) -> Person:
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
-    """Return the person of a claim, if they may act on a channel. It belongs to who created it, and to who set its
-    times.
+    """Return the person of a claim, if they may act on a channel: it belongs to its creator and to who set its times.
 
     Args:
         creator: as Slack says; empty where it does not.

@@ -119,6 +119,7 @@ def task_of(row: Any) -> Task:
 
 
 def suggested_of(content: dict[str, Any] | None) -> Suggested | None:
+    """Return the suggestion that a brief's row holds; None when there is none."""
     if not content:
         return None
     questions = (Wondered(**{**q, "choices": tuple(q["choices"])}) for q in content["questions"])
@@ -133,8 +134,7 @@ def find_item(read: Read, team: str, key: str) -> Item | None:
 
 @lru_cache
 def _with_task() -> sa.Select[Any]:
-    """Return the query of items with task and live decision; columns of item and decision begin with the table's
-    name."""
+    """Return the query of items with task and live decision; item and decision columns begin with the table's name."""
     live = sa.and_(decision.c.item_id == item.c.id, decision.c.team == item.c.team, decision.c.undone_at.is_(None))
     columns = (column.label(f"{table.name}_{column.name}") for table in (item, decision) for column in table.c)
     joined = tasks().join(item, sa.and_(item.c.task_id == task.c.id, item.c.team == task.c.team))

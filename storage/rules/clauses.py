@@ -164,8 +164,7 @@ def _key(clause: re.Match[str]) -> str:
 
 
 def guess(value: str, known: Known) -> datetime | None:
-    """Return the due time that was meant, when a word of it is a misspelled day and the time is still to come; else
-    None."""
+    """Return the coming due time that was meant, when a word of it is a misspelled day; None for anything else."""
     words = value.split()
     mended = [difflib.get_close_matches(w.lower(), _DAYS, 1, 0.75)[:1] or [w] for w in words]
     joined = " ".join(m[0] for m in mended)

@@ -70,7 +70,7 @@ def _steps(
 
 
 def exchange(order: Sequence[Candidate], pool: Sequence[Candidate], sitting: Sitting) -> list[Candidate]:
-    """Replace one item after the other by a better one, itself or one of a pool, at its best place, while that is
+    """Exchange one item at a time for a better one, itself or one of a pool, at its best place, while that is
     cheaper."""
     best, cost = list(order), sitting.cost(order)
     for _ in range(ROUNDS):

@@ -44,8 +44,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """The parts of a text that are about each thing that it names. Where it is not `certain`, nothing may be
-    decided."""
+    """The parts of a text about each thing that it names. Where it is not `certain`, nothing may be decided."""
 
     picks: tuple[Pick, ...]
     certain: bool = True

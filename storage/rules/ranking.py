@@ -17,8 +17,7 @@ Rule = Callable[[Sequence[Candidate], int, Sitting], list[Candidate]]  # at most
 
 
 def weight(now: datetime, ready_at: datetime, due: datetime | None, blocks: int = 0) -> float:
-    """Return the cost of an hour's waiting: one, more for age (up to four days), due time, and what waits for the
-    item."""
+    """Return the cost of an hour's waiting: one, more for age (up to four days), due time, and what waits for it."""
     age = min(4.0, max(0.0, (now - ready_at) / DAY))
     return 1.0 + 0.5 * age + 2.0 * blocks + _pressure(now, due)
 
@@ -31,8 +30,7 @@ def _pressure(now: datetime, due: datetime | None) -> float:
 
 
 def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -> str:
-    """Return the reason in words, never a score; '' when it is simply the item's turn. A due time is shown by
-    itself."""
+    """Return the reason in words, never a score; '' when it is simply its turn. A due time is shown by itself."""
     if urgent:
         return "urgent"
     if due is not None and due <= now:

@@ -267,8 +267,7 @@ def _wish(clause: str) -> bool:
 def covered(
     tokens: tuple[str, ...], tables: tuple[Phrases, ...], needs: Phrases | None = None, once: bool = False
 ) -> bool:
-    """Tell whether tokens are only phrases of these tables, one of `needs`; `once`: one single phrase of the first
-    table."""
+    """Tell whether tokens are only phrases of these tables, one of `needs`; `once`: one single phrase of the first."""
     if not tokens or len(tokens) > phrases.TOKENS:
         return False
     if once:

@@ -160,8 +160,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """The tokens and the price of calls of models. `micros` are millionths of a dollar; None where a price is not
-    known."""
+    """The tokens and the price of calls of models. `micros` are millionths of a dollar; None for an unknown price."""
 
     tokens_in: int = 0
     tokens_out: int = 0

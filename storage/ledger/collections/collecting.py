@@ -151,8 +151,7 @@ def settle(tx: Tx, team: str, collection_id: int) -> None:
 
 
 def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
-    """Count that a collection brings these items once more; an item that was left often enough rests, and makes
-    room."""
+    """Count that a collection brings these items once more; one that was left often enough rests, and makes room."""
     rows = tx.conn.execute(
         sa.update(item)
         .where(item.c.team == team, item.c.id.in_(items))

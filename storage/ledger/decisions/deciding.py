@@ -218,8 +218,7 @@ def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
 
 
 def opened(tx: Tx, claim: Claim, key: str) -> bool:
-    """Note a look at the whole; return whether it is the reviewer's first, which starts the measured time of the
-    decision."""
+    """Note a look at the whole; return whether it is the reviewer's first, which starts the measured decision time."""
     found = access.item(tx, claim, Action.READ, key)
     if found.reviewer != claim.user:
         return False

@@ -69,8 +69,7 @@ def ask(tx: Tx, team: str, user: str, channel: str, what: dict[str, Any]) -> Non
 
 
 def close_proposal(tx: Tx, team: str, key: str) -> None:
-    """Note that a message is no task. A message that becomes a task is closed by `assign`, with `outcome_key` as its
-    key.
+    """Note that a message is no task. `assign` closes one that becomes a task, with `outcome_key` as its key.
 
     Raises:
         Duplicate: it was closed before; its subject is the task that was made.

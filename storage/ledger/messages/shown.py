@@ -49,8 +49,7 @@ def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = 
 
 
 def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -> None:
-    """Check that the clicked message is ours and shows this item; a message that Slack kept without telling us is
-    accepted, too.
+    """Check that the clicked message is ours and shows this item, or that Slack kept it without telling us.
 
     Args:
         shown: the messages that show it.

@@ -22,8 +22,7 @@ Told = Callable[[Tx, str, str, str], None]  # of a team, a key of a job's, and w
 
 
 def effect(tx: Tx, team: str, key: str, why: str) -> None:
-    """Take back a decision that can't be carried out, tell its decider and the administrators, and open its item
-    again."""
+    """Take back a decision that can't be carried out, tell its decider and administrators, and open its item again."""
     live = decision.c.team == team, decision.c.id == int(key), decision.c.undone_at.is_(None)
     row = tx.conn.execute(sa.select(decision).where(*live, decision.c.effected_at.is_(None))).first()
     if row is None:

@@ -43,8 +43,7 @@ def digest(words: str) -> str:
 def check(
     tx: Tx, team: str, server: str, seen: Mapping[str, str], former: Mapping[str, str] | None = None
 ) -> frozenset[str]:
-    """Return the names of a server's tools that say something else now; they are off. The words of a new server's tools
-    are kept.
+    """Return the names of a server's tools that are off, since their words changed. A new server's words are kept.
 
     Args:
         seen: by name, what each says.
@@ -130,8 +129,7 @@ def accept_anywhere(tx: Tx, server: str, seen: str) -> tuple[str, ...]:
 
 
 def take(tx: Tx, team: str, server: str) -> tuple[str, ...]:
-    """Accept the words that a server's changed tools say now, as far as they are known; return the names of the
-    tools."""
+    """Accept the words that a server's changed tools say now, as far as they are known; return the tools' names."""
     rows = [row for row in _off(tx, team, server) if not BARE.fullmatch(row.refused)]
     for row in rows:
         mine = tool.c.team == team, tool.c.server == server, tool.c.name == row.name

@@ -35,8 +35,7 @@ def start(
     version: int = 1,
     base: int = 0,
 ) -> None:
-    """Promise the attempts of a next version in this transaction: one for a revision, else as many as the brief asks
-    for.
+    """Promise the attempts of a next version in this transaction: one for a revision, else as many as the brief asks.
 
     Args:
         event: None when the task works already.

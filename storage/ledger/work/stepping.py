@@ -85,8 +85,7 @@ def _note(tx: Tx, given: Assignment, call: Step, times: int) -> None:
 
 
 def lose(tx: Tx, given: Assignment, key: str = "") -> None:
-    """Note that the end of a call is not known: its answer never came, or was lost with the conversation. No key means
-    all."""
+    """Note that a call's end is not known: no answer came, or it was lost with the conversation. No key means all."""
     of_call = (step.c.key == key,) if key else ()
     tx.conn.execute(sa.update(step).where(*_of(given), *of_call).values(lost=True))
 

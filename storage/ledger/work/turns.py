@@ -35,8 +35,7 @@ _UNDER_WAY = PreparedQuery(
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
-    """Promise an attempt. It is held while all agents are stopped, or while its assigner has as much under way as one
-    person may."""
+    """Promise an attempt; hold it while all agents are stopped, or its assigner has as much under way as allowed."""
     others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
     if _is_stopped(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
         mine = attempt.c.team == task.team, attempt.c.id == attempt_id
@@ -47,8 +46,7 @@ def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None
 
 
 def let_next(tx: Tx, team: str, assigner: str) -> None:
-    """Promise held attempts of a person, as far as they have less under way than one person may: urgent work first,
-    then the oldest."""
+    """Promise a person's held attempts, as far as they may have more under way: urgent work first, then the oldest."""
     if not tx.terms.at_once:
         return
     free = tx.terms.at_once - _under_way(tx, team, assigner)
