@@ -48,7 +48,7 @@ def measure(paths: Sequence[Path]) -> Sizes:
         local_names=len(names),
         vague_names=sum(name in VAGUE for name in names),
         many_positions=[_place(path, call) for path, tree in trees for call in _long_calls(tree, lists)],
-        silent=[_place(path, node) for path, node in functions if _is_public(node) and not ast.get_docstring(node)],
+        silent=[_place(path, node) for path, tree in trees for node in _public(tree) if not ast.get_docstring(node)],
     )
 
 
@@ -68,8 +68,11 @@ def _callee(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _is_public(function: Function) -> bool:
-    return not function.name.startswith("_")
+def _public(tree: ast.Module) -> Iterator[Function]:
+    """Find what others may call: functions of the module and of its public classes, not what stands inside of them."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    nodes = [*tree.body, *(node for group in classes for node in group.body)]
+    return (node for node in nodes if isinstance(node, Function) and not node.name.startswith("_"))
 
 
 def _place(path: Path, node: ast.expr | ast.stmt) -> str:

@@ -19,7 +19,7 @@ from bot.setup import data_folder, root_user
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings, check_secrets
 from storage import engine, upgrading
-from storage.ledger import people
+from storage.ledger import schedules
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy import uninstalling
@@ -43,7 +43,7 @@ async def examine(settings: Settings, clock: Callable[[], float] = time.time, of
         offline: ask no model.
     """
     database = _database(settings)
-    channels = await _ledger(settings, people.channels_with_times) if database.ok else ()
+    channels = await _ledger(settings, schedules.channels_with_times) if database.ok else ()
     of_slack = await slack_doctor.examine(client(settings), _installation(settings, channels), clock)
     if not any(finding.what == "clock" for finding in of_slack):
         of_slack.append(Finding(what="clock", ok=None, say="not compared: Slack told no time"))

@@ -44,7 +44,7 @@ Render = Callable[[Post], Awaitable[Content | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """The handlers of the outbox's jobs. `surfaces` draws a post when it is sent; `told` hears of each post in Slack;
+    """The handlers of the outbox's jobs. `pictures` draws a post when it is sent; `told` hears of each post in Slack;
     `allows` tells whether a post may be sent now and, where not, sees to what becomes of it."""
 
     ledger: Ledger

@@ -12,7 +12,7 @@ from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words
 from bot.words.times import times_of_day
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
@@ -87,7 +87,7 @@ class Collecting:
     async def settings(self, envelope: Envelope) -> Message:
         """Return the message with a person's times and limits, and the times of the channel where they are."""
         person = await self.desk.person(envelope.user)
-        channel = await self.desk.ledger.see(people.channel_schedule, envelope.team, envelope.channel)
+        channel = await self.desk.ledger.see(schedules.channel_schedule, envelope.team, envelope.channel)
         coming = await self.desk.ledger.see(people.next_time, person)
         return portfolio.settings(person, channel, coming, self.desk.now)
 

@@ -7,7 +7,7 @@ thing: the same words for what does not exist and for what is not theirs.
 from collections.abc import Callable
 from typing import TypeVar
 
-from storage.ledger import people
+from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_task
@@ -72,7 +72,7 @@ def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str)
     Raises:
         Refused: they may not.
     """
-    owners = {creator, people.who_set(tx, claim.team, channel_id)} - {""}
+    owners = {creator, schedules.who_set(tx, claim.team, channel_id)} - {""}
     check(tx, claim, action, Roles(claim.team, claim.user if claim.user in owners else ""))
     return people.ensure(tx, claim.team, claim.user)
 
@@ -126,7 +126,7 @@ def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
     """
 
     def roles_of(post: Post) -> Roles:
-        return Roles(post.team, post.owner or people.who_set(read, post.team, post.channel))
+        return Roles(post.team, post.owner or schedules.who_set(read, post.team, post.channel))
 
     return _permitted(read, claim, action, lambda: by_key(read, claim.team, key), roles_of)
 

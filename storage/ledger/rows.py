@@ -1,20 +1,17 @@
 """Rows become frozen values here, and nowhere above."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger.codec import ask_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.rules.authority import UNKNOWN
-from storage.rules.change import Change
 from storage.rules.refusal import Refused
 from storage.rules.task import (
-    Ask,
-    Brief,
     Check,
     Decision,
     Draft,
@@ -25,7 +22,6 @@ from storage.rules.task import (
     Place,
     Progress,
     Remedy,
-    Source,
     Spent,
     State,
     Suggested,
@@ -65,45 +61,15 @@ def get_task(read: Read, team: str, id: int) -> Task:
     return task
 
 
-def brief_json(brief: Brief) -> dict[str, Any]:
-    return {
-        "criteria": list(brief.criteria),
-        "to": list(brief.to),
-        "versions": brief.versions,
-        "routed": brief.routed,
-        "edits": brief.edits,
-        "public": brief.public,
-        "outside": list(brief.outside),
-        "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
-    }
-
-
 def task_of(row: Any) -> Task:
     """Return the task that a row of `tasks` holds."""
-    brief = Brief(
-        goal=row.goal,
-        worker=row.worker,
-        title=row.title,
-        criteria=tuple(row.brief["criteria"]),
-        due=row.due_at,
-        stream=row.stream_name,
-        reviewer=row.reviewer,
-        urgent=row.urgent,
-        to=tuple(row.brief["to"]),
-        sources=tuple(Source(s["name"], s["text"]) for s in row.brief["sources"]),
-        versions=row.brief.get("versions", 1),
-        routed=row.brief.get("routed", ""),
-        edits=row.brief.get("edits", 0),
-        public=row.brief.get("public", False),
-        outside=tuple(row.brief.get("outside", ())),
-    )
     return Task(
         id=row.id,
         team=row.team,
         number=row.number,
         state=State(row.state),
         version=row.version,
-        brief=brief,
+        brief=brief_of(row),
         assigner=row.assigner,
         reviewer=row.reviewer,
         stream_id=row.stream_id,
@@ -194,14 +160,6 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
     )
 
 
-def ask_json(ask: Ask) -> dict[str, Any]:
-    return {**asdict(ask), "kind": str(ask.kind), "choices": list(ask.choices)}
-
-
-def ask_of(content: dict[str, Any] | None) -> Ask | None:
-    return Ask(**{**content, "kind": Kind(content["kind"]), "choices": tuple(content["choices"])}) if content else None
-
-
 def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, Decision]:
     live = decision.c.team == team, decision.c.item_id.in_(items), decision.c.undone_at.is_(None)
     return {row.item_id: decision_of(row) for row in read.conn.execute(sa.select(decision).where(*live))}
@@ -275,10 +233,6 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         missing=tuple(row.missing or ()),
         change=change_of(row.change),
     )
-
-
-def change_of(content: dict[str, Any] | None) -> Change | None:
-    return Change(**{**content, "sensitive": tuple(content["sensitive"])}) if content else None
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:

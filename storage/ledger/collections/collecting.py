@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_collection
@@ -52,7 +52,7 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
     ).first()
     if row is None or row.next_at is None:
         return None
-    times = people.read_schedule(tx, row.times, row.days, row.zone)
+    times = schedules.read_schedule(tx, row.times, row.days, row.zone)
     coming = next_slot(times, tx.wall)
     went_on = {"since": tx.wall, "next_at": coming.at if coming else None}
     if row.since > tx.wall:  # by a clock that was set back since; what came round before does not come again

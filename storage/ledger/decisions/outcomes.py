@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import delivering
 from storage.ledger.messages import posting
@@ -105,7 +105,7 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
     elif state in ("unknown", "failed") and row.kind is not PostKind.UNDELIVERED:
-        owner = row.owner or people.who_set(tx, team, row.channel)
+        owner = row.owner or schedules.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
         if owner and (row.channel or delivery_id is not None or state == "unknown"):
             posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import resting
@@ -96,7 +96,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         return None
     cards = tuple(_cards(read, team, collection_id, row.reviewer, row.channel))
     person = people.find(read, team, row.reviewer) if row.reviewer else None
-    times = person.schedule if person else people.channel_schedule(read, team, row.channel)
+    times = person.schedule if person else schedules.channel_schedule(read, team, row.channel)
     coming = next_slot(times, read.wall) if times else None
     zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
     return Collected(

@@ -5,7 +5,7 @@ from datetime import time
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Schedule
@@ -21,7 +21,7 @@ def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int],
     """
     known = access.person(tx, claim, Action.SETTINGS)
     where = zone or known.zone or tx.terms.zone
-    people.save_schedule(
+    schedules.save_schedule(
         tx, claim.team, "person", owner=claim.user, made=Schedule(tuple(times), days, where), by=claim.user
     )
     tx.conn.execute(
@@ -50,7 +50,7 @@ def set_channel_times(
     """
     known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
     schedule = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
-    people.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
+    schedules.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
     tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return schedule
 
@@ -76,5 +76,5 @@ def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> boo
     ).rowcount
     tx.note(claim.team, claim.user, "times off", owner or "")
     if kind == "person":
-        people.redraw_welcome(tx, claim.team, claim.user)
+        schedules.redraw_welcome(tx, claim.team, claim.user)
     return gone == 1

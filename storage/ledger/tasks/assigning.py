@@ -5,10 +5,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import access, people, schedules
+from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words, renew_words
-from storage.ledger.rows import brief_json, get_task
+from storage.ledger.rows import get_task
 from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
 from storage.ledger.tasks.streams import stream_id
 from storage.ledger.work.gate import admit, release
@@ -146,7 +147,7 @@ def _shown_in(read: Read, team: str, brief: Brief, place: Place) -> str:
     in, if that has collections by then. What others set up later never reaches back to it."""
     if brief.stream_channel:
         return brief.stream_channel
-    return place.channel if people.collects_in(read, team, place.channel) else ""
+    return place.channel if schedules.collects_in(read, team, place.channel) else ""
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:

@@ -5,8 +5,9 @@ from dataclasses import asdict, replace
 import sqlalchemy as sa
 
 from storage.ledger import access
+from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import brief_json, get_task
+from storage.ledger.rows import get_task
 from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
 from storage.rules.authority import Action, Claim

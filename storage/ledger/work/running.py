@@ -3,10 +3,11 @@
 import sqlalchemy as sa
 
 from storage.ledger import access
+from storage.ledger.codec import ask_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_progress
-from storage.ledger.rows import ask_json, get_task
+from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.gate import release

@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger.codec import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import tell_admins
 from storage.ledger.messages.redraws import redraw_decided, redraw_progress
-from storage.ledger.rows import ask_of, get_task, load_draft
+from storage.ledger.rows import get_task, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft

@@ -1,0 +1,58 @@
+"""What is kept as JSON in a row: a pair of functions for each value, which also reads rows of older releases."""
+
+from dataclasses import asdict
+from typing import Any
+
+from storage.rules.change import Change
+from storage.rules.task import Ask, Brief, Kind, Source
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """Return what of a brief has no column of its own."""
+    return {
+        "criteria": list(brief.criteria),
+        "to": list(brief.to),
+        "versions": brief.versions,
+        "routed": brief.routed,
+        "edits": brief.edits,
+        "public": brief.public,
+        "outside": list(brief.outside),
+        "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
+    }
+
+
+def ask_json(ask: Ask) -> dict[str, Any]:
+    """Return a question or a permission as it is kept."""
+    return {**asdict(ask), "kind": str(ask.kind), "choices": list(ask.choices)}
+
+
+def ask_of(content: dict[str, Any] | None) -> Ask | None:
+    """Return the question or the permission that was kept; None where an item has none."""
+    return Ask(**{**content, "kind": Kind(content["kind"]), "choices": tuple(content["choices"])}) if content else None
+
+
+def change_of(content: dict[str, Any] | None) -> Change | None:
+    """Return the change to a repository that was kept; None where a draft has none."""
+    return Change(**{**content, "sensitive": tuple(content["sensitive"])}) if content else None
+
+
+def brief_of(row: Any) -> Brief:
+    """Return the brief of a task's row; what an older release did not write has its default."""
+    content = row.brief
+    return Brief(
+        goal=row.goal,
+        worker=row.worker,
+        title=row.title,
+        criteria=tuple(content["criteria"]),
+        due=row.due_at,
+        stream=row.stream_name,
+        reviewer=row.reviewer,
+        urgent=row.urgent,
+        to=tuple(content["to"]),
+        sources=tuple(Source(source["name"], source["text"]) for source in content["sources"]),
+        versions=content.get("versions", 1),
+        routed=content.get("routed", ""),
+        edits=content.get("edits", 0),
+        public=content.get("public", False),
+        outside=tuple(content.get("outside", ())),
+    )
