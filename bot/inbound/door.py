@@ -11,6 +11,7 @@ import structlog
 from aiohttp import HttpVersion11, web
 from aiohttp.http import HttpProcessingError
 
+from bot.connections import Bounded, Held
 from bot.envelope.parsing import FORM, parse
 from bot.envelope.payload import Malformed
 from bot.inbound.health import Idle, turning
@@ -40,6 +41,7 @@ class Door:
         idle: how long headers may take, and a connection may wait for the next request.
         jobs: how long ago background work was looked for.
         places: how many bodies one address may have on their way.
+        held: how many connections it may hold open.
     """
 
     def __init__(
@@ -51,10 +53,11 @@ class Door:
         idle: float = IDLE,
         jobs: Idle = lambda: 0.0,
         places: Places | None = None,
+        held: Held | None = None,
     ) -> None:
         self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
         self._seconds, self._idle, self._jobs = seconds, idle, jobs
-        self._places = places or Places()
+        self._places, self._held = places or Places(), held or Held()
 
     def app(self) -> web.Application:
         """Return the web application with its two addresses: /slack/events and /health."""
@@ -65,8 +68,9 @@ class Door:
 
     def runner(self) -> web.AppRunner:
         """Return the server of the application; compressed bodies stay so, and slow headers end the connection."""
-        return web.AppRunner(
+        return Bounded(
             self.app(),
+            self._held,
             access_log=None,
             logger=_http_log,
             auto_decompress=False,

@@ -13,6 +13,7 @@ from bot.envelope.parsing import FORM, JSON
 
 LARGEST = 1_000_000  # bytes of a body
 PROBE = 1_000  # bytes of a form that is read although it is not signed: it may be Slack's ssl_check
+HERE = frozenset({"127.0.0.1", "::1"})  # addresses of this machine
 WINDOW = 300  # seconds that a signature is good for
 STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 FINAL = {"X-Slack-No-Retry": "1"}  # sending it again can't help: docs.slack.dev/apis/events-api
@@ -118,7 +119,7 @@ class Places:
     """
 
     most: int = 64
-    unbounded: frozenset[str] = frozenset({"127.0.0.1", "::1"})
+    unbounded: frozenset[str] = HERE
     _open: Counter[str] = field(default_factory=Counter)
 
     @contextlib.contextmanager

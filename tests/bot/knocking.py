@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.connections import Held
 from bot.envelope.payload import Installation, read
 from bot.inbound.door import Door
 from bot.inbound.intake import Places
@@ -55,9 +56,11 @@ class Open:
 
 
 @contextlib.asynccontextmanager
-async def listening(seconds: float = QUICK, places: Places | None = None) -> AsyncIterator[Open]:
+async def listening(
+    seconds: float = QUICK, places: Places | None = None, held: Held | None = None
+) -> AsyncIterator[Open]:
     door = Open()
-    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places).runner()
+    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places, held=held).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     door.port = runner.addresses[0][1]
