@@ -125,16 +125,16 @@ class People:
         await ack()
 
     async def _is_for_us(self, what: Mapping[str, Any]) -> bool:
-        """Tell whether words are said to us; what people say in threads of their own leaves no byte here."""
-        if what["kind"] != "reply" or str(what["channel"]).startswith("D"):
+        """Tell whether something is said to us; what people say and mark among themselves leaves no byte here."""
+        if what["kind"] in ("mention", "direct") or str(what["channel"]).startswith("D"):
             return True
-        place = Place(str(what["channel"]), str(what["thread"]))
+        place = Place(str(what["channel"]), str(what["ts" if what["kind"] == "reaction" else "thread"]))
         return await self.desk.ledger.see(receiving.is_ours, self.desk.team, place)
 
     async def react(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep a reaction that may decide on a message of ours, then acknowledge."""
         what = reacted(envelope, self.desk.bot_user)
-        if what is not None:
+        if what is not None and await self._is_for_us(what):
             with contextlib.suppress(Duplicate):
                 await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
         await ack()

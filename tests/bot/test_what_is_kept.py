@@ -60,6 +60,16 @@ async def test_talk_in_a_thread_of_others_leaves_no_byte(sluice: World, tmp_path
     assert not [file.name for file in files if SECRET.encode() in file.read_bytes()]
 
 
+@pytest.mark.parametrize("named", [{}, {"item_user": BOB}])
+async def test_a_mark_on_a_message_of_others_leaves_no_byte(sluice: World, named: dict[str, str]) -> None:
+    """Slack names whose message it is, but not always."""
+    ts = await say(sluice, "Shall we?")
+    on = {"type": "message", "channel": GENERAL, "ts": ts}
+    event = {"type": "reaction_added", "user": CARA, "reaction": "+1", "item": on, "event_ts": ts, **named}
+    assert (await sluice.act("event", event=event))["status"] == 200
+    assert await sluice.bot.ledger.see(lambda tx: rows_with(tx, CARA)) == []
+
+
 @BOTH
 async def test_a_reply_in_a_thread_that_was_assigned_is_heard_and_then_forgotten(sluice: World) -> None:
     root = await say(sluice, f"<@{sluice.slack.config.bot_user}> writer: Memo\n{NOTES}")
