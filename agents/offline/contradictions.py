@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from agents.offline.arranged import quoted
 from agents.offline.material import Material, dated
@@ -15,6 +15,7 @@ _NOT = r"(?:can['’]?t|cannot|can not|could not|couldn['’]t)"
 _RIGHT = r"be (?:right|true|correct)\b"
 _WORD = re.compile(r"\w[\w’'-]*")
 NAME = 4  # words of a line that only names what comes next
+COMPARED = 50  # sentences of one thing that are compared with each other
 _BOTH = re.compile(
     rf"\b{_NOT} (?:both|all) {_RIGHT}|\b(?:both|all|they|these|those) (?:of them )?{_NOT} {_RIGHT}|"
     r"\bcontradict\w*|\bthat(?: is|['’]s) wrong\b",
@@ -28,7 +29,9 @@ _ONLY = re.compile(  # what a sum holds for: one per seat does not contradict on
     r"currently|later|next|this|last|monthly|yearly|annually|weekly|"
     r"in (?:the )?(?:first|second))\b|in [A-ZÀ-Þ0-9]).*|/\s?\w+)"
 )
-_DENIED = re.compile(r"\b(?:not?|nothing|nobody|never|none|neither|no longer|\w+n['’]t)\b[^.!?]*\bcontradict", re.I)
+_DENIED = re.compile(
+    r"\b(?:not?|nothing|nobody|never|none|neither|no longer|\w+n['’]t)\b[^.!?]{0,200}\bcontradict", re.I
+)
 
 
 def contradictions(material: Material) -> tuple[str, ...]:
@@ -72,24 +75,29 @@ def _two_sums(remarks: Sequence[Remark]) -> Iterator[tuple[str, tuple[str, ...],
         for s in r.sentences
         if (m := _IS.match(s))
     ]
-    for (at, first), (later, second) in combinations(said, 2):
-        one, other = remarks[at], remarks[later]
+    named = list(accumulate(map(_names_next, remarks), initial=0))
+    for one, other in _of_one_thing([m for _, m in said]):
+        (at, first), (later, second) = said[one], said[other]
+        between = remarks[at], remarks[later]
         keyed = first["verb"] in ":=" or second["verb"] in ":="
-        apart = one.heading != other.heading or (keyed and _parted(remarks[at : later + 1]))
-        same = _same_thing(first, second) and _alike(first["only"], second["only"])
-        if same and not apart and len(_different([first["sum"], second["sum"]])) > 1:
-            yield _named(first), (first["sum"], second["sum"]), one.words
+        parted = named[later + 1] > named[at] or between[0].block != between[1].block
+        apart = between[0].heading != between[1].heading or (keyed and parted)
+        if not apart and _alike(first["only"], second["only"]) and len(_different([first["sum"], second["sum"]])) > 1:
+            yield _named(first), (first["sum"], second["sum"]), between[0].words
 
 
-def _parted(between: Sequence[Remark]) -> bool:
-    """Whether a paragraph ends between two lines, or a line that only names what comes next stands there."""
-    names = any(not _IS.match(r.words) and len(r.text.split()) <= NAME and r.text[-1:] not in ".!?" for r in between)
-    return names or between[0].block != between[-1].block
+def _names_next(remark: Remark) -> bool:
+    """Whether a line only names what comes next."""
+    return not _IS.match(remark.words) and len(remark.text.split()) <= NAME and remark.text[-1:] not in ".!?"
 
 
-def _same_thing(first: re.Match[str], second: re.Match[str]) -> bool:
-    """Whether both are of the same: names that differ in a letter are different things."""
-    return bool(terms(first["thing"])) and _identity(first["thing"]) == _identity(second["thing"])
+def _of_one_thing(said: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    """Return which sentences are of the same thing, by two: names that differ in a letter are different things."""
+    places = dict[frozenset[str], list[int]]()
+    for place, match in enumerate(said):
+        if terms(match["thing"]):
+            places.setdefault(_identity(match["thing"]), []).append(place)
+    return sorted(pair for each in places.values() for pair in combinations(each[:COMPARED], 2))
 
 
 def _identity(thing: str) -> frozenset[str]:
