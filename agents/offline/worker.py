@@ -1,5 +1,6 @@
 """The offline worker: no model, no invention. It arranges what it was given, or asks for what it lacks."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ NO_MATERIAL = (
     "There is nothing to make it from, and nothing is invented here. Connect a language model, or assign it once more "
     "with notes, a file or a thread."
 )
+SHORT = 10_000  # characters of material that are arranged at once: they take no time that anybody feels
 _LIMIT = re.compile(
     r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to|in)\s+(\d+)\s+words", re.I
 )
@@ -43,12 +45,16 @@ class OfflineWorker(Plain):
     """An `Agent` without a model; it needs no key and no network."""
 
     async def work(self, given: Assignment) -> Draft:
-        """Return the draft, or first ask for its material.
+        """Return the draft, or ask for its material first; long material is arranged while the loop goes on.
 
         Raises:
             Waits: there is nothing to make it from.
             CannotDo: there is nothing after that question either, or it would be the same draft once more.
         """
+        brought = sum(len(source.text) for source in given.task.brief.sources) + len(given.task.brief.goal)
+        return await asyncio.to_thread(self._made, given) if brought > SHORT else self._made(given)
+
+    def _made(self, given: Assignment) -> Draft:
         if given.candidate and given.previous is None:
             raise CannotDo(SAME)
         form = form_of(asked_for(given.task.brief.goal))
