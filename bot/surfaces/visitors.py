@@ -5,7 +5,7 @@ payload alone can't tell them apart (github.com/slackapi/bolt-js/issues/1875, ja
 only takes rights away. While Slack does not say who a visitor is, nothing is started and nothing is decided.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -16,10 +16,11 @@ from bot.envelope.payload import Envelope
 from bot.inbound.dispatch import answered
 from bot.outbound.errors import not_taken
 from bot.outbound.slack import Later, Never, Unclear
-from bot.people.acquaintances import MOMENT, PATIENCE
+from bot.people.acquaintances import MOMENT, MOST, PATIENCE
 from bot.surfaces.people import heard
 from bot.views import ids, notices, receipt
 from storage.ledger import people
+from storage.ledger.messages import posting
 from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY
 
 log = structlog.get_logger()
@@ -44,9 +45,14 @@ def _slower(most: int, wait: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
-    """The check of who acts, before any surface sees it."""
+    """The check of who acts, before any surface sees it.
+
+    Attributes:
+        own: the direct messages of people with the app, as the ledger knows them, so that it need not be asked again.
+    """
 
     desk: Desk
+    own: dict[str, str] = field(default_factory=dict)
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to a person who may not come in now; None for everybody else."""
@@ -83,9 +89,15 @@ class Visitors:
     async def _is_elsewhere(self, envelope: Envelope) -> bool:
         """Return whether a payload places somebody in the direct messages of another person, where Slack lets nobody
         act."""
-        if not envelope.user or envelope.channel[:1] != "D":
+        user, channel = envelope.user, envelope.channel
+        if not user or channel[:1] != "D" or self.own.get(user) == channel:
             return False
-        return await self.desk.ledger.see(people.is_somebody_elses, envelope.team, envelope.user, envelope.channel)
+        if await self.desk.ledger.see(posting.dm_of, envelope.team, user) != channel:
+            return await self.desk.ledger.see(people.is_somebody_elses, envelope.team, user, channel)
+        if len(self.own) >= MOST:
+            self.own.clear()
+        self.own[user] = channel
+        return False
 
     def _is_closed(self, envelope: Envelope) -> bool:
         """Return whether the installation does not name this person, or this channel."""

@@ -155,9 +155,6 @@ def _move_due_times(tx: Tx, team: str, user: str, guessed: str, real: str) -> No
 
 def is_somebody_elses(read: Read, team: str, user: str, channel: str) -> bool:
     """Tell whether a conversation is the direct messages of another person with the app."""
-    own = sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)
-    if channel == read.conn.execute(own).scalar():
-        return False
     others = person.c.team == team, person.c.dm == channel, person.c.user != user
     return bool(channel) and read.conn.execute(sa.select(person.c.user).where(*others).limit(1)).first() is not None
 
