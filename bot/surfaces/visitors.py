@@ -21,7 +21,7 @@ from bot.surfaces.people import heard
 from bot.views import ids, notices, receipt
 from storage.ledger import people
 from storage.ledger.messages import posting
-from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY
+from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY, UNKNOWN
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ class Visitors:
         """Return the answer to a person who may not come in now; None for everybody else."""
         if await self._is_elsewhere(envelope):
             log.warning("visitor.elsewhere", user=envelope.user, name=envelope.name)
-            return BoltResponse(status=200, body="")
+            return self._not_theirs(envelope)
         talks = envelope.kind == "event" and not envelope.opens_home
         if not envelope.user or (talks and not (envelope.visitor or envelope.guest or self._is_closed(envelope))):
             return None  # what is said is kept, and who said it is looked at when it is worked on
@@ -98,6 +98,13 @@ class Visitors:
             self.own.clear()
         self.own[user] = channel
         return False
+
+    def _not_theirs(self, envelope: Envelope) -> BoltResponse:
+        """Say what is said of what does not exist, to them alone; none of what they sent is kept."""
+        if envelope.kind == "event" and heard(envelope, self.desk.bot_user) is not None:
+            self.desk.after(self.desk.tell(envelope.channel, envelope.user, receipt.refusal(UNKNOWN)))
+            return BoltResponse(status=200, body="")
+        return self._refuse(envelope, UNKNOWN)
 
     def _is_closed(self, envelope: Envelope) -> bool:
         """Return whether the installation does not name this person, or this channel."""
