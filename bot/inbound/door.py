@@ -11,7 +11,7 @@ import structlog
 from aiohttp import HttpVersion11, web
 from aiohttp.http import HttpProcessingError
 
-from bot.connections import Bounded, Held
+from bot.inbound.connections import Bounded, Held
 from bot.envelope.parsing import FORM, parse
 from bot.envelope.payload import Malformed
 from bot.inbound.health import Idle, turning

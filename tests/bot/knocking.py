@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.connections import Held
+from bot.inbound.connections import Held
 from bot.envelope.payload import Installation, read
 from bot.inbound.door import Door
 from bot.inbound.intake import Places

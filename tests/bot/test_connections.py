@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from bot.connections import Held
+from bot.inbound.connections import Held
 from tests.bot.knocking import Open, head, lines, listening, status
 from tests.bot.signing import command, signed
 
