@@ -29,6 +29,7 @@ NOTHING_TO_UNDO = "There is nothing to undo: what you decided has taken effect, 
 ONE_BY_ONE = "One by one, please: I decide nothing in bulk. Nothing was decided."
 I_AM_SORRY = "I am sorry that it does not go well. Nothing was changed."
 SAY_WHAT = "Say what would help, and an agent begins with it: a memo, an answer, a list?"
+ALLOW_OR_REFUSE = "Write “allow” or “refuse”, or press a button. Nothing was decided."
 WELCOME, HELLO = "You are welcome.", "Hello."
 QUOTED = 300  # characters of a person's own words
 
@@ -68,6 +69,7 @@ def answer(
         open_again = why in (Why.DECIDED, Why.ALREADY, Why.DROP)
         said = _no_answer_yet(words, held) if item.kind is Kind.QUESTION and words and held and not open_again else ()
         lead = (section(f"The answer is taken back: {item.task.name} waits for one again."),) if open_again else ()
+        lead = (section(ALLOW_OR_REFUSE),) if item.kind is Kind.PERMISSION and why is Why.UNCLEAR else lead
         return Message(f"{item.task.name} asks.", (*lead, *asks.offer(item), *said))
     if item.kind is Kind.PROBLEM:
         return _problem(item)

@@ -117,3 +117,17 @@ async def test_many_cards_named_outside_of_the_thread_are_told_where_to_write(st
     memo, sales, plan, news = (numbered(message, name) for name in names)
     answer = await write(stage, f"{memo} approve, {sales} ok, {plan} later, {news} take A")
     assert "Reply with it below that message" in words(answer) and await decisions(stage) == []
+
+
+async def test_a_yes_to_a_permission_says_which_words_count(stage: Stage) -> None:
+    message = await collection(stage)
+    room = numbered(message, scripts.ROOM)
+    answer = await write(stage, f"{room} yes", message)
+    assert "Write “allow” or “refuse”, or press a button. Nothing was decided." in words(answer)
+    assert await decisions(stage) == []
+    await write(stage, f"{room} allow", message)
+
+    async def allowed() -> bool:
+        return await decisions(stage) == [("allow", "")]
+
+    await wait_for(allowed, "the permission")
