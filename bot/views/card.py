@@ -208,7 +208,7 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
     """Return what happens next, or what has happened.
 
     Args:
-        on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
+        on_card: whether it stands on the card itself; elsewhere the item knows whether it has one.
     """
     since = " It was reopened since." if reopened(item, decision) else ""
     if decision.result:
@@ -219,7 +219,7 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
     if decision.verdict is Verdict.APPROVE:
         if decision.effected_at is not None:
             return "It is on its way."
-        becomes = done(item.task, here=on_card and bool(viewer))
+        becomes = done(item.task, here=(on_card or item.on_card) and bool(viewer))
         return f"It is {becomes}{_branch(item, decision)} after {wait} s.".replace(f"<@{viewer}>", "you")
     if decision.verdict is Verdict.REVISE:
         if item.task.draft_version > item.draft_version:

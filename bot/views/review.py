@@ -154,7 +154,7 @@ def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
         return [doors(item)]
     if item.ask is not None:
         return [asks.answers(item)]
-    return [buttons(item), context(f"{effect(item, viewer, on_card=False)}.")]
+    return [buttons(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")]
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

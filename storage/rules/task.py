@@ -270,7 +270,8 @@ class Decision:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
-    `candidates` are the drafts to choose from, where there are several."""
+    `candidates` are the drafts to choose from, where there are several; `on_card` says that a message of its reviewer's
+    own shows it, where that was looked up."""
 
     id: int
     key: str
@@ -287,3 +288,4 @@ class Item:
     ask: Ask | None = None
     candidates: tuple[Draft, ...] = ()
     remedy: Remedy = Remedy.BRIEF
+    on_card: bool = False

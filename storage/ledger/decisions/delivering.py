@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.task import Decision, Draft, Place, Task, Verdict
-from storage.tables import collected, collection, decision, delivery, item, post
+from storage.tables import decision, delivery, item, post
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
@@ -39,20 +40,10 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
 
 
 def _below_card(read: Read, task: Task, decision_id: int) -> Place:
-    """Return the newest message in the reviewer's own messages that shows the item; an empty place where none does."""
-    shown = (
-        sa.select(post.c.channel, post.c.ts)
-        .join_from(decision, collected, collected.c.item_id == decision.c.item_id)
-        .join(collection, collection.c.id == collected.c.collection_id)
-        .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
-        .where(decision.c.team == task.team, decision.c.id == decision_id, collected.c.team == task.team)
-        .where(collection.c.team == task.team, collection.c.reviewer == task.reviewer, collection.c.channel == "")
-        .where(post.c.team == task.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent", post.c.ts != "")
-        .order_by(collection.c.id.desc())
-        .limit(1)
-    )
-    row = read.conn.execute(shown).first()
-    return Place(row.channel, row.ts) if row else Place("")
+    """Return the message of the reviewer's own that shows what was decided; an empty place where none does."""
+    mine = decision.c.team == task.team, decision.c.id == decision_id
+    item_id = read.conn.execute(sa.select(decision.c.item_id).where(*mine)).scalar_one()
+    return card_of(read, task.team, item_id, task.reviewer)
 
 
 def _approved_change(read: Read, task: Task, decision_id: int) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
+from storage.ledger.messages import cards
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import resting
 from storage.rules.authority import Action, Claim
@@ -171,9 +172,10 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
     person = people.find(read, claim.team, claim.user)
+    last = _with_files(read, shown or last_item(read, task))
     return Whole(
         task=task,
-        item=_with_files(read, shown or last_item(read, task)),
+        item=cards.with_card(read, last) if last is not None else None,
         draft=draft,
         previous=previous,
         history=history(read, task),
