@@ -8,7 +8,8 @@ from bot.outbound.posting import Render
 from bot.views import notices, receipt, replies, several, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, Parcel, esc, literal, section
-from storage.ledger import carding, people, rows
+from storage.ledger import people, rows
+from storage.ledger.messages import cards
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
 from storage.ledger.messages import receiving
@@ -127,7 +128,7 @@ class Rendering:
         )
 
     async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:
-        item = await self.ledger.see(carding.find_with_card, team, held["item"]) if held["item"] else None
+        item = await self.ledger.see(cards.find_with_card, team, held["item"]) if held["item"] else None
         return several.Part(item, replies.Why(held["why"]), held["line"] or "It is not here any more.")
 
     async def inquiry(self, post: Post) -> Message | None:

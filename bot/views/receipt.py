@@ -44,9 +44,8 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         blocks += _suggests(task) + _wonders(task, receipt.wonders)
     blocks.append(actions(*_fixes(receipt, odd, now), *_buttons(receipt)))
     if receipt.asked:
-        one = receipt.asked == 1
-        many = "1 question of an agent waits" if one else f"{receipt.asked} questions of agents wait"
-        blocks.append(section(f"{many} for you: /sluice shows {'it' if one else 'them'}."))
+        new = "An agent asks you something new" if receipt.asked == 1 else f"Agents ask you {receipt.asked} new things"
+        blocks.append(section(f"{new}: /sluice shows what waits for you."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
     return Message(f"{task.name} {'is saved' if saved else WORDS[task.state]}.", tuple(blocks))

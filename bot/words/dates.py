@@ -182,8 +182,8 @@ def _named(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         "next week": (_weekday(following, 4), WEEK_END),
         "next month": (_month_end(_month_end(today) + timedelta(days=1)), WEEK_END),
     }
-    if text == "yesterday":
-        return (instant(today - timedelta(days=1), DAY_END, zone),)
+    if (past := _past(text, today)) is not None:
+        return (instant(past, DAY_END, zone),)
     if re.fullmatch(r"\d{1,2}:\d{2}", text) and read_time(text) is None:
         raise Refused(f"“{text}” is no time of day.")
     if text in fixed:
@@ -193,6 +193,18 @@ def _named(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         found = instant(today, at, zone)
         return (found if found > local else instant(today + timedelta(days=1), at, zone),)
     return _near(text, local, zone)
+
+
+def _past(text: str, today: date) -> date | None:
+    """Return a day that is gone by its words, such as “last Friday”; None for any other words."""
+    which, _, name = text.partition(" ")
+    if text in ("yesterday", "last night"):
+        return today - timedelta(days=1)
+    if which != "last":
+        return None
+    if _DAY.fullmatch(name):
+        return _weekday(today, DAYS.index(name[:3])) - timedelta(days=7)
+    return {"week": today - timedelta(days=7), "month": today.replace(day=1) - timedelta(days=1)}.get(name)
 
 
 def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInfo) -> datetime:

@@ -10,15 +10,17 @@ _DAYS = {name: f"{names} {_PORTUGUESE.get(name, '')}" for name, _, names in (row
 _WORDS: Mapping[str, str] = {  # English word: German, French, Spanish, Italian, Dutch, Portuguese
     **_DAYS,
     "today": "heute aujourd'hui aujourd’hui hoy oggi vandaag hoje",
+    "yesterday": "gestern ayer ieri gisteren ontem",
     "tomorrow": "morgen demain mañana domani amanhã",
     "next": "nächsten nächste nächster prochain próximo próxima prossimo prossima volgende",
+    "last": "letzten letzte letzter vergangenen vorigen dernier passé pasado scorso scorsa laatste passada",
     "this": "diesen dieser questo ce este esta deze",
     "at": "um alle ore à às a om kl",
     "": "el le il la las o den dem op",
 }
 _ENGLISH: Mapping[str, str] = {word: english for english, words in _WORDS.items() for word in words.split()}
 _NAMES = frozenset(word for word, english in _ENGLISH.items() if english.endswith("day") or english == "tomorrow")
-_BEHIND = re.compile(r"(?P<day>\w+day) next\b")
+_BEHIND = re.compile(r"(?P<day>\w+day) (?P<which>next|last)\b")
 
 
 def in_english(text: str) -> str:
@@ -30,4 +32,4 @@ def in_english(text: str) -> str:
     if not _NAMES & set(words):
         return text.lower()
     english = " ".join(e for word in words if (e := _ENGLISH.get(word, word)))
-    return _BEHIND.sub(r"next \g<day>", english)
+    return _BEHIND.sub(r"\g<which> \g<day>", english)

@@ -161,3 +161,28 @@ def test_times_that_make_no_sense_are_refused(text: str) -> None:
 def test_a_day_with_a_time_of_day_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="is no time of day"):
         when(text, datetime(2026, 11, 26, 8, tzinfo=UTC), "UTC")
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("yesterday", "2026-11-23"),
+        ("last Monday", "2026-11-23"),
+        ("last Tuesday", "2026-11-17"),
+        ("last week", "2026-11-17"),
+        ("last month", "2026-10-31"),
+        ("gestern", "2026-11-23"),
+        ("letzten Freitag", "2026-11-20"),
+        ("venerdì scorso", "2026-11-20"),
+        ("lundi dernier", "2026-11-23"),
+        ("el viernes pasado", "2026-11-20"),
+    ],
+)
+def test_a_day_that_is_gone_is_read_as_one(text: str, day: str) -> None:
+    found = when(text, NOW, "Europe/Rome")
+    assert found is not None and f"{found:%Y-%m-%d}" == day and found < NOW
+
+
+@pytest.mark.parametrize("text", ["last", "last time", "last Friday of the sprint", "last call"])
+def test_other_words_with_last_are_no_day(text: str) -> None:
+    assert when(text, NOW, "Europe/Rome") is None

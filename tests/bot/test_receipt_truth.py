@@ -93,9 +93,11 @@ async def test_a_question_is_told_of_in_one_receipt(sluice: World) -> None:
         return "1 waits for you" in await sluice.said("/sluice")
 
     await wait_for(asks, "the writer asks for its notes")
-    assert "1 question of an agent waits for you" in await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    assert "An agent asks you something new: /sluice shows what waits for you." in await sluice.said(
+        f"/assign writer: Memo\n{NOTES}"
+    )
     for n in range(2):
-        assert "question" not in await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+        assert "asks you" not in await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
 
 
 async def test_an_agent_without_a_model_and_without_notes_says_what_it_can_do(tmp_path: Path) -> None:

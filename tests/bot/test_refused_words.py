@@ -38,6 +38,7 @@ async def open_form(sluice: World, message: Json, user: str = ALICE) -> Json:
     "clause, why",
     [
         ("by 2020-01-01", "in the past"),
+        ("by last Monday", "in the past"),
         ("by 25:00", "no time of day"),
         ("by 2026-02-31", "not in the calendar"),
         ("by tomorrow 9:00 Mars/Phobos", "don't know the time zone"),
