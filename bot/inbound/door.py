@@ -11,9 +11,9 @@ import structlog
 from aiohttp import HttpVersion11, web
 from aiohttp.http import HttpProcessingError
 
-from bot.inbound.connections import Bounded, Held
 from bot.envelope.parsing import FORM, parse
 from bot.envelope.payload import Malformed
+from bot.inbound.connections import Bounded, Held
 from bot.inbound.health import Idle, turning
 from bot.inbound.intake import FINAL, Head, Places, check_head, read_body, unsigned
 

@@ -9,10 +9,9 @@ from bot.views import notices, receipt, replies, several, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import people, rows
-from storage.ledger.messages import cards
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
-from storage.ledger.messages import receiving
+from storage.ledger.messages import cards, receiving
 from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
 from storage.ledger.tasks import receipts

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.surfaces.answer import Answering
 from bot.surfaces.spoken import About, Shown, Spoken
 from bot.views import receipt, replies, several
+from bot.views.kit import esc
 from bot.views.receipt import literal_text
 from bot.views.replies import Why
 from bot.views.several import Part
@@ -19,8 +20,10 @@ from storage.rules.picks import Pick, Picks
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning
 from storage.rules.task import Item
+from storage.rules.words import one_line
 
 MOST = 10  # things that can be undone, shown at once
+SHORT = 60  # characters of a person's words that an example repeats
 FEW = 3  # cards that are shown to choose from; of more, the names are enough
 
 
@@ -57,7 +60,7 @@ class Several:
         """Ask which of several items is meant; if only a few wait for this person, show the buttons of each."""
         waiting = [item for item in items if _waits(spoken, item)]
         names = ", ".join(dict.fromkeys(item.task.name for item in waiting))
-        lead = (lead or replies.waiting(names)) if waiting else replies.NONE_WAITS
+        lead = (lead or replies.waiting(names, _example(spoken))) if waiting else replies.NONE_WAITS
         lead += f" {replies.BELOW}" if lead == replies.LAST_CARDS and len(waiting) > FEW else ""
         await self._answer(spoken, lead, [Part(item) for item in waiting] if len(waiting) <= FEW else [])
 
@@ -136,6 +139,12 @@ class Several:
             )
         except Duplicate:
             return
+
+
+def _example(spoken: Spoken) -> str:
+    """Return words that a person can send again behind a number: their own wish or question, where it is short."""
+    own = spoken.reply.meaning in (Meaning.INQUIRY, Meaning.REVISE) and len(spoken.text) <= SHORT
+    return esc(one_line(spoken.text)) if own else "approve"
 
 
 def _item(pick: Pick, cards: Mapping[int, Item]) -> Item | None:

@@ -228,10 +228,14 @@ def inquiry(asked: Inquiry) -> Message:
     return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
 
 
-def waiting(names: str) -> str:
-    """Return the question which of several tasks is meant."""
+def waiting(names: str, words: str = "approve") -> str:
+    """Return the question which of several is meant.
+
+    Args:
+        words: what its number stands before in the example.
+    """
     first = names.split(", ")[0]
-    return f"Which one do you mean: {names}? Begin with its number, for example: {first} approve"
+    return f"Which one do you mean: {names}? Begin with its number, for example: {first} {words}"
 
 
 def hello(command: str) -> Message:

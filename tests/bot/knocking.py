@@ -9,8 +9,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.inbound.connections import Held
 from bot.envelope.payload import Installation, read
+from bot.inbound.connections import Held
 from bot.inbound.door import Door
 from bot.inbound.intake import Places
 from tests.bot.signing import FORM, SECRET, signed

@@ -118,6 +118,17 @@ async def test_which_one_is_asked_with_buttons(desk: World) -> None:
     assert labels(asked).count("Approve") == 2 and await verdicts(desk) == []
 
 
+@pytest.mark.parametrize(
+    "text, example",
+    [("why 39 €?", "T-1 why 39 €?"), ("shorter & simpler, please", "T-1 shorter &amp; simpler, please")],
+)
+async def test_which_one_is_asked_with_the_words_as_the_example(desk: World, text: str, example: str) -> None:
+    message = await a_digest(desk)
+    await reply(desk, message, text)
+    asked = await desk.message_with("Which one do you mean: T-1, T-2?")
+    assert f"for example: {example}" in words(asked) and await verdicts(desk) == []
+
+
 async def test_what_its_button_would_ask_first_is_asked(desk: World) -> None:
     await desk.said("/assign writer: Post; must: names Saturn\nWe ship in May.")
     await desk.cards()
