@@ -131,7 +131,7 @@ async def outbox(sluice: World) -> dict[str, list[Post]]:
     ids = [row.id for row in await read(sluice, sa.select(post.c.id).where(post.c.team == "T01TEST"))]
     by_surface: dict[str, list[Post]] = {}
     for row in await sluice.bot.ledger.see(lambda tx: [posting.get_post(tx, "T01TEST", n) for n in ids]):
-        by_surface.setdefault(row.surface, []).append(row)
+        by_surface.setdefault(row.kind, []).append(row)
     return by_surface
 
 

@@ -206,7 +206,7 @@ async def test_ctrl_c_ends_the_demonstration_while_a_model_writes(tmp_path: Path
 
 WRITING = """
 import asyncio, time
-from bot.ending import Ending
+from bot.operations.ending import Ending
 
 async def main():
     ending = Ending(within=1.0)

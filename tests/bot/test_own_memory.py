@@ -19,7 +19,7 @@ def seen(code: str) -> str:
 
 def test_a_child_reads_no_secret_from_its_parent(bwrap: str) -> None:
     assert "xoxb-canary" in seen(LOOKS)
-    assert "canary" not in seen(f"from bot import own_memory; own_memory.keep(); {LOOKS}")
+    assert "canary" not in seen(f"from bot.setup import own_memory; own_memory.keep(); {LOOKS}")
 
 
 def test_each_command_of_sluice_shuts_others_out(bwrap: str) -> None:

@@ -128,7 +128,7 @@ class Account:
                 yield f"there {self._times(row)} times: {row}"
 
     def _silent(self) -> Iterator[str]:
-        notices = {row.subject: row for row in self.posts if row.surface == "undelivered"}
+        notices = {row.subject: row for row in self.posts if row.kind == "undelivered"}
         for row in self.posts:
             notice = notices.get(str(row.id))
             if row.state == "unknown" and (notice is None or not self._tells(notice, row.owner)):
