@@ -39,7 +39,7 @@ def listen(
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
     assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
-    answering, controls, content = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
+    answering, controls, unsaid = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
     several, threads = Several(desk, answering), Threads(desk)
@@ -47,7 +47,7 @@ def listen(
         desk=desk, answering=answering, several=several, controls=controls, yes_or_no=yes_or_no, threads=threads
     )
     forms, talking = (
-        Forms(desk=desk, assigning=assigning, material=material, kept=content),
+        Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
@@ -69,7 +69,7 @@ def listen(
     for surface in (
         assigning,
         forms,
-        content,
+        unsaid,
         understood,
         deciding,
         asking,

@@ -172,8 +172,8 @@ class Channels:
         return name
 
     def _create(self, a: Json) -> Json:
-        values = self.workspace.new_channel(self._named(a), [self.workspace.config.bot_user])
-        return {"channel": values}
+        channel = self.workspace.new_channel(self._named(a), [self.workspace.config.bot_user])
+        return {"channel": channel}
 
     def _rename(self, a: Json) -> Json:
         known = self._public(a)

@@ -65,15 +65,15 @@ class Marks:
         name = str(a["name"]).strip(":")
         if not re.fullmatch(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?", name):
             raise Wrong("invalid_name")
-        any = message.setdefault("reactions", [])
-        known = next((r for r in any if r["name"] == name), None)
+        reactions = message.setdefault("reactions", [])
+        known = next((r for r in reactions if r["name"] == name), None)
         if known is not None and me in known["users"]:
             raise Wrong("already_reacted")
-        if known is None and len(any) >= MOST_REACTIONS:
+        if known is None and len(reactions) >= MOST_REACTIONS:
             raise Wrong("too_many_emoji")
         if known is None:
             known = {"name": name, "users": [], "count": 0}
-            any.append(known)
+            reactions.append(known)
         known["users"].append(me)
         known["count"] = len(known["users"])
         self.workspace.changed()

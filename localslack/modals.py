@@ -19,7 +19,7 @@ class Modals:
     def made(self, view: Json, view_id: str | None = None) -> Json:
         """Return an app's view with the ids and defaults that Slack adds."""
         config = self.workspace.config
-        values = {
+        view_kept = {
             "id": view_id or self.workspace.id("V"),
             "team_id": config.team,
             "app_id": config.app_id,
@@ -38,9 +38,9 @@ class Modals:
             "previous_view_id": None,
             **view,
         }
-        values["root_view_id"] = values["id"]
-        named_blocks(values["blocks"])
-        return values
+        view_kept["root_view_id"] = view_kept["id"]
+        named_blocks(view_kept["blocks"])
+        return view_kept
 
     def submitted(self, user: str, view: Json, body: Json) -> None:
         """Carry out the response_action of the app's answer to a submission."""

@@ -38,10 +38,10 @@ class People:
         }
 
     def _user(self, user: str) -> Json:
-        values = self.workspace.users.get(user)
-        if values is None:
+        person = self.workspace.users.get(user)
+        if person is None:
             raise Wrong("user_not_found")
-        return values
+        return person
 
     def _team(self, a: Json) -> Json:
         c = self.workspace.config
@@ -71,10 +71,10 @@ class People:
     def _conversations(self, a: Json) -> Json:
         """Return the conversations of a person, of private ones those that the app is in, too."""
         config = self.workspace.config
-        any = self._user(a.get("user") or config.bot_user)["id"]
+        member = self._user(a.get("user") or config.bot_user)["id"]
         types = {kind.strip() for kind in str(a.get("types") or "public_channel").split(",")}
         needed = {SCOPES[kind] for kind in types & set(SCOPES)} - config.app.scopes
         if needed:
             raise Wrong("missing_scope", needed=min(needed), provided=",".join(sorted(config.app.scopes)))
-        mine = [c for c in self.workspace.channels.values() if any in c["members"] and types & kinds_of(c)]
+        mine = [c for c in self.workspace.channels.values() if member in c["members"] and types & kinds_of(c)]
         return page([c for c in mine if not c["is_private"] or config.bot_user in c["members"]], "channels", a)

@@ -83,10 +83,10 @@ class Views:
         old = self.workspace.homes.get(user)
         if a.get("hash") and old is not None and a["hash"] != old["hash"]:
             raise Wrong("hash_conflict")
-        values = self.modals.made(self._checked(a["view"], "home"), old["id"] if old else None)
-        self.workspace.homes[user] = values
+        home = self.modals.made(self._checked(a["view"], "home"), old["id"] if old else None)
+        self.workspace.homes[user] = home
         self.workspace.changed()
-        return {"view": values}
+        return {"view": home}
 
 
 def _lineage(view: Json) -> Json:

@@ -119,9 +119,9 @@ class Workspace:
         name = {"is_im": "", "is_mpim": f"mpdm-{'--'.join(handles)}-1"}.get(kind, str(channel.get("name")))
         more = {kind: True, "is_private": kind != "is_channel" or bool(channel.get("is_private"))}
         shared = {"is_ext_shared": True} if channel.get("is_ext_shared") else {}
-        values = self.new_channel(name, members, str(channel["id"]), **more, **shared)
-        values["creator"] = str(channel.get("creator") or values["creator"])
-        return values
+        new = self.new_channel(name, members, str(channel["id"]), **more, **shared)
+        new["creator"] = str(channel.get("creator") or new["creator"])
+        return new
 
     def _user(self, user: Json) -> Json:
         return {
@@ -177,9 +177,9 @@ class Workspace:
         known = self.channels.get(f"D{user[1:]}")
         if known is not None:
             return known
-        values = self.new_channel("", [user, self.config.bot_user], f"D{user[1:]}", is_im=True, is_private=True)
-        values |= {"user": user, "name": self.users[user]["name"]}
-        return values
+        conversation = self.new_channel("", [user, self.config.bot_user], f"D{user[1:]}", is_im=True, is_private=True)
+        conversation |= {"user": user, "name": self.users[user]["name"]}
+        return conversation
 
     def open_first(self, user: str, channel: str) -> None:
         """Open the direct messages with the app for a person who writes there before the app does."""

@@ -87,8 +87,8 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
 
 def _keep(conn: sa.Connection, jobs: Jobs, tables: Mapping[str, sa.Table], entry: dict[str, Any]) -> None:
     if "promise" in entry:
-        any = entry["promise"]
-        jobs.put(conn, Promise(**{**any, "due": instant(any["due"])}))
+        promise = entry["promise"]
+        jobs.put(conn, Promise(**{**promise, "due": instant(promise["due"])}))
     else:
         table = tables[entry["table"]]
         conn.execute(sa.insert(table), {name: _in(table.c[name], value) for name, value in entry["row"].items()})

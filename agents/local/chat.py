@@ -80,10 +80,10 @@ class EmbeddedChat(BaseChatModel):
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: Any = None, **kw: Any
     ) -> ChatResult:
         tools = [t["function"] for t in kw.get("tools") or ()]
-        any = self._engine.complete(self._body(messages, stop, tools, kw.get("tool_choice")))
-        if "choices" not in any:
-            raise RuntimeError(f"the embedded model: {str(any)[:300]}")
-        choice, used = any["choices"][0], any.get("usage") or {}
+        completion = self._engine.complete(self._body(messages, stop, tools, kw.get("tool_choice")))
+        if "choices" not in completion:
+            raise RuntimeError(f"the embedded model: {str(completion)[:300]}")
+        choice, used = completion["choices"][0], completion.get("usage") or {}
         text = choice["message"].get("content") or ""
         message = _called(text) if tools else AIMessage(content=text)
         tokens = int(used.get("prompt_tokens", 0)), int(used.get("completion_tokens", 0))
@@ -153,8 +153,8 @@ def _turn(message: BaseMessage) -> Json:
 def _called(text: str) -> AIMessage:
     """The tool that an answer chose; what was cut off in its middle stays words."""
     try:
-        any = json.loads(text)
-        action, given = any["action"], any["input"]
+        step = json.loads(text)
+        action, given = step["action"], step["input"]
     except (ValueError, KeyError, TypeError):
         return AIMessage(content=text)
     if action == REST:

@@ -165,12 +165,12 @@ def _goes_on(line: str, at: int) -> bool:
     if shortens_day(line, at):
         return True
     before = line[max(0, at - 8) : at]
-    number = _ORDINAL.search(before)
-    if number is None:
+    ordinal = _ORDINAL.search(before)
+    if ordinal is None:
         return _SHORTENED.search(before) is not None
     follows = line[at : at + 2].strip()
-    dated = any(day.start == 0 for day in days(line[at - len(number[0]) :][:40]))
-    return dated and (number[0].count(".") == 1 or follows.islower())
+    dated = any(day.start == 0 for day in days(line[at - len(ordinal[0]) :][:40]))
+    return dated and (ordinal[0].count(".") == 1 or follows.islower())
 
 
 def _joined(sentences: Sequence[str]) -> list[str]:

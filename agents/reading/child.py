@@ -108,8 +108,8 @@ def _word(data: bytes, order: Order) -> bytes:
 def _checks(data: bytes, order: Order) -> bytes:
     from agents.checks.checks import findings
 
-    any = json.loads(data)
-    checks = findings(any["body"], any["criteria"])
+    asked = json.loads(data)
+    checks = findings(asked["body"], asked["criteria"])
     return json.dumps([[c.criterion, c.finding.value, c.evidence, c.must] for c in checks]).encode()
 
 

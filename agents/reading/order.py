@@ -33,5 +33,5 @@ class Order:
 
 def from_json(text: str) -> Order:
     """Return the order that `Order.to_json` wrote."""
-    any = json.loads(text)
-    return Order(Work(any["work"]), Limits(**any["limits"]), any["options"])
+    order = json.loads(text)
+    return Order(Work(order["work"]), Limits(**order["limits"]), order["options"])

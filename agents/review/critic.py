@@ -110,14 +110,14 @@ class Critic:
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
             return _doubted(checked, FAILED)
-        values = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left} | {
+        judged = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left} | {
             left[j.number - 1].criterion: verified(left[j.number - 1], j, text)
             for j in review.criteria
             if 1 <= j.number <= len(left)
         }
         first = draft.look_first or one_line(review.look_first)[:300]
         return replace(
-            _marked(checked, values), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
+            _marked(checked, judged), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
         )
 
     def unchecked(self, given: Assignment, draft: Draft, why: str) -> Draft:
@@ -215,5 +215,5 @@ def _doubted(checked: Draft, why: str) -> Draft:
     return _marked(checked, {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=why) for c in left})
 
 
-def _marked(checked: Draft, values: dict[str, Check]) -> Draft:
-    return replace(checked, checks=tuple(values.get(c.criterion, c) for c in checked.checks))
+def _marked(checked: Draft, judged: dict[str, Check]) -> Draft:
+    return replace(checked, checks=tuple(judged.get(c.criterion, c) for c in checked.checks))

@@ -51,10 +51,10 @@ class Toolbox:
 
     async def tools(self, given: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
         """Return the tools for one attempt, after opening what they need; `parts` closes it later."""
-        values = {t.name: t for t in self.always}
+        by_name = {t.name: t for t in self.always}
         for opens in self.opens:
-            values |= {t.name: t for t in await opens(given, folder, parts)}
-        return list(values.values())
+            by_name |= {t.name: t for t in await opens(given, folder, parts)}
+        return list(by_name.values())
 
     async def close(self, run: Run) -> Closing:
         """Return what the work has left in the workspace, from all `closes` together."""

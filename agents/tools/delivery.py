@@ -113,10 +113,10 @@ async def _commit(clone: Clone, patch: bytes, message: str, at: str) -> str:
     tree = await apply(clone, patch)
     dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
     output = await git(clone, "commit-tree", tree, "-p", clone.base, give=message.encode(), more=dates)
-    text = output.decode().strip()
-    if not COMMIT.fullmatch(text):
+    commit = output.decode().strip()
+    if not COMMIT.fullmatch(commit):
         raise CannotDo("git commit-tree named no commit.")
-    return text
+    return commit
 
 
 def _lay_out(place: Path, branch: str, commit: str, remotes: Mapping[str, Mapping[str, str]]) -> None:

@@ -102,13 +102,13 @@ async def remotes(spec: RepositorySpec) -> Mapping[str, Mapping[str, str]]:
         raise
     except CannotDo:  # it has none
         output = b""
-    values: dict[str, dict[str, str]] = {} if b"remote.origin.url\n" in output else {"origin": {"url": str(path)}}
+    addresses_of: dict[str, dict[str, str]] = {} if b"remote.origin.url\n" in output else {"origin": {"url": str(path)}}
     for entry in output.decode(errors="replace").split("\0"):
         key, _, value = entry.partition("\n")
         named, address = NAME.fullmatch(key), _address(path, value)
         if named and address:
-            values.setdefault(named[1], {})[named[2]] = address
-    return {name: addresses for name, addresses in values.items() if "url" in addresses}
+            addresses_of.setdefault(named[1], {})[named[2]] = address
+    return {name: addresses for name, addresses in addresses_of.items() if "url" in addresses}
 
 
 def _address(path: Path, value: str) -> str:

@@ -119,10 +119,10 @@ async def _metrics(settings: Settings, ledger: Ledger, acknowledged: Acknowledge
 
 
 def _about() -> Iterator[str]:
-    number = "unknown"
+    release = "unknown"
     with contextlib.suppress(PackageNotFoundError):
-        number = version("sluice")
-    yield from _gauge("sluice_info", "The version that runs.", {"version": number}, 1)
+        release = version("sluice")
+    yield from _gauge("sluice_info", "The version that runs.", {"version": release}, 1)
 
 
 def _lag(settings: Settings) -> Iterator[str]:

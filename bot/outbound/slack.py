@@ -196,17 +196,17 @@ class Gateway:
         Raises:
             Later, Never, Unclear: Slack does not say, or the person is in more channels than are looked through.
         """
-        values: dict[str, Channel] = {}
+        found_channels: dict[str, Channel] = {}
         cursor = None
         for _ in range(PAGES):
             answer = await self.call(
                 "users.conversations", user=user, types="public_channel,private_channel", limit=MANY, cursor=cursor
             )
             channels = {c.get("id"): c for c in answer.get("channels", ()) if isinstance(c, dict)}
-            values |= {c: _channel(channels[c]) for c in wanted if c in channels}
+            found_channels |= {c: _channel(channels[c]) for c in wanted if c in channels}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
-            if cursor is None or len(values) == len(set(wanted)):
-                return values
+            if cursor is None or len(found_channels) == len(set(wanted)):
+                return found_channels
         raise Unclear("users.conversations: too many channels")
 
     async def thread(self, channel: str, ts: str) -> Thread:

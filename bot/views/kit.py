@@ -128,17 +128,17 @@ def actions(*elements: Block) -> Block:
 
 def button(text: str, action: str, value: str, style: str | None = None, confirm: Block | None = None) -> Block:
     """Return a button; with `confirm`, Slack asks before the click counts."""
-    values: Block = {
+    element: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": label(text, 75)},
         "action_id": action,
         "value": value,
     }
     if style:
-        values["style"] = style
+        element["style"] = style
     if confirm:
-        values["confirm"] = confirm
-    return values
+        element["confirm"] = confirm
+    return element
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
@@ -186,14 +186,14 @@ def text_input(
     element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": multiline, "max_length": most}
     if initial:
         element["initial_value"] = initial[:most]
-    values: Block = {
+    block: Block = {
         "type": "input",
         "block_id": block_id,
         "label": plain(label, 200),
         "element": element,
         "optional": optional,
     }
-    return {**values, "hint": plain(hint, 200)} if hint else values
+    return {**block, "hint": plain(hint, 200)} if hint else block
 
 
 def modal(

@@ -268,7 +268,7 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     import dateparser
 
     try:
-        any = dateparser.parse(
+        parsed = dateparser.parse(
             text,
             languages=LANGUAGES,
             settings={
@@ -279,8 +279,8 @@ def _any(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         )
     except (OverflowError, ValueError):
         raise Refused(f"“{text}” is no time I can work with.") from None
-    if any is None:
+    if parsed is None:
         return ()
-    bare = any.replace(tzinfo=None)
+    bare = parsed.replace(tzinfo=None)
     at = DAY_END if bare.time() in (time(0), local.time()) else bare.time()
-    return (instant(bare.date(), at, zone) if any.tzinfo is None else any.astimezone(UTC),)
+    return (instant(bare.date(), at, zone) if parsed.tzinfo is None else parsed.astimezone(UTC),)

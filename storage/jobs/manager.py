@@ -192,8 +192,8 @@ class Manager(JobManager):
         Raises:
             LookupError: others took this worker for dead; it has to begin anew.
         """
-        values = await self._patiently(lambda: self.connector.execute_query_one_async(_BEAT, id=worker_id))
-        if not values["n"]:
+        beat = await self._patiently(lambda: self.connector.execute_query_one_async(_BEAT, id=worker_id))
+        if not beat["n"]:
             raise LookupError("this worker was taken for dead")
         self._sign(worker_id)
 

@@ -19,7 +19,7 @@ from storage.tables import decision, delivery, item, post
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card."""
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
-        values = tx.conn.execute(
+        delivery_id = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
             {
                 "team": task.team,
@@ -32,7 +32,13 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
             },
         ).scalar_one()
         put_post(
-            tx, task.team, PostKind.DELIVERY, values, channel=place.channel, thread=place.ts or "", owner=task.assigner
+            tx,
+            task.team,
+            PostKind.DELIVERY,
+            delivery_id,
+            channel=place.channel,
+            thread=place.ts or "",
+            owner=task.assigner,
         )
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)

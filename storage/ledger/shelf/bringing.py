@@ -49,7 +49,7 @@ def collect(
     if not rows and slot is None:
         return None
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
-    any = tx.conn.execute(
+    collection_id = tx.conn.execute(
         sa.insert(collection).returning(collection.c.id),
         {
             "team": shelf.team,
@@ -67,11 +67,11 @@ def collect(
     ).scalar_one()
     if not rows:
         return None
-    _fill(tx, shelf.team, any, chosen.order, rows)
-    put_post(tx, shelf.team, PostKind.DIGEST, any, channel=shelf.channel, owner=shelf.reviewer)
+    _fill(tx, shelf.team, collection_id, chosen.order, rows)
+    put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
-    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{any}", became=became, why=str(count))
-    return Shown(id=any, items=count, behind=chosen.behind, again=tuple(sorted(before)))
+    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{collection_id}", became=became, why=str(count))
+    return Shown(id=collection_id, items=count, behind=chosen.behind, again=tuple(sorted(before)))
 
 
 def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:

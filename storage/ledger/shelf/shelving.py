@@ -34,7 +34,7 @@ class Shelved:
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
     key = new_key()
-    any = tx.conn.execute(
+    item_id = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {
             "team": task.team,
@@ -55,10 +55,10 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     ).scalar_one()
     reviewer = people.ensure(tx, task.team, task.reviewer)
     if what.asked:
-        bring_one(tx, reviewer, any, asked=True)
+        bring_one(tx, reviewer, item_id, asked=True)
     elif comes_at_once(tx, reviewer, task):
-        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, any, what.problem):
-            bring_one(tx, reviewer, any)
+        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, what.problem):
+            bring_one(tx, reviewer, item_id)
         tx.conn.execute(
             sa.update(person)
             .where(person.c.team == task.team, person.c.user == task.reviewer)

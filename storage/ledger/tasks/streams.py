@@ -28,8 +28,8 @@ def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple
     ).first()
     if row is not None:
         return row.id, row.name
-    any = tx.conn.execute(
+    new_id = tx.conn.execute(
         sa.insert(stream).returning(stream.c.id),
         {"team": team, "name": name, "slug": slug(name), "channel": channel or "", "made_at": tx.now},
     ).scalar_one()
-    return any, name
+    return new_id, name

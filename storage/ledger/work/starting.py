@@ -56,8 +56,8 @@ def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[st
         asked: the batch that it is part of, the version that is to be changed, the points, and the note.
     """
     row = {"team": task.team, "task_id": task.id, "generation": 0, "state": "due", "made_at": tx.now}
-    (any,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
-    promise_attempt(tx, task, any, hurry=5 if asked["base"] else 0)
+    (attempt_id,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
+    promise_attempt(tx, task, attempt_id, hurry=5 if asked["base"] else 0)
 
 
 def again(tx: Tx, task: Task, event: Event | None = None) -> None:
