@@ -26,7 +26,9 @@ from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading, searching
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
-from storage.rules.task import Brief, Place, Verdict
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
 from tests.postgres import Server
 
 KEPT = Path(__file__).parents[1] / ".bench"

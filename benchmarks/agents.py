@@ -32,7 +32,8 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
-from storage.rules.task import Brief, Place
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
 from tests.agents.given import Ties, assignment
 
 TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5

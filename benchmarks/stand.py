@@ -17,7 +17,7 @@ from bot.given import Given
 from bot.outbound.pacing import Pacer
 from localslack.server import LocalSlack
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 
 PEOPLE = 50
 

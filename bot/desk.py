@@ -1,6 +1,5 @@
 """What every surface needs at hand."""
 
-import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
@@ -15,6 +14,7 @@ from bot.envelope.payload import Envelope
 from bot.outbound import errors
 from bot.outbound.background import Background
 from bot.outbound.posting import Posting
+from bot.outbound.reply import patiently
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
@@ -33,11 +33,11 @@ from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.task import Brief, Place, Source
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 
-BUSY, LONGEST = 2, 10.0  # how often an answer waits for Slack while it is busy, and how many seconds at most
 _NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
 _DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|antes|até)\b", re.I)
 Ack = Callable[..., Awaitable[Any]]
@@ -240,7 +240,7 @@ class Desk:
         """
         try:
             if channel[:1] in ("C", "G"):
-                await _patiently(lambda: self.slack.whisper(channel, user, message, thread))
+                await patiently(lambda: self.slack.whisper(channel, user, message, thread))
                 return
         except (Never, Later, Unclear) as error:
             log.info("whisper.refused", why=str(error))
@@ -249,7 +249,7 @@ class Desk:
             own = channel.startswith("D") and await self.is_own_dm(channel, user)
         place = Place(channel if own else user, thread if own else None)
         try:
-            await _patiently(lambda: self.slack.say(place, message))
+            await patiently(lambda: self.slack.say(place, message))
         except (Never, Later, Unclear) as error:
             log.warning("tell.refused", user=user, why=str(error))
 
@@ -279,22 +279,3 @@ class Desk:
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
-
-
-async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
-    """Call Slack, and wait for it a few times while it is busy.
-
-    Raises:
-        Later, Never, Unclear
-    """
-    for _ in range(BUSY):
-        try:
-            return await call()
-        except Later as wait:
-            await asyncio.sleep(min(wait.seconds, LONGEST))
-    return await call()
-
-
-def ephemeral(message: Message) -> dict[str, Any]:
-    """Return a message as the answer to a slash command, which only its author sees."""
-    return {"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)}

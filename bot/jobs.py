@@ -17,8 +17,6 @@ from storage.ledger.core.ledger import Ledger
 from storage.rules.jobs import JobKind, Queue
 
 SHUTDOWN = 10.0  # seconds that running work has to come to its end: less than `ending.GRACE`
-
-
 PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
 FRONT = (Queue.PEOPLE, Queue.SLACK, Queue.DEFAULT)  # the queues of a process that speaks with Slack
 AT_ONCE = 8  # jobs of each of them

@@ -37,7 +37,7 @@ def imported(path: Path) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "storage/rules").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "storage/rules").rglob("*.py")), ids=lambda p: p.stem)
 def test_rules_use_only_the_standard_library(path: Path) -> None:
     strange = [
         n
@@ -72,6 +72,12 @@ def test_the_packages_are_ours() -> None:
     for package in (agents, bot, storage):
         assert Path(package.__file__ or "").is_relative_to(ROOT)
         assert Path(package.__file__ or "").read_text() == ""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "storage/rules/values").glob("*.py")), ids=lambda p: p.stem)
+def test_a_value_knows_no_rule(path: Path) -> None:
+    ours = [name for name in imported(path) if name.startswith("storage")]
+    assert [name for name in ours if not name.startswith("storage.rules.values.")] == []
 
 
 def test_files_and_functions_are_small_and_names_are_plain() -> None:

@@ -28,7 +28,7 @@ from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.work.assignment import Assignment
 from storage.rules.clauses import MOST_VERSIONS
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection

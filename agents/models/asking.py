@@ -9,7 +9,7 @@ from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
 from agents.roster.contract import Ties
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Spent
+from storage.rules.values.draft import Spent
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

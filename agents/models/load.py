@@ -18,8 +18,6 @@ PROVIDERS: Mapping[str, str] = {
     "OPENAI_API_KEY": "openai:gpt-5-mini",
 }
 TIMEOUT = 60.0  # seconds for one call of a model
-
-
 REFUSALS: Mapping[int, str] = {
     401: "the provider does not accept the key",
     402: "the provider wants to be paid first",
@@ -28,8 +26,6 @@ REFUSALS: Mapping[int, str] = {
 }
 CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not what the model takes
 AWAY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
-
-
 ADDRESSES: Mapping[str, str] = {  # where each provider's client is told its address
     "anthropic": "ANTHROPIC_BASE_URL",
     "openai": "OPENAI_BASE_URL",

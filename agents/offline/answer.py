@@ -5,7 +5,7 @@ from agents.offline.material import Material
 from agents.offline.sheet import sheet
 from agents.offline.table_words import understood
 from agents.roster.contract import CannotDo
-from storage.rules.task import Remedy
+from storage.rules.values.item import Remedy
 from storage.rules.words import many
 
 NEAREST = 5

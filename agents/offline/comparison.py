@@ -9,7 +9,7 @@ from agents.offline.material import Material
 from agents.offline.parts import of_all
 from agents.offline.remarks import Remark
 from agents.roster.contract import CannotDo
-from storage.rules.task import Remedy
+from storage.rules.values.item import Remedy
 from storage.rules.words import many
 
 _KEYED = re.compile(r"(?P<key>[^\W\d_][\w /()&-]{0,30}?)\s*[:=]\s+(?P<value>.+)")

@@ -15,7 +15,7 @@ from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
 from agents.offline.withheld import withheld
 from agents.roster.contract import CannotDo
-from storage.rules.task import Remedy
+from storage.rules.values.item import Remedy
 from storage.rules.words import cut_words, many
 
 _ITS_WORDS = re.compile(  # what is asked for is the words themselves

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from storage.rules.task import Brief, Draft
+from storage.rules.values.brief import Brief
+from storage.rules.values.draft import Draft
 from storage.rules.words import clean, unmarked
 
 MOST = 3  # sentences that are quoted

@@ -10,7 +10,7 @@ from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
 from agents.roster.contract import CannotDo
 from storage.rules.own_words import NOTHING
-from storage.rules.task import Remedy
+from storage.rules.values.item import Remedy
 from storage.rules.words import many
 
 _ASKED = re.compile(r"\**(?:Q|F|D|P|Question|Frage|Domanda|Pregunta)\s?\d*\s*[:.)]\**\s*(?P<words>.+)", re.I)

@@ -10,7 +10,8 @@ from agents.offline.material import Material
 from agents.offline.parts import head_of
 from agents.offline.remarks import Remark, remarks, split_sentences
 from storage.rules.delivery import to_oneself
-from storage.rules.task import Ask, Kind, Task
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.task import Task
 from storage.rules.words import many, one_line, unmarked
 
 INTERNAL = "internal"  # the key of the question

@@ -35,8 +35,6 @@ _HEADINGS = {
 _STEPS = (Kind.STEP, Kind.UNOWNED)
 NO_OWNER = "Next steps, no owner found"  # a heading
 HEADING = 4  # words of a line that only names what comes below
-
-
 _LEANS = re.compile(  # what such a sentence is about stands before it
     r"(?:and|but|so|then|otherwise|because|also|there|er|sie|es|das|dies|dann|sonst|aber|deshalb|lo|questo|quindi|ma|"
     r"altrimenti|allora|cela|ça|il|elle|alors|mais|eso|esto|entonces|pero)\b|"

@@ -11,7 +11,7 @@ from agents.offline.tables import Table, split_tables
 from storage.ledger.work.assignment import Assignment
 from storage.rules.dates_in_text import days
 from storage.rules.own_words import without_ours
-from storage.rules.task import MATERIAL
+from storage.rules.values.ask import MATERIAL
 from storage.rules.words import clean
 
 BRIEF, ANSWER, NOTE, LAST = "the brief", "your answer", "your note", "the last version"

@@ -9,7 +9,8 @@ from agents.offline.own_text import answered, labelled, not_followed, outside, w
 from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
 from agents.roster.contract import CannotDo
-from storage.rules.task import THEY_ASK, Remedy
+from storage.rules.values.draft import THEY_ASK
+from storage.rules.values.item import Remedy
 from storage.rules.words import many
 
 NAMED = 3  # questions that are named

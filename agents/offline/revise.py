@@ -11,7 +11,7 @@ from agents.offline.step import Step
 from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
 from storage.ledger.work.assignment import Assignment
 from storage.rules.own_words import NOTICE, is_ours
-from storage.rules.task import THEY_ASK, Draft
+from storage.rules.values.draft import THEY_ASK, Draft
 from storage.rules.words import one_line, unmarked
 
 NOT_ADDED = "A value beside a table was replaced; its sums and its order were not made anew."

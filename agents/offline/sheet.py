@@ -17,7 +17,7 @@ from agents.offline.remarks import terms
 from agents.offline.table_words import as_it_came, understood
 from agents.offline.tables import DATE, Table
 from storage.rules.dates_in_text import days
-from storage.rules.task import COMPARE
+from storage.rules.values.draft import COMPARE
 from storage.rules.words import many
 
 _ADDED = re.compile(r"\b(?:sums?|totals?|add(?:ed)? up|figures?|numbers?|averages?|means?|how (?:much|many))\b", re.I)

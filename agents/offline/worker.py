@@ -26,7 +26,9 @@ from agents.offline.wishes import with_unmet
 from agents.roster.contract import CannotDo, Plain, Waits
 from storage.ledger.work.assignment import Assignment
 from storage.rules.own_words import without_ours
-from storage.rules.task import COMPARE, MATERIAL, Ask, Draft, File, Kind, Remedy
+from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.draft import COMPARE, Draft, File
+from storage.rules.values.item import Remedy
 from storage.rules.words import one_line
 
 MADE_BY = "arranged without a language model"

@@ -14,7 +14,8 @@ from agents.reading.material import attached, broken, source
 from agents.roster.contract import Broken, CannotDo, Reads, Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
-from storage.rules.task import AGAINST, UNSOURCED, Brief, Check, Draft, File, Finding
+from storage.rules.values.brief import Brief
+from storage.rules.values.draft import AGAINST, UNSOURCED, Check, Draft, File, Finding
 from storage.rules.words import clean, one_line
 
 if TYPE_CHECKING:

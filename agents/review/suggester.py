@@ -11,7 +11,7 @@ from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.roster.contract import CannotDo, Ties
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Suggested, Wondered
+from storage.rules.values.task import Suggested, Wondered
 from storage.rules.words import one_line, visible
 
 if TYPE_CHECKING:

@@ -6,7 +6,10 @@ from typing import Protocol
 from storage.ledger.decisions.delivering import Approved
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.rules.task import Ask, Check, Draft, File, Progress, Remedy, Spent
+from storage.rules.values.ask import Ask
+from storage.rules.values.draft import Check, Draft, File, Spent
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import Progress
 
 
 class CannotDo(Exception):

@@ -9,8 +9,8 @@ from langchain_core.tools import BaseTool
 
 from agents.models.run import Run
 from storage.ledger.work.assignment import Assignment
-from storage.rules.change import Change
-from storage.rules.task import File
+from storage.rules.values.change import Change
+from storage.rules.values.draft import File
 
 BRINGS = "brings"  # in a call's artifact: what it brought beyond what its tool always brings
 LAST = "last"  # in an attempt's folder: the files of the version before

@@ -3,7 +3,7 @@
 from langchain.tools import tool
 from langgraph.types import interrupt
 
-from storage.rules.task import Kind
+from storage.rules.values.ask import Kind
 
 
 @tool

@@ -24,7 +24,7 @@ from agents.reading.refusals import NotRead, Reason, sentence
 from agents.tools import sandbox
 from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
-from storage.rules.task import Check, Finding
+from storage.rules.values.draft import Check, Finding
 
 log = structlog.get_logger()
 

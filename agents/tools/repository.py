@@ -23,8 +23,9 @@ from agents.tools.command import Variables
 from agents.tools.sandbox import Limits, Ran
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
 from storage.ledger.work.assignment import Assignment
-from storage.rules.change import Change, Touched, is_sensitive
-from storage.rules.task import Brief, File
+from storage.rules.values.brief import Brief
+from storage.rules.values.change import Change, Touched, is_sensitive
+from storage.rules.values.draft import File
 from storage.rules.words import many
 
 TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so

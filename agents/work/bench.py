@@ -17,7 +17,7 @@ from agents.tools import clone, disk
 from agents.tools.box import LAST
 from storage.ledger.work.assignment import Assignment
 from storage.rules.clauses import MOST_VERSIONS
-from storage.rules.task import File
+from storage.rules.values.draft import File
 
 WORKTREE = "git.txt"  # where an older Sluice worked in a worktree of its owner's repository
 

@@ -12,7 +12,7 @@ from agents.tools import disk
 from agents.tools.repository import TEST_RUN
 from agents.work.names import plain_names
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft, File
+from storage.rules.values.draft import Draft, File
 from storage.rules.words import clean, one_line, visible
 
 MOST = 200_000  # characters of a draft

@@ -16,7 +16,7 @@ from agents.roster.contract import CannotDo
 from agents.tools.calls import Repeat, call_key
 from agents.work.permissions import OURS
 from storage.ledger.work.stepping import Before, Step
-from storage.rules.task import Kind
+from storage.rules.values.ask import Kind
 
 AGAIN, DONE, STOP = CHOICES = ("Do it again", "It was done, go on", "Stop")
 NOT_KNOWN = "The answer of this call is lost."

@@ -17,12 +17,11 @@ from agents.reading.material import framed
 from agents.tools.box import BRINGS
 from agents.work.steering import MARK
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Kind, Verdict
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
 
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole
 REFUSED = "The person refused this call. Do not try it again; go on without it and say so."
-
-
 OURS = "sluice_ours"  # among what a message is noted with: the words are not the tool's
 
 

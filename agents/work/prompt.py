@@ -3,7 +3,7 @@
 from agents.reading.material import broken, source
 from storage.ledger.work.assignment import Assignment
 from storage.rules.clarity import wondered
-from storage.rules.task import Brief
+from storage.rules.values.brief import Brief
 
 
 def prompt(given: Assignment) -> str:

@@ -8,7 +8,7 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from langgraph.prebuilt.tool_node import ToolCallRequest
 
 from agents.models.run import Run
-from storage.rules.task import Progress
+from storage.rules.values.task import Progress
 from storage.rules.words import one_line
 
 MARK = "steer-"

@@ -7,7 +7,10 @@ from importlib import resources
 from agents.roster.contract import CannotDo, Plain, Waits
 from agents.roster.specs import AgentSpec
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Ask, Draft, Kind, Remedy, Verdict
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.item import Remedy
 
 NAME = "sample"
 MADE_BY = "a scripted sample"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from bot.envelope.decoding import decode_field
 from bot.outbound.profiles import home_of, is_guest
 from storage.rules.authority import Claim
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,24}$")]
 Short = Annotated[str, StringConstraints(max_length=255)]

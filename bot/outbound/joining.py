@@ -3,7 +3,7 @@
 from bot.outbound.slack import Gateway, Later, Unclear
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import receiving
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 
 async def join(slack: Gateway, ledger: Ledger, *, team: str, place: Place, user: str, purpose: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.outbound.slack import Gateway, Never
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 PAGE, PAGES = 200, 5  # messages that are looked through for one of ours
 CLOCKS = timedelta(minutes=1)  # how far the two clocks may differ

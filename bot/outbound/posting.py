@@ -25,7 +25,7 @@ from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
 from storage.rules.authority import Claim
 from storage.rules.posts import PostKind
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 

@@ -13,7 +13,8 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages.posting import Post
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
-from storage.rules.task import Place, State, Task
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
 
 log = structlog.get_logger()
 

@@ -20,7 +20,7 @@ from bot.outbound.naming import Naming
 from bot.outbound.profiles import profile
 from bot.views.kit import Block, Message
 from storage.rules.people import Profile
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 __all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 

@@ -13,7 +13,8 @@ import aiohttp
 
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.views.kit import Block
-from storage.rules.task import File, Place
+from storage.rules.values.draft import File
+from storage.rules.values.place import Place
 
 READABLE = 20_000_000  # bytes of a file that is read as material
 

@@ -13,7 +13,7 @@ from bot.outbound.slack import Channel, Gateway, Later, Never, Unclear
 from bot.people.acquaintances import MOMENT
 from storage.ledger.access import CHANNELS
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief
+from storage.rules.values.brief import Brief
 
 NAMED = 3  # channels that are named where the app acts
 NOT_IN = (

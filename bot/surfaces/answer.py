@@ -27,7 +27,11 @@ from storage.rules.intents import cancels, drops
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, Meaning
-from storage.rules.task import MATERIAL, Item, Kind, Place, Remedy, State, Task, Verdict
+from storage.rules.values.ask import MATERIAL, Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item, Remedy
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
 
 VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
 NOT_BEGUN = "It has not begun, so there is nothing to stop. Cancel gives it up."

@@ -17,7 +17,7 @@ from storage.ledger.work import running
 from storage.rules.authority import Action
 from storage.rules.clarity import questions
 from storage.rules.refusal import Refused
-from storage.rules.task import Verdict
+from storage.rules.values.decision import Verdict
 
 
 @dataclass(frozen=True, slots=True)

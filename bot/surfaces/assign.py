@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk, ephemeral
+from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.outbound.reply import ephemeral
 from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
 from storage.ledger import access
@@ -22,7 +23,9 @@ from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
-from storage.rules.task import Brief, Place, Source, Task
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 
 SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk, ephemeral
+from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.outbound.reply import ephemeral
 from bot.views import receipt, review
 
 log = structlog.get_logger()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.alarm import Alarm
-from bot.desk import Desk, ephemeral
+from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.outbound.reply import ephemeral
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.portfolio import schedule_words

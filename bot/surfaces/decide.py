@@ -24,7 +24,8 @@ from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Place, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 

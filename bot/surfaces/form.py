@@ -23,7 +23,8 @@ from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Source
+from storage.rules.values.brief import Brief, Source
 from storage.rules.words import split_long
 
 GONE = "I don't have those words any more: they are kept for 30 days."

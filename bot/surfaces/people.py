@@ -23,7 +23,8 @@ from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
-from storage.rules.task import Brief, Place, Source
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 

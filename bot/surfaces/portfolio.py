@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk, ephemeral
+from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
 from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message

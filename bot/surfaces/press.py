@@ -18,7 +18,10 @@ from storage.rules.intents import drops
 from storage.rules.lifecycle import ANSWERS
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply
-from storage.rules.task import Item, Kind, Place, Verdict
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ from storage.ledger.messages.posting import Post
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply, reaction
-from storage.rules.task import Item, Kind, Place, Verdict
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ from storage.rules.picks import Pick, read_picks
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
-from storage.rules.task import Item, Place
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 
 WITHOUT_NUMBER = frozenset(
     {Meaning.UNDO, Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP, Meaning.INQUIRY}

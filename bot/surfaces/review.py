@@ -16,7 +16,8 @@ from storage.ledger.queries import reading
 from storage.ledger.queries.reading import Whole
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
-from storage.rules.task import File, Place
+from storage.rules.values.draft import File
+from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from bot.views import notices, receipt
 from storage.ledger.queries import reading
 from storage.ledger.work import running
 from storage.rules.refusal import Refused
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 NOTHING = "Nothing is being worked on in this thread."
 

@@ -19,7 +19,7 @@ from storage.rules import picks as picking
 from storage.rules.picks import Pick, Picks
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning
-from storage.rules.task import Item
+from storage.rules.values.item import Item
 from storage.rules.words import one_line
 
 MOST = 10  # things that can be undone, shown at once

@@ -7,7 +7,10 @@ from bot.views import replies
 from bot.views.kit import Message
 from bot.views.replies import Why
 from storage.rules.replies import Meaning, Reply
-from storage.rules.task import Item, Kind, Place, Task
+from storage.rules.values.ask import Kind
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 
 SAID = frozenset({Meaning.THANKS, Meaning.GREETING})
 TO_AGENT = frozenset(

@@ -20,7 +20,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset
 from storage.rules.refusal import Refused
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

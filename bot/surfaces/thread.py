@@ -13,7 +13,8 @@ from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.offered import Offered
 from storage.rules.posts import PostKind
-from storage.rules.task import Item, Place
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.tasks import receipts
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 
 STILL_READING = "I am still reading other files of yours. Press it once more in a minute."
 

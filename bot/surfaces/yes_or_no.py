@@ -14,7 +14,7 @@ from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
 from storage.rules.posts import PostKind
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
-from storage.rules.task import Kind
+from storage.rules.values.ask import Kind
 
 FRESH = timedelta(hours=1)  # a yes outside of its thread is one to a question of this age at most
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.views import ids
 from bot.views.forms import FILES
 from bot.views.kit import Block, actions, button, cut, esc, modal, quote, rich, run, section, text_input, words
-from storage.rules.task import MATERIAL, Item, Kind, Verdict
+from storage.rules.values.ask import MATERIAL, Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
 from storage.rules.words import clean, one_line
 
 TEXT, ARGS = 600, 2500  # characters

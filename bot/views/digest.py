@@ -12,7 +12,7 @@ from storage.ledger.queries.reading import Card, Collected
 from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted
-from storage.rules.task import Item
+from storage.rules.values.item import Item
 from storage.rules.words import many
 
 LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing

@@ -1,9 +1,10 @@
 """What is asked once before a draft with anything left to look at is approved, and how evidence is shown."""
 
 from bot.views.kit import Block, confirm
-from storage.rules.change import Change
 from storage.rules.delivery import to_oneself
-from storage.rules.task import THEY_ASK, Check, Draft, Finding, Task
+from storage.rules.values.change import Change
+from storage.rules.values.draft import THEY_ASK, Check, Draft, Finding
+from storage.rules.values.task import Task
 from storage.rules.words import many, unmarked
 
 NAMED, PATH = 3, 50  # paths that a question names, and characters of each

@@ -9,7 +9,8 @@ from bot.views import ids
 from bot.views.kit import NOTHING, Block, context, cut, label, modal, plain, quote, rich, section, text_input
 from bot.views.receipt import literal_text
 from storage.rules.people import Person
-from storage.rules.task import Brief, Task
+from storage.rules.values.brief import Brief
+from storage.rules.values.task import Task
 from storage.rules.words import many, split_long
 
 PICK = "-"  # no agent's name: Sluice picks

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from storage.rules.task import Item
+from storage.rules.values.item import Item
 
 APPROVE, REVISE, REJECT = "approve", "revise", "reject"
 RETRY, RETRY_ALL, GIVE_UP, NEW_FILE = "retry", "retry_all", "give_up", "new_file"

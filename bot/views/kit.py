@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.views.graphemes import ends, visible
 from storage.rules.digest import Size
-from storage.rules.task import File
+from storage.rules.values.draft import File
 from storage.rules.words import clean, one_line
 
 Block = dict[str, Any]

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.views.kit import LITERAL
-from storage.rules.task import Progress
+from storage.rules.values.task import Progress
 
 
 def clock(at: datetime, zone: str) -> str:

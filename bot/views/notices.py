@@ -12,7 +12,9 @@ from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
-from storage.rules.task import Decision, Draft, Task, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.task import Task
 from storage.rules.words import one_line
 
 PRINT = 1_200  # characters of JSON that the small print of a delivery takes at most, with what files are missing

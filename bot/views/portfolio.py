@@ -16,7 +16,8 @@ from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
-from storage.rules.task import Item, State, Task
+from storage.rules.values.item import Item
+from storage.rules.values.task import State, Task
 from storage.rules.words import many
 
 EACH = 8  # tasks shown of a stream

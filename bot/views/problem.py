@@ -6,7 +6,8 @@ from bot.views import ids
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
 from storage.ledger.queries.reading import Card
-from storage.rules.task import Item, Kind, Remedy
+from storage.rules.values.ask import Kind
+from storage.rules.values.item import Item, Remedy
 from storage.rules.words import one_line
 
 TITLE, CAUSE, NAMED = 60, 200, 5  # characters, characters, tasks

@@ -11,7 +11,7 @@ from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
-from storage.rules.task import State, Task, Wondered
+from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
 _CHANNEL = re.compile(r"#[CG][A-Z0-9]+")

@@ -36,7 +36,10 @@ from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.own_words import count_words
-from storage.rules.task import Check, Draft, File, Finding, Item, Kind, Spent, State, Task
+from storage.rules.values.ask import Kind
+from storage.rules.values.draft import Check, Draft, File, Finding, Spent
+from storage.rules.values.item import Item
+from storage.rules.values.task import State, Task
 from storage.rules.words import count, many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file

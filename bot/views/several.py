@@ -8,7 +8,7 @@ from bot.views.card import sentence
 from bot.views.kit import Block, Message, section, size
 from bot.views.replies import Why, answer
 from storage.rules.digest import BLOCKS, CHARACTERS
-from storage.rules.task import Item
+from storage.rules.values.item import Item
 
 REST = 900  # characters that the line of what is not drawn may take
 NAMED = 30  # things that it names

@@ -3,7 +3,7 @@
 from bot.views.kit import Block, Message, context, cut, esc, rich, run, words
 from bot.views.moments import bar
 from storage.rules.lifecycle import WORDS
-from storage.rules.task import State, Task
+from storage.rules.values.task import State, Task
 
 TASK_CARD = "task_card"
 STATUS = {

@@ -10,7 +10,7 @@ from bot.views.paging import sections
 from bot.views.receipt import stream_words
 from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.people import Person
-from storage.rules.task import State, Task
+from storage.rules.values.task import State, Task
 
 STATES = {
     State.UNCLEAR: "unclear: say what should come back",

@@ -4,7 +4,8 @@ from bot.views import ids
 from bot.views.doubts import doubts
 from bot.views.ids import Value
 from bot.views.kit import Block, actions, button, cut, quote, rich, run, words
-from storage.rules.task import Draft, Finding, Item
+from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.item import Item
 from storage.rules.words import one_line, unmarked
 
 LETTERS = "ABCDEFGHI"

@@ -16,7 +16,9 @@ from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.people import Person
 from storage.rules.posts import WITH_DRAFTS
 from storage.rules.refusal import Refused
-from storage.rules.task import Item, Place, Task
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 
 T = TypeVar("T")
 CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from storage.rules.change import Change
-from storage.rules.task import Ask, Brief, Kind, Source
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.change import Change
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:

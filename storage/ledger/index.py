@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.prepared import insert
 from storage.rules.search import person_word, words_of
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import task, task_words
 
 _ADD = insert(task_words, "team", "task_id", "words")

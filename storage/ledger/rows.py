@@ -11,24 +11,12 @@ from storage.ledger.codec import ask_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
-from storage.rules.task import (
-    Check,
-    Decision,
-    Draft,
-    File,
-    Finding,
-    Item,
-    Kind,
-    Place,
-    Progress,
-    Remedy,
-    Spent,
-    State,
-    Suggested,
-    Task,
-    Verdict,
-    Wondered,
-)
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Check, Draft, File, Finding, Spent
+from storage.rules.values.item import Item, Remedy
+from storage.rules.values.place import Place
+from storage.rules.values.task import Progress, State, Suggested, Task, Wondered
 from storage.tables import attachment, blob, check, decision, draft, item, stream, task
 
 

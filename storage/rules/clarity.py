@@ -2,7 +2,8 @@
 
 import re
 
-from storage.rules.task import Brief, Task, Wondered
+from storage.rules.values.brief import Brief
+from storage.rules.values.task import Task, Wondered
 from storage.rules.words import count, visible
 
 MOST = 3  # questions in a receipt

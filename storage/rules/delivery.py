@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.rules.task import Draft, Place, Task
+from storage.rules.values.draft import Draft
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 
 
 def targets(task: Task) -> tuple[Place, ...]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.rules.refusal import Refused
-from storage.rules.task import Decision, State, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.task import State
 
 
 class Event(StrEnum):

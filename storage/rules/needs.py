@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.rules.task import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding, Item, Kind
+from storage.rules.values.ask import Kind
+from storage.rules.values.draft import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding
+from storage.rules.values.item import Item
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 IRREVOCABLE = "it can't be taken back"

@@ -6,7 +6,10 @@ from typing import Any
 from agents.roster.contract import CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.rules.task import Brief, Draft, File, Place, Progress, Source, Spent, State, Task
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.draft import Draft, File, Spent
+from storage.rules.values.place import Place
+from storage.rules.values.task import Progress, State, Task
 
 
 def assignment(

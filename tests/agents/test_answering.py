@@ -10,7 +10,9 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import inquiring, spending
 from storage.ledger.work.inquiring import Inquiry
 from storage.rules.authority import Policy
-from storage.rules.task import Brief, Draft, Place, Source
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.draft import Draft
+from storage.rules.values.place import Place
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 

@@ -21,8 +21,11 @@ from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work import running, spending, working
 from storage.rules.authority import Policy
-from storage.rules.change import Change
-from storage.rules.task import Ask, Finding, Kind, State, Suggested, Verdict
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.change import Change
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Finding
+from storage.rules.values.task import State, Suggested
 from storage.tables import post
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, draft

@@ -15,7 +15,7 @@ from agents.review.critic import FILES, Critic
 from agents.tools import reader
 from agents.tools.reader import Reader
 from storage.rules.own_words import NOTHING, NOTICE
-from storage.rules.task import Draft, File, Finding, Spent
+from storage.rules.values.draft import Draft, File, Finding, Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, says
 

@@ -9,7 +9,7 @@ from agents.checks import checks
 from agents.review import critic
 from agents.work import hand_in
 from storage.rules.own_words import count_words
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 CRITERIA = ("name the price", "under 250 words", "at least 3 questions", "at most 3 bullets", "names 3 March")

@@ -30,7 +30,7 @@ from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in
 

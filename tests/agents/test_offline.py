@@ -16,7 +16,8 @@ from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import CannotDo, Waits
 from storage.rules.own_words import count_words, without_ours
-from storage.rules.task import MATERIAL, Draft, Kind
+from storage.rules.values.ask import MATERIAL, Kind
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 NOTES = resources.files("bot.samples").joinpath("pricing-meeting.md").read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Waits
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 

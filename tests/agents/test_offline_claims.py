@@ -8,7 +8,8 @@ from agents.checks.checks import check
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import CannotDo, Waits
 from storage.rules.needs import Need, of_drafts
-from storage.rules.task import COMPARE, MATERIAL, Draft
+from storage.rules.values.ask import MATERIAL
+from storage.rules.values.draft import COMPARE, Draft
 from tests.agents.given import assignment
 
 

@@ -9,7 +9,7 @@ from agents.offline.corrections import correction
 from agents.offline.points import points
 from agents.offline.verbs import understood
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 LAUNCH = "We launch on 15 December in Rome.\nThe price is 39 € per seat.\nAnne will call Acme by 15 December."

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 BODY = (

@@ -6,7 +6,7 @@ import pytest
 
 from agents.offline.headings import HEADINGS
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 GERMAN = (

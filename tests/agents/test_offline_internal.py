@@ -7,7 +7,8 @@ import pytest
 from agents.offline.internal import INTERNAL, KEEP, LEAVE_OUT
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Waits
-from storage.rules.task import MATERIAL, Ask, Draft
+from storage.rules.values.ask import MATERIAL, Ask
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 NOTES = "We decided 39 €.\nAnna is against it.\nBob will call Tom by 4 December.\nWho pays?"

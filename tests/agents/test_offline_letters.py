@@ -7,7 +7,7 @@ from agents.offline.reply import reply
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Waits
 from storage.rules.own_words import count_words
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import CannotDo, Waits
-from storage.rules.task import MATERIAL, Draft
+from storage.rules.values.ask import MATERIAL
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 FRUIT = "- pears\n- apples\n- figs"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 BODY = "## Decision\n\nWe go with Acme.\n\n## Next steps\n\nAnna books.\n\n## Risks\n\nThe price may rise."

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 from tests.agents.test_offline import NOTES, THREAD
 

@@ -8,7 +8,7 @@ from agents.offline.groups import wanted
 from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Waits
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from storage.rules.task import MATERIAL, Draft
+from storage.rules.values.ask import MATERIAL
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 
 NOTES = "We decided 39 € for the seats.\nAnna is against it.\nBob will call Tom by 4 December."

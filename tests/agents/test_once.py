@@ -24,7 +24,7 @@ from storage.ledger.work import stepping, working
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.refusal import Stale
-from storage.rules.task import Ask, Kind
+from storage.rules.values.ask import Ask, Kind
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.ledger.hands import TEAM, assign, attempt_of
 

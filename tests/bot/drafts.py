@@ -5,7 +5,7 @@ import re
 
 from agents.roster.contract import Plain
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft, File
+from storage.rules.values.draft import Draft, File
 
 SEED = 20
 LONGEST = 100_000  # characters

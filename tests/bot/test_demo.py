@@ -21,7 +21,8 @@ from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries.reading import Change
 from storage.rules.authority import Claim
-from storage.rules.task import State, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import State
 from tests.world import ALICE, words, world
 
 ROOT = Path(__file__).parents[2]

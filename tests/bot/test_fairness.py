@@ -10,7 +10,7 @@ from agents.roster.contract import Plain
 from bot.people.rates import MINUTE, Rate
 from bot.setup.bounds import Budget, PerPerson
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from storage.tables import task
 from tests.world import ALICE, BOB, count, wait_for, words, world
 

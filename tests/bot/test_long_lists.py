@@ -11,7 +11,8 @@ from localslack.limits import message_error, view_error
 from storage.ledger.decisions.records import Overruled, Record
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
-from storage.rules.task import Brief, Place
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 LONG = "R&D <b> " * 200

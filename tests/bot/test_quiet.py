@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import get_post
 from storage.ledger.shelf import attention
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from storage.tables import post
 from tests.bot.test_story import NOTES, ready
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world

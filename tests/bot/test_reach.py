@@ -9,7 +9,7 @@ import pytest
 from bot.demonstration.stage import local_config
 from localslack.workspace import Config
 from storage.ledger import rows
-from storage.rules.task import State
+from storage.rules.values.task import State
 from storage.tables import task
 from tests.bot.test_visitors import SHARED, connected
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, count, wait_for, words, world

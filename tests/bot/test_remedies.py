@@ -6,7 +6,8 @@ import pytest
 
 from agents.roster.contract import Broken, CannotDo, Plain
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft, Remedy
+from storage.rules.values.draft import Draft
+from storage.rules.values.item import Remedy
 from tests.world import ALICE, Json, World, buttons, wait_for, words, world
 
 KEY = Broken("anthropic:claude: the key is refused (401): set ANTHROPIC_API_KEY.")

@@ -16,7 +16,7 @@ from bot.outbound.pacing import Pacer
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.assignment import Assignment
 from storage.rules.jobs import JobKind
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from storage.tables import decision, draft, task
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.bot.speaking import NOTES, a_card, a_digest, button, decided, now, react, reply, verdicts, write

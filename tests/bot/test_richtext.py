@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.views import kit, notices, review, richtext
-from storage.rules.task import File
+from storage.rules.values.draft import File
 from tests.bot.test_views import ALICE, NOW, WHOLE, draft, task
 from tests.world import words
 

@@ -9,7 +9,13 @@ import sqlalchemy as sa
 
 from bot.views.several import Part, several
 from localslack.limits import message_error
-from storage.rules.task import Ask, Brief, Decision, Draft, Item, Kind, Place, State, Task, Verdict
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
 from storage.tables import item as item_table
 from storage.tables import post
 from tests.bot.speaking import NOTES, labels, write

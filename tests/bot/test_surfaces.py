@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from agents.roster.contract import Plain
-from storage.rules.task import Draft, File
+from storage.rules.values.draft import Draft, File
 from storage.tables import decision, task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world
 

@@ -7,7 +7,7 @@ import pytest
 
 from agents.roster.contract import CannotDo, Plain
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.bot.speaking import a_digest, button, decided, labels, new_answers, reply, verdicts, write
 from tests.world import Json, World, wait_for, words, world
 

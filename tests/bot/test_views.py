@@ -26,25 +26,13 @@ from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.people import Person
-from storage.rules.task import (
-    UNREAD,
-    Ask,
-    Brief,
-    Check,
-    Decision,
-    Draft,
-    File,
-    Finding,
-    Item,
-    Kind,
-    Place,
-    Progress,
-    Remedy,
-    Source,
-    State,
-    Task,
-    Verdict,
-)
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.item import Item, Remedy
+from storage.rules.values.place import Place
+from storage.rules.values.task import Progress, State, Task
 from tests.world import words
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from storage.ledger import rows
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
 TYPED = "Fix R&D <b> for @bob in #launch, see https://example.com/a?b=1&c=2 and example.com, ask ann@example.com"

@@ -11,7 +11,7 @@ from bot.cli import _logging
 from bot.given import Given
 from bot.setup.settings import Role, load
 from storage.ledger.work.assignment import Assignment
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 
 
 class Slow(Plain):

@@ -14,7 +14,7 @@ from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import receiving
 from storage.rules.authority import Claim
-from storage.rules.task import Verdict
+from storage.rules.values.decision import Verdict
 from storage.tables import item, task
 from tests.bot.drafts import Hands, number_in
 from tests.faults.lost_answers import (

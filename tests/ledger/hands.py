@@ -12,7 +12,9 @@ from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
-from storage.rules.task import Brief, Check, Draft, Finding, Place, Source
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.place import Place
 from storage.tables import attempt, post
 
 TEAM = "T01TEST"

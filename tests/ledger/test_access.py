@@ -23,7 +23,10 @@ from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, P
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place, State, Verdict
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
+from storage.rules.values.task import State
 from storage.tables import attempt, collection, decision, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, meet, work

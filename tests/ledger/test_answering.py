@@ -14,7 +14,10 @@ from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Item, Place, State, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import State
 from storage.tables import change, decision, draft, job, post, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
 

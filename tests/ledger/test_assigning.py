@@ -16,7 +16,8 @@ from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, State
+from storage.rules.values.brief import Brief
+from storage.rules.values.task import State
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, work
 

@@ -11,7 +11,7 @@ from storage.ledger.rows import find_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import attention
 from storage.ledger.tasks import assigning
-from storage.rules.task import State
+from storage.rules.values.task import State
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
 
 

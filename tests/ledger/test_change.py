@@ -9,8 +9,9 @@ from storage.ledger.decisions import deciding, delivering, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import reading
 from storage.ledger.work import working
-from storage.rules.change import Change
-from storage.rules.task import Draft, File, Verdict
+from storage.rules.values.change import Change
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Draft, File
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft
 
 CHANGE = Change(repository="shop", base="a" * 40, sha256="b" * 64, sensitive=("Makefile", ".github/x.yml"))

@@ -23,7 +23,7 @@ from storage.rules import ranking
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Person
 from storage.rules.sitting import Candidate, Sitting
-from storage.rules.task import Verdict
+from storage.rules.values.decision import Verdict
 from storage.tables import collected, collection, item, post, schedule, task
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.ledger.codec import ask_json, ask_of, brief_json, brief_of
-from storage.rules.task import Ask, Brief, Kind, Source
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.brief import Brief, Source
 
 TEXT = st.text(max_size=40)
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)

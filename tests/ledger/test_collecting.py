@@ -18,7 +18,8 @@ from storage.ledger.work import working
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.task import Check, Finding, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Check, Finding
 from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet, posted, work

@@ -15,7 +15,9 @@ from storage.ledger.tasks import receipts
 from storage.ledger.work import working
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Place, State, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
+from storage.rules.values.task import State
 from storage.tables import decision, delivery, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work

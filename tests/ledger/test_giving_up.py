@@ -17,7 +17,7 @@ from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
 from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.rules.posts import PostKind
-from storage.rules.task import Verdict
+from storage.rules.values.decision import Verdict
 from storage.tables import decision, inbox, post
 from tests.ledger.hands import ALICE, TEAM, assign, work
 

@@ -16,7 +16,9 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
-from storage.rules.task import Brief, Place, Verdict
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 

@@ -22,7 +22,9 @@ from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.refusal import Refused
-from storage.rules.task import Place, State, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.place import Place
+from storage.rules.values.task import State
 from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
@@ -102,7 +104,7 @@ class Machine(RuleBasedStateMachine):
 
     def assign_one(self, who: str, twice: bool) -> None:
         from storage.ledger.core.ledger import Duplicate
-        from storage.rules.task import Brief
+        from storage.rules.values.brief import Brief
 
         if len(self.tasks) >= 14:
             return

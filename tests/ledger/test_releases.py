@@ -22,7 +22,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.queries import reading
 from storage.ledger.work import working
-from storage.rules.task import State
+from storage.rules.values.task import State
 from storage.tables import attempt, decision, instant, workspace
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, draft, meet

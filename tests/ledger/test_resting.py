@@ -13,7 +13,7 @@ from storage.ledger.messages import receiving
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
 from storage.rules.calendar import EVERY_DAY
-from storage.rules.task import State
+from storage.rules.values.task import State
 from storage.tables import collection, item, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, HERE, TEAM, assign, meet, posted, work

@@ -14,7 +14,8 @@ from storage.ledger.privacy import retaining
 from storage.ledger.privacy.retaining import Keep
 from storage.ledger.queries import reading, sizes
 from storage.ledger.work import working
-from storage.rules.task import File, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import File
 from storage.tables import attachment, blob, change, delivery, inbox
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft

@@ -22,7 +22,9 @@ from storage.ledger.work import running, spending, working
 from storage.ledger.work.gate import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, State, Verdict
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import State
 from storage.tables import attempt, decision, item, metadata, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 

@@ -15,7 +15,12 @@ from storage.ledger.work import hearing, running, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Ask, Finding, Item, Kind, Place, Progress, State, Verdict
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Finding
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import Progress, State
 from storage.tables import attempt, post
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft
 

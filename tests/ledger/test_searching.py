@@ -4,7 +4,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import searching
 from storage.ledger.tasks import assigning
-from storage.rules.task import Brief
+from storage.rules.values.brief import Brief
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
 
 

@@ -11,7 +11,8 @@ from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Claim
-from storage.rules.task import State, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import State
 from storage.tables import decision, post, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work
 

@@ -1,7 +1,7 @@
 import pytest
 
 from storage.rules.clarity import missing, wondered
-from storage.rules.task import Brief, Source
+from storage.rules.values.brief import Brief, Source
 
 
 def brief(goal: str, **more: object) -> Brief:

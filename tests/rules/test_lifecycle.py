@@ -6,7 +6,8 @@ import pytest
 from storage.rules import lifecycle
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, TRANSITIONS, Event
 from storage.rules.refusal import Refused
-from storage.rules.task import Decision, State, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.task import State
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 

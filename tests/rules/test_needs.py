@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.change import Change
 from storage.rules.needs import Need, counted, needed
-from storage.rules.task import AGAINST, SENT_BACK, UNSOURCED, Ask, Check, Draft, Finding, Item, Kind
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.change import Change
+from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Check, Draft, Finding
+from storage.rules.values.item import Item
 from tests.bot.test_views import item
 
 MET = Check(criterion="short", finding=Finding.MET)

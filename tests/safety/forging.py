@@ -8,7 +8,7 @@ from typing import Any
 
 from localslack.server import LocalSlack
 from localslack.workspace import Json
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from tests.safety.strangers import HOME, Stranger
 
 

@@ -20,7 +20,12 @@ from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.people import Profile
-from storage.rules.task import Ask, Brief, Draft, Kind, Place, Source, State, Suggested, Verdict
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Suggested
 from storage.tables import collection, item, job, post, task
 from tests.ledger.hands import meet
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace

@@ -16,7 +16,7 @@ from bot.surfaces import collect, portfolio
 from bot.views import ids
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.replies import Meaning, meaning
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from tests.safety.all_rows import Changed, all_rows, changed, more_than_their_own, more_than_told
 from tests.safety.forging import Forger, Try
 from tests.safety.house import PRIVATE, SIGN, House, house

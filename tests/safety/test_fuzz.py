@@ -18,7 +18,7 @@ from bot.envelope.payload import Foreign, Installation, Malformed
 from bot.views import richtext
 from storage.rules.brief import read
 from storage.rules.clauses import Known
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.safety.fuzzing import MINUTES, Target, fuzz
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

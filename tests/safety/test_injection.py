@@ -27,7 +27,8 @@ from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from bot.views import richtext
-from storage.rules.task import Draft, Kind
+from storage.rules.values.ask import Kind
+from storage.rules.values.draft import Draft
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.tools.test_mcp import Pins, stdio

@@ -11,7 +11,7 @@ from bot.demonstration.stage import local_config
 from bot.views import ids
 from localslack.workspace import USERS
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from storage.tables import inbox
 from tests.bot.test_agent_sessions import Endless
 from tests.ledger.hands import meet

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.views import ids
 from storage.rules.replies import Meaning
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from storage.tables import collection, post
 from tests.safety.forging import Forger, Try
 from tests.safety.house import House

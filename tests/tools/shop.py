@@ -10,7 +10,7 @@ from agents.roster.specs import RepositorySpec
 from agents.tools.command import Variables
 from agents.tools.delivery import Delivery
 from storage.ledger.decisions.delivering import Approved
-from storage.rules.task import Draft
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import says
 

@@ -11,7 +11,7 @@ from agents.roster.contract import Broken, CannotDo
 from agents.roster.specs import RepositorySpec
 from agents.tools import source
 from agents.tools.command import Variables
-from storage.rules.task import Draft, File
+from storage.rules.values.draft import Draft, File
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
 from tests.tools.shop import BUG, FIX, PUSH, VARIABLES, approved, commit, delivery, edits, git, writes

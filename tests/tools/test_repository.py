@@ -13,7 +13,8 @@ from agents.tools.command import command
 from agents.tools.git import Clone
 from agents.tools.git import git as run_git
 from agents.tools.sandbox import Limits
-from storage.rules.task import Brief, Draft
+from storage.rules.values.brief import Brief
+from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
 from tests.tools.shop import BUG, FIX, NEW_TEST, PUSH, approved, delivery, git, spec

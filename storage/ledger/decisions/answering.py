@@ -17,7 +17,9 @@ from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Item, Place, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import collected, decision, inbox, item
 
 BEHIND = timedelta(seconds=1)  # after the undo window: the button of an answer goes

@@ -20,7 +20,11 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Refused, Stale
-from storage.rules.task import Decision, Finding, Item, Kind, Place, Verdict
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Finding
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import decision, draft, item
 
 ACTIONS = {

@@ -12,7 +12,10 @@ from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
-from storage.rules.task import Decision, Draft, Place, Task, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.tables import decision, delivery, item, post
 
 

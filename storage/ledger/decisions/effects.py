@@ -23,7 +23,9 @@ from storage.rules.authority import Claim, Subject
 from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Decision, Item, State, Task, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.task import State, Task
 from storage.tables import attempt, decision, item
 
 HOUR = 3600.0  # seconds

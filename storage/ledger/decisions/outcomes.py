@@ -16,7 +16,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from storage.tables import change, collected, collection, delivery, item, post
 
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member

@@ -8,7 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.rules.task import Check, Decision, Draft, Finding, Item, Verdict
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.item import Item
 from storage.tables import attempt, record
 
 DAYS, NEWEST = 90, 200  # days that are counted, and drafts whose time and cost are known

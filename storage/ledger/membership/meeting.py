@@ -10,7 +10,7 @@ from storage.ledger.work.state import change_state
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.lifecycle import Event
 from storage.rules.posts import PostKind
-from storage.rules.task import State
+from storage.rules.values.task import State
 from storage.tables import task
 
 _NOT_BEGUN = State.WAITING, State.UNCLEAR

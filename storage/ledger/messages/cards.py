@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import find_item
 from storage.rules.posts import PostKind
-from storage.rules.task import Item, Place
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
 
 

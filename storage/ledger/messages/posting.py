@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.rules.jobs import JobKind
 from storage.rules.posts import ASKED_FOR, PostKind
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from storage.tables import person, post
 
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for

@@ -10,7 +10,7 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.ledger.messages.posting import find_at, put_post
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
-from storage.rules.task import Place
+from storage.rules.values.place import Place
 from storage.tables import inbox, post, task
 
 COMING = ("sending", "unknown")  # posts that Slack may show already, at a place that is not known yet

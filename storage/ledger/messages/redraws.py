@@ -7,12 +7,10 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import collected, item, post
 
 TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
-
-
 EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
 

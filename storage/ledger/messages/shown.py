@@ -13,7 +13,8 @@ from storage.rules.authority import UNKNOWN
 from storage.rules.jobs import JobKind, Queue
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Item, Place
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
 
 BEHIND_CLICK = timedelta(seconds=3)  # until a message is redrawn that its own click did not redraw

@@ -15,7 +15,8 @@ from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
-from storage.rules.task import Item, State, Task
+from storage.rules.values.item import Item
+from storage.rules.values.task import State, Task
 from storage.tables import change, collected, collection, decision, item, job, post, task, workspace
 
 PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last

@@ -15,7 +15,10 @@ from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import RUNNING
 from storage.rules.posts import PostKind
-from storage.rules.task import Draft, Item, Place, Task
+from storage.rules.values.draft import Draft
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.tables import change, collected, collection, item, post, task
 
 

@@ -10,7 +10,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.rules.authority import Action, Claim
 from storage.rules.search import person_word, words_of
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import task
 
 FOUND = 100  # tasks of an answer

@@ -11,7 +11,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.rules import effort
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
-from storage.rules.task import Kind
+from storage.rules.values.ask import Kind
 from storage.tables import collected, collection, item, post
 
 LATELY = timedelta(minutes=10)  # an older message is too far up: what is new is told below

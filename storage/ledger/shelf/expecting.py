@@ -7,7 +7,8 @@ from storage.ledger.shelf.waiting import undecided
 from storage.prepared import PreparedQuery
 from storage.rules import effort
 from storage.rules.people import Person
-from storage.rules.task import Kind, Task
+from storage.rules.values.ask import Kind
+from storage.rules.values.task import Task
 from storage.tables import decision, item, task
 
 LATELY, MEASURED = 100, 25  # decisions that are looked at for a pace, and those of them that it is measured from

@@ -10,7 +10,9 @@ from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.shelf import causes
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.rules.task import Kind, Remedy, Task
+from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import Task
 from storage.tables import item, person
 
 

@@ -26,7 +26,9 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.task import Brief, Place, Source, State, Task
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
 from storage.tables import task, workspace
 

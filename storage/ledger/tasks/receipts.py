@@ -13,7 +13,7 @@ from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
 from storage.rules.people import Person
-from storage.rules.task import State, Task, Wondered
+from storage.rules.values.task import State, Task, Wondered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

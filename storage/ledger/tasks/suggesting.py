@@ -13,7 +13,7 @@ from storage.ledger.work.spending import stopped_by
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
-from storage.rules.task import State, Suggested, Task
+from storage.rules.values.task import State, Suggested, Task
 from storage.tables import task
 
 OPEN = RUNNING | {State.WAITING}

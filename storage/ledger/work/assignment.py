@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storage.ledger.work.spending import Payer
-from storage.rules.task import Draft, Spent, Task
+from storage.rules.values.draft import Draft, Spent
+from storage.rules.values.task import Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

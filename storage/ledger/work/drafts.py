@@ -6,7 +6,8 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.rules.task import Draft, Spent, Task
+from storage.rules.values.draft import Draft, Spent
+from storage.rules.values.task import Task
 from storage.tables import attachment, blob, check, draft
 
 

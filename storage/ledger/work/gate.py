@@ -12,21 +12,13 @@ from storage.ledger.work.starting import start
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.people import Person
-from storage.rules.task import State, Task
+from storage.rules.values.task import State, Task
 from storage.tables import item, task, workspace
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-
-
 _USER: sa.BindParameter[str] = sa.bindparam("user_")
-
-
 _COUNT = sa.select(sa.func.count())
-
-
 _WAITING = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
-
-
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_WAITING).scalar_subquery(),

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.prepared import PreparedQuery
 from storage.rules.clarity import questions
-from storage.rules.task import Task, Wondered
+from storage.rules.values.task import Task, Wondered
 from storage.tables import steer
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")

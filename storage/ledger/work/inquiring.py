@@ -14,7 +14,9 @@ from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Draft, Place, Task
+from storage.rules.values.draft import Draft
+from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.rules.words import clean
 from storage.tables import post
 

@@ -14,7 +14,7 @@ from storage.ledger.work.gate import release
 from storage.rules.authority import Subject
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import item, task
 
 NAMED = 5  # tasks that a message names

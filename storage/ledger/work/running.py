@@ -19,7 +19,8 @@ from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Ask, Kind, Progress, State, Task
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.task import Progress, State, Task
 from storage.rules.words import clean, count, visible
 from storage.tables import steer, task
 

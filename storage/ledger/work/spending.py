@@ -14,7 +14,8 @@ from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
-from storage.rules.task import Spent, State
+from storage.rules.values.draft import Spent
+from storage.rules.values.task import State
 from storage.tables import attempt, call, task, workspace
 
 

@@ -10,7 +10,7 @@ from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
 from storage.prepared import insert
 from storage.rules.lifecycle import Event
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import attempt, draft
 
 LIVE = (*TAKEABLE, "asking", HELD)  # attempts that have not ended

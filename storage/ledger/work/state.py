@@ -8,7 +8,7 @@ from storage.ledger.work.voiding import void_all
 from storage.rules import lifecycle
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
-from storage.rules.task import State, Task
+from storage.rules.values.task import State, Task
 from storage.tables import item, task
 
 

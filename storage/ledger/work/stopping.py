@@ -9,7 +9,7 @@ from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import attempt, task
 
 FORGET = timedelta(seconds=30)  # what runs has ended by then

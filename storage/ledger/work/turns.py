@@ -9,15 +9,13 @@ from storage.ledger.rows import task_of, tasks
 from storage.prepared import PreparedQuery
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
-from storage.rules.task import Task
+from storage.rules.values.task import Task
 from storage.tables import attempt, task, workspace
 
 HURRY = {True: -10, False: 0}
 TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
 HELD = "held"  # waits for its assigner's turn, or for all work to go on
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
-
-
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _WHO: sa.BindParameter[str] = sa.bindparam("who_")
 _AT_WORK = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))

@@ -9,7 +9,8 @@ from storage.ledger.messages.posting import put_post
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import DONE
 from storage.rules.posts import PostKind
-from storage.rules.task import Task, Verdict
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import Task
 from storage.tables import decision
 
 

@@ -25,7 +25,11 @@ from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.needs import Need, of_drafts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
-from storage.rules.task import MATERIAL, Ask, Draft, Finding, Kind, Remedy, Spent, Task, Verdict
+from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Draft, Finding, Spent
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import Task
 from storage.tables import attempt, decision, draft, item, task
 
 _GIVEN = Ask(key=MATERIAL, kind=Kind.QUESTION, text="")  # what nobody asked for once more

@@ -1,0 +1,48 @@
+"""What is asked: the brief of a task, and the text that came with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
+LINE = 200  # characters of a goal that brings nothing to work with
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text that came with a brief: pasted, attached, or the thread that it came from."""
+
+    name: str
+    text: str
+
+    @property
+    def unread(self) -> str:
+        """The reason why a file could not be read; '' where it could."""
+        return self.text.removeprefix(UNREAD).strip("() ") if self.text.startswith(UNREAD) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The brief of a task: what is asked, of whom, and how its reviewer will know that it is done."""
+
+    goal: str
+    worker: str
+    title: str = ""
+    criteria: tuple[str, ...] = ()
+    due: datetime | None = None
+    stream: str | None = None
+    stream_channel: str | None = None
+    reviewer: str | None = None
+    urgent: bool = False
+    to: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    versions: int = 1  # attempts side by side
+    routed: str = ""  # why this worker was picked, where nobody named one
+    edits: int = 0  # times that its words were changed
+    public: bool = False  # its assigner says that its words may leave, in a search for example
+    outside: tuple[str, ...] = ()  # channels of `to` that another company shares
+
+    @property
+    def has_material(self) -> bool:
+        """Whether there is more to work with than a short line: pasted words, a list, a thread, a file, or criteria."""
+        more = "\n" in self.goal.strip() or ":" in self.goal or len(self.goal) > LINE
+        return more or bool(self.sources or self.criteria)

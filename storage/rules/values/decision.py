@@ -1,0 +1,37 @@
+"""What a person decided on one version, or answered to one question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The decision of a reviewer on one version, or their answer to one question."""
+
+    APPROVE = "approve"
+    REVISE = "revise"
+    REJECT = "reject"
+    RETRY = "retry"
+    CANCEL = "cancel"
+    ANSWER = "answer"
+    ALLOW = "allow"
+    ALLOW_ALL = "allow all"  # for the rest of the task
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision of a person on an item."""
+
+    id: int
+    verdict: Verdict
+    draft_version: int
+    who: str
+    at: datetime
+    effect_due: datetime
+    note: str = ""
+    points: tuple[str, ...] = ()
+    effected_at: datetime | None = None
+    undone_at: datetime | None = None
+    result: str = ""
+    change: str = ""  # the sum of the patch that it approved

@@ -1,0 +1,86 @@
+"""What an attempt hands in: text, files, and what was found about each criterion."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from storage.rules.values.change import Change
+
+UNSOURCED = "No source"  # remarks of the critic begin so, or in one of the next three ways
+AGAINST = "Contradicts"
+SENT_BACK = "Sent back"
+THEY_ASK = "They ask"
+COMPARE = "Compare"  # begins what a draft that rules arranged has to be compared with
+
+
+class Finding(StrEnum):
+    """The judgement of the critic on one criterion."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    IN_DOUBT = "in doubt"
+    NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One criterion of a draft, with the evidence for what was found."""
+
+    criterion: str
+    finding: Finding
+    evidence: str = ""
+    must: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a draft."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The tokens and the price of calls of models. `micros` are millionths of a dollar; None for an unknown price."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    micros: int | None = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        known = self.micros is not None and other.micros is not None
+        return Spent(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            (self.micros or 0) + (other.micros or 0) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The draft that an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown,
+    `remarks` are what the critic says beyond the criteria, `base` is the version that it was made from (0: none),
+    `missing` says what its worker could not do or find: with a line there the draft is incomplete. `change` is what it
+    does to a repository, where it does anything to one."""
+
+    version: int
+    title: str
+    summary: str
+    body: str
+    made_by: str
+    answer: str = ""
+    look_first: str = ""
+    checks: tuple[Check, ...] = ()
+    files: tuple[File, ...] = ()
+    made_at: datetime | None = None
+    base: int = 0
+    remarks: tuple[str, ...] = ()
+    spent: Spent | None = None
+    missing: tuple[str, ...] = ()
+    change: Change | None = None
+
+    def found(self, *findings: Finding) -> tuple[Check, ...]:
+        """Return the checks with one of these findings."""
+        return tuple(c for c in self.checks if c.finding in findings)

@@ -1,0 +1,42 @@
+"""What waits for a person: a draft, a question, a permission, or a problem."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.decision import Decision
+from storage.rules.values.draft import Draft
+from storage.rules.values.task import Task
+
+
+class Remedy(StrEnum):
+    """The help, beside trying again, where something did not work."""
+
+    BRIEF = ""  # another brief
+    MATERIAL = "material"
+    NOTHING = "nothing"  # that its reviewer could do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
+    `candidates` are the drafts to choose from, where there are several; `on_card` says that a message of its reviewer's
+    own shows it, where that was looked up."""
+
+    id: int
+    key: str
+    kind: Kind
+    task: Task
+    reviewer: str
+    draft_version: int
+    created_at: datetime
+    open: bool
+    left: int = 0
+    problem: str = ""
+    draft: Draft | None = None
+    decision: Decision | None = None
+    ask: Ask | None = None
+    candidates: tuple[Draft, ...] = ()
+    remedy: Remedy = Remedy.BRIEF
+    on_card: bool = False

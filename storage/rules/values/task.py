@@ -1,0 +1,77 @@
+"""A task: who works and who decides, and how far it is. Times are aware UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
+
+
+class State(StrEnum):
+    """A state in the life of a task."""
+
+    UNCLEAR = "unclear"
+    WAITING = "waiting"
+    WORKING = "working"
+    ASKING = "asking"
+    READY = "ready"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CANCELED = "canceled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The progress of an agent on its own list of steps, and the step in hand."""
+
+    done: int
+    total: int
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wondered:
+    """A question that work does not wait for: `assumed` is what it goes on with, `choices` are one-click answers."""
+
+    about: str
+    text: str
+    choices: tuple[str, ...]
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The suggestion of a model for a brief: criteria that nobody asked for, and questions."""
+
+    criteria: tuple[str, ...] = ()
+    questions: tuple[Wondered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task as the ledger has it."""
+
+    id: int
+    team: str
+    number: int
+    state: State
+    version: int
+    brief: Brief
+    assigner: str
+    reviewer: str
+    stream_id: int | None
+    source: Place
+    bring_when_ready: bool
+    created_at: datetime
+    draft_version: int = 0
+    key: str = ""
+    progress: Progress | None = None
+    suggested: Suggested | None = None
+    shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
+
+    @property
+    def name(self) -> str:
+        """The name of the task, such as “T-12”."""
+        return f"T-{self.number}"
