@@ -15,13 +15,13 @@ from storage.ledger.queries import reading
 from storage.ledger.work import running
 from storage.rules.authority import Action
 from storage.rules.intents import drops
-from storage.rules.lifecycle import ANSWERS
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.verdicts import ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

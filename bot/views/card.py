@@ -10,13 +10,13 @@ from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
 from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, pushed, where
-from storage.rules.lifecycle import ANSWERS
 from storage.rules.needs import needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
+from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
 
 TITLE, WORDS, LOST = 60, 200, 120  # characters

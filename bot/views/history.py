@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views.kit import Block, context, cut, esc
 from bot.views.moments import moment
 from storage.ledger.queries.reading import Change
-from storage.rules.lifecycle import ANSWERS
+from storage.rules.verdicts import ANSWERS
 
 PAST = {
     "assign": "assigned it",

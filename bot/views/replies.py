@@ -11,12 +11,13 @@ from bot.views.moments import at
 from bot.views.problem import doors
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.work.inquiring import Inquiry
-from storage.rules.lifecycle import ANSWERS, WORDS
+from storage.rules.lifecycle import WORDS
 from storage.rules.replies import Meaning, read_reply
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
+from storage.rules.verdicts import ANSWERS
 from storage.rules.words import one_line
 
 FILES = "The files are not used: give them with Edit."

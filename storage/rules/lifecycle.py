@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.rules.refusal import Refused
-from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.decision import Decision
 from storage.rules.values.task import State
 
 
@@ -52,15 +52,6 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
 
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
 RUNNING = frozenset({State.WORKING, State.ASKING})
-ANSWERS = frozenset({Verdict.ANSWER, Verdict.ALLOW, Verdict.ALLOW_ALL, Verdict.REFUSE})
-
-EFFECTS: Mapping[Verdict, Event] = {
-    Verdict.APPROVE: Event.APPROVE,
-    Verdict.REVISE: Event.REVISE,
-    Verdict.REJECT: Event.REJECT,
-    Verdict.RETRY: Event.RETRY,
-    Verdict.CANCEL: Event.CANCEL,
-}
 
 WORDS: Mapping[State, str] = {
     State.UNCLEAR: "is unclear: it does not say what should come back",
@@ -72,18 +63,6 @@ WORDS: Mapping[State, str] = {
     State.REJECTED: "is rejected",
     State.CANCELED: "is canceled",
     State.FAILED: "did not work and waits for Retry or cancel",
-}
-
-DONE: Mapping[Verdict, str] = {  # words that follow who decided
-    Verdict.APPROVE: "approved it",
-    Verdict.REVISE: "asked to revise it",
-    Verdict.REJECT: "rejected it",
-    Verdict.RETRY: "started it again",
-    Verdict.CANCEL: "canceled it",
-    Verdict.ANSWER: "answered it",
-    Verdict.ALLOW: "allowed it",
-    Verdict.ALLOW_ALL: "allowed it",
-    Verdict.REFUSE: "refused it",
 }
 
 

@@ -3,11 +3,14 @@ from itertools import product
 
 import pytest
 
+from bot.views import card
 from storage.rules import lifecycle
-from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, TRANSITIONS, Event
+from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.refusal import Refused
+from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.task import State
+from storage.rules.verdicts import ANSWERS, ENDS, RULES, taken_by
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 
@@ -32,8 +35,19 @@ def test_only_a_decision_or_a_cancel_closes_a_task() -> None:
     assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL}
 
 
-def test_every_verdict_has_its_effect() -> None:
-    assert set(EFFECTS) | ANSWERS == set(Verdict)
+def test_every_verdict_has_its_rule_and_its_mark() -> None:
+    assert set(RULES) == set(card.MARKS) == set(Verdict)
+    assert set(card.SENTENCES) == set(Verdict) - ANSWERS
+
+
+def test_every_kind_of_item_takes_a_verdict_of_its_own() -> None:
+    assert all(taken_by(kind) for kind in Kind)
+    assert taken_by(Kind.QUESTION) | taken_by(Kind.PERMISSION) == ANSWERS
+
+
+def test_a_verdict_that_ends_a_task_closes_it() -> None:
+    closing = {event for (_, event), to in TRANSITIONS.items() if to in CLOSED}
+    assert {verdict for verdict, rule in RULES.items() if rule.causes in closing} == ENDS
 
 
 def decision(**more: object) -> Decision:

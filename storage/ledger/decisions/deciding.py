@@ -25,25 +25,8 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.verdicts import RULES, taken_by
 from storage.tables import decision, draft, item
-
-ACTIONS = {
-    Verdict.APPROVE: Action.APPROVE,
-    Verdict.REVISE: Action.REVISE,
-    Verdict.REJECT: Action.REJECT,
-    Verdict.RETRY: Action.MEND,
-    Verdict.CANCEL: Action.CANCEL,
-    Verdict.ANSWER: Action.ANSWER,
-    Verdict.ALLOW: Action.ALLOW,
-    Verdict.ALLOW_ALL: Action.ALLOW,
-    Verdict.REFUSE: Action.ALLOW,
-}
-KINDS = {
-    Kind.DRAFT: frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT}),
-    Kind.PROBLEM: frozenset({Verdict.RETRY, Verdict.CANCEL}),
-    Kind.QUESTION: frozenset({Verdict.ANSWER}),
-    Kind.PERMISSION: frozenset({Verdict.ALLOW, Verdict.ALLOW_ALL, Verdict.REFUSE}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +50,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         Stale: decided, moved on, or a newer version came in.
         Duplicate: Slack sent this before.
     """
-    found, versions = access.bare_item(tx, claim, ACTIONS[verdict], click.key)
+    found, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
     shown = digests_of(tx, claim.team, found.id)
     check_place(tx, found, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
@@ -130,8 +113,8 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
 
 def _check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
     if item.decision is not None:
-        raise Stale(f"It is decided already: <@{item.decision.who}> {lifecycle.DONE[item.decision.verdict]}.")
-    if verdict not in KINDS[item.kind]:
+        raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
+    if verdict not in taken_by(item.kind):
         raise Stale("That button is out of date.")
     if item.task.draft_version != item.draft_version or version not in offered:
         raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")

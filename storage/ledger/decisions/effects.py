@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate, Read, Tx
-from storage.ledger.decisions.deciding import ACTIONS
 from storage.ledger.decisions.delivering import deliver
 from storage.ledger.decisions.records import note_decided
 from storage.ledger.messages.posting import put_post, tell_admins
@@ -20,12 +19,13 @@ from storage.ledger.work.stopping import closed
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject
-from storage.rules.lifecycle import ANSWERS, CLOSED, EFFECTS, Event
+from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
+from storage.rules.verdicts import ANSWERS, RULES
 from storage.tables import attempt, decision, item
 
 HOUR = 3600.0  # seconds
@@ -73,7 +73,7 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     if access.actor_of(tx, decided_by).outside is Subject.NOT_KNOWN:
         raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
     try:
-        access.check(tx, decided_by, ACTIONS[made.verdict], access.roles(found))
+        access.check(tx, decided_by, RULES[made.verdict].needs, access.roles(found))
         with tx.conn.begin_nested():
             result = _apply(tx, found, made)
     except (Refused, sa.exc.IntegrityError) as no:
@@ -124,7 +124,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
     if decision.verdict in ANSWERS:
         _answered(tx, item, decision)
         return ""
-    change_state(tx, item.task, EFFECTS[decision.verdict], decision.who, decision.note)
+    change_state(tx, item.task, RULES[decision.verdict].causes, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
     now = get_task(tx, item.task.team, item.task.id)
     if now.state in CLOSED:

@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.item import Item
+from storage.rules.verdicts import taken_by
 from storage.tables import attempt, record
 
 DAYS, NEWEST = 90, 200  # days that are counted, and drafts whose time and cost are known
-VERDICTS = frozenset({Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT})
 COUNTS = ("decided", "at_once", "judged", "strict", "kind")
 
 
@@ -88,7 +89,7 @@ def _median(values: list[float]) -> float | None:
 def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     """Count a decision on a draft that has taken effect."""
     draft = next((d for d in (item.draft, *item.candidates) if d and d.version == decision.draft_version), None)
-    if draft is None or decision.verdict not in VERDICTS:
+    if draft is None or decision.verdict not in taken_by(Kind.DRAFT):
         return
     took = _took(tx, item, draft)
     days, drafts = _kept(tx, item.task.team, item.task.brief.worker)

@@ -11,11 +11,9 @@ from storage.rules import effort
 from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
-from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State, Task
+from storage.rules.verdicts import ENDS
 from storage.tables import decision, item, task
-
-ENDS = frozenset({Verdict.APPROVE, Verdict.REJECT, Verdict.CANCEL})  # the others put the task back to work
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import put_post
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import DONE
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import Task
+from storage.rules.verdicts import RULES
 from storage.tables import decision
 
 
@@ -34,7 +34,7 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
     tx.note(of.team, row.who, "void", of.name, became=row.verdict, why=why)
     if row.who != by:
         key = f"void:{decision_id}"
-        text = f"{of.name}: you {DONE[Verdict(row.verdict)]}, and that has no effect: {why}"
+        text = f"{of.name}: you {RULES[Verdict(row.verdict)].done}, and that has no effect: {why}"
         tx.once(of.team, key, kept={"text": text})
         put_post(tx, of.team, PostKind.LINE, key, owner=row.who)
 
