@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -38,12 +40,12 @@ class Identity:
 
 
 async def identify(slack: Gateway) -> Identity:
-    """Ask Slack who this bot is, again and again while Slack can't be reached.
+    """Ask Slack who this bot is, again and again while Slack can't be reached, more and more seldom.
 
     Raises:
         BadSettings: the token is refused.
     """
-    while True:
+    for wait in pauses():
         try:
             done, scopes = await slack.who_am_i()
             return Identity(
@@ -57,8 +59,15 @@ async def identify(slack: Gateway) -> Identity:
         except (Never, Locked) as error:
             raise BadSettings(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from None
         except (Later, Unclear) as away:
-            log.warning("slack.away", why=str(away))
-            await asyncio.sleep(getattr(away, "seconds", 2.0))
+            seconds = max(wait, getattr(away, "seconds", 0.0))
+            log.warning("slack.away", why=str(away), again_in=seconds)
+            await asyncio.sleep(seconds)
+    raise AssertionError("unreachable")
+
+
+def pauses() -> Iterator[float]:
+    """Return the seconds between two looks for Slack: each twice the last, at most a minute, without an end."""
+    return chain((2.0, 4.0, 8.0, 16.0, 32.0), repeat(60.0))
 
 
 def bolt(settings: Settings, identity: Identity) -> AsyncApp:

@@ -136,6 +136,9 @@ async def _tools(settings: Settings) -> list[Finding]:
     return [*findings, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
 
 
+BOUNDED = "the bot watches what runs in it and ends it at its limits, without a cgroup"
+
+
 async def _sandbox(runs_code: bool) -> list[Finding]:
     """Look whether there is a sandbox: files are read in it, and code of agents runs nowhere else.
 
@@ -152,7 +155,7 @@ async def _sandbox(runs_code: bool) -> list[Finding]:
         ]
         return [*without, Finding(what="sandbox", ok=False, say=str(no))] if runs_code else without
     inside = [Finding(what="files", ok=True, say="read in the sandbox")]
-    return [*inside, Finding(what="sandbox", ok=True, say="bubblewrap works")] if runs_code else inside
+    return [*inside, Finding(what="sandbox", ok=True, say=f"bubblewrap works; {BOUNDED}")] if runs_code else inside
 
 
 def _without_repository(settings: Settings) -> list[Finding]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demonstration.stage import local_config
+from bot.inbound.identity import pauses
 from bot.operations import acceptance, doctor, lag
 from bot.setup import root_user
 from bot.setup.settings import BadSettings, Settings
@@ -141,3 +142,13 @@ async def test_who_runs_it_and_how_files_are_read_are_told(
     monkeypatch.setenv("PATH", str(tmp_path))
     files = (await found(configured(tmp_path, base)))["files"]
     assert files.ok is None and "outside of a sandbox" in files.say and "Install bubblewrap" in files.advice
+
+
+async def test_the_limits_of_a_sandbox_are_told_as_they_are(bwrap: str) -> None:
+    (sandboxed,) = [finding for finding in await doctor._sandbox(runs_code=True) if finding.what == "sandbox"]
+    assert sandboxed.ok and "without a cgroup" in sandboxed.say
+
+
+async def test_slack_is_looked_for_more_and_more_seldom() -> None:
+    waits = [wait for wait, _ in zip(pauses(), range(7), strict=False)]
+    assert waits == [2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
