@@ -1,5 +1,5 @@
 // What a click on an element of the app's does: to the app, after a question where the app wants one.
-import { acted } from "/answers.js";
+import { ANY, acted } from "/answers.js";
 import { el } from "/el.js";
 import { field } from "/forms.js";
 import { choices } from "/places.js";
@@ -11,16 +11,16 @@ const actionOf = (owner, given, chosen) => ({ type: given.type, action_id: given
 const offered = () => ({ names: names(), people, channels: () => choices(places(), { include: ["public"] }), conversations: (filter) => choices(places(), filter) });
 
 export function inMessage(m) {
-  return { ...offered(), cards: true, click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, () =>
+  return { ...offered(), cards: true, click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, m.ts, () =>
     post("interact", { channel: m.channel, messageTs: m.ts, user: place.user, action: actionOf(owner, given, chosen) }))) };
 }
 
 export function inView(view) {
-  return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, () =>
+  return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, ANY, () =>
     post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given, chosen) }))) };
 }
 
-const clicked = (button, work) => busy(button, () => { acted({ redraws: true }); return work(); });
+const clicked = (button, redraws, work) => busy(button, () => { acted({ redraws }); return work(); });
 
 export async function busy(button, work) {
   button.disabled = true;

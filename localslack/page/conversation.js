@@ -43,7 +43,7 @@ function drawHome(list, came) {
 
 const messageAt = (list, ts) => [...list.querySelectorAll(".message")].find((m) => m.dataset.ts === ts);
 
-// What has not changed stays where it is, with its focus, its open menus and what was typed there. Says whether something has.
+// What has not changed stays where it is, with its focus, its open menus and what was typed there. Returns the `ts` of what has.
 export function reconcile(list, wanted) {
   const same = new Map([...list.children].map((n) => [n.dataset.mark, n]).filter(([mark]) => mark));
   const before = new Map([...list.children].map((n) => [n.dataset.ts, n]).filter(([ts]) => ts));
@@ -53,7 +53,7 @@ export function reconcile(list, wanted) {
     if (list.children[n] !== node) list.insertBefore(node, list.children[n] || null);
   });
   while (list.children.length > wanted.length) list.lastChild.remove();
-  return redrawn.length > 0;
+  return redrawn.map((node) => node.dataset.ts);
 }
 
 // In Slack an ephemeral message is gone when the page is loaded again (docs.slack.dev/reference/methods/chat.postEphemeral).

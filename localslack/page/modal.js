@@ -1,5 +1,5 @@
 // The app's modals: the topmost of its stack, with what was typed kept while the app changes it.
-import { acted, answered } from "/answers.js";
+import { ANY, acted, answered } from "/answers.js";
 import { blocks } from "/blocks.js";
 import { busy, inView } from "/clicks.js";
 import { el } from "/el.js";
@@ -56,7 +56,7 @@ async function submit(view, button) {
   const values = {};
   const upload = async (f) => (await post("file", { user: place.user, name: f.name, data: await base64(f) })).body;
   for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
-  acted({ redraws: true });
+  acted({ redraws: ANY });
   const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
   await (button ? busy(button, send) : send());
 }

@@ -1,5 +1,5 @@
 // Where a list of messages stands: at the answer to one's own act, at what is new, at the beginning of what is long, else at its end.
-import { answerAmong, answered } from "/answers.js";
+import { answerAmong, answered, justAnswered } from "/answers.js";
 
 const NEAR = 80; // pixels from the end that still count as the end
 
@@ -29,11 +29,11 @@ const decides = (list) => Boolean(decided(list));
 
 // Whether something came that its reader was not led to.
 // `came`: the list was entered just now; `divider`: how far it was read then; `last`: the newest message that was shown before;
-// `redrawn`: whether one that was shown has changed.
+// `redrawn`: the `ts` of those that were shown and have changed.
 export function placeAt(list, { came, atEnd, divider, last, redrawn }) {
   if (came) { answered(); arrive(list, divider); return false; }
   const fresh = messagesOf(list).filter((m) => m.dataset.ts > last), answer = answerAmong(fresh, redrawn);
-  if (answer || fresh.length && atEnd && !decides(list)) begin(list, answer || fresh[0]);
+  if (answer || fresh.length && atEnd && !decides(list) && !justAnswered()) begin(list, answer || fresh[0]);
   else if (fresh.length) return true;
   else if (atEnd && !isLong(list) && !decides(list)) list.scrollTop = list.scrollHeight;
   return false;
