@@ -26,7 +26,7 @@ from bot.operations.crew import Crew
 from bot.outbound.background import Background
 from bot.outbound.naming import Naming
 from bot.outbound.newer import Newer
-from bot.outbound.pacing import pace_of
+from bot.outbound.pacing import Pace, pace_of
 from bot.outbound.posting import Posting
 from bot.outbound.rendering import Rendering
 from bot.outbound.sessions import Sessions
@@ -84,81 +84,86 @@ async def open_front(
     Returns:
         The port of its door, what has it look now whether a collection is due, and what must run.
     """
-    slack, who = reached.slack, reached.who
     if role is Role.FRONT:
         await sharing_abilities.refresh(ledger, settings.file.suggest)
+    await _come_back(ledger, reached.who)
+    desk, files, sessions = _desk(settings, ledger, given.pacer, attempts=attempts, reached=reached)
+    parts.push_async_callback(desk.background.finish)
+    alarm, app = Alarm(ledger, given.pace), bolt(settings, reached.who)
+    material = Material(desk=desk, files=files, reads=reader)
+    heard = listen(app, desk, files=files, sessions=sessions, alarm=alarm, material=material)
+    works, crew = run_jobs(
+        settings,
+        role,
+        ledger,
+        attempts=attempts,
+        handlers=handlers_of(ledger, desk.posting, heard),
+        told={JobKind.POST: desk.posting.buried},
+        parts=parts,
+    )
+    crew.start("alarm", alarm.watch())
+    acknowledged = metrics.Acknowledgements()
+    await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
+
+    def tell(envelope: Envelope, why: str) -> None:
+        desk.after(desk.refuse(envelope, why))
+
+    dispatch = Dispatch(app, reached.who.installation, Visitors(desk).screen, tell, reached.slack.naming)
+    door = _door(settings, app, dispatch, acknowledged.timed(given.quiet.serving), idle(works))
+    parts.push_async_callback(door.stop)
+    port = await door.start()
+    return port, alarm.ring, crew
+
+
+async def _come_back(ledger: Ledger, who: Identity) -> None:
+    """Let the work of a workspace go on that the last process left, or that an uninstallation stopped."""
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)
     await ledger.do(leaving.hand_over_left_out, who.team)
-    hosts = frozenset(settings.file.link_hosts)
-    pacer = given.pacer or pace_of(ledger, settings.file.post_seconds)
+
+
+def _desk(
+    settings: Settings, ledger: Ledger, pacer: Pace | None, *, attempts: Attempts, reached: Reached
+) -> tuple[Desk, SlackFiles, Sessions]:
+    """Return what every surface needs at hand, and what it is made of that others need, too."""
+    slack, who, hosts = reached.slack, reached.who, frozenset(settings.file.link_hosts)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
-    rendering = Rendering(ledger=ledger, hosts=hosts, newer=Newer(slack), bot=who.bot_user)
-    acquaintances, reach = (
-        Acquaintances(ledger=ledger, slack=slack, team=who.team),
-        Reach(slack, frozenset(settings.file.acts.channels)),
-    )
-    allows = Allowing(ledger, acquaintances, reach).allows
+    acquaintances = Acquaintances(ledger=ledger, slack=slack, team=who.team)
+    reach = Reach(slack, frozenset(settings.file.acts.channels))
     posting = Posting(
         ledger=ledger,
         slack=slack,
         files=files,
-        pace=pacer,
-        pictures=rendering.pictures(),
+        pace=pacer or pace_of(ledger, settings.file.post_seconds),
+        pictures=Rendering(ledger=ledger, hosts=hosts, newer=Newer(slack), bot=who.bot_user).pictures(),
         told=sessions.told,
-        allows=allows,
+        allows=Allowing(ledger, acquaintances, reach).allows,
     )
-    background = Background()
-    parts.push_async_callback(background.finish)
-    agents = {name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers}
-    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
-    for sentence in missing:
-        log.warning("scope.missing", note=sentence)
     desk = Desk(
         ledger=ledger,
         slack=slack,
         posting=posting,
         acquaintances=acquaintances,
         reach=reach,
-        background=background,
+        background=Background(),
         team=who.team,
         bot_user=who.bot_user,
-        agents=agents,
+        agents={name: spec.description for name, spec in attempts.roster.items() if name in attempts.workers},
         hosts=hosts,
         prefix=settings.file.command_prefix,
-        missing=missing,
+        missing=_missing(who),
         rates=settings.file.per_person.rates(),
     )
-    alarm, app = Alarm(ledger, given.pace), bolt(settings, who)
-    handlers = handlers_of(
-        ledger,
-        posting,
-        listen(
-            app,
-            desk,
-            files=files,
-            sessions=sessions,
-            alarm=alarm,
-            material=Material(desk=desk, files=files, reads=reader),
-        ),
-    )
-    works, crew = run_jobs(
-        settings, role, ledger, attempts=attempts, handlers=handlers, told={JobKind.POST: posting.buried}, parts=parts
-    )
-    crew.start("alarm", alarm.watch())
-    acknowledged = metrics.Acknowledgements()
-    await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
-    serving = acknowledged.timed(given.quiet.serving)
+    return desk, files, sessions
 
-    def tell(envelope: Envelope, why: str) -> None:
-        desk.after(desk.refuse(envelope, why))
 
-    dispatch = Dispatch(app, who.installation, Visitors(desk).screen, tell, slack.naming)
-    door = _door(settings, app, dispatch, serving, idle(works))
-    parts.push_async_callback(door.stop)
-    port = await door.start()
-    return port, alarm.ring, crew
+def _missing(who: Identity) -> tuple[str, ...]:
+    """Return the scopes that the app lacks, each as a sentence that the log has, too."""
+    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
+    for sentence in missing:
+        log.warning("scope.missing", note=sentence)
+    return missing
 
 
 async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gateway:
