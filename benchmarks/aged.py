@@ -29,6 +29,7 @@ from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from tests.postgres import Server
 
 KEPT = Path(__file__).parents[1] / ".bench"
@@ -38,7 +39,7 @@ FEW, MANY = 1_000, 200_000
 MOST = 50.0  # milliseconds at the median
 TERMS = Terms(room=1_000)
 ACTOR = Claim(past.WHO, past.TEAM)
-BRIEF = Brief(goal="Write the weekly memo", worker="writer", title="Write the weekly memo", criteria=("short",))
+BRIEF = Brief(goal="Write the weekly memo", worker=agent("writer"), title="Write the weekly memo", criteria=("short",))
 Request = Callable[[Ledger, int], Awaitable[None]]
 
 

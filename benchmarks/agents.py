@@ -34,6 +34,7 @@ from storage.rules.authority import Claim
 from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from tests.agents.given import Ties, assignment
 
 TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5
@@ -77,9 +78,8 @@ async def in_sluice(count: int, latency: float) -> Took:
             await ledger.do(people.ensure_workspace, TEAM, "Bench")
             for n in range(PEOPLE):
                 await ledger.do(people.save_profile, TEAM, f"U{n:05}", Profile(name="", zone=""))
-            brief = Brief(
-                goal="Memo on prices", worker="writer", title="Memo", sources=assignment(text="39 €").task.brief.sources
-            )
+            sources = assignment(text="39 €").task.brief.sources
+            brief = Brief(goal="Memo on prices", worker=agent("writer"), title="Memo", sources=sources)
             for n in range(count):
                 await ledger.do(assigning.assign, Claim(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
             took = await timed(lambda: finished(ledger, attempts, count))

@@ -35,6 +35,7 @@ from storage.rules.refusal import Refused
 from storage.rules.routing import route
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
 
@@ -183,10 +184,10 @@ class Desk:
             )
         if parsed.reviewer == self.bot_user:
             raise Refused("I never decide: name a person as the reviewer.")
-        worker, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
+        name, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
         return Brief(
             goal=parsed.goal,
-            worker=worker,
+            worker=agent(name),
             title=parsed.title,
             criteria=parsed.criteria,
             due=parsed.due,

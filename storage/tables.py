@@ -66,6 +66,10 @@ def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=sa.false())
 
 
+def _kind(name: str, default: str) -> Column[str]:
+    return Column(name, String(12), nullable=False, server_default=default)
+
+
 def _at(name: str, needed: bool = False) -> Column[datetime]:
     return Column(name, Instant, nullable=not needed)
 
@@ -91,24 +95,52 @@ workspace = Table("workspace", metadata,
 person = Table("person", metadata,
     _team(True), Column("user", String(20), primary_key=True), _text("name"), _text("zone"), _number("room", 12),
     _number("most", 10), _number("brought"), _flag("chose_times"), _flag("bot"), _flag("deleted"), _flag("guest"),
-    _flag("stranger"), _text("dm"), _at("seen_at", True), _at("profile_at"), _at("welcomed_at"), _at("quiet_at"))
+    _flag("stranger"), _text("dm"), _at("seen_at", True), _at("profile_at"), _at("welcomed_at"), _at("quiet_at"),
+    _flag("refuses"), _at("busy_until"))
 
 stream = Table("stream", metadata,
-    _id(), _team(), _text("name"), _text("slug"), _text("channel"), _at("made_at", True),
-    sa.UniqueConstraint("team", "slug"))
+    _id(), _team(), _text("name"), _text("slug"), _text("channel"), _at("made_at", True), _text("goal"), _text("owner"),
+    _text("shown_in"),  # the channel that it is shared with: for tasks that are assigned from then on
+    _text("worker"), _text("reviewer"), _number("priority"), Column("budget", BigInteger), _text("stopped_by"),
+    _at("closed_at"), sa.UniqueConstraint("team", "slug"))
 
 task = Table("task", metadata,
     _id(), _team(), _number("number"), Column("key", String(20), nullable=False),
     Column("state", String(12), nullable=False), _number("version", 1), _text("title"), _text("goal"),
-    _text("worker"), _text("assigner"), _text("reviewer"), _ref("stream_id", "stream", False), _at("due_at"),
-    _flag("urgent"), _flag("bring"), _text("channel"), _text("thread"), _text("why_waiting"), _json("brief"),
+    _text("worker"), _kind("worker_kind", "agent"), _text("assigner"), _text("reviewer"),
+    _ref("stream_id", "stream", False), _at("due_at"), _flag("urgent"), _flag("bring"), _text("channel"),
+    _text("thread"), _text("why_waiting"), _json("brief"),
     _text("shown_in"),  # the channel whose collections bring it; empty for none
     _number("draft_version"), _json("progress", False), _at("made_at", True), _at("changed_at", True),
-    sa.UniqueConstraint("team", "number"),
+    _kind("origin", "person"), Column("series_id", ID), _number("run"),  # which of a series it is, from 1; 0 for none
+    _flag("flows"),  # goes on by itself while all its checks are met, as its reviewer said
+    _at("told_at"), _at("reminded_at"), _at("late_at"),  # of a colleague: brought, reminded of it, told to be late
+    sa.UniqueConstraint("team", "number"), _part("ix_task_series", "series_id IS NOT NULL", "team", "series_id", "run"),
+    _part("ix_task_worker", "worker_kind = 'person'", "team", "worker", "state"),
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
     Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"),
     Index("ix_task_reviewed", "team", "reviewer", "changed_at"),
     Index("ix_task_assigned", "team", "assigner", "changed_at"))
+
+# A task starts when those that it comes after are approved. `waived`: it was told to start without this one.
+edge = Table("edge", metadata,
+    _team(), Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False),
+    Column("after_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), _flag("waived"),
+    Index("ix_edge_after", "team", "after_id"))
+
+# One brief for many tasks: again and again by a rule, or once over each of its rows.
+series = Table("series", metadata,
+    _id(), _team(), _number("number"), Column("key", String(20), nullable=False), _kind("kind", ""),
+    _kind("state", "active"), _text("assigner"), _text("title"), _json("brief"), _json("rule", False),
+    _json("rows", False), _text("channel"), _text("thread"), _number("runs"), _text("left_out"), _at("next_at"),
+    _at("made_at", True), _at("changed_at", True), sa.UniqueConstraint("team", "number"),
+    sa.UniqueConstraint("team", "key"), Index("ix_series_next", "next_at"))
+
+# A brief with {parameters}, to be run again; each version is a row.
+playbook = Table("playbook", metadata,
+    _id(), _team(), _text("slug"), _text("name"), _number("version", 1), _text("owner"), _text("text"),
+    _flag("shared"), Column("example_id", ID), _at("made_at", True), _at("gone_at"),
+    sa.UniqueConstraint("team", "slug", "version"))
 
 # What tasks are found by. Full-text search of either database stands on it: see the migration 0007.
 task_words = Table("task_words", metadata,
@@ -162,6 +194,7 @@ collection = Table("collection", metadata,
     _id(), _team(), _ref("schedule_id", "schedule", False), Column("slot", String(20)),
     Column("kind", String(8), nullable=False), _text("reviewer"), _text("channel"), _flag("late"), _number("behind"),
     _number("carried"), _at("made_at", True), _at("tapped_at"), _number("wanted"),
+    _json("owed", False),  # the tasks that it brings to who works on them
     sa.UniqueConstraint("schedule_id", "slot"),
     Index("ix_collection_reviewer", "team", "reviewer", "made_at"))
 

@@ -74,7 +74,7 @@ class ModelExplainer:
 
     async def explain(self, inquiry: Inquiry) -> str:
         """Return the model's answer, or quotations when there is no model or its answer is empty."""
-        model, name = self.models.get(inquiry.task.brief.worker, (None, ""))
+        model, name = self.models.get(inquiry.task.brief.worker.name, (None, ""))
         if model is None:
             return await Offline().explain(inquiry)
         given = Assignment(

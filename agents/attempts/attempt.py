@@ -119,7 +119,7 @@ class Attempts:
         except CannotDo as no:
             await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "", no.remedy)
         except TimeoutError:
-            minutes = self.roster[given.task.brief.worker].minutes
+            minutes = self.roster[given.task.brief.worker.name].minutes
             within = f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
             await self._fail(job, f"It was not done within {within}.", given.generation)
         except Exception as error:
@@ -139,7 +139,7 @@ class Attempts:
         await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
 
     async def _make(self, given: Assignment) -> Draft:
-        name = given.task.brief.worker
+        name = given.task.brief.worker.name
         if name not in self.workers:
             raise Broken(f"There is no agent “{name}” here any more.")
         if why := self.lacking.get(name):

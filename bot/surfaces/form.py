@@ -25,6 +25,7 @@ from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
 
@@ -99,7 +100,7 @@ class Forms:
         threaded = bool(message.get("thread_ts") or message.get("reply_count"))
         view = forms.assign(
             self.desk.agents,
-            brief=Brief(goal=title_of(text) if text else "", worker=forms.PICK),
+            brief=Brief(goal=title_of(text) if text else "", worker=agent(forms.PICK)),
             metadata=key,
             callback=ids.HANDOFF_VIEW,
             title="Assign this",

@@ -18,6 +18,7 @@ from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
+from storage.rules.values.worker import Worker, WorkerKind, agent
 from storage.rules.words import split_long
 
 GONE = "I don't have those words any more: they are kept for 30 days."
@@ -132,7 +133,7 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
     channel = next((name for name, id_ in words.ids.items() if id_ == parsed.stream_channel), None)
     return Brief(
         goal=parsed.goal,
-        worker=parsed.worker or forms.PICK,
+        worker=agent(parsed.worker or forms.PICK),
         criteria=parsed.criteria,
         stream=parsed.stream or channel,
         reviewer=parsed.reviewer if parsed.reviewer != bot_user else None,
@@ -147,11 +148,14 @@ def write_brief(brief: Brief) -> dict[str, Any]:
     """Return a brief without its sources, in the form in which it is kept."""
     content = asdict(brief)
     del content["sources"]
-    return {**content, "due": brief.due.isoformat() if brief.due else None}
+    worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
+    return {**content, "worker": worker, "due": brief.due.isoformat() if brief.due else None}
 
 
 def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
     """Return the brief that was kept by `write_brief`."""
     due = datetime.fromisoformat(content["due"]) if content["due"] else None
+    worker = content["worker"]  # an older release kept the name alone
+    named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside")}
-    return Brief(**{**content, **lists, "due": due, "sources": sources})
+    return Brief(**{**content, **lists, "worker": named, "due": due, "sources": sources})

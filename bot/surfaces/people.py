@@ -25,6 +25,7 @@ from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
 
@@ -42,7 +43,7 @@ def sample(name: str) -> Brief:
     """Return the brief of one of the sample tasks that the repository carries."""
     title, file, criteria = SAMPLES[name]
     text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
-    return Brief(goal=title, worker="writer", title=title, criteria=criteria, sources=(Source(file, text),))
+    return Brief(goal=title, worker=agent("writer"), title=title, criteria=criteria, sources=(Source(file, text),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def choices(item: Item) -> tuple[str, ...]:
 
 def offer(item: Item) -> list[Block]:
     """Return the blocks of a question, to be shown in the place where its person already is."""
-    return [section(f"*{heading(item)}* · {esc(item.task.brief.worker)}"), said(item, 600), answers(item, 600)]
+    return [section(f"*{heading(item)}* · {item.task.brief.worker}"), said(item, 600), answers(item, 600)]
 
 
 def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), stored: str = "") -> Block:

@@ -96,7 +96,7 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
         esc(brief.stream or ""),
-        brief.worker,
+        str(brief.worker),
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]

@@ -11,6 +11,7 @@ from bot.views.receipt import literal_text
 from storage.rules.people import Person
 from storage.rules.values.brief import Brief
 from storage.rules.values.task import Task
+from storage.rules.values.worker import agent
 from storage.rules.words import many, split_long
 
 PICK = "-"  # no agent's name: Sluice picks
@@ -37,7 +38,7 @@ def assign(
         due: the due time as it should stand in the field.
         above: what stands above the fields, such as a message that comes along.
     """
-    known, new = brief or Brief(goal="", worker=""), callback != ids.EDIT_VIEW
+    known, new = brief or Brief(goal="", worker=agent("")), callback != ids.EDIT_VIEW
     blocks: list[Block] = [
         *above,
         text_input(
@@ -47,7 +48,7 @@ def assign(
             initial=split_long(known.goal)[0],
             hint="The first line becomes the title. Paste what it is to be made from below it.",
         ),
-        _worker(agents, known.worker),
+        _worker(agents, known.worker.name),
         text_input(
             "criteria",
             "Done when",

@@ -57,7 +57,7 @@ def delivery(
     )
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
-    made_by = f"by {esc(task.brief.worker)}, {esc(draft.made_by)}"
+    made_by = f"by {task.brief.worker}, {esc(draft.made_by)}"
     made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {made_by}"
     message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files

@@ -19,7 +19,7 @@ def problem(shown: Card, label: str) -> list[Block]:
     item, value = shown.item, ids.of(shown.item)
     brief = item.task.brief
     line = " · ".join(
-        part for part in (esc(brief.stream or ""), brief.worker, f"{minutes(shown.minutes)} to decide") if part
+        part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(shown.minutes)} to decide") if part
     )
     heading = f"*{label}Did not work · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
     return [

@@ -93,7 +93,7 @@ def numbers(cards: Mapping[int, Item]) -> str:
 
 def passed_on(task: Task) -> str:
     """Return the sentence that a person's words went to the agent that works on a task."""
-    return f"{task.name}: {esc(task.brief.worker)} has your words."
+    return f"{task.name}: {task.brief.worker} has your words."
 
 
 def assigned(task: Task, first: bool) -> Message:
@@ -145,7 +145,7 @@ def nothing_to_undo(task: Task) -> str:
 
 def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
     """Return what a decision in words did, in two short sentences."""
-    name, worker = item.task.name, esc(item.task.brief.worker)
+    name, worker = item.task.name, str(item.task.brief.worker)
     if decision.verdict is Verdict.APPROVE:
         taken = versions.letter(item, decision.draft_version)
         return f"{name} is approved{taken and f': version {taken}'}. {consequence(item, decision, viewer, now)}"
@@ -226,9 +226,9 @@ def inquiry(asked: Inquiry) -> Message:
     head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
     blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
     if not asked.answer:
-        text = f"{esc(task.brief.worker)} looks for it. The draft stays as it is."
+        text = f"{task.brief.worker} looks for it. The draft stays as it is."
         return Message(f"{task.name}: your question is with its agent.", (*blocks, context(text)))
-    told = f"{esc(task.brief.worker)} answers. The draft stays as it is, and nothing is decided."
+    told = f"{task.brief.worker} answers. The draft stays as it is, and nothing is decided."
     return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
 
 

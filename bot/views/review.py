@@ -107,7 +107,7 @@ def _line(shown: Whole, now: datetime) -> str:
     reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
     reading = f"{reading} to read" if reading else ""
-    parts = [esc(task.brief.stream or ""), task.brief.worker, _version(shown), _state(shown), due, reading]
+    parts = [esc(task.brief.stream or ""), str(task.brief.worker), _version(shown), _state(shown), due, reading]
     return " · ".join(p for p in parts if p)
 
 
@@ -240,7 +240,7 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
         text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
     )
     blocks.append(
-        context(f"{esc(item.task.brief.worker)} starts v{item.draft_version + 1} after the time to undo. {back_at}")
+        context(f"{item.task.brief.worker} starts v{item.draft_version + 1} after the time to undo. {back_at}")
     )
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata

@@ -26,7 +26,7 @@ def progress(task: Task, cards: bool) -> Message:
         cards: whether the workspace has cards for tasks.
     """
     state = (bar(task.progress) if task.state is State.WORKING else "") or WORDS[task.state]
-    title, worker = cut(task.brief.title, 60), task.brief.worker
+    title, worker = cut(task.brief.title, 60), str(task.brief.worker)
     text = f"{task.name} {WORDS[task.state]}."
     if not cards:
         return Message(text, (context(f"{task.name} · {esc(title)} · {esc(worker)} · {state}"),))

@@ -87,7 +87,7 @@ def task_line(task: Task, person: Person, now: datetime, decided: frozenset[int]
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
     state = "decided, can be undone" if task.id in decided else state or _state(task)
-    return " · ".join(part for part in (task.name, title, task.brief.worker, state, due, decides, asker) if part)
+    return " · ".join(part for part in (task.name, title, str(task.brief.worker), state, due, decides, asker) if part)
 
 
 def _state(task: Task) -> str:

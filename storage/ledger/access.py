@@ -5,6 +5,7 @@ thing: the same words for what does not exist and for what is not theirs.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from storage.ledger import people, schedules
@@ -90,13 +91,13 @@ def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, nu
         named = key is not None or number is not None
         return find_task(read, claim.team, key=key, number=number) if named else None
 
-    return _permitted(read, claim, action, find, lambda found: Roles(found.team, found.assigner, found.reviewer))
+    return _permitted(read, claim, action, find, roles_of_task)
 
 
 def may(read: Read, claim: Claim, action: Action, task: Task) -> bool:
     """Tell whether somebody may do something to a task."""
     try:
-        check(read, claim, action, Roles(task.team, task.assigner, task.reviewer))
+        check(read, claim, action, roles_of_task(task))
     except Refused:
         return False
     return True
@@ -150,7 +151,13 @@ def is_redrawn(read: Read, shown: Post) -> bool:
 
 def roles(item: Item) -> Roles:
     """Return the roles of people in an item: its owner, who assigned the task, and its reviewer."""
-    return Roles(item.task.team, item.task.assigner, item.reviewer)
+    return replace(roles_of_task(item.task), reviewer=item.reviewer)
+
+
+def roles_of_task(task: Task) -> Roles:
+    """Return the roles of people in a task: its owner, its reviewer, and the colleague who works on it."""
+    worker = task.brief.worker.name if task.brief.worker.is_person else ""
+    return Roles(task.team, task.assigner, task.reviewer, worker)
 
 
 def _permitted(

@@ -6,6 +6,7 @@ from typing import Any
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.change import Change
+from storage.rules.values.worker import Worker, WorkerKind
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def brief_of(row: Any) -> Brief:
     content = row.brief
     return Brief(
         goal=row.goal,
-        worker=row.worker,
+        worker=Worker(row.worker, WorkerKind(row.worker_kind)),
         title=row.title,
         criteria=tuple(content["criteria"]),
         due=row.due_at,

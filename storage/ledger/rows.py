@@ -16,16 +16,17 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
-from storage.rules.values.task import Progress, State, Suggested, Task, Wondered
-from storage.tables import attachment, blob, check, decision, draft, item, stream, task
+from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
+from storage.tables import attachment, blob, check, decision, draft, item, series, stream, task
 
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
     """Return the query of all tasks, with the names of their streams."""
-    return sa.select(task, stream.c.name.label("stream_name")).join_from(
-        task, stream, sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team), isouter=True
-    )
+    filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
+    part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
+    names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
+    return sa.select(task, *names).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
 def find_task(
@@ -69,6 +70,10 @@ def task_of(row: Any) -> Task:
         progress=Progress(**row.progress) if row.progress else None,
         suggested=suggested_of(row.brief.get("suggested")),
         shown_in=row.shown_in,
+        origin=Origin(row.origin),
+        series_number=row.series_number or 0,
+        run=row.run,
+        flows=row.flows,
     )
 
 

@@ -21,6 +21,7 @@ class Subject(StrEnum):
 
     OWNER = "owner"  # who assigned it, or whose settings, message or channel it is
     REVIEWER = "reviewer"
+    WORKER = "worker"  # a colleague who does the task
     MEMBER = "member"  # any full member of the workspace
     ADMIN = "admin"  # of Sluice
     GUEST = "guest"
@@ -52,6 +53,8 @@ class Action(StrEnum):
     ANSWER = "answer"
     ALLOW = "allow"  # a tool's call
     SEND_AGAIN = "send again"  # what did not get to its place
+    WORK = "work"  # submit, ask, decline, hand to somebody: what the worker of a task does
+    REASSIGN = "reassign"
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
@@ -69,14 +72,15 @@ class Grant(StrEnum):
 
 
 _PARTIES = {Subject.OWNER: Grant.YES, Subject.REVIEWER: Grant.YES}
+_WITH_WORKER = {**_PARTIES, Subject.WORKER: Grant.YES}
 _MEMBERS = {Subject.MEMBER: Grant.YES}
 
 TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
     {
         Action.ASSIGN: {**_MEMBERS, Subject.NOT_KNOWN: Grant.HELD},
         Action.RECEIPT: {Subject.OWNER: Grant.YES, Subject.NOT_KNOWN: Grant.OF_THEIR_OWN},
-        Action.SEE: {**_PARTIES, Subject.ADMIN: Grant.YES},
-        Action.READ: _PARTIES,
+        Action.SEE: {**_WITH_WORKER, Subject.ADMIN: Grant.YES},
+        Action.READ: _WITH_WORKER,
         Action.APPROVE: {Subject.REVIEWER: Grant.WITHOUT_FOUR_EYES},
         Action.REVISE: _PARTIES,
         Action.REJECT: _PARTIES,
@@ -91,6 +95,8 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         Action.ANSWER: _PARTIES,
         Action.ALLOW: {Subject.REVIEWER: Grant.YES},
         Action.SEND_AGAIN: {Subject.OWNER: Grant.YES},
+        Action.WORK: {Subject.WORKER: Grant.YES},
+        Action.REASSIGN: _PARTIES,
         Action.LOOK: _MEMBERS,
         Action.SETTINGS: _MEMBERS,
         Action.CHANNEL_TIMES: {
@@ -167,11 +173,13 @@ class Roles:
     Attributes:
         assigner: its owner; empty where it has none.
         reviewer: who decides; empty where nobody does.
+        worker: the colleague who works on it; empty where an agent does.
     """
 
     team: str
     assigner: str = ""
     reviewer: str = ""
+    worker: str = ""
 
 
 def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
@@ -183,6 +191,7 @@ def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
     theirs = {
         Subject.OWNER: actor.user == roles.assigner,
         Subject.REVIEWER: actor.user == roles.reviewer,
+        Subject.WORKER: actor.user == roles.worker,
         Subject.ADMIN: actor.user in policy.admins,
     }
     return frozenset({Subject.MEMBER, *(subject for subject, holds in theirs.items() if holds)})

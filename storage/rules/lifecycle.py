@@ -25,6 +25,11 @@ class Event(StrEnum):
     ANSWER = "answer"
     CLARIFY = "clarify"
     STOP = "stop"
+    FREE = "free"  # what it comes after is approved
+    SUBMIT = "submit"  # by a colleague
+    DECLINE = "decline"
+    REASSIGN = "reassign"
+    FLOW = "flow"  # it goes on by itself, as its reviewer said beforehand
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
@@ -36,6 +41,17 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.WORKING, Event.STOP): State.FAILED,
     (State.ASKING, Event.STOP): State.FAILED,
     (State.UNCLEAR, Event.CLARIFY): State.WAITING,
+    (State.BLOCKED, Event.FREE): State.WAITING,
+    (State.WORKING, Event.SUBMIT): State.READY,
+    (State.ASKING, Event.SUBMIT): State.READY,
+    (State.WORKING, Event.DECLINE): State.DECLINED,
+    (State.ASKING, Event.DECLINE): State.DECLINED,
+    (State.DECLINED, Event.RETRY): State.WORKING,
+    (State.DECLINED, Event.REASSIGN): State.WAITING,
+    (State.WORKING, Event.REASSIGN): State.WAITING,
+    (State.ASKING, Event.REASSIGN): State.WAITING,
+    (State.FAILED, Event.REASSIGN): State.WAITING,
+    (State.READY, Event.FLOW): State.APPROVED,
     (State.READY, Event.APPROVE): State.APPROVED,
     (State.READY, Event.REVISE): State.WORKING,
     (State.READY, Event.REJECT): State.REJECTED,
@@ -48,6 +64,8 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.FAILED, Event.CANCEL): State.CANCELED,
     (State.ASKING, Event.CANCEL): State.CANCELED,
     (State.UNCLEAR, Event.CANCEL): State.CANCELED,
+    (State.BLOCKED, Event.CANCEL): State.CANCELED,
+    (State.DECLINED, Event.CANCEL): State.CANCELED,
 }
 
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
@@ -55,6 +73,7 @@ RUNNING = frozenset({State.WORKING, State.ASKING})
 
 WORDS: Mapping[State, str] = {
     State.UNCLEAR: "is unclear: it does not say what should come back",
+    State.BLOCKED: "waits for another task",
     State.WAITING: "waits for room",
     State.WORKING: "is being worked on",
     State.ASKING: "waits for an answer",
@@ -63,6 +82,7 @@ WORDS: Mapping[State, str] = {
     State.REJECTED: "is rejected",
     State.CANCELED: "is canceled",
     State.FAILED: "did not work and waits for Retry or cancel",
+    State.DECLINED: "was declined and waits for somebody else to do it",
 }
 
 

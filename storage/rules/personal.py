@@ -48,17 +48,32 @@ TABLES: Mapping[str, Columns] = {
         person="user",
         words="name",
         plain="team zone room most brought chose_times bot deleted guest stranger dm seen_at profile_at welcomed_at "
-        "quiet_at",
+        "quiet_at refuses busy_until",
         owner="user",
     ),
-    "stream": _columns(words="name", plain="id team slug channel made_at"),
+    "stream": _columns(
+        person="owner worker reviewer stopped_by",
+        words="name goal",
+        plain="id team slug channel made_at shown_in priority budget closed_at",
+    ),
     "task": _columns(
         person="worker assigner reviewer",
         words="title goal why_waiting brief progress",
         key="key",
         plain="id team number state version stream_id due_at urgent bring channel thread shown_in draft_version "
-        "made_at changed_at",
+        "made_at changed_at worker_kind origin series_id run flows told_at reminded_at late_at",
         owner="assigner",
+    ),
+    "edge": _columns(plain="team task_id after_id waived"),
+    "series": _columns(
+        person="assigner",
+        words="title brief rows left_out",
+        key="key",
+        plain="id team number kind state rule channel thread runs next_at made_at changed_at",
+        owner="assigner",
+    ),
+    "playbook": _columns(
+        person="owner", words="slug name text", plain="id team version shared example_id made_at gone_at", owner="owner"
     ),
     "task_words": _columns(words="words", plain="team task_id"),
     "attempt": _columns(
@@ -89,7 +104,7 @@ TABLES: Mapping[str, Columns] = {
     ),
     "collection": _columns(
         person="reviewer",
-        plain="id team schedule_id slot kind channel late behind carried made_at tapped_at wanted",
+        plain="id team schedule_id slot kind channel late behind carried made_at tapped_at wanted owed",
         owner="reviewer",
     ),
     "collected": _columns(words="why", plain="team collection_id item_id position tier minutes"),

@@ -10,6 +10,7 @@ from storage.rules.values.brief import Brief, Source
 from storage.rules.values.draft import Draft, File, Spent
 from storage.rules.values.place import Place
 from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.worker import agent
 
 
 def assignment(
@@ -29,7 +30,7 @@ def assignment(
     **more: Any,
 ) -> Assignment:
     sources = (Source("notes.md", text),) if text else ()
-    brief = Brief(goal=goal, worker="writer", title=goal.splitlines()[0], sources=sources, **more)
+    brief = Brief(goal=goal, worker=agent("writer"), title=goal.splitlines()[0], sources=sources, **more)
     task = Task(
         id=1,
         team="T01TEST",

@@ -13,6 +13,7 @@ from storage.rules.authority import Policy
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 
@@ -20,7 +21,9 @@ BODY = (
     "# Memo\n\n- The price is **39 €** per seat.\n- We ship on 3 March.\n\n_Made without a language model: arranged._"
 )
 BRIEF = Brief(
-    goal="Memo", worker="writer", sources=(Source("notes.md", "Hosting costs 20 € a month. Bob signs the contract."),)
+    goal="Memo",
+    worker=agent("writer"),
+    sources=(Source("notes.md", "Hosting costs 20 € a month. Bob signs the contract."),),
 )
 
 

@@ -26,6 +26,7 @@ from storage.rules.values.change import Change
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.task import State, Suggested
+from storage.rules.values.worker import agent
 from storage.tables import post
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, draft
@@ -168,7 +169,7 @@ async def test_a_draft_that_fails_a_criterion_goes_back_once_before_a_person_see
 
 
 async def test_an_agent_that_is_gone_is_named(ledger: Ledger) -> None:
-    await assign(ledger, worker="poet")
+    await assign(ledger, worker=agent("poet"))
     await attempts(ledger, OfflineWorker()).run(JOB)
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None

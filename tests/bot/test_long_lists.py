@@ -13,6 +13,7 @@ from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 LONG = "R&D <b> " * 200
@@ -66,7 +67,7 @@ async def test_a_search_says_that_there_may_be_older_ones(sluice: World, count: 
         await ledger.do(
             assigning.assign,
             Claim(ALICE, "T01TEST"),
-            Brief(goal=f"Memo {n}", worker="writer", title=f"Memo {n}"),
+            Brief(goal=f"Memo {n}", worker=agent("writer"), title=f"Memo {n}"),
             place,
         )
     assert ("For an older one add a word" in await sluice.said("/sluice find memo")) is told

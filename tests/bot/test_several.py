@@ -16,6 +16,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
+from storage.rules.values.worker import agent
 from storage.tables import item as item_table
 from storage.tables import post
 from tests.bot.speaking import NOTES, labels, write
@@ -26,7 +27,7 @@ LONG = "R&D <b> " * 60
 
 
 def item(number: int, kind: Kind, verdict: Verdict | None = None) -> Item:
-    brief = Brief(goal=LONG, worker="writer", title=f"Memo {number} {LONG}")
+    brief = Brief(goal=LONG, worker=agent("writer"), title=f"Memo {number} {LONG}")
     task = Task(
         id=number,
         team="T",

@@ -33,6 +33,7 @@ from storage.rules.values.draft import Check, Draft, File, Finding
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.worker import agent
 from tests.world import words
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,7 +45,7 @@ LONG = "Wörter & <Zeichen> in “Anführung” 👩‍👩‍👧‍👦 " * 20
 def task(n: int = 30, state: State = State.READY, **more: Any) -> Task:
     brief = Brief(
         goal="Answer Acme",
-        worker="writer",
+        worker=agent("writer"),
         title="Answer to Acme on the double charge",
         criteria=("short", "names the refund"),
         due=NOW + timedelta(hours=3),
@@ -250,10 +251,13 @@ MESSAGES: dict[str, Any] = {
             task=task(
                 state=State.WORKING,
                 brief=Brief(
-                    goal="Launch FAQ", worker="writer", title="Launch FAQ", routed="it asks for a document (“FAQ”)"
+                    goal="Launch FAQ",
+                    worker=agent("writer"),
+                    title="Launch FAQ",
+                    routed="it asks for a document (“FAQ”)",
                 ),
             ),
-            wonders=wondered(Brief(goal="Launch FAQ", worker="writer", title="Launch FAQ")),
+            wonders=wondered(Brief(goal="Launch FAQ", worker=agent("writer"), title="Launch FAQ")),
         ),
         NOW,
     ).blocks,

@@ -15,6 +15,7 @@ from storage.rules.people import Profile
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from storage.tables import attempt, post
 
 TEAM = "T01TEST"
@@ -34,7 +35,7 @@ async def assign(ledger: Ledger, key: str | None = None, actor: Claim = ALICE, *
     """Assign a task of people whom Slack knows."""
     await ledger.do(meet, TEAM, actor.user, more.get("reviewer") or actor.user)
     sources = (Source("notes.md", "We decided to ship on 3 March.\nBob will tell the partners."),)
-    usual = {"goal": "Write a memo", "worker": "writer", "title": "Write a memo", "criteria": ("short",)}
+    usual = {"goal": "Write a memo", "worker": agent("writer"), "title": "Write a memo", "criteria": ("short",)}
     brief = Brief(**{**usual, "sources": sources, **more})
     return await ledger.do(assigning.assign, actor, brief, HERE, key)
 

@@ -27,12 +27,13 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
+from storage.rules.values.worker import agent
 from storage.tables import attempt, collection, decision, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, meet, work
 
 CARA, DAN = Claim("U03CARA", TEAM), Claim("U04DAN", TEAM)
-BRIEF = Brief(goal="Memo", worker="writer", title="Memo", criteria=("short",))
+BRIEF = Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",))
 STANDINGS: Mapping[str, Profile] = {
     "guest": Profile(name="", zone="", guest=True),
     "external": Profile(name="", zone="", stranger=True),

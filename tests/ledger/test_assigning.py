@@ -18,6 +18,7 @@ from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.task import State
+from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, work
 
@@ -95,7 +96,7 @@ async def test_cancel_stops_the_attempt_and_a_late_result_is_not_kept(ledger: Le
 async def test_an_edit_starts_the_work_again_on_the_new_brief(ledger: Ledger) -> None:
     made = await assign(ledger)
     old = await ledger.do(working.begin, TEAM, 1)
-    await ledger.do(assigning.edit, ALICE, made.task.key, Brief(goal="Other", worker="assistant", title="Other"))
+    await ledger.do(assigning.edit, ALICE, made.task.key, Brief(goal="Other", worker=agent("assistant"), title="Other"))
     assert old is not None
     with pytest.raises(Refused):
         await ledger.do(working.hand_in, old, draft())
@@ -108,7 +109,7 @@ async def test_only_the_owner_edits_and_nobody_else_learns_that_it_exists(ledger
     made = await assign(ledger)
     for key in (made.task.key, "AAAAAAAAAAAA"):
         with pytest.raises(Refused, match="can't find"):
-            await ledger.do(assigning.edit, BOB, key, Brief(goal="x", worker="writer", title="x"))
+            await ledger.do(assigning.edit, BOB, key, Brief(goal="x", worker=agent("writer"), title="x"))
 
 
 async def test_a_profile_moves_the_times_to_its_zone(ledger: Ledger) -> None:
@@ -137,7 +138,7 @@ async def test_streams_are_found_by_name_whatever_its_case(ledger: Ledger) -> No
 
 async def test_a_due_time_read_before_the_zone_was_known_keeps_its_wall_time(ledger: Ledger) -> None:
     day = (ledger.clock() + timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)
-    new, brief = Claim("U09NEW", TEAM), Brief(goal="Memo", worker="writer", title="Memo", due=day)
+    new, brief = Claim("U09NEW", TEAM), Brief(goal="Memo", worker=agent("writer"), title="Memo", due=day)
     fixed = await ledger.do(assigning.assign, new, brief, HERE)
     soon = replace(brief, due=ledger.clock() + timedelta(hours=2))
     relative = await ledger.do(assigning.assign, new, soon, HERE)
@@ -152,7 +153,7 @@ async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger)
     pasted = "Bob: We decided to ship on 3 March.\n" * 200
     made = await assign(ledger, goal=f"Memo\n{pasted}")
     edited = await ledger.do(
-        assigning.edit, ALICE, made.task.key, Brief(goal="Better memo", worker="writer", title="Better memo")
+        assigning.edit, ALICE, made.task.key, Brief(goal="Better memo", worker=agent("writer"), title="Better memo")
     )
     assert edited.task.brief.goal == "Better memo"
     assert edited.task.brief.sources[-1].text == pasted

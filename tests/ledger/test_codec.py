@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from storage.ledger.codec import ask_json, ask_of, brief_json, brief_of
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief, Source
+from storage.rules.values.worker import Worker, WorkerKind, agent
 
 TEXT = st.text(max_size=40)
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "goal": TEXT,
-    "worker": TEXT,
+    "worker": st.builds(Worker, TEXT, st.sampled_from(WorkerKind)),
     "title": TEXT,
     "criteria": TEXTS,
     "due": st.none() | st.datetimes(timezones=st.just(UTC)),
@@ -40,7 +41,8 @@ def kept(brief: Brief) -> Any:
     """Return the row that a brief is kept in."""
     return SimpleNamespace(
         goal=brief.goal,
-        worker=brief.worker,
+        worker=brief.worker.name,
+        worker_kind=brief.worker.kind,
         title=brief.title,
         due_at=brief.due,
         stream_name=brief.stream,
@@ -60,9 +62,9 @@ def test_every_field_of_a_brief_is_tried() -> None:
 
 
 def test_a_brief_of_an_older_release_has_its_defaults() -> None:
-    row = kept(Brief(goal="Memo", worker="writer", title="Memo"))
+    row = kept(Brief(goal="Memo", worker=agent("writer"), title="Memo"))
     row.brief = {"criteria": [], "to": [], "sources": []}
-    assert brief_of(row) == Brief(goal="Memo", worker="writer", title="Memo")
+    assert brief_of(row) == Brief(goal="Memo", worker=agent("writer"), title="Memo")
 
 
 @given(st.builds(Ask, key=TEXT, kind=st.sampled_from(Kind), text=TEXT, choices=TEXTS, tool=TEXT, args=TEXT))

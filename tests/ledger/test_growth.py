@@ -19,6 +19,7 @@ from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 
@@ -26,10 +27,10 @@ TEAM, WHO = past.TEAM, past.WHO
 ACTOR = Claim(WHO, TEAM)
 GROWING = frozenset(
     {"task", "attempt", "draft", "draft_check", "attachment", "item", "decision", "collection", "collected", "post"}
-    | {"delivery", "inbox", "change", "steer", "call", "task_words"}
+    | {"delivery", "inbox", "change", "steer", "call", "task_words", "edge"}
 )
 SMALL = frozenset({"ix_decision_open", "ix_decision_open_team"})  # hold what is open alone
-BRIEF = Brief(goal="Write the weekly memo", worker="writer", title="Write the weekly memo", criteria=("short",))
+BRIEF = Brief(goal="Write the weekly memo", worker=agent("writer"), title="Write the weekly memo", criteria=("short",))
 
 
 async def tasks(ledger: Ledger) -> None:

@@ -25,6 +25,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
+from storage.rules.values.worker import agent
 from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
@@ -112,7 +113,7 @@ class Machine(RuleBasedStateMachine):
         made = self.do(
             assigning.assign,
             PEOPLE[who],
-            Brief(goal="Memo", worker="writer", title="Memo", criteria=("short",)),
+            Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",)),
             HERE,
             key,
         )
@@ -120,7 +121,9 @@ class Machine(RuleBasedStateMachine):
         self.tasks[made.task.number] = Known(made.task.key, who, expected)
         if twice:
             with pytest.raises(Duplicate):
-                self.do(assigning.assign, PEOPLE[who], Brief(goal="Memo", worker="writer", title="Memo"), HERE, key)
+                self.do(
+                    assigning.assign, PEOPLE[who], Brief(goal="Memo", worker=agent("writer"), title="Memo"), HERE, key
+                )
 
     @rule(data=st.data())
     def begin(self, data: st.DataObject) -> None:

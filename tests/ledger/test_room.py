@@ -25,6 +25,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
+from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, metadata, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
@@ -74,7 +75,7 @@ class Room(RuleBasedStateMachine):
     def assign(self, assigner: Claim, reviewer: Claim, count: int, urgent: bool, versions: int) -> None:
         brief = Brief(
             goal="Memo",
-            worker="writer",
+            worker=agent("writer"),
             title="Memo",
             criteria=("short",),
             reviewer=reviewer.user,
@@ -92,7 +93,9 @@ class Room(RuleBasedStateMachine):
     def edit(self, data: st.DataObject, urgent: bool) -> None:
         found = self.pick_task(data, State.WAITING, State.WORKING, State.FAILED)
         if found is not None:
-            brief = Brief(goal="Memo, shorter", worker="writer", title="Memo", criteria=("short",), urgent=urgent)
+            brief = Brief(
+                goal="Memo, shorter", worker=agent("writer"), title="Memo", criteria=("short",), urgent=urgent
+            )
             self.tried(assigning.edit, self.actor(found.assigner), found.key, brief)
 
     @rule(data=st.data())

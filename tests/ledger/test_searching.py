@@ -5,6 +5,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import searching
 from storage.ledger.tasks import assigning
 from storage.rules.values.brief import Brief
+from storage.rules.values.worker import agent
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
 
 
@@ -75,7 +76,7 @@ async def test_everybody_finds_what_they_assigned_or_decide_alone(ledger: Ledger
 
 async def test_what_was_edited_is_found_by_its_new_words(ledger: Ledger) -> None:
     made = await assign(ledger)
-    brief = Brief(goal="Write a leaflet", worker="writer", title="Write a leaflet", criteria=("short",))
+    brief = Brief(goal="Write a leaflet", worker=agent("writer"), title="Write a leaflet", criteria=("short",))
     await ledger.do(assigning.edit, ALICE, made.task.key, brief)
     assert await find(ledger, "leaflet") == [1]
     assert await find(ledger, "memo") == []

@@ -2,10 +2,11 @@ import pytest
 
 from storage.rules.clarity import missing, wondered
 from storage.rules.values.brief import Brief, Source
+from storage.rules.values.worker import agent
 
 
 def brief(goal: str, **more: object) -> Brief:
-    return Brief(goal=goal, worker="writer", title=goal, **more)  # type: ignore[arg-type]
+    return Brief(goal=goal, worker=agent("writer"), title=goal, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,14 @@ def test_an_event_leads_where_the_table_says_or_is_refused_with_a_reason(state: 
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    reached = {State.WAITING, State.UNCLEAR} | set(TRANSITIONS.values())
+    reached = {State.WAITING, State.UNCLEAR, State.BLOCKED} | set(TRANSITIONS.values())
     assert reached == set(State)
     assert {state for state, _ in TRANSITIONS} == set(State) - {State.CANCELED}
 
 
-def test_only_a_decision_or_a_cancel_closes_a_task() -> None:
+def test_only_a_decision_or_a_cancel_closes_a_task_or_what_its_reviewer_let_flow() -> None:
     closing = {event for (_, event), to in TRANSITIONS.items() if to in CLOSED}
-    assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL}
+    assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL, Event.FLOW}
 
 
 def test_every_verdict_has_its_rule_and_its_mark() -> None:

@@ -26,6 +26,7 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Suggested
+from storage.rules.values.worker import agent
 from storage.tables import collection, item, job, post, task
 from tests.ledger.hands import meet
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace
@@ -183,7 +184,7 @@ async def house(home: Path) -> AsyncIterator[House]:
 
 async def _assign(house: House, word: str, owner: str = ALICE, reviewer: str = BOB, **more: Any) -> str:
     brief = Brief(
-        goal=f"Goal {PRIVATE}", worker="writer", title=f"{word} Merger {TITLE}", criteria=(f"names {PRIVATE}",), reviewer=reviewer,
+        goal=f"Goal {PRIVATE}", worker=agent("writer"), title=f"{word} Merger {TITLE}", criteria=(f"names {PRIVATE}",), reviewer=reviewer,
         sources=(Source("notes.md", f"Notes {PRIVATE}"),), **more,
     )  # fmt: skip
     made = await house.world.bot.ledger.do(assigning.assign, Claim(owner, HOME), brief, house.thread)

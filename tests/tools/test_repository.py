@@ -15,6 +15,7 @@ from agents.tools.git import git as run_git
 from agents.tools.sandbox import Limits
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
+from storage.rules.values.worker import agent
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
 from tests.tools.shop import BUG, FIX, NEW_TEST, PUSH, approved, delivery, git, spec
@@ -177,8 +178,8 @@ async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
 def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, names: Any, words: str) -> None:
     specs = {name: spec(shop) for name in names}
     with pytest.raises(CannotDo, match=words):
-        repository.chosen(specs, Brief(goal=goal, worker="coder"))
-    assert not names or repository.chosen(specs, Brief(goal="Fix the site", worker="coder"))[0] == "site"
+        repository.chosen(specs, Brief(goal=goal, worker=agent("coder")))
+    assert not names or repository.chosen(specs, Brief(goal="Fix the site", worker=agent("coder")))[0] == "site"
 
 
 async def test_a_missing_repository_is_named(coder: Any, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> Non
     """Promise one message that tells where an approved draft went besides Slack."""
     key = f"published:{decision_id}"
     tx.once(team, key, kept={"text": text, "plain": True})
-    tx.note(team, task.brief.worker, "publish", task.name, why=text[:300])
+    tx.note(team, task.brief.worker.name, "publish", task.name, why=text[:300])
     to = targets(task)[0]
     put_post(tx, team, PostKind.LINE, key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 

@@ -92,7 +92,7 @@ def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     if draft is None or decision.verdict not in taken_by(Kind.DRAFT):
         return
     took = _took(tx, item, draft)
-    days, drafts = _kept(tx, item.task.team, item.task.brief.worker)
+    days, drafts = _kept(tx, item.task.team, item.task.brief.worker.name)
     day = str(decision.at.date())
     counts = days.get(day, [0] * len(COUNTS))
     days[day] = [a + b for a, b in zip(counts, _counted(draft, decision.verdict, took is not None), strict=True)]
@@ -100,7 +100,7 @@ def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     if took is not None:
         cost = [draft.spent.micros] if draft.spent else None
         drafts = [*drafts, [day, took[0], cost]][-NEWEST:]
-    _keep(tx, item.task.team, item.task.brief.worker, days, drafts)
+    _keep(tx, item.task.team, item.task.brief.worker.name, days, drafts)
 
 
 def _counted(draft: Draft, verdict: Verdict, worked: bool) -> list[int]:

@@ -5,49 +5,31 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people, schedules
+from storage.ledger import access
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
-from storage.ledger.index import add_words, renew_words
+from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
-from storage.ledger.tasks.streams import stream_id
-from storage.ledger.work.gate import admit, release
-from storage.ledger.work.starting import again, start
+from storage.ledger.work.filing import stream_id
+from storage.ledger.work.gate import release
+from storage.ledger.work.making import Order, make, reviewer_of
+from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import closed, stop_work
-from storage.prepared import Prepared, insert
-from storage.rules import clarity, lifecycle
-from storage.rules.authority import Action, Claim, Subject
+from storage.rules import clarity
+from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
 from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
-from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
-from storage.tables import task, workspace
-
-_NEXT_NUMBER = Prepared(
-    lambda _: (
-        sa.update(workspace)
-        .where(workspace.c.team == sa.bindparam("team_"))
-        .values(last_task=workspace.c.last_task + 1)
-        .returning(workspace.c.last_task)
-    ),
-    {"team_": workspace.c.team.type},
-)
-# fmt: off
-_NEW_TASK = insert(
-    task, "team", "number", "key", "state", "version", "title", "goal", "worker", "assigner", "reviewer", "stream_id",
-    "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "shown_in", "made_at", "changed_at",
-    returning="id",
-)
-# fmt: on
+from storage.tables import task
 
 
 def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
@@ -59,97 +41,12 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
         Duplicate: Slack sent this before; its subject is the task's key.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
-    reviewer = _reviewer(tx, claim.team, owner, brief.reviewer)
+    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     tx.once(claim.team, key, task_key := new_key())
-    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
-    unclear = clarity.missing(brief)
-    text = None if unclear else admit(tx, reviewer, owner, brief.urgent)
-    state = State.UNCLEAR if unclear else State.WAITING if text else lifecycle.after(State.WAITING, Event.START)
-    whole = replace(brief, reviewer=reviewer.user, stream=named)
-    tables = _insert(
-        tx,
-        claim,
-        whole,
-        place=place,
-        stream=stream,
-        key=task_key,
-        state=state,
-        why=unclear or (text.why if text else ""),
-    )
-    if state is State.WORKING:
-        start(tx, tables, event=None)
-    if tx.terms.suggests and not unclear and not (text and text.cause is Cause.NOT_KNOWN):
-        tx.promise(claim.team, JobKind.SUGGEST, tables.id, priority=-15)
-    return receipt_of(tx, tables, owner, reviewer, text)
-
-
-def _reviewer(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
-    if named is None or named == owner.user:
-        if tx.terms.policy.four_eyes:
-            raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
-        return owner
-    reviewer = people.ensure(tx, team, named)
-    if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
-        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
-    return reviewer
-
-
-def _insert(
-    tx: Tx, claim: Claim, brief: Brief, place: Place, stream: int | None, key: str, state: State, why: str
-) -> Task:
-    """The row of a new task in its first state, with its history."""
-    (number,) = _NEXT_NUMBER(tx.conn, {"team_": claim.team})
-    assert brief.reviewer is not None
-    row = {
-        "team": claim.team,
-        "number": number,
-        "key": key,
-        "state": state,
-        "version": 1,
-        "title": brief.title,
-        "goal": brief.goal,
-        "worker": brief.worker,
-        "assigner": claim.user,
-        "reviewer": brief.reviewer,
-        "stream_id": stream,
-        "due_at": brief.due,
-        "urgent": brief.urgent,
-        "channel": place.channel,
-        "thread": place.ts or "",
-        "why_waiting": why,
-        "brief": brief_json(brief),
-        "shown_in": (shown := _shown_in(tx, claim.team, brief, place)),
-        "made_at": tx.now,
-        "changed_at": tx.now,
-    }
-    (made,) = _NEW_TASK(tx.conn, row)
-    tx.note(claim.team, claim.user, "assign", f"T-{number}", became=state, why=brief.title)
-    new_task = Task(
-        id=made,
-        team=claim.team,
-        number=number,
-        state=state,
-        version=1,
-        brief=brief,
-        assigner=claim.user,
-        reviewer=brief.reviewer,
-        stream_id=stream,
-        source=place,
-        bring_when_ready=False,
-        created_at=tx.now,
-        key=key,
-        shown_in=shown,
-    )
-    add_words(tx, new_task)
-    return new_task
-
-
-def _shown_in(read: Read, team: str, brief: Brief, place: Place) -> str:
-    """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
-    in, if that has collections by then. What others set up later never reaches back to it."""
-    if brief.stream_channel:
-        return brief.stream_channel
-    return place.channel if schedules.collects_in(read, team, place.channel) else ""
+    new_task, held = make(tx, Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key))
+    if tx.terms.suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
+        tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
+    return receipt_of(tx, new_task, owner, reviewer, held)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -223,7 +120,8 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         .values(
             title=new.title,
             goal=new.goal,
-            worker=new.worker,
+            worker=new.worker.name,
+            worker_kind=new.worker.kind,
             due_at=new.due,
             urgent=new.urgent,
             stream_id=stream,

@@ -49,9 +49,9 @@ def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: 
         missing=clarity.missing(task.brief) if task.state is State.UNCLEAR else "",
         asked=asked(read, owner, task) if met else 0,
         wonders=unanswered(read, task),
-        lacks=read.terms.lacking.get(task.brief.worker, ""),
-        same=task.brief.versions > 1 and task.brief.worker in read.terms.alike,
-        empty_handed=task.brief.worker in read.terms.alike and not task.brief.has_material,
+        lacks=read.terms.lacking.get(task.brief.worker.name, ""),
+        same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
+        empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
         assumed_zone=owner.profile_at is None,
     )
 
@@ -69,5 +69,6 @@ def renewed(read: Read, task: Task) -> Receipt:
     """Return the receipt of a task as it is now, for somebody who may see the task."""
     team = task.team
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
-    reason = admit(read, reviewer, owner, task.brief.urgent, task) if task.state is State.WAITING else None
+    waits, agent = task.state is State.WAITING, not task.brief.worker.is_person
+    reason = admit(read, reviewer, owner, task.brief.urgent, task, agent) if waits else None
     return receipt_of(read, task, owner, reviewer, reason)

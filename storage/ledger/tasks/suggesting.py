@@ -31,7 +31,7 @@ def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
     if found is None:
         return
     _save(tx, found, what)
-    tx.note(team, found.brief.worker, "suggest", found.name, why=" · ".join(what.criteria)[:300])
+    tx.note(team, found.brief.worker.name, "suggest", found.name, why=" · ".join(what.criteria)[:300])
 
 
 def take(tx: Tx, claim: Claim, key: str) -> Task:

@@ -13,6 +13,7 @@ from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
+from storage.rules.values.worker import WorkerKind
 from storage.tables import item, task, workspace
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
@@ -26,6 +27,7 @@ _COUNTS = PreparedQuery(
             task.c.team == _TEAM,
             task.c.reviewer == _USER,
             task.c.state == str(State.WORKING),
+            task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
             task.c.id.not_in(sa.select(item.c.task_id).where(*_WAITING)),
         ).scalar_subquery(),
         sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
@@ -60,13 +62,16 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def admit(read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None) -> Held | None:
+def admit(
+    read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None, agent: bool = True
+) -> Held | None:
     """Return why a task may not start; None when it may. The counts stand still: a workspace's verbs follow each other.
 
     Args:
         waits: the task, where it waits already.
+        agent: whether an agent works on it: what colleagues do takes nobody's room.
     """
-    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
+    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None or not agent:
         return nobody
     counts = load(read, reviewer, owner.user)
     if held(counts, urgent) is None:
@@ -99,17 +104,18 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
         .where(task.c.assigner.in_(people.members(tx, team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
-    started, over = [], set[str]()  # who has their share
+    started, over, full = [], set[str](), False  # who has their share, and whether nobody else starts
     for row in waiting:
-        if row.assigner in over:
+        waiter = task_of(row)
+        agent = not waiter.brief.worker.is_person
+        if agent and (full or waiter.assigner in over):
             continue
-        found = task_of(row)
-        refused = held(load(tx, person, found.assigner), found.brief.urgent)
+        refused = held(load(tx, person, waiter.assigner), waiter.brief.urgent) if agent else None
         if refused is None:
-            start(tx, found)
-            started.append(found.name)
+            start(tx, waiter)
+            started.append(waiter.name)
         elif refused.cause is Cause.SHARE:
-            over.add(found.assigner)
+            over.add(waiter.assigner)
         else:
-            break
+            full = True
     return started

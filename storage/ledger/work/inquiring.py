@@ -81,7 +81,7 @@ def answer(tx: Tx, team: str, key: str, text: str) -> None:
     if inquiry is None:
         return
     tx.once(team, _answer(key), kept={"text": clean(text)[:LONGEST]})
-    tx.note(team, inquiry.task.brief.worker, "explained", inquiry.task.name, why=clean(text)[:300])
+    tx.note(team, inquiry.task.brief.worker.name, "explained", inquiry.task.name, why=clean(text)[:300])
     shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
     for post_id in tx.conn.execute(shown).scalars():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)

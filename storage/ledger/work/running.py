@@ -54,9 +54,9 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     """
     found = end(tx, given, "asking")
     if found.state is State.WORKING:
-        change_state(tx, found, Event.ASK, found.brief.worker, asks[0].text[:300])
+        change_state(tx, found, Event.ASK, found.brief.worker.name, asks[0].text[:300])
     for one in asks:
-        tx.note(found.team, found.brief.worker, str(one.kind), found.name, why=one.text[:300])
+        tx.note(found.team, found.brief.worker.name, str(one.kind), found.name, why=one.text[:300])
     asking = get_task(tx, found.team, found.id)
     lines = [
         shelve(

@@ -13,7 +13,8 @@ from storage.rules.lifecycle import Event
 from storage.rules.values.task import Task
 from storage.tables import attempt, draft
 
-LIVE = (*TAKEABLE, "asking", HELD)  # attempts that have not ended
+THEIRS = "theirs"  # a colleague does it: no agent takes it up
+LIVE = (*TAKEABLE, "asking", HELD, THEIRS)  # attempts that have not ended
 
 
 # fmt: off
@@ -42,9 +43,10 @@ def start(
         base: the version that is to be changed; 0 for none.
     """
     if event is not None:
-        change_state(tx, task, event, who or task.brief.worker)
+        change_state(tx, task, event, who or task.brief.worker.name)
     candidate = candidate_of(tx, task, base) if base else 0
-    for n in range(1 if base else task.brief.versions):
+    alone = base or task.brief.worker.is_person
+    for n in range(1 if alone else task.brief.versions):
         asked = {"batch": version, "base": base, "points": list(points), "note": note}
         _attempt(tx, task, version + n, candidate + n, asked)
 
@@ -56,6 +58,9 @@ def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[st
         asked: the batch that it is part of, the version that is to be changed, the points, and the note.
     """
     row = {"team": task.team, "task_id": task.id, "generation": 0, "state": "due", "made_at": tx.now}
+    if task.brief.worker.is_person:
+        _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": 0, "state": THEIRS} | dict(asked))
+        return
     (attempt_id,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
     promise_attempt(tx, task, attempt_id, hurry=5 if asked["base"] else 0)
 

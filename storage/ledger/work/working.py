@@ -49,7 +49,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     if task.state not in RUNNING:
         return None
     if row.generation == 1:
-        tx.note(team, task.brief.worker, "begin", task.name, became=f"v{row.draft_version}")
+        tx.note(team, task.brief.worker.name, "begin", task.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, task.id, row.base) if row.base else None
     asked = _asked(tx, task)
     answers, grants = _answered(asked)
@@ -180,7 +180,7 @@ def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, l
         .where(task.c.team == found.team, task.c.id == found.id)
         .values(draft_version=versions[-1], progress=None)
     )
-    change_state(tx, found, Event.HAND_IN, found.brief.worker, " ".join(f"v{v}" for v in versions))
+    change_state(tx, found, Event.HAND_IN, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
     others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
     drafts = [d for d in (last, *others) if d is not None]
     redraw_decided(tx, found)
@@ -203,7 +203,7 @@ def _changed(read: Read, task: Task, draft: Draft) -> int:
 
 
 def _failed(tx: Tx, task: Task, why: str, remedy: Remedy) -> str:
-    change_state(tx, task, Event.FAIL, task.brief.worker, why)
+    change_state(tx, task, Event.FAIL, task.brief.worker.name, why)
     return shelve(tx, task, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.rules.values.worker import Worker
+
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 LINE = 200  # characters of a goal that brings nothing to work with
 
@@ -25,7 +27,7 @@ class Brief:
     """The brief of a task: what is asked, of whom, and how its reviewer will know that it is done."""
 
     goal: str
-    worker: str
+    worker: Worker
     title: str = ""
     criteria: tuple[str, ...] = ()
     due: datetime | None = None

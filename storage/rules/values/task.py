@@ -12,6 +12,7 @@ class State(StrEnum):
     """A state in the life of a task."""
 
     UNCLEAR = "unclear"
+    BLOCKED = "blocked"
     WAITING = "waiting"
     WORKING = "working"
     ASKING = "asking"
@@ -20,6 +21,17 @@ class State(StrEnum):
     REJECTED = "rejected"
     CANCELED = "canceled"
     FAILED = "failed"
+    DECLINED = "declined"
+
+
+class Origin(StrEnum):
+    """What made a task."""
+
+    PERSON = "person"
+    CHAIN = "chain"
+    ROW = "row"  # of one brief over many
+    REPETITION = "repetition"
+    PLAYBOOK = "playbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,13 @@ class Task:
     key: str = ""
     progress: Progress | None = None
     suggested: Suggested | None = None
+    origin: Origin = Origin.PERSON
+    series_number: int = 0  # of the series that it is a run or a row of
+    run: int = 0  # which of the series, from 1
+    flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said
     shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
     @property
     def name(self) -> str:
-        """The name of the task, such as “T-12”."""
-        return f"T-{self.number}"
+        """The name of the task, such as “T-12”; “T-60.3” for the third of a series."""
+        return f"T-{self.series_number}.{self.run}" if self.run else f"T-{self.number}"

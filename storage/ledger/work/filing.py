@@ -1,4 +1,4 @@
-"""Streams: found by their names or their channels, and made when they are new."""
+"""Which stream a task is filed under: found by its name or its channel, and made when it is new."""
 
 import sqlalchemy as sa
 

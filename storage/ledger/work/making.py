@@ -1,0 +1,179 @@
+"""A new task: its row, its history, and whether it starts, waits for room, or waits for other tasks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from storage.ledger import people, schedules
+from storage.ledger.codec import brief_json
+from storage.ledger.core.ledger import Read, Tx, new_key
+from storage.ledger.index import add_words
+from storage.ledger.work.filing import stream_id
+from storage.ledger.work.gate import admit
+from storage.ledger.work.starting import start
+from storage.ledger.work.steps import come_after
+from storage.prepared import Prepared, insert
+from storage.rules import clarity
+from storage.rules.authority import Subject
+from storage.rules.gate import Held
+from storage.rules.people import Person
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
+from storage.rules.values.task import Origin, State, Task
+from storage.tables import task, workspace
+
+_NEXT_NUMBER = Prepared(
+    lambda _: (
+        sa.update(workspace)
+        .where(workspace.c.team == sa.bindparam("team_"))
+        .values(last_task=workspace.c.last_task + 1)
+        .returning(workspace.c.last_task)
+    ),
+    {"team_": workspace.c.team.type},
+)
+# fmt: off
+_NEW_TASK = insert(
+    task, "team", "number", "key", "state", "version", "title", "goal", "worker", "worker_kind", "assigner", "reviewer",
+    "stream_id", "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "shown_in", "origin", "series_id",
+    "run", "flows", "made_at", "changed_at", returning="id",
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a new task is made of.
+
+    Attributes:
+        key: of the new task; '' for a random one.
+        after: the ids of the tasks that must be approved before it starts.
+        series_id: of the series that it is a run or a row of, `series_number` its name's number, `run` which one.
+        flows: whether it goes on by itself while all its checks are met.
+    """
+
+    owner: Person
+    reviewer: Person
+    brief: Brief
+    place: Place
+    key: str = ""
+    after: Sequence[int] = ()
+    origin: Origin = Origin.PERSON
+    series_id: int | None = None
+    series_number: int = 0
+    run: int = 0
+    flows: bool = False
+
+
+def next_number(tx: Tx, team: str) -> int:
+    """Return the next number of a workspace's tasks, and take it."""
+    (number,) = _NEXT_NUMBER(tx.conn, {"team_": team})
+    return int(number)
+
+
+def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
+    """Return who decides on a task.
+
+    Raises:
+        Refused: they can't: no full member, or nobody but the assigner where four eyes are asked for.
+    """
+    if named is None or named == owner.user:
+        if tx.terms.policy.four_eyes:
+            raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
+        return owner
+    reviewer = people.ensure(tx, team, named)
+    if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
+        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+    return reviewer
+
+
+def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
+    """Make a task, and start it or let it wait; return it, and why it waits at the gate."""
+    brief, owner, reviewer = order.brief, order.owner, order.reviewer
+    stream, named = stream_id(tx, owner.team, brief.stream, brief.stream_channel)
+    unclear = clarity.missing(brief)
+    held = None if unclear or order.after else _held(tx, order)
+    state = _first_state(unclear, order, held)
+    filed = replace(order, brief=replace(brief, reviewer=reviewer.user, stream=named))
+    new_task = _insert(tx, filed, stream, state, unclear or (held.why if held else ""))
+    come_after(tx, new_task, order.after)
+    if state is State.WORKING:
+        start(tx, new_task, event=None)
+    return new_task, held
+
+
+def _held(read: Read, order: Order) -> Held | None:
+    return admit(read, order.reviewer, order.owner, order.brief.urgent, agent=not order.brief.worker.is_person)
+
+
+def _first_state(unclear: str, order: Order, held: Held | None) -> State:
+    if unclear:
+        return State.UNCLEAR
+    if order.after:
+        return State.BLOCKED
+    return State.WAITING if held else State.WORKING
+
+
+def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) -> Task:
+    """Return a new task in its first state, with its row and its history."""
+    brief, team, number = order.brief, order.owner.team, next_number(tx, order.owner.team)
+    row = {
+        "team": team,
+        "number": number,
+        "key": (key := order.key or new_key()),
+        "state": state,
+        "version": 1,
+        "title": brief.title,
+        "goal": brief.goal,
+        "worker": brief.worker.name,
+        "worker_kind": brief.worker.kind,
+        "assigner": order.owner.user,
+        "reviewer": order.reviewer.user,
+        "stream_id": stream,
+        "due_at": brief.due,
+        "urgent": brief.urgent,
+        "channel": order.place.channel,
+        "thread": order.place.ts or "",
+        "why_waiting": why,
+        "brief": brief_json(brief),
+        "shown_in": (shown_in := _shown_in(tx, team, brief, order.place)),
+        "origin": order.origin,
+        "series_id": order.series_id,
+        "run": order.run,
+        "flows": order.flows,
+        "made_at": tx.now,
+        "changed_at": tx.now,
+    }
+    (new_id,) = _NEW_TASK(tx.conn, row)
+    new_task = Task(
+        id=new_id,
+        team=team,
+        number=number,
+        state=state,
+        version=1,
+        brief=brief,
+        assigner=order.owner.user,
+        reviewer=order.reviewer.user,
+        stream_id=stream,
+        source=order.place,
+        bring_when_ready=False,
+        created_at=tx.now,
+        key=key,
+        shown_in=shown_in,
+        origin=order.origin,
+        series_number=order.series_number,
+        run=order.run,
+        flows=order.flows,
+    )
+    tx.note(team, order.owner.user, "assign", new_task.name, became=state, why=brief.title)
+    add_words(tx, new_task)
+    return new_task
+
+
+def _shown_in(read: Read, team: str, brief: Brief, place: Place) -> str:
+    """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
+    in, if that has collections by then. What others set up later never reaches back to it."""
+    if brief.stream_channel:
+        return brief.stream_channel
+    return place.channel if schedules.collects_in(read, team, place.channel) else ""
