@@ -200,6 +200,9 @@ class Desk:
             versions=parsed.versions,
             routed=why,
             public=parsed.public,
+            after=parsed.after,
+            then=tuple(self.brief(step) for step in parsed.then),
+            flows=parsed.flows,
         )
 
     def hint(self, text: str) -> str:

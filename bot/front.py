@@ -45,6 +45,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
+from storage.ledger.pipelines import advancing
 from storage.ledger.work import leaving, spending, turns
 from storage.rules.jobs import JobKind
 
@@ -185,7 +186,11 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def settle(job: Job) -> None:
         await ledger.do(collecting.settle, job.team, int(job.key))
 
+    async def advance(job: Job) -> None:
+        await ledger.do(advancing.advance, job.team, int(job.key))
+
     return {
+        JobKind.ADVANCE: advance,
         JobKind.POST: posting.send,
         JobKind.REDRAW: posting.redraw,
         JobKind.EFFECT: effect,

@@ -56,8 +56,11 @@ class Reach:
             Refused: it names a channel that they are not in, or Slack does not say so in a moment.
         """
         stream = (brief.stream_channel,) if brief.stream_channel else ()
-        outside = await self._check_channels(user, (*brief.to, *stream))
-        return replace(brief, outside=tuple(channel for channel in outside if channel in brief.to))
+        steps = brief, *brief.then
+        named = dict.fromkeys((*(channel for step in steps for channel in step.to), *stream))
+        outside = await self._check_channels(user, tuple(named))
+        first, *then = (replace(step, outside=tuple(c for c in outside if c in step.to)) for step in steps)
+        return replace(first, then=tuple(then))
 
     async def _check_channels(self, user: str, wanted: Collection[str]) -> tuple[str, ...]:
         """Check that a person is in channels; return those of them that another company shares.

@@ -1,7 +1,7 @@
 """What a person wrote and nothing came of: kept for them alone, and opened again as a filled form."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -132,7 +132,7 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
     """Return what can stand in the fields of a form; a stream that is a channel stands by its name."""
     channel = next((name for name, id_ in words.ids.items() if id_ == parsed.stream_channel), None)
     return Brief(
-        goal=parsed.goal,
+        goal="\n".join((parsed.goal, *(f"; {words}" for words in parsed.in_words))),
         worker=agent(parsed.worker or forms.PICK),
         criteria=parsed.criteria,
         stream=parsed.stream or channel,
@@ -146,10 +146,11 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
 
 def write_brief(brief: Brief) -> dict[str, Any]:
     """Return a brief without its sources, in the form in which it is kept."""
-    content = asdict(brief)
+    content = asdict(replace(brief, sources=(), then=()))
     del content["sources"]
     worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
-    return {**content, "worker": worker, "due": brief.due.isoformat() if brief.due else None}
+    due = brief.due.isoformat() if brief.due else None
+    return {**content, "worker": worker, "due": due, "then": [write_brief(step) for step in brief.then]}
 
 
 def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
@@ -157,5 +158,6 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     due = datetime.fromisoformat(content["due"]) if content["due"] else None
     worker = content["worker"]  # an older release kept the name alone
     named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
-    lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside")}
-    return Brief(**{**content, **lists, "worker": named, "due": due, "sources": sources})
+    lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
+    then = tuple(read_brief(step) for step in content.get("then") or ())
+    return Brief(**{**content, **lists, "then": then, "worker": named, "due": due, "sources": sources})

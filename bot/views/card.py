@@ -26,6 +26,7 @@ SENTENCES = {
     Verdict.REJECT: "rejected {}",
     Verdict.RETRY: "started {} again",
     Verdict.CANCEL: "canceled the task",
+    Verdict.WITHOUT: "had the task start without it",
 }
 MARKS = {
     Verdict.APPROVE: "✓",
@@ -33,6 +34,7 @@ MARKS = {
     Verdict.REJECT: "✗",
     Verdict.RETRY: "↺",
     Verdict.CANCEL: "✗",
+    Verdict.WITHOUT: "✓",
     Verdict.ANSWER: "✓",
     Verdict.ALLOW: "✓",
     Verdict.ALLOW_ALL: "✓",

@@ -15,6 +15,7 @@ from storage.rules.values.task import State, Task
 STATES = {
     State.UNCLEAR: "unclear: say what should come back",
     State.ASKING: "waits for an answer",
+    State.BLOCKED: "waits for another task",
     State.WAITING: "waits for room",
     State.WORKING: "working",
     State.READY: "ready",
@@ -22,6 +23,7 @@ STATES = {
     State.REJECTED: "rejected",
     State.CANCELED: "canceled",
     State.FAILED: "did not work",
+    State.DECLINED: "declined: give it to somebody else",
 }
 WAITS = (State.READY, State.FAILED, State.ASKING)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, by_key, find_at
-from storage.ledger.rows import find_bare, find_item, find_task
+from storage.ledger.rows import find_bare, find_item, find_named, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.people import Person
@@ -80,14 +80,24 @@ def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str)
     return people.ensure(tx, claim.team, claim.user)
 
 
-def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
-    """Return a task by its key or its number, if the person of the claim may act on it.
+def task(
+    read: Read,
+    claim: Claim,
+    action: Action,
+    *,
+    key: str | None = None,
+    number: int | None = None,
+    name: str | None = None,
+) -> Task:
+    """Return a task by its key, its number, or its name such as “T-60.3”, if the person of the claim may act on it.
 
     Raises:
         Refused: there is none, or they may not.
     """
 
     def find() -> Task | None:
+        if name is not None:
+            return find_named(read, claim.team, name)
         named = key is not None or number is not None
         return find_task(read, claim.team, key=key, number=number) if named else None
 

@@ -42,6 +42,20 @@ def find_task(
     return None if row is None else task_of(row)
 
 
+def find_named(read: Read, team: str, name: str) -> Task | None:
+    """Return a task by its name, such as “T-12”, or “T-60.3” for the third of a series; None when there is none."""
+    number, _, run = name.upper().removeprefix("T").removeprefix("-").partition(".")
+    if not (number.isdecimal() and len(number) < 10):
+        return None
+    if not run:
+        return find_task(read, team, number=int(number))
+    if not (run.isdecimal() and len(run) < 10):
+        return None
+    where = task.c.team == team, series.c.number == int(number), task.c.run == int(run)
+    row = read.conn.execute(tasks().where(*where)).first()
+    return None if row is None else task_of(row)
+
+
 def get_task(read: Read, team: str, id: int) -> Task:
     """Return a task by its id; raise Refused when there is none."""
     task = find_task(read, team, id=id)

@@ -6,9 +6,11 @@ What does not parse stays text.
 import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from storage.rules import chain
 from storage.rules.clauses import (
     ONCE,
     Clauses,
@@ -58,6 +60,10 @@ class Parsed:
     versions: int = 1
     due_text: str = ""
     public: bool = False
+    after: tuple[str, ...] = ()
+    then: tuple["Parsed", ...] = ()
+    flows: bool = False
+    in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
 
 
 def parse(
@@ -81,7 +87,45 @@ def parse(
 
 def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
     """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
-    text, clauses = clean(text).strip(), Clauses()
+    text = clean(text).strip()
+    steps = chain.split(_segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
+    problems = list[Problem]()
+    if len(steps) > chain.MOST_STEPS:
+        problems.append(Problem(why=f"That are {len(steps)} steps; a chain may have {chain.MOST_STEPS}."))
+    first, found = _read(text if len(steps) == 1 else steps[0].strip(), agents, known)
+    problems += found
+    then = list[Parsed]()
+    for step in steps[1:]:
+        if _worker(step, agents, known.ids)[:2] == (None, None):
+            problems.append(Problem(why=chain.unknown_worker(step, agents, near), clause=f"then {step.strip(' ;')}"))
+        parsed, found = _read(step.strip(), agents, known)
+        then.append(parsed)
+        problems += found
+    named = (f"after {', '.join(first.after)}" if first.after else "", "flow" if first.flows else "")
+    in_words = *filter(None, named), *(f"then {step.strip().strip(';').strip()}" for step in steps[1:])
+    whole = _as_chain(first, tuple(then)) if then else first
+    return replace(whole, in_words=in_words), tuple(problems)
+
+
+def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:
+    """Return the first step with the others behind it: a stream, what is urgent or public, and the first step's
+    reviewer hold for all of them, whichever says so."""
+    steps = first, *then
+    named = next((step for step in steps if step.stream or step.stream_channel), first)
+    for_all: dict[str, Any] = {
+        "stream": named.stream,
+        "stream_channel": named.stream_channel,
+        "urgent": any(step.urgent for step in steps),
+        "public": any(step.public for step in steps),
+    }
+    others = (replace(step, **for_all, reviewer=step.reviewer or first.reviewer) for step in then)
+    odd = tuple(odd for step in steps for odd in step.odd)[:3]
+    return replace(first, **for_all, odd=odd, then=tuple(others))
+
+
+def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
+    """Return one step as far as it is understood, and the problems that keep it from being a task."""
+    clauses = Clauses()
     if len(text) > MOST:
         clauses.problems.append(
             Problem(
@@ -100,7 +144,15 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     odd, single = tuple(clauses.odd[:3]), clauses.single
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
-        goal=goal, title=title_of(goal), worker=worker, colleague=colleague, criteria=criteria, to=to, odd=odd, **single
+        goal=goal,
+        title=title_of(goal),
+        worker=worker,
+        colleague=colleague,
+        criteria=criteria,
+        to=to,
+        odd=odd,
+        after=tuple(clauses.after),
+        **single,
     )
     return parsed, tuple(clauses.problems)
 

@@ -17,10 +17,12 @@ ONCE = "Tasks that repeat are not possible yet: this one runs once, now."
 When = Callable[[str], datetime | None]
 
 _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
-_KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|then"
+_KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|flow"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
-_TASK = re.compile(r"T-\d+", re.I)
+_TASKS = re.compile(r"T-?\d+(?:\.\d+)?(?:(?:\s*,\s*|\s+(?:and\s+)?)T-?\d+(?:\.\d+)?)*", re.I)
+_TASK = re.compile(r"T-?(?P<name>\d+(?:\.\d+)?)", re.I)
+MOST_BEFORE = 20  # tasks that one comes after
 _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )
@@ -30,7 +32,6 @@ _OFTEN = re.compile(
     re.I,
 )
 _STREAM = re.compile(r"[\w&+#' -]{1,40}")
-_STEP = re.compile(r"\s*(?:agent:)?@?[A-Za-z][\w-]{1,30}:\s*")
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
     r"(?:the|an?|our|my|your|his|her|their|its|all|every|each|this|that|these|those|any|more|further|example|instance|"
@@ -95,6 +96,7 @@ class Clauses:
     criteria: list[str] = field(default_factory=list)
     single: dict[str, Any] = field(default_factory=dict)
     to: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     odd: list[Odd] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -142,7 +144,7 @@ def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
     key, value = _parts(segment)
     if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
         return False
-    return key not in ("", "must", "then") and read_clause(segment, clauses, known)
+    return key not in ("", "must", "flow") and read_clause(segment, clauses, known)
 
 
 def due_value(segment: str) -> str | None:
@@ -260,11 +262,13 @@ def _channels(value: str, ids: Mapping[str, str]) -> list[str]:
 
 
 def _after(value: str, clauses: Clauses, known: Known) -> bool:
-    if not _TASK.fullmatch(value):
+    if not _TASKS.fullmatch(value):
         return False
-    raise Refused(
-        f"Waiting for another task (“after {value}”) is not possible yet. Assign this one when {value} is approved."
-    )
+    names = [f"T-{name}" for name in _TASK.findall(value)]
+    clauses.after.extend(name for name in dict.fromkeys(names) if name not in clauses.after)
+    if len(clauses.after) > MOST_BEFORE:
+        raise Refused(f"A task can come after {MOST_BEFORE} others at most.")
+    return True
 
 
 def _every(value: str, clauses: Clauses, known: Known) -> bool:
@@ -273,10 +277,11 @@ def _every(value: str, clauses: Clauses, known: Known) -> bool:
     raise Refused(f"Tasks that repeat (“every {value}”) are not possible yet. Leave that part out for one run now.")
 
 
-def _then(value: str, clauses: Clauses, known: Known) -> bool:
-    if not (_STEP.match(value) or leading(value, "@", known.ids)):
+def _flow(value: str, clauses: Clauses, known: Known) -> bool:
+    if value:
         return False
-    raise Refused("Chains (“then …”) are not possible yet. Assign the next step when the first one is approved.")
+    clauses.single["flows"] = True
+    return True
 
 
 _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
@@ -288,6 +293,6 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "to": _to,
     "after": _after,
     "every": _every,
-    "then": _then,
+    "flow": _flow,
     "versions": _versions,
 }

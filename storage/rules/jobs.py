@@ -27,6 +27,7 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     SUGGEST = "suggest"
     QUESTION = "question"
+    ADVANCE = "advance"  # what comes after a task that was closed, or opened again
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -41,4 +42,5 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.PUBLISH: Queue.ATTEMPTS,
     JobKind.SUGGEST: Queue.ATTEMPTS,
     JobKind.QUESTION: Queue.ATTEMPTS,
+    JobKind.ADVANCE: Queue.DEFAULT,
 }

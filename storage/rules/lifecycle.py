@@ -26,6 +26,7 @@ class Event(StrEnum):
     CLARIFY = "clarify"
     STOP = "stop"
     FREE = "free"  # what it comes after is approved
+    HOLD = "hold"  # what it comes after was opened again
     SUBMIT = "submit"  # by a colleague
     DECLINE = "decline"
     REASSIGN = "reassign"
@@ -42,6 +43,9 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.ASKING, Event.STOP): State.FAILED,
     (State.UNCLEAR, Event.CLARIFY): State.WAITING,
     (State.BLOCKED, Event.FREE): State.WAITING,
+    (State.WAITING, Event.HOLD): State.BLOCKED,
+    (State.WORKING, Event.HOLD): State.BLOCKED,
+    (State.ASKING, Event.HOLD): State.BLOCKED,
     (State.WORKING, Event.SUBMIT): State.READY,
     (State.ASKING, Event.SUBMIT): State.READY,
     (State.WORKING, Event.DECLINE): State.DECLINED,

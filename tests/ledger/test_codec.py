@@ -32,6 +32,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "edits": st.integers(0, 9),
     "public": st.booleans(),
     "outside": TEXTS,
+    "left_out": TEXTS,
+    "after": st.just(()),  # these, too, are known only while a task is assigned
+    "then": st.just(()),
+    "flows": st.just(False),
     "stream_channel": st.none(),  # only while a task is assigned: it is kept with the task
 }
 BRIEFS = st.builds(Brief, **FIELDS)

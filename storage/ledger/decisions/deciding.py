@@ -14,6 +14,7 @@ from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.state import change_state
+from storage.ledger.work.steps import promise_advance
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
@@ -176,6 +177,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     tx.once(claim.team, dedup, task_key)
     change_state(tx, found, Event.REOPEN, claim.user)
     tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
+    promise_advance(tx, found)
     redraw_decided(tx, found)
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = count_words(draft.body) if draft else 0

@@ -15,6 +15,7 @@ from storage.ledger.rows import decision_of, get_task, item_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.steps import all_behind, waive
 from storage.ledger.work.stopping import closed
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
@@ -23,7 +24,7 @@ from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.verdicts import ANSWERS, RULES
 from storage.tables import attempt, decision, item
@@ -124,11 +125,18 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
     if decision.verdict in ANSWERS:
         _answered(tx, item, decision)
         return ""
+    if decision.verdict is Verdict.WITHOUT:
+        waive(tx, item.task)
     change_state(tx, item.task, RULES[decision.verdict].causes, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
+    if decision.verdict is Verdict.CANCEL and item.remedy in (Remedy.REOPEN, Remedy.WITHOUT):
+        _cancel_rest(tx, item.task, decision.who)
     now = get_task(tx, item.task.team, item.task.id)
     if now.state in CLOSED:
         closed(tx, now)
+    if decision.verdict is Verdict.WITHOUT:
+        release(tx, now.team, now.reviewer)
+        return ""
     if decision.verdict is Verdict.APPROVE:
         deliver(tx, now, decision.id, decision.who)
         return ""
@@ -139,6 +147,14 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         retry(tx, now)
     _tell_assigner(tx, now, decision)
     return ""
+
+
+def _cancel_rest(tx: Tx, first: Task, user: str) -> None:
+    """Cancel what comes after a task that is canceled, as far as nothing of it has begun."""
+    for waiter in all_behind(tx, first):
+        if waiter.state is State.BLOCKED:
+            change_state(tx, waiter, Event.CANCEL, user)
+            close_items(tx, waiter, f"<@{user}> canceled it meanwhile.", user)
 
 
 def _answered(tx: Tx, found: Item, decision: Decision) -> None:

@@ -20,7 +20,7 @@ from storage.tables import item, person
 class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
-    now."""
+    now, `to` whose shelf it is for, where it is not the reviewer's."""
 
     kind: Kind
     words: int
@@ -31,6 +31,7 @@ class Shelved:
     ask: dict[str, Any] | None = None
     asked: bool = False
     remedy: Remedy = Remedy.BRIEF
+    to: str = ""
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
@@ -43,7 +44,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "key": key,
             "task_id": task.id,
             "kind": what.kind,
-            "reviewer": task.reviewer,
+            "reviewer": (user := what.to or task.reviewer),
             "draft_version": task.draft_version,
             "words": what.words,
             "doubts": what.doubts,
@@ -55,7 +56,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "versions": list(what.versions) or None,
         },
     ).scalar_one()
-    reviewer = people.ensure(tx, task.team, task.reviewer)
+    reviewer = people.ensure(tx, task.team, user)
     if what.asked:
         bring_one(tx, reviewer, item_id, asked=True)
     elif comes_at_once(tx, reviewer, task):
@@ -63,7 +64,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             bring_one(tx, reviewer, item_id)
         tx.conn.execute(
             sa.update(person)
-            .where(person.c.team == task.team, person.c.user == task.reviewer)
+            .where(person.c.team == task.team, person.c.user == user)
             .values(brought=person.c.brought + 1)
         )
     return key

@@ -9,6 +9,7 @@ from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
+from storage.ledger.work.steps import all_behind, before
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
@@ -32,11 +33,16 @@ class Receipt:
     lacks: str = ""  # why its agent cannot work here
     same: bool = False  # whether several versions are asked for where all would be the same
     empty_handed: bool = False  # whether its agent has no model, and nothing that it could arrange
+    waits_for: tuple[Task, ...] = ()  # the tasks that it starts after
+    steps: tuple[Task, ...] = ()  # itself and all that comes after it, where anything does
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
-def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: Held | None = None) -> Receipt:
-    """Return the receipt of a task, with `reason` for why it waits at the gate."""
+def receipt_of(
+    read: Read, task: Task, owner: Person, reviewer: Person, reason: Held | None = None, steps: tuple[Task, ...] = ()
+) -> Receipt:
+    """Return the receipt of a task, with `reason` for why it waits at the gate, and `steps` for itself and what comes
+    after it."""
     met = reason is None or reason.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
     shortest = quickest(read, reviewer) if reason and met else None
     return Receipt(
@@ -52,8 +58,16 @@ def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: 
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
         empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
+        waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
+        steps=steps,
         assumed_zone=owner.profile_at is None,
     )
+
+
+def steps_of(read: Read, task: Task) -> tuple[Task, ...]:
+    """Return a task and all that comes after it; nothing where nothing does."""
+    later = all_behind(read, task)
+    return (task, *later) if later else ()
 
 
 def receipt(read: Read, claim: Claim, key: str) -> Receipt:
@@ -71,4 +85,4 @@ def renewed(read: Read, task: Task) -> Receipt:
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
     waits, agent = task.state is State.WAITING, not task.brief.worker.is_person
     reason = admit(read, reviewer, owner, task.brief.urgent, task, agent) if waits else None
-    return receipt_of(read, task, owner, reviewer, reason)
+    return receipt_of(read, task, owner, reviewer, reason, steps_of(read, task))

@@ -8,9 +8,11 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import ahead, undoable
-from storage.ledger.work.starting import start
+from storage.ledger.work.starting import again, start
+from storage.ledger.work.steps import take_material
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
+from storage.rules.lifecycle import Event
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
@@ -112,7 +114,8 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
             continue
         refused = held(load(tx, person, waiter.assigner), waiter.brief.urgent) if agent else None
         if refused is None:
-            start(tx, waiter)
+            waiter = take_material(tx, waiter)
+            again(tx, waiter, Event.START) if waiter.draft_version else start(tx, waiter)
             started.append(waiter.name)
         elif refused.cause is Cause.SHARE:
             over.add(waiter.assigner)

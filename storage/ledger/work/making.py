@@ -12,10 +12,11 @@ from storage.ledger.index import add_words
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import admit
 from storage.ledger.work.starting import start
-from storage.ledger.work.steps import come_after
+from storage.ledger.work.steps import come_after, take_material
 from storage.prepared import Prepared, insert
 from storage.rules import clarity
 from storage.rules.authority import Subject
+from storage.rules.chain import alone
 from storage.rules.gate import Held
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -48,7 +49,7 @@ class Order:
 
     Attributes:
         key: of the new task; '' for a random one.
-        after: the ids of the tasks that must be approved before it starts.
+        after: the tasks that must be approved before it starts.
         series_id: of the series that it is a run or a row of, `series_number` its name's number, `run` which one.
         flows: whether it goes on by itself while all its checks are met.
     """
@@ -58,7 +59,7 @@ class Order:
     brief: Brief
     place: Place
     key: str = ""
-    after: Sequence[int] = ()
+    after: Sequence[Task] = ()
     origin: Origin = Origin.PERSON
     series_id: int | None = None
     series_number: int = 0
@@ -92,14 +93,14 @@ def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
     """Make a task, and start it or let it wait; return it, and why it waits at the gate."""
     brief, owner, reviewer = order.brief, order.owner, order.reviewer
     stream, named = stream_id(tx, owner.team, brief.stream, brief.stream_channel)
-    unclear = clarity.missing(brief)
-    held = None if unclear or order.after else _held(tx, order)
+    unclear = "" if order.after else clarity.missing(brief)  # what it comes after brings its material
+    held = None if unclear or _waits(order) else _held(tx, order)
     state = _first_state(unclear, order, held)
-    filed = replace(order, brief=replace(brief, reviewer=reviewer.user, stream=named))
+    filed = replace(order, brief=replace(alone(brief), reviewer=reviewer.user, stream=named))
     new_task = _insert(tx, filed, stream, state, unclear or (held.why if held else ""))
-    come_after(tx, new_task, order.after)
+    come_after(tx, new_task, [waited.id for waited in order.after])
     if state is State.WORKING:
-        start(tx, new_task, event=None)
+        start(tx, take_material(tx, new_task) if order.after else new_task, event=None)
     return new_task, held
 
 
@@ -107,10 +108,15 @@ def _held(read: Read, order: Order) -> Held | None:
     return admit(read, order.reviewer, order.owner, order.brief.urgent, agent=not order.brief.worker.is_person)
 
 
+def _waits(order: Order) -> bool:
+    """Tell whether a task has to wait for others: approved ones have given it what they had."""
+    return any(waited.state is not State.APPROVED for waited in order.after)
+
+
 def _first_state(unclear: str, order: Order, held: Held | None) -> State:
     if unclear:
         return State.UNCLEAR
-    if order.after:
+    if _waits(order):
         return State.BLOCKED
     return State.WAITING if held else State.WORKING
 

@@ -1,12 +1,21 @@
 """Which tasks come after which: a task starts when those before it are approved, and its worker has their drafts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger import access
+from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import task_of, tasks
-from storage.rules.values.task import Task
+from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.rules.authority import Action, Claim
+from storage.rules.chain import MOST_STEPS, MOST_TASKS
+from storage.rules.jobs import JobKind
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
 
@@ -15,6 +24,106 @@ def come_after(tx: Tx, new_task: Task, before: Sequence[int]) -> None:
     rows = [{"team": new_task.team, "task_id": new_task.id, "after_id": after} for after in dict.fromkeys(before)]
     if rows:
         tx.conn.execute(sa.insert(edge), rows)
+
+
+def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, ...]:
+    """Return the tasks that a new one is to come after, by their names.
+
+    Raises:
+        Refused: one does not exist, is not theirs, or can't be approved any more; or too many would follow each other.
+    """
+    wanted = tuple(access.task(read, claim, Action.READ, name=name) for name in names)
+    for waited in wanted:
+        if waited.state in (State.REJECTED, State.CANCELED):
+            raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
+    if wanted and depth(read, wanted[0].team, [task.id for task in wanted]) >= MOST_STEPS:
+        raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other. Leave out the “after”.")
+    if wanted and len(pipeline(read, wanted[0])) >= MOST_TASKS:
+        raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
+    return wanted
+
+
+def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
+    """Return how many tasks stand one after the other up to these, them included; at most one more than allowed."""
+    level, deep = set(task_ids), 0
+    while level and deep <= MOST_STEPS:
+        query = sa.select(edge.c.after_id).where(edge.c.team == team, edge.c.task_id.in_(sorted(level)))
+        level, deep = set(read.conn.execute(query).scalars()), deep + 1
+    return deep
+
+
+def pipeline(read: Read, of: Task) -> tuple[Task, ...]:
+    """Return all tasks that hang together with one, in the order of their making; itself alone where none does."""
+    known, new = {of.id}, {of.id}
+    while new and len(known) <= MOST_TASKS:
+        ends = sa.or_(edge.c.task_id.in_(sorted(new)), edge.c.after_id.in_(sorted(new)))
+        pairs = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == of.team, ends)).all()
+        new = {task_id for pair in pairs for task_id in pair} - known
+        known |= new
+    if len(known) == 1:
+        return (of,)
+    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(sorted(known))).order_by(task.c.id))
+    return tuple(task_of(row) for row in rows)
+
+
+def all_behind(read: Read, of: Task) -> tuple[Task, ...]:
+    """Return all tasks that come after one, directly or by others, in the order of their making."""
+    known, new = set[int](), {of.id}
+    while new and len(known) <= MOST_TASKS:
+        query = sa.select(edge.c.task_id).where(edge.c.team == of.team, edge.c.after_id.in_(sorted(new)))
+        new = set(read.conn.execute(query).scalars()) - known
+        known |= new
+    if not known:
+        return ()
+    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(sorted(known))).order_by(task.c.id))
+    return tuple(task_of(row) for row in rows)
+
+
+def promise_advance(tx: Tx, done: Task) -> None:
+    """Promise to look at what comes after a task that was closed, or opened again, if anything does."""
+    behind_it = sa.select(edge.c.task_id).where(edge.c.team == done.team, edge.c.after_id == done.id).limit(1)
+    if tx.conn.execute(behind_it).first() is not None:
+        tx.promise(done.team, JobKind.ADVANCE, done.id)
+
+
+def waive(tx: Tx, waiter: Task) -> None:
+    """Have a task not wait any more for those that were closed and not approved."""
+    gone = [done.id for done in before(tx, waiter.team, [waiter.id]) if done.state in (State.REJECTED, State.CANCELED)]
+    mine = edge.c.team == waiter.team, edge.c.task_id == waiter.id, edge.c.after_id.in_(gone)
+    tx.conn.execute(sa.update(edge).where(*mine).values(waived=True))
+
+
+def take_material(tx: Tx, starting: Task) -> Task:
+    """Give a task that starts the approved drafts of those that it comes after, and return it with them."""
+    waited = before(tx, starting.team, [starting.id])
+    if not waited:
+        return starting
+    approved = [done for done in waited if done.state is State.APPROVED]
+    drafts = load_drafts(tx, starting.team, {(done.id, done.draft_version) for done in approved})
+    begins = tuple(f"{done.name} " for done in waited)
+    own = tuple(source for source in starting.brief.sources if not source.name.startswith(begins))
+    sources = tuple(
+        Source(material_name(done), draft.body)
+        for done in approved
+        if (draft := drafts.get((done.id, done.draft_version))) is not None
+    )
+    left_out = tuple(f"{done.name} ({done.state})" for done in waited if done.state is not State.APPROVED)
+    brief = replace(starting.brief, sources=(*own, *sources), left_out=left_out)
+    mine = task.c.team == starting.team, task.c.id == starting.id
+    tx.conn.execute(sa.update(task).where(*mine).values(brief=_content(starting, brief)))
+    return replace(starting, brief=brief)
+
+
+def _content(starting: Task, brief: Brief) -> dict[str, Any]:
+    """Return what is kept of a task's brief; what a model suggested stays beside it."""
+    suggested = {"suggested": asdict(starting.suggested)} if starting.suggested else {}
+    return {**brief_json(brief), **suggested}
+
+
+def material_name(done: Task) -> str:
+    """Return how the approved draft of an earlier step is called among a task's sources, with its criteria."""
+    met = f" · {'; '.join(done.brief.criteria)}" if done.brief.criteria else ""
+    return f"{done.name} · {done.brief.title}, approved{met}"
 
 
 def before(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]:

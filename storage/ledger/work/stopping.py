@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.work.starting import LIVE
+from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
 from storage.rules.values.task import Task
@@ -16,8 +17,10 @@ FORGET = timedelta(seconds=30)  # what runs has ended by then
 
 
 def closed(tx: Tx, task: Task) -> None:
-    """Promise that agents forget what they kept of a task, and that its thread is told how it ended."""
+    """Promise that agents forget what they kept of a task, that its thread is told how it ended, and that what comes
+    after it goes on."""
     tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
+    promise_advance(tx, task)
     redraw_progress(tx, task)
 
 

@@ -42,6 +42,10 @@ class Brief:
     edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
     outside: tuple[str, ...] = ()  # channels of `to` that another company shares
+    left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
+    after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
+    then: tuple["Brief", ...] = ()
+    flows: bool = False
 
     @property
     def has_material(self) -> bool:

@@ -13,6 +13,7 @@ class Verdict(StrEnum):
     REJECT = "reject"
     RETRY = "retry"
     CANCEL = "cancel"
+    WITHOUT = "without"  # start without what it was to come after
     ANSWER = "answer"
     ALLOW = "allow"
     ALLOW_ALL = "allow all"  # for the rest of the task

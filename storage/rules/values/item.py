@@ -16,6 +16,8 @@ class Remedy(StrEnum):
     BRIEF = ""  # another brief
     MATERIAL = "material"
     NOTHING = "nothing"  # that its reviewer could do
+    REOPEN = "reopen"  # the task that it comes after was rejected: open that again, or start without it
+    WITHOUT = "without"  # the task that it comes after was canceled: start without it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""A chain in one go: “researcher: compare …; then writer: recommend one; then @bob: check the numbers”."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from storage.rules.values.brief import Brief
+
+MOST_STEPS = 20  # tasks that come one after the other
+MOST_TASKS = 1_000  # tasks that hang together
+_THEN = re.compile(r"then\b[:,]?\s+(?P<step>.*)", re.I | re.S)
+_NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")
+
+
+def alone(brief: Brief) -> Brief:
+    """Return a brief as its own task keeps it, without what comes before and behind it."""
+    return replace(brief, then=(), after=(), flows=False)
+
+
+def split(pieces: Collection[str], begins: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the texts of the steps of a chain; only one where it is none.
+
+    Args:
+        pieces: the text in pieces that end at a semicolon or a line's end.
+        begins: whether words behind “then” name who does the next step.
+    """
+    steps, behind_semicolon = [""], True
+    for piece in pieces:
+        then = _THEN.match(piece.strip())
+        step = then["step"] if then else ""
+        if step and (begins(step) or (behind_semicolon and _NAMED.match(step))):
+            steps.append(step + ("\n" if piece.endswith("\n") else ""))
+        else:
+            steps[-1] += piece
+        behind_semicolon = piece.rstrip().endswith(";") or (behind_semicolon and not piece.strip())
+    return tuple(steps)
+
+
+def unknown_worker(step: str, agents: Collection[str], near: Callable[[str, Collection[str]], str | None]) -> str:
+    """Return what is said of a step whose worker nobody knows."""
+    named = _NAMED.match(step)
+    name, meant = (named["name"] if named else step.split(" ")[0]), near(step, agents)
+    mended = f" Did you mean `then {meant}:`?" if meant else " A colleague is picked with @ from Slack's list."
+    return f"I don't know who “{name}” is, behind “then”.{mended} Agents: {', '.join(sorted(agents))}."
