@@ -11,6 +11,7 @@ from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
 from bot.surfaces.catch_all import CatchAll
+from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
 from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
@@ -75,6 +76,7 @@ def listen(
         asking,
         answer_form,
         answering,
+        Chains(desk, assigning, deciding),
         Reviewing(desk, files),
         Delivering(desk),
         Installed(desk),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.views import asks, ids, versions
+from bot.views.chain import flowed
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -20,6 +21,7 @@ from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
 
 TITLE, WORDS, LOST = 60, 200, 120  # characters
+NAMED = 3  # tasks that are named
 SENTENCES = {
     Verdict.APPROVE: "approved {}",
     Verdict.REVISE: "asked to revise {}",
@@ -66,6 +68,7 @@ def card(
         return _asked(shown, label, viewer, zone=zone, now=now, most=most)
     return [
         section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
+        *flowed(item),
         _middle(item, shown.previous, most),
         buttons(item),
     ]
@@ -115,11 +118,25 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
     Args:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
-    told = f"{'Take' if item.candidates else 'Approve'} {where(item.task, here=on_card and bool(viewer))}"
+    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=on_card and bool(viewer)))}"
     push = pushed(item.task, item.candidates or ((item.draft,) if item.draft else ()))
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
     return told.replace(f"<@{viewer}>", "you")
+
+
+def goes(item: Item, place: str, start: str = "starts") -> str:
+    """Return what becomes of an approved draft: where it goes, and which tasks start with it."""
+    if not item.next_steps:
+        return place
+    names = next_names(item)
+    return f"{place} and {start} {names}" if item.task.brief.to else f"{start} {names}"
+
+
+def next_names(item: Item) -> str:
+    """Return the names of the tasks that start when an item is approved."""
+    others = len(item.next_steps) - NAMED
+    return ", ".join(item.next_steps[:NAMED]) + (f" and {many(others, 'other')}" if others > 0 else "")
 
 
 def label_of(item: Item) -> str:
@@ -225,6 +242,10 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
     if decision.verdict is Verdict.APPROVE:
         if decision.effected_at is not None:
             return "It is on its way."
+        if item.next_steps and not item.task.brief.to:
+            return (
+                f"{', '.join(item.next_steps[:3])} {'starts' if len(item.next_steps) == 1 else 'start'} after {wait} s."
+            )
         becomes = done(item.task, here=(on_card or item.on_card) and bool(viewer))
         return f"It is {becomes}{_branch(item, decision)} after {wait} s.".replace(f"<@{viewer}>", "you")
     if decision.verdict is Verdict.REVISE:

@@ -23,6 +23,7 @@ STOP, WONDER, TAKE_SUGGESTED = "stop", "wonder", "take_suggested"
 REVISE_WORDS, ANSWER_WORDS, REMARK = "revise_words", "answer_words", "remark"
 CONFIRM_MESSAGE, NO_TASK, ANSWER_AGAIN = "confirm_message", "no_task", "answer_again"
 COLLECT_NOW, QUICKEST = "collect_now", "quickest"
+WITHOUT, REOPEN_BEFORE, LET_FLOW, CANCEL_ALL = "without", "reopen_before", "let_flow", "cancel_all"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -40,6 +41,11 @@ HAND_OFF = "hand_off"
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
 _WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20}[0-9]?)\.([0-9])")
+
+
+def numbered(action: str) -> re.Pattern[str]:
+    """Return what matches an action of several buttons in one row, each with its number."""
+    return re.compile(rf"^{action}\.[0-9]{{1,3}}$")
 
 
 def origin(channel: str, response_url: str = "") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views import ids
+from bot.views.chain import stuck
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
 from storage.ledger.queries.reading import Card
@@ -12,6 +13,7 @@ from storage.rules.words import one_line
 
 TITLE, CAUSE, NAMED = 60, 200, 5  # characters, characters, tasks
 MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: ""}
+STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
 
 
 def problem(shown: Card, label: str) -> list[Block]:
@@ -21,7 +23,8 @@ def problem(shown: Card, label: str) -> list[Block]:
     line = " · ".join(
         part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(shown.minutes)} to decide") if part
     )
-    heading = f"*{label}Did not work · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
+    what = "Can't start" if item.remedy in STUCK else "Did not work"
+    heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
     return [
         section(f"{heading}\n{line}", button("Open", ids.OPEN, value)),
         rich(quote(cut(one_line(item.problem), CAUSE))),
@@ -31,6 +34,8 @@ def problem(shown: Card, label: str) -> list[Block]:
 
 def doors(item: Item) -> Block:
     """Return the buttons of a problem; they offer only what may help for its cause."""
+    if item.remedy in STUCK:
+        return stuck(item)
     value, words = ids.of(item), MENDS[item.remedy]
     return actions(
         button("Retry", ids.RETRY, value, "primary"),

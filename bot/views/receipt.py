@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import chain, ids
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
 from storage.ledger.tasks.receipts import Receipt
@@ -36,7 +36,7 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         odd: the segments that stayed text; `hint` is what else should be known.
     """
     task = receipt.task
-    blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)]))]
+    blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)])), *chain.listed(receipt.steps)]
     blocks += [section(_odd(o, receipt, now)) for o in odd]
     if hint:
         blocks.append(section(hint))
@@ -84,21 +84,24 @@ def _wonders(task: Task, open_: Sequence[Wondered]) -> list[Block]:
 
 def _head(receipt: Receipt) -> str:
     task = receipt.task
-    title = esc(cut(task.brief.title, 60))
+    title, name = esc(cut(task.brief.title, 60)), chain.names(receipt.steps) or task.name
+    if receipt.waits_for:
+        return f"*{name} · {title}* · waits for {' and '.join(before.name for before in receipt.waits_for)}"
     if receipt.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if receipt.held:
-        return f"*{task.name} · {title}* · {_HELD.get(receipt.held.cause, 'waits for room')}"
+        return f"*{name} · {title}* · {_HELD.get(receipt.held.cause, 'waits for room')}"
     if receipt.lacks:
         return f"*{task.name} · {title}* · can't be done here"
     several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not receipt.same else ""
     state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
     state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""
-    return f"*{task.name} · {title}* · {state if task.state is State.WORKING else WORDS[task.state]}"
+    return f"*{name} · {title}* · {state if task.state is State.WORKING else WORDS[task.state]}"
 
 
 def _facts(receipt: Receipt, now: datetime) -> list[str]:
     criteria = receipt.task.brief.criteria
+    waits = chain.waits_for(receipt.waits_for)
     unclear = [f"{receipt.missing} Edit it, and it starts."] if receipt.missing else []
     unclear += [f"{esc(receipt.lacks)} You can also edit it and name another agent."] if receipt.lacks else []
     same = f"Of the {receipt.task.brief.versions} versions one is made: without a model a second would be the same."
@@ -108,7 +111,8 @@ def _facts(receipt: Receipt, now: datetime) -> list[str]:
     seen = (
         f"Everyone in <#{receipt.task.shown_in}> sees it when it is collected there." if receipt.task.shown_in else ""
     )
-    lines = [line for line in (*unclear, _held(receipt) if receipt.held else "", _line(receipt, now), seen) if line]
+    held = _held(receipt) if receipt.held else ""
+    lines = [line for line in (waits, *unclear, held, _line(receipt, now), seen) if line]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -158,11 +162,13 @@ def _can_make_room(receipt: Receipt) -> bool:
 
 def _line(receipt: Receipt, now: datetime) -> str:
     task, zone = receipt.task, receipt.zone
-    due = f"due {day(task.brief.due, now, zone)}" if task.brief.due else ""
+    last = receipt.steps[-1] if receipt.steps else task
+    by, whose = (task.brief.due, "") if task.brief.due else (last.brief.due, f" ({last.name})")
+    due = f"due {day(by, now, zone)}{whose}" if by else ""
     due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
     decides = "" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
     parts = [
-        "" if receipt.held or receipt.missing or receipt.lacks else back(receipt, now),
+        "" if receipt.held or receipt.missing or receipt.lacks or receipt.waits_for else back(receipt, now),
         due,
         stream_words(task.brief.stream or ""),
         "urgent" if task.brief.urgent else "",
@@ -209,18 +215,19 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 def _buttons(receipt: Receipt) -> list[Block]:
     key, state = receipt.task.key, receipt.task.state
-    if state not in RUNNING | {State.WAITING, State.FAILED, State.UNCLEAR}:
+    end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key)]
+    if state not in RUNNING | {State.BLOCKED, State.WAITING, State.FAILED, State.UNCLEAR}:
         return [button("Show it", ids.SHOW_TASK, key)]
-    edit, cancel = button("Edit", ids.EDIT, key), button("Cancel", ids.CANCEL, key)
+    edit = button("Edit", ids.EDIT, key)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
     if receipt.missing:
-        return [button("Edit", ids.EDIT, key, "primary"), *hide, cancel]
+        return [button("Edit", ids.EDIT, key, "primary"), *hide, *end]
     if receipt.held:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
-        return [*quickest, edit, *hide, cancel]
+        return [*quickest, edit, *hide, *end]
     if receipt.as_soon_as_ready:
-        return [edit, *hide, cancel]
-    return [edit, button("Bring it when ready", ids.BRING, key), *hide, cancel]
+        return [edit, *hide, *end]
+    return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]
 
 
 def canceled(task: Task) -> Message:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, ids, richtext
+from bot.views import asks, chain, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, heading, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -52,6 +52,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     task, draft, item = shown.task, shown.draft, shown.item
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
+        *chain.line(shown.pipeline, task),
         rich(words(run("You asked: " if task.assigner == viewer else "Inquiry: ", bold=True)), quote(_asked(task))),
     ]
     if item is not None and item.problem and item.open:

@@ -9,6 +9,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
+from storage.ledger.work.steps import has_behind
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
@@ -20,7 +21,11 @@ from storage.tables import decision, delivery, item, post
 
 
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
-    """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card."""
+    """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
+    one that the next step works with to that alone, unless the brief names places."""
+    if not task.brief.to and has_behind(tx, task):
+        tx.note(task.team, user, "deliver", task.name, why="gives it to the next step")
+        return
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
         delivery_id = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),

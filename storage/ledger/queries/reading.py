@@ -11,6 +11,8 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import resting
+from storage.ledger.shelf.around import with_steps
+from storage.ledger.work.steps import pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import RUNNING
@@ -81,6 +83,7 @@ class Whole:
     history: tuple[Change, ...]
     zone: str
     minutes: float = 0.0
+    pipeline: tuple[Task, ...] = ()  # all tasks that hang together with it
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:
@@ -147,7 +150,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
     ).all()
-    items = items_of(read, team, rows)
+    items = with_steps(read, team, items_of(read, team, rows))
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
     previous = load_drafts(read, team, set(bases))
     return [
@@ -178,10 +181,11 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     last = _with_files(read, shown or last_item(read, task))
     return Whole(
         task=task,
-        item=cards.with_card(read, last) if last is not None else None,
+        item=with_steps(read, task.team, [cards.with_card(read, last)])[0] if last is not None else None,
         draft=draft,
         previous=previous,
         history=history(read, task),
+        pipeline=pipeline(read, task),
         zone=person.zone if person and person.zone else read.terms.zone,
     )
 

@@ -10,18 +10,18 @@ from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task
+from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
-from storage.ledger.work.steps import depth, open_before
+from storage.ledger.work.steps import open_before
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
-from storage.rules.chain import MOST_STEPS
 from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.jobs import JobKind
@@ -29,7 +29,7 @@ from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
-from storage.rules.values.task import Origin, State, Task
+from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
 from storage.tables import task
 
@@ -48,31 +48,10 @@ def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     tx.once(claim.team, key, task_key := new_key())
     first = Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key, after=after)
     new_task, held = make(tx, replace(first, flows=brief.flows and reviewer == owner))
-    steps = _make_next(tx, first, new_task)
+    steps = make_next(tx, first, new_task)
     if tx.terms.suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
     return receipt_of(tx, new_task, owner, reviewer, held, steps)
-
-
-def _make_next(tx: Tx, first: Order, new_task: Task) -> tuple[Task, ...]:
-    """Make the next steps of a chain, each of which waits for the one before; return all steps, nothing for one alone.
-
-    Raises:
-        Refused: somebody can't be a reviewer, or the chain is too long with what it comes after.
-    """
-    if not first.brief.then:
-        return ()
-    owner, steps = first.owner, [new_task]
-    if depth(tx, owner.team, [new_task.id]) + len(first.brief.then) > MOST_STEPS:
-        raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other.")
-    for brief in first.brief.then:
-        reviewer = reviewer_of(tx, owner.team, owner, brief.reviewer)
-        flows = brief.flows and reviewer == owner
-        step = replace(
-            first, brief=brief, reviewer=reviewer, key="", after=(steps[-1],), origin=Origin.CHAIN, flows=flows
-        )
-        steps.append(make(tx, step)[0])
-    return tuple(steps)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -120,7 +99,7 @@ def editable(read: Read, claim: Claim, key: str) -> Task:
     found = access.task(read, claim, Action.EDIT, key=key)
     if found.state in CLOSED:
         raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
-    if found.state not in RUNNING | {State.UNCLEAR, State.WAITING, State.FAILED}:
+    if found.state not in RUNNING | {State.UNCLEAR, State.BLOCKED, State.WAITING, State.FAILED}:
         raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
     return found
 

@@ -10,6 +10,7 @@ from storage.ledger import access
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.prepared import PreparedQuery
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
@@ -17,6 +18,13 @@ from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
+
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+_AFTER: sa.BindParameter[int] = sa.bindparam("after_")
+_BEHIND = PreparedQuery(  # asked for each task that is closed
+    lambda _: sa.select(edge.c.task_id).where(edge.c.team == _TEAM, edge.c.after_id == _AFTER).limit(1),
+    {"team_": edge.c.team.type, "after_": edge.c.after_id.type},
+)
 
 
 def come_after(tx: Tx, new_task: Task, before: Sequence[int]) -> None:
@@ -79,10 +87,14 @@ def all_behind(read: Read, of: Task) -> tuple[Task, ...]:
     return tuple(task_of(row) for row in rows)
 
 
+def has_behind(read: Read, of: Task) -> bool:
+    """Tell whether anything comes after a task."""
+    return _BEHIND(read.conn, {"team_": of.team, "after_": of.id}) is not None
+
+
 def promise_advance(tx: Tx, done: Task) -> None:
     """Promise to look at what comes after a task that was closed, or opened again, if anything does."""
-    behind_it = sa.select(edge.c.task_id).where(edge.c.team == done.team, edge.c.after_id == done.id).limit(1)
-    if tx.conn.execute(behind_it).first() is not None:
+    if has_behind(tx, done):
         tx.promise(done.team, JobKind.ADVANCE, done.id)
 
 

@@ -20,6 +20,15 @@ class Remedy(StrEnum):
     WITHOUT = "without"  # the task that it comes after was canceled: start without it
 
 
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """A step that went on without a decision, and how many of its checks were met."""
+
+    name: str
+    key: str
+    met: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
@@ -42,3 +51,5 @@ class Item:
     candidates: tuple[Draft, ...] = ()
     remedy: Remedy = Remedy.BRIEF
     on_card: bool = False
+    next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
+    flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first

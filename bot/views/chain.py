@@ -1,0 +1,114 @@
+"""A chain as people see it: its steps in a receipt, its one line elsewhere, what flowed, and what holds it."""
+
+from collections.abc import Sequence
+
+from bot.views import ids
+from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
+from storage.ledger.tasks.receipts import Receipt
+from storage.rules.flowing import may_flow
+from storage.rules.lifecycle import CLOSED
+from storage.rules.values.item import Item, Remedy
+from storage.rules.values.task import Origin, State, Task
+
+TITLE, LISTED, OFFERED, AROUND = 60, 12, 3, 3  # characters; steps listed; steps offered to flow; steps to each side
+MARKS = {
+    State.UNCLEAR: "unclear",
+    State.BLOCKED: "waits",
+    State.WAITING: "waits for room",
+    State.WORKING: "working",
+    State.ASKING: "asks",
+    State.READY: "ready",
+    State.APPROVED: "✓",
+    State.REJECTED: "✗",
+    State.CANCELED: "✗",
+    State.FAILED: "did not work",
+    State.DECLINED: "declined",
+}
+HOW = "Each step starts when the one before is approved, and gets its draft."
+
+
+def names(steps: Sequence[Task]) -> str:
+    """Return the names of the steps of a chain: “T-40 → T-41 → T-42”."""
+    shown = [step.name for step in steps]
+    return " → ".join(shown if len(shown) <= LISTED else [*shown[:2], "…", shown[-1]])
+
+
+def listed(steps: Sequence[Task]) -> list[Block]:
+    """Return the steps of a chain, a line each: who works, what at, and who decides; nothing where it is none."""
+    if not steps:
+        return []
+    lines = [_step(number, step) for number, step in enumerate(steps[:LISTED], 1)]
+    more = [f"and {len(steps) - LISTED} more"] if len(steps) > LISTED else []
+    return [section("\n".join([*lines, *more, HOW]))]
+
+
+def _step(number: int, step: Task) -> str:
+    decides = "you decide" if step.reviewer == step.assigner else f"<@{step.reviewer}> decides"
+    flows = "goes on by itself while all its checks are met" if step.flows else decides
+    return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {flows}"
+
+
+def waits_for(before: Sequence[Task]) -> str:
+    """Return what lets a task start, as a sentence; empty where it waits for none."""
+    if not before:
+        return ""
+    listing = ", ".join(f"{task.name} {esc(cut(task.brief.title, 40))}" for task in before)
+    if len(before) == 1:
+        return f"It starts when {listing} is approved, and gets its draft."
+    return f"It starts when all of these are decided, and gets the drafts that were approved: {listing}."
+
+
+def buttons(receipt: Receipt) -> list[Block]:
+    """Return the buttons that concern all of a chain: steps that may go on by themselves, and its end."""
+    steps = receipt.steps
+    own = [step for step in steps[:-1] if step.state not in CLOSED and not step.flows and may_flow(step, False)]
+    flow = [
+        button(f"Let {steps.index(step) + 1} flow on", ids.LET_FLOW + f".{n}", step.key)
+        for n, step in enumerate(own[:OFFERED])
+    ]
+    return [*flow, button("Cancel all", ids.CANCEL_ALL, receipt.task.key)]
+
+
+def line(pipeline: Sequence[Task], here: Task) -> list[Block]:
+    """Return where a task stands among those that it hangs together with, as one line; nothing where it is alone."""
+    if len(pipeline) < 2:
+        return []
+    at = next((n for n, task in enumerate(pipeline) if task.id == here.id), 0)
+    shown = pipeline[max(0, at - AROUND) : at + AROUND + 1]
+    between = " → " if all(task.origin is Origin.CHAIN for task in pipeline[1:]) else " · "
+    parts = [f"{task.name} {_mark(task)}" + (" ◀" if task.id == here.id else "") for task in shown]
+    first = [f"{at - AROUND} before"] if at > AROUND else []
+    last = [f"{len(pipeline) - at - AROUND - 1} more"] if at + AROUND + 1 < len(pipeline) else []
+    return [context(between.join([*first, *parts, *last]))]
+
+
+def _mark(task: Task) -> str:
+    return f"ready v{task.draft_version}" if task.state is State.READY else MARKS[task.state]
+
+
+def flowed(item: Item) -> list[Block]:
+    """Return which steps before an item's task went on without a decision, with the way to look at the last."""
+    if not item.flowed:
+        return []
+    listing = ", ".join(f"{step.name} ({step.met})" for step in item.flowed)
+    return [section(f"Flowed without you: {listing}", button("Look", ids.SHOW_TASK, item.flowed[-1].key))]
+
+
+def canceled(ended: Sequence[Task]) -> Message:
+    """Return the message that the steps of a chain are canceled, and where to find what was made."""
+    if not ended:
+        return Message("Nothing was open any more.", (section("Nothing of it was open any more."),))
+    verb = "is" if len(ended) == 1 else "are"
+    text = f"{names(ended)} {verb} canceled. What was made is kept: /sluice {ended[0].name}."
+    return Message(text, (section(text),))
+
+
+def stuck(item: Item) -> Block:
+    """Return the ways out for a task that can't start, since what it comes after was not approved."""
+    value = ids.of(item)
+    reopen = [button("Open that again", ids.REOPEN_BEFORE, value, "primary")] if item.remedy is Remedy.REOPEN else []
+    return actions(
+        *reopen,
+        button(f"Start {item.task.name} without it", ids.WITHOUT, value),
+        button("Cancel the rest", ids.GIVE_UP, value, "danger"),
+    )

@@ -1,0 +1,40 @@
+"""What a person does to a chain: lets a step go on by itself, or cancels all that is left."""
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import get_task
+from storage.ledger.tasks.assigning import cancel
+from storage.ledger.tasks.receipts import Receipt, renewed, steps_of
+from storage.ledger.work.steps import has_behind
+from storage.rules.authority import Action, Claim
+from storage.rules.flowing import may_flow
+from storage.rules.lifecycle import CLOSED
+from storage.rules.refusal import Refused
+from storage.rules.values.task import Task
+from storage.tables import task
+
+
+def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
+    """Let a step go on without a decision while all its checks are met; return its new receipt.
+
+    Raises:
+        Refused: they do not decide on it, nothing comes after it, or it leaves for others.
+    """
+    step = access.task(tx, claim, Action.APPROVE, key=key)
+    if step.state in CLOSED or not has_behind(tx, step):
+        raise Refused(f"Nothing waits for {step.name} any more.")
+    if not may_flow(step, tx.terms.policy.four_eyes):
+        raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")
+    tx.conn.execute(sa.update(task).where(task.c.team == step.team, task.c.id == step.id).values(flows=True))
+    tx.note(step.team, claim.user, "let flow", step.name)
+    return renewed(tx, get_task(tx, step.team, step.id))
+
+
+def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Task, ...]:
+    """Cancel a task and all that comes after it, as far as that is open and theirs; return what was ended."""
+    first = access.task(tx, claim, Action.CANCEL, key=key)
+    steps = [step for step in steps_of(tx, first) or (first,) if step.state not in CLOSED]
+    own = [step for step in steps if access.may(tx, claim, Action.CANCEL, step)]
+    return tuple(reversed([cancel(tx, claim, step.key) for step in reversed(own)]))

@@ -1,0 +1,130 @@
+"""A chain over the wire: typed in one go, step by step, held by a rejection, and let flow."""
+
+import pytest
+
+from tests.world import BOB, World, buttons, cards_of, wait_for, words
+
+NOTES = "Acme: we decided for 39 € on 3 March.\nBeta: 45 €, hosted in the EU."
+CHAIN = (
+    "/assign researcher: Compare three vendors; must: names the price; flow;\n"
+    "then writer: One-page recommendation; must: names the price; then assistant: List what to check; for Security\n"
+)
+both = pytest.mark.parametrize("sluice", ["http", "socket", "http postgres"], indirect=True)
+
+
+def pressed(message: dict, text: str) -> dict:
+    return next(b for b in buttons(message) if b["text"]["text"] == text)
+
+
+async def card_of(sluice: World, name: str) -> dict:
+    """The newest card of a task that can be decided."""
+
+    async def look() -> dict | None:
+        for message in reversed(sluice.messages(sluice.dm())):
+            if f"· {name}" in words(message) and "Approve" in [b["text"]["text"] for b in buttons(message)]:
+                return message
+        return None
+
+    return dict(await wait_for(look, f"a card of {name}"))
+
+
+@both
+async def test_a_chain_in_one_go_runs_step_by_step(sluice: World) -> None:
+    said = await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: One-page recommendation; for Security")
+    assert "T-1 → T-2 · Vendors" in said
+    assert "1  writer · Vendors · you decide" in said
+    assert "2  writer · One-page recommendation · you decide" in said
+    assert "Security" in said
+    assert "Each step starts when the one before is approved, and gets its draft." in said
+    first = await card_of(sluice, "T-1")
+    assert "Approve starts T-2" in words(first)
+    await sluice.press(first, pressed(first, "Approve"))
+    second = await card_of(sluice, "T-2")
+    assert "39 €" in words(second)  # it was made from what the first step brought
+    await sluice.press(second, pressed(second, "Open"))
+    view = await sluice.modal(callback="task_view")
+    assert "T-1 ✓ → T-2 ready v1 ◀" in words(view)
+    assert "T-1 · Vendors, approved" in words(view)
+
+
+async def test_a_rejected_step_holds_the_rest_until_its_owner_says_what_becomes_of_it(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then writer: Check")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Reject"))
+    held = await sluice.message_with("T-2, T-3 wait: T-1 was rejected.")
+    assert [b["text"]["text"] for b in buttons(held)] == [
+        "Open",
+        "Open that again",
+        "Start T-2 without it",
+        "Cancel the rest",
+    ]
+    await sluice.press(held, pressed(held, "Open that again"))
+    again = await card_of(sluice, "T-1")
+    await sluice.press(again, pressed(again, "Approve"))
+    await card_of(sluice, "T-2")
+
+
+async def test_the_rest_is_canceled_by_one_tap(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then writer: Check")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Reject"))
+    held = await sluice.message_with("T-2, T-3 wait: T-1 was rejected.")
+    await sluice.press(held, pressed(held, "Cancel the rest"))
+
+    async def over() -> bool:
+        return "Nothing waits for you" in await sluice.said("/sluice")
+
+    await wait_for(over, "nothing is left")
+
+
+async def test_a_step_flows_on_and_the_next_card_says_so(sluice: World) -> None:
+    said = await sluice.said(
+        f"/assign writer: Vendors; must: under 100 words; flow\n{NOTES}\n; then writer: Recommendation"
+    )
+    assert "1  writer · Vendors · goes on by itself while all its checks are met" in said
+    second = await card_of(sluice, "T-2")
+    assert "Flowed without you: T-1 (1 of 1 met)" in words(second)
+    assert "T-1" not in [c["message"]["ts"] for c in cards_of(second)]
+    await sluice.press(second, pressed(second, "Look"))
+    view = await sluice.modal(callback="task_view")
+    assert "T-1 ✓ ◀ → T-2 ready v1" in words(view)
+    assert "Reopen" in [b["text"]["text"] for b in buttons(view)]
+
+
+async def test_a_step_may_flow_by_a_tap_in_the_receipt(sluice: World) -> None:
+    answer = await sluice.command(f"/assign writer: Vendors; must: names the price\n{NOTES}\n; then writer: Memo")
+    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Let 1 flow on")
+    assert flow["action_id"] == "let_flow.0"
+
+
+async def test_after_a_task_it_waits_and_says_for_what(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}")
+    said = await sluice.said("/assign writer: Memo on it; after T-1")
+    assert "T-2 · Memo on it" in said
+    assert "waits for T-1" in said
+    assert "It starts when T-1 Vendors is approved, and gets its draft." in said
+    assert "Back" not in said
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    await card_of(sluice, "T-2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("writer: Memo; after T-99", "can't find that"),
+        ("writer: Memo; then wirter: Check", "Did you mean then writer:"),
+        ("writer: Memo; then nobody: Check", "I don't know who “nobody” is"),
+        ("then writer: Check", "don't see what should be done"),
+    ],
+)
+async def test_what_can_not_be_chained_makes_nothing(sluice: World, typed: str, why: str) -> None:
+    assert why in (await sluice.said(f"/assign {typed}")).replace("`", "")
+    assert "Nothing is assigned yet" in await sluice.said("/sluice")
+
+
+async def test_nobody_chains_to_a_task_that_is_not_theirs(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Secret vendors\n{NOTES}")
+    said = await sluice.said("/assign writer: Memo; after T-1", user=BOB)
+    assert "can't find that" in said
+    assert "Secret" not in said
