@@ -78,10 +78,9 @@ async def test_the_rest_is_canceled_by_one_tap(sluice: World) -> None:
 
 
 async def test_a_step_flows_on_and_the_next_card_says_so(sluice: World) -> None:
-    said = await sluice.said(
-        f"/assign writer: Vendors; must: under 100 words; flow\n{NOTES}\n; then writer: Recommendation"
-    )
-    assert "1  writer · Vendors · goes on by itself while all its checks are met" in said
+    chain = "writer: Post; must: at most 40 words; flow\nWe decided to ship on 20 January.\nThe price is 39 € per seat.\nBob tells the partners.\n; then writer: Memo about it"
+    said = await sluice.said(f"/assign {chain}")
+    assert "1  writer · Post · goes on by itself while all its checks are met" in said
     second = await card_of(sluice, "T-2")
     assert "Flowed without you: T-1 (1 of 1 met)" in words(second)
     assert "T-1" not in [c["message"]["ts"] for c in cards_of(second)]
