@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
 from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work.steps import Pipeline
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Origin, State, Task
 
-TITLE, LISTED, OFFERED, AROUND = 60, 12, 3, 3  # characters; steps listed; steps offered to flow; steps to each side
+TITLE, LISTED, OFFERED = 60, 12, 3  # characters; steps listed; steps offered to flow
 MARKS = {
     State.UNCLEAR: "unclear",
     State.BLOCKED: "waits",
@@ -69,17 +70,15 @@ def buttons(receipt: Receipt) -> list[Block]:
     return [*flow, button("Cancel all", ids.CANCEL_ALL, receipt.task.key)]
 
 
-def line(pipeline: Sequence[Task], here: Task) -> list[Block]:
+def line(pipeline: Pipeline, here: Task) -> list[Block]:
     """Return where a task stands among those that it hangs together with, as one line; nothing where it is alone."""
-    if len(pipeline) < 2:
+    if not pipeline.around:
         return []
-    at = next((n for n, task in enumerate(pipeline) if task.id == here.id), 0)
-    shown = pipeline[max(0, at - AROUND) : at + AROUND + 1]
-    between = " → " if all(task.origin is Origin.CHAIN for task in pipeline[1:]) else " · "
-    parts = [f"{task.name} {_mark(task)}" + (" ◀" if task.id == here.id else "") for task in shown]
-    first = [f"{at - AROUND} before"] if at > AROUND else []
-    last = [f"{len(pipeline) - at - AROUND - 1} more"] if at + AROUND + 1 < len(pipeline) else []
-    return [context(between.join([*first, *parts, *last]))]
+    chained = all(task.origin is Origin.CHAIN for task in pipeline.around[0 if pipeline.earlier else 1 :])
+    parts = [f"{task.name} {_mark(task)}" + (" ◀" if task.id == here.id else "") for task in pipeline.around]
+    first = [f"{pipeline.earlier} before"] if pipeline.earlier else []
+    last = [f"{pipeline.later} more"] if pipeline.later else []
+    return [context((" → " if chained else " · ").join([*first, *parts, *last]))]
 
 
 def _mark(task: Task) -> str:
@@ -101,6 +100,15 @@ def canceled(ended: Sequence[Task]) -> Message:
     verb = "is" if len(ended) == 1 else "are"
     text = f"{names(ended)} {verb} canceled. What was made is kept: /sluice {ended[0].name}."
     return Message(text, (section(text),))
+
+
+def went_on(task: Task, viewer: str) -> list[Block]:
+    """Return that a step went on without a decision, with the way back for who decides; nothing for any other task."""
+    if not task.flows or task.state is not State.APPROVED:
+        return []
+    said = section(f"{task.name} went on by itself: all its checks were met.")
+    mine = viewer in (task.assigner, task.reviewer)
+    return [said, *([actions(button("Reopen", ids.REOPEN, task.key))] if mine else [])]
 
 
 def stuck(item: Item) -> Block:

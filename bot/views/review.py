@@ -65,7 +65,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         blocks.append(asks.said(item))
     elif draft is not None and not several:
         blocks += _checks(draft, shown.previous)
-    blocks += [*_decide(item, viewer, now), *_running(task)]
+    blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
     for letter, one in zip(LETTERS, several, strict=False):
         blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None)]
         blocks += _draft(one, hosts, mine, len(several))
@@ -139,9 +139,7 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item | None, viewer: str, now: datetime) -> list[Block]:
-    if item is None:
-        return []
+def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
     if item.decision is not None:
         user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
         text = sentence(item.decision, item, named=True)

@@ -1,11 +1,12 @@
 """What comes after a task goes on when it is approved, and is held when it is not."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import find_task, task_of, tasks
+from storage.ledger.rows import find_task, get_task, task_of, tasks
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
@@ -15,10 +16,19 @@ from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
-from storage.tables import change, edge, item, task
+from storage.tables import edge, item, series, task
 
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING})
 NAMED = 5  # tasks that a problem names
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A task that waits for others, without its brief: a thousand may come after one."""
+
+    id: int
+    name: str
+    reviewer: str
 
 
 def advance(tx: Tx, team: str, task_id: int) -> None:
@@ -26,70 +36,72 @@ def advance(tx: Tx, team: str, task_id: int) -> None:
     done = find_task(tx, team, id=task_id)
     if done is None:
         return
-    waiters = behind(tx, team, [done.id])
     if done.state in CLOSED:
-        _settle(tx, done, [waiter for waiter in waiters if waiter.state is State.BLOCKED])
+        _settle(tx, done)
     else:
-        _hold(tx, done, waiters)
+        _hold(tx, done, behind(tx, team, [done.id]))
 
 
-def _settle(tx: Tx, done: Task, waiters: Sequence[Task]) -> None:
+def _settle(tx: Tx, done: Task) -> None:
     """Free the tasks that wait for nothing any more, many at once, and tell of those that can't start."""
+    waiters = _waiters(tx, done)
     states = _states_before(tx, done.team, waiters)
     over = [waiter for waiter in waiters if all(state in CLOSED for state in states[waiter.id])]
     free = [waiter for waiter in over if State.APPROVED in states[waiter.id]]
     _free(tx, done, free)
-    stuck = [waiter for waiter in over if State.APPROVED not in states[waiter.id]]
+    stuck = [waiter.id for waiter in over if State.APPROVED not in states[waiter.id]]
     if stuck:
-        _ask(tx, done, stuck)
+        _ask(tx, done, get_task(tx, done.team, min(stuck)))
     for reviewer in sorted({waiter.reviewer for waiter in free}):
         release(tx, done.team, reviewer)
 
 
-def _states_before(read: Read, team: str, waiters: Sequence[Task]) -> Mapping[int, Sequence[State]]:
+def _waiters(read: Read, done: Task) -> list[Waiter]:
+    """Return the tasks that wait for one."""
+    number, run = sa.func.coalesce(series.c.number, task.c.number).label("number"), task.c.run
+    rows = read.conn.execute(
+        sa.select(task.c.id, number, run, task.c.reviewer)
+        .join_from(edge, task, sa.and_(task.c.id == edge.c.task_id, task.c.team == edge.c.team))
+        .join(series, sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team), isouter=True)
+        .where(edge.c.team == done.team, edge.c.after_id == done.id, sa.not_(edge.c.waived))
+        .where(task.c.team == done.team, task.c.state == State.BLOCKED)
+        .order_by(task.c.id)
+    )
+    return [Waiter(row.id, f"T-{row.number}" + (f".{row.run}" if row.run else ""), row.reviewer) for row in rows]
+
+
+def _states_before(read: Read, team: str, waiters: Sequence[Waiter]) -> Mapping[int, Sequence[State]]:
     """Return the states of the tasks that each of these still comes after."""
-    ids = [waiter.id for waiter in waiters]
+    states: dict[int, list[State]] = {waiter.id: [] for waiter in waiters}
     rows = read.conn.execute(
         sa.select(edge.c.task_id, task.c.state)
         .join_from(edge, task, sa.and_(task.c.id == edge.c.after_id, task.c.team == edge.c.team))
-        .where(edge.c.team == team, edge.c.task_id.in_(ids), sa.not_(edge.c.waived))
+        .where(edge.c.team == team, edge.c.task_id.in_(list(states)), sa.not_(edge.c.waived))
     ).all()
-    return {id_: [State(row.state) for row in rows if row.task_id == id_] for id_ in ids}
+    for row in rows:
+        states[row.task_id].append(State(row.state))
+    return states
 
 
-def _free(tx: Tx, done: Task, waiters: Sequence[Task]) -> None:
-    """Let tasks wait for room from now on, all in one statement: a thousand may come after one."""
+def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
+    """Let tasks wait for room from now on, all in one statement."""
     if not waiters:
         return
     ids = [waiter.id for waiter in waiters]
     still = task.c.team == done.team, task.c.id.in_(ids), task.c.state == State.BLOCKED
     values = {"state": State.WAITING, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*still).values(values))
-    _close_problems(tx, done.team, waiters, f"{done.name} was approved meanwhile.")
-    history = [
-        {
-            "team": done.team,
-            "at": tx.now,
-            "who": "",
-            "what": Event.FREE,
-            "subject": waiter.name,
-            "was": State.BLOCKED,
-            "became": State.WAITING,
-            "why": f"after {done.name}",
-        }
-        for waiter in waiters
-    ]
-    tx.conn.execute(sa.insert(change), history)
+    _close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
+    for waiter in waiters:
+        why = f"after {done.name}"
+        tx.note(done.team, "", Event.FREE, waiter.name, was=State.BLOCKED, became=State.WAITING, why=why)
 
 
-def _ask(tx: Tx, done: Task, stuck: Sequence[Task]) -> None:
+def _ask(tx: Tx, done: Task, first: Task) -> None:
     """Ask the owner once what is to become of the tasks that come after one that was not approved."""
-    first = min(stuck, key=lambda waiter: waiter.id)
-    rest = [waiter for waiter in all_behind(tx, done) if waiter.state is State.BLOCKED]
-    names = [waiter.name for waiter in rest]
+    names = [waiter.name for waiter in all_behind(tx, done) if waiter.state is State.BLOCKED]
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-    verb = "waits" if len(names) == 1 else "wait"
-    problem = f"{listed} {verb}: {done.name} was {done.state}."
+    problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
     shelve(tx, first, Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, to=first.assigner))
 
@@ -97,7 +109,7 @@ def _ask(tx: Tx, done: Task, stuck: Sequence[Task]) -> None:
 def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
     """Hold what had started after a task that was opened again, and take back the questions about what had not."""
     why = f"{opened.name} was opened again meanwhile."
-    _close_problems(tx, opened.team, [waiter for waiter in waiters if waiter.state is State.BLOCKED], why)
+    _close_problems(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
     for waiter in waiters:
         if waiter.state in HELD:
             stop_work(tx, waiter, "held back")
@@ -107,14 +119,11 @@ def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
         release(tx, opened.team, reviewer)
 
 
-def _close_problems(tx: Tx, team: str, waiters: Sequence[Task], why: str) -> None:
+def _close_problems(tx: Tx, team: str, ids: Sequence[int], why: str) -> None:
     """Close the questions about tasks that could not start."""
-    ids = [waiter.id for waiter in waiters]
     asked = item.c.team == team, item.c.task_id.in_(ids), item.c.closed_at.is_(None)
-    rows = set(tx.conn.execute(sa.select(item.c.task_id).where(*asked)).scalars())
-    for waiter in waiters:
-        if waiter.id in rows:
-            close_items(tx, waiter, why, "")
+    for task_id in sorted(set(tx.conn.execute(sa.select(item.c.task_id).where(*asked)).scalars())):
+        close_items(tx, get_task(tx, team, task_id), why, "")
 
 
 def stuck_on(read: Read, waiter: Task) -> Task | None:

@@ -1,7 +1,7 @@
 """Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from storage.ledger.messages import cards
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import resting
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.work.steps import pipeline
+from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import RUNNING
@@ -83,7 +83,7 @@ class Whole:
     history: tuple[Change, ...]
     zone: str
     minutes: float = 0.0
-    pipeline: tuple[Task, ...] = ()  # all tasks that hang together with it
+    pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:

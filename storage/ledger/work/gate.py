@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows import get_task
 from storage.ledger.shelf.waiting import ahead, undoable
 from storage.ledger.work.starting import again, start
 from storage.ledger.work.steps import take_material
@@ -100,25 +100,33 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     person = people.ensure(tx, team, reviewer)
     if person.actor.outside is not None:
         return []
+    columns = task.c.id, task.c.assigner, task.c.urgent, task.c.worker_kind  # a thousand may wait: no more is read
     waiting = tx.conn.execute(
-        tasks()
+        sa.select(*columns)
         .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
         .where(task.c.assigner.in_(people.members(tx, team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
-    started, over, full = [], set[str](), False  # who has their share, and whether nobody else starts
+    started, over, full = [], set[str](), False  # who has their share, and whether no agent starts any more
     for row in waiting:
-        waiter = task_of(row)
-        agent = not waiter.brief.worker.is_person
-        if agent and (full or waiter.assigner in over):
+        agent = row.worker_kind == WorkerKind.AGENT
+        if agent and (full or row.assigner in over):
             continue
-        refused = held(load(tx, person, waiter.assigner), waiter.brief.urgent) if agent else None
+        refused = held(load(tx, person, row.assigner), row.urgent) if agent else None
         if refused is None:
-            waiter = take_material(tx, waiter)
-            again(tx, waiter, Event.START) if waiter.draft_version else start(tx, waiter)
-            started.append(waiter.name)
+            started.append(_start(tx, get_task(tx, team, row.id)))
         elif refused.cause is Cause.SHARE:
-            over.add(waiter.assigner)
+            over.add(row.assigner)
         else:
             full = True
     return started
+
+
+def _start(tx: Tx, waiter: Task) -> str:
+    """Start a task that waited, with what it came after, or go on with the version that it was held at."""
+    ready = take_material(tx, waiter)
+    if ready.draft_version:
+        again(tx, ready, Event.START)
+    else:
+        start(tx, ready)
+    return ready.name

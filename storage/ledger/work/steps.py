@@ -1,7 +1,7 @@
 """Which tasks come after which: a task starts when those before it are approved, and its worker has their drafts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from storage.rules.values.brief import Brief, Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
+AROUND = 3  # tasks to each side of one that its line shows
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _AFTER: sa.BindParameter[int] = sa.bindparam("after_")
 _BEHIND = PreparedQuery(  # asked for each task that is closed
@@ -46,7 +47,7 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
             raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
     if wanted and depth(read, wanted[0].team, [task.id for task in wanted]) >= MOST_STEPS:
         raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other. Leave out the “after”.")
-    if wanted and len(pipeline(read, wanted[0])) >= MOST_TASKS:
+    if wanted and len(_hanging_together(read, wanted[0])) >= MOST_TASKS:
         raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
     return wanted
 
@@ -60,18 +61,41 @@ def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
     return deep
 
 
-def pipeline(read: Read, of: Task) -> tuple[Task, ...]:
-    """Return all tasks that hang together with one, in the order of their making; itself alone where none does."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The tasks that hang together with one, in the order of their making: those around it, and how many are further.
+
+    Attributes:
+        earlier: how many stand before those that are shown.
+        later: how many stand behind them.
+    """
+
+    around: tuple[Task, ...] = ()
+    earlier: int = 0
+    later: int = 0
+
+
+def pipeline(read: Read, of: Task) -> Pipeline:
+    """Return what hangs together with a task; nothing where it stands alone."""
+    ids = sorted(_hanging_together(read, of))
+    if len(ids) == 1:
+        return Pipeline()
+    at = ids.index(of.id)
+    shown = ids[max(0, at - AROUND) : at + AROUND + 1]
+    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(shown)).order_by(task.c.id))
+    earlier = max(0, at - AROUND)
+    return Pipeline(around=tuple(task_of(row) for row in rows), earlier=earlier, later=len(ids) - earlier - len(shown))
+
+
+def _hanging_together(read: Read, of: Task) -> set[int]:
+    """Return the ids of all tasks that hang together with one, itself among them."""
     known, new = {of.id}, {of.id}
     while new and len(known) <= MOST_TASKS:
         ends = sa.or_(edge.c.task_id.in_(sorted(new)), edge.c.after_id.in_(sorted(new)))
         pairs = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == of.team, ends)).all()
         new = {task_id for pair in pairs for task_id in pair} - known
         known |= new
-    if len(known) == 1:
-        return (of,)
-    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(sorted(known))).order_by(task.c.id))
-    return tuple(task_of(row) for row in rows)
+    return known
 
 
 def all_behind(read: Read, of: Task) -> tuple[Task, ...]:
