@@ -227,7 +227,8 @@ class Desk:
             await self.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         except Refused:
             return refusal(why)
-        held = {"channel": envelope.channel, "response_url": envelope.response_url, **what, "user": envelope.user}
+        held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
+        held["user"] = envelope.user
         return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:

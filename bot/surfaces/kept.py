@@ -118,7 +118,7 @@ class Kept:
         return Filled(
             brief=_as_brief(parsed, said, self.desk.bot_user),
             due=due,
-            whys=tuple(whys),
+            whys=tuple(whys) or tuple(filter(None, (str(content.get("why") or ""),))),
             rest=split_long(parsed.goal)[1],
         )
 

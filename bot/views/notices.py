@@ -29,6 +29,8 @@ HELP = (
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
     "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",
     "*While it works*\nReply in its thread, or write me: T-12 in Italian, please · stop T-12",
+    "*One after the other*\n`/assign researcher: compare vendors; then writer: one page on it; then @bob: check it` · "
+    "`after T-12` for one more step",
     "*Collect*\n`/collect now` · `/collect at 9:00 13:00 16:30 weekdays` · `/collect here at 9:00 daily` · "
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
     "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",

@@ -21,6 +21,7 @@ from storage.rules.clauses import (
     due_value,
     guess,
     leading,
+    read_clause,
     read_in_front,
     take,
 )
@@ -102,14 +103,14 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         then.append(parsed)
         problems += found
     named = (f"after {', '.join(first.after)}" if first.after else "", "flow" if first.flows else "")
-    in_words = *filter(None, named), *(f"then {step.strip().strip(';').strip()}" for step in steps[1:])
+    in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
     return replace(whole, in_words=in_words), tuple(problems)
 
 
 def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:
-    """Return the first step with the others behind it: a stream, what is urgent or public, and the first step's
-    reviewer hold for all of them, whichever says so."""
+    """Return the first step with the others behind it. A stream, what is urgent or public, and the first step's
+    reviewer hold for all of them, whichever says so; what is pasted below is for the first, whose draft the next has."""
     steps = first, *then
     named = next((step for step in steps if step.stream or step.stream_channel), first)
     for_all: dict[str, Any] = {
@@ -118,9 +119,21 @@ def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:
         "urgent": any(step.urgent for step in steps),
         "public": any(step.public for step in steps),
     }
-    others = (replace(step, **for_all, reviewer=step.reviewer or first.reviewer) for step in then)
+    goals = [step.goal.partition("\n") for step in then]
+    others = (
+        replace(step, **for_all, goal=goal, reviewer=step.reviewer or first.reviewer)
+        for step, (goal, _, _) in zip(then, goals, strict=True)
+    )
     odd = tuple(odd for step in steps for odd in step.odd)[:3]
-    return replace(first, **for_all, odd=odd, then=tuple(others))
+    goal = "\n".join([first.goal, *(pasted for _, _, pasted in goals if pasted.strip())])
+    return replace(first, **for_all, goal=goal, odd=odd, then=tuple(others))
+
+
+def _typed(step: str, known: Known) -> str:
+    """Return a step as it was typed, with its clauses, and without what was pasted below it."""
+    first, *more = step.strip().split("\n")
+    clauses = [line.strip("; ") for line in more if line.strip() and read_clause(line.strip("; "), Clauses(), known)]
+    return "; ".join([first.strip("; "), *clauses])
 
 
 def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:

@@ -30,9 +30,9 @@ from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import UNREAD, Brief, Source
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Flowed, Item, Remedy
 from storage.rules.values.place import Place
-from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent
 from tests.world import words
 
@@ -201,6 +201,17 @@ QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
 PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
 VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
 PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None, remedy=Remedy.MATERIAL)
+STUCK = shown(kind=Kind.PROBLEM, problem="T-41, T-42 wait: T-40 was rejected.", draft=None, remedy=Remedy.REOPEN)
+FLOWED = shown(
+    task=task(brief=replace(task().brief, to=())),
+    flowed=(Flowed("T-40", "TASKKEY00040", "4 of 4 met"),),
+    next_steps=("T-42",),
+)
+CHAIN = (
+    task(40, state=State.WORKING, brief=replace(task().brief, to=(), due=None)),
+    task(41, state=State.BLOCKED, origin=Origin.CHAIN, flows=True),
+    task(42, state=State.BLOCKED, origin=Origin.CHAIN, reviewer="U02BOB"),
+)
 
 MESSAGES: dict[str, Any] = {
     "digest": digest.digest(collected(shown(30), shown(31), PROBLEM, shown(33)), NOW, timedelta(minutes=2)).blocks,
@@ -231,6 +242,12 @@ MESSAGES: dict[str, Any] = {
         ),
         NOW,
     ).blocks,
+    "receipt-chain": receipt.receipt(replace(RECEIPT, task=CHAIN[0], steps=CHAIN), NOW).blocks,
+    "receipt-after": receipt.receipt(
+        replace(RECEIPT, task=task(state=State.BLOCKED), waits_for=(task(12),)), NOW
+    ).blocks,
+    "flowed": card.card(FLOWED, ALICE, "Europe/Rome", NOW, settled=False),
+    "stuck": card.card(STUCK, ALICE, "Europe/Rome", NOW, settled=False),
     "receipt-odd": receipt.receipt(RECEIPT, NOW, (Odd(text="by Frday", guess=NOW + timedelta(days=3)),)).blocks,
     "question": card.card(QUESTION, ALICE, "Europe/Rome", NOW, settled=False),
     "permission": card.card(PERMISSION, ALICE, "Europe/Rome", NOW, settled=False),

@@ -84,12 +84,15 @@ def test_ordinary_sentences_are_no_clauses() -> None:
         ("x; by friday; by friday 17:00", "two due times"),
         ("x; reviewer @nobody", "don't know @nobody"),
         ("x; to #generals", "pick the channel"),
-        ("x; after T-12", "not possible yet"),
         ("x; every weekday 7:00", "not possible yet"),
         ("x; 4 versions", "1 to 3 versions"),
         ("x; 0 versions", "1 to 3 versions"),
         ("x; 2 versions; 3 versions", "two numbers of versions"),
-        ("x; then writer: y", "not possible yet"),
+        ("x; then wirter: y", "Did you mean `then writer:`"),
+        ("x; then nobody: y", "I don't know who “nobody” is"),
+        ("then writer: y", "don't see what"),
+        ("x" + "; then writer: y" * 20, "21 steps"),
+        ("x; after " + ", ".join(f"T-{n}" for n in range(21)), "20 others"),
         ("x" * (MOST + 1), "12,001 characters"),
         ("x; " + "; ".join(f"must: {n}" for n in range(21)), "At most 20"),
     ],
@@ -282,3 +285,38 @@ def test_a_due_time_that_is_none_is_named_and_stays_text() -> None:
     assert found.goal == "Memo by today 25:00"
     assert [odd.why for odd in found.odd] == ["“25:00” is no time of day. It stays part of the text."]
     assert without_due(found.goal, impossible, NOW) == found.goal
+
+
+def test_a_chain_is_read_step_by_step() -> None:
+    parsed = read(
+        "writer: compare; must: price;\nthen @bob: check the numbers; reviewer @bob; by friday; for Beta; urgent"
+    )
+    [step] = parsed.then
+    assert (parsed.worker, parsed.goal, parsed.criteria, parsed.reviewer, parsed.due) == (
+        "writer", "compare", ("price",), None, None,
+    )  # fmt: skip
+    assert (step.colleague, step.goal, step.reviewer, step.due) == (
+        "U02BOB",
+        "check the numbers",
+        "U02BOB",
+        KNOWN["friday"],
+    )
+    assert {(each.stream, each.urgent) for each in (parsed, step)} == {("Beta", True)}  # for all of them
+    assert parsed.in_words == ("then @bob: check the numbers; reviewer @bob; by friday; for Beta; urgent",)
+
+
+@pytest.mark.parametrize("text", ["Notes\nThen note: we decided", "Notes\nthen we left", "Notes; then shorten it"])
+def test_prose_is_no_step(text: str) -> None:
+    parsed = read(text)
+    assert (parsed.goal, parsed.then) == (text, ())
+
+
+@pytest.mark.parametrize("words", ["T-1, T-2", "T-1 and T-2", "t1 T2", "T-1, and T-2", "T-1, T-2, T-1"])
+def test_a_task_comes_after_others(words: str) -> None:
+    assert read(f"memo; after {words}").after == ("T-1", "T-2")
+
+
+def test_what_is_pasted_below_a_chain_is_for_its_first_step() -> None:
+    parsed = read("writer: memo; then writer: mail\nfor Beta\nBob: we decided\nCara: 39 €")
+    assert (parsed.goal, parsed.then[0].goal) == ("memo\nBob: we decided\nCara: 39 €", "mail")
+    assert (parsed.stream, parsed.in_words) == ("Beta", ("then writer: mail; for Beta",))
