@@ -110,7 +110,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
 
 def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:
     """Return the first step with the others behind it. A stream, what is urgent or public, and the first step's
-    reviewer hold for all of them, whichever says so; what is pasted below is for the first, whose draft the next has."""
+    reviewer hold for all, whichever says so; what is pasted below is for the first, whose draft the next one has."""
     steps = first, *then
     named = next((step for step in steps if step.stream or step.stream_channel), first)
     for_all: dict[str, Any] = {

@@ -1,0 +1,177 @@
+"""Random pipelines: whatever people decide, cancel and open again, no step starts twice or too early, none is forgotten."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from storage.jobs.embedded import EmbeddedJobs
+from storage.ledger import people
+from storage.ledger.core.ledger import Terms, Tx
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.pipelines import advancing
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning, chains
+from storage.ledger.work import working
+from storage.rules.refusal import Refused
+from storage.rules.values.ask import Kind
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import State
+from storage.rules.values.worker import agent
+from storage.tables import attempt, edge, item, job, metadata, task
+from tests.ledger.hands import ALICE, HERE, TEAM, draft, meet
+
+CLOSED = (State.APPROVED, State.REJECTED, State.CANCELED)
+MOST = 14  # tasks
+
+
+class Pipelines(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        metadata.create_all(self.engine)
+        self.now, self.jobs = datetime(2026, 3, 2, 8, tzinfo=UTC), EmbeddedJobs()
+        self.do(people.ensure_workspace, TEAM, "Test")
+        self.do(meet, TEAM, ALICE.user)
+        self.do(limits.set_limits, ALICE, 3, 5)
+
+    def do(self, verb: Any, *args: Any, **more: Any) -> Any:
+        with self.engine.begin() as conn:
+            terms = Terms(undo=timedelta(0))
+            return verb(Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=terms), *args, **more)
+
+    def rows(self, query: Any) -> list[Any]:
+        with self.engine.begin() as conn:
+            return list(conn.execute(query).all())
+
+    def tasks(self, *states: State) -> list[Any]:
+        query = sa.select(task).where(task.c.state.in_(states)) if states else sa.select(task)
+        return self.rows(query.order_by(task.c.id))
+
+    @rule(steps=st.integers(0, 3), data=st.data(), flows=st.booleans())
+    def assign(self, steps: int, data: st.DataObject, flows: bool) -> None:
+        there = self.tasks()
+        if len(there) + steps >= MOST:
+            return
+        numbers = data.draw(st.sets(st.sampled_from([t.number for t in there]), max_size=3)) if there else set()
+        brief = Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",), flows=flows)
+        after = tuple(f"T-{number}" for number in sorted(numbers))
+        try:
+            self.do(assigning.assign, ALICE, Brief(**{**fields(brief), "after": after, "then": (brief,) * steps}), HERE)
+        except Refused:
+            over = [t for t in there if t.number in numbers and t.state in (State.REJECTED, State.CANCELED)]
+            assert over  # nothing else is refused here
+
+    @rule(data=st.data(), finding=st.booleans())
+    def hand_in(self, data: st.DataObject, finding: bool) -> None:
+        due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
+        if not due:
+            return
+        given = self.do(working.begin, TEAM, data.draw(st.sampled_from(due)).id)
+        if given is not None:
+            self.do(working.hand_in, given, draft(given.version))
+
+    @rule(data=st.data())
+    def decide(self, data: st.DataObject) -> None:
+        open_items = self.rows(sa.select(item).where(item.c.closed_at.is_(None)))
+        if not open_items:
+            return
+        chosen = data.draw(st.sampled_from(open_items))
+        verdicts = {
+            Kind.DRAFT: (Verdict.APPROVE, Verdict.REJECT, Verdict.REVISE),
+            Kind.PROBLEM: (Verdict.WITHOUT, Verdict.CANCEL),
+        }[Kind(chosen.kind)]
+        click = Click(key=chosen.key, version=chosen.draft_version)
+        made = self.do(deciding.decide, ALICE, click, data.draw(st.sampled_from(verdicts)), (), "shorter")
+        assert self.do(effects.effect, TEAM, made.decision.id)
+
+    @rule(data=st.data())
+    def reopen(self, data: st.DataObject) -> None:
+        if over := self.tasks(State.APPROVED, State.REJECTED):
+            self.do(deciding.reopen, ALICE, data.draw(st.sampled_from(over)).key)
+
+    @rule(data=st.data(), every=st.booleans())
+    def cancel(self, data: st.DataObject, every: bool) -> None:
+        if there := [t for t in self.tasks() if t.state not in CLOSED]:
+            self.do(chains.cancel_all if every else assigning.cancel, ALICE, data.draw(st.sampled_from(there)).key)
+
+    @rule(twice=st.booleans())
+    def advance(self, twice: bool) -> None:
+        """The promises are kept; and once more, as after a crash."""
+        due = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "advance").order_by(job.c.id))
+        for job_id, key in due:
+            for _ in range(2 if twice else 1):
+                self.do(advancing.advance, TEAM, int(key))
+            with self.engine.begin() as conn:
+                conn.execute(sa.delete(job).where(job.c.id == job_id))
+        if not self.rows(sa.select(job.c.id).where(job.c.kind == "advance")):
+            self.nothing_is_forgotten()
+
+    def before(self) -> dict[int, list[State]]:
+        """The states of the tasks that each one still comes after."""
+        ends = sa.select(edge.c.task_id, task.c.state).join_from(edge, task, task.c.id == edge.c.after_id)
+        states: dict[int, list[State]] = {}
+        for task_id, state in self.rows(ends.where(sa.not_(edge.c.waived))):
+            states.setdefault(task_id, []).append(State(state))
+        return states
+
+    def nothing_is_forgotten(self) -> None:
+        before = self.before()
+        asked = {t for (t,) in self.rows(sa.select(item.c.task_id).where(item.c.closed_at.is_(None)))}
+        stuck = []
+        for waiter in self.tasks(State.BLOCKED):
+            states = before.get(waiter.id, [])
+            if all(state in CLOSED for state in states):
+                assert State.APPROVED not in states, f"T-{waiter.number} could start, and does not"
+                stuck.append(waiter.id)
+        assert not stuck or asked & set(stuck), "nobody is asked about what can't start"
+
+    @invariant()
+    def nothing_starts_too_early(self) -> None:
+        before = self.before()
+        for waiter in self.tasks(State.WAITING, State.WORKING):
+            states = before.get(waiter.id, [])
+            if any(state not in CLOSED for state in states):  # opened again: it is held as soon as that is looked at
+                assert self.rows(sa.select(job.c.id).where(job.c.kind == "advance"))
+
+    @invariant()
+    def nothing_works_twice(self) -> None:
+        live = self.rows(sa.select(attempt.c.task_id).where(attempt.c.state.in_(("due", "running"))))
+        working_on = {t.id for t in self.tasks(State.WORKING)}
+        assert Counter(t for (t,) in live) == Counter(working_on)
+
+    def teardown(self) -> None:
+        self.engine.dispose()
+
+
+def fields(brief: Brief) -> dict[str, Any]:
+    return {name: getattr(brief, name) for name in brief.__dataclass_fields__}
+
+
+def run(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Pipelines,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
+
+
+def test_a_hundred_pipelines() -> None:
+    run(100, 30)
+
+
+@pytest.mark.soak
+def test_two_thousand_pipelines() -> None:
+    run(2000, 50)
