@@ -183,22 +183,31 @@ def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | 
         raise NoSuchModel(f"“{name}” names no provider. {SHAPE}")
     from langchain.chat_models import init_chat_model
 
-    limits: dict[str, Any] = (
-        {"client_kwargs": {"timeout": TIMEOUT}}
-        if name.startswith("ollama:")
-        else {"timeout": TIMEOUT, "max_retries": 2}
-    )
+    options: dict[str, Any] = {}
     if key := (keys or {}).get(KEYS.get(provider, "")):
-        limits["api_key"] = key
+        options["api_key"] = key
     if temperature is not None:
-        limits["temperature"] = temperature
+        options["temperature"] = temperature
     try:
-        model: BaseChatModel = init_chat_model(name, **limits)
+        model: BaseChatModel = init_chat_model(name, **_limits(provider), **options)
     except ImportError as error:
         raise NoSuchModel(f"{name} needs a package that is not installed: {error}") from error
     except Exception as error:  # providers raise what they like for a missing key or an unknown name
         raise NoSuchModel(f"{name} can't be used: {_reason(provider, error)}") from error
     return model
+
+
+def _limits(provider: str) -> dict[str, Any]:
+    """Return what bounds a provider's client: the seconds of a call, and how often it tries again."""
+    if provider == "ollama":
+        return {"client_kwargs": {"timeout": TIMEOUT}}
+    if provider != "openai":
+        return {"timeout": TIMEOUT, "max_retries": 2}
+    from openai import Timeout
+
+    # Not a number: for a number, LangChain keeps one pool of connections for the process, beyond the event loop that
+    # opened them, and the next loop that asks meets “Event loop is closed”.
+    return {"timeout": Timeout(TIMEOUT), "max_retries": 2}
 
 
 def _reason(provider: str, error: Exception) -> str:

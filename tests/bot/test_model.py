@@ -9,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot import app
@@ -36,10 +35,7 @@ ANSWERS = {
 }
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # the provider's client is kept for the process
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
     """A server that speaks the provider's protocol; what it was asked."""
     asked: list[dict[str, Any]] = []

@@ -2,11 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from typer.testing import CliRunner
 
 from bot.cli import cli
@@ -23,17 +21,13 @@ fallback = "openai:second"
 """
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # the provider's client is kept for the process
-
-
-@pytest_asyncio.fixture(autouse=True, loop_scope="module")
-async def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[None]:
+@pytest.fixture(autouse=True)
+def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An environment without any model, also where this machine has one."""
     for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "SLUICE_MODEL", "SLUICE_CONFIG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("agents.models.load.OLLAMA", ("127.0.0.1", free_port()))
     monkeypatch.chdir(tmp_path)
-    yield
 
 
 async def examined(monkeypatch: pytest.MonkeyPatch, offline: bool = False, **env: str) -> list[Finding]:
@@ -48,6 +42,16 @@ async def test_a_model_that_answers_is_ok(monkeypatch: pytest.MonkeyPatch) -> No
         (found,) = await examined(monkeypatch, **env, SLUICE_MODEL="openai:gpt-5-mini")
     assert found.ok and found.say == "openai:gpt-5-mini (SLUICE_MODEL=openai:gpt-5-mini) answers"
     assert asked == ["gpt-5-mini"]
+
+
+def test_a_model_answers_in_one_event_loop_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ask() -> list[Finding]:
+        async with provider() as (address, _):
+            env = {"OPENAI_API_KEY": "sk-1", "OPENAI_BASE_URL": address}
+            return await examined(monkeypatch, **env, SLUICE_MODEL="openai:gpt-5-mini")
+
+    answers = [asyncio.run(ask()) for _ in range(3)]
+    assert all(finding.ok for findings in answers for finding in findings), answers
 
 
 async def test_critic_and_fallback_are_asked_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
