@@ -1,40 +1,14 @@
 """How many connections one address holds open at the door, counted before a byte of theirs is read."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-from bot.inbound.intake import HERE
+from bot.inbound.per_address import PerAddress
 
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The connections that are open.
-
-    Attributes:
-        most: of one address.
-        unbounded: addresses that are not counted, as that of a proxy on this machine, behind which everybody is.
-    """
-
-    most: int = 256
-    unbounded: frozenset[str] = HERE
-    _open: Counter[str] = field(default_factory=Counter)
-
-    def take(self, address: str) -> bool:
-        """Count a new connection; return whether it may stay."""
-        if address not in self.unbounded and self._open[address] >= self.most:
-            return False
-        self._open[address] += 1
-        return True
-
-    def give_back(self, address: str) -> None:
-        self._open[address] -= 1
-        if not self._open[address]:
-            del self._open[address]
+CONNECTIONS = 256  # that one address holds open
 
 
 class Bounded(web.AppRunner):
@@ -42,7 +16,7 @@ class Bounded(web.AppRunner):
 
     __slots__ = ("_held",)
 
-    def __init__(self, app: web.Application, held: Held, **kwargs: Any) -> None:
+    def __init__(self, app: web.Application, held: PerAddress, **kwargs: Any) -> None:
         super().__init__(app, **kwargs)
         self._held = held
 
@@ -53,7 +27,7 @@ class Bounded(web.AppRunner):
 class _Server:
     """Aiohttp's server, but for what it makes of a connection."""
 
-    def __init__(self, server: web.Server, held: Held) -> None:
+    def __init__(self, server: web.Server, held: PerAddress) -> None:
         self._server, self._held = server, held
 
     def __call__(self) -> asyncio.Protocol:
@@ -66,7 +40,7 @@ class _Server:
 class _Connection(asyncio.Protocol):
     """A connection that counts; aiohttp sees it only where it may stay."""
 
-    def __init__(self, make: Callable[[], asyncio.Protocol], held: Held) -> None:
+    def __init__(self, make: Callable[[], asyncio.Protocol], held: PerAddress) -> None:
         self._make, self._held, self._address = make, held, ""
         self._inner: asyncio.Protocol | None = None
 

@@ -13,9 +13,10 @@ from aiohttp.http import HttpProcessingError
 
 from bot.envelope.parsing import FORM, parse
 from bot.envelope.payload import Malformed
-from bot.inbound.connections import Bounded, Held
+from bot.inbound.connections import CONNECTIONS, Bounded
 from bot.inbound.health import Idle, turning
-from bot.inbound.intake import FINAL, Head, Places, check_head, read_body, unsigned
+from bot.inbound.intake import BODIES, FINAL, Head, check_head, read_body, taken, unsigned
+from bot.inbound.per_address import PerAddress
 
 log = structlog.get_logger()
 
@@ -52,12 +53,12 @@ class Door:
         seconds: float = PATIENCE,
         idle: float = IDLE,
         jobs: Idle = lambda: 0.0,
-        places: Places | None = None,
-        held: Held | None = None,
+        places: PerAddress | None = None,
+        held: PerAddress | None = None,
     ) -> None:
         self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
         self._seconds, self._idle, self._jobs = seconds, idle, jobs
-        self._places, self._held = places or Places(), held or Held()
+        self._places, self._held = places or PerAddress(BODIES), held or PerAddress(CONNECTIONS)
 
     def app(self) -> web.Application:
         """Return the web application with its two addresses: /slack/events and /health."""
@@ -92,7 +93,7 @@ class Door:
     async def enter(self, request: web.Request) -> web.Response:
         """Check a request and return the answer to it; 400 for a body that Slack does not send."""
         head = check_head(request, self._clock())
-        with self._places.taken(request.remote or ""):
+        with taken(self._places, request.remote or ""):
             raw = await read_body(request, self._seconds)
         if not (self._signed(head, raw) if head.signature else _is_ssl_check(raw, head)):
             raise unsigned()

@@ -3,17 +3,17 @@
 import asyncio
 import contextlib
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.envelope.parsing import FORM, JSON
+from bot.inbound.per_address import PerAddress
 
 LARGEST = 1_000_000  # bytes of a body
 PROBE = 1_000  # bytes of a form that is read although it is not signed: it may be Slack's ssl_check
-HERE = frozenset({"127.0.0.1", "::1"})  # addresses of this machine
+BODIES = 64  # of one address on their way at a time: they come unsigned until their last byte
 WINDOW = 300  # seconds that a signature is good for
 STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 FINAL = {"X-Slack-No-Retry": "1"}  # sending it again can't help: docs.slack.dev/apis/events-api
@@ -109,38 +109,19 @@ def _bare(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The number of bodies that one address is sending at a time: bodies come unsigned until their last byte.
+@contextlib.contextmanager
+def taken(places: PerAddress, address: str) -> Iterator[None]:
+    """Hold a place of an address while a body is read.
 
-    Attributes:
-        most: of one address.
-        unbounded: addresses that are not counted, as that of a proxy on this machine, behind which everybody is.
+    Raises:
+        web.HTTPServiceUnavailable: all places of this address are taken.
     """
-
-    most: int = 64
-    unbounded: frozenset[str] = HERE
-    _open: Counter[str] = field(default_factory=Counter)
-
-    @contextlib.contextmanager
-    def taken(self, address: str) -> Iterator[None]:
-        """Hold a place while a body is read.
-
-        Raises:
-            web.HTTPServiceUnavailable: all places of this address are taken.
-        """
-        if address in self.unbounded:
-            yield
-            return
-        if self._open[address] >= self.most:
-            raise web.HTTPServiceUnavailable(text="too many requests of this address at once")
-        self._open[address] += 1
-        try:
-            yield
-        finally:
-            self._open[address] -= 1
-            if not self._open[address]:
-                del self._open[address]
+    if not places.take(address):
+        raise web.HTTPServiceUnavailable(text="too many requests of this address at once")
+    try:
+        yield
+    finally:
+        places.give_back(address)
 
 
 async def read_body(request: web.Request, seconds: float) -> bytes:

@@ -10,9 +10,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.envelope.payload import Installation, read
-from bot.inbound.connections import Held
 from bot.inbound.door import Door
-from bot.inbound.intake import Places
+from bot.inbound.per_address import PerAddress
 from tests.bot.signing import FORM, SECRET, signed
 
 QUICK = 0.3  # seconds that the door of a test is patient
@@ -57,7 +56,7 @@ class Open:
 
 @contextlib.asynccontextmanager
 async def listening(
-    seconds: float = QUICK, places: Places | None = None, held: Held | None = None
+    seconds: float = QUICK, places: PerAddress | None = None, held: PerAddress | None = None
 ) -> AsyncIterator[Open]:
     door = Open()
     runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places, held=held).runner()

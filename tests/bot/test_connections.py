@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from bot.inbound.connections import Held
+from bot.inbound.per_address import PerAddress
 from tests.bot.knocking import Open, head, lines, listening, status
 from tests.bot.signing import command, signed
 
@@ -14,7 +14,7 @@ ALL = frozenset[str]()
 
 @pytest.mark.parametrize("says", [b"", b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"])
 async def test_one_address_holds_so_many_connections(says: bytes) -> None:
-    async with listening(seconds=20.0, held=Held(most=3, unbounded=ALL)) as door, contextlib.AsyncExitStack() as idle:
+    async with listening(seconds=20.0, held=PerAddress(3, unbounded=ALL)) as door, contextlib.AsyncExitStack() as idle:
         for _ in range(3):
             _, writer = await idle.enter_async_context(door.socket())
             writer.write(says)
@@ -33,7 +33,7 @@ async def knocked(door: Open) -> int:
 
 
 async def test_connections_that_are_used_stay_open_and_are_counted_once() -> None:
-    held = Held(most=1, unbounded=ALL)
+    held = PerAddress(1, unbounded=ALL)
     raw = command("x").encode()
     async with listening(seconds=20.0, held=held) as door:
         async with door.socket() as (reader, writer):
@@ -43,10 +43,10 @@ async def test_connections_that_are_used_stay_open_and_are_counted_once() -> Non
                 await asyncio.wait_for(reader.readuntil(b"dispatched"), 10)
         await asyncio.sleep(0.1)
         assert await knocked(door) == 200
-    assert not held._open
+    assert held.take("127.0.0.1")  # nothing is counted any more
 
 
 def test_a_proxy_of_this_machine_is_not_bounded() -> None:
-    held = Held(most=1)
+    held = PerAddress(1)
     assert all(held.take(address) for address in ("127.0.0.1", "127.0.0.1", "10.0.0.7"))
     assert not held.take("10.0.0.7")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.inbound.intake import Places
+from bot.inbound.per_address import PerAddress
 from tests.bot.knocking import QUICK, Open, head, lines, listening, status
 from tests.bot.signing import FORM, JSON, command, event, signed
 
@@ -327,7 +327,7 @@ async def test_health_is_answered(door: Open) -> None:
 
 async def test_one_address_has_so_many_bodies_on_their_way_and_no_more() -> None:
     """Who sends signatures of the right shape and no bodies holds their own places, and nobody else's for long."""
-    async with listening(seconds=2.0, places=Places(most=3, unbounded=frozenset())) as door:
+    async with listening(seconds=2.0, places=PerAddress(3, unbounded=frozenset())) as door:
         body = command("x").encode()
         slow = head(*lines(signed(body, FORM)), f"Content-Length: {len(body)}")
         async with contextlib.AsyncExitStack() as sockets:
@@ -343,4 +343,5 @@ async def test_one_address_has_so_many_bodies_on_their_way_and_no_more() -> None
 
 
 async def test_everybody_behind_a_proxy_of_this_machine_is_not_one_address() -> None:
-    assert "127.0.0.1" in Places().unbounded
+    async with listening(places=PerAddress(0)) as door:
+        assert (await door.post(command("x")))[0] == 200
