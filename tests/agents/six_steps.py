@@ -1,7 +1,8 @@
 """A worker of six steps in a process of its own, to be killed: `python -m tests.agents.six_steps HOME CHECKPOINTS`.
 
-Each step of a tool is written to a file when it is done; a model that answers by the number of results decides what
-comes next. CHECKPOINTS is a file, or the address of a PostgreSQL.
+A model that answers by the number of results decides what comes next. Files in HOME tell what began (`places`: “tool 4”
+for the fourth step, “model 3” for a call of the model with three results) and which steps are done. What its file
+`wait` names does not end. CHECKPOINTS is a file, or the address of a PostgreSQL.
 """
 
 import asyncio
@@ -28,29 +29,40 @@ async def main(home: Path, where: str) -> None:
     @tool
     async def step(number: int) -> str:
         """Do a step."""
-        with (home / "begun").open("a") as log:
-            log.write(f"{number}\n")
-        await asyncio.sleep(0.25)
+        await stay(f"tool {number}")
         with (home / "done").open("a") as log:
             log.write(f"{number}\n")
         return f"step {number} is done"
 
     step.metadata = {"labels": []}
 
+    async def stay(place: str) -> None:
+        with (home / "places").open("a") as log:
+            log.write(f"{place}\n")
+        if (home / "wait").exists() and (home / "wait").read_text() == place:
+            await asyncio.sleep(600)
+
+    class Model(Scripted):
+        async def _agenerate(self, messages: Any, *args: Any, **more: Any) -> Any:
+            await stay(f"model {results(messages)}")
+            return await super()._agenerate(messages, *args, **more)
+
     def answer(messages: list[Any]) -> Any:
-        with (home / "asked").open("a") as log:
-            log.write("x\n")
-        done = sum(1 for m in messages if m.type == "tool")
+        done = results(messages)
         return says(step={"number": done + 1}) if done < STEPS else hands_in()
 
     async with AsyncExitStack() as parts:
         saver: Any = await shared_checkpoints(where, parts) if "://" in where else await checkpoints(Path(where), parts)
-        named = [Named("test:scripted", Scripted(script=[answer], latency=0.05))]
+        named = [Named("test:scripted", Model(script=[answer]))]
         worker = ModelWorker(
             AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), Toolbox(always=[step])
         )
         draft = await worker.work(assignment())
         (home / "draft").write_text(draft.body)
+
+
+def results(messages: list[Any]) -> int:
+    return sum(1 for message in messages if message.type == "tool")
 
 
 if __name__ == "__main__":

@@ -43,15 +43,17 @@ class Fails(Plain):
 
 
 class Sleeps(Plain):
-    """Works for longer than any test waits."""
+    """Works for longer than any test waits, and then cleans up for some seconds."""
 
-    def __init__(self, ended: asyncio.Event | None = None) -> None:
-        self.ended = ended or asyncio.Event()
+    def __init__(self, cleaning: float = 0.0) -> None:
+        self.cleaning, self.began, self.ended = cleaning, asyncio.Event(), asyncio.Event()
 
     async def work(self, given):
+        self.began.set()
         try:
-            await asyncio.sleep(30)
+            await asyncio.sleep(60)
         finally:
+            await asyncio.sleep(self.cleaning)
             self.ended.set()
 
 
@@ -129,13 +131,12 @@ async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_an
 
 @pytest.mark.parametrize("how", ["stop", "cancel", "stop all"])
 async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) -> None:
-    ended = asyncio.Event()
-
-    made = attempts(ledger, Sleeps(ended))
+    worker = Sleeps()
+    made = attempts(ledger, worker)
     task = (await assign(ledger)).task
     watching = asyncio.create_task(made.watch())
     working = asyncio.create_task(made.run(JOB))
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(worker.began.wait(), 20)
     verb = {
         "stop": lambda: ledger.do(running.stop, ALICE, key=task.key),
         "cancel": lambda: ledger.do(assigning.cancel, ALICE, task.key),
@@ -144,8 +145,8 @@ async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) ->
     if how == "stop all":
         ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
     await verb()
-    await asyncio.wait_for(ended.wait(), 20)
-    await asyncio.wait_for(working, 1)  # the job itself is done, not failed
+    await asyncio.wait_for(worker.ended.wait(), 20)
+    await asyncio.wait_for(working, 20)  # the job itself is done, not failed
     watching.cancel()
 
 
@@ -450,29 +451,19 @@ async def test_a_draft_that_there_is_no_time_to_check_comes_unchecked(ledger: Le
 
 
 async def test_what_cleans_up_for_long_is_not_cut_off(ledger: Ledger) -> None:
-    cleaned = asyncio.Event()
-
-    class Slow(Plain):
-        async def work(self, given):
-            try:
-                await asyncio.sleep(30)
-            finally:
-                await asyncio.sleep(1)
-                cleaned.set()
-
-    made, task = attempts(ledger, Slow()), (await assign(ledger)).task
+    worker = Sleeps(cleaning=1.0)
+    made, task = attempts(ledger, worker), (await assign(ledger)).task
     watching, working_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(worker.began.wait(), 20)
     await ledger.do(running.stop, ALICE, key=task.key)
-    await asyncio.wait_for(cleaned.wait(), 20)
+    await asyncio.wait_for(worker.ended.wait(), 20)
     await working_
     watching.cancel()
 
 
 async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = asyncio.Event()
-
-    made, task, seen, away = attempts(ledger, Sleeps(ended)), (await assign(ledger)).task, ledger.see, [2]
+    worker = Sleeps()
+    made, task, seen, away = attempts(ledger, worker), (await assign(ledger)).task, ledger.see, [2]
 
     async def see(query, *args, **more):
         if query is working.running and away[0]:
@@ -482,8 +473,8 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
 
     monkeypatch.setattr(ledger, "see", see)
     watching, running_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(worker.began.wait(), 20)
     await ledger.do(running.stop, ALICE, key=task.key)
-    await asyncio.wait_for(ended.wait(), 20)
+    await asyncio.wait_for(worker.ended.wait(), 20)
     await running_
     watching.cancel()

@@ -383,6 +383,6 @@ async def test_a_critic_with_a_thousand_claims_holds_nobody_up() -> None:
     claims = [f"claim {n}" for n in range(1_000)]
     both = [{"draft": claim, "source": claim} for claim in claims]
     model = Scripted(script=[says(Review={"criteria": [], "unsourced": claims, "contradictions": both})])
-    began = time.monotonic()
+    began = time.process_time()  # of this process alone: others may be busy
     await Critic(model=model).check(assignment(goal="g", text="39 " * 60_000), draft("é word " * 25_000))
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 8

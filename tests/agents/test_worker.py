@@ -153,9 +153,9 @@ async def test_a_drained_run_goes_on_from_its_last_step(saver: Any) -> None:
 
 
 async def test_cancel_stops_it_at_once(saver: Any) -> None:
-    made, _ = worker(saver, hands_in(), latency=30.0)
+    made, model = worker(saver, hands_in(), latency=60.0)
     running = asyncio.create_task(made.work(assignment()))
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(model.asked.wait(), 20)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(running, 20)
