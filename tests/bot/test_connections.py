@@ -8,6 +8,7 @@ import pytest
 from bot.inbound.per_address import PerAddress
 from tests.bot.knocking import Open, head, lines, listening, status
 from tests.bot.signing import command, signed
+from tests.world import wait_for
 
 ALL = frozenset[str]()
 
@@ -20,8 +21,7 @@ async def test_one_address_holds_so_many_connections(says: bytes) -> None:
             writer.write(says)
         assert await knocked(door) == 0
         await idle.aclose()
-        await asyncio.sleep(0.1)
-        assert await knocked(door) == 200
+        await wait_for(lambda: lets_in(door), "their connections count no more")
 
 
 async def knocked(door: Open) -> int:
@@ -30,6 +30,10 @@ async def knocked(door: Open) -> int:
     async with door.socket() as (reader, writer):
         writer.write(head(*lines(signed(raw)), f"Content-Length: {len(raw)}") + raw)
         return await status(reader)
+
+
+async def lets_in(door: Open) -> bool:
+    return await knocked(door) == 200
 
 
 async def test_connections_that_are_used_stay_open_and_are_counted_once() -> None:
@@ -41,8 +45,7 @@ async def test_connections_that_are_used_stay_open_and_are_counted_once() -> Non
                 writer.write(head(*lines(signed(raw)), f"Content-Length: {len(raw)}") + raw)
                 assert await status(reader) == 200
                 await asyncio.wait_for(reader.readuntil(b"dispatched"), 10)
-        await asyncio.sleep(0.1)
-        assert await knocked(door) == 200
+        await wait_for(lambda: lets_in(door), "its connection counts no more")
     assert held.take("127.0.0.1")  # nothing is counted any more
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.inbound.per_address import PerAddress
 from tests.bot.knocking import QUICK, Open, head, lines, listening, status
 from tests.bot.signing import FORM, JSON, command, event, signed
+from tests.world import wait_for
 
 # ---- signed by nobody
 
@@ -336,8 +337,11 @@ async def test_one_address_has_so_many_bodies_on_their_way_and_no_more() -> None
                 reader, writer = await sockets.enter_async_context(door.socket())
                 writer.write(slow)
                 readers.append(reader)
-            await asyncio.sleep(0.2)
-            assert (await door.post(body))[0] == 503
+
+            async def are_taken() -> bool:
+                return (await door.post(body))[0] == 503
+
+            await wait_for(are_taken, "all places are taken", within=2.0)
             assert [await status(reader) for reader in readers] == [408] * 3
         assert (await door.post(body))[0] == 200  # their places are free again
 
