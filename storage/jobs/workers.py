@@ -65,6 +65,8 @@ class Workers:
         self._later: dict[int, Later | None] = {}  # what was judged of a run, until procrastinate asks
         self._missed: dict[int, float] = {}
         self._stopping, self._within, self._began = asyncio.Event(), 25.0, time.monotonic()
+        self._over = asyncio.Event()
+        self._over.set()
         self._looked: Mapping[str, float] = {}
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what fails is told by us
 
@@ -75,6 +77,13 @@ class Workers:
 
     async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
         """Work until `stop`, with one worker for each queue; what a dead process ran is brought back."""
+        self._over.clear()
+        try:
+            await self._run(handlers, buried)
+        finally:
+            self._over.set()
+
+    async def _run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
         most = 2 * len(self._queues) + 2
         connector = PsycopgConnector(
             conninfo=self._conninfo, min_size=1, max_size=most, timeout=10, configure=_commit_each
@@ -186,3 +195,4 @@ class Workers:
             worker.shutdown_graceful_timeout = within
             with contextlib.suppress(RuntimeError):
                 worker.stop()
+        await self._over.wait()  # who stops us closes next what the last runs need to write down how they ended
