@@ -27,6 +27,7 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
@@ -50,6 +51,7 @@ def listen(
         Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
+    submitting = Submitting(desk, material)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -64,6 +66,7 @@ def listen(
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,
             ids.ANSWER_VIEW: answer_form.finish,
+            ids.SUBMIT_VIEW: submitting.finish,
         },
     )
     for surface in (
@@ -75,6 +78,7 @@ def listen(
         asking,
         answer_form,
         answering,
+        submitting,
         Reviewing(desk, files),
         Delivering(desk),
         Installed(desk),

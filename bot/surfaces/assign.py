@@ -66,7 +66,7 @@ class Assigning:
             return
         hint = self.desk.hint(words.text)
         await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
-        if self.desk.ledger.terms.suggests and not made.missing:
+        if self.desk.ledger.terms.suggests and not made.missing and made.theirs is None:
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
 
     async def _open(self, envelope: Envelope) -> None:
@@ -118,8 +118,10 @@ class Assigning:
         brief = await self.desk.reach.checked(envelope.user, brief)
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
+        worker = brief.worker
+        profile = await self.desk.acquaintances.profile_of_new(worker.name) if worker.is_person else None
         try:
-            return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup)
+            return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup, profile)
         except Duplicate as before:
             return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
 

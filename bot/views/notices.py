@@ -57,14 +57,18 @@ def delivery(
     )
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
-    made_by = f"by {task.brief.worker}, {esc(draft.made_by)}"
-    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {made_by}"
+    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {esc(_by(task, draft))}"
     message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files
     if not files:
         return message
-    line = words(run(f"{task.name} v{draft.version} · by {task.brief.worker}, {draft.made_by}.{cut_short}"))
+    line = words(run(f"{task.name} v{draft.version} · {_by(task, draft)}.{cut_short}"))
     return Parcel(files, (*body, rich(line)), message)
+
+
+def _by(task: Task, draft: Draft) -> str:
+    """Return who made a draft, and how; of a colleague the draft says both."""
+    return draft.made_by if task.brief.worker.is_person else f"by {task.brief.worker}, {draft.made_by}"
 
 
 def _told(decider: str, named: str) -> str:

@@ -74,6 +74,7 @@ def task_of(row: Any) -> Task:
         series_number=row.series_number or 0,
         run=row.run,
         flows=row.flows,
+        told_at=row.told_at,
     )
 
 
@@ -150,6 +151,7 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
         ask=ask_of(row.ask),
         candidates=tuple(d for d in versions if d is not None),
         remedy=Remedy(row.remedy),
+        named=row.named,
     )
 
 

@@ -27,6 +27,8 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     SUGGEST = "suggest"
     QUESTION = "question"
+    CHECK = "check"  # what a colleague hands in
+    LATE = "late"  # whether a colleague's work is
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -41,4 +43,6 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.PUBLISH: Queue.ATTEMPTS,
     JobKind.SUGGEST: Queue.ATTEMPTS,
     JobKind.QUESTION: Queue.ATTEMPTS,
+    JobKind.CHECK: Queue.ATTEMPTS,
+    JobKind.LATE: Queue.DEFAULT,
 }

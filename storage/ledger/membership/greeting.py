@@ -8,6 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import let_begin, turn_away
 from storage.ledger.messages.posting import Post, put_post
+from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
 from storage.rules.authority import Subject
 from storage.rules.people import Profile
@@ -35,7 +36,10 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
 
 
 def greet(tx: Tx, team: str, user: str) -> None:
-    """Promise the first message to a person, once."""
+    """Promise the first message to a person, once; of who owes something, the first thing that they are brought has the
+    welcome."""
+    if owed.awaits_welcome(tx, team, user):
+        return
     new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
     if tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now)).rowcount == 1:
         put_post(tx, team, PostKind.WELCOME, user, owner=user, in_order=False)

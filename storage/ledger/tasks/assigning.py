@@ -14,6 +14,7 @@ from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
+from storage.ledger.work.owing import check_worker, look_when_due
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import closed, stop_work
@@ -24,6 +25,7 @@ from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
+from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
@@ -32,19 +34,27 @@ from storage.rules.words import split_long
 from storage.tables import task
 
 
-def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
+def assign(
+    tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None, profile: Profile | None = None
+) -> Receipt:
     """Make a task, and start it or let it wait: for room, for a word on what should come back, or until Slack has said
     who its people are.
 
+    Args:
+        profile: what Slack said just now of the colleague who is to do it, where they were not known.
+
     Raises:
-        Refused: the assigner or the reviewer may not.
+        Refused: the assigner, the reviewer or the worker may not.
         Duplicate: Slack sent this before; its subject is the task's key.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    if brief.worker.is_person:
+        check_worker(tx, claim.team, brief.worker.name, claim.user, reviewer.user, profile)
     tx.once(claim.team, key, task_key := new_key())
     new_task, held = make(tx, Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key))
-    if tx.terms.suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
+    suggests = tx.terms.suggests and not brief.worker.is_person
+    if suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
     return receipt_of(tx, new_task, owner, reviewer, held)
 
@@ -107,6 +117,8 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     """
     tx.once(claim.team, dedup, key)
     found = editable(tx, claim, key)
+    if brief.worker.is_person and brief.worker != found.brief.worker:
+        check_worker(tx, claim.team, brief.worker.name, claim.user, found.reviewer)
     stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
@@ -176,5 +188,6 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
     renew_words(tx, claim.team, found.id)
+    look_when_due(tx, get_task(tx, found.team, found.id))
     tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
     return renewed(tx, get_task(tx, found.team, found.id))

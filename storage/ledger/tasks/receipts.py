@@ -9,6 +9,7 @@ from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
+from storage.ledger.work.owing import Theirs, theirs
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
@@ -32,6 +33,7 @@ class Receipt:
     lacks: str = ""  # why its agent cannot work here
     same: bool = False  # whether several versions are asked for where all would be the same
     empty_handed: bool = False  # whether its agent has no model, and nothing that it could arrange
+    theirs: Theirs | None = None  # of the colleague who works on it
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
@@ -52,6 +54,7 @@ def receipt_of(read: Read, task: Task, owner: Person, reviewer: Person, reason: 
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
         empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
+        theirs=theirs(read, task),
         assumed_zone=owner.profile_at is None,
     )
 

@@ -8,7 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import ahead, undoable
-from storage.ledger.work.starting import start
+from storage.ledger.work.starting import begin
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.people import Person
@@ -57,6 +57,7 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
             task.c.team == reviewer.team,
             task.c.reviewer == reviewer.user,
             task.c.assigner == assigner,
+            sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY),
             task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)),
         )
     ).scalar_one()
@@ -112,7 +113,7 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
             continue
         refused = held(load(tx, person, waiter.assigner), waiter.brief.urgent) if agent else None
         if refused is None:
-            start(tx, waiter)
+            begin(tx, waiter)
             started.append(waiter.name)
         elif refused.cause is Cause.SHARE:
             over.add(waiter.assigner)

@@ -13,6 +13,8 @@ class Verdict(StrEnum):
     REJECT = "reject"
     RETRY = "retry"
     CANCEL = "cancel"
+    GIVE = "give"  # to another worker
+    WAIT = "wait"  # for the same one
     ANSWER = "answer"
     ALLOW = "allow"
     ALLOW_ALL = "allow all"  # for the rest of the task

@@ -16,6 +16,7 @@ class Remedy(StrEnum):
     BRIEF = ""  # another brief
     MATERIAL = "material"
     NOTHING = "nothing"  # that its reviewer could do
+    WORKER = "worker"  # somebody else, or patience: its colleague declined, is late, or is gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,4 @@ class Item:
     candidates: tuple[Draft, ...] = ()
     remedy: Remedy = Remedy.BRIEF
     on_card: bool = False
+    named: str = ""  # the colleague who could do it instead
