@@ -147,7 +147,7 @@ class Rendering:
 
     async def handed(self, post: Post) -> Message:
         """Return what a colleague reads of what they handed in."""
-        shown = await self.ledger.see(submitting.handed, post.team, int(post.subject))
+        shown = await self.ledger.see(submitting.handed, post.team, post.subject)
         return handed.handed(shown, self.ledger.clock()) if shown else handed.gone()
 
     async def line(self, post: Post) -> Message | None:

@@ -20,6 +20,8 @@ def handed(shown: Handed, now: datetime) -> Message:
         return _line(_with(shown, now))
     if task.state in CLOSED:
         return _line(f"{task.name} is {task.state} meanwhile: nothing is left to do.")
+    if shown.checking:
+        return _line(f"The checks look at what you handed in for {task.name}.")
     met, total = len(shown.draft.found(Finding.MET)), len(shown.draft.checks)
     title = f"*Before {task.name} goes to <@{task.reviewer}>*"
     if task.reviewer == task.brief.worker.name:
@@ -55,8 +57,8 @@ def _criterion(check: Check) -> str:
 
 
 def gone() -> Message:
-    """Return the message of what a colleague handed in and has changed since."""
-    return _line("You handed in something else since.")
+    """Return the message of what a colleague handed in and is not kept any more."""
+    return _line("What you handed in is not here any more.")
 
 
 def _line(text: str) -> Message:

@@ -88,8 +88,7 @@ async def test_what_is_not_met_is_shown_to_its_worker_alone(sluice: World) -> No
     view = await sluice.modal(BOB, "submit_view")
     assert "It was 12 k." in str(view)
     await sluice.submit(view, BOB, body="Net revenue was 12 k. The source is the ledger.")
-    await sluice.message_with("You are done", sluice.dm(BOB))
-    await drawn(sluice, asked, "something else since")
+    await drawn(sluice, asked, "You are done")
 
 
 async def test_submit_anyway_says_so_on_the_card(sluice: World) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows import find_task, get_task, load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.ledger.shelf.owed import AT_WORK, Owed
@@ -25,7 +25,7 @@ from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.task import Task
-from storage.tables import attachment, attempt, check, draft, post
+from storage.tables import attachment, attempt, check, draft, instant, micros, post
 
 OPEN = (Finding.NOT_MET, Finding.IN_DOUBT)
 
@@ -36,12 +36,14 @@ class Handed:
 
     Attributes:
         submitted: whether it is on its reviewer's shelf, or was decided.
+        checking: whether the checks look at it.
         sees_at: when its reviewer sees it; None where they have it already, or no time is set.
     """
 
     task: Task
     draft: Draft
     submitted: bool
+    checking: bool
     sees_at: datetime | None
     zone: str
 
@@ -83,7 +85,8 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     made_by = f"handed in by {people.ensure(tx, claim.team, claim.user).mention}"
     save_draft(tx, found, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
     tx.note(claim.team, claim.user, "propose", found.name, became=f"v{row.draft_version}")
-    tx.promise(claim.team, JobKind.CHECK, _draft_id(tx, found, row.draft_version))
+    tx.promise(claim.team, JobKind.CHECK, f"{found.id}:{row.draft_version}:{micros(tx.now)}")
+    _redraw_handed(tx, found, row.draft_version)
     owed.redraw(tx, claim.team, claim.user, [found.id])
     return found
 
@@ -100,25 +103,22 @@ def _attempt(read: Read, found: Task) -> Any:
     return row
 
 
-def _draft_id(read: Read, found: Task, version: int) -> int:
-    mine = draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version == version
-    return int(read.conn.execute(sa.select(draft.c.id).where(*mine)).scalar_one())
-
-
 def _drop(tx: Tx, found: Task, version: int) -> None:
     """Delete what was handed in as a version and never submitted."""
     mine = draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version == version
     for draft_id in tx.conn.execute(sa.select(draft.c.id).where(*mine)).scalars().all():
         for part in (check, attachment):
             tx.conn.execute(sa.delete(part).where(part.c.team == found.team, part.c.draft_id == draft_id))
-        _redraw_handed(tx, found.team, draft_id)
-        tx.jobs.cancel(tx.conn, found.team, JobKind.CHECK, str(draft_id))
     tx.conn.execute(sa.delete(draft).where(*mine))
 
 
-def to_check(read: Read, team: str, draft_id: int) -> tuple[Assignment, Draft] | None:
-    """Return what was handed in, with its task, to be checked; None where that is of no use any more."""
-    row = read.conn.execute(sa.select(draft).where(draft.c.team == team, draft.c.id == draft_id)).first()
+def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None:
+    """Return what was handed in, with its task, to be checked; None where that is of no use any more.
+
+    Args:
+        key: of the job: the task's id, the version, and when it was handed in.
+    """
+    row = _row(read, team, key)
     if row is None:
         return None
     found = get_task(read, team, row.task_id)
@@ -138,23 +138,26 @@ def to_check(read: Read, team: str, draft_id: int) -> tuple[Assignment, Draft] |
     return given, handed
 
 
+def _row(read: Read, team: str, key: str) -> Any:
+    task_id, version, at = (int(part) for part in key.split(":"))
+    mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
+    return read.conn.execute(sa.select(draft).where(*mine, draft.c.made_at == instant(at))).first()
+
+
 def _is_made(read: Read, found: Task, version: int) -> bool:
     """Whether a colleague works on this very version."""
     return found.state in AT_WORK and _attempt(read, found).draft_version == version
 
 
-def checked(tx: Tx, team: str, draft_id: int, seen: Draft) -> None:
+def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     """Keep what the checks found. With nothing against it, it goes on by itself; else its worker alone is told."""
-    if to_check(tx, team, draft_id) is None:
+    if to_check(tx, team, key) is None:
         return
-    row = tx.conn.execute(
-        sa.update(draft)
-        .where(draft.c.team == team, draft.c.id == draft_id)
-        .values(look_first=seen.look_first, remarks=list(seen.remarks))
-        .returning(draft.c.task_id, draft.c.version)
-    ).one()
+    row = _row(tx, team, key)
+    mine = draft.c.team == team, draft.c.id == row.id
+    tx.conn.execute(sa.update(draft).where(*mine).values(look_first=seen.look_first, remarks=list(seen.remarks)))
     rows = [
-        {"team": team, "draft_id": draft_id, "criterion": c.criterion, "finding": c.finding, "must": c.must}
+        {"team": team, "draft_id": row.id, "criterion": c.criterion, "finding": c.finding, "must": c.must}
         | {"evidence": c.evidence}
         for c in seen.checks
     ]
@@ -163,7 +166,8 @@ def checked(tx: Tx, team: str, draft_id: int, seen: Draft) -> None:
     found = get_task(tx, team, row.task_id)
     if not seen.found(*OPEN):
         _submit(tx, found, row.version)
-    put_post(tx, team, PostKind.HANDED, draft_id, owner=found.brief.worker.name)
+    if not _redraw_handed(tx, found, row.version):
+        put_post(tx, team, PostKind.HANDED, f"{found.id}:{row.version}", owner=found.brief.worker.name)
     owed.redraw(tx, team, found.brief.worker.name, [found.id])
 
 
@@ -180,7 +184,7 @@ def submit_anyway(tx: Tx, claim: Claim, key: str, version: int, dedup: str | Non
         raise Stale(f"{mine.task.name} has changed meanwhile: hand it in once more.")
     tx.once(claim.team, dedup, key)
     _submit(tx, mine.task, version)
-    _redraw_handed(tx, claim.team, _draft_id(tx, mine.task, version))
+    _redraw_handed(tx, mine.task, version)
     owed.redraw(tx, claim.team, claim.user, [mine.task.id])
     return get_task(tx, claim.team, mine.task.id)
 
@@ -194,26 +198,34 @@ def _submit(tx: Tx, found: Task, version: int) -> None:
     ready(tx, found, (version,), last=None, lost=(), event=Event.SUBMIT)
 
 
-def _redraw_handed(tx: Tx, team: str, draft_id: int) -> None:
-    shown = post.c.team == team, post.c.surface == PostKind.HANDED, post.c.subject == str(draft_id)
-    for post_id in tx.conn.execute(sa.select(post.c.id).where(*shown)).scalars().all():
-        tx.promise(team, JobKind.REDRAW, post_id, once=True)
+def _redraw_handed(tx: Tx, found: Task, version: int) -> bool:
+    """Promise an update of the message about a version that was handed in; return whether there is one."""
+    subject = post.c.subject == f"{found.id}:{version}"
+    shown = post.c.team == found.team, post.c.surface == PostKind.HANDED, subject
+    posts = tx.conn.execute(sa.select(post.c.id).where(*shown)).scalars().all()
+    for post_id in posts:
+        tx.promise(found.team, JobKind.REDRAW, post_id, once=True)
+    return bool(posts)
 
 
-def handed(read: Read, team: str, draft_id: int) -> Handed | None:
-    """Return what a colleague handed in, as they read of it; None where they handed in something else since."""
-    row = read.conn.execute(sa.select(draft).where(draft.c.team == team, draft.c.id == draft_id)).first()
-    kept = load_draft(read, team, row.task_id, row.version) if row else None
-    if row is None or kept is None:
+def handed(read: Read, team: str, subject: str) -> Handed | None:
+    """Return what a colleague handed in, as they read of it; None where it is not kept any more.
+
+    Args:
+        subject: of the message: the task's id and the version.
+    """
+    task_id, version = (int(part) for part in subject.split(":"))
+    found, kept = find_task(read, team, id=task_id), load_draft(read, team, task_id, version)
+    if found is None or kept is None:
         return None
-    found = get_task(read, team, row.task_id)
     reviewer = people.look_up(read, team, found.reviewer)
     worker = people.look_up(read, team, found.brief.worker.name)
     there = comes_at_once(read, reviewer, found)
     return Handed(
         task=found,
         draft=kept,
-        submitted=found.draft_version >= row.version,
+        submitted=found.draft_version >= version,
+        checking=not kept.checks,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
     )
