@@ -16,9 +16,11 @@ from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
+from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
+from bot.surfaces.owed import Owing
 from bot.surfaces.people import People
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
@@ -79,6 +81,8 @@ def listen(
         answer_form,
         answering,
         submitting,
+        Owing(desk),
+        HandingOver(desk, deciding, assigning),
         Reviewing(desk, files),
         Delivering(desk),
         Installed(desk),

@@ -139,19 +139,15 @@ def decline(task: Task) -> Block:
     )
 
 
-def busy(task: Task, until: str) -> Block:
-    """Return the form of a person who is busy until some time.
-
-    Args:
-        until: as it should stand in the field.
-    """
+def busy(task: Task) -> Block:
+    """Return the form of a person who is busy until some time."""
     hint = "For example: Monday 9:00, tomorrow. Who assigns you something is told."
     return modal(
         ids.BUSY_VIEW,
         "Busy until…",
         [
             section(f"<@{task.assigner}> is told, since you owe them {task.name}."),
-            text_input("until", "Until when?", hint=hint, most=60, initial=until),
+            text_input("until", "Until when?", hint=hint, most=60),
         ],
         submit="Say so",
         close="Cancel",

@@ -80,7 +80,7 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     """
     found = workable(tx, claim, key).task
     tx.once(claim.team, dedup, key)
-    row = _attempt(tx, found)
+    row = live_attempt(tx, found)
     _drop(tx, found, row.draft_version)
     made_by = f"handed in by {people.ensure(tx, claim.team, claim.user).mention}"
     save_draft(tx, found, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
@@ -91,8 +91,9 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     return found
 
 
-def _attempt(read: Read, found: Task) -> Any:
-    """
+def live_attempt(read: Read, found: Task) -> Any:
+    """Return the row of what a colleague works on.
+
     Raises:
         Stale: nobody works on it any more.
     """
@@ -125,7 +126,7 @@ def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None
     handed = load_draft(read, team, found.id, row.version, files=True)
     if handed is None or handed.checks or not found.brief.worker.is_person or not _is_made(read, found, row.version):
         return None
-    live = _attempt(read, found)
+    live = live_attempt(read, found)
     given = Assignment(
         attempt=live.id,
         generation=live.generation,
@@ -146,7 +147,7 @@ def _row(read: Read, team: str, key: str) -> Any:
 
 def _is_made(read: Read, found: Task, version: int) -> bool:
     """Whether a colleague works on this very version."""
-    return found.state in AT_WORK and _attempt(read, found).draft_version == version
+    return found.state in AT_WORK and live_attempt(read, found).draft_version == version
 
 
 def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
@@ -191,7 +192,7 @@ def submit_anyway(tx: Tx, claim: Claim, key: str, version: int, dedup: str | Non
 
 def _submit(tx: Tx, found: Task, version: int) -> None:
     user = found.brief.worker.name
-    row = _attempt(tx, found)
+    row = live_attempt(tx, found)
     ended = attempt.c.team == found.team, attempt.c.id == row.id
     tx.conn.execute(sa.update(attempt).where(*ended).values(state="done", ended_at=tx.now))
     close_items(tx, found, f"<@{user}> handed it in meanwhile.", user)

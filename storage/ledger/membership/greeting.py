@@ -10,6 +10,7 @@ from storage.ledger.membership.meeting import let_begin, turn_away
 from storage.ledger.messages.posting import Post, put_post
 from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
 from storage.rules.people import Profile
 from storage.rules.posts import AFTER_WELCOME, PostKind
@@ -29,6 +30,7 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
             let_begin(tx, team, user)
     elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted):
         hand_over(tx, team, user, left=now.deleted)
+        worker_left(tx, team, user, left=now.deleted)
         if before.outside is Subject.NOT_KNOWN:
             turn_away(tx, team, user)
     if now.outside is None:

@@ -15,6 +15,7 @@ from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_worker, look_when_due
+from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import closed, stop_work
@@ -50,7 +51,8 @@ def assign(
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     if brief.worker.is_person:
-        check_worker(tx, claim.team, brief.worker.name, claim.user, reviewer.user, profile)
+        name = brief.worker.name
+        check_worker(tx, claim.team, name, by=claim.user, reviewer=reviewer.user, profile=profile)
     tx.once(claim.team, key, task_key := new_key())
     new_task, held = make(tx, Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key))
     suggests = tx.terms.suggests and not brief.worker.is_person
@@ -117,8 +119,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     """
     tx.once(claim.team, dedup, key)
     found = editable(tx, claim, key)
-    if brief.worker.is_person and brief.worker != found.brief.worker:
-        check_worker(tx, claim.team, brief.worker.name, claim.user, found.reviewer)
+    passes = brief.worker != found.brief.worker and (brief.worker.is_person or found.brief.worker.is_person)
+    if passes:
+        check_taker(tx, found, brief.worker, claim.user)
     stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
@@ -132,8 +135,8 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         .values(
             title=new.title,
             goal=new.goal,
-            worker=new.worker.name,
-            worker_kind=new.worker.kind,
+            worker=(worker := found.brief.worker if passes else new.worker).name,
+            worker_kind=worker.kind,
             due_at=new.due,
             urgent=new.urgent,
             stream_id=stream,
@@ -145,7 +148,10 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     )
     renew_words(tx, claim.team, found.id)
     tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
-    _go_on(tx, claim, get_task(tx, found.team, found.id))
+    if passes:
+        give(tx, get_task(tx, found.team, found.id), brief.worker, claim.user)
+    else:
+        _go_on(tx, claim, get_task(tx, found.team, found.id))
     return renewed(tx, get_task(tx, found.team, found.id))
 
 

@@ -9,6 +9,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
+from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
 from storage.rules.jobs import JobKind
@@ -78,6 +79,7 @@ def owe(tx: Tx, found: Task) -> None:
     values = {"told_at": None, "reminded_at": None, "late_at": None}
     tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(values))
     look_when_due(tx, found)
+    owed.redraw(tx, found.team, found.brief.worker.name, [found.id])
     owner = people.ensure(tx, found.team, found.brief.worker.name)
     if comes_at_once(tx, owner, found.brief.due):
         bring_owed(tx, owner, found.id)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.shelf import owed
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
@@ -19,6 +20,8 @@ def closed(tx: Tx, task: Task) -> None:
     """Promise that agents forget what they kept of a task, and that its thread is told how it ended."""
     tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
     redraw_progress(tx, task)
+    if task.brief.worker.is_person:
+        owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
 
 
 def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:

@@ -42,3 +42,4 @@ class Item:
     remedy: Remedy = Remedy.BRIEF
     on_card: bool = False
     named: str = ""  # the colleague who could do it instead
+    named_as: str = ""  # the name of that colleague
