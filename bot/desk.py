@@ -35,7 +35,7 @@ from storage.rules.refusal import Refused
 from storage.rules.routing import route
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 
 log = structlog.get_logger()
 
@@ -172,22 +172,17 @@ class Desk:
         """Return the brief of a task from a text that was read; an agent is chosen where none is named.
 
         Raises:
-            Refused: a person was named as the worker.
+            Refused: the app itself was named as the worker or the reviewer.
         """
-        if parsed.colleague is not None:
-            own = parsed.colleague == self.bot_user
-            raise Refused(
-                "I can't be the worker myself: name an agent, for example writer: …"
-                if own
-                else "Tasks for colleagues are not possible yet. Name an agent, for example writer: …, and make your "
-                "colleague the reviewer with: reviewer @who"
-            )
+        if parsed.colleague == self.bot_user:
+            raise Refused("I can't be the worker myself: name an agent, for example `/assign writer: …`")
         if parsed.reviewer == self.bot_user:
             raise Refused("I never decide: name a person as the reviewer.")
-        name, why = (parsed.worker, "") if parsed.worker else route(parsed.goal, self.agents)
+        named = parsed.worker or parsed.colleague
+        name, why = (named, "") if named else route(parsed.goal, self.agents)
         return Brief(
             goal=parsed.goal,
-            worker=agent(name),
+            worker=colleague(name) if parsed.colleague else agent(name),
             title=parsed.title,
             criteria=parsed.criteria,
             due=parsed.due,
@@ -197,7 +192,7 @@ class Desk:
             urgent=parsed.urgent,
             to=parsed.to,
             sources=sources,
-            versions=parsed.versions,
+            versions=1 if parsed.colleague else parsed.versions,
             routed=why,
             public=parsed.public,
             after=parsed.after,

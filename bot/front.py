@@ -46,7 +46,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.pipelines import advancing
-from storage.ledger.work import leaving, spending, turns
+from storage.ledger.work import lateness, leaving, spending, turns
 from storage.rules.jobs import JobKind
 
 log = structlog.get_logger()
@@ -189,8 +189,12 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def advance(job: Job) -> None:
         await ledger.do(advancing.advance, job.team, int(job.key))
 
+    async def late(job: Job) -> None:
+        await ledger.do(lateness.look, job.team, int(job.key))
+
     return {
         JobKind.ADVANCE: advance,
+        JobKind.LATE: late,
         JobKind.POST: posting.send,
         JobKind.REDRAW: posting.redraw,
         JobKind.EFFECT: effect,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from agents.attempts.answering import Answers
 from agents.attempts.attempt import Attempts
+from agents.attempts.checking import Checking
 from bot.inbound.health import Idle
 from bot.operations import lag, night
 from bot.operations.burials import burials
@@ -70,12 +71,18 @@ def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Han
         JobKind.PUBLISH: attempts.publish,
         JobKind.SUGGEST: attempts.suggest,
         JobKind.QUESTION: answers.run,
+        JobKind.CHECK: Checking(attempts.ledger, attempts.critic).run,
     }
 
 
 def heard_of_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Buried]:
     """Return what is called when an agent's job is given up, where that is more than a change of the ledger."""
-    return {JobKind.ATTEMPT: attempts.buried, JobKind.PUBLISH: attempts.unpublished, JobKind.QUESTION: answers.buried}
+    return {
+        JobKind.ATTEMPT: attempts.buried,
+        JobKind.PUBLISH: attempts.unpublished,
+        JobKind.QUESTION: answers.buried,
+        JobKind.CHECK: Checking(attempts.ledger, attempts.critic).buried,
+    }
 
 
 def idle(works: Works) -> Idle:

@@ -17,9 +17,11 @@ from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
+from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
+from bot.surfaces.owed import Owing
 from bot.surfaces.people import People
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
@@ -28,6 +30,7 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
@@ -51,6 +54,7 @@ def listen(
         Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
+    submitting = Submitting(desk, material)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -65,6 +69,7 @@ def listen(
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,
             ids.ANSWER_VIEW: answer_form.finish,
+            ids.SUBMIT_VIEW: submitting.finish,
         },
     )
     for surface in (
@@ -77,6 +82,9 @@ def listen(
         answer_form,
         answering,
         Chains(desk, assigning, deciding),
+        submitting,
+        Owing(desk),
+        HandingOver(desk, deciding, assigning),
         Reviewing(desk, files),
         Delivering(desk),
         Installed(desk),

@@ -174,7 +174,7 @@ item = Table("item", metadata,
     Column("kind", String(12), nullable=False), _text("reviewer"), _number("draft_version"), _number("version", 1),
     _number("words"), _number("doubts"), _number("left_count"), _text("problem"), _text("remedy"), _flag("rest"),
     _at("made_at", True), _at("brought_at"), _at("opened_at"), _at("closed_at"), Column("attempt_id", ID),
-    _json("ask", False), _json("versions", False), sa.UniqueConstraint("team", "key"),
+    _text("named"), _json("ask", False), _json("versions", False), sa.UniqueConstraint("team", "key"),
     Index("ix_item_task", "team", "task_id"), _part("ix_item_open", "closed_at IS NULL", "team", "reviewer", "task_id"))
 
 decision = Table("decision", metadata,

@@ -137,6 +137,10 @@ class Critic:
             log.warning("critic.unchecked", task=given.task.name, error=str(no))
             return checks.unchecked(draft, criteria)
 
+    async def text_of(self, file: File, person: str) -> str:
+        """Return what stands in a file of a draft; empty where it can't be read."""
+        return (await self._read(file, person)).text
+
     async def _read(self, file: File, person: str) -> "Text":
         """Return what stands in a file of a draft; an agent made it, so that little of it is unpacked."""
         try:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bot.outbound.newer import Newer
 from bot.outbound.posting import Render
-from bot.views import notices, receipt, replies, several, steps
+from bot.views import handed, notices, receipt, replies, several, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import people, rows
+from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
 from storage.ledger.messages import cards, receiving
@@ -46,14 +47,18 @@ class Rendering:
             PostKind.REPLY: self.reply,
             PostKind.QUESTION: self.inquiry,
             PostKind.PROGRESS: self.progress,
+            PostKind.HANDED: self.handed,
         }
 
     async def digest(self, post: Post) -> Message | None:
         """Return a collection's message; None when it has no cards, or is unsent and all are in a later one."""
         shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
-        if shown is None or (post.state != "sent" and all(card.moved for card in shown.cards)):
+        if shown is None or not (shown.cards or shown.owed):
             return None
-        return digest(shown, self.ledger.clock(), self.ledger.terms.settle) if shown.cards else None
+        moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
+        if post.state != "sent" and moved:
+            return None
+        return digest(shown, self.ledger.clock(), self.ledger.terms.settle)
 
     async def delivery(self, post: Post) -> Message | Parcel | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
@@ -139,6 +144,11 @@ class Rendering:
         """Return how far a task is, for its thread; None when there is no such task any more."""
         task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
         return steps.progress(task, await self.newer.takes(steps.SAMPLE)) if task else None
+
+    async def handed(self, post: Post) -> Message:
+        """Return what a colleague reads of what they handed in."""
+        shown = await self.ledger.see(submitting.handed, post.team, post.subject)
+        return handed.handed(shown, self.ledger.clock()) if shown else handed.gone()
 
     async def line(self, post: Post) -> Message | None:
         """Return a saved sentence as a message; None when it is deleted."""

@@ -14,6 +14,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.rules.authority import MEMBERS_ONLY
+from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 
 MOST = 1000  # people that are remembered
@@ -89,6 +90,17 @@ class Acquaintances:
         """
         with contextlib.suppress(Never, Later, Unclear, TimeoutError):
             await self.meet(user, fresh=False, within=MOMENT)
+
+    async def profile_of_new(self, user: str) -> Profile | None:
+        """Return the profile of somebody whom the ledger does not know, and keep nothing of it; None for all others,
+        and where Slack does not say it in a moment."""
+        person = await self.ledger.see(people.find, self.team, user)
+        if person is not None and person.profile_at is not None:
+            return None
+        with contextlib.suppress(Never, Later, Unclear, TimeoutError):
+            async with asyncio.timeout(MOMENT):
+                return await self.slack.profile(self.team, user)
+        return None
 
     async def knows(self, user: str, key: str, greet: bool = True) -> bool:
         """Tell whether anything may be shown to the author of a message: they are known as they are now.

@@ -15,6 +15,7 @@ from bot.outbound.reply import ephemeral
 from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
 from storage.ledger import access
+from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
@@ -26,6 +27,7 @@ from storage.rules.replies import Meaning, meaning
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
+from storage.rules.values.worker import Worker
 
 SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
 
@@ -66,7 +68,7 @@ class Assigning:
             return
         hint = self.desk.hint(words.text)
         await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
-        if self.desk.ledger.terms.suggests and not made.missing:
+        if self.desk.ledger.terms.suggests and not made.missing and made.theirs is None:
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
 
     async def _open(self, envelope: Envelope) -> None:
@@ -118,10 +120,32 @@ class Assigning:
         brief = await self.desk.reach.checked(envelope.user, brief)
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
+        colleagues = {step.worker.name for step in (brief, *brief.then) if step.worker.is_person}
+        told = {user: await self.desk.acquaintances.profile_of_new(user) for user in sorted(colleagues)}
+        profiles = {user: profile for user, profile in told.items() if profile is not None}
         try:
-            return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup)
+            return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup, profiles=profiles)
         except Duplicate as before:
             return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
+
+    async def checked(self, envelope: Envelope, brief: Brief) -> Brief:
+        """Return a changed brief with what Slack says of its places, once its colleague is known.
+
+        Raises:
+            Refused
+        """
+        await self.meet(envelope, brief.worker)
+        return await self.desk.reach.checked(envelope.user, brief)
+
+    async def meet(self, envelope: Envelope, worker: Worker) -> None:
+        """Let the ledger know a colleague who never used Sluice, before they are given a task that there is already.
+
+        Raises:
+            Refused: the person may assign nobody anything.
+        """
+        profile = await self.desk.acquaintances.profile_of_new(worker.name) if worker.is_person else None
+        if profile is not None:
+            await self.desk.ledger.do(reassigning.meet, envelope.claim, worker.name, profile)
 
     async def bring(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Have the draft brought as soon as it is ready, not at a collection time; redraw the receipt."""

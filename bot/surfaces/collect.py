@@ -11,6 +11,7 @@ from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
+from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
@@ -20,6 +21,7 @@ from storage.ledger.messages import receiving
 from storage.ledger.queries import portfolio as book
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing, waiting
+from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.digest import cards_in_a_message
@@ -110,7 +112,7 @@ class Collecting:
             seen = await self.desk.ledger.see(book.portfolio, envelope.team, envelope.user)
             return _line(portfolio.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
-        return _line(f"{made.items} to decide, in your direct messages{more}.")
+        return _line(f"{brought(made)}, in your direct messages{more}.")
 
     async def _off(self, envelope: Envelope, here: bool) -> Message:
         await self.desk.person(envelope.user)
@@ -238,3 +240,9 @@ class Collecting:
 
 def _line(text: str) -> Message:
     return Message(text, (section(text),))
+
+
+def brought(made: Shown) -> str:
+    """Return how much a collection brings: “2 to decide, 1 for you to do”."""
+    parts = [f"{made.items} to decide" if made.items else "", to_do(made.owed) if made.owed else ""]
+    return ", ".join(part for part in parts if part)

@@ -86,7 +86,9 @@ class Forms:
             "channel": envelope.channel,
             "ts": str(message.get("thread_ts") or message.get("ts") or ""),
             "threaded": bool(message.get("thread_ts") or message.get("reply_count")),
-            "messages": [_message(message)],
+            "messages": [
+                {"user": message.get("user"), "text": message.get("text"), "files": message.get("files") or []}
+            ],
             "response_url": envelope.response_url,
         }
         key = await self.desk.ledger.do(receiving.hold, envelope.team, content)
@@ -143,29 +145,33 @@ class Forms:
             raise _FieldError("goal", "Say what should be done.")
         if fields.get("worker") is None or (worker is not None and worker not in self.desk.agents):
             raise _FieldError("worker", "Pick an agent of the list.")
+        user = forms.user(fields.get("colleague"))
+        if user is not None and worker is not None:
+            raise _FieldError("colleague", "Choose an agent or a colleague, not both.")
         words = Said(goal, await self._names(envelope))
         try:
             parsed = await self.desk.parse(words, envelope.user)
         except Refused as no:
             raise _FieldError("goal", no.why) from None
         due = await self._due(envelope, str(fields.get("due") or ""))
-        reviewer = fields.get("reviewer") if isinstance(fields.get("reviewer"), str) else None
+        reviewer = forms.user(fields.get("reviewer"))
         if reviewer == self.desk.bot_user:
             raise _FieldError("reviewer", "I never decide: choose a person.")
         stream = str(fields.get("stream") or "").strip()
         channel = words.ids.get(stream.lower())
         return replace(
             parsed,
-            worker=worker or parsed.worker,
+            worker=None if user else worker or parsed.worker,
+            colleague=user or (None if worker else parsed.colleague),
             criteria=parsed.criteria + tuple(forms.lines(fields.get("criteria"))),
             due=due.due if due else parsed.due,
             due_text=due.due_text if due else parsed.due_text,
             stream=None if channel else stream or parsed.stream,
             stream_channel=channel or parsed.stream_channel,
             reviewer=reviewer or parsed.reviewer,
-            urgent=parsed.urgent or "urgent" in _texts(fields.get("urgent")),
-            public=parsed.public or "public" in _texts(fields.get("urgent")),
-            to=tuple(dict.fromkeys((*parsed.to, *_texts(fields.get("to"))))),
+            urgent=parsed.urgent or "urgent" in forms.texts(fields.get("urgent")),
+            public=parsed.public or "public" in forms.texts(fields.get("urgent")),
+            to=tuple(dict.fromkeys((*parsed.to, *forms.texts(fields.get("to"))))),
             versions=max(parsed.versions, forms.number(fields.get("versions"))),
         )
 
@@ -258,7 +264,7 @@ class Forms:
             files = await self.material.files_of(content.get("files") or (), envelope.user)
             rest = await self.kept.rest(content, envelope.user)
             key, brief = str(content["task"]), replace(brief, sources=(*files, *rest, *brief.sources))
-        brief = await self.desk.reach.checked(envelope.user, brief)
+        brief = await self.assigning.checked(envelope, brief)
         try:
             return await self.desk.ledger.do(assigning.edit, envelope.claim, key, brief, f"{envelope.dedup}:task")
         except Duplicate as before:
@@ -287,11 +293,3 @@ class _FieldError(Exception):
     def __init__(self, block: str, why: str) -> None:
         super().__init__(why)
         self.block, self.why = block, why
-
-
-def _message(message: Any) -> dict[str, Any]:
-    return {"user": message.get("user"), "text": message.get("text"), "files": message.get("files") or []}
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple) else ()

@@ -18,7 +18,7 @@ from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
-from storage.rules.values.worker import Worker, WorkerKind, agent
+from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 
 GONE = "I don't have those words any more: they are kept for 30 days."
@@ -133,7 +133,9 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
     channel = next((name for name, id_ in words.ids.items() if id_ == parsed.stream_channel), None)
     return Brief(
         goal="\n".join((parsed.goal, *(f"; {words}" for words in parsed.in_words))),
-        worker=agent(parsed.worker or forms.PICK),
+        worker=colleague(user)
+        if (user := parsed.colleague) and user != bot_user
+        else agent(parsed.worker or forms.PICK),
         criteria=parsed.criteria,
         stream=parsed.stream or channel,
         reviewer=parsed.reviewer if parsed.reviewer != bot_user else None,

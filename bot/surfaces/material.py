@@ -176,6 +176,25 @@ class Material:
             return Source(_name(file), f"{UNREAD} Slack did not give it.)")
         return Source(_name(file), await self._read_file(file, _name(file), user))
 
+    async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
+        """Return the name and the bytes of a file that a person hands in.
+
+        Raises:
+            Unreadable: Slack does not give it, or they may not open it.
+        """
+        if self.desk.rates.files.wait(user, self.desk.now):
+            raise Unreadable(TOO_MANY.format(self.desk.rates.files.most))
+        try:
+            described = await self.files.describe(file)
+            if not await self._may_open(user, described):
+                raise Unreadable("you are nowhere where it is shared.")
+            data = await self.files.read(described)
+        except (Never, Later, Unclear):
+            raise Unreadable(f"Slack did not give {_name(file)}.") from None
+        if data is None:
+            raise Unreadable(f"{_name(described)} is empty, larger than 20 MB, or not in this Slack.")
+        return _name(described), data
+
     async def _may_open(self, user: str, file: dict[str, Any]) -> bool:
         own = await self.desk.ledger.see(posting.dm_of, self.desk.team, user)
         return await self.desk.reach.may_open(user, file, own)

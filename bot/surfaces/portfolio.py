@@ -10,10 +10,11 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
-from bot.views import ids, notices, portfolio, receipt
+from bot.views import ids, notices, people_tasks, portfolio, receipt
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access
+from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading, searching
@@ -23,7 +24,7 @@ from storage.rules.refusal import Refused
 
 WORDS = ("tasks", "find", "workers", "stop", "times", "help")
 LATER = ("review", "stream", "playbook")
-KNOWN = "I know: tasks · T-12 · find WORDS · workers · stop T-12 · times · help"
+KNOWN = "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · workers · stop T-12 · times · help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Portfolio:
         if not text or text.lower() == "tasks":
             shown = await self._portfolio(envelope.user)
             return portfolio.tasks(shown, self.desk.now, number)
+        if (answer := await self._people(envelope, text.lower(), number)) is not None:
+            return answer
         if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
             return await self._one(envelope, int(task[1]))
         if text.lower() == "find":
@@ -85,6 +88,22 @@ class Portfolio:
         if text.lower() == "help":
             return notices.help_message(self.desk.agents)
         raise Refused(self._unknown(first.lower(), text))
+
+    async def _people(self, envelope: Envelope, text: str, number: int) -> Message | None:
+        """Answer what is asked of tasks between people; None for anything else."""
+        see, do = self.desk.ledger.see, self.desk.ledger.do
+        if text == "not me":
+            return receipt.refusal(people_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
+        if text == "me again":
+            await do(reassigning.refuse, envelope.claim, False)
+            return receipt.refusal(people_tasks.takes())
+        if text == "tasks mine":
+            shown = await self._portfolio(envelope.user)
+            return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
+        if text == "tasks others":
+            tasks = await see(reassigning.with_others, envelope.claim)
+            return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number)
+        return None
 
     def _unknown(self, first: str, text: str) -> str:
         if first in LATER:

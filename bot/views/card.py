@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.views import asks, ids, versions
+from bot.views import asks, handover, ids, versions
 from bot.views.chain import flowed
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
@@ -15,7 +15,7 @@ from storage.rules.needs import needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
@@ -29,6 +29,8 @@ SENTENCES = {
     Verdict.RETRY: "started {} again",
     Verdict.CANCEL: "canceled the task",
     Verdict.WITHOUT: "had the task start without it",
+    Verdict.GIVE: "gave it to somebody else",
+    Verdict.WAIT: "left it as it is",
 }
 MARKS = {
     Verdict.APPROVE: "✓",
@@ -37,6 +39,8 @@ MARKS = {
     Verdict.RETRY: "↺",
     Verdict.CANCEL: "✗",
     Verdict.WITHOUT: "✓",
+    Verdict.GIVE: "→",
+    Verdict.WAIT: "…",
     Verdict.ANSWER: "✓",
     Verdict.ALLOW: "✓",
     Verdict.ALLOW_ALL: "✓",
@@ -62,6 +66,8 @@ def card(
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · in a later message")]
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
+    if item.remedy is Remedy.WORKER:
+        return handover.card(shown, label, now, zone)
     if item.kind is Kind.PROBLEM:
         return problem(shown, label)
     if item.kind in asks.TITLES:
@@ -201,6 +207,8 @@ def sentence(decision: Decision, item: Item, named: bool = False) -> str:
     """Return what was decided, to follow a person's name; with the version's name where no heading has it."""
     if decision.verdict in ANSWERS:
         return asks.answered(decision.verdict, decision.note)
+    if decision.verdict is Verdict.GIVE:
+        return handover.given(decision)
     taken = versions.letter(item, decision.draft_version)
     if taken and decision.verdict is Verdict.APPROVE:
         return f"took {taken}"
@@ -220,7 +228,7 @@ def outcome(result: str, viewer: str) -> str:
 
 def _note(decision: Decision) -> str:
     points = len(decision.points) + (1 if decision.note else 0)
-    if decision.verdict in ANSWERS:
+    if decision.verdict in ANSWERS or decision.verdict is Verdict.GIVE:
         return ""
     if decision.verdict is Verdict.REVISE:
         return f" · {many(points, 'point')}"
@@ -237,6 +245,8 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
     if decision.result:
         return f"It was {outcome(decision.result, viewer)}.{since}"
     wait = max(0, round((decision.effect_due - decision.at).total_seconds()))
+    if item.task.brief.worker.is_person and decision.verdict in (*ANSWERS, Verdict.REVISE):
+        return handover.goes_on(item, decision, wait)
     if decision.verdict in ANSWERS:
         return f"{item.task.brief.worker} {'goes on' if decision.effected_at else f'goes on in {wait} s'}."
     if decision.verdict is Verdict.APPROVE:

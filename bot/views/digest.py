@@ -7,6 +7,7 @@ from bot.views import ids
 from bot.views.card import WORDS, card
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
+from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from storage.ledger.queries.reading import Card, Collected
 from storage.ledger.shelf import resting
@@ -21,7 +22,7 @@ LEAST = 40  # characters of the worker's words: nobody decides on a card that sa
 def digest(shown: Collected, now: datetime, settle: timedelta) -> Message:
     """Return the message as it is now; where it is too long, words are shortened, then items left for Keep going."""
     cards, blocks = _fitting(shown, now, settle)
-    return Message(_lock_screen(cards), tuple(blocks))
+    return Message(_lock_screen(shown, cards), tuple(blocks))
 
 
 def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
@@ -72,11 +73,14 @@ def _moved(cards: Sequence[Card]) -> list[Card]:
     return [card for card in cards if card.moved and card.item.decision is None]
 
 
-def _lock_screen(cards: Sequence[Card]) -> str:
+def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
     """Return what the notification says: how many, and no words from any draft."""
-    left = _undecided(cards)
+    left, theirs = _undecided(cards), len(open_cards(shown))
     if left:
-        return f"{len(left)} to decide, about {minutes(spent(left))}."
+        also = f" {to_do(theirs)}." if theirs else ""
+        return f"{len(left)} to decide, about {minutes(spent(left))}.{also}"
+    if theirs:
+        return f"{to_do(theirs)}."
     decided, moved = len(_decided(cards)), len(_moved(cards))
     parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
     return f"{', '.join(part for part in parts if part) or 'Nothing is left to decide'}."
@@ -84,7 +88,8 @@ def _lock_screen(cards: Sequence[Card]) -> str:
 
 def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[Block]:
     single = _single(shown)
-    blocks = [] if single else _top(shown, cards, now)
+    blocks = [] if single or not shown.cards else _top(shown, cards, now)
+    blocks = [*welcome(shown), *blocks]
     for card_shown in cards:
         same = same_cause(cards, card_shown)
         if len(same) > 1:
@@ -92,7 +97,7 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
             blocks += problems(same, label) if card_shown is same[0] else []
         else:
             blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
-    return blocks + _bottom(shown, cards, now, single)
+    return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
 
 
 def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:

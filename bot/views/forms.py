@@ -49,6 +49,7 @@ def assign(
             hint="The first line becomes the title. Paste what it is to be made from below it.",
         ),
         _worker(agents, known.worker.name),
+        _colleague(known.worker.name if known.worker.is_person else ""),
         text_input(
             "criteria",
             "Done when",
@@ -125,6 +126,11 @@ def _worker(agents: Mapping[str, str], worker: str) -> Block:
     chosen = next((o for o in options if o["value"] == worker), options[0])
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
     return _choice("worker", "Who does it?", element)
+
+
+def _colleague(user: str) -> Block:
+    element = {"type": "users_select", "action_id": "value", **({"initial_user": user} if user else {})}
+    return _choice("colleague", "Or a colleague", element, "They see it in their next collection.", optional=True)
 
 
 def carried(author: str, channel: str, text: str, threaded: bool) -> list[Block]:
@@ -245,3 +251,13 @@ def due_text(due: datetime | None, zone: str) -> str:
 def lines(text: str | None) -> Sequence[str]:
     """Return the lines of a text that are not empty, without the marks of a list."""
     return [line.strip("-• ").strip() for line in (text or "").splitlines() if line.strip("-• ").strip()]
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return the texts among several values that were chosen."""
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple) else ()
+
+
+def user(value: object) -> str | None:
+    """Return the person who was chosen; None where nobody was."""
+    return value if isinstance(value, str) and value else None

@@ -24,6 +24,9 @@ REVISE_WORDS, ANSWER_WORDS, REMARK = "revise_words", "answer_words", "remark"
 CONFIRM_MESSAGE, NO_TASK, ANSWER_AGAIN = "confirm_message", "no_task", "answer_again"
 COLLECT_NOW, QUICKEST = "collect_now", "quickest"
 WITHOUT, REOPEN_BEFORE, LET_FLOW, CANCEL_ALL = "without", "reopen_before", "let_flow", "cancel_all"
+SUBMIT, OWED_ASK, DECLINE, BUSY, HAND_TO = "submit", "owed_ask", "decline", "busy", "hand_to"
+SUBMIT_ANYWAY, SUBMIT_CHANGE = "submit_anyway", "submit_change"
+GIVE_NAMED, GIVE_TO, WAIT_FOR, GIVE_TASK = "give_named", "give_to", "wait_for", "give_task"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -36,6 +39,8 @@ REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK
     "task_view",
 )
 ANSWER_VIEW = "answer_view"
+SUBMIT_VIEW, OWED_ASK_VIEW, DECLINE_VIEW = "submit_view", "owed_ask_view", "decline_view"
+BUSY_VIEW, HAND_TO_VIEW, GIVE_VIEW = "busy_view", "hand_to_view", "give_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

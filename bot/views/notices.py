@@ -25,6 +25,7 @@ HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
     "to #channel\n"
+    "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
     "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",
@@ -33,6 +34,8 @@ HELP = (
     "`after T-12` for one more step",
     "*Collect*\n`/collect now` · `/collect at 9:00 13:00 16:30 weekdays` · `/collect here at 9:00 daily` · "
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
+    "*What I owe*\nSubmit, Ask, Can't do it and Hand to… stand on its card. `/sluice tasks mine` · "
+    "`/sluice tasks others` · `/sluice not me` (no tasks for me)",
     "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",
 )
 
@@ -59,14 +62,18 @@ def delivery(
     )
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
-    made_by = f"by {task.brief.worker}, {esc(draft.made_by)}"
-    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {made_by}"
+    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {esc(_by(task, draft))}"
     message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files
     if not files:
         return message
-    line = words(run(f"{task.name} v{draft.version} · by {task.brief.worker}, {draft.made_by}.{cut_short}"))
+    line = words(run(f"{task.name} v{draft.version} · {_by(task, draft)}.{cut_short}"))
     return Parcel(files, (*body, rich(line)), message)
+
+
+def _by(task: Task, draft: Draft) -> str:
+    """Return who made a draft, and how; of a colleague the draft says both."""
+    return draft.made_by if task.brief.worker.is_person else f"by {task.brief.worker}, {draft.made_by}"
 
 
 def _told(decider: str, named: str) -> str:

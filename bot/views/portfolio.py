@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, ids
+from bot.views import asks, ids, people_tasks
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
@@ -27,7 +27,7 @@ ASKED = 3  # questions offered in a list
 
 def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
-    if not shown.tasks and not shown.closed:
+    if not (shown.tasks or shown.closed or shown.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
         return Message("Nothing is assigned yet.", (section(text), actions(*_doors(False))))
     running = _running(shown.tasks)
@@ -78,7 +78,9 @@ def _running(tasks: Sequence[Task]) -> int:
 
 
 def _next(shown: Portfolio, now: datetime) -> str:
-    return " · ".join(x for x in (_stopped(shown), _decided(shown), _next_time(shown, now)) if x)
+    return " · ".join(
+        x for x in (_stopped(shown), _decided(shown), people_tasks.owes(shown), _next_time(shown, now)) if x
+    )
 
 
 def _decided(shown: Portfolio) -> str:
@@ -128,12 +130,13 @@ def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
         header(f"{when} · {waits_for_you(ready)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
+        *people_tasks.home(shown, now),
     ]
     entries = [block for entry in streams(shown, now, EACH) for block in entry]
     blocks += entries[:ROOM]
     if len(entries) > ROOM:
         blocks.append(context("And more tasks: /sluice shows them all."))
-    if not shown.tasks:
+    if not shown.tasks and not shown.owed:
         blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
     if shown.closed:
         blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
@@ -192,8 +195,9 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
     Args:
         lead: a sentence above it.
     """
-    stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING else []
-    more = [] if task.state in CLOSED else [*stop, button("Cancel", ids.CANCEL, task.key)]
+    stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING and not task.brief.worker.is_person else []
+    give = [button("Give to…", ids.GIVE_TASK, task.key)] if person.user in (task.assigner, task.reviewer) else []
+    more = [] if task.state in CLOSED else [*stop, *give, button("Cancel", ids.CANCEL, task.key)]
     waits = item is not None and item.ask is not None and item.open and item.decision is None
     asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
     doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views import ids
+from bot.views import handover, ids
 from bot.views.chain import stuck
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
@@ -12,8 +12,8 @@ from storage.rules.values.item import Item, Remedy
 from storage.rules.words import one_line
 
 TITLE, CAUSE, NAMED = 60, 200, 5  # characters, characters, tasks
-MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: ""}
 STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
+MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: "", Remedy.WORKER: ""}
 
 
 def problem(shown: Card, label: str) -> list[Block]:
@@ -36,6 +36,8 @@ def doors(item: Item) -> Block:
     """Return the buttons of a problem; they offer only what may help for its cause."""
     if item.remedy in STUCK:
         return stuck(item)
+    if item.remedy is Remedy.WORKER:
+        return handover.doors(item)
     value, words = ids.of(item), MENDS[item.remedy]
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
@@ -62,6 +64,7 @@ def same_cause(cards: Sequence[Card], first: Card) -> list[Card]:
 
     def cause(card: Card) -> tuple[str, str] | None:
         waits = card.item.open and card.item.decision is None and not card.moved
+        waits = waits and card.item.remedy not in (Remedy.WORKER, *STUCK)
         return (card.item.reviewer, card.item.problem) if waits and card.item.kind is Kind.PROBLEM else None
 
     return [card for card in cards if cause(card) and cause(card) == cause(first)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import chain, ids
+from bot.views import chain, entrusted, ids
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
 from storage.ledger.tasks.receipts import Receipt
@@ -93,6 +93,8 @@ def _head(receipt: Receipt) -> str:
         return f"*{name} · {title}* · {_HELD.get(receipt.held.cause, 'waits for room')}"
     if receipt.lacks:
         return f"*{task.name} · {title}* · can't be done here"
+    if receipt.theirs and task.state in RUNNING:
+        return f"*{task.name} · {title}* · {entrusted.state(receipt)}"
     several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not receipt.same else ""
     state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
     state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""
@@ -111,8 +113,8 @@ def _facts(receipt: Receipt, now: datetime) -> list[str]:
     seen = (
         f"Everyone in <#{receipt.task.shown_in}> sees it when it is collected there." if receipt.task.shown_in else ""
     )
-    held = _held(receipt) if receipt.held else ""
-    lines = [line for line in (waits, *unclear, held, _line(receipt, now), seen) if line]
+    held, theirs = _held(receipt) if receipt.held else "", entrusted.sees(receipt, now)
+    lines = [line for line in (waits, *unclear, held, theirs, _line(receipt, now), seen) if line]
     if criteria:
         more = f" and {len(criteria) - LIST} more" if len(criteria) > LIST else ""
         lines.append("Done when: " + " · ".join(esc(cut(c, 80)) for c in criteria[:LIST]) + more)
@@ -166,9 +168,9 @@ def _line(receipt: Receipt, now: datetime) -> str:
     by, whose = (task.brief.due, "") if task.brief.due else (last.brief.due, f" ({last.name})")
     due = f"due {day(by, now, zone)}{whose}" if by else ""
     due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
-    decides = "" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
+    decides = "" if task.reviewer == task.assigner and not receipt.theirs else entrusted.decides(receipt)
     parts = [
-        "" if receipt.held or receipt.missing or receipt.lacks or receipt.waits_for else back(receipt, now),
+        "" if _is_not_coming(receipt) else back(receipt, now),
         due,
         stream_words(task.brief.stream or ""),
         "urgent" if task.brief.urgent else "",
@@ -177,6 +179,12 @@ def _line(receipt: Receipt, now: datetime) -> str:
         decides,
     ]
     return " · ".join(p for p in parts if p)
+
+
+def _is_not_coming(receipt: Receipt) -> bool:
+    """Tell whether nobody can say yet when a result comes back."""
+    waits = receipt.held or receipt.missing or receipt.lacks or receipt.waits_for
+    return bool(waits or receipt.theirs)
 
 
 def stream_words(name: str) -> str:
@@ -225,7 +233,7 @@ def _buttons(receipt: Receipt) -> list[Block]:
     if receipt.held:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         return [*quickest, edit, *hide, *end]
-    if receipt.as_soon_as_ready:
+    if receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]
 

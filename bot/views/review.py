@@ -38,7 +38,7 @@ from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.own_words import count_words
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.words import count, many, one_line
 
@@ -56,7 +56,8 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         rich(words(run("You asked: " if task.assigner == viewer else "Inquiry: ", bold=True)), quote(_asked(task))),
     ]
     if item is not None and item.problem and item.open:
-        label = [run("Did not work: ", bold=True)] if item.kind is Kind.PROBLEM else []
+        failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
+        label = [run("Did not work: ", bold=True)] if failed else []
         blocks.append(rich(words(*label, run(cut(one_line(item.problem), 600)))))
     asked = item is not None and item.ask is not None
     several = item.candidates if item is not None else ()
@@ -77,7 +78,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
 
 def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
-    if task.state not in RUNNING:
+    if task.state not in RUNNING or task.brief.worker.is_person:
         return []
     to_me = f"“{task.name} and your words” to me in direct messages"
     hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."

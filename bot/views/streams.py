@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, section
-from bot.views.moments import bar, day
+from bot.views.moments import bar, day, span
 from bot.views.paging import sections
 from bot.views.receipt import stream_words
 from storage.ledger.queries.portfolio import Portfolio
+from storage.rules.lifecycle import RUNNING
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 
@@ -23,9 +24,9 @@ STATES = {
     State.REJECTED: "rejected",
     State.CANCELED: "canceled",
     State.FAILED: "did not work",
-    State.DECLINED: "declined: give it to somebody else",
+    State.DECLINED: "declined",
 }
-WAITS = (State.READY, State.FAILED, State.ASKING)
+WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)
 
 
 def streams(shown: Portfolio, now: datetime, most: int | None = None) -> list[tuple[Block, ...]]:
@@ -83,13 +84,21 @@ def wait(count: int) -> str:
 
 def task_line(task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
     """Return one task as a line of a list, for a person."""
-    due = f"due {day(task.brief.due, now, person.zone or 'UTC')}" if task.brief.due else ""
+    due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
     state = "decided, can be undone" if task.id in decided else state or _state(task)
     return " · ".join(part for part in (task.name, title, str(task.brief.worker), state, due, decides, asker) if part)
+
+
+def late(task: Task, now: datetime) -> str:
+    """Return how late a colleague is with a task, to follow its due time; empty where they are not."""
+    over = task.brief.due is not None and task.state in RUNNING and task.brief.worker.is_person
+    if not over or task.brief.due is None or task.brief.due >= now:
+        return ""
+    return f": {span((now - task.brief.due).total_seconds())} late"
 
 
 def _state(task: Task) -> str:

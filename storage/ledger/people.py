@@ -200,6 +200,8 @@ def _person(read: Read, row: Any) -> Person:
         profile_at=row.profile_at,
         welcomed=row.welcomed_at is not None,
         quiet_at=row.quiet_at,
+        refuses=row.refuses,
+        busy_until=row.busy_until,
     )
 
 

@@ -1,6 +1,7 @@
 """Rows become frozen values here, and nowhere above."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
-from storage.tables import attachment, blob, check, decision, draft, item, series, stream, task
+from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
 
 
 @lru_cache
@@ -88,6 +89,7 @@ def task_of(row: Any) -> Task:
         series_number=row.series_number or 0,
         run=row.run,
         flows=row.flows,
+        told_at=row.told_at,
     )
 
 
@@ -143,7 +145,19 @@ def items_of(read: Read, team: str, rows: Sequence[Any]) -> list[Item]:
         read, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
     )
     decisions = _live_decisions(read, team, [row.id for row in rows])
-    return [_item(row, found[row.task_id], drafts, decisions.get(row.id)) for row in rows]
+    names = _names(read, team, {row.named for row in rows} - {""})
+    return [
+        replace(_item(row, found[row.task_id], drafts, decisions.get(row.id)), named_as=names.get(row.named, row.named))
+        for row in rows
+    ]
+
+
+def _names(read: Read, team: str, users: Set[str]) -> dict[str, str]:
+    """Return the names of people by their ids, as far as they are known."""
+    if not users:
+        return {}
+    mine = person.c.team == team, person.c.user.in_(sorted(users)), person.c.name != ""
+    return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
@@ -164,6 +178,7 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
         ask=ask_of(row.ask),
         candidates=tuple(d for d in versions if d is not None),
         remedy=Remedy(row.remedy),
+        named=row.named,
     )
 
 

@@ -13,7 +13,7 @@ MEMBERS_ONLY = "Only full members of this workspace can do that."
 WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or changed: try again in a moment."
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
 NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
-FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned."
+FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned, or did."
 
 
 class Subject(StrEnum):
@@ -216,7 +216,7 @@ def _holds(grant: Grant, actor: Actor, roles: Roles, policy: Policy) -> bool:
         case Grant.OF_THEIR_OWN:
             return actor.user == roles.assigner
         case Grant.WITHOUT_FOUR_EYES:
-            return not (policy.four_eyes and actor.user == roles.assigner)
+            return not (policy.four_eyes and actor.user in (roles.assigner, roles.worker))
         case Grant.IF_MEMBERS_MAY:
             return policy.members_set_channel_times
         case Grant.YES | Grant.HELD:

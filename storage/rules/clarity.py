@@ -51,6 +51,8 @@ _DOCUMENT = re.compile(
 def missing(brief: Brief) -> str:
     """Return what must be said before anyone can work on a brief; '' when a deliverable can be named."""
     first = brief.goal.strip()
+    if brief.worker.is_person and visible(first):  # a colleague asks
+        return ""
     if not visible(first):
         return "It does not say what should come back."
     if brief.criteria or brief.sources:

@@ -28,6 +28,8 @@ class JobKind(StrEnum):
     SUGGEST = "suggest"
     QUESTION = "question"
     ADVANCE = "advance"  # what comes after a task that was closed, or opened again
+    CHECK = "check"  # what a colleague hands in
+    LATE = "late"  # whether a colleague's work is
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -43,4 +45,6 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.SUGGEST: Queue.ATTEMPTS,
     JobKind.QUESTION: Queue.ATTEMPTS,
     JobKind.ADVANCE: Queue.DEFAULT,
+    JobKind.CHECK: Queue.ATTEMPTS,
+    JobKind.LATE: Queue.DEFAULT,
 }

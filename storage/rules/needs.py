@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 IRREVOCABLE = "it can't be taken back"
@@ -39,6 +39,8 @@ class Needed:
 def needed(item: Item) -> Needed:
     """Return what an item needs from its reviewer before a careful decision."""
     match item.kind:
+        case Kind.PROBLEM if item.remedy is Remedy.WORKER:
+            return Needed(Need.ONE_TAP)
         case Kind.PROBLEM:
             return Needed(Need.REPAIR)
         case Kind.QUESTION:

@@ -38,6 +38,8 @@ class Person:
     profile_at: datetime | None
     welcomed: bool
     quiet_at: datetime | None = None
+    refuses: bool = False  # takes no tasks of others
+    busy_until: datetime | None = None
 
     @property
     def mention(self) -> str:

@@ -88,7 +88,7 @@ TABLES: Mapping[str, Columns] = {
     "blob": _columns(data="data", key="sha256", plain="team"),
     "attachment": _columns(words="name", key="sha256", plain="id team draft_id media_type"),
     "item": _columns(
-        person="reviewer",
+        person="reviewer named",
         words="problem ask",
         key="key",
         plain="id team task_id kind draft_version version words doubts left_count remedy rest made_at brought_at "

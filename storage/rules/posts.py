@@ -18,9 +18,10 @@ class PostKind(StrEnum):
     REPLY = "reply"
     QUESTION = "question"
     PROGRESS = "progress"
+    HANDED = "handed"  # to a colleague: what the checks say of what they hand in, and where it is
 
 
-ASKED_FOR = frozenset({PostKind.ANSWER, PostKind.REPLY, PostKind.QUESTION, PostKind.UNDERSTOOD})
-WITH_DRAFTS = frozenset({PostKind.DIGEST, PostKind.REPLY, PostKind.QUESTION})
+ASKED_FOR = frozenset({PostKind.ANSWER, PostKind.REPLY, PostKind.QUESTION, PostKind.UNDERSTOOD, PostKind.HANDED})
+WITH_DRAFTS = frozenset({PostKind.DIGEST, PostKind.REPLY, PostKind.QUESTION, PostKind.HANDED})
 AFTER_WELCOME = frozenset({PostKind.DIGEST, PostKind.UNDERSTOOD})
 BEHIND_A_COLLECTION = frozenset({PostKind.DECIDED, PostKind.LINE, PostKind.DELIVERY})  # what failed does not wait

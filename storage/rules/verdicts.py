@@ -35,6 +35,8 @@ RULES: Mapping[Verdict, Rule] = {
     Verdict.RETRY: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="started it again"),
     Verdict.CANCEL: Rule(on=Kind.PROBLEM, needs=Action.CANCEL, causes=Event.CANCEL, ends=True, done="canceled it"),
     Verdict.WITHOUT: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.FREE, done="had it start without that"),
+    Verdict.GIVE: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.REASSIGN, done="gave it to somebody else"),
+    Verdict.WAIT: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.RETRY, done="waits for who has it"),
     Verdict.ANSWER: Rule(on=Kind.QUESTION, needs=Action.ANSWER, causes=Event.ANSWER, done="answered it"),
     Verdict.ALLOW: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
     Verdict.ALLOW_ALL: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),

@@ -49,7 +49,7 @@ async def test_the_same_bytes_twice_have_one_effect(sluice: World) -> None:
         ("\0\0", "don't see what"),
         ("x" * 12_001, "a brief may have 12,000"),
         ("<@U0BOT|Sluice> do it", "can't be the worker myself"),
-        ("<@U02BOB|bob> do it", "not possible yet"),
+        ("<@U0BOT|sluice> do it", "I can't be the worker myself"),
         ("Memo; reviewer <@U0BOT>", "never decide"),
         ("Memo; by 2020-01-01", "in the past"),
         ("Memo; by in 99999999999 hours", "too far away"),

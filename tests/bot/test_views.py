@@ -10,16 +10,35 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import asks, card, digest, findings, forms, notices, portfolio, receipt, replies, review, richtext, steps
+from bot.views import (
+    asks,
+    card,
+    digest,
+    findings,
+    forms,
+    notices,
+    owed_forms,
+    people_tasks,
+    portfolio,
+    receipt,
+    replies,
+    review,
+    richtext,
+    steps,
+)
 from bot.views.doubts import doubts
+from bot.views.handed import handed
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
+from storage.ledger.colleagues.submitting import Handed
 from storage.ledger.decisions.records import Overruled, Record
 from storage.ledger.queries.portfolio import Figures, Portfolio
 from storage.ledger.queries.reading import Card, Change, Collected, Whole
+from storage.ledger.shelf.owed import Owed
 from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work.inquiring import Inquiry
+from storage.ledger.work.owing import Theirs
 from storage.rules.authority import Actor
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
@@ -33,7 +52,7 @@ from storage.rules.values.draft import Check, Draft, File, Finding
 from storage.rules.values.item import Flowed, Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Task
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from tests.world import words
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -310,7 +329,72 @@ MESSAGES: dict[str, Any] = {
     "ready": replies.ready(replace(PORTFOLIO, waiting=(item(),), mine={30: 1}), NOW).blocks,
     "hello": replies.hello("/assign").blocks,
 }
+THEIRS = colleague("U02BOB")
+WITH_BOB = replace(
+    task(37, State.WORKING, draft_version=0, number=37),
+    brief=Brief(
+        goal="Q4 numbers for the board",
+        worker=THEIRS,
+        title="Q4 numbers for the board",
+        criteria=("every plan has a row", "net of refunds", "source named"),
+        due=NOW + timedelta(hours=3),
+    ),
+)
+OWED = Owed(task=WITH_BOB, version=1, sees_at=NOW + timedelta(hours=4))
+REVISED = replace(OWED, version=2, points=("under 250 words", LONG), asked="Net?", answer="Net.", reminded=True)
+BOBS = {"reviewer": "U02BOB", "zone": "Europe/Rome"}
+GIVEN_BACK = shown(
+    37,
+    kind=Kind.PROBLEM,
+    task=replace(WITH_BOB, state=State.DECLINED),
+    problem="On leave until Monday. *@cara* has <the> refund data.",
+    remedy=Remedy.WORKER,
+    named="U03CARA",
+    named_as="cara",
+    draft=None,
+)
+LATE = shown(37, kind=Kind.PROBLEM, task=WITH_BOB, problem="It is not in yet.", remedy=Remedy.WORKER, draft=None)
+UNMET = Handed(
+    task=WITH_BOB,
+    draft=draft(
+        checks=(
+            Check(criterion="source named", finding=Finding.MET),
+            Check(criterion="net of refunds", finding=Finding.NOT_MET, evidence="the table says gross"),
+        )
+    ),
+    submitted=False,
+    checking=False,
+    sees_at=NOW + timedelta(hours=4),
+    zone="Europe/Rome",
+)
+WITH_A_COLLEAGUE = replace(
+    RECEIPT,
+    task=WITH_BOB,
+    theirs=Theirs(
+        sees_at=NOW + timedelta(hours=2), told=False, zone="America/New_York", busy_until=NOW + timedelta(days=1)
+    ),
+)
+MESSAGES |= {
+    "owed": digest.digest(collected(owed=(OWED, REVISED), welcomes=True, **BOBS), NOW, timedelta(minutes=2)).blocks,
+    "owed-beside": digest.digest(
+        collected(shown(30), owed=(replace(OWED, moved=True), OWED), **BOBS), NOW, timedelta(minutes=2)
+    ).blocks,
+    "handed-unmet": handed(UNMET, NOW).blocks,
+    "handed": handed(replace(UNMET, submitted=True), NOW).blocks,
+    "given-back": card.card(GIVEN_BACK, ALICE, "Europe/Rome", NOW, settled=False),
+    "colleague-late": card.card(LATE, ALICE, "Europe/Rome", NOW + timedelta(days=1), settled=False),
+    "receipt-colleague": receipt.receipt(WITH_A_COLLEAGUE, NOW).blocks,
+    "tasks-mine": people_tasks.mine((OWED, REVISED), replace(PERSON, user="U02BOB"), NOW).blocks,
+    "tasks-others": people_tasks.others((WITH_BOB,), PERSON, NOW).blocks,
+}
 VIEWS: dict[str, Any] = {
+    "submit": owed_forms.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),
+    "owed-ask": owed_forms.ask(WITH_BOB),
+    "decline": owed_forms.decline(WITH_BOB),
+    "busy": owed_forms.busy(WITH_BOB),
+    "hand-to": owed_forms.hand_to(WITH_BOB),
+    "give": owed_forms.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
+    "home-owed": portfolio.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
     "open": review.whole(WHOLE, ALICE, NOW),
     "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
     "open-versions": review.whole(replace(WHOLE, item=VERSIONS.item), ALICE, NOW),

@@ -23,6 +23,7 @@ class About(StrEnum):
     ITEM = "an item and its version"
     TASK = "a task"
     DUE = "a task and a time"
+    VERSION = "a task and a version"
     WONDERED = "a task, what its receipt asks, and an answer"
     HELD = "words that were kept"
     ANSWER = "an item, and words that were kept"
@@ -43,15 +44,18 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         for name in (
             *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON, ids.OPEN),
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
+            *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
         )
     },
     **{
         name: ((name,), About.TASK)
         for name in (
             *(ids.REOPEN, ids.BRING, ids.CANCEL, ids.ONLY_ME, ids.JUST_TEXT, ids.EDIT),
-            *(ids.SHOW_TASK, ids.STOP, ids.TAKE_SUGGESTED),
+            *(ids.SHOW_TASK, ids.STOP, ids.TAKE_SUGGESTED, ids.GIVE_TASK),
+            *(ids.SUBMIT, ids.SUBMIT_CHANGE, ids.OWED_ASK, ids.DECLINE, ids.BUSY, ids.HAND_TO),
         )
     },
+    ids.SUBMIT_ANYWAY: ((ids.SUBMIT_ANYWAY,), About.VERSION),
     **{name: ((name,), About.DUE) for name in (ids.TAKE_DUE, ids.TAKE_OTHER_DUE)},
     **{
         name: ((name,), About.HELD)
@@ -80,6 +84,13 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
     ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
+    **{
+        name: (name, About.TASK)
+        for name in (
+            *(ids.SUBMIT_VIEW, ids.OWED_ASK_VIEW, ids.DECLINE_VIEW, ids.BUSY_VIEW, ids.HAND_TO_VIEW),
+            ids.GIVE_VIEW,
+        )
+    },
     ids.HANDOFF_VIEW: (ids.HANDOFF_VIEW, About.HELD),
     ids.ASSIGN_VIEW: (ids.ASSIGN_VIEW, About.NOTHING),
     ids.TIMES_VIEW: (ids.TIMES_VIEW, About.NOTHING),
@@ -88,7 +99,22 @@ FORMS: Mapping[str, tuple[str, About]] = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "/assign": ("", "help", "writer: Plain words", "hello", "writer:"),
     "/sluice": (
-        *("", "tasks", "find Merger", "find", "workers", "times", "help", "go on", "stop", "stop all"),
+        *(
+            "",
+            "tasks",
+            "tasks mine",
+            "tasks others",
+            "not me",
+            "me again",
+            "find Merger",
+            "find",
+            "workers",
+            "times",
+            "help",
+            "go on",
+            "stop",
+            "stop all",
+        ),
         *("T-{n}", "t{n}", "stop T-{n}", "review", "stream", "playbook"),
     ),
     "/collect": (
@@ -151,6 +177,8 @@ class WaysIn:
             return items
         if about is About.TASK:
             return tasks
+        if about is About.VERSION:
+            return [f"{key}.1" for key in tasks]
         if about is About.DUE:
             return [f"{key}.{int(self.house.clock().timestamp()) + 86_400}" for key in tasks]
         if about is About.WONDERED:
@@ -202,6 +230,12 @@ class WaysIn:
             return {name: {"value": value} for name, value in fields.items()} | {"days": _chosen("daily")}
         if callback in (ids.ASSIGN_VIEW, ids.EDIT_VIEW, ids.HANDOFF_VIEW):
             return {"goal": {"value": "Plain words"}, "worker": _chosen("writer"), "files": self._file()}
+        if callback in (ids.OWED_ASK_VIEW, ids.DECLINE_VIEW, ids.BUSY_VIEW, ids.HAND_TO_VIEW, ids.GIVE_VIEW):
+            fields = {"question": "Why?", "why": "No time", "until": "tomorrow"}
+            named = {name: {"selected_user": BOB} for name in ("named", "colleague")}
+            return {name: {"value": value} for name, value in fields.items()} | named
+        if callback == ids.SUBMIT_VIEW:
+            return {"body": {"value": "Plain words"}, "files": self._file()}
         files = {"files": self._file()} if callback == ids.ANSWER_VIEW else {}
         points = {"selected_options": [{"value": "0"}]}
         return {"note": NOTE, **({"points": points} if callback == ids.REVISE_VIEW else files)}

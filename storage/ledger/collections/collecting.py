@@ -14,6 +14,7 @@ from storage.ledger.shelf import attention, choosing, resting
 from storage.ledger.shelf.bringing import Shown, bring_one, collect, slot_name
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.waiting import quickest
+from storage.ledger.work import lateness
 from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Slot, due_slot, next_slot
@@ -95,6 +96,7 @@ def _taken(read: Read, team: str, schedule_id: int, slot: Slot) -> bool:
 def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
     if who.actor.outside is not None:
         return None
+    lateness.sweep(tx, who.team, who.user)
     rest = resting.named(tx, who.team, who.user, slot_name(slot))
     made = collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is not None and made.again:
@@ -124,6 +126,7 @@ def collect_now(
     """
     person = access.person(tx, Claim(person.user, person.team), Action.LOOK)
     tx.once(person.team, key)
+    lateness.sweep(tx, person.team, person.user)
     return collect(tx, choosing.of_person(person, rest=True, after=after), choice, kind="now")
 
 

@@ -13,6 +13,7 @@ from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance
 from storage.rules import lifecycle
@@ -58,6 +59,8 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     _check_open(found, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
         raise Refused("Say what should change: tick a point or write one.")
+    if verdict is Verdict.GIVE:
+        check_taker(tx, found.task, named(note), claim.user)
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
     due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)

@@ -12,11 +12,14 @@ from storage.ledger.decisions.records import note_decided
 from storage.ledger.messages.posting import put_post, tell_admins
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import decision_of, get_task, item_of
+from storage.ledger.shelf import owed
 from storage.ledger.work.gate import release
-from storage.ledger.work.starting import next_version, retry, start
+from storage.ledger.work.owing import owe
+from storage.ledger.work.passing_on import check_taker, give, named, wait
+from storage.ledger.work.starting import THEIRS, next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, waive
-from storage.ledger.work.stopping import closed
+from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject
@@ -127,6 +130,11 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         return ""
     if decision.verdict is Verdict.WITHOUT:
         waive(tx, item.task)
+    if decision.verdict in (Verdict.GIVE, Verdict.WAIT):
+        _pass_on(tx, item, decision)
+        return ""
+    if decision.verdict is Verdict.CANCEL:
+        stop_work(tx, item.task)  # a colleague may have it still
     change_state(tx, item.task, RULES[decision.verdict].causes, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
     if decision.verdict is Verdict.CANCEL and item.remedy in (Remedy.REOPEN, Remedy.WITHOUT):
@@ -157,6 +165,19 @@ def _cancel_rest(tx: Tx, first: Task, user: str) -> None:
             close_items(tx, waiter, f"<@{user}> canceled it meanwhile.", user)
 
 
+def _pass_on(tx: Tx, found: Item, decision: Decision) -> None:
+    """The task goes to who was named, or stays where it is; the problem leaves the shelf."""
+    team = found.task.team
+    own = item.c.team == team, item.c.id == found.id
+    tx.conn.execute(sa.update(item).where(*own).values(closed_at=tx.now, version=item.c.version + 1))
+    if decision.verdict is Verdict.WAIT:
+        wait(tx, found.task, decision.who)
+        return
+    worker = named(decision.note)
+    check_taker(tx, found.task, worker, decision.who)
+    give(tx, found.task, worker, decision.who)
+
+
 def _answered(tx: Tx, found: Item, decision: Decision) -> None:
     """The question leaves the shelf; its attempt goes on when it was the last one."""
     team = found.task.team
@@ -172,6 +193,9 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
     )
     if tx.conn.execute(unanswered).first() is not None:
         return
+    if found.task.brief.worker.is_person:
+        _tell_colleague(tx, found, decision, row.attempt_id)
+        return
     asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == "asking"
     if tx.conn.execute(sa.update(attempt).where(*asking).values(state="due")).rowcount != 1:
         return
@@ -179,6 +203,16 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
     if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
         change_state(tx, found.task, Event.ANSWER, decision.who)
     promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
+
+
+def _tell_colleague(tx: Tx, found: Item, decision: Decision, attempt_id: int) -> None:
+    """A colleague goes on: the answer comes with their next collection, or at once where it is due before that."""
+    team = found.task.team
+    asking = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state == "asking"
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=THEIRS)).rowcount == 1:
+        change_state(tx, found.task, Event.ANSWER, decision.who)
+        owe(tx, get_task(tx, team, found.task.id))
+        owed.redraw(tx, team, found.task.brief.worker.name, [found.task.id])
 
 
 def _tell_assigner(tx: Tx, now: Task, decision: Decision) -> None:

@@ -89,7 +89,7 @@ def _median(values: list[float]) -> float | None:
 def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     """Count a decision on a draft that has taken effect."""
     draft = next((d for d in (item.draft, *item.candidates) if d and d.version == decision.draft_version), None)
-    if draft is None or decision.verdict not in taken_by(Kind.DRAFT):
+    if draft is None or item.task.brief.worker.is_person or decision.verdict not in taken_by(Kind.DRAFT):
         return
     took = _took(tx, item, draft)
     days, drafts = _kept(tx, item.task.team, item.task.brief.worker.name)

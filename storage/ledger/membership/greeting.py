@@ -8,7 +8,9 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import let_begin, turn_away
 from storage.ledger.messages.posting import Post, put_post
+from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
 from storage.rules.people import Profile
 from storage.rules.posts import AFTER_WELCOME, PostKind
@@ -28,6 +30,7 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
             let_begin(tx, team, user)
     elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted):
         hand_over(tx, team, user, left=now.deleted)
+        worker_left(tx, team, user, left=now.deleted)
         if before.outside is Subject.NOT_KNOWN:
             turn_away(tx, team, user)
     if now.outside is None:
@@ -35,7 +38,10 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
 
 
 def greet(tx: Tx, team: str, user: str) -> None:
-    """Promise the first message to a person, once."""
+    """Promise the first message to a person, once; of who owes something, the first thing that they are brought has the
+    welcome."""
+    if owed.awaits_welcome(tx, team, user):
+        return
     new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
     if tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now)).rowcount == 1:
         put_post(tx, team, PostKind.WELCOME, user, owner=user, in_order=False)

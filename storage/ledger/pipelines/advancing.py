@@ -103,7 +103,7 @@ def _ask(tx: Tx, done: Task, first: Task) -> None:
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
-    shelve(tx, first, Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, to=first.assigner))
+    shelve(tx, first, Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=first.assigner))
 
 
 def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:

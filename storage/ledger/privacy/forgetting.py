@@ -15,6 +15,7 @@ from storage.ledger.privacy.erasing import erase_posts, withdraw_collections
 from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
@@ -106,6 +107,7 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
     hand_over(tx, team, user, said=LEFT)
+    worker_left(tx, team, user)
     for reviewer in sorted({found.reviewer for found in open_tasks} - {user}):
         release(tx, team, reviewer)
     return bool(open_tasks)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import items_of, task_of, tasks
+from storage.ledger.shelf.owed import Owed, of_person
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
@@ -50,6 +51,7 @@ class Portfolio:
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
     unreached: str = ""  # why Slack did not take the last collection in direct messages
+    owed: tuple[Owed, ...] = ()  # what the person works on for somebody
     mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
 
     @property
@@ -87,6 +89,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         decided=decided(read, team),
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
+        owed=of_person(read, team, user),
         mine=waiting_by_task(read, team, user),
     )
 

@@ -10,8 +10,9 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
-from storage.ledger.shelf import resting
+from storage.ledger.shelf import owed, resting
 from storage.ledger.shelf.around import with_steps
+from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
@@ -57,6 +58,9 @@ class Collected:
     cards: tuple[Card, ...]
     wanted: int = 0  # how many it would show if one message held them
     resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
+    owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
+    owed_more: int = 0  # that they owe beside these
+    welcomes: bool = False  # whether it is the first message to its reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,9 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         cards=cards,
         wanted=row.wanted,
         resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        owed=owed.of_collection(read, row),
+        owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
+        welcomes=owed.welcomes(read, row),
     )
 
 

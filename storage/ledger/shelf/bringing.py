@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.shelf import choosing, resting
+from storage.ledger.shelf import choosing, owed, resting
 from storage.ledger.shelf.choosing import Choice, Shelf
 from storage.rules import ranking
 from storage.rules.calendar import Slot, is_late
@@ -26,6 +27,7 @@ class Shown:
     items: int
     behind: int
     again: tuple[int, ...] = ()
+    owed: int = 0  # tasks that it brings to who works on them
 
 
 def slot_name(slot: Slot) -> str:
@@ -41,12 +43,27 @@ def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Show
     return collect(tx, choosing.of_item(person, item_id), None, kind="asked" if asked else "single")
 
 
+def bring_owed(tx: Tx, person: Person, task_id: int) -> None:
+    """Promise a message with one task to who works on it, where they are a full member."""
+    if person.actor.outside is None:
+        _bring_owed(tx, person, owed.Chosen((task_id,)))
+
+
+def _bring_owed(tx: Tx, person: Person, chosen: owed.Chosen) -> None:
+    row = {"team": person.team, "kind": "owed", "reviewer": person.user, "owed": list(chosen.ids), "made_at": tx.now}
+    new_id = tx.conn.execute(sa.insert(collection).returning(collection.c.id), row).scalar_one()
+    owed.brought(tx, person, chosen)
+    put_post(tx, person.team, PostKind.DIGEST, new_id, owner=person.user)
+    tx.note(person.team, person.user, "collect", f"C-{new_id}", became="owed", why="1")
+
+
 def collect(
     tx: Tx, shelf: Shelf, choice: Choice | None, *, kind: str, schedule: int | None = None, slot: Slot | None = None
 ) -> Shown | None:
     """Make a collection of what was chosen and is still open, and promise its message; return None for an empty one."""
     chosen, rows = _claim(tx, shelf, choice)
-    if not rows and slot is None:
+    theirs = _owed(tx, shelf, kind, bool(rows))
+    if not rows and not theirs.ids and slot is None:
         return None
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
     collection_id = tx.conn.execute(
@@ -62,16 +79,28 @@ def collect(
             "behind": chosen.behind,
             "carried": len(before),
             "wanted": chosen.wanted,
+            "owed": list(theirs.ids) or None,
             "made_at": tx.now,
         },
     ).scalar_one()
-    if not rows:
+    if not rows and not theirs.ids:
         return None
-    _fill(tx, shelf.team, collection_id, chosen.order, rows)
+    if rows:
+        _fill(tx, shelf.team, collection_id, chosen.order, rows)
+    if theirs.ids:
+        owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
     tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{collection_id}", became=became, why=str(count))
-    return Shown(id=collection_id, items=count, behind=chosen.behind, again=tuple(sorted(before)))
+    return Shown(id=collection_id, items=count, behind=chosen.behind, again=tuple(sorted(before)), owed=len(theirs.ids))
+
+
+def _owed(read: Read, shelf: Shelf, kind: str, beside: bool) -> owed.Chosen:
+    """Return what a person's own collection brings of what they owe; what they go on from brought it already."""
+    owner = people.find(read, shelf.team, shelf.reviewer) if shelf.reviewer and not shelf.channel else None
+    if owner is None or kind not in ("slot", "now") or shelf.after:
+        return owed.Chosen()
+    return owed.choose(read, owner, beside, asked=kind == "now")
 
 
 def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dict[int, Any]]:

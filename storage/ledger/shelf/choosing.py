@@ -13,7 +13,8 @@ from storage.ledger.shelf import resting
 from storage.ledger.shelf.expecting import pace
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules import effort, ranking
-from storage.rules.digest import Size, compose
+from storage.rules.digest import Size, cards_in_a_message, compose
+from storage.rules.fairness import fairly
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.ranking import Rule
@@ -105,9 +106,12 @@ def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
 def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     """Choose what to bring of all that is open on a shelf."""
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
-    ready, shown = [candidate(row, read.now, own) for row in _read(read, shelf, *CANDIDATE)], _shown(read, shelf)
+    rows = list(_read(read, shelf, *CANDIDATE, task.c.assigner))
+    ready, shown = [candidate(row[:-1], read.now, own) for row in rows], _shown(read, shelf)
     new = [c for c in ready if c.key not in shown] or ready
-    order = compose(new, shelf.most, SMALLEST, rule)
+    others = {row[0]: row[-1] for row in rows if row[-1] != shelf.reviewer} if shelf.reviewer else {}
+    most = min(shelf.most, cards_in_a_message(SMALLEST))
+    order = fairly(new, others, most, lambda some, room: compose(some, room, SMALLEST, rule))
     return Choice(order, len(ready) - len(order), min(shelf.most, len(new)))
 
 

@@ -20,7 +20,8 @@ from storage.tables import item, person
 class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
-    now, `to` whose shelf it is for, where it is not the reviewer's."""
+    now. `reviewer` is whose shelf, where it is not that of the task's reviewer, and `named` a colleague who could do it
+    instead."""
 
     kind: Kind
     words: int
@@ -31,12 +32,13 @@ class Shelved:
     ask: dict[str, Any] | None = None
     asked: bool = False
     remedy: Remedy = Remedy.BRIEF
-    to: str = ""
+    reviewer: str = ""
+    named: str = ""
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
-    key = new_key()
+    key, user = new_key(), what.reviewer or task.reviewer
     item_id = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {
@@ -44,7 +46,8 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "key": key,
             "task_id": task.id,
             "kind": what.kind,
-            "reviewer": (user := what.to or task.reviewer),
+            "reviewer": user,
+            "named": what.named,
             "draft_version": task.draft_version,
             "words": what.words,
             "doubts": what.doubts,

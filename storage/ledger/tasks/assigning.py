@@ -1,7 +1,9 @@
 """Work comes in: assign, edit, bring when ready, cancel."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -15,6 +17,8 @@ from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
+from storage.ledger.work.owing import check_colleague, look_when_due
+from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import open_before
@@ -26,6 +30,7 @@ from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
+from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
@@ -34,22 +39,34 @@ from storage.rules.words import split_long
 from storage.tables import task
 
 
-def assign(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Receipt:
+def assign(
+    tx: Tx,
+    claim: Claim,
+    brief: Brief,
+    place: Place,
+    key: str | None = None,
+    profiles: Mapping[str, Profile] = MappingProxyType({}),
+) -> Receipt:
     """Make a task, and start it or let it wait: for room, for a word on what should come back, or until Slack has said
     who its people are.
 
+    Args:
+        profiles: what Slack said just now of the colleagues who are to do it, where they were not known, by their ids.
+
     Raises:
-        Refused: the assigner or the reviewer may not.
+        Refused: the assigner, the reviewer or the worker may not.
         Duplicate: Slack sent this before; its subject is the task's key.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    check_colleague(tx, owner, brief, reviewer, profiles)
     after = open_before(tx, claim, brief.after)
     tx.once(claim.team, key, task_key := new_key())
     first = Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key, after=after)
     new_task, held = make(tx, replace(first, flows=brief.flows and reviewer == owner))
-    steps = make_next(tx, first, new_task)
-    if tx.terms.suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
+    steps = make_next(tx, first, new_task, profiles)
+    suggests = tx.terms.suggests and not brief.worker.is_person
+    if suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
     return receipt_of(tx, new_task, owner, reviewer, held, steps)
 
@@ -114,6 +131,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     found = editable(tx, claim, key)
     if brief.then or brief.after:
         raise Refused(f"Edit changes {found.name} alone. For a next step assign a new task with: after {found.name}")
+    passes = brief.worker != found.brief.worker and (brief.worker.is_person or found.brief.worker.is_person)
+    if passes:
+        check_taker(tx, found, brief.worker, claim.user)
     stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
@@ -127,8 +147,8 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         .values(
             title=new.title,
             goal=new.goal,
-            worker=new.worker.name,
-            worker_kind=new.worker.kind,
+            worker=(worker := found.brief.worker if passes else new.worker).name,
+            worker_kind=worker.kind,
             due_at=new.due,
             urgent=new.urgent,
             stream_id=stream,
@@ -140,7 +160,10 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     )
     renew_words(tx, claim.team, found.id)
     tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
-    _go_on(tx, claim, get_task(tx, found.team, found.id))
+    if passes:
+        give(tx, get_task(tx, found.team, found.id), brief.worker, claim.user)
+    else:
+        _go_on(tx, claim, get_task(tx, found.team, found.id))
     return renewed(tx, get_task(tx, found.team, found.id))
 
 
@@ -183,5 +206,6 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
     renew_words(tx, claim.team, found.id)
+    look_when_due(tx, get_task(tx, found.team, found.id))
     tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
     return renewed(tx, get_task(tx, found.team, found.id))

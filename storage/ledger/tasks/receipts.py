@@ -9,6 +9,7 @@ from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
+from storage.ledger.work.owing import Theirs, theirs
 from storage.ledger.work.steps import all_behind, before
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
@@ -35,6 +36,7 @@ class Receipt:
     empty_handed: bool = False  # whether its agent has no model, and nothing that it could arrange
     waits_for: tuple[Task, ...] = ()  # the tasks that it starts after
     steps: tuple[Task, ...] = ()  # itself and all that comes after it, where anything does
+    theirs: Theirs | None = None  # of the colleague who works on it
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
 
 
@@ -60,6 +62,7 @@ def receipt_of(
         empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
+        theirs=theirs(read, task),
         assumed_zone=owner.profile_at is None,
     )
 
@@ -84,5 +87,5 @@ def renewed(read: Read, task: Task) -> Receipt:
     team = task.team
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
     waits, agent = task.state is State.WAITING, not task.brief.worker.is_person
-    reason = admit(read, reviewer, owner, task.brief.urgent, task, agent) if waits else None
+    reason = admit(read, reviewer, owner, task.brief.urgent, waits=task, agent=agent) if waits else None
     return receipt_of(read, task, owner, reviewer, reason, steps_of(read, task))

@@ -8,11 +8,10 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.waiting import ahead, undoable
-from storage.ledger.work.starting import again, start
+from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
-from storage.rules.lifecycle import Event
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
@@ -59,6 +58,7 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
             task.c.team == reviewer.team,
             task.c.reviewer == reviewer.user,
             task.c.assigner == assigner,
+            sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY),
             task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)),
         )
     ).scalar_one()
@@ -114,19 +114,11 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
             continue
         refused = held(load(tx, person, row.assigner), row.urgent) if agent else None
         if refused is None:
-            started.append(_start(tx, get_task(tx, team, row.id)))
+            waiter = take_material(tx, get_task(tx, team, row.id))
+            begin(tx, waiter)
+            started.append(waiter.name)
         elif refused.cause is Cause.SHARE:
             over.add(row.assigner)
         else:
             full = True
     return started
-
-
-def _start(tx: Tx, waiter: Task) -> str:
-    """Start a task that waited, with what it came after, or go on with the version that it was held at."""
-    ready = take_material(tx, waiter)
-    if ready.draft_version:
-        again(tx, ready, Event.START)
-    else:
-        start(tx, ready)
-    return ready.name

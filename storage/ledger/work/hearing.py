@@ -31,6 +31,6 @@ def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[in
 
 def unanswered(read: Read, task: Task) -> tuple[Wondered, ...]:
     """Return the questions that a receipt asks; nothing where no agent would hear the answer."""
-    asked = questions(task) if read.terms.heeds else ()
+    asked = questions(task) if read.terms.heeds and not task.brief.worker.is_person else ()
     lines = [text for _, text in heard(read, task.team, task.id)] if asked else []
     return tuple(w for w in asked if not any(text.startswith(w.text) for text in lines))

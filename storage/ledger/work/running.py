@@ -77,6 +77,8 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     """
     found = access.task(tx, claim, Action.STEER, key=key)
     tx.once(claim.team, dedup, key)
+    if found.brief.worker.is_person:
+        raise Refused(f"{found.brief.worker} works on {found.name}: write to them, or change what is asked with Edit.")
     if not visible(text):
         raise Refused("Say what should be different.")
     if found.state not in RUNNING | {State.WAITING}:
@@ -96,6 +98,8 @@ def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = N
     """
     found = access.task(tx, claim, Action.STOP, key=key, number=number)
     tx.once(claim.team, dedup, found.key)
+    if found.brief.worker.is_person:
+        raise Refused(f"{found.brief.worker} works on {found.name}: cancel it, or give it to somebody else.")
     if found.state not in RUNNING:
         raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
     stop_work(tx, found, "stopped")

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.work.owing import owe
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
 from storage.prepared import insert
@@ -49,6 +50,17 @@ def start(
     for n in range(1 if alone else task.brief.versions):
         asked = {"batch": version, "base": base, "points": list(points), "note": note}
         _attempt(tx, task, version + n, candidate + n, asked)
+    if task.brief.worker.is_person:
+        owe(tx, task)
+
+
+def begin(tx: Tx, task: Task) -> None:
+    """Start a task that waited for room; one that another worker had goes on with what was asked of them."""
+    before = attempt.c.team == task.team, attempt.c.task_id == task.id
+    if tx.conn.execute(sa.select(attempt.c.id).where(*before).limit(1)).first() is None:
+        start(tx, task)
+    else:
+        again(tx, task, Event.START)
 
 
 def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.shelf import owed
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next
@@ -22,6 +23,8 @@ def closed(tx: Tx, task: Task) -> None:
     tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
     promise_advance(tx, task)
     redraw_progress(tx, task)
+    if task.brief.worker.is_person:
+        owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
 
 
 def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:

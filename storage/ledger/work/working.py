@@ -170,19 +170,32 @@ def _finish(
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
     lost = [r.error for r in rows if r.state == "failed"]
-    key = _ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
+    key = ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
     release(tx, task.team, task.reviewer)
     redraw_progress(tx, task)
     return key
 
 
-def _ready(tx: Tx, found: Task, versions: tuple[int, ...], last: Draft | None, lost: Sequence[str]) -> str:
+def ready(
+    tx: Tx,
+    found: Task,
+    versions: tuple[int, ...],
+    last: Draft | None,
+    lost: Sequence[str],
+    event: Event = Event.HAND_IN,
+) -> str:
+    """Put drafts that are kept on their reviewer's shelf, and return the new item's key.
+
+    Args:
+        last: the last of them, where it is at hand.
+        lost: why others did not work that were made beside them.
+    """
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == found.team, task.c.id == found.id)
         .values(draft_version=versions[-1], progress=None)
     )
-    change_state(tx, found, Event.HAND_IN, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
+    change_state(tx, found, event, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
     others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
     drafts = [d for d in (last, *others) if d is not None]
     redraw_decided(tx, found)

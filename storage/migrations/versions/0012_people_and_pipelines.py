@@ -58,6 +58,7 @@ SHARED = (
     ("task", "ix_task_worker", "20000 20000 400 100"),
 )
 ADDED = {
+    "item": [_text("named")],
     "person": [_flag("refuses"), _at("busy_until")],
     "stream": [
         _text("goal"),

@@ -14,6 +14,8 @@ class Verdict(StrEnum):
     RETRY = "retry"
     CANCEL = "cancel"
     WITHOUT = "without"  # start without what it was to come after
+    GIVE = "give"  # to another worker
+    WAIT = "wait"  # for the same one
     ANSWER = "answer"
     ALLOW = "allow"
     ALLOW_ALL = "allow all"  # for the rest of the task

@@ -17,6 +17,7 @@ class Remedy(StrEnum):
     MATERIAL = "material"
     NOTHING = "nothing"  # that its reviewer could do
     REOPEN = "reopen"  # the task that it comes after was rejected: open that again, or start without it
+    WORKER = "worker"  # somebody else, or patience: its colleague declined, is late, or is gone
     WITHOUT = "without"  # the task that it comes after was canceled: start without it
 
 
@@ -53,3 +54,5 @@ class Item:
     on_card: bool = False
     next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
+    named: str = ""  # the colleague who could do it instead
+    named_as: str = ""  # the name of that colleague

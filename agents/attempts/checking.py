@@ -1,0 +1,59 @@
+"""What colleagues hand in, looked at by the same checks as an agent's draft."""
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from agents.checks import checks
+from agents.models.load import passing
+from agents.review.critic import Critic
+from storage.jobs.port import Again, Job
+from storage.ledger.colleagues import submitting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.work.assignment import Assignment
+from storage.rules.values.draft import Draft
+
+log = structlog.get_logger()
+
+AWAY = 60.0  # seconds until a provider that can't be used is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The handler of what colleagues hand in, on the agents' queue."""
+
+    ledger: Ledger
+    critic: Critic
+
+    async def run(self, job: Job) -> None:
+        """Check what was handed in, and let it go on, or tell its worker what is not met.
+
+        Raises:
+            Again: the provider is away.
+        """
+        found = await self.ledger.see(submitting.to_check, job.team, job.key)
+        if found is None:
+            return
+        try:
+            seen = await self._look(*found)
+        except Exception as error:
+            if not passing(error):
+                raise
+            raise Again(AWAY, str(error)) from error
+        await self.ledger.do(submitting.checked, job.team, job.key, seen)
+
+    async def _look(self, given: Assignment, handed: Draft) -> Draft:
+        """Return a draft with its checks; what stands in its files counts as its own words."""
+        texts = [await self.critic.text_of(file, given.payer.who) for file in handed.files[1:]]
+        words = "\n\n".join(text for text in (handed.body, *texts) if text.strip())
+        seen = await self.critic.check(given, replace(handed, body=words, files=handed.files[:1]))
+        return replace(handed, checks=seen.checks, look_first=seen.look_first, remarks=seen.remarks)
+
+    async def buried(self, job: Job, why: str) -> None:
+        """Let it go on unchecked, after the last try: a person waits for it."""
+        log.warning("submission.unchecked", draft=job.key, why=why)
+        found = await self.ledger.see(submitting.to_check, job.team, job.key)
+        if found is not None:
+            given, handed = found
+            unchecked = checks.unchecked(handed, given.task.brief.criteria)
+            await self.ledger.do(submitting.checked, job.team, job.key, unchecked)

@@ -1,0 +1,167 @@
+"""Handing in: a colleague's form, its files, and what to do where a check is not met."""
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.surfaces.material import MOST_FILES, Material
+from bot.views import forms, ids, owed_forms, receipt, review
+from bot.views.kit import Message, actions, button
+from storage.ledger.colleagues import submitting
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import receiving
+from storage.rules.authority import UNKNOWN
+from storage.rules.refusal import Refused, Unreadable
+from storage.rules.values.draft import Draft, File
+from storage.rules.words import clean, one_line
+
+log = structlog.get_logger()
+
+NOTHING = "Write something, or add a file or a link."
+SUMMARY = 300  # characters of a draft's own words on its card
+UNTYPED = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitting:
+    """The surface for what a colleague hands in."""
+
+    desk: Desk
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        """Register the buttons and the form."""
+        app.action(ids.SUBMIT)(self.form)
+        app.action(ids.SUBMIT_CHANGE)(self.form)
+        app.action(ids.SUBMIT_ANYWAY)(self.anyway)
+        app.view(ids.SUBMIT_VIEW)(self.submit)
+
+    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form, with what the person handed in before."""
+        await ack()
+        self.desk.after(self._open(envelope), envelope)
+
+    async def _open(self, envelope: Envelope) -> None:
+        """
+        Raises:
+            Refused: nobody waits for it from them.
+        """
+        key, _, kept_key = (envelope.value or "").partition(" ")
+        see, claim = self.desk.ledger.see, envelope.claim
+        mine = await see(submitting.workable, claim, ids.key(key) or "-")
+        before = await see(submitting.proposed, claim, mine.task.key)
+        if ids.key(kept_key):
+            before = await self._kept(envelope, kept_key) or before
+        zone = await self.desk.zone(envelope.user)
+        await self.desk.open(envelope, owed_forms.submit(mine, self.desk.now, zone, before=before))
+
+    async def _kept(self, envelope: Envelope, key: str) -> Draft | None:
+        """Return what a person wrote that was not taken.
+
+        Raises:
+            Refused: it is somebody else's.
+        """
+        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        if content is None:
+            return None
+        if content.get("user") != envelope.user:
+            raise Refused(UNKNOWN)
+        return _draft(content, ())
+
+    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
+        filled, key = forms.values(envelope.state), ids.key(envelope.metadata) or "-"
+        files = [f for f in filled.get("files") or () if isinstance(f, dict)]
+        try:
+            mine = await self.desk.ledger.see(submitting.workable, envelope.claim, key)
+            before = await self.desk.ledger.see(submitting.proposed, envelope.claim, key)
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
+        content = {name: str(filled.get(name) or "") for name in ("body", "links", "word", "answer")}
+        had_files = before is not None and len(before.files) > 1
+        if not (content["body"].strip() or content["links"].strip() or files or had_files):
+            await ack(response_action="errors", errors={"body": NOTHING})
+            return
+        if mine.points and not content["answer"].strip():
+            await ack(response_action="errors", errors={"answer": "Say how each point was met."})
+            return
+        what = {"kind": ids.SUBMIT_VIEW, "user": envelope.user, "task": key, "files": files, **content}
+        try:
+            await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
+        except Duplicate:
+            log.info("submission.duplicate")
+        await ack(response_action="clear")
+
+    async def finish(self, content: dict[str, Any], key: str) -> None:
+        """Read the files of what was handed in, and have it checked; where one can't be read, say so with the words."""
+        user = str(content["user"])
+        envelope = Envelope(kind="form", team=self.desk.team, user=user, channel="", dedup=key)
+        try:
+            mine = await self.desk.ledger.see(submitting.workable, envelope.claim, str(content["task"]))
+            before = await self.desk.ledger.see(submitting.proposed, envelope.claim, mine.task.key)
+            files = await self._files(content["files"], user)
+            stay = before.files[1:] if before is not None and not files else ()
+            draft = _draft(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
+            await self.desk.ledger.do(submitting.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
+        except Duplicate:
+            log.info("submission.duplicate")
+        except Refused as no:
+            await self.desk.whisper(envelope, await self._keep(envelope, content, no.why))
+
+    async def _keep(self, envelope: Envelope, content: Mapping[str, Any], why: str) -> Message:
+        """Keep what was not taken for who wrote it; return why, and the way back to it."""
+        kept = await self.desk.ledger.do(receiving.hold, self.desk.team, dict(content))
+        shown = receipt.refusal(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
+        door = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
+        return Message(shown.text, (*shown.blocks, actions(door)))
+
+    async def _files(self, wanted: Sequence[dict[str, Any]], user: str) -> tuple[File, ...]:
+        """
+        Raises:
+            Refused: one of them can't be read.
+        """
+        files = []
+        for file in wanted[:MOST_FILES]:
+            try:
+                name, data = await self.material.whole(file, user)
+            except Unreadable as no:
+                raise Refused(f"A file could not be read: {no}") from None
+            files.append(File(name, mimetypes.guess_type(name)[0] or UNTYPED, data))
+        return tuple(files)
+
+    async def anyway(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Submit what was handed in, whatever the checks found."""
+        value = ids.parse(envelope.value)
+        key, version = (value.key, value.version) if value else ("-", 0)
+        try:
+            await self.desk.ledger.do(submitting.submit_anyway, envelope.claim, key, version, envelope.dedup)
+        except Duplicate:
+            log.info("submission.duplicate")
+        except Refused as no:
+            await ack()
+            self.desk.after(self.desk.refuse(envelope, no.why))
+            return
+        await ack()
+
+
+def _draft(content: Mapping[str, Any], files: Sequence[File], name: str = "", title: str = "") -> Draft:
+    """Return what a person handed in as a draft; its first file has its words."""
+    links = owed_forms.links_of(content["links"])
+    body = owed_forms.body_of(clean(str(content["body"])), links, [file.name for file in files])
+    word = one_line(clean(str(content["word"])))
+    return Draft(
+        version=0,
+        title=title[:200],
+        summary=(word or one_line(body))[:SUMMARY],
+        body=body,
+        made_by="",
+        answer=clean(str(content["answer"])).strip(),
+        files=(File(name, "text/markdown", body.encode()), *files),
+    )

@@ -1,0 +1,52 @@
+"""What who assigns a task to a colleague is told: who has it, when they see it, and who decides."""
+
+from datetime import datetime
+
+from bot.views.moments import at, clock, moment, zone_city
+from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work.owing import Theirs
+from storage.rules.values.task import State
+
+
+def state(receipt: Receipt) -> str:
+    """Return who has a task, to follow its title."""
+    task = receipt.task
+    if task.state is State.ASKING:
+        return f"{task.brief.worker} asked something"
+    own = task.brief.worker.name == task.assigner
+    return "is yours" if own else f"is with {task.brief.worker}"
+
+
+def sees(receipt: Receipt, now: datetime) -> str:
+    """Return when a colleague sees what they are asked for, in the time zone of who asks, as a line."""
+    theirs, worker = receipt.theirs, receipt.task.brief.worker
+    if theirs is None or receipt.held or receipt.missing or receipt.task.state is not State.WORKING:
+        return ""
+    own = worker.name == receipt.task.assigner
+    user = "You" if own else str(worker)
+    lines = [_when(theirs, receipt.zone, now, user, own)]
+    if theirs.busy_until and not own:
+        lines.append(f"{user} is busy until {moment(theirs.busy_until, now, receipt.zone)}.")
+    return "\n".join(lines)
+
+
+def _when(theirs: Theirs, zone: str, now: datetime, user: str, own: bool) -> str:
+    if theirs.told:
+        return f"{user} {'have' if own else 'has'} seen it."
+    verb = "see" if own else "sees"
+    if theirs.sees_at is None:
+        return f"{user} {verb} it at once: it is due before {'your' if own else 'their'} next collection."
+    there = _there(theirs, theirs.sees_at, zone)
+    return f"{user} {verb} it {at(theirs.sees_at, now, zone)} ({there}{'your' if own else 'their'} next collection)."
+
+
+def _there(theirs: Theirs, when: datetime, zone: str) -> str:
+    """Return a time as it is where the colleague is; empty where that is the same."""
+    here, there = clock(when, zone), clock(when, theirs.zone)
+    return f"{there} in {zone_city(theirs.zone)}, " if here != there else ""
+
+
+def decides(receipt: Receipt) -> str:
+    """Return who decides on what a colleague hands in."""
+    task = receipt.task
+    return "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"

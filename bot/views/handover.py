@@ -1,0 +1,78 @@
+"""What becomes of a task that its colleague can't do, is late with, or left: its card, and the ways out."""
+
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.moments import minutes, moment, span
+from bot.views.receipt import literal_text
+from storage.ledger.queries.reading import Card
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.task import State
+from storage.rules.words import one_line
+
+TITLE, WHY = 60, 300  # characters
+
+
+def card(shown: Card, label: str, now: datetime, zone: str) -> list[Block]:
+    """Return the card of a task whose colleague declined it, is late, is gone, or asks to hand it on."""
+    item, task = shown.item, shown.item.task
+    title = f"{esc(cut(task.brief.title, TITLE))} · {task.name}"
+    declined = task.state is State.DECLINED
+    heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
+    line = " · ".join(x for x in (esc(task.brief.stream or ""), _due(item, now, zone), minutes(shown.minutes)) if x)
+    text = f"*{label}{heading}*\n{line} to decide"
+    return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item), doors(item)]
+
+
+def said(item: Item) -> list[Block]:
+    """Return why it is asked: a colleague's own words are marked as theirs."""
+    if item.task.state is State.DECLINED:
+        return [rich(quote(cut(one_line(item.problem), WHY)))]
+    return [section(cut(_safe(item.problem), WHY))]
+
+
+def _safe(text: str) -> str:
+    """Return our sentence with the mentions that it begins with, and a colleague's words letter by letter."""
+    return literal_text(one_line(text))
+
+
+def _due(item: Item, now: datetime, zone: str) -> str:
+    due = item.task.brief.due
+    if due is None:
+        return ""
+    late = item.task.state in (State.WORKING, State.ASKING) and due < now
+    return f"due {moment(due, now, zone)}" + (f", {span((now - due).total_seconds())} late" if late else "")
+
+
+def doors(item: Item) -> Block:
+    """Return the buttons: to somebody named, to anybody, to nobody else, or no task any more."""
+    value = ids.of(item)
+    wait = "Wait" if item.task.state is not State.DECLINED else "Ask again"
+    first = [button(f"Give to @{cut(item.named_as, 30)}", ids.GIVE_NAMED, value, "primary")] if item.named else []
+    return actions(
+        *first,
+        button("Give to…", ids.GIVE_TO, value),
+        button(wait, ids.WAIT_FOR, value),
+        button("Cancel task", ids.GIVE_UP, value, "danger"),
+    )
+
+
+def given(decision: Decision) -> str:
+    """Return who a task was given to, to follow the name of who decided."""
+    note = decision.note.strip()
+    return f"gave it to {note if note.startswith('<@') and note[2:-1].isalnum() else esc(note)}"
+
+
+def goes_on(item: Item, decision: Decision, wait: int) -> str:
+    """Return what a colleague hears of a decision, and when.
+
+    Args:
+        wait: seconds until it takes effect.
+    """
+    worker, again = item.task.brief.worker, item.task.draft_version > item.draft_version
+    if again:
+        return f"v{item.task.draft_version} is back."
+    what = "has your points" if decision.verdict is Verdict.REVISE else "has the answer"
+    return f"{worker} {what} with their next collection" + ("." if decision.effected_at else f", after {wait} s.")

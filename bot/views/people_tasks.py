@@ -1,0 +1,89 @@
+"""What a person owes others, and what others owe them: as lists, and on the Home tab."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, Message, button, header, section
+from bot.views.owed import listed, to_do
+from bot.views.paging import Listing, page, sections
+from bot.views.streams import task_line
+from storage.ledger.queries.portfolio import Portfolio
+from storage.ledger.shelf.owed import Owed
+from storage.rules.people import Person
+from storage.rules.values.task import Task
+from storage.rules.words import many
+
+HOME = 5  # tasks of each kind on the Home tab
+
+
+def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -> Message:
+    """Return a page of `/sluice tasks mine`: what a person owes, each task with its buttons."""
+    if not owed:
+        text = "You owe nobody anything. What somebody asks you for comes with your collections."
+        return Message("Nothing for you to do.", (section(text),))
+    entries = tuple(listed(owed, person.user, now, person.zone or "UTC"))
+    listing = Listing(text="For you to do", head=(header(_capital(to_do(len(owed)))),), entries=entries, tail=())
+    return page(listing, "tasks mine", number)
+
+
+def others(tasks: Sequence[Task], person: Person, now: datetime, number: int = 0) -> Message:
+    """Return a page of `/sluice tasks others`: what a person waits for from colleagues."""
+    if not tasks:
+        text = "You wait for nothing from colleagues. Give them something with `/assign @who`: they see it in time."
+        return Message("Nothing is with others.", (section(text),))
+    entries = tuple(sections("", (task_line(task, person, now) for task in tasks)))
+    head = (header(f"{many(len(tasks), 'task is', 'tasks are')} with others"),)
+    return page(Listing(text="With others", head=head, entries=entries, tail=()), "tasks others", number)
+
+
+def home(shown: Portfolio, now: datetime) -> list[Block]:
+    """Return the part of the Home tab with what a person owes, and what they wait for from colleagues."""
+    person = shown.person
+    blocks: list[Block] = []
+    if shown.owed:
+        blocks.append(section(f"*For you to do · {len(shown.owed)}*"))
+        for one in shown.owed[:HOME]:
+            blocks.append(section(task_line(one.task, person, now), button("Open", ids.SHOW_TASK, one.task.key)))
+        if len(shown.owed) > HOME:
+            blocks.append(section(f"and {len(shown.owed) - HOME} more: /sluice tasks mine"))
+    if theirs := with_others(shown):
+        lines = [task_line(task, person, now) for task in theirs[:HOME]]
+        lines += [f"and {len(theirs) - HOME} more: /sluice tasks others"] if len(theirs) > HOME else []
+        blocks.append(section("\n".join([f"*With others · {len(theirs)}*", *lines])))
+    return blocks
+
+
+def with_others(shown: Portfolio) -> list[Task]:
+    """Return what a person assigned to colleagues, and who have it still."""
+    user = shown.person.user
+    return [
+        task
+        for task in shown.tasks
+        if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
+    ]
+
+
+def owes(shown: Portfolio) -> str:
+    """Return how much a person owes, and where that is listed; empty where it is nothing."""
+    return f"{to_do(len(shown.owed))}: /sluice tasks mine" if shown.owed else ""
+
+
+def refuses(count: int) -> str:
+    """Return the answer to a person who takes no tasks from now on.
+
+    Args:
+        count: tasks that they have.
+    """
+    left = f" You have {many(count, 'task')} still: /sluice tasks mine shows {'it' if count == 1 else 'them'}."
+    said = "Nobody can assign you anything from now on: who tries is told so at once."
+    return f"{said}{left if count else ''} `/sluice me again` takes it back."
+
+
+def takes() -> str:
+    """Return the answer to a person who takes tasks again."""
+    return "Colleagues can assign you tasks again. They come with your collections, and never in between."
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

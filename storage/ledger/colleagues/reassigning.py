@@ -1,0 +1,108 @@
+"""Another worker or reviewer for a task, at any time; and who takes no tasks at all."""
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.work.making import reviewer_of
+from storage.ledger.work.owing import FOUR_EYES
+from storage.ledger.work.passing_on import check_taker, give, give_review
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import CLOSED
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import Worker, WorkerKind
+from storage.tables import person, task
+
+LISTED = 200  # tasks
+
+
+def reassignable(read: Read, claim: Claim, key: str) -> Task:
+    """Return a task that a person may give to another worker or reviewer.
+
+    Raises:
+        Refused: not theirs, or closed.
+    """
+    found = access.task(read, claim, Action.REASSIGN, key=key)
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} is {found.state}: nothing is left to be done.")
+    return found
+
+
+def reassign(
+    tx: Tx,
+    claim: Claim,
+    key: str,
+    worker: Worker | None = None,
+    reviewer: str = "",
+    dedup: str | None = None,
+    profile: Profile | None = None,
+) -> Task:
+    """Give a task to another worker, to another reviewer, or both; return it as it is then.
+
+    Args:
+        worker: None where it stays with who has it.
+        reviewer: empty where the same person decides.
+        profile: what Slack said just now of a colleague who was not known.
+
+    Raises:
+        Refused: not theirs, closed, or somebody can't take it.
+        Duplicate: Slack sent this before.
+    """
+    found = reassignable(tx, claim, key)
+    if worker is None and reviewer in ("", found.reviewer):
+        raise Refused("Choose who should do it, or who should decide.")
+    tx.once(claim.team, dedup, key)
+    if reviewer not in ("", found.reviewer):
+        owner = people.ensure(tx, claim.team, found.assigner)
+        decider = reviewer_of(tx, claim.team, owner, reviewer)
+        same = worker or found.brief.worker
+        if tx.terms.policy.four_eyes and same.is_person and same.name == decider.user:
+            raise Refused(FOUR_EYES.format(decider.user))
+        found = give_review(tx, found, decider.user, claim.user)
+    if worker is not None:
+        check_taker(tx, found, worker, claim.user, profile)
+        found = give(tx, found, worker, claim.user)
+    return found
+
+
+def meet(tx: Tx, claim: Claim, user: str, profile: Profile) -> None:
+    """Keep the profile of a colleague whom a person names for one of their tasks.
+
+    Raises:
+        Refused: the person may not assign anything.
+    """
+    access.check(tx, claim, Action.ASSIGN)
+    people.save_profile(tx, claim.team, user, profile)
+
+
+def refuse(tx: Tx, claim: Claim, refuses: bool) -> int:
+    """Keep whether a person takes tasks of others; return how many they have.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    access.person(tx, claim, Action.SETTINGS)
+    mine = person.c.team == claim.team, person.c.user == claim.user
+    tx.conn.execute(sa.update(person).where(*mine).values(refuses=refuses))
+    tx.note(claim.team, claim.user, "refuses" if refuses else "takes tasks", claim.user)
+    states = [str(State.WORKING), str(State.ASKING)]
+    held = task.c.team == claim.team, task.c.worker == claim.user, task.c.worker_kind == str(WorkerKind.PERSON)
+    query = sa.select(sa.func.count()).select_from(task).where(*held, task.c.state.in_(states))
+    return int(tx.conn.execute(query).scalar_one())
+
+
+def with_others(read: Read, claim: Claim) -> tuple[Task, ...]:
+    """Return the open tasks that a person waits for from colleagues, the earliest due first.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    access.member(read, claim, Action.LOOK)
+    open_states = [str(state) for state in State if state not in CLOSED]
+    theirs = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker != claim.user, task.c.state.in_(open_states)
+    mine = task.c.team == claim.team, task.c.assigner == claim.user
+    query = tasks().where(*mine, *theirs).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
+    return tuple(task_of(row) for row in read.conn.execute(query))

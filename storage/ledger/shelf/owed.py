@@ -1,0 +1,218 @@
+"""What a colleague owes: the tasks that they work on, as their collections bring them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.codec import ask_of
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.redraws import redraw_collection
+from storage.ledger.rows import task_of, tasks
+from storage.rules.people import Person
+from storage.rules.posts import PostKind
+from storage.rules.values.ask import Kind
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import WorkerKind
+from storage.tables import attempt, collection, decision, draft, item, person, post, task
+
+MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
+AT_WORK = (State.WORKING, State.ASKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A task as the message shows it that brings it to its worker.
+
+    Attributes:
+        version: the one that they make, or made last.
+        points: what should change in the version before, in the order of their numbers.
+        asked: what they asked last, and `answer` what they were answered; empty where there is none.
+        sees_at: when who decides sees what is handed in; None where no time is set.
+        checking: whether it is handed in, and the checks look at it.
+        reminded: whether this message reminds of it.
+        moved: whether a later message has it.
+    """
+
+    task: Task
+    version: int
+    points: tuple[str, ...] = ()
+    asked: str = ""
+    answer: str = ""
+    sees_at: datetime | None = None
+    checking: bool = False
+    reminded: bool = False
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The tasks that a message brings to who works on them; `reminded` are those whose time is near."""
+
+    ids: tuple[int, ...] = ()
+    reminded: tuple[int, ...] = ()
+
+
+def of_worker(team: str, user: str) -> sa.ColumnElement[bool]:
+    """Return the SQL condition of what a colleague works on."""
+    states = sa.or_(*(task.c.state == str(state) for state in AT_WORK))
+    mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user
+    return sa.and_(*mine, states)
+
+
+def count(read: Read, team: str, user: str) -> int:
+    """Return how many tasks a person owes."""
+    query = sa.select(sa.func.count()).select_from(task).where(of_worker(team, user))
+    return int(read.conn.execute(query).scalar_one())
+
+
+def awaits_welcome(read: Read, team: str, user: str) -> bool:
+    """Tell whether a person owes something that nobody has brought them: their welcome comes with it."""
+    untold = sa.select(task.c.id).where(of_worker(team, user), task.c.told_at.is_(None))
+    return read.conn.execute(untold.limit(1)).first() is not None
+
+
+def choose(read: Read, owner: Person, beside: bool, asked: bool = False) -> Chosen:
+    """Return what a collection brings of what a person owes: what is new or due soon first, the earliest due first.
+
+    Args:
+        beside: whether the collection brings something else, too.
+        asked: whether the person asked for it; else it comes alone only where there is something new to say.
+    """
+    columns = task.c.id, task.c.due_at, task.c.told_at, task.c.reminded_at
+    rows = read.conn.execute(sa.select(*columns).where(of_worker(owner.team, owner.user))).all()
+    coming = people.next_time(read, owner)
+    reminded = {row.id for row in rows if _is_near(row, read.now, coming)}
+    new = {row.id for row in rows if row.told_at is None}
+    if not (beside or asked or new or reminded):
+        return Chosen()
+    rows = sorted(
+        rows, key=lambda row: (row.id not in new | reminded, row.due_at is None, row.due_at or read.now, row.id)
+    )
+    ids = tuple(row.id for row in rows[:MOST])
+    return Chosen(ids, tuple(one for one in ids if one in reminded))
+
+
+def _is_near(row: Any, now: datetime, coming: datetime | None) -> bool:
+    """Whether this is the last collection before a task is due that was brought before."""
+    known = row.told_at is not None and row.reminded_at is None and row.due_at is not None
+    return bool(known and row.due_at > now and (coming is None or row.due_at <= coming))
+
+
+def brought(tx: Tx, owner: Person, chosen: Chosen) -> None:
+    """Note what a message brings to who owes it; a person who never used Sluice is welcomed with it."""
+    team = owner.team
+    told = task.c.team == team, task.c.id.in_(chosen.ids), task.c.told_at.is_(None)
+    tx.conn.execute(sa.update(task).where(*told).values(told_at=tx.now))
+    reminded = task.c.team == team, task.c.id.in_(chosen.reminded)
+    tx.conn.execute(sa.update(task).where(*reminded).values(reminded_at=tx.now))
+    new = person.c.team == team, person.c.user == owner.user, person.c.welcomed_at.is_(None)
+    tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now))
+
+
+def welcomes(read: Read, row: Any) -> bool:
+    """Tell whether a collection was the first message to its reader.
+
+    Args:
+        row: of the collection.
+    """
+    mine = person.c.team == row.team, person.c.user == row.reviewer, person.c.welcomed_at == row.made_at
+    return bool(row.owed) and read.conn.execute(sa.select(person.c.user).where(*mine)).first() is not None
+
+
+def of_collection(read: Read, row: Any) -> tuple[Owed, ...]:
+    """Return what a collection brings to who owes it, as it is now.
+
+    Args:
+        row: of the collection.
+    """
+    ids = list(row.owed or ())
+    if not ids:
+        return ()
+    found = {r.id: r for r in read.conn.execute(tasks().where(task.c.team == row.team, task.c.id.in_(ids)))}
+    later = _in_later(read, row)
+    return tuple(_owed(read, found[one], row.made_at, moved=one in later) for one in ids if one in found)
+
+
+def of_person(read: Read, team: str, user: str) -> tuple[Owed, ...]:
+    """Return what a person owes, the earliest due first."""
+    rows = read.conn.execute(
+        tasks().where(of_worker(team, user)).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id)
+    ).all()
+    return tuple(_owed(read, row) for row in rows)
+
+
+def of_task(read: Read, found: Task) -> Owed:
+    """Return one task as its worker sees it."""
+    row = read.conn.execute(tasks().where(task.c.team == found.team, task.c.id == found.id)).one()
+    return _owed(read, row)
+
+
+def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = False) -> Owed:
+    now = task_of(row)
+    newest = read.conn.execute(
+        sa.select(attempt.c.draft_version, attempt.c.points, attempt.c.note, attempt.c.base)
+        .where(attempt.c.team == now.team, attempt.c.task_id == now.id)
+        .order_by(attempt.c.id.desc())
+        .limit(1)
+    ).first()
+    version = newest.draft_version if newest else 1
+    asked, answer = _asked(read, now)
+    return Owed(
+        task=now,
+        version=version,
+        points=(*newest.points, *([newest.note] if newest.note else [])) if newest and newest.base else (),
+        asked=asked,
+        answer=answer,
+        sees_at=people.next_time(read, people.look_up(read, now.team, now.reviewer)),
+        checking=now.state in AT_WORK and _is_proposed(read, now, version),
+        reminded=made_at is not None and row.reminded_at == made_at,
+        moved=moved,
+    )
+
+
+def _is_proposed(read: Read, now: Task, version: int) -> bool:
+    mine = draft.c.team == now.team, draft.c.task_id == now.id, draft.c.version == version
+    return read.conn.execute(sa.select(draft.c.id).where(*mine)).first() is not None
+
+
+def _asked(read: Read, now: Task) -> tuple[str, str]:
+    """Return what a worker asked last, and what they were answered; each may be empty."""
+    live = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.effected_at.is_not(None))
+    row = read.conn.execute(
+        sa.select(item.c.ask, decision.c.note)
+        .join_from(item, decision, sa.and_(live, decision.c.undone_at.is_(None)), isouter=True)
+        .where(item.c.team == now.team, item.c.task_id == now.id, item.c.kind == str(Kind.QUESTION))
+        .order_by(item.c.id.desc())
+        .limit(1)
+    ).first()
+    ask = ask_of(row.ask) if row else None
+    return (ask.text, str(row.note or "")) if ask and row else ("", "")
+
+
+def _in_later(read: Read, row: Any) -> frozenset[int]:
+    """Return the tasks that later messages bring to the same person, as far as Slack has them."""
+    mine = collection.c.team == row.team, collection.c.reviewer == row.reviewer, collection.c.id > row.id
+    sent = post.c.team == row.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent"
+    later = (
+        sa.select(collection.c.owed)
+        .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
+        .where(*mine, *sent, collection.c.channel == "")
+    )
+    return frozenset(one for owed in read.conn.execute(later).scalars() for one in owed or ())
+
+
+def redraw(tx: Tx, team: str, user: str, ids: Collection[int]) -> None:
+    """Promise an update of the newest messages that bring these tasks to who works, or worked, on them."""
+    for row in _lately(tx, team, user):
+        if not set(ids).isdisjoint(row.owed or ()):
+            redraw_collection(tx, team, row.id)
+
+
+def _lately(read: Read, team: str, user: str) -> Sequence[Any]:
+    mine = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
+    query = sa.select(collection.c.id, collection.c.owed).where(*mine).order_by(collection.c.id.desc())
+    return read.conn.execute(query.limit(OLDER)).all()

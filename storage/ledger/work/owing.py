@@ -1,0 +1,128 @@
+"""Work for a colleague: who may take it, when they are brought it, and the word to who assigned it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.receiving import hold
+from storage.ledger.shelf import owed
+from storage.ledger.shelf.bringing import bring_owed
+from storage.rules.authority import Subject
+from storage.rules.jobs import JobKind
+from storage.rules.people import Person, Profile
+from storage.rules.posts import PostKind
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief
+from storage.rules.values.task import Task
+from storage.tables import task
+
+_OUTSIDE = {
+    Subject.NOT_KNOWN: "Slack has not told me yet who <@{}> is. Try again in a moment.",
+    Subject.BOT: "<@{}> is an app: only people and agents take tasks.",
+    Subject.GUEST: "<@{}> is a guest here: only full members of this workspace take tasks.",
+    Subject.EXTERNAL: "<@{}> is of another company: only full members of this workspace take tasks.",
+    Subject.DEACTIVATED: "<@{}> is not in this workspace any more.",
+    Subject.LEFT_OUT: "<@{}> can't take tasks: Sluice is open to some people of this workspace only.",
+}
+_OTHERS = "Name somebody else, or an agent: `/assign writer: …`"
+REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
+FOUR_EYES = "Four eyes are asked for here: <@{}> can't decide on what they do themselves. Name who does: `reviewer @…`"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theirs:
+    """What who assigned a task is told of the colleague who works on it.
+
+    Attributes:
+        sees_at: when they are brought it; None where they were, or where it comes at once.
+        told: whether they were brought it.
+        busy_until: until when they said that they are busy.
+    """
+
+    sees_at: datetime | None
+    told: bool
+    zone: str
+    busy_until: datetime | None = None
+
+
+def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: Profile | None = None) -> Person:
+    """Return the colleague who is to work on a task; a new one is kept with their profile.
+
+    Args:
+        by: who asks them; what they ask of themselves they never refuse.
+        profile: what Slack said of them just now, where they were not known.
+
+    Raises:
+        Refused: they can't, or take no tasks; or they would decide on their own work where four eyes are asked for.
+    """
+    known = people.find(tx, team, user)
+    if profile is not None and (known is None or known.profile_at is None):
+        people.save_profile(tx, team, user, profile)
+        known = people.find(tx, team, user)
+    outside = known.actor.outside if known else Subject.NOT_KNOWN
+    if outside is not None:
+        raise Refused(" ".join([_OUTSIDE[outside].format(user), *([] if outside is Subject.NOT_KNOWN else [_OTHERS])]))
+    assert known is not None
+    if known.refuses and user != by:
+        raise Refused(REFUSES.format(user))
+    if tx.terms.policy.four_eyes and user == reviewer:
+        raise Refused(FOUR_EYES.format(user))
+    return known
+
+
+def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profiles: Mapping[str, Profile]) -> None:
+    """Check that the colleague of a brief, where it names one, may work on it.
+
+    Args:
+        profiles: what Slack said just now of people who were not known, by their ids.
+
+    Raises:
+        Refused: they may not.
+    """
+    if brief.worker.is_person:
+        name = brief.worker.name
+        check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
+
+
+def owe(tx: Tx, found: Task) -> None:
+    """Have a colleague brought what they work on from now on: with their own next collection; at once where it is due
+    before that, or where they have no collections. What is late is looked at when it is due."""
+    values = {"told_at": None, "reminded_at": None, "late_at": None}
+    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(values))
+    look_when_due(tx, found)
+    owed.redraw(tx, found.team, found.brief.worker.name, [found.id])
+    owner = people.ensure(tx, found.team, found.brief.worker.name)
+    if comes_at_once(tx, owner, found.brief.due):
+        bring_owed(tx, owner, found.id)
+
+
+def look_when_due(tx: Tx, found: Task) -> None:
+    """Promise a look at a colleague's task when it is due."""
+    if found.brief.worker.is_person and found.brief.due is not None:
+        tx.promise(found.team, JobKind.LATE, found.id, after=max(found.brief.due - tx.now, timedelta(0)))
+
+
+def comes_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
+    """Tell whether a task is brought to its colleague before their next collection."""
+    coming = people.next_time(read, owner)
+    return coming is None or (due is not None and due < coming)
+
+
+def theirs(read: Read, found: Task) -> Theirs | None:
+    """Return what who assigned a task is told of its colleague; None where an agent works on it."""
+    if not found.brief.worker.is_person:
+        return None
+    owner = people.look_up(read, found.team, found.brief.worker.name)
+    busy = owner.busy_until if owner.busy_until and owner.busy_until > read.now else None
+    sees_at = None if found.told_at or comes_at_once(read, owner, found.brief.due) else people.next_time(read, owner)
+    return Theirs(sees_at=sees_at, told=found.told_at is not None, zone=owner.zone or read.terms.zone, busy_until=busy)
+
+
+def tell(tx: Tx, team: str, user: str, text: str) -> None:
+    """Promise a line in a person's direct messages; it waits while they work through a collection."""
+    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text}), owner=user)

@@ -1,0 +1,145 @@
+"""A task passes to another worker, or to another reviewer; and what asks its assigner whether it shall."""
+
+import re
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.index import renew_words
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.shelf import owed
+from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.gate import release
+from storage.ledger.work.owing import check_worker, tell
+from storage.ledger.work.starting import again
+from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.stopping import stop_work
+from storage.rules.authority import Subject
+from storage.rules.lifecycle import CLOSED, TRANSITIONS, WORDS, Event
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
+from storage.tables import item, task
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})>")
+WORDS_OF_PROBLEM = 20  # that it takes to read
+
+
+def named(note: str) -> Worker:
+    """Return the worker that a decision names: a mention, or an agent's name."""
+    mention = _MENTION.fullmatch(note.strip())
+    return colleague(mention[1]) if mention else agent(note.strip())
+
+
+def check_taker(tx: Tx, found: Task, worker: Worker, by: str, profile: Profile | None = None) -> None:
+    """Check that a task can pass to a worker.
+
+    Raises:
+        Refused: it is closed, they have it already, or they can't take it.
+    """
+    if found.state in CLOSED:
+        raise Refused(f"{found.name} {WORDS[found.state]}: nothing is left to be done.")
+    if worker == found.brief.worker and found.state is not State.DECLINED:
+        raise Refused(f"{found.name} is with {worker} already.")
+    if worker.is_person:
+        check_worker(tx, found.team, worker.name, by=by, reviewer=found.reviewer, profile=profile)
+
+
+def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
+    """Pass a task to another worker, who goes on from what was asked last and sees what was done; return it as it is
+    then. An agent begins where there is room."""
+    before = found.brief.worker
+    if (found.state, Event.REASSIGN) in TRANSITIONS:
+        stop_work(tx, found, "reassigned")
+        change_state(tx, found, Event.REASSIGN, by)
+        close_items(tx, found, f"{worker} works on it now.", by)
+    mine = task.c.team == found.team, task.c.id == found.id
+    values = {"worker": worker.name, "worker_kind": worker.kind, "version": task.c.version + 1, "changed_at": tx.now}
+    unseen = {"told_at": None, "reminded_at": None, "late_at": None}
+    tx.conn.execute(sa.update(task).where(*mine).values(values | unseen))
+    renew_words(tx, found.team, found.id)
+    tx.note(found.team, by, "reassign", found.name, was=str(before), became=str(worker))
+    _tell_before(tx, found, worker, by)
+    release(tx, found.team, found.reviewer)
+    return get_task(tx, found.team, found.id)
+
+
+def _tell_before(tx: Tx, found: Task, worker: Worker, by: str) -> None:
+    """Tell a colleague who worked on a task that somebody else does now, unless they gave it back themselves."""
+    before = found.brief.worker
+    if not before.is_person:
+        return
+    owed.redraw(tx, found.team, before.name, [found.id])
+    if found.told_at is not None and found.state is not State.DECLINED and before.name != by:
+        text = f"{found.name} is with {worker} now: nothing is left for you to do. <@{by}> decided that."
+        tell(tx, found.team, before.name, text)
+
+
+def wait(tx: Tx, found: Task, by: str) -> None:
+    """Leave a task with the colleague who has it; one who declined it is asked again."""
+    if found.state is State.DECLINED:
+        change_state(tx, found, Event.RETRY, by)
+        again(tx, get_task(tx, found.team, found.id))
+
+
+def give_review(tx: Tx, found: Task, reviewer: str, by: str) -> Task:
+    """Let somebody else decide on a task from now on, and return it as it is then; what waits moves to them."""
+    mine = task.c.team == found.team, task.c.id == found.id
+    values = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
+    tx.conn.execute(sa.update(task).where(*mine).values(values))
+    renew_words(tx, found.team, found.id)
+    waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    moved = sa.update(item).where(*waiting, item.c.reviewer == found.reviewer).values(reviewer=reviewer)
+    for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
+        redraw(tx, found.team, item_id)
+    tx.note(found.team, by, "reassign", found.name, was=f"<@{found.reviewer}>", became=f"<@{reviewer}> decides")
+    for user in (found.reviewer, reviewer):
+        release(tx, found.team, user)
+    return get_task(tx, found.team, found.id)
+
+
+def ask_assigner(tx: Tx, found: Task, why: str, other: str = "") -> str:
+    """Ask who assigned a task what becomes of it: its colleague can't do it, is late or is gone. Return the item's key.
+
+    Args:
+        other: the colleague who could do it instead.
+    """
+    heir = assigner_or_reviewer(tx, found)
+    key = shelve(
+        tx,
+        found,
+        Shelved(
+            kind=Kind.PROBLEM, words=WORDS_OF_PROBLEM, problem=why, remedy=Remedy.WORKER, reviewer=heir, named=other
+        ),
+    )
+    tx.note(found.team, found.brief.worker.name, "problem", found.name, why=why)
+    return key
+
+
+def assigner_or_reviewer(read: Read, found: Task) -> str:
+    """Return who decides who works on a task: who assigned it; who decides on it where that person is gone."""
+    owner = people.find(read, found.team, found.assigner)
+    gone = owner is not None and owner.actor.outside not in (None, Subject.NOT_KNOWN)
+    return found.reviewer if gone else found.assigner
+
+
+def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
+    """Ask who assigned them what becomes of the tasks of a colleague who left the workspace, or is no full member."""
+    states = task.c.state.in_([state for state in State if state not in CLOSED])
+    mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user, states
+    why = "is not in this workspace any more" if left else "is no full member of this workspace"
+    for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        if found.state in (State.WORKING, State.ASKING) and not _is_asked(tx, found):
+            ask_assigner(tx, found, f"<@{user}> {why}.")
+
+
+def _is_asked(read: Read, found: Task) -> bool:
+    """Whether the assigner is asked already who shall work on it."""
+    mine = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    asked = sa.select(item.c.id).where(*mine, item.c.remedy == str(Remedy.WORKER))
+    return read.conn.execute(asked.limit(1)).first() is not None

@@ -1,0 +1,301 @@
+"""A colleague as a worker: what who asks sees, and what who does it sees."""
+
+from typing import Any
+
+from tests.bot.speaking import button, drawn, labels
+from tests.world import ALICE, BOB, World, buttons, wait_for, words
+
+Json = dict[str, Any]
+TASK = "@bob Q4 numbers; must: names “net revenue”; must: names the source"
+
+
+async def times(sluice: World, *users: str) -> None:
+    """Give people collection times of their own, so that nothing comes before they ask for it."""
+    for user in users or (ALICE, BOB):
+        await sluice.said("/collect at 9:00 daily", user)
+
+
+async def owed(sluice: World, part: str = "FOR YOU TO DO", user: str = BOB) -> Json:
+    """Bring a colleague what they owe; the message."""
+    await sluice.said("/collect now", user)
+    return await sluice.message_with(part, sluice.dm(user))
+
+
+async def test_a_task_for_a_colleague_comes_in_their_own_collection(sluice: World) -> None:
+    await times(sluice)
+    receipt = await sluice.said(f"/assign {TASK}; by 31 December 12:00")
+    assert "T-1 · Q4 numbers" in receipt
+    assert f"is with <@{BOB}>" in receipt
+    assert f"<@{BOB}> sees it" in receipt
+    assert "their next collection" in receipt
+    assert "you decide" in receipt
+    assert "Back" not in receipt
+    assert sluice.messages(sluice.dm(BOB))[1:] == []  # only his welcome: nothing pings him
+
+    answer = await sluice.said("/collect now", BOB)
+    assert "1 for you to do" in answer
+    message = await sluice.message_with("FOR YOU TO DO · 1", sluice.dm(BOB))
+    shown = words(message)
+    assert f"from <@{ALICE}>" in shown
+    assert f"<@{ALICE}> decides" in shown
+    assert "Done when: names “net revenue” · names the source" in shown
+    assert labels(message)[1:] == ["Submit", "Ask", "Can't do it", "Busy until…", "Hand to…"]
+    assert message["text"] == "1 for you to do."
+
+
+async def test_the_receipt_offers_what_is_true_of_a_person(sluice: World) -> None:
+    await times(sluice)
+    answer = await sluice.command(f"/assign {TASK}")
+    assert [b["text"]["text"] for b in buttons(answer["body"])] == ["Edit", "Cancel"]
+
+
+async def submit(sluice: World, message: Json, user: str = BOB, **fields: Any) -> None:
+    label = next(text for text in labels(message) if text.startswith("Submit") or text == "Change it")
+    await sluice.press(message, button(message, label), user)
+    view = await sluice.modal(user, "submit_view")
+    usual = {"body": "Net revenue was 12 k. The source is the ledger.", "links": "", "word": "", **fields}
+    answer = await sluice.submit(view, user, **usual)
+    assert answer["status"] == 200, answer
+
+
+async def test_what_is_met_goes_on_by_itself_to_who_decides(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said(f"/assign {TASK}")
+    await submit(sluice, await owed(sluice), word="Ask me about May", links="https://example.com/sheet")
+    done = await sluice.message_with("You are done", sluice.dm(BOB))
+    assert f"is with <@{ALICE}>: they see it" in words(done)
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    shown = words(card["message"])
+    assert "Q4 numbers · v1 · T-1" in shown
+    assert "Ask me about May" in shown
+    assert "2 of 2 checks met" in shown
+    assert "handed in by @" in shown
+    await sluice.click(card, "Approve")
+    await drawn(sluice, await sluice.message_with("FOR YOU TO DO", sluice.dm(BOB)), "✓ approved")
+
+
+async def test_what_is_not_met_is_shown_to_its_worker_alone(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said(f"/assign {TASK}")
+    message = await owed(sluice)
+    await submit(sluice, message, body="It was 12 k. The source is the ledger.")
+    asked = await sluice.message_with("Before T-1 goes to", sluice.dm(BOB))
+    assert "1 of 2 met. Not met: “names “net revenue””" in words(asked)
+    assert "Nothing waits for you" in await sluice.said("/sluice")
+
+    await sluice.press(asked, button(asked, "Change it"), BOB)
+    view = await sluice.modal(BOB, "submit_view")
+    assert "It was 12 k." in str(view)
+    await sluice.submit(view, BOB, body="Net revenue was 12 k. The source is the ledger.")
+    await drawn(sluice, asked, "You are done")
+
+
+async def test_submit_anyway_says_so_on_the_card(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said(f"/assign {TASK}")
+    await submit(sluice, await owed(sluice), body="The source is the ledger.")
+    asked = await sluice.message_with("Before T-1 goes to", sluice.dm(BOB))
+    await sluice.press(asked, button(asked, "Submit anyway"), BOB)
+    await drawn(sluice, asked, "You are done")
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    assert "Not met: “names “net revenue””" in words(card["message"])
+
+
+async def fill(sluice: World, message: Json, label: str, user: str, **fields: Any) -> Json:
+    """Press a button that opens a form, and send it filled."""
+    await sluice.press(message, button(message, label), user)
+    views = {
+        "Ask": "owed_ask_view",
+        "Can't do it": "decline_view",
+        "Busy until…": "busy_view",
+        "Hand to…": "hand_to_view",
+        "Give to…": "give_view",
+    }
+    return await sluice.submit(await sluice.modal(user, views[label]), user, **fields)
+
+
+async def given(sluice: World, brief: str = TASK) -> Json:
+    """Assign something to Bob, and bring it to him; the message."""
+    await times(sluice)
+    await sluice.said(f"/assign {brief}")
+    return await owed(sluice)
+
+
+async def ready(sluice: World) -> None:
+    async def look() -> bool:
+        return "1 waits for you" in await sluice.said("/sluice")
+
+    await wait_for(look, "something waits")
+
+
+async def brought(sluice: World, part: str, user: str = ALICE) -> Json:
+    await sluice.said("/collect now", user)
+    return await sluice.message_with(part, sluice.dm(user))
+
+
+async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(sluice: World) -> None:
+    await submit(sluice, await given(sluice))
+    await sluice.message_with("You are done", sluice.dm(BOB))
+    card = (await sluice.cards() if await sluice.said("/collect now") else [])[0]
+    await sluice.click(card, "Revise")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
+    await drawn(sluice, card["message"], f"<@{BOB}> has your points with their next collection.")
+    again = await owed(sluice, "to revise · v2")
+    assert "1. Say it in euros" in words(again)
+    await submit(sluice, again, body="Net revenue was 12 k €. The source is the ledger.", answer="1. Done: in euros")
+
+    await ready(sluice)
+    await sluice.said("/collect now")
+    shown = await sluice.message_with("v2 ·")
+    await sluice.press(shown, button(shown, "Open"))
+    assert "Done: in euros" in str(await sluice.modal(callback="task_view"))
+
+
+async def test_a_revision_is_not_taken_without_its_answers(sluice: World) -> None:
+    await submit(sluice, await given(sluice))
+    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Revise")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
+    await drawn(sluice, card["message"], "has your points with their next collection.")
+    again = await owed(sluice, "to revise · v2")
+    await sluice.press(again, button(again, "Submit v2"), BOB)
+    answer = await sluice.submit(await sluice.modal(BOB, "submit_view"), BOB, body="12 k €", answer=" ")
+    assert "Say how each point was met." in str(answer["body"])
+
+
+async def test_a_question_comes_back_with_its_answer(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Ask", BOB, question="Net of refunds?", choices="Yes, net\nNo, gross")
+    await drawn(sluice, message, "You asked: ")
+    asked = await brought(sluice, "Net of refunds?")
+    assert "One tap" in words(asked)
+    await sluice.press(asked, button(asked, "Yes, net"))
+    await drawn(sluice, asked, f"<@{BOB}> has the answer with their next collection.")
+    answered = await owed(sluice, "Yes, net")
+    assert "Ask" in labels(answered)
+
+
+async def test_who_can_not_do_it_says_why_and_who_could(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Can't do it", BOB, why="On leave until Monday.", named="U03CARA")
+    await drawn(sluice, message, "you can't do it: who asked was told")
+    problem = await brought(sluice, "can't do Q4 numbers · T-1")
+    assert "On leave until Monday." in words(problem)
+    give = next(text for text in labels(problem) if text.startswith("Give to @"))
+    assert labels(problem)[1:] == [give, "Give to…", "Ask again", "Cancel task"]
+    await sluice.press(problem, button(problem, give))
+    await drawn(sluice, problem, "gave it to <@U03CARA>")
+    welcome = await owed(sluice, user="U03CARA")
+    assert "T-1" in words(welcome)
+    assert "with <@U03CARA>" in words(await drawn(sluice, message, "with <@U03CARA> now"))
+
+
+async def test_to_hand_it_on_needs_one_tap_of_who_asked(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Hand to…", BOB, named="U03CARA", why="She has the refund data.")
+    problem = await brought(sluice, "asks you to give it to")
+    assert "She has the refund data." in words(problem)
+    await sluice.press(problem, button(problem, "Wait"))
+    await drawn(sluice, problem, "You left it as it is")
+    assert "Submit" in labels(await owed(sluice))
+
+
+async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) -> None:
+    await given(sluice, f"{TASK}; must: short")
+    answer = await sluice.command("/sluice T-1")
+    give = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Give to…")
+    shown = {"channel": "C01GEN", "user": ALICE, "action": {k: give[k] for k in ("type", "action_id", "value")}}
+    assert shown["action"]["value"]
+    message = await sluice.ephemeral(ALICE, "T-1")
+    await sluice.press(message, give)
+    await sluice.submit(await sluice.modal(callback="give_view"), agent="writer")
+    line = await sluice.message_with("is with writer now", sluice.dm(BOB))
+    assert "nothing is left for you to do" in words(line)
+
+    async def ready() -> bool:
+        return "ready" in await sluice.said("/sluice T-1") or "waits for an answer" in await sluice.said("/sluice T-1")
+
+    await wait_for(ready, "the agent took it up")
+
+
+async def test_busy_is_told_to_who_asked_and_on_the_next_receipt(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Busy until…", BOB, until="tomorrow 9:00")
+    assert f"<@{BOB}> is busy until" in words(await sluice.message_with("is busy until"))
+    assert f"<@{BOB}> is busy until" in await sluice.said(f"/assign {TASK}")
+
+
+async def test_nobody_who_takes_no_tasks_is_given_one(sluice: World) -> None:
+    await times(sluice)
+    assert "Nobody can assign you anything" in await sluice.said("/sluice not me", BOB)
+    refused = await sluice.said(f"/assign {TASK}")
+    assert f"<@{BOB}> takes no tasks in Sluice" in refused
+    assert "Nothing was created" in refused
+    assert "again" in await sluice.said("/sluice me again", BOB)
+    assert f"is with <@{BOB}>" in await sluice.said(f"/assign {TASK}")
+
+
+async def test_who_can_not_take_tasks_is_refused_with_the_reason(sluice: World) -> None:
+    people = sluice.slack.workspace.users
+    people[BOB]["is_restricted"] = True
+    assert "is a guest here" in await sluice.said("/assign @bob Q4 numbers")
+    people[BOB]["is_restricted"] = False
+    people["U03CARA"]["deleted"] = True
+    assert "is not in this workspace any more" in await sluice.said("/assign @cara Q4 numbers")
+    assert "I can't be the worker myself" in await sluice.said("/assign <@U0BOT> Q4 numbers")
+    assert "Nothing is assigned yet" in await sluice.said("/sluice")
+
+
+async def test_a_task_for_oneself_waits_for_oneself(sluice: World) -> None:
+    await times(sluice, ALICE)
+    receipt = await sluice.said("/assign @alice Q4 numbers")
+    assert "is yours" in receipt
+    await submit(sluice, await owed(sluice, user=ALICE), ALICE)
+    await sluice.message_with("waits for your own decision")
+    await sluice.said("/collect now")
+    assert len(await sluice.cards()) == 1
+
+
+async def test_the_form_takes_a_colleague(sluice: World) -> None:
+    await times(sluice)
+    await sluice.command("/assign")
+    view = await sluice.modal(callback="assign_view")
+    await sluice.submit(view, goal="Q4 numbers", colleague=BOB)
+    await sluice.ephemeral(ALICE, f"is with <@{BOB}>")
+    await sluice.command("/assign")
+    view = await sluice.modal(callback="assign_view")
+    answer = await sluice.submit(view, goal="Q4 numbers", colleague=BOB, worker="writer")
+    assert "not both" in str(answer["body"])
+
+
+async def test_the_first_thing_that_a_new_colleague_reads_says_what_this_is(sluice: World) -> None:
+    await times(sluice, ALICE)
+    await sluice.said(f"/assign {TASK}")
+    await sluice.said("/sluice", BOB)  # he looks: still nothing greets him
+    message = await owed(sluice)
+    said = words(message)
+    assert "Hello, I am Sluice." in said
+    assert f"<@{ALICE}> asks you" in said
+    assert "/sluice not me" in said
+    assert len(sluice.messages(sluice.dm(BOB))) == 1
+
+
+async def test_both_see_what_is_owed_in_their_lists_and_homes(sluice: World) -> None:
+    await given(sluice)
+    mine = await sluice.said("/sluice tasks mine", BOB)
+    assert "1 for you to do" in mine
+    assert "Submit" in mine
+    assert "Q4 numbers" in await sluice.said("/sluice tasks others")
+    assert "You wait for nothing" in await sluice.said("/sluice tasks others", BOB)
+    await sluice.act("open-home", user=BOB)
+    await sluice.act("open-home", user=ALICE)
+
+    async def homes() -> bool:
+        shown = {user: words(sluice.slack.workspace.homes.get(user) or {}) for user in (ALICE, BOB)}
+        return "For you to do · 1" in shown[BOB] and "With others · 1" in shown[ALICE]
+
+    await wait_for(homes, "both homes")

@@ -1,0 +1,392 @@
+"""Colleagues as workers: when they are brought what they owe, what counts, what they hand in, and who has it next."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.colleagues import reassigning, submitting, working
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.membership import greeting
+from storage.ledger.queries import reading
+from storage.ledger.queries.reading import Collected
+from storage.ledger.rows import get_task
+from storage.ledger.settings import limits
+from storage.ledger.tasks import assigning
+from storage.ledger.tasks.receipts import Receipt
+from storage.ledger.work import gate, lateness
+from storage.ledger.work.owing import theirs
+from storage.rules.authority import Claim, Policy
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import agent, colleague
+from storage.tables import attempt, change, collection, decision, item, person, post, schedule, task
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
+
+CARA = Claim("U03CARA", TEAM)
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # between the collections of 9:00 and 13:00
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class Clock:
+    now: datetime = field(default=MONDAY)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def ledger(database: str, clock: Clock) -> AsyncIterator[Ledger]:
+    made = new_ledger(database, clock=clock, wall=clock)
+    await made.do(people.ensure_workspace, TEAM, "Test")
+    await made.do(meet, TEAM, ALICE.user, BOB.user, CARA.user)
+    for user in (ALICE.user, BOB.user, CARA.user):  # nobody is new: nothing comes as soon as it is ready
+        await made.do(_chose, user)
+    yield made
+    made.close()
+
+
+def _chose(tx: Any, user: str) -> None:
+    mine = person.c.team == TEAM, person.c.user == user
+    tx.conn.execute(sa.update(person).where(*mine).values(chose_times=True, welcomed_at=tx.now))
+
+
+async def rows(ledger: Ledger, query: Any) -> list[Any]:
+    return list(await ledger.see(lambda read: read.conn.execute(query).all()))
+
+
+async def for_bob(ledger: Ledger, **more: Any) -> Receipt:
+    return await assign(ledger, worker=colleague(BOB.user), **more)
+
+
+async def slot(ledger: Ledger, clock: Clock, user: str, at: datetime) -> Collected | None:
+    """A person's collection at a time; what its message shows."""
+    clock.now = at
+    (row,) = await rows(ledger, sa.select(schedule.c.id).where(schedule.c.team == TEAM, schedule.c.owner == user))
+    made = await ledger.do(collecting.claim_slot, TEAM, row.id)
+    return await ledger.see(reading.collected_view, TEAM, made.id) if made else None
+
+
+async def now(ledger: Ledger, made: Receipt) -> Task:
+    (row,) = await rows(ledger, sa.select(task.c.id).where(task.c.team == TEAM, task.c.id == made.task.id))
+    return await ledger.see(get_task, TEAM, row.id)
+
+
+def handed(finding: Finding = Finding.MET, body: str = "12 k net") -> Draft:
+    return Draft(version=0, title="Q4", summary="12 k", body=body, made_by="", answer="1. done")
+
+
+async def promised(ledger: Ledger, kind: str) -> list[str]:
+    waiting = await ledger.see(lambda read: list(read.jobs.promised(read.conn)))
+    return [promise.key for promise in waiting if promise.kind == kind]
+
+
+async def check_job(ledger: Ledger) -> str:
+    return max(await promised(ledger, "check"), key=lambda key: [int(part) for part in key.split(":")])
+
+
+async def submit(ledger: Ledger, made: Receipt, finding: Finding = Finding.MET, who: Claim = BOB) -> None:
+    await ledger.do(submitting.propose, who, made.task.key, handed())
+    key = await check_job(ledger)
+    found = await ledger.see(submitting.to_check, TEAM, key)
+    assert found is not None
+    seen = replace(found[1], checks=(Check(criterion="short", finding=finding),))
+    await ledger.do(submitting.checked, TEAM, key, seen)
+
+
+async def problem(ledger: Ledger) -> Any:
+    (row,) = await rows(ledger, sa.select(item).where(item.c.kind == "problem", item.c.closed_at.is_(None)))
+    return row
+
+
+async def decide(ledger: Ledger, row: Any, verdict: Verdict, note: str = "", who: Claim = ALICE) -> None:
+    await ledger.do(deciding.decide, who, Click(key=row.key, version=row.draft_version), verdict, note=note)
+    last = await rows(ledger, sa.select(decision.c.id).where(decision.c.team == TEAM).order_by(decision.c.id))
+    ledger.clock.now += timedelta(minutes=1)  # type: ignore[attr-defined]
+    assert await ledger.do(effects.effect, TEAM, last[-1].id)
+
+
+async def test_it_comes_once_with_the_colleagues_own_next_collection(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger)
+    assert made.task.state is State.WORKING
+    assert await rows(ledger, sa.select(post.c.id).where(post.c.surface == "digest")) == []
+    assert await slot(ledger, clock, ALICE.user, MONDAY + 3 * HOUR) is None
+    shown = await slot(ledger, clock, BOB.user, MONDAY + 3 * HOUR)
+    assert shown is not None
+    assert [one.task.name for one in shown.owed] == ["T-1"]
+    assert shown.cards == ()
+    assert (await now(ledger, made)).told_at == clock.now
+    assert await slot(ledger, clock, BOB.user, MONDAY + 6.5 * HOUR) is None  # nothing new to say
+
+
+async def test_it_comes_at_once_where_it_is_due_before_that(ledger: Ledger, clock: Clock) -> None:
+    await for_bob(ledger, due=MONDAY + HOUR)
+    (row,) = await rows(ledger, sa.select(collection.c.kind, collection.c.owed, collection.c.reviewer))
+    assert (row.kind, len(row.owed), row.reviewer) == ("owed", 1, BOB.user)
+
+
+async def test_one_line_reminds_in_the_last_collection_before_it_is_due(ledger: Ledger, clock: Clock) -> None:
+    await for_bob(ledger, due=MONDAY + DAY + HOUR)  # Tuesday 11:00
+    first = await slot(ledger, clock, BOB.user, MONDAY + 3 * HOUR)
+    assert first is not None
+    assert not first.owed[0].reminded
+    assert await slot(ledger, clock, BOB.user, MONDAY + 6.5 * HOUR) is None
+    last = await slot(ledger, clock, BOB.user, MONDAY + DAY - HOUR)
+    assert last is not None
+    assert last.owed[0].reminded
+
+
+async def test_late_is_told_once_to_who_asked(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    row = await problem(ledger)
+    assert (row.reviewer, row.remedy) == (ALICE.user, "worker")
+    shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
+    assert shown is not None
+    assert [card.item.problem for card in shown.cards] == [lateness.NOT_IN]
+    await decide(ledger, row, Verdict.WAIT)
+    await ledger.do(lateness.sweep, TEAM, ALICE.user)
+    assert await rows(ledger, sa.select(item.c.id).where(item.c.closed_at.is_(None))) == []
+    assert (await now(ledger, made)).state is State.WORKING
+
+
+async def test_a_later_due_time_makes_nobody_late(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    await ledger.do(assigning.set_due, ALICE, made.task.key, MONDAY + 2 * DAY, lambda text: None)
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    assert await rows(ledger, sa.select(item.c.id)) == []
+
+
+async def test_what_is_owed_holds_nobody_up_and_what_is_submitted_counts(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    for user in (ALICE.user, BOB.user):
+        reviewer = await ledger.see(people.look_up, TEAM, user)
+        assert (await ledger.see(gate.load, reviewer, ALICE.user)).total == 0
+    await submit(ledger, made)
+    reviewer = await ledger.see(people.look_up, TEAM, ALICE.user)
+    assert (await ledger.see(gate.load, reviewer, ALICE.user)).waiting == 1
+    assert (await now(ledger, made)).draft_version == 1
+
+
+async def test_what_is_not_met_waits_for_its_worker(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await submit(ledger, made, Finding.NOT_MET)
+    assert (await now(ledger, made)).state is State.WORKING
+    assert await rows(ledger, sa.select(item.c.id)) == []
+    with pytest.raises(Refused):
+        await ledger.do(submitting.submit_anyway, ALICE, made.task.key, 1)
+    await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1)
+    assert (await now(ledger, made)).state is State.READY
+
+
+async def test_a_check_of_what_was_changed_since_is_not_kept(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(submitting.propose, BOB, made.task.key, handed())
+    key = await check_job(ledger)
+    found = await ledger.see(submitting.to_check, TEAM, key)
+    assert found is not None
+    clock.now += timedelta(seconds=5)
+    await ledger.do(submitting.propose, BOB, made.task.key, handed(body="13 k"))
+    await ledger.do(submitting.checked, TEAM, key, found[1])
+    assert (await now(ledger, made)).state is State.WORKING
+    assert await ledger.see(submitting.to_check, TEAM, key) is None
+    assert await check_job(ledger) != key
+
+
+async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger)
+    await submit(ledger, made)
+    (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
+    await decide(ledger, ready, Verdict.REVISE, "in euros")
+    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    assert (mine.version, mine.points) == (2, ("in euros",))
+    await submit(ledger, made)
+    drafts = await ledger.see(reading.whole, ALICE, number=1)
+    assert drafts.draft is not None
+    assert (drafts.draft.version, drafts.draft.base, drafts.draft.answer) == (2, 1, "1. done")
+
+
+async def test_a_question_waits_for_the_reviewer_and_comes_back(ledger: Ledger) -> None:
+    made = await for_bob(ledger, reviewer=CARA.user)
+    await ledger.do(working.ask, BOB, made.task.key, "Net?", ("Yes", "No"))
+    assert (await now(ledger, made)).state is State.ASKING
+    (asked,) = await rows(ledger, sa.select(item).where(item.c.kind == "question"))
+    assert asked.reviewer == CARA.user
+    with pytest.raises(Refused, match="asked about T-1 already"):
+        await ledger.do(working.ask, BOB, made.task.key, "And when?")
+    await decide(ledger, asked, Verdict.ANSWER, "Yes", CARA)
+    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    assert (mine.task.state, mine.asked, mine.answer) == (State.WORKING, "Net?", "Yes")
+    assert await promised(ledger, "attempt") == []
+    assert mine.task.told_at is None  # so that the next collection brings it
+
+
+async def test_a_declined_task_is_asked_again_or_given_on(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(working.decline, BOB, made.task.key, "On leave", CARA.user)
+    assert (await now(ledger, made)).state is State.DECLINED
+    row = await problem(ledger)
+    assert (row.reviewer, row.named) == (ALICE.user, CARA.user)
+    await decide(ledger, row, Verdict.WAIT)
+    assert (await now(ledger, made)).state is State.WORKING
+    await ledger.do(working.decline, BOB, made.task.key, "Really on leave")
+    await decide(ledger, await problem(ledger), Verdict.GIVE, f"<@{CARA.user}>")
+    task_now = await now(ledger, made)
+    assert (task_now.state, task_now.brief.worker) == (State.WORKING, colleague(CARA.user))
+    with pytest.raises(Refused):
+        await ledger.see(submitting.workable, BOB, made.task.key)
+    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+    assert mine.version == 1
+
+
+async def test_only_who_asked_or_decides_gives_it_on(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    for who in (BOB, CARA):
+        with pytest.raises(Refused):
+            await ledger.do(reassigning.reassign, who, made.task.key, colleague(CARA.user))
+    assert (await now(ledger, made)).brief.worker == colleague(BOB.user)
+
+
+async def test_a_task_may_be_canceled_from_the_card_of_what_is_late(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    await decide(ledger, await problem(ledger), Verdict.CANCEL)
+    assert (await now(ledger, made)).state is State.CANCELED
+    assert await rows(ledger, sa.select(attempt.c.id).where(attempt.c.state == "theirs")) == []
+
+
+async def test_who_takes_over_gets_the_points_and_sees_what_was_done(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await submit(ledger, made)
+    (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
+    await decide(ledger, ready, Verdict.REVISE, "in euros")
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(CARA.user))
+    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+    assert (mine.version, mine.points) == (2, ("in euros",))
+    seen = await ledger.see(reading.whole, CARA, number=1)
+    assert seen.draft is not None
+    assert seen.draft.version == 1
+    assert "reassign" in [row.what for row in seen.history]
+
+
+async def test_an_agent_takes_over_when_there_is_room(ledger: Ledger) -> None:
+    await ledger.do(limits.set_limits, ALICE, 1, None)
+    await assign(ledger)
+    made = await for_bob(ledger)
+    assert made.task.state is State.WORKING
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, agent("writer"))
+    assert (await now(ledger, made)).state is State.WAITING
+    await ledger.do(limits.set_limits, ALICE, 12, None)
+    await ledger.do(gate.release, TEAM, ALICE.user)
+    assert (await now(ledger, made)).state is State.WORKING
+    assert len(await promised(ledger, "attempt")) == 2
+
+
+async def test_a_colleague_takes_over_from_an_agent(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(BOB.user))
+    assert (await ledger.see(submitting.workable, BOB, made.task.key)).version == 1
+    assert await rows(ledger, sa.select(attempt.c.id).where(attempt.c.state.in_(("due", "running")))) == []
+
+
+async def test_another_reviewer_gets_what_waits(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await submit(ledger, made)
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, None, CARA.user)
+    (ready,) = await rows(ledger, sa.select(item.c.reviewer))
+    assert ready.reviewer == CARA.user
+    (noted,) = await rows(ledger, sa.select(change).where(change.c.what == "reassign"))
+    assert (noted.was, noted.became) == (f"<@{ALICE.user}>", f"<@{CARA.user}> decides")
+
+
+async def test_who_left_gives_the_question_to_who_asked(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(greeting.meet, TEAM, BOB.user, Profile(name="", zone="", deleted=True))
+    row = await problem(ledger)
+    assert row.reviewer == ALICE.user
+    assert "not in this workspace any more" in row.problem
+    await decide(ledger, row, Verdict.GIVE, "writer")
+    assert (await now(ledger, made)).brief.worker == agent("writer")
+
+
+async def test_nobody_decides_on_their_own_work_where_four_eyes_are_asked_for(ledger: Ledger) -> None:
+    ledger.terms = replace(ledger.terms, policy=Policy(four_eyes=True))
+    with pytest.raises(Refused, match="Four eyes"):
+        await for_bob(ledger, reviewer=BOB.user)
+    made = await for_bob(ledger, reviewer=CARA.user)
+    await submit(ledger, made)
+    with pytest.raises(Refused, match="Four eyes"):
+        await ledger.do(reassigning.reassign, ALICE, made.task.key, None, BOB.user)
+
+
+async def test_who_refuses_tasks_is_not_given_any(ledger: Ledger) -> None:
+    await ledger.do(reassigning.refuse, BOB, True)
+    with pytest.raises(Refused, match="takes no tasks"):
+        await for_bob(ledger)
+    assert (await assign(ledger, actor=BOB, worker=colleague(BOB.user))).task.state is State.WORKING
+    await ledger.do(reassigning.refuse, BOB, False)
+    assert (await for_bob(ledger)).task.state is State.WORKING
+
+
+@pytest.mark.parametrize("flag", ["guest", "deleted", "bot", "stranger"])
+async def test_only_full_members_take_tasks(ledger: Ledger, flag: str) -> None:
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="", zone="", **{flag: True}))
+    with pytest.raises(Refused):
+        await for_bob(ledger)
+    with pytest.raises(Refused, match="has not told me yet who"):
+        await assign(ledger, worker=colleague("U09NOBODY"))
+    assert await rows(ledger, sa.select(task.c.id)) == []
+
+
+async def test_who_is_busy_is_said_on_the_receipt(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    told = await ledger.see(theirs, made.task)
+    assert told is not None
+    assert told.busy_until == MONDAY + DAY
+    clock.now = MONDAY + 2 * DAY
+    told = await ledger.see(theirs, made.task)
+    assert told is not None
+    assert told.busy_until is None
+
+
+async def test_one_persons_tasks_take_a_third_while_anything_else_is_ready(ledger: Ledger, clock: Clock) -> None:
+    await ledger.do(limits.set_limits, ALICE, 50, 6)
+    for _ in range(5):
+        await work(ledger, await assign(ledger, actor=BOB, reviewer=ALICE.user))
+    for _ in range(4):
+        await work(ledger, await assign(ledger))
+    shown = await slot(ledger, clock, ALICE.user, MONDAY + 3 * HOUR)
+    assert shown is not None
+    assert [card.item.task.assigner for card in shown.cards].count(BOB.user) == 2
+    assert len(shown.cards) == 6
+
+
+async def test_they_take_all_of_it_while_nothing_else_is_ready(ledger: Ledger, clock: Clock) -> None:
+    await ledger.do(limits.set_limits, ALICE, 50, 6)
+    for _ in range(5):
+        await work(ledger, await assign(ledger, actor=BOB, reviewer=ALICE.user))
+    shown = await slot(ledger, clock, ALICE.user, MONDAY + 3 * HOUR)
+    assert shown is not None
+    assert len(shown.cards) == 5
