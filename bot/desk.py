@@ -200,6 +200,8 @@ class Desk:
             versions=parsed.versions,
             routed=why,
             public=parsed.public,
+            again=parsed.again,
+            each=parsed.each,
         )
 
     def hint(self, text: str) -> str:

@@ -158,4 +158,5 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     worker = content["worker"]  # an older release kept the name alone
     named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside")}
-    return Brief(**{**content, **lists, "worker": named, "due": due, "sources": sources})
+    each = tuple(content["each"]) if content.get("each") is not None else None
+    return Brief(**{**content, **lists, "worker": named, "due": due, "sources": sources, "each": each})

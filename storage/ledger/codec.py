@@ -19,6 +19,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "edits": brief.edits,
         "public": brief.public,
         "outside": list(brief.outside),
+        **({"told": brief.told} if brief.told else {}),
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -57,4 +58,5 @@ def brief_of(row: Any) -> Brief:
         edits=content.get("edits", 0),
         public=content.get("public", False),
         outside=tuple(content.get("outside", ())),
+        told=content.get("told", ""),
     )

@@ -32,7 +32,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "edits": st.integers(0, 9),
     "public": st.booleans(),
     "outside": TEXTS,
-    "stream_channel": st.none(),  # only while a task is assigned: it is kept with the task
+    "told": TEXT,
+    "again": st.just(""),  # only while a task is assigned, as the next two
+    "each": st.none(),
+    "stream_channel": st.none(),  # it is kept with the task
 }
 BRIEFS = st.builds(Brief, **FIELDS)
 

@@ -42,6 +42,9 @@ class Brief:
     edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
     outside: tuple[str, ...] = ()  # channels of `to` that another company shares
+    told: str = ""  # what its card says of the runs before it
+    again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it
+    each: tuple[str, ...] | None = None  # while it is assigned: what it goes over; empty for the rows of its file
 
     @property
     def has_material(self) -> bool:
