@@ -80,8 +80,10 @@ def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str)
     return people.ensure(tx, claim.team, claim.user)
 
 
-def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None) -> Task:
-    """Return a task by its key or its number, if the person of the claim may act on it.
+def task(
+    read: Read, claim: Claim, action: Action, *, key: str | None = None, number: int | None = None, run: int = 0
+) -> Task:
+    """Return a task by its key or its number (`run`: which of a series), if the person of the claim may act on it.
 
     Raises:
         Refused: there is none, or they may not.
@@ -89,7 +91,7 @@ def task(read: Read, claim: Claim, action: Action, *, key: str | None = None, nu
 
     def find() -> Task | None:
         named = key is not None or number is not None
-        return find_task(read, claim.team, key=key, number=number) if named else None
+        return find_task(read, claim.team, key=key, number=number, run=run) if named else None
 
     return _permitted(read, claim, action, find, roles_of_task)
 

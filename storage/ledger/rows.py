@@ -30,14 +30,13 @@ def tasks() -> sa.Select[Any]:
 
 
 def find_task(
-    read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
+    read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None, run: int = 0
 ) -> Task | None:
-    """Return a task by its id, number or key; None when there is none."""
-    where = (
-        (task.c.id == id)
-        if id is not None
-        else ((task.c.number == number) if number is not None else (task.c.key == key))
-    )
+    """Return a task by its id, number or key; None when there is none. With `run`, the number is that of its series."""
+    if id is not None or number is None:
+        where = task.c.id == id if id is not None else task.c.key == key
+    else:
+        where = sa.and_(series.c.number == number, task.c.run == run) if run else task.c.number == number
     row = read.conn.execute(tasks().where(task.c.team == team, where)).first()
     return None if row is None else task_of(row)
 
