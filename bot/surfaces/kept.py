@@ -141,6 +141,8 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
         public=parsed.public,
         to=parsed.to,
         versions=parsed.versions,
+        again=parsed.again,
+        each=parsed.each,
     )
 
 

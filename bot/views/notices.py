@@ -24,14 +24,15 @@ NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
-    "to #channel\n"
+    "to #channel · every weekday 7:00 · for each of: a, b\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
     "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",
     "*While it works*\nReply in its thread, or write me: T-12 in Italian, please · stop T-12",
     "*Collect*\n`/collect now` · `/collect at 9:00 13:00 16:30 weekdays` · `/collect here at 9:00 daily` · "
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
-    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",
+    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice repeats` · `/sluice workers` · "
+    "`/sluice times`",
 )
 
 

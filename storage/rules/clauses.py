@@ -22,7 +22,7 @@ _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the
 _KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|then"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
-_TASK = re.compile(r"T-\d+", re.I)
+_TASK = re.compile(r"T-\d+(?:\.\d+)?", re.I)
 _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )

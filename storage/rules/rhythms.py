@@ -5,7 +5,7 @@ from datetime import time
 
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
-from storage.rules.repetition import NTH, Rhythm, problem
+from storage.rules.repetition import NTH, Rhythm, problem, words
 
 WORKS = "For example: every weekday 7:00"
 OFTEN = "That is too often: a task comes again once an hour at most. For example: every weekday 9:00 and 15:00"
@@ -53,6 +53,20 @@ def read_rhythm(text: str) -> Rhythm | None:
     if _ONLY.fullmatch(text) or _NTH_ONLY.fullmatch(text):
         raise Refused(f"I can't repeat a task “{text}”. {WORKS}, or: first Monday of the month 9:00")
     return None
+
+
+def read_again(text: str) -> str:
+    """Return a repetition in the words in which it is kept; '' for an empty text.
+
+    Raises:
+        Refused: it is none.
+    """
+    if not text.strip():
+        return ""
+    rhythm = read_rhythm(text)
+    if rhythm is None:
+        raise Refused(f"I can't read that as a repetition. {WORKS}")
+    return words(rhythm)
 
 
 def _checked(text: str, days: frozenset[int], times: str | None, weeks: int = 1, nth: int = 0) -> Rhythm:

@@ -19,6 +19,7 @@ EXAMPLE = "For example: for each of: Rome, Paris, Oslo"
 NO_FILE = f"There is no file with it. Attach one CSV or Excel file, or list what you mean. {EXAMPLE}"
 SEVERAL = "Several files came along. Attach one CSV or Excel file, so that it is clear whose rows are meant."
 WRONG_KIND = "“{}” is no list of rows that I can read. Attach a CSV or an Excel file with one row for each task."
+NEW_LINE = "\n"
 EMPTY = f"The list is empty. {EXAMPLE}"
 
 _EACH = re.compile(
@@ -27,6 +28,7 @@ _EACH = re.compile(
     re.I,
 )
 _FILE = re.compile(r"\(?\s*(?:the\s+)?(?:attached\s+)?file\b[^()]*\)?|\(\s*\)", re.I)
+_ROWS = re.compile(r"(?:each\s+)?rows?(?:\s+of\s+.{1,60})?", re.I)
 _CLAUSE = re.compile(r"(?:must:|then\s|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
 
 
@@ -72,8 +74,25 @@ def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
     return _without(text, each.start(), end), tuple(items)
 
 
+def read_list(text: str) -> tuple[str, ...]:
+    """Return a list that stands by itself, one item a line or with commas; `FROM_FILE` for “rows”.
+
+    Raises:
+        Refused: it is empty, or too long.
+    """
+    if _ROWS.fullmatch(text.strip()) or _FILE.fullmatch(text.strip()):
+        return FROM_FILE
+    lines = text.strip().splitlines()
+    items = [i.strip().lstrip("-*• ").strip() for i in (lines if len(lines) > 1 else text.split(","))]
+    if not (items := [item for item in items if visible(item)]):
+        raise Refused(EMPTY)
+    _check_count(len(items))
+    return tuple(items)
+
+
 def _without(text: str, start: int, end: int) -> str:
-    return f"{text[:start].rstrip().rstrip(';')}{';' if text[end:].strip() else ''}{text[end:]}"
+    before, behind = text[:start].rstrip().rstrip(";"), text[end:]
+    return f"{before}{';' if behind.strip() and not behind.startswith(NEW_LINE) else ''}{behind}"
 
 
 def _lines(text: str, start: int) -> tuple[list[str], int]:

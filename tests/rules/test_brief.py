@@ -171,6 +171,7 @@ def test_how_often_it_comes_again(text: str, again: str) -> None:
         ("answer; for each of: a, b, c; must: short", ("a", "b", "c"), "answer"),
         ("answer; for each of:\n- a\n- b, with a comma\nmust: short", ("a", "b, with a comma"), "answer"),
         ("answer\nfor each row\nmust: short", (), "answer"),
+        ("answer; must: short; for each of: a, b\nNotes", ("a", "b"), "answer\nNotes"),
         ("answer; for each of: (file tickets.csv); must: short", (), "answer"),
         ("answer; for each of: the file; must: short", (), "answer"),
         ("answer for each of the customers; must: short", None, "answer for each of the customers"),

@@ -68,7 +68,8 @@ def _brief_json(brief: Brief, reviewer: str) -> dict[str, Any]:
     worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
     names = ("goal", "title", "stream", "stream_channel", "urgent")
     own = {name: getattr(brief, name) for name in names}
-    return {**brief_json(brief), **own, "worker": worker, "reviewer": reviewer}
+    due = brief.due.isoformat() if brief.due else None
+    return {**brief_json(brief), **own, "worker": worker, "reviewer": reviewer, "due": due}
 
 
 def _brief_of(content: Mapping[str, Any]) -> Brief:
@@ -78,6 +79,7 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         worker=Worker(worker["name"], WorkerKind(worker["kind"])),
         title=content["title"],
         criteria=tuple(content["criteria"]),
+        due=datetime.fromisoformat(content["due"]) if content["due"] else None,
         stream=content["stream"],
         stream_channel=content["stream_channel"],
         reviewer=content["reviewer"],

@@ -15,9 +15,10 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
 from storage.rules.rhythms import read_rhythm
-from storage.rules.values.brief import Brief
+from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.words import split_long
 
 DUE_ONCE = "A task that comes again has no one due time: each run is due at the collection after it. Leave “by …” out."
 NOT_BOTH = "One task can't both come again and go over a list. Choose one."
@@ -137,7 +138,10 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], aga
     """
     found = _open(tx, claim, Action.EDIT, key)
     rhythm = _rhythm(again)
-    brief = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), edits=found.brief.edits + 1)
+    pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
+    sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []))
+    words = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
+    brief = replace(words, edits=found.brief.edits + 1)
     if missing := clarity.missing(brief):
         raise Refused(missing)
     owner, reviewer = (people.look_up(tx, claim.team, user) for user in (found.assigner, found.reviewer))

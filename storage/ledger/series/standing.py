@@ -1,6 +1,7 @@
 """What is told of a series: its next runs, when each comes, and how far its rows are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -10,7 +11,9 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.series.coming import last_run
+from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.kept import rule_of, series_of, theirs
+from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED
@@ -40,6 +43,9 @@ class Standing:
         zone: its assigner's.
         coming: the next runs of an active repetition.
         last: the newest task of it.
+        rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
+        states: how many of its tasks are in each state.
+        room: the limit of who decides, `waiting` how much waits for them or is under way.
     """
 
     series: Series
@@ -47,6 +53,12 @@ class Standing:
     rhythm: str = ""
     coming: tuple[Coming, ...] = ()
     last: Task | None = None
+    rows: int = 0
+    first: tuple[str, ...] = ()
+    file: str = ""
+    states: Mapping[str, int] = field(default_factory=dict)
+    room: int = 0
+    waiting: int = 0
 
     @property
     def waits(self) -> bool:
@@ -68,10 +80,25 @@ def stand(read: Read, found: Series) -> Standing:
     owner = people.look_up(read, found.team, found.assigner)
     zone, last = owner.zone or read.terms.zone, last_run(read, found)
     if found.kind is not SeriesKind.REPETITION:
-        return Standing(series=found, zone=zone, last=last)
+        return _over_rows(read, found, zone)
     repetition = from_json(rule_of(read, found))
     return Standing(
         series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
+    )
+
+
+def _over_rows(read: Read, found: Series, zone: str) -> Standing:
+    rows, reviewer = rows_of(read, found), people.look_up(read, found.team, found.reviewer)
+    counts = load(read, reviewer, found.assigner)
+    return Standing(
+        series=found,
+        zone=zone,
+        rows=len(rows),
+        first=tuple(row.title for row in rows[:SHOWN]),
+        file=str(rule_of(read, found).get("file") or ""),
+        states=states_of(read, found),
+        room=reviewer.room,
+        waiting=counts.waiting + counts.under_way,
     )
 
 
