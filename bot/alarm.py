@@ -1,4 +1,4 @@
-"""APScheduler as the alarm clock: it wakes when a collection may be due; the calendar's rules decide."""
+"""APScheduler as the alarm clock: it wakes when a collection or a run may be due; the calendar's rules decide."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,7 @@ from apscheduler.triggers.date import DateTrigger
 
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.series import coming
 from storage.ledger.shelf import choosing
 
 log = structlog.get_logger()
@@ -55,7 +56,9 @@ class Alarm:
         self._changed.set()
 
     async def ring(self) -> None:
-        """Claim every slot that is due, each in its own transaction."""
+        """Make every run that is due and claim every slot that is due, each in its own transaction."""
+        for team, series in await self._ledger.see(coming.due_series):
+            await self._run(team, series)
         for team, schedule in await self._ledger.see(collecting.due_schedules):
             try:
                 choice = await self._ledger.see(choosing.choose_slot, team, schedule)
@@ -66,6 +69,17 @@ class Alarm:
             else:
                 log.info("collection", schedule=schedule, items=shown.items if shown else 0)
 
+    async def _run(self, team: str, series: int) -> None:
+        """Make a run of what comes again."""
+        try:
+            made = await self._ledger.do(coming.run_due, team, series)
+        except Exception as error:  # whatever is wrong with one, the others get theirs
+            log.warning("run.failed", series=series, error=str(error), exc_info=error)
+            with contextlib.suppress(Exception):
+                await self._ledger.do(coming.put_off, team, series, LATER)
+        else:
+            log.info("run", series=series, task=made.name if made else "")
+
     async def _try_later(self, team: str, schedule: int) -> None:
         with contextlib.suppress(Exception):  # where the ledger can't be written, it is due all the same
             await self._ledger.do(collecting.come_back, team, schedule, LATER)
@@ -74,7 +88,8 @@ class Alarm:
         """Return the seconds until the next look."""
         try:
             await self.ring()
-            due = await self._ledger.see(collecting.next_alarm)
+            coming_times = [await self._ledger.see(look) for look in (collecting.next_alarm, coming.next_due)]
+            due = min((at for at in coming_times if at is not None), default=None)
         except Exception as error:  # a ledger that is away for a moment must not end the watch
             log.warning("alarm.failed", error=str(error))
             return AGAIN

@@ -198,6 +198,8 @@ class Desk:
             after=parsed.after,
             then=tuple(self.brief(step) for step in parsed.then),
             flows=parsed.flows,
+            again=parsed.again,
+            each=parsed.each,
         )
 
     def hint(self, text: str) -> str:

@@ -17,6 +17,7 @@ from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
+from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
@@ -28,6 +29,7 @@ from bot.surfaces.press import Pressing
 from bot.surfaces.react import Reacting
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
+from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
 from bot.surfaces.submit import Submitting
@@ -91,6 +93,8 @@ def listen(
         Sessioned(desk, sessions),
         collecting,
         Portfolio(desk, collecting),
+        SeriesButtons(desk),
+        Grouped(desk),
         heard,
         CatchAll(desk),
     ):

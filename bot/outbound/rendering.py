@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
 from bot.outbound.posting import Render
-from bot.views import handed, notices, receipt, replies, several, steps
+from bot.views import handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import people, rows
@@ -15,7 +16,6 @@ from storage.ledger.decisions import delivering, outcomes
 from storage.ledger.messages import cards, receiving
 from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
-from storage.ledger.tasks import receipts
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
@@ -106,10 +106,10 @@ class Rendering:
         if not task:
             return receipt.refusal(notices.NO_TASK)
         try:
-            made = await self.ledger.see(receipts.receipt, Claim(post.owner, post.team), task)
+            made = await find_made(self.ledger, Claim(post.owner, post.team), task)
         except Refused as no:
             return receipt.refusal(no.why)
-        return receipt.receipt(made, self.ledger.clock())
+        return series.answer(made, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
         """Return the answer to words about one task or several; None when they or their item are deleted."""

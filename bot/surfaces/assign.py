@@ -12,11 +12,13 @@ from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
-from bot.views import forms, ids, notices, receipt, replies, review
+from bot.surfaces.series import begin
+from bot.views import forms, ids, notices, receipt, replies, review, series
 from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
+from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
@@ -67,8 +69,8 @@ class Assigning:
             await ack(**ephemeral(await self._keep(envelope, words, refusal.why)))
             return
         hint = self.desk.hint(words.text)
-        await ack(**ephemeral(receipt.receipt(made, self.desk.now, odd, hint)))
-        if self.desk.ledger.terms.suggests and not made.missing and made.theirs is None:
+        await ack(**ephemeral(series.answer(made, self.desk.now, odd, hint)))
+        if isinstance(made, Receipt) and self.desk.ledger.terms.suggests and not (made.missing or made.theirs):
             self.desk.after(self._suggestion(envelope, made.task.key, odd, hint))
 
     async def _open(self, envelope: Envelope) -> None:
@@ -102,8 +104,8 @@ class Assigning:
 
     async def assign(
         self, envelope: Envelope, words: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
-    ) -> tuple[Receipt, tuple[Odd, ...]]:
-        """Make a task of words; return its receipt, and words that look like a clause and stayed text.
+    ) -> tuple[Receipt | Standing, tuple[Odd, ...]]:
+        """Make a task or a series of words; return its receipt, and words that look like a clause and stayed text.
 
         Raises:
             Refused
@@ -111,8 +113,8 @@ class Assigning:
         parsed = await self.desk.parse(words, envelope.user)
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
-    async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:
-        """Make a task of a brief; return its receipt, or that of the task that the same delivery made before.
+    async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt | Standing:
+        """Make a task or a series of a brief; return its receipt, or that of what the same delivery made before.
 
         Raises:
             Refused: also where it names a channel that the person is not in.
@@ -120,6 +122,8 @@ class Assigning:
         brief = await self.desk.reach.checked(envelope.user, brief)
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
+        if brief.again or brief.each is not None:
+            return await begin(self.desk, envelope, brief, place, dedup)
         colleagues = {step.worker.name for step in (brief, *brief.then) if step.worker.is_person}
         told = {user: await self.desk.acquaintances.profile_of_new(user) for user in sorted(colleagues)}
         profiles = {user: profile for user, profile in told.items() if profile is not None}

@@ -12,17 +12,21 @@ from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
+from bot.surfaces.fields import FieldError, field
 from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
-from bot.views import forms, ids, receipt
+from bot.views import forms, ids, series
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
+from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
 from storage.rules.refusal import Refused
+from storage.rules.rhythms import read_again
+from storage.rules.rows_of import read_list
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent
@@ -116,7 +120,7 @@ class Forms:
         try:
             parsed = await self._filled(envelope, fields)
             brief = self._brief(parsed)
-        except _FieldError as wrong:
+        except FieldError as wrong:
             await ack(response_action="errors", errors={wrong.block: wrong.why})
             return
         what = {
@@ -137,26 +141,26 @@ class Forms:
         try:
             return self.desk.brief(parsed)
         except Refused as refusal:
-            raise _FieldError("goal", refusal.why) from None
+            raise FieldError("goal", refusal.why) from None
 
     async def _filled(self, envelope: Envelope, fields: dict[str, Any]) -> Parsed:
         goal, worker = fields.get("goal"), forms.own_worker(fields.get("worker"))
         if not isinstance(goal, str) or not goal.strip():
-            raise _FieldError("goal", "Say what should be done.")
+            raise FieldError("goal", "Say what should be done.")
         if fields.get("worker") is None or (worker is not None and worker not in self.desk.agents):
-            raise _FieldError("worker", "Pick an agent of the list.")
+            raise FieldError("worker", "Pick an agent of the list.")
         user = forms.user(fields.get("colleague"))
         if user is not None and worker is not None:
-            raise _FieldError("colleague", "Choose an agent or a colleague, not both.")
+            raise FieldError("colleague", "Choose an agent or a colleague, not both.")
         words = Said(goal, await self._names(envelope))
         try:
             parsed = await self.desk.parse(words, envelope.user)
         except Refused as no:
-            raise _FieldError("goal", no.why) from None
+            raise FieldError("goal", no.why) from None
         due = await self._due(envelope, str(fields.get("due") or ""))
         reviewer = forms.user(fields.get("reviewer"))
         if reviewer == self.desk.bot_user:
-            raise _FieldError("reviewer", "I never decide: choose a person.")
+            raise FieldError("reviewer", "I never decide: choose a person.")
         stream = str(fields.get("stream") or "").strip()
         channel = words.ids.get(stream.lower())
         return replace(
@@ -173,6 +177,8 @@ class Forms:
             public=parsed.public or "public" in forms.texts(fields.get("urgent")),
             to=tuple(dict.fromkeys((*parsed.to, *forms.texts(fields.get("to"))))),
             versions=max(parsed.versions, forms.number(fields.get("versions"))),
+            again=field("again", read_again, fields) or parsed.again,
+            each=field("each", read_list, fields) if fields.get("each") else parsed.each,
         )
 
     async def _names(self, envelope: Envelope) -> Mapping[str, str]:
@@ -188,9 +194,9 @@ class Forms:
         try:
             parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
         except Refused as no:
-            raise _FieldError("due", no.why) from None
+            raise FieldError("due", no.why) from None
         if parsed.due is None:
-            raise _FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
+            raise FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
         return parsed
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
@@ -200,12 +206,13 @@ class Forms:
             kind="form", team=self.desk.team, user=user, channel="", dedup=key, response_url=response_url
         )
         brief, note, replaces = read_brief(content["brief"]), "", False
+        made: Receipt | Standing
         try:
             await self._check(envelope, content["kind"], about)  # before anything of theirs is read
             brief = replace(brief, sources=await self.material.files_of(content["files"], user))
             if content["kind"] == ids.EDIT_VIEW:
-                made = await self._edit(envelope, about, brief)
-                envelope = replace(envelope, channel=made.task.source.channel)
+                made = changed = await self._edit(envelope, about, brief)
+                envelope = replace(envelope, channel=changed.task.source.channel)
             elif content["kind"] == ids.HANDOFF_VIEW:
                 envelope, made, note = await self._hand_off(envelope, about, brief)
                 replaces = bool(response_url)  # the words that were refused, and the button under them
@@ -217,7 +224,7 @@ class Forms:
             return
         unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(content.get("due_text") or ""))
         odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
-        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now, odd, note), replace=replaces)
+        await self.desk.whisper(envelope, series.answer(made, self.desk.now, odd, note), replace=replaces)
 
     async def _check(self, envelope: Envelope, kind: str, about: str) -> None:
         """
@@ -270,7 +277,7 @@ class Forms:
         except Duplicate as before:
             return await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
 
-    async def _hand_off(self, envelope: Envelope, key: str, brief: Brief) -> tuple[Envelope, Receipt, str]:
+    async def _hand_off(self, envelope: Envelope, key: str, brief: Brief) -> tuple[Envelope, Receipt | Standing, str]:
         """Return where to answer, the receipt, and what has to be said of the place.
 
         Args:
@@ -287,9 +294,3 @@ class Forms:
         envelope = replace(envelope, channel=material.place.channel, response_url=response_url)
         task = await self.assigning.make(envelope, brief, material.place, f"{envelope.dedup}:task")
         return envelope, task, material.note
-
-
-class _FieldError(Exception):
-    def __init__(self, block: str, why: str) -> None:
-        super().__init__(why)
-        self.block, self.why = block, why

@@ -143,6 +143,8 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
         public=parsed.public,
         to=parsed.to,
         versions=parsed.versions,
+        again=parsed.again,
+        each=parsed.each,
     )
 
 
@@ -162,4 +164,6 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
     then = tuple(read_brief(step) for step in content.get("then") or ())
-    return Brief(**{**content, **lists, "then": then, "worker": named, "due": due, "sources": sources})
+    each = tuple(content["each"]) if content.get("each") is not None else None
+    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each}
+    return Brief(**{**content, **lists, **own})

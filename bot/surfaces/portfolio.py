@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
-from bot.views import ids, notices, people_tasks, portfolio, receipt
+from bot.views import ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access
@@ -18,13 +18,17 @@ from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading, searching
+from storage.ledger.series import standing
 from storage.ledger.work import running, spending
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "workers", "stop", "times", "help")
+WORDS = ("tasks", "find", "repeats", "workers", "stop", "times", "help")
 LATER = ("review", "stream", "playbook")
-KNOWN = "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · workers · stop T-12 · times · help"
+KNOWN = (
+    "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · repeats · workers · stop T-12 · times · "
+    "help"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,11 @@ class Portfolio:
             return portfolio.tasks(shown, self.desk.now, number)
         if (answer := await self._people(envelope, text.lower(), number)) is not None:
             return answer
-        if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})", text):
-            return await self._one(envelope, int(task[1]))
+        if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text):
+            return await self._one(envelope, int(task[1]), int(task[2] or 0))
+        if text.lower() == "repeats":
+            listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
+            return series.repeats(listed, self.desk.now, number)
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
@@ -122,14 +129,20 @@ class Portfolio:
             count = await self.desk.ledger.do(spending.stop_all, envelope.claim)
             held = f"{count} {'was' if count == 1 else 'were'} under way"
             return f"All agents are stopped ({held}). `/sluice go on` lets them go on where they stood."
-        number = re.fullmatch(r"stop t-?([0-9]{1,9})", text)
+        number = re.fullmatch(r"stop t-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        task = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]))
+        task = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
         return notices.stopped(task)
 
-    async def _one(self, envelope: Envelope, number: int) -> Message:
-        task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
+    async def _one(self, envelope: Envelope, number: int, run: int) -> Message:
+        try:
+            task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number, run)
+        except Refused:
+            if run:
+                raise
+            found = await self.desk.ledger.see(standing.standing, envelope.claim, number=number)
+            return series.answer(found, self.desk.now)
         return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _portfolio(self, user: str) -> book.Portfolio:

@@ -28,7 +28,7 @@ from storage.rules.offered import read_cards
 from storage.rules.picks import Pick, read_picks
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
+from storage.rules.replies import DECISIONS, PRESSES, Meaning, Reply, meaning, yes_or_no
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
@@ -90,8 +90,7 @@ class Replying:
         return True
 
     async def _take(self, spoken: Spoken, thread: Thread, mine: Sequence[About]) -> None:
-        number = spoken.reply.number
-        chosen = [about for about in mine if number in (None, about.task.number)]
+        chosen = [about for about in mine if _is_named(about, spoken.reply)]
         if not chosen and spoken.reply.dashed:
             await self._numbered(spoken)
         elif len(chosen) > 1 and (spoken.reply.meaning is Meaning.LATER or yes_or_no(spoken.reply) is False):
@@ -103,7 +102,7 @@ class Replying:
 
     async def _meant(self, spoken: Spoken, mine: Sequence[About]) -> None:
         try:
-            one = _meant(mine, spoken.reply.number)
+            one = _meant(mine, spoken.reply)
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
         else:
@@ -212,8 +211,8 @@ class Replying:
     async def _numbered(self, spoken: Spoken) -> bool:
         assert spoken.reply.number is not None
         try:
-            claim, number = spoken.envelope.claim, spoken.reply.number
-            page = await self.desk.ledger.see(reading.whole, claim, number=number)
+            claim, reply = spoken.envelope.claim, spoken.reply
+            page = await self.desk.ledger.see(reading.whole, claim, number=reply.number, run=reply.run)
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
         else:
@@ -253,14 +252,19 @@ def _own(spoken: Spoken, about: Sequence[About]) -> list[About]:
     return [a for a in about if spoken.envelope.user in (a.task.assigner, a.task.reviewer)]
 
 
-def _meant(about: Sequence[About], number: int | None) -> About:
+def _is_named(about: About, reply: Reply) -> bool:
+    """Tell whether words name a task, or none at all."""
+    return reply.number is None or about.task.named == (reply.number, reply.run)
+
+
+def _meant(about: Sequence[About], reply: Reply) -> About:
     """
     Raises:
         Refused: it is not clear which, or it is none of them.
     """
-    if number is None and len(about) > 1:
+    if reply.number is None and len(about) > 1:
         raise Refused(replies.waiting(", ".join(a.task.name for a in about)))
-    chosen = [a for a in about if number in (None, a.task.number)]
+    chosen = [a for a in about if _is_named(a, reply)]
     if not chosen:
         raise Refused(UNKNOWN)
     return chosen[0]

@@ -1,5 +1,6 @@
 """Open: the whole of a task in a modal; a draft that is too long for it is attached in direct messages."""
 
+import re
 from dataclasses import dataclass
 
 import structlog
@@ -31,7 +32,7 @@ class Reviewing:
 
     def register(self, app: AsyncApp) -> None:
         """Register Open, and the buttons that show a task or add a file."""
-        app.action(ids.OPEN)(self.open)
+        app.action(re.compile(rf"^{ids.OPEN}(\.\d{{1,3}})?$"))(self.open)
         app.action(ids.SHOW_TASK)(self.show_task)
         app.action(ids.NEW_FILE)(self.new_file)
 
@@ -80,7 +81,8 @@ class Reviewing:
             found = await self.desk.ledger.see(
                 access.task, envelope.claim, Action.READ, key=ids.key(envelope.value) or "-"
             )
-            page = await self.desk.ledger.see(reading.whole, envelope.claim, number=found.number)
+            number, run = found.named
+            page = await self.desk.ledger.see(reading.whole, envelope.claim, number=number, run=run)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return

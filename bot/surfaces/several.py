@@ -87,7 +87,7 @@ class Several:
     async def _one(self, spoken: Spoken, picks: Picks, item: Item) -> None:
         """Take what is said of one card; what is not clear is asked, and never given to an agent as an answer."""
         meaning = picks.picks[0].reply.meaning if picks.certain else Meaning.UNCLEAR
-        reply = replace(picks.picks[0].reply, meaning=meaning, number=item.task.number)
+        reply = replace(picks.picks[0].reply, meaning=meaning, number=item.task.named[0], run=item.task.run)
         said = replace(spoken, reply=reply, certain=picks.certain)
         if picks.certain or not _waits(spoken, item):
             await self.answering.take(said, About(item.task, item))
@@ -100,7 +100,9 @@ class Several:
             return Part(line=replies.no_card(pick.number))
         try:
             if item is None:
-                page = await self.desk.ledger.see(reading.whole, spoken.envelope.claim, number=pick.number)
+                page = await self.desk.ledger.see(
+                    reading.whole, spoken.envelope.claim, number=pick.number, run=pick.run
+                )
                 about, item = About(page.task), page.item
             else:
                 about = About(item.task, item)
@@ -116,7 +118,7 @@ class Several:
         Raises:
             Refused
         """
-        reply = replace(pick.reply, number=about.task.number)
+        reply = replace(pick.reply, number=about.task.named[0], run=about.task.run)
         try:
             outcome = await self.answering.outcome(replace(spoken, reply=reply, alone=False), about)
         except Duplicate:  # done before this process was stopped
@@ -151,7 +153,7 @@ def _item(pick: Pick, cards: Mapping[int, Item]) -> Item | None:
     """Return the item of a card that a pick names."""
     if not pick.task:
         return cards.get(pick.number)
-    return next((item for item in cards.values() if item.task.number == pick.number), None)
+    return next((item for item in cards.values() if item.task.named == (pick.number, pick.run)), None)
 
 
 def _waits(spoken: Spoken, item: Item) -> bool:

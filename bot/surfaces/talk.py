@@ -12,7 +12,7 @@ from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
-from bot.views import receipt, replies
+from bot.views import replies, series
 from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.messages import receiving
@@ -66,7 +66,7 @@ class Talking:
         place = Place(envelope.channel, thread or str(content["ts"]))
         made, odd = await self.assigning.assign(envelope, words, place, f"{envelope.dedup}:task", material.sources)
         hint = " ".join(note for note in (self.desk.hint(words.text), material.note) if note)
-        return receipt.receipt(made, self.desk.now, odd, hint)
+        return series.answer(made, self.desk.now, odd, hint)
 
     async def reply(self, content: dict[str, Any], key: str) -> None:
         """Take a reply for what its thread is about; in direct messages, below what is no card, as said to us."""

@@ -35,7 +35,8 @@ class Thread:
     @property
     def offered(self) -> Offered:
         """The answers that can be tapped, of its open questions, by the numbers of their cards and their tasks."""
-        named = ((name, item) for n, item in self.cards.items() for name in ((False, n), (True, item.task.number)))
+        by_card = [((False, n), item) for n, item in self.cards.items()]
+        named = [*by_card, *(((True, i.task.number), i) for i in self.cards.values() if not i.task.run)]
         return {name: asks.choices(item) for name, item in named if item.open and item.decision is None}
 
 

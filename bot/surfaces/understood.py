@@ -8,16 +8,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.outbound.making import find_made
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
-from bot.views import ids, notices, receipt, replies
+from bot.views import ids, notices, receipt, replies, series
 from bot.views.kit import Message
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
-from storage.ledger.tasks import receipts
+from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
@@ -90,8 +91,8 @@ class Understood:
         """
         if not task:
             return receipt.refusal(notices.NO_TASK if first else replies.DROPPED)
-        made = await self.desk.ledger.see(receipts.receipt, envelope.claim, task)
-        return replies.assigned(made.task, first)
+        made = await find_made(self.desk.ledger, envelope.claim, task)
+        return replies.assigned(made.task, first) if isinstance(made, Receipt) else series.answer(made, self.desk.now)
 
     async def _own(self, envelope: Envelope, key: str) -> dict[str, Any]:
         """
@@ -112,8 +113,7 @@ class Understood:
         """
         before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
         if before:
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, before)
-            return receipt.receipt(made, self.desk.now)
+            return series.answer(await find_made(self.desk.ledger, envelope.claim, before), self.desk.now)
         if before is not None:
             return receipt.refusal(replies.DROPPED)
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
@@ -126,7 +126,7 @@ class Understood:
             if await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key) == "":
                 return receipt.refusal(replies.DROPPED)
             return await self.desk.keep(envelope, refusal.why, written(content, said))
-        return receipt.receipt(made, self.desk.now, odd)
+        return series.answer(made, self.desk.now, odd)
 
     async def _drop(self, envelope: Envelope, key: str) -> Message:
         """Close the question without a task; return that, or what it has become meanwhile.

@@ -108,6 +108,7 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
         esc(brief.stream or ""),
         str(brief.worker),
+        esc(brief.told.rstrip(".")),
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.views import ids
 from bot.views.card import WORDS, card
+from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
 from bot.views.owed import open_cards, owed, to_do, welcome
@@ -30,7 +31,8 @@ def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int,
     if _single(shown):
         return {}
     cards, _ = _fitting(shown, now, settle)
-    return {card.position: card.item for card in cards if (same_cause(cards, card) or [card])[0] is card}
+    alone = [card for card in cards if len(same_rows(cards, card)) < 2]  # of rows no number says which one is meant
+    return {card.position: card.item for card in alone if (same_cause(cards, card) or [card])[0] is card}
 
 
 def _single(shown: Collected) -> bool:
@@ -91,10 +93,12 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
     blocks = [] if single or not shown.cards else _top(shown, cards, now)
     blocks = [*welcome(shown), *blocks]
     for card_shown in cards:
-        same = same_cause(cards, card_shown)
+        same, rows = same_cause(cards, card_shown), same_rows(cards, card_shown)
+        label = "" if single else f"{card_shown.position} · "
         if len(same) > 1:
-            label = "" if single else f"{card_shown.position} · "
             blocks += problems(same, label) if card_shown is same[0] else []
+        elif len(rows) > 1:
+            blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
             blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
     return blocks + owed(shown, now) + _bottom(shown, cards, now, single)

@@ -17,6 +17,9 @@ from storage.rules.words import many, split_long
 PICK = "-"  # no agent's name: Sluice picks
 MOST_OPTIONS = 100  # of a list, docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 KINDS = "text, Markdown, CSV, HTML, PDF, Word, Excel, PowerPoint"
+AGAIN = "For example: every weekday 7:00, first Monday of the month 9:00"
+EACH = "One a line: each becomes a task. For the rows of a CSV or Excel file below, write: rows"
+ROWS = "rows"  # how that field says that a file has them
 DAYS = {"weekdays": "Monday to Friday", "daily": "Every day", "kept": "The days I chose"}
 
 
@@ -70,6 +73,7 @@ def assign(
             most=40,
         ),
         *([_reviewer(known.reviewer), _channels(known.to), _versions(known.versions)] if new else []),
+        *(_more(known) if new else []),
         FILES,
         _options(known),
     ]
@@ -92,6 +96,15 @@ FILES: Block = {
     "hint": plain(f"Read as material: {KINDS}."),
     "element": {"type": "file_input", "action_id": "value", "max_files": 5},
 }
+
+
+def _more(known: Brief) -> list[Block]:
+    """Return the fields for what is to be done many times."""
+    each = None if known.each is None else "\n".join(known.each) or ROWS
+    return [
+        text_input("again", "Comes again", optional=True, initial=known.again, hint=AGAIN, most=100),
+        text_input("each", "For each of", multiline=True, optional=True, initial=each or "", hint=EACH),
+    ]
 
 
 def _reviewer(user: str | None) -> Block:

@@ -41,6 +41,10 @@ REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK
 ANSWER_VIEW = "answer_view"
 SUBMIT_VIEW, OWED_ASK_VIEW, DECLINE_VIEW = "submit_view", "owed_ask_view", "decline_view"
 BUSY_VIEW, HAND_TO_VIEW, GIVE_VIEW = "busy_view", "hand_to_view", "give_view"
+PAUSE, RESUME, RUN_NOW, STOP_REPEATING, EDIT_SERIES = "pause", "resume", "run_now", "stop_repeating", "edit_series"
+START_ALL, START_SOME, CANCEL_ROWS, SHOW_SERIES = "start_all", "start_some", "cancel_rows", "show_series"
+APPROVE_ROWS, REVISE_ROWS, UNDO_ROWS, LIST_ROWS = "approve_rows", "revise_rows", "undo_rows", "list_rows"
+SERIES_VIEW, APPROVE_ROWS_VIEW, REVISE_ROWS_VIEW = "series_view", "approve_rows_view", "revise_rows_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

@@ -24,7 +24,7 @@ NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
-    "to #channel\n"
+    "to #channel · every weekday 7:00 · for each of: a, b\n"
     "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
@@ -36,7 +36,8 @@ HELP = (
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
     "*What I owe*\nSubmit, Ask, Can't do it and Hand to… stand on its card. `/sluice tasks mine` · "
     "`/sluice tasks others` · `/sluice not me` (no tasks for me)",
-    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",
+    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice repeats` · `/sluice workers` · "
+    "`/sluice times`",
 )
 
 

@@ -87,9 +87,11 @@ def task(
     *,
     key: str | None = None,
     number: int | None = None,
+    run: int = 0,
     name: str | None = None,
 ) -> Task:
-    """Return a task by its key, its number, or its name such as “T-60.3”, if the person of the claim may act on it.
+    """Return a task by its key, its number (`run`: which of a series), or its name such as “T-60.3”, if the person of
+    the claim may act on it.
 
     Raises:
         Refused: there is none, or they may not.
@@ -99,7 +101,7 @@ def task(
         if name is not None:
             return find_named(read, claim.team, name)
         named = key is not None or number is not None
-        return find_task(read, claim.team, key=key, number=number) if named else None
+        return find_task(read, claim.team, key=key, number=number, run=run) if named else None
 
     return _permitted(read, claim, action, find, roles_of_task)
 

@@ -20,6 +20,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "public": brief.public,
         "outside": list(brief.outside),
         "left_out": list(brief.left_out),
+        **({"told": brief.told} if brief.told else {}),
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -59,4 +60,5 @@ def brief_of(row: Any) -> Brief:
         public=content.get("public", False),
         outside=tuple(content.get("outside", ())),
         left_out=tuple(content.get("left_out", ())),
+        told=content.get("told", ""),
     )

@@ -31,14 +31,13 @@ def tasks() -> sa.Select[Any]:
 
 
 def find_task(
-    read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None
+    read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None, run: int = 0
 ) -> Task | None:
-    """Return a task by its id, number or key; None when there is none."""
-    where = (
-        (task.c.id == id)
-        if id is not None
-        else ((task.c.number == number) if number is not None else (task.c.key == key))
-    )
+    """Return a task by its id, number or key; None when there is none. With `run`, the number is that of its series."""
+    if id is not None or number is None:
+        where = task.c.id == id if id is not None else task.c.key == key
+    else:
+        where = sa.and_(series.c.number == number, task.c.run == run) if run else task.c.number == number
     row = read.conn.execute(tasks().where(task.c.team == team, where)).first()
     return None if row is None else task_of(row)
 
@@ -48,13 +47,9 @@ def find_named(read: Read, team: str, name: str) -> Task | None:
     number, _, run = name.upper().removeprefix("T").removeprefix("-").partition(".")
     if not (number.isdecimal() and len(number) < 10):
         return None
-    if not run:
-        return find_task(read, team, number=int(number))
-    if not (run.isdecimal() and len(run) < 10):
+    if run and not (run.isdecimal() and len(run) < 10):
         return None
-    where = task.c.team == team, series.c.number == int(number), task.c.run == int(run)
-    row = read.conn.execute(tasks().where(*where)).first()
-    return None if row is None else task_of(row)
+    return find_task(read, team, number=int(number), run=int(run or 0))
 
 
 def get_task(read: Read, team: str, id: int) -> Task:

@@ -26,6 +26,7 @@ from storage.rules.clauses import (
     take,
 )
 from storage.rules.refusal import Refused
+from storage.rules.rows_of import take_list
 from storage.rules.words import clean, one_line, visible
 
 MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
@@ -44,7 +45,8 @@ _SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A brief as it was understood; ids are Slack's, times are UTC. `due_text` has the words of the due time."""
+    """A brief as it was understood; ids are Slack's, times are UTC. `due_text` has the words of the due time,
+    `again` those of a repetition, `each` the list that it goes over (empty for the rows of a file)."""
 
     goal: str
     title: str
@@ -65,6 +67,8 @@ class Parsed:
     then: tuple["Parsed", ...] = ()
     flows: bool = False
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
+    again: str = ""
+    each: tuple[str, ...] | None = None
 
 
 def parse(
@@ -138,7 +142,7 @@ def _typed(step: str, known: Known) -> str:
 
 def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
     """Return one step as far as it is understood, and the problems that keep it from being a task."""
-    clauses = Clauses()
+    text, clauses = _without_list(text, Clauses())
     if len(text) > MOST:
         clauses.problems.append(
             Problem(
@@ -168,6 +172,15 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
         **single,
     )
     return parsed, tuple(clauses.problems)
+
+
+def _without_list(text: str, clauses: Clauses) -> tuple[str, Clauses]:
+    """Return a brief without the list that it goes over, which its clauses hold then."""
+    try:
+        text, clauses.single["each"] = take_list(text)
+    except Refused as refusal:
+        clauses.problems.append(Problem(why=refusal.why, key="each"))
+    return text, clauses
 
 
 def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -> tuple[str | None, str | None, str]:

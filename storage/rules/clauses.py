@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from storage.rules.refusal import Refused
+from storage.rules.repetition import NTH, words
+from storage.rules.rhythms import read_rhythm
 from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20
 MOST_VERSIONS = 3
-ONCE = "Tasks that repeat are not possible yet: this one runs once, now."
+ONCE = "This one runs once, now. To have it come again, say it behind a semicolon, for example: ; every weekday 7:00"
 
 When = Callable[[str], datetime | None]
 
@@ -26,11 +28,7 @@ MOST_BEFORE = 20  # tasks that one comes after
 _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )
-_OFTEN = re.compile(
-    r"(?:other\b)?(?:(?:^|[\s,]+)(?:and|or|at|on|in|the|noon|first|last|of|\d[\d:.]*(?:am|pm)?"
-    r"|(?:day|weekday|week|month|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|morning|evening)(?:day)?s?))+",
-    re.I,
-)
+_NTH = re.compile(rf"(?:on\s+the\s+|the\s+)?(?:{'|'.join(NTH)}|fifth)\s+\w+day\s+of\s+\w+\s+month\b.*", re.I)
 _STREAM = re.compile(r"[\w&+#' -]{1,40}")
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
@@ -157,6 +155,8 @@ def _parts(segment: str) -> tuple[str, str]:
     """Return the name of a clause and what stands behind it; empty for what is none."""
     if several := _VERSIONS.fullmatch(segment):
         return "versions", several["count"]
+    if _NTH.fullmatch(segment):
+        return "again", segment
     clause = _CLAUSE.fullmatch(segment)
     return (_key(clause), clause["value"].strip()) if clause else ("", "")
 
@@ -272,9 +272,15 @@ def _after(value: str, clauses: Clauses, known: Known) -> bool:
 
 
 def _every(value: str, clauses: Clauses, known: Known) -> bool:
-    if not _OFTEN.fullmatch(value):
+    return _again(f"every {value}", clauses, known)
+
+
+def _again(value: str, clauses: Clauses, known: Known) -> bool:
+    rhythm = read_rhythm(value)
+    if rhythm is None:
         return False
-    raise Refused(f"Tasks that repeat (“every {value}”) are not possible yet. Leave that part out for one run now.")
+    _once(clauses, "again", words(rhythm), "repetitions")
+    return True
 
 
 def _flow(value: str, clauses: Clauses, known: Known) -> bool:
@@ -294,5 +300,6 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "after": _after,
     "every": _every,
     "flow": _flow,
+    "again": _again,
     "versions": _versions,
 }

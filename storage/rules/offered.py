@@ -56,4 +56,4 @@ def _split(typed: str, offered: Offered) -> tuple[list[Pick], str]:
 
 def _differ(picks: Sequence[Pick]) -> bool:
     """Tell whether each thing is named once."""
-    return len({(pick.task, pick.number) for pick in picks}) == len(picks)
+    return len({(pick.task, pick.number, pick.run) for pick in picks}) == len(picks)

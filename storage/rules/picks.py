@@ -34,12 +34,13 @@ class Pick:
     """The part of a text that is about one thing.
 
     Attributes:
-        number: of a card in its message, or of a task where `task` says so.
+        number: of a card in its message, or of a task where `task` says so; `run` which of a series it is.
     """
 
     number: int
     task: bool
     reply: Reply
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ _BEFORE = (
     r"(?:(?:the|number|no\.|nr\.?|card|draft|nummer|karte|entwurf|die|den|das|numero|scheda|il|la|lo|num[eé]ro|carte|le|"
     r"n[uú]mero|tarjeta|el)\s+){0,3}"
 )
-_ONE = rf"{_BEFORE}(?:T-?(?P<task>\d{{1,7}})|\#?(?P<card>\d{{1,3}}))(?![\w%€$£°]|\s*[%€$£°]|[.,:/]\d|[-–/]\d)"
+_TASK = r"T-?(?P<task>\d{1,7})(?:\.(?P<run>\d{1,4})(?!\d))?"
+_ONE = rf"{_BEFORE}(?:{_TASK}|\#?(?P<card>\d{{1,3}}))(?![\w%€$£°]|\s*[%€$£°]|[.,:/]\d|[-–/]\d)"
 _BARE = re.sub(r"\?P<\w+>", "?:", _ONE)
 _AND = r"(?:\s*[,&+]\s*(?:(?:and|und|et|e|y)\s+)?|\s+(?:and|und|et|ed|e|y)\s+)"
 _GROUP = re.compile(rf"(?<![\w.,:/#€$£-])(?:{_BARE})(?:{_AND}(?:{_BARE}))*+(?![\w])", re.I)
@@ -81,7 +83,7 @@ def read_picks(text: str, cards: bool) -> Picks | None:
     found = _unread(typed, groups) if len(groups) > MOST else read(typed, groups)
     if found is None:
         return None
-    named = [(pick.task, pick.number) for pick in found.picks]
+    named = [(pick.task, pick.number, pick.run) for pick in found.picks]
     if not cards and not all(pick.task for pick in found.picks):
         return None
     if len(found.picks) == 1 and found.picks[0].task:
@@ -89,15 +91,15 @@ def read_picks(text: str, cards: bool) -> Picks | None:
     return found if len(set(named)) == len(named) <= MOST else Picks(found.picks, certain=False)
 
 
-def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int]]:
-    """Return the numbers of groups, each with whether it is a task's."""
+def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int, int]]:
+    """Return the numbers of groups, each with whether it is a task's, and which of a series."""
     numbers = [number for group in groups for number in _NUMBER.finditer(group[0])]
-    return [(n["task"] is not None, int(n["task"] or n["card"])) for n in numbers]
+    return [(n["task"] is not None, int(n["task"] or n["card"]), int(n["run"] or 0)) for n in numbers]
 
 
 def _picks_of(group: re.Match[str], reply: Reply) -> list[Pick]:
     """Return a pick for each number of a group."""
-    return [Pick(number, task, reply) for task, number in _named([group])]
+    return [Pick(number, task, reply, run) for task, number, run in _named([group])]
 
 
 def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
@@ -105,7 +107,8 @@ def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
     if groups[0].start() and not _takes_object(trimmed(typed[: groups[0].start()])):
         return None
     reply = Reply(meaning=Meaning.UNCLEAR, number=None, note="", text=typed)
-    return Picks(tuple(Pick(number, task, reply) for task, number in dict.fromkeys(_named(groups))), certain=False)
+    names = dict.fromkeys(_named(groups))
+    return Picks(tuple(Pick(number, task, reply, run) for task, number, run in names), certain=False)
 
 
 def _read_numbers_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
@@ -198,7 +201,7 @@ def _is_understood(typed: str, group: re.Match[str], reply: Reply) -> bool:
 
 def _names_plainly(typed: str, group: re.Match[str]) -> bool:
     """Tell whether a number can only name something: it has a colon, or is a task's."""
-    return _has_colon(typed, group) or all(task for task, _ in _named([group]))
+    return _has_colon(typed, group) or all(task for task, _, _ in _named([group]))
 
 
 def _is_complete(typed: str, group: re.Match[str], reply: Reply, after: re.Match[str], first: re.Match[str]) -> bool:

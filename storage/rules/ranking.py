@@ -10,6 +10,7 @@ from storage.rules.sitting import Candidate, Sitting
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PRESSURE = (timedelta(0), 8.0), (4 * HOUR, 6.0), (DAY, 3.0), (3 * DAY, 1.5)  # of what is due within that time
+ON_TIME = timedelta(minutes=5)  # what comes with the collection at which it is due is not overdue
 TRIES = 4  # beginnings that are worth exchanges
 SPARE = 4  # so many more than the most, by ratio, may be exchanged in: beyond them stands what is only short
 
@@ -33,7 +34,7 @@ def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -
     """Return the reason in words, never a score; '' when it is simply its turn. A due time is shown by itself."""
     if urgent:
         return "urgent"
-    if due is not None and due <= now:
+    if due is not None and now - due > ON_TIME:
         return "overdue"
     days = (now - ready_at).days
     return f"ready for {days} days" if days >= 2 else ""

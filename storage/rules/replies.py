@@ -7,7 +7,7 @@ one that asks for a change revises. Everything else is unclear, and is asked.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storage.rules import card_words, phrases, wishes
@@ -48,7 +48,7 @@ class Reply:
     """A reply as it was understood.
 
     Attributes:
-        number: of the task that it names.
+        number: of the task that it names, `run` which of a series it is.
         note: the words that go with the meaning, as typed: the wish of a revise, the reason of a reject, or a letter.
         text: all that was typed but the number.
         dashed: whether the number was written as T-12, which nothing else is.
@@ -57,6 +57,7 @@ class Reply:
 
     meaning: Meaning
     number: int | None = None
+    run: int = 0
     note: str = ""
     text: str = ""
     dashed: bool = False
@@ -66,8 +67,8 @@ class Reply:
 Phrases = frozenset[str]
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
-_FIRST = re.compile(r"\s*T(-?)(\d{1,7})\b[\s:,.–-]*", re.I)
-_LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})\)?\s*+([?!.…]*+)\s*+$", re.I)
+_FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
+_LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "´": "'", "`": "'"})
 _NAMES = {sign: f" {name} " for name, signs in phrases.EMOJI.items() for sign in signs.split() if not sign.isascii()}
 _CODES = {code: f" {name} " for name, signs in phrases.EMOJI.items() for code in signs.split() if code.isascii()}
@@ -85,11 +86,12 @@ def meaning(text: str) -> Reply:
     """Return what a text means, the task that it names, and what is left as a note."""
     words = MENTION.sub(" ", clean(text)).strip()
     if first := _FIRST.match(words):
-        return read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
+        reply = read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
+        return replace(reply, run=int(first[3] or 0))
     last = _LAST.search(words) if len(words) <= READ else None
     if last is not None:
         before = words[: last.start()].strip()
-        reply = read_reply(f"{before}{last[2]}", int(last[1]), True)
+        reply = replace(read_reply(f"{before}{last[3]}", int(last[1]), True), run=int(last[2] or 0))
         denied = phrases.DENIED.fullmatch(plain(before)) is not None
         if (
             denied

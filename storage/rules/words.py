@@ -61,3 +61,10 @@ def cut_words(text: str, most: int) -> str:
     """Return the first words of one line, with “…” where more follow."""
     parts = text.split()
     return " ".join(parts) if len(parts) <= most else f"{' '.join(parts[:most])} …"
+
+
+def told_apart(title: str, by: str, most: int = 60) -> str:
+    """Return a title with what tells it from others of its series, such as “Sign-ups · Mon 23 Nov”."""
+    room = max(10, most - len(by) - 3)
+    short = title if len(title) <= room else f"{title[: room - 1].rstrip(' ,;:…')}…"
+    return f"{short} · {by}"

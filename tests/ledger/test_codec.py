@@ -36,7 +36,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "after": st.just(()),  # these, too, are known only while a task is assigned
     "then": st.just(()),
     "flows": st.just(False),
-    "stream_channel": st.none(),  # only while a task is assigned: it is kept with the task
+    "told": TEXT,
+    "again": st.just(""),  # only while a task is assigned, as the next two
+    "each": st.none(),
+    "stream_channel": st.none(),  # it is kept with the task
 }
 BRIEFS = st.builds(Brief, **FIELDS)
 

@@ -84,7 +84,8 @@ def test_ordinary_sentences_are_no_clauses() -> None:
         ("x; by friday; by friday 17:00", "two due times"),
         ("x; reviewer @nobody", "don't know @nobody"),
         ("x; to #generals", "pick the channel"),
-        ("x; every weekday 7:00", "not possible yet"),
+        ("x; every 10 minutes", "too often"),
+        ("x; every weekday 7:00; every Monday 9:00", "two repetitions"),
         ("x; 4 versions", "1 to 3 versions"),
         ("x; 0 versions", "1 to 3 versions"),
         ("x; 2 versions; 3 versions", "two numbers of versions"),
@@ -152,16 +153,49 @@ def test_versions_side_by_side(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "text, again",
     [
-        "every Monday: report",
-        "writer: every weekday 7:00: report",
-        "Every other week: report",
-        "every Monday and Thursday: report",
+        ("every Monday: report", "every Monday"),
+        ("writer: every weekday 7:00: report", "every weekday 7:00"),
+        ("Every other week: report", "every 2 weeks"),
+        ("every Monday and Thursday: report", "every Monday and Thursday"),
+        ("report; every weekday at 7; must: short", "every weekday 7:00"),
+        ("report\nfirst Monday of the month 9:00", "first Monday of the month 9:00"),
     ],
 )
-def test_a_repetition_in_front_creates_nothing(text: str) -> None:
-    with pytest.raises(Refused, match="not possible yet"):
+def test_how_often_it_comes_again(text: str, again: str) -> None:
+    parsed = read(text)
+    assert (parsed.again, parsed.goal) == (again, "report")
+
+
+@pytest.mark.parametrize(
+    "text, each, goal",
+    [
+        ("answer; for each of: a, b, c; must: short", ("a", "b", "c"), "answer"),
+        ("answer; for each of:\n- a\n- b, with a comma\nmust: short", ("a", "b, with a comma"), "answer"),
+        ("answer\nfor each row\nmust: short", (), "answer"),
+        ("answer; must: short; for each of: a, b\nNotes", ("a", "b"), "answer\nNotes"),
+        ("answer; for each of: (file tickets.csv); must: short", (), "answer"),
+        ("answer; for each of: the file; must: short", (), "answer"),
+        ("answer for each of the customers; must: short", None, "answer for each of the customers"),
+    ],
+)
+def test_what_it_goes_over(text: str, each: tuple[str, ...] | None, goal: str) -> None:
+    parsed = read(text)
+    assert (parsed.each, parsed.goal, parsed.criteria) == (each, goal, ("short",))
+
+
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("answer; for each of: ", "The list is empty"),
+        ("answer; for each of: , ,", "The list is empty"),
+        ("answer; for each of: a, b; for each row", "two lists"),
+        ("answer; for each of: " + ", ".join(map(str, range(501))), "501 rows"),
+    ],
+)
+def test_a_list_that_can_not_be_gone_over_creates_nothing(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
         read(text)
 
 

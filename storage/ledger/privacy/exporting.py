@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.erasing import Tasks, of_tasks
+from storage.ledger.rows import get_task
 from storage.rules.personal import TABLES
 from storage.tables import Instant, attachment, blob, draft, metadata, task
 
@@ -73,10 +74,9 @@ def file_ids(read: Read, team: str, user: str) -> Sequence[int]:
 def read_file(read: Read, team: str, attachment_id: int) -> KeptFile:
     """Return a file with its content."""
     row = read.conn.execute(
-        sa.select(task.c.number, draft.c.version, attachment.c.name, blob.c.data)
+        sa.select(draft.c.task_id, draft.c.version, attachment.c.name, blob.c.data)
         .join_from(attachment, draft, draft.c.id == attachment.c.draft_id)
-        .join(task, task.c.id == draft.c.task_id)
         .join(blob, sa.and_(blob.c.team == attachment.c.team, blob.c.sha256 == attachment.c.sha256))
         .where(attachment.c.team == team, attachment.c.id == attachment_id)
     ).one()
-    return KeptFile(name=f"T-{row.number} v{row.version} {row.name}", data=row.data)
+    return KeptFile(name=f"{get_task(read, team, row.task_id).name} v{row.version} {row.name}", data=row.data)

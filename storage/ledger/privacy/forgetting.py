@@ -37,6 +37,7 @@ from storage.tables import (
     person,
     post,
     schedule,
+    series,
     steer,
     stream,
     task,
@@ -86,8 +87,10 @@ def begin(tx: Tx, team: str, user: str) -> Forgetting:
         known = kept(tx, team, key) or {}
     stand_in = str(known.get("stand_in") or f"forgotten-{secrets.token_hex(4)}")
     mine = task.c.team == team, task.c.assigner == user
-    numbers = tx.conn.execute(sa.select(task.c.number).where(*mine)).scalars().all()
-    names = sorted({*known.get("tasks", ()), *(f"T-{number}" for number in numbers)})
+    own = [task_of(row).name for row in tx.conn.execute(tasks().where(*mine)).all()]
+    begun = sa.select(series.c.number).where(series.c.team == team, series.c.assigner == user)
+    own += [f"T-{number}" for number in tx.conn.execute(begun).scalars().all()]
+    names = sorted({*known.get("tasks", ()), *own})
     marker = inbox.c.team == team, inbox.c.key == key
     tx.conn.execute(sa.update(inbox).where(*marker).values(kept={"stand_in": stand_in, "tasks": names}))
     return Forgetting(team=team, user=user, stand_in=stand_in, tasks=frozenset(names))
@@ -136,6 +139,7 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used)))
     tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
+    tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
     tx.conn.execute(sa.delete(schedule).where(*times))
     set_by = schedule.c.team == team, schedule.c.set_by == user  # of channels, which go on

@@ -1,6 +1,6 @@
 """Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,13 +16,13 @@ from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.lifecycle import RUNNING
+from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
-from storage.rules.values.task import Task
-from storage.tables import change, collected, collection, item, post, task
+from storage.rules.values.task import Origin, State, Task
+from storage.tables import change, collected, collection, item, post, series, task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,16 @@ class Card:
     minutes: float
     previous: Draft | None
     moved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A series over rows, as a card tells it: how many there are, decided, and ready."""
+
+    title: str
+    total: int
+    closed: int
+    ready: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,7 @@ class Collected:
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
     welcomes: bool = False  # whether it is the first message to its reader
+    rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +141,27 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
+        rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
+
+
+def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]:
+    """Return how the series with these numbers stand."""
+    if not numbers:
+        return {}
+    of_task = sa.and_(task.c.team == series.c.team, task.c.series_id == series.c.id)
+    closed, ready = (
+        sa.func.count(sa.case((task.c.state.in_(states), task.c.id))) for states in (sorted(CLOSED), [State.READY])
+    )
+    total = sa.func.json_array_length(series.c.rows)
+    query = (
+        sa.select(series.c.number, series.c.title, total.label("total"), closed.label("closed"), ready.label("ready"))
+        .join_from(series, task, of_task)
+        .where(series.c.team == team, series.c.number.in_(numbers))
+        .group_by(series.c.id)
+    )
+    found = read.conn.execute(query)
+    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in found}
 
 
 def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
@@ -173,14 +204,14 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
     ]
 
 
-def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None) -> Whole:
-    """Return a task with everything, found by its item's key or by its number.
+def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
+    """Return a task with everything, found by its item's key or by its number (`run`: which of a series).
 
     Raises:
         Refused: it does not exist or is not theirs to read, in the same words.
     """
     shown = access.item(read, claim, Action.READ, key) if key else None
-    task = shown.task if shown else access.task(read, claim, Action.READ, number=number)
+    task = shown.task if shown else access.task(read, claim, Action.READ, number=number, run=run)
     version = shown.draft_version if shown else task.draft_version
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
@@ -197,13 +228,14 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     )
 
 
-def standing(read: Read, claim: Claim, number: int) -> tuple[Task, Item | None]:
-    """Return a task, and its last item for its assigner and reviewer; administrators see only where a task stands.
+def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:
+    """Return a task (`run`: which of a series), and its last item for its assigner and reviewer; administrators see
+    only where a task stands.
 
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
     """
-    found = access.task(read, claim, Action.SEE, number=number)
+    found = access.task(read, claim, Action.SEE, number=number, run=run)
     mine = claim.user in (found.assigner, found.reviewer)
     return found, last_item(read, found) if mine else None
 

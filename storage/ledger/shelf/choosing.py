@@ -19,11 +19,16 @@ from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.ranking import Rule
 from storage.rules.sitting import Candidate
+from storage.rules.together import joined
+from storage.rules.values.ask import Kind
+from storage.rules.values.task import Origin
 from storage.tables import collected, collection, item, post, schedule, stream, task
 
 LATELY = timedelta(days=1)  # a message that Slack has not had for so long does not come any more
 NO_STREAM = 0
 SMALLEST = Size(3, 1_000)  # a card with its worker's words cut short
+_ROW = sa.and_(task.c.origin == Origin.ROW, item.c.kind == Kind.DRAFT)
+GROUP = sa.case((_ROW, task.c.series_id)).label("series")  # the series of a draft that goes over a row; else NULL
 CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten thousand
     item.c.id,
     item.c.words,
@@ -106,13 +111,16 @@ def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
 def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     """Choose what to bring of all that is open on a shelf."""
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
-    rows = list(_read(read, shelf, *CANDIDATE, task.c.assigner))
-    ready, shown = [candidate(row[:-1], read.now, own) for row in rows], _shown(read, shelf)
+    rows, shown = list(_read(read, shelf, *CANDIDATE, task.c.assigner, GROUP)), _shown(read, shelf)
+    ready = [candidate(row[:-2], read.now, own) for row in rows]
     new = [c for c in ready if c.key not in shown] or ready
-    others = {row[0]: row[-1] for row in rows if row[-1] != shelf.reviewer} if shelf.reviewer else {}
+    cards = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
+    others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
     most = min(shelf.most, cards_in_a_message(SMALLEST))
-    order = fairly(new, others, most, lambda some, room: compose(some, room, SMALLEST, rule))
-    return Choice(order, len(ready) - len(order), min(shelf.most, len(new)))
+    chosen = fairly(tuple(cards), others, most, lambda some, room: compose(some, room, SMALLEST, rule))
+    order = tuple(member for card in chosen for member in cards[card])
+    full = min(shelf.most, len(cards)) - len(chosen)
+    return Choice(order, len(ready) - len(order), len(order) + full)
 
 
 def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
@@ -121,7 +129,9 @@ def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any
     return {row.id: row for row in _read(read, shelf, *CLAIMED, only=keys)} if keys else {}
 
 
-def _read(read: Read, shelf: Shelf, *columns: sa.Column[Any], only: Collection[int] | None = None) -> Iterable[Any]:
+def _read(
+    read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
+) -> Iterable[Any]:
     """Return the open, undecided items of a shelf."""
     wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
     wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))

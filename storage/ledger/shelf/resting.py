@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
 from storage.tables import collected, collection, item, task
 
@@ -45,9 +46,9 @@ def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = 
     last = read.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
     if last is not None and _week(last) == _week(slot):
         return ()
-    query = sa.select(task.c.number).join_from(item, task, task.c.id == item.c.task_id).where(task.c.team == team)
-    rows = read.conn.execute(query.where(*undecided(team, reviewer), item.c.rest).distinct().order_by(task.c.number))
-    return tuple(f"T-{number}" for number in rows.scalars())
+    resting = sa.select(item.c.task_id).where(*undecided(team, reviewer), item.c.rest)
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(resting)).order_by(task.c.number))
+    return tuple(task_of(row).name for row in rows)
 
 
 def words(names: Sequence[str]) -> str:

@@ -89,14 +89,16 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     return found
 
 
-def stop(tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, dedup: str | None = None) -> Task:
+def stop(
+    tx: Tx, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0, dedup: str | None = None
+) -> Task:
     """Stop the agents that work on a task, within a second; what was done is kept, and Retry goes on from there.
 
     Raises:
         Refused: not theirs, or nothing works on it.
         Duplicate: Slack sent this before.
     """
-    found = access.task(tx, claim, Action.STOP, key=key, number=number)
+    found = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
     tx.once(claim.team, dedup, found.key)
     if found.brief.worker.is_person:
         raise Refused(f"{found.brief.worker} works on {found.name}: cancel it, or give it to somebody else.")

@@ -46,6 +46,9 @@ class Brief:
     after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
     then: tuple["Brief", ...] = ()
     flows: bool = False
+    told: str = ""  # what its card says of the runs before it
+    again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it
+    each: tuple[str, ...] | None = None  # while it is assigned: what it goes over; empty for the rows of its file
 
     @property
     def has_material(self) -> bool:

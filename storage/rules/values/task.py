@@ -91,4 +91,10 @@ class Task:
     @property
     def name(self) -> str:
         """The name of the task, such as “T-12”; “T-60.3” for the third of a series."""
-        return f"T-{self.series_number}.{self.run}" if self.run else f"T-{self.number}"
+        number, run = self.named
+        return f"T-{number}.{run}" if run else f"T-{number}"
+
+    @property
+    def named(self) -> tuple[int, int]:
+        """The numbers of its name: its own and 0; of one of a series, that of the series and which it is."""
+        return (self.series_number, self.run) if self.run else (self.number, 0)

@@ -1,0 +1,24 @@
+"""What came of words: a task, or a series of tasks, found again by its key."""
+
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.series import standing
+from storage.ledger.series.standing import Standing
+from storage.ledger.tasks import receipts
+from storage.ledger.tasks.receipts import Receipt
+from storage.rules.authority import Claim
+from storage.rules.refusal import Refused
+
+
+async def find_made(ledger: Ledger, claim: Claim, key: str) -> Receipt | Standing:
+    """Return the receipt of the task with a key, or how the series with that key stands.
+
+    Raises:
+        Refused: there is neither, or it is not theirs.
+    """
+    try:
+        return await ledger.see(receipts.receipt, claim, key)
+    except Refused as no:
+        try:
+            return await ledger.see(standing.standing, claim, key=key)
+        except Refused:
+            raise no from None

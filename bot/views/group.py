@@ -1,0 +1,170 @@
+"""The ready rows of one series as one card: how many, what to look at first, and what can be done to all at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, plain, section, text_input
+from storage.ledger.queries.reading import Card, Rows
+from storage.rules.delivery import where
+from storage.rules.needs import Need, needed
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Finding
+from storage.rules.values.item import Item
+from storage.rules.values.task import Origin
+from storage.rules.words import many
+
+NAMED, SAMPLES = 8, 2  # rows that are named as doubtful, and rows that are offered to read at random
+TICKS, LISTED = 10, 95  # rows of one group of ticks, and rows of a list: Slack takes 10 and 100 blocks
+DONE: Mapping[Verdict, str] = {Verdict.APPROVE: "approved", Verdict.REVISE: "to revise", Verdict.REJECT: "rejected"}
+
+
+def same_rows(cards: Sequence[Card], first: Card) -> list[Card]:
+    """Return the cards of drafts that go over rows of the same list as the first, for the same person."""
+
+    def series(card: Card) -> tuple[str, int] | None:
+        task = card.item.task
+        rows = task.origin is Origin.ROW and card.item.kind is Kind.DRAFT
+        return (card.item.reviewer, task.series_number) if rows else None
+
+    return [card for card in cards if series(card) and series(card) == series(first)]
+
+
+def waiting(cards: Sequence[Card]) -> list[Card]:
+    """Return the cards that are still to be decided here."""
+    return [card for card in cards if card.item.open and card.item.decision is None and not card.moved]
+
+
+def is_met(item: Item) -> bool:
+    """Tell whether a row may be approved among others: all its checks are met, and it can be taken back."""
+    return needed(item).need is Need.ONE_TAP
+
+
+def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: datetime) -> list[Block]:
+    """Return the one card of several rows.
+
+    Args:
+        number: how the card is numbered in its message.
+        rows: how the series stand, by their numbers.
+    """
+    left, task = waiting(cards), cards[0].item.task
+    seen = rows.get(task.series_number)
+    title = esc(cut(seen.title if seen else task.brief.title, 60))
+    name = f"T-{task.series_number}"
+    if not left:
+        return [context(f"{number}{title} · {name} · {_done(cards)}"), *_undo(cards, now)]
+    met = [card for card in left if is_met(card.item)]
+    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {len(met)} with all checks met"
+    lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
+    open_all = button("Open", ids.LIST_ROWS, ids.of(left[0].item))
+    return [
+        section("\n".join(line for line in lines if line), open_all),
+        *_samples(met),
+        actions(*_buttons(left, met)),
+        *_undo(cards, now),
+    ]
+
+
+def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
+    """Return how many are decided, and how many are still to come."""
+    coming = max(0, seen.total - seen.closed - seen.ready) if seen else 0
+    told = [f"{seen.closed} decided" if seen and seen.closed else "", _done(cards)]
+    told.append(f"{coming} come as you decide" if coming else "")
+    return " · ".join(part for part in told if part)
+
+
+def _done(cards: Sequence[Card]) -> str:
+    """Return what was decided on this card, in words."""
+    verdicts = [card.item.decision.verdict for card in cards if card.item.decision is not None]
+    return ", ".join(f"{verdicts.count(verdict)} {word}" for verdict, word in DONE.items() if verdict in verdicts)
+
+
+def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
+    doubtful = [card for card in left if card not in met]
+    if not doubtful:
+        return ""
+    named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
+    more = f" and {len(doubtful) - NAMED} more" if len(doubtful) > NAMED else ""
+    return f"Look first at {len(doubtful)} in doubt: {named}{more}"
+
+
+def _samples(met: Sequence[Card]) -> list[Block]:
+    """Return buttons for two rows that nobody would have to read, the same ones whenever the card is drawn."""
+    taken = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
+    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(taken)]
+    return [context(f"{len(taken)} taken at random to read:"), actions(*buttons)] if taken else []
+
+
+def _buttons(left: Sequence[Card], met: Sequence[Card]) -> list[Block]:
+    value, doubtful = ids.of(left[0].item), [card for card in left if card not in met]
+    approve = button(f"Approve the {len(met)}…", ids.APPROVE_ROWS, value, "primary")
+    review = button(f"Review the {len(doubtful)}", ids.OPEN, ids.of(doubtful[0].item)) if doubtful else None
+    revise = button("Revise all…", ids.REVISE_ROWS, value)
+    return [*([approve] if met else []), *([review] if review else []), revise]
+
+
+def _undo(cards: Sequence[Card], now: datetime) -> list[Block]:
+    fresh = [card for card in cards if undoable(card.item, now)]
+    if not fresh:
+        return []
+    return [actions(button(f"Undo these {len(fresh)}", ids.UNDO_ROWS, ids.of(fresh[0].item)))]
+
+
+def undoable(item: Item, now: datetime) -> bool:
+    """Tell whether the decision on a row can be taken back."""
+    made = item.decision
+    return made is not None and made.effected_at is None and made.undone_at is None and now < made.effect_due
+
+
+def approve(cards: Sequence[Card], metadata: str) -> Block:
+    """Return the list of rows with all checks met, a tick each, with what Approve does; none in doubt is in it."""
+    met = [card.item for card in waiting(cards) if is_met(card.item)][:LISTED]
+    kept_out = len(waiting(cards)) - len(met)
+    told = f"Approve {where(met[0].task, here=False)}, each by itself. It can be undone for a moment." if met else ""
+    out = f" {many(kept_out, 'row is', 'rows are')} not in the list: something is in doubt there." if kept_out else ""
+    blocks = [section(esc(f"{told}{out}".strip() or "None of them has all checks met any more."))]
+    blocks += [_ticks(met[at : at + TICKS], at) for at in range(0, len(met), TICKS)]
+    submit = "Approve" if met else None
+    return modal(ids.APPROVE_ROWS_VIEW, "Approve these rows", blocks, submit=submit, close="Cancel", metadata=metadata)
+
+
+def _ticks(items: Sequence[Item], at: int) -> Block:
+    options = [
+        {"text": plain(f"#{item.task.run} {item.task.brief.title}", 75), "value": ids.of(item)} for item in items
+    ]
+    element = {"type": "checkboxes", "action_id": "value", "options": options, "initial_options": options}
+    first, last = items[0].task.run, items[-1].task.run
+    named = f"Rows #{first} to #{last}" if first != last else f"Row #{first}"
+    return {"type": "input", "block_id": f"rows{at}", "optional": True, "label": plain(named), "element": element}
+
+
+def revise(cards: Sequence[Card], metadata: str) -> Block:
+    """Return the form that sends all rows back with the same points."""
+    left = waiting(cards)
+    worker = left[0].item.task.brief.worker if left else ""
+    blocks: list[Block] = [
+        section(f"The same words go to all {len(left)}. What is decided already stays."),
+        text_input("note", f"What should change in all {len(left)}?", multiline=True),
+        context(f"{worker} starts the next versions after the time to undo."),
+    ]
+    return modal(ids.REVISE_ROWS_VIEW, "Revise all", blocks, submit="Revise all", close="Cancel", metadata=metadata)
+
+
+def listing(cards: Sequence[Card]) -> Block:
+    """Return every row with what was found about it, the doubtful first, each with the way to its draft."""
+    order = sorted(cards, key=lambda card: (is_met(card.item), card.item.task.run))
+    blocks = [
+        section(_line(card.item), button("Open", f"{ids.OPEN}.{n}", ids.of(card.item)))
+        for n, card in enumerate(order[:LISTED])
+    ]
+    return modal("rows_view", label(f"Rows of T-{cards[0].item.task.series_number}", 24), blocks)
+
+
+def _line(item: Item) -> str:
+    title = f"*#{item.task.run}* {esc(cut(item.task.brief.title, 60))}"
+    if item.decision is not None:
+        return f"{title} · {DONE.get(item.decision.verdict, 'decided')}"
+    unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED) if item.draft else ()
+    found = f"look at: {esc(cut(unmet[0].criterion, 60))}" if unmet else "all checks met"
+    return f"{title} · {found if unmet or is_met(item) else needed(item).need}"

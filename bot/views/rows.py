@@ -1,0 +1,85 @@
+"""One brief over many rows: its receipt, with nothing started before somebody says so."""
+
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
+from bot.views.receipt import stream_words
+from storage.ledger.series.fanning import TO_TRY
+from storage.ledger.series.standing import Standing
+from storage.rules.values.series import SeriesState
+from storage.rules.values.task import State
+from storage.rules.words import many
+
+LIST = 5  # criteria named in a receipt
+STATES = (
+    (State.READY, "ready"),
+    (State.WORKING, "running"),
+    (State.ASKING, "waiting for an answer"),
+    (State.WAITING, "waiting for room"),
+    (State.FAILED, "that did not work"),
+    (State.APPROVED, "approved"),
+    (State.REJECTED, "rejected"),
+    (State.CANCELED, "canceled"),
+)
+
+
+def rows(shown: Standing, now: datetime, hint: str = "") -> Message:
+    """Return the receipt of a brief that goes over rows: how many, how they come, the first of them, what to do."""
+    series = shown.series
+    facts = [_head(shown), _pace(shown), *([_first(shown)] if not series.runs else []), *_facts(shown)]
+    blocks = [section("\n".join(facts)), *([section(hint)] if hint else [])]
+    if buttons := _buttons(shown):
+        blocks.append(actions(*buttons))
+    blocks.append(context(f"Only you see this. Find it again with /sluice {series.name}."))
+    return Message(f"{series.name}: {many(shown.rows, 'row')}.", tuple(blocks))
+
+
+def _head(shown: Standing) -> str:
+    series = shown.series
+    source = f" from {esc(cut(shown.file, 40))}" if shown.file else ""
+    return f"*{series.name} · {esc(cut(series.brief.title, 60))}* · {many(shown.rows, 'row')}{source}"
+
+
+def _pace(shown: Standing) -> str:
+    """Return what has come of the rows; before any has started, how many come at a time."""
+    series, own = shown.series, shown.series.reviewer == shown.series.assigner
+    if series.state is SeriesState.STOPPED:
+        return "Canceled: no more rows start. What was approved stays."
+    if series.runs:
+        told = [f"{shown.states[state]} {word}" for state, word in STATES if shown.states.get(state)]
+        left = shown.rows - series.runs
+        return " · ".join([*told, *([f"{left} not started"] if left else [])])
+    whose = "your" if own else f"<@{series.reviewer}>'s"
+    at_once = min(shown.rows, max(0, shown.room - shown.waiting))
+    return f"{at_once} at a time: {whose} limit is {shown.room}, {shown.waiting} wait or are under way"
+
+
+def _first(shown: Standing) -> str:
+    """Return the first rows by name, so that a wrong file is seen before anything starts."""
+    named = ", ".join(f"#{n} {esc(cut(title, 40))}" for n, title in enumerate(shown.first, 1))
+    return f"First {'three' if len(shown.first) == 3 else len(shown.first)}: {named}"
+
+
+def _facts(shown: Standing) -> list[str]:
+    brief, decides = shown.series.brief, shown.series.reviewer
+    parts = [str(brief.worker), stream_words(brief.stream or "")]
+    parts.append("" if decides == shown.series.assigner else f"<@{decides}> decides")
+    more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
+    criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])
+    return [" · ".join(p for p in parts if p), *([f"Done when: {criteria}{more}"] if criteria else [])]
+
+
+def _buttons(shown: Standing) -> list[Block]:
+    series, left = shown.series, shown.rows - shown.series.runs
+    if not series.is_open:
+        return []
+    sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")
+    start = button(f"Start {'all' if not series.runs else 'the other'} {left}", ids.START_ALL, series.key, "primary")
+    some = button(f"Start {TO_TRY} to try", ids.START_SOME, series.key)
+    return [
+        *([start] if left else []),
+        *([some] if left > TO_TRY and not series.runs else []),
+        *([button("Edit", ids.EDIT_SERIES, series.key)] if left else []),
+        button("Cancel", ids.CANCEL_ROWS, series.key, None, sure if series.runs else None),
+    ]

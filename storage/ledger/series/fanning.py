@@ -1,0 +1,182 @@
+"""One brief over many rows: offered with nothing started, tried with a few, started as the gate allows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Read, Tx, new_key
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.series.kept import NewSeries, change, find, keep, rewrite, theirs
+from storage.ledger.work.gate import release
+from storage.ledger.work.making import Order, make, reviewer_of
+from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.stopping import closed, stop_work
+from storage.rules import clarity
+from storage.rules.authority import Action, Claim
+from storage.rules.brief import title_of
+from storage.rules.lifecycle import CLOSED, Event
+from storage.rules.refusal import Refused
+from storage.rules.rows_of import Row, brief_of_row, rows_for
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
+from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.values.task import Origin
+from storage.tables import series, task
+
+TO_TRY = 3  # rows of a first try
+NOT_BOTH = "One task can't both come again and go over a list. Choose one."
+STOPPED = "{} was canceled. Assign it anew."
+ALL_STARTED = "All rows of {} have started already."
+
+
+def offer(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Series:
+    """Keep a brief and the rows that it goes over; nothing starts before somebody says so.
+
+    Raises:
+        Refused: they may not, or there are no rows that can be gone over.
+        Duplicate: Slack sent this before; its subject is the key of the series.
+    """
+    owner = access.person(tx, claim, Action.ASSIGN)
+    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    if brief.again:
+        raise Refused(NOT_BOTH)
+    rows = rows_for(brief)
+    _check_clear(brief, rows)
+    tx.once(claim.team, key, series_key := new_key())
+    return keep(
+        tx,
+        NewSeries(
+            kind=SeriesKind.ROWS,
+            state=SeriesState.OFFERED,
+            owner=owner,
+            reviewer=reviewer,
+            brief=brief,
+            place=place,
+            key=series_key,
+            rule={"file": "" if brief.each else _file_of(brief)},
+            rows=[[list(column) for column in row.columns] for row in rows],
+        ),
+    )
+
+
+def _check_clear(brief: Brief, rows: Sequence[Row]) -> None:
+    """
+    Raises:
+        Refused: nobody could tell what should come back for a row.
+    """
+    if missing := clarity.missing(brief_of_row(brief, rows[0], 1)):
+        raise Refused(missing)
+
+
+def _file_of(brief: Brief) -> str:
+    return next((s.name for s in brief.sources if s.name.lower().endswith((".csv", ".tsv", ".xlsx"))), "")
+
+
+def rows_of(read: Read, found: Series) -> tuple[Row, ...]:
+    """Return the rows that a series goes over."""
+    mine = series.c.team == found.team, series.c.id == found.id
+    content: Sequence[Sequence[Sequence[str]]] = read.conn.execute(sa.select(series.c.rows).where(*mine)).scalar() or ()
+    return tuple(Row(tuple((name, value) for name, value in columns)) for columns in content)
+
+
+def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str | None = None) -> Series:
+    """Make the tasks of the next rows; each starts as the gate allows.
+
+    Args:
+        count: how many rows; None for all that are left.
+
+    Raises:
+        Refused: it is not theirs, canceled, or all have started.
+        Duplicate: Slack sent this before.
+    """
+    found = _open(tx, claim, Action.EDIT, key)
+    rows = rows_of(tx, found)
+    if found.runs >= len(rows):
+        raise Refused(ALL_STARTED.format(found.name))
+    if count is not None and found.runs:
+        raise Refused(f"{found.runs} of {found.name} have started already. Look at them, then start all.")
+    tx.once(claim.team, dedup, key)
+    last = len(rows) if count is None else min(len(rows), count)
+    owner = access.person(tx, claim, Action.ASSIGN)
+    reviewer = reviewer_of(tx, claim.team, owner, found.reviewer)
+    for number, row in enumerate(rows[found.runs : last], found.runs + 1):
+        brief = brief_of_row(found.brief, row, number)
+        order = Order(
+            owner=owner,
+            reviewer=reviewer,
+            brief=brief,
+            place=found.place,
+            origin=Origin.ROW,
+            series_id=found.id,
+            series_number=found.number,
+            run=number,
+        )
+        make(tx, order)
+    change(tx, found, runs=last, state=SeriesState.ACTIVE if last == len(rows) else SeriesState.OFFERED)
+    tx.note(claim.team, claim.user, "start rows", found.name, became=f"{last} of {len(rows)}")
+    return _again(tx, found)
+
+
+def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str]) -> Series:
+    """Change the brief of the rows that have not started.
+
+    Raises:
+        Refused: it is not theirs, canceled, all have started, or it does not say what should come back.
+    """
+    found = _open(tx, claim, Action.EDIT, key)
+    rows = rows_of(tx, found)
+    if found.runs >= len(rows):
+        raise Refused(ALL_STARTED.format(found.name))
+    brief = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), edits=found.brief.edits + 1)
+    _check_clear(brief, rows)
+    rewrite(tx, found, brief)
+    tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)
+    return _again(tx, found)
+
+
+def cancel(tx: Tx, claim: Claim, key: str) -> Series:
+    """Start no more rows, and cancel those that are not decided.
+
+    Raises:
+        Refused: it is not theirs, or canceled already.
+    """
+    found = _open(tx, claim, Action.CANCEL, key)
+    change(tx, found, state=SeriesState.STOPPED)
+    tx.note(claim.team, claim.user, "cancel rows", found.name)
+    mine = task.c.team == found.team, task.c.series_id == found.id, task.c.state.not_in(CLOSED)
+    for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
+        open_task = task_of(row)
+        stop_work(tx, open_task)
+        change_state(tx, open_task, Event.CANCEL, claim.user)
+        close_items(tx, open_task, f"<@{claim.user}> canceled all of {found.name} meanwhile.", claim.user)
+        closed(tx, open_task)
+    release(tx, found.team, found.reviewer)
+    return _again(tx, found)
+
+
+def states_of(read: Read, found: Series) -> Mapping[str, int]:
+    """Return how many of a series' tasks are in each state."""
+    mine = task.c.team == found.team, task.c.series_id == found.id
+    query: sa.Select[Any] = sa.select(task.c.state, sa.func.count()).where(*mine).group_by(task.c.state)
+    return dict(tuple(row) for row in read.conn.execute(query))
+
+
+def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
+    """
+    Raises:
+        Refused: it is not theirs, goes over no rows, or is canceled.
+    """
+    found = theirs(read, claim, action, key=key)
+    if not found.is_open or found.kind is not SeriesKind.ROWS:
+        raise Refused(STOPPED.format(found.name))
+    return found
+
+
+def _again(read: Read, found: Series) -> Series:
+    """Return a series as it is now."""
+    changed = find(read, found.team, id=found.id)
+    assert changed is not None
+    return changed

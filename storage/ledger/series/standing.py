@@ -1,0 +1,130 @@
+"""What is told of a series: its next runs, when each comes, and how far its rows are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Read
+from storage.ledger.rows import task_of, tasks
+from storage.ledger.series.coming import last_run
+from storage.ledger.series.fanning import rows_of, states_of
+from storage.ledger.series.kept import rule_of, series_of, theirs
+from storage.ledger.work.gate import load
+from storage.rules.authority import Action, Claim
+from storage.rules.calendar import next_slot
+from storage.rules.lifecycle import CLOSED
+from storage.rules.repetition import Repetition, from_json, runs, words
+from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.values.task import Task
+from storage.tables import series, task
+
+SHOWN = 3  # runs that are told beforehand
+LISTED = 40  # series of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A run to come: when it begins, and the collection after it; None where its reviewer has no times."""
+
+    at: datetime
+    brought: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A series as its receipt tells it.
+
+    Attributes:
+        rhythm: how often it comes again, in words; empty for rows.
+        zone: its assigner's.
+        coming: the next runs of an active repetition.
+        last: the newest task of it.
+        rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
+        states: how many of its tasks are in each state.
+        room: the limit of who decides, `waiting` how much waits for them or is under way.
+    """
+
+    series: Series
+    zone: str
+    rhythm: str = ""
+    coming: tuple[Coming, ...] = ()
+    last: Task | None = None
+    rows: int = 0
+    first: tuple[str, ...] = ()
+    file: str = ""
+    states: Mapping[str, int] = field(default_factory=dict)
+    room: int = 0
+    waiting: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether its last run is undecided, so that the next one is left out."""
+        return self.last is not None and self.last.state not in CLOSED
+
+
+def standing(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None) -> Standing:
+    """Return how a series stands.
+
+    Raises:
+        Refused: it does not exist or is not theirs to see, in the same words.
+    """
+    return stand(read, theirs(read, claim, Action.SEE, key=key, number=number))
+
+
+def stand(read: Read, found: Series) -> Standing:
+    """Return how a series stands, for somebody who may see it."""
+    owner = people.look_up(read, found.team, found.assigner)
+    zone, last = owner.zone or read.terms.zone, last_run(read, found)
+    if found.kind is not SeriesKind.REPETITION:
+        return _over_rows(read, found, zone)
+    repetition = from_json(rule_of(read, found))
+    return Standing(
+        series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
+    )
+
+
+def _over_rows(read: Read, found: Series, zone: str) -> Standing:
+    rows, reviewer = rows_of(read, found), people.look_up(read, found.team, found.reviewer)
+    counts = load(read, reviewer, found.assigner)
+    return Standing(
+        series=found,
+        zone=zone,
+        rows=len(rows),
+        first=tuple(row.title for row in rows[:SHOWN]),
+        file=str(rule_of(read, found).get("file") or ""),
+        states=states_of(read, found),
+        room=reviewer.room,
+        waiting=counts.waiting + counts.under_way,
+    )
+
+
+def _coming(read: Read, found: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
+    if found.state is not SeriesState.ACTIVE or found.next_at is None:
+        return ()
+    times = people.look_up(read, found.team, found.reviewer).schedule
+    later = islice(runs(repetition, found.next_at, zone), SHOWN - 1)
+    slots = [(at, next_slot(times, at) if times else None) for at in (found.next_at, *later)]
+    return tuple(Coming(at, slot.at if slot else None) for at, slot in slots)
+
+
+def repeats(read: Read, claim: Claim) -> tuple[Standing, ...]:
+    """Return the repetitions that a person assigned or decides, and that have not ended, the newest first.
+
+    Raises:
+        Refused: they are no full member.
+    """
+    access.check(read, claim, Action.LOOK)
+    alive = series.c.team == claim.team, series.c.kind == SeriesKind.REPETITION, series.c.state != SeriesState.STOPPED
+    own = sa.or_(series.c.assigner == claim.user, series.c.brief["reviewer"].as_string() == claim.user)
+    rows = read.conn.execute(sa.select(series).where(*alive, own).order_by(series.c.id.desc()).limit(LISTED))
+    return tuple(stand(read, series_of(row)) for row in rows.all())
+
+
+def made_by(read: Read, found: Series) -> tuple[Task, ...]:
+    """Return the tasks that a series has made, in order."""
+    mine = task.c.team == found.team, task.c.series_id == found.id
+    return tuple(task_of(row) for row in read.conn.execute(tasks().where(*mine).order_by(task.c.run)))

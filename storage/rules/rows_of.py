@@ -1,0 +1,174 @@
+"""One brief over many: the list in the brief, or the rows of a file, each with its columns."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief, Source
+from storage.rules.words import one_line, told_apart, visible
+
+MOST = 500
+TITLE = 60  # characters of a row's name
+FROM_FILE: tuple[str, ...] = ()  # in a brief: the rows stand in the file that comes along
+KINDS = (".csv", ".tsv", ".xlsx")
+LONGEST = 199_000  # characters: a longer text was cut, and rows are missing
+EXAMPLE = "For example: for each of: Rome, Paris, Oslo"
+NO_FILE = f"There is no file with it. Attach one CSV or Excel file, or list what you mean. {EXAMPLE}"
+SEVERAL = "Several files came along. Attach one CSV or Excel file, so that it is clear whose rows are meant."
+WRONG_KIND = "“{}” is no list of rows that I can read. Attach a CSV or an Excel file with one row for each task."
+NEW_LINE = "\n"
+EMPTY = f"The list is empty. {EXAMPLE}"
+
+_EACH = re.compile(
+    r"(?:\A|(?<=[;\n]))[ \t]*for\s+each\s+(?:(?P<row>row|line)\b[^\S\n]*:?[^\S\n]*(?=[;\n]|\Z)"
+    r"|of[^\S\n]*:[^\S\n]*(?P<value>[^;\n]*))(?:;|(?=\n)|\Z)",
+    re.I,
+)
+_FILE = re.compile(r"\(?\s*(?:the\s+)?(?:attached\s+)?file\b[^()]*\)?|\(\s*\)", re.I)
+_ROWS = re.compile(r"(?:each\s+)?rows?(?:\s+of\s+.{1,60})?", re.I)
+_CLAUSE = re.compile(r"(?:must:|then\s|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of many: its columns by their names, in order. A row of a plain list has one column without a name."""
+
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """What names the row: its first column."""
+        return one_line(self.columns[0][1])[:TITLE] or "–"
+
+    def source(self, number: int) -> Source:
+        """Return the row as material, such as “Row 27: name=Acme, text=…”."""
+        told = ", ".join(f"{name}={value}" if name else value for name, value in self.columns)
+        return Source(f"row {number}", f"Row {number}: {told}")
+
+
+def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
+    """Return a brief without its list, and the list: `FROM_FILE` where a file has it, None where there is none.
+
+    Raises:
+        Refused: it is empty, too long, or there are two.
+    """
+    lists = list(_EACH.finditer(text))
+    if not lists:
+        return text, None
+    if len(lists) > 1:
+        raise Refused("There are two lists in it; keep one.")
+    each = lists[0]
+    end, value = each.end(), (each["value"] or "").strip()
+    if each["row"] or _FILE.fullmatch(value):
+        return _without(text, each.start(), end), FROM_FILE
+    items = [part.strip() for part in value.split(",")]
+    if not value:
+        items, end = _lines(text, end)
+    items = [item for item in items if visible(item)]
+    if not items:
+        raise Refused(EMPTY)
+    _check_count(len(items))
+    return _without(text, each.start(), end), tuple(items)
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """Return a list that stands by itself, one item a line or with commas; `FROM_FILE` for “rows”.
+
+    Raises:
+        Refused: it is empty, or too long.
+    """
+    if _ROWS.fullmatch(text.strip()) or _FILE.fullmatch(text.strip()):
+        return FROM_FILE
+    lines = text.strip().splitlines()
+    items = [i.strip().lstrip("-*• ").strip() for i in (lines if len(lines) > 1 else text.split(","))]
+    if not (items := [item for item in items if visible(item)]):
+        raise Refused(EMPTY)
+    _check_count(len(items))
+    return tuple(items)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    before, behind = text[:start].rstrip().rstrip(";"), text[end:]
+    return f"{before}{';' if behind.strip() and not behind.startswith(NEW_LINE) else ''}{behind}"
+
+
+def _lines(text: str, start: int) -> tuple[list[str], int]:
+    """Return the lines below a list's head, until an empty one or a clause, and where they end."""
+    items, end = list[str](), start
+    for line in text[start:].removeprefix("\n").split("\n"):
+        if not line.strip() or _CLAUSE.match(line.strip()):
+            break
+        items.append(line.strip().lstrip("-*• ").strip())
+        end += len(line) + 1
+    return items, min(end, len(text))
+
+
+def _check_count(count: int) -> None:
+    if count > MOST:
+        raise Refused(f"That is {count:,} rows; one brief goes over {MOST} at most. Split the list.")
+
+
+def rows_for(brief: Brief) -> tuple[Row, ...]:
+    """Return the rows of a brief that goes over many.
+
+    Raises:
+        Refused: there is no file of rows with it, or it holds none, or too many.
+    """
+    if brief.each:
+        return tuple(Row((("", item),)) for item in brief.each)
+    files = [s for s in brief.sources if s.name.lower().endswith(KINDS)]
+    if not files:
+        others = [s for s in brief.sources if "." in s.name]
+        raise Refused(WRONG_KIND.format(others[0].name) if others else NO_FILE)
+    if len(files) > 1:
+        raise Refused(SEVERAL)
+    if files[0].unread:
+        raise Refused(f"“{files[0].name}” could not be read: {files[0].unread}")
+    if len(files[0].text) > LONGEST:
+        raise Refused(f"“{files[0].name}” is too long to be read whole. Split it into smaller files.")
+    rows = read_rows(files[0].text)
+    if not rows:
+        raise Refused(f"“{files[0].name}” has no rows below its first line, which names the columns.")
+    _check_count(len(rows))
+    return rows
+
+
+def read_rows(text: str) -> tuple[Row, ...]:
+    """Return the rows of a table as its reader wrote it: CSV, or a Markdown table of the first sheet."""
+    text = text.lstrip("\ufeff\r\n ")
+    table = _markdown(text.splitlines()) if text.startswith(("## ", "|")) else _csv(text)
+    if not table:
+        return ()
+    names = [one_line(name) for name in table[0]]
+    rows = (tuple(zip(names, [*cells, *[""] * len(names)], strict=False)) for cells in table[1:])
+    return tuple(Row(row) for row in rows if any(visible(value) for _, value in row))
+
+
+def _markdown(lines: Sequence[str]) -> list[list[str]]:
+    """Return the cells of the first table; what follows it, another sheet for example, is left."""
+    table = list[list[str]]()
+    for line in lines:
+        if line.startswith("|"):
+            cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", line.strip()[1:-1])]
+            if not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+                table.append(cells)
+        elif table:
+            break
+    return table
+
+
+def _csv(text: str) -> list[list[str]]:
+    """Return the cells of a CSV, whose separator its first line shows."""
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def brief_of_row(brief: Brief, row: Row, number: int) -> Brief:
+    """Return the brief of one row: the same words, with the row's columns as its material."""
+    others = tuple(s for s in brief.sources if not s.name.lower().endswith(KINDS) or brief.each)
+    title = told_apart(brief.title, row.title[:30])
+    return replace(brief, title=title, sources=(*others, row.source(number)), each=None)

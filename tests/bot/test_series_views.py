@@ -1,0 +1,147 @@
+"""The views of what comes again and of what goes over rows, as golden JSON, and as Slack would take them."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.views import digest, group, rows, series
+from bot.views.kit import size
+from localslack.limits import message_error, view_error
+from storage.ledger.queries.reading import Card, Rows
+from storage.ledger.series.standing import Coming, Standing
+from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Check, Finding
+from storage.rules.values.place import Place
+from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.values.task import Origin, State
+from storage.rules.values.worker import agent
+from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, collected, draft, shown, task
+
+SERIES = Series(
+    id=1,
+    team="T1",
+    number=60,
+    key="SERIESKEY001",
+    kind=SeriesKind.REPETITION,
+    state=SeriesState.ACTIVE,
+    assigner=ALICE,
+    reviewer=ALICE,
+    brief=Brief(
+        goal="Yesterday's sign-ups", title="Yesterday's sign-ups", worker=agent("analyst"), criteria=("a chart",)
+    ),
+    place=Place("C01GEN"),
+    runs=2,
+    left_out=(),
+    next_at=NOW + timedelta(hours=18),
+    made_at=NOW,
+)
+COMING = tuple(Coming(NOW + timedelta(hours=18 + 24 * n), NOW + timedelta(hours=20 + 24 * n)) for n in range(3))
+ACTIVE = Standing(series=SERIES, zone="Europe/Rome", rhythm="every weekday 7:00", coming=COMING)
+PAUSED = replace(ACTIVE, series=replace(SERIES, state=SeriesState.PAUSED, next_at=None), coming=())
+LAST = task(61, series_number=60, run=2, origin=Origin.REPETITION)
+TICKETS = replace(
+    SERIES,
+    number=50,
+    kind=SeriesKind.ROWS,
+    state=SeriesState.OFFERED,
+    runs=0,
+    next_at=None,
+    brief=replace(SERIES.brief, goal="Answer this ticket", title="Answer this ticket", criteria=("under 120 words",)),
+)
+FIRST = ("Double charge", "No invoice", "Wrong tax")
+OFFERED = Standing(series=TICKETS, zone="Europe/Rome", rows=48, first=FIRST, file="tickets.csv", room=12)
+UNDER_WAY = replace(
+    OFFERED,
+    series=replace(TICKETS, runs=48, state=SeriesState.ACTIVE),
+    states={State.READY: 5, State.WORKING: 7, State.WAITING: 36},
+)
+MET = draft(checks=(Check(criterion="under 120 words", finding=Finding.MET, evidence="“80 words”"),))
+APPROVED = Decision(
+    id=1, verdict=Verdict.APPROVE, draft_version=1, who=ALICE, at=NOW, effect_due=NOW + timedelta(seconds=30)
+)
+
+
+def row(n: int, met: bool = True, **more: Any) -> Card:
+    of = task(n, series_number=50, run=n, origin=Origin.ROW)
+    title = f"Answer this ticket · {FIRST[n % 3]}"
+    of = replace(of, brief=replace(of.brief, title=title, to=(), stream=None))
+    return shown(n, task=of, draft=MET if met else draft(), **more)
+
+
+CARDS = tuple(row(n, met=n % 4 != 0) for n in range(1, 13))
+SEEN = {50: Rows(title="Answer this ticket", total=48, closed=24, ready=12)}
+SETTLE = timedelta(minutes=2)
+
+MESSAGES: dict[str, Any] = {
+    "repetition": series.answer(ACTIVE, NOW).blocks,
+    "repetition-waits": series.answer(replace(ACTIVE, last=LAST, series=replace(SERIES, assumed=True)), NOW).blocks,
+    "repetition-paused": series.answer(PAUSED, NOW).blocks,
+    "repeats": series.repeats((ACTIVE, PAUSED), NOW).blocks,
+    "rows": rows.rows(OFFERED, NOW).blocks,
+    "rows-under-way": rows.rows(UNDER_WAY, NOW).blocks,
+    "digest-rows": digest.digest(collected(*CARDS, shown(30), rows=SEEN, carried=0), NOW, SETTLE).blocks,
+    "digest-rows-decided": digest.digest(
+        collected(*(row(n, decision=APPROVED) for n in range(1, 10)), row(12, met=False), rows=SEEN, carried=0),
+        NOW,
+        SETTLE,
+    ).blocks,
+}
+VIEWS: dict[str, Any] = {
+    "edit-repetition": series.edit(ACTIVE, "SERIESKEY001"),
+    "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "list-rows": group.listing(CARDS),
+}
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_it_looks_as_it_did(name: str) -> None:
+    found = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
+    path = GOLDEN / f"{name}.json"
+    if not path.exists():
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        pytest.fail(f"{path.name} was new: look at it, then run again")
+    assert found == json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_slack_and_its_own_models_take_it(name: str) -> None:
+    blocks = MESSAGES[name] if name in MESSAGES else VIEWS[name]["blocks"]
+    for block in blocks:
+        parsed = Block.parse(block)
+        assert parsed is not None, block
+        assert json.loads(json.dumps(parsed.to_dict())) == json.loads(json.dumps(block))
+    fault = view_error(VIEWS[name]) if name in VIEWS else message_error(list(blocks))
+    assert not fault, fault
+
+
+def test_a_hundred_rows_are_one_card_that_slack_takes() -> None:
+    cards = tuple(row(n, met=n % 9 != 0) for n in range(1, 101))
+    blocks = digest.digest(collected(*cards, rows=SEEN), NOW, SETTLE).blocks
+    taken = size(blocks)
+    assert taken.blocks <= BLOCKS and taken.characters <= CHARACTERS
+    assert len([b for b in blocks if "ready of 48" in json.dumps(b)]) == 1
+    for view in (group.approve(cards, "x"), group.revise(cards, "x"), group.listing(cards)):
+        assert not view_error(view)
+
+
+def test_none_in_doubt_is_ever_ticked() -> None:
+    ticked = json.dumps(group.approve(CARDS, "x"))
+    for card in CARDS:
+        assert (card.item.key in ticked) == (card.item.task.run % 4 != 0)
+
+
+def test_long_words_are_cut() -> None:
+    long = replace(SERIES.brief, title=LONG, criteria=(LONG,) * 20)
+    for made in (
+        replace(ACTIVE, series=replace(SERIES, brief=long)),
+        replace(OFFERED, series=replace(TICKETS, brief=long)),
+    ):
+        message = series.answer(made, NOW)
+        assert not message_error(list(message.blocks))

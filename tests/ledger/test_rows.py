@@ -1,0 +1,176 @@
+"""One brief over many rows: nothing before a tap, never more than the gate lets in, and brought as one card."""
+
+import time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import reading
+from storage.ledger.series import fanning, standing
+from storage.ledger.series.standing import Standing
+from storage.ledger.shelf import choosing
+from storage.ledger.tasks import assigning
+from storage.ledger.work import working
+from storage.ledger.work.gate import load
+from storage.ledger.work.series_rows import row_tasks
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief, Source
+from storage.rules.values.decision import Verdict
+from storage.rules.values.series import Series, SeriesState
+from storage.rules.values.task import Origin, State
+from storage.rules.values.worker import agent
+from storage.tables import attempt, decision, item, task
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
+
+MANY = tuple(f"row {n}" for n in range(1, 201))
+
+
+async def offer(
+    ledger: Ledger, each: tuple[str, ...] = ("a", "b", "c", "d", "e"), key: str | None = None, **more: Any
+) -> Series:
+    usual = {"goal": "Answer this ticket", "worker": agent("writer"), "title": "Answer", "criteria": ("short",)}
+    return await ledger.do(fanning.offer, ALICE, Brief(**{**usual, "each": each, **more}), HERE, key)
+
+
+async def stands(ledger: Ledger, series: Series) -> Standing:
+    return await ledger.see(standing.standing, ALICE, key=series.key)
+
+
+async def count_tasks(ledger: Ledger) -> int:
+    query = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
+    return int(await ledger.see(lambda read: read.conn.execute(query).scalar_one()))
+
+
+async def do_ready(ledger: Ledger) -> list[str]:
+    """Let every attempt that is due be done; the keys of the new items."""
+    due = sa.select(attempt.c.id).where(attempt.c.team == TEAM, attempt.c.state == "due").order_by(attempt.c.id)
+    keys = []
+    for attempt_id in await ledger.see(lambda read: read.conn.execute(due).scalars().all()):
+        given = await ledger.do(working.begin, TEAM, attempt_id)
+        assert given is not None
+        keys.append(await ledger.do(working.hand_in, given, draft(given.version)))
+    return keys
+
+
+async def in_use(ledger: Ledger) -> int:
+    """How much waits for Alice and is under way for her, as the gate counts it."""
+    counts = await ledger.see(lambda read: load(read, people.look_up(read, TEAM, ALICE.user), ALICE.user))
+    return counts.waiting + counts.under_way
+
+
+async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    assert (series.state, await count_tasks(ledger)) == (SeriesState.OFFERED, 0)
+    with pytest.raises(Refused, match="I can't find that"):
+        await ledger.do(fanning.start, BOB, series.key)
+    tried = await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY, "d1")
+    assert (tried.runs, tried.state, await count_tasks(ledger)) == (3, SeriesState.OFFERED, 3)
+    with pytest.raises(Duplicate):
+        await ledger.do(fanning.start, ALICE, series.key, None, "d1")
+    with pytest.raises(Refused, match="have started already"):
+        await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    started = await ledger.do(fanning.start, ALICE, series.key)
+    assert (started.runs, started.state) == (5, SeriesState.ACTIVE)
+    with pytest.raises(Refused, match="All rows of T-1 have started"):
+        await ledger.do(fanning.start, ALICE, series.key)
+    tasks = await ledger.see(standing.made_by, started)
+    assert [t.name for t in tasks] == [f"T-1.{n}" for n in range(1, 6)]
+    assert {t.origin for t in tasks} == {Origin.ROW}
+    assert tasks[2].brief.sources == (Source("row 3", "Row 3: c"),)
+    assert await ledger.see(row_tasks, TEAM, 1) == tuple(t.id for t in tasks)
+
+
+async def test_two_hundred_rows_never_exceed_the_gate_and_end_as_they_are_decided(ledger: Ledger) -> None:
+    series = await offer(ledger, MANY)
+    began = time.perf_counter()
+    await ledger.do(fanning.start, ALICE, series.key)
+    assert time.perf_counter() - began < 20
+    closed = 0
+    while closed < len(MANY):
+        assert await in_use(ledger) <= 12
+        keys = await do_ready(ledger)
+        assert len(keys) == min(12, len(MANY) - closed)
+        assert await in_use(ledger) <= 12
+        for key in keys:
+            await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
+        open_yet = decision.c.team == TEAM, decision.c.effected_at.is_(None)
+        due = sa.select(decision.c.id).where(*open_yet).order_by(decision.c.id)
+        for decision_id in await ledger.see(lambda read, query=due: read.conn.execute(query).scalars().all()):
+            await ledger.do(effects.effect, TEAM, decision_id)
+            assert await in_use(ledger) <= 12
+        closed += len(keys)
+    assert (await stands(ledger, series)).states == {State.APPROVED: 200}
+
+
+async def test_ready_rows_are_one_thing_of_a_collection_beside_others(ledger: Ledger) -> None:
+    series = await offer(ledger, tuple("abcdefgh"))
+    await ledger.do(fanning.start, ALICE, series.key)
+    brief = Brief(goal="Write a memo", worker=agent("writer"), title="Memo", criteria=("short",))
+    for _ in range(3):
+        await ledger.do(assigning.assign, ALICE, brief, HERE)
+    assert len(await do_ready(ledger)) == 11
+    await ledger.do(lambda tx: tx.conn.execute(sa.text("UPDATE person SET most = 2 WHERE team = 'T01TEST'")).rowcount)
+    await ledger.do(
+        lambda tx: tx.conn.execute(sa.text("UPDATE post SET state = 'sent' WHERE team = 'T01TEST'")).rowcount
+    )
+    person = await ledger.see(people.find, TEAM, ALICE.user)
+    assert person is not None
+    choice = await ledger.see(choosing.choose_now, person)
+    of = (
+        sa.select(item.c.id, task.c.series_id)
+        .join_from(item, task, task.c.id == item.c.task_id)
+        .where(item.c.team == TEAM)
+    )
+    series_of = dict(await ledger.see(lambda read: [tuple(r) for r in read.conn.execute(of)]))
+    brought = [series_of[c.key] for c in choice.order]
+    assert len(choice.order) in (2, 9)
+    assert brought.count(series.id) in (0, 8)  # all of them or none
+    assert choice.behind == 11 - len(choice.order)
+
+
+async def test_cancel_ends_what_is_not_decided_and_makes_no_more(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await do_ready(ledger)
+    await ledger.do(fanning.cancel, ALICE, series.key)
+    assert (await stands(ledger, series)).states == {State.CANCELED: 3}
+    with pytest.raises(Refused, match="was canceled"):
+        await ledger.do(fanning.start, ALICE, series.key)
+
+
+async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",))
+    done = await ledger.do(fanning.start, ALICE, series.key)
+    assert [t.brief.goal for t in await ledger.see(standing.made_by, done)] == ["Answer this ticket"] * 3 + [
+        "Answer kindly"
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "more, why",
+    [
+        ({"each": ()}, "There is no file"),
+        ({"each": (), "sources": (Source("a.csv", "n\n" + "x\n" * 10_000),)}, "10,000 rows"),
+        ({"again": "every day 7:00"}, "Choose one"),
+    ],
+)
+async def test_what_can_not_be_gone_over_makes_nothing(ledger: Ledger, more: dict[str, Any], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        await offer(ledger, **more)
+    assert await count_tasks(ledger) == 0
+
+
+async def test_a_card_knows_how_many_there_are(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(fanning.start, ALICE, series.key)
+    keys = await do_ready(ledger)
+    shown = await ledger.see(reading.shown_last, TEAM, keys[-1]) or await ledger.see(reading.shown_last, TEAM, keys[0])
+    assert shown is not None
+    assert shown.rows[1] == reading.Rows(title="Answer", total=5, closed=0, ready=5)

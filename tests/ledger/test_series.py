@@ -1,0 +1,284 @@
+"""A task that comes again: each run is made once, whatever the processes do, and left out while the last one waits."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.alarm import Alarm
+from storage.ledger import people
+from storage.ledger.core.ledger import Duplicate, Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.series import coming, repeating, standing
+from storage.ledger.tasks import assigning
+from storage.ledger.work import working
+from storage.rules.people import Profile
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.series import Series, SeriesState
+from storage.rules.values.task import Origin, State, Task
+from storage.rules.values.worker import agent
+from storage.tables import decision, inbox, person, task, workspace
+from storage.tables import series as table
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
+
+SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = SUNDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def ledger(database: str, clock: Clock) -> AsyncIterator[Ledger]:
+    made = new_ledger(database, clock=clock)
+    await made.do(people.ensure_workspace, TEAM, "Test")
+    await made.do(meet, TEAM, ALICE.user, BOB.user)
+    yield made
+    made.close()
+
+
+async def begin(ledger: Ledger, again: str = "every weekday 7:00", key: str | None = None, **more: Any) -> Series:
+    usual = {
+        "goal": "Report of yesterday's sign-ups",
+        "worker": agent("analyst"),
+        "title": "Sign-ups",
+        "criteria": ("a chart",),
+    }
+    return await ledger.do(repeating.repeat, ALICE, Brief(**{**usual, "again": again, **more}), HERE, key)
+
+
+async def made(ledger: Ledger) -> list[Task]:
+    (found,) = await ledger.see(standing.repeats, ALICE)
+    return list(await ledger.see(standing.made_by, found.series))
+
+
+async def decide(ledger: Ledger, of: Task) -> None:
+    """Let a run be done and approved, and let that take effect."""
+    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, of.id))
+    assert given is not None
+    key = await ledger.do(working.hand_in, given, draft(given.version))
+    await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
+    made_decision = await ledger.see(lambda read: read.conn.execute(sa.select(sa.func.max(decision.c.id))).scalar_one())
+    await ledger.do(effects.effect, TEAM, made_decision)
+
+
+async def test_its_runs_come_at_their_times_each_once_and_before_the_collection(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    assert (series.name, series.state, series.next_at) == ("T-1", SeriesState.ACTIVE, MONDAY)
+    alarm = Alarm(ledger)
+    await alarm.ring()
+    assert await made(ledger) == []
+    for day in range(2):
+        clock.now = MONDAY + day * DAY
+        await alarm.ring()
+        await alarm.ring()
+        runs = await made(ledger)
+        assert [run.name for run in runs] == [f"T-1.{n + 1}" for n in range(day + 1)]
+        last = runs[-1]
+        assert (last.origin, last.state, last.brief.due) == (
+            Origin.REPETITION,
+            State.WORKING,
+            clock.now + timedelta(hours=2),
+        )
+        assert last.brief.criteria == ("a chart",)
+        await decide(ledger, last)
+    assert runs[-1].brief.title == "Sign-ups · Tue 24 Nov"
+
+
+async def test_two_processes_that_ring_together_make_one_run(database: str, ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    clock.now = MONDAY
+    other = new_ledger(database, clock=clock)
+    try:
+        for one in (ledger, other, ledger):
+            assert await one.see(coming.due_series) == (
+                [(TEAM, series.id)] if one is ledger and not await made(ledger) else []
+            )
+            await one.do(coming.run_due, TEAM, series.id)
+    finally:
+        other.close()
+    assert len(await made(ledger)) == 1
+
+
+async def test_a_run_that_was_read_as_due_and_is_claimed_meanwhile_is_made_once(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    clock.now = MONDAY
+    (due,) = await ledger.see(coming.due_series)
+    first, second = await ledger.do(coming.run_due, *due), await ledger.do(coming.run_due, *due)
+    assert (first is not None, second) == (True, None)
+    assert due == (TEAM, series.id)
+
+
+async def test_a_run_is_left_out_while_the_last_one_is_undecided_and_the_next_one_says_so(
+    ledger: Ledger, clock: Clock
+) -> None:
+    series, alarm = await begin(ledger), Alarm(ledger)
+    clock.now = MONDAY
+    await alarm.ring()
+    clock.now = MONDAY + DAY
+    await alarm.ring()
+    (monday,) = await made(ledger)
+    assert (await ledger.see(standing.standing, ALICE, key=series.key)).waits
+    clock.now = MONDAY + DAY + timedelta(hours=12)
+    await decide(ledger, monday)
+    clock.now = MONDAY + 2 * DAY
+    await alarm.ring()
+    runs = await made(ledger)
+    assert [run.name for run in runs] == ["T-1.1", "T-1.2"]
+    assert runs[1].brief.told == "Tuesday's run was left out: Monday's waited until Tuesday evening."
+    await decide(ledger, runs[1])
+    clock.now = MONDAY + 3 * DAY
+    await alarm.ring()
+    assert (await made(ledger))[2].brief.told == ""  # it says so once
+
+
+async def test_after_a_pause_of_the_house_one_run_stands_for_all(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    clock.now = MONDAY + 3 * DAY + timedelta(hours=4)
+    for _ in range(3):
+        await Alarm(ledger).ring()
+    assert len(await made(ledger)) == 1
+    (at,) = [c.at for c in (await ledger.see(standing.standing, ALICE, key=series.key)).coming[:1]]
+    assert at == MONDAY + 4 * DAY
+
+
+async def test_pause_resume_one_now_and_stop(ledger: Ledger, clock: Clock) -> None:
+    series, alarm = await begin(ledger), Alarm(ledger)
+    assert (await ledger.do(repeating.pause, ALICE, series.key)).next_at is None
+    clock.now = MONDAY
+    await alarm.ring()
+    assert await made(ledger) == []
+    with pytest.raises(Refused, match="paused already"):
+        await ledger.do(repeating.pause, ALICE, series.key)
+    resumed = await ledger.do(repeating.resume, ALICE, series.key)
+    assert resumed.next_at == MONDAY + DAY
+    await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+    with pytest.raises(Duplicate):
+        await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+    with pytest.raises(Refused, match=r"T-1\.1 is still open"):
+        await ledger.do(repeating.run_now, ALICE, series.key, "click-2")
+    await ledger.do(repeating.stop, ALICE, series.key)
+    clock.now = MONDAY + DAY
+    await alarm.ring()
+    assert await ledger.see(standing.repeats, ALICE) == ()
+    for verb in (repeating.pause, repeating.resume, repeating.stop, repeating.run_now):
+        with pytest.raises(Refused, match="was stopped"):
+            await ledger.do(verb, ALICE, series.key)  # type: ignore[arg-type]
+
+
+async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    changed = await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", ("a table",), "every Friday 8:00")
+    assert changed.next_at == datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+    (run,) = await made(ledger)
+    assert run.brief.goal == "Report of yesterday's sign-ups"
+    await ledger.do(assigning.cancel, ALICE, run.key)
+    clock.now = changed.next_at
+    await Alarm(ledger).ring()
+    last = (await made(ledger))[-1]
+    assert (last.brief.goal, last.brief.criteria, last.name) == ("Report of churn", ("a table",), "T-1.2")
+    with pytest.raises(Refused, match="too often"):
+        await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", (), "every 5 minutes")
+
+
+@pytest.mark.parametrize("verb", [repeating.pause, repeating.resume, repeating.stop, repeating.run_now])
+async def test_it_is_nobody_elses(ledger: Ledger, verb: Any) -> None:
+    series = await begin(ledger)
+    for key in (series.key, "no-such-key1"):
+        with pytest.raises(Refused, match="I can't find that"):
+            await ledger.do(verb, BOB, key)
+    with pytest.raises(Refused, match="I can't find that"):
+        await ledger.see(standing.standing, BOB, number=series.number)
+
+
+@pytest.mark.parametrize(
+    "more, why",
+    [
+        ({"due": MONDAY}, "no one due time"),
+        ({"again": "every 10 minutes"}, "too often"),
+        ({"each": ("a", "b")}, "Choose one"),
+        ({"goal": "things", "title": "things", "criteria": ()}, "."),
+    ],
+)
+async def test_what_could_never_run_makes_nothing(ledger: Ledger, more: dict[str, Any], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        await begin(ledger, **more)
+    assert await ledger.see(standing.repeats, ALICE) == ()
+
+
+async def test_the_same_delivery_makes_one_series(ledger: Ledger) -> None:
+    series = await begin(ledger, key="d1")
+    with pytest.raises(Duplicate) as before:
+        await begin(ledger, key="d1")
+    assert before.value.subject == series.key
+
+
+@pytest.mark.parametrize("left", ["assigner", "reviewer"])
+async def test_who_left_ends_it_and_the_other_one_is_told(ledger: Ledger, clock: Clock, left: str) -> None:
+    await begin(ledger, reviewer=BOB.user)
+    gone = ALICE.user if left == "assigner" else BOB.user
+    away = sa.update(person).where(person.c.team == TEAM, person.c.user == gone).values(deleted=True)
+    await ledger.do(lambda tx: tx.conn.execute(away).rowcount)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    told = await ledger.see(
+        lambda read: read.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == TEAM)).scalars().all()
+    )
+    assert ["does not come again" in str(kept) for kept in told if kept] == [True]
+    made_tasks = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(made_tasks).scalar_one()) == 0
+    assert await ledger.see(coming.next_due) is None
+
+
+async def test_it_goes_by_the_zone_of_who_assigned_it_and_over_a_night_when_clocks_change(
+    ledger: Ledger, clock: Clock
+) -> None:
+    await ledger.do(people.save_profile, TEAM, ALICE.user, Profile(name="Alice", zone="Europe/Rome"))
+    clock.now = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)  # a Friday; clocks go back on Sunday
+    series = await begin(ledger)
+    assert series.next_at == datetime(2026, 10, 26, 6, 0, tzinfo=UTC)
+    clock.now = series.next_at
+    await Alarm(ledger).ring()
+    (run,) = await made(ledger)
+    assert run.brief.due == datetime(2026, 10, 26, 8, 0, tzinfo=UTC)  # 9:00 in Rome
+
+
+async def test_one_series_that_can_not_be_read_harms_no_other(ledger: Ledger, clock: Clock) -> None:
+    broken, _ = await begin(ledger), await begin(ledger)
+    spoil = sa.update(table).where(table.c.team == TEAM, table.c.id == broken.id).values(rule={"days": []})
+    await ledger.do(lambda tx: tx.conn.execute(spoil).rowcount)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    count = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(count).scalar_one()) == 1
+    due = await ledger.see(coming.next_due)
+    assert due is not None
+    assert due > MONDAY  # it does not ring without end
+
+
+async def test_a_workspace_that_uninstalled_the_app_has_no_runs(ledger: Ledger, clock: Clock) -> None:
+    await begin(ledger)
+    gone = sa.update(workspace).where(workspace.c.team == TEAM).values(uninstalled_at=SUNDAY)
+    await ledger.do(lambda tx: tx.conn.execute(gone).rowcount)
+    clock.now = MONDAY
+    assert await ledger.see(coming.due_series) == []
+    assert await ledger.see(coming.next_due) is None

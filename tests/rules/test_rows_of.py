@@ -1,0 +1,71 @@
+"""The rows that a brief goes over: from a list, or from a file as its reader wrote it."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.rules.refusal import Refused
+from storage.rules.rows_of import brief_of_row, read_rows, rows_for
+from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.worker import agent
+
+CSV = 'name,text\nAcme,"Double, charge"\nBeta,No invoice\n\n'
+SHEET = (
+    "## Tickets\n| name | text |\n| --- | --- |\n| Acme | a \\| b |\n| Beta |  |\n\n## Other\n| x |\n| --- |\n| y |\n"
+)
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
+
+
+def brief(*sources: Source, each: tuple[str, ...] = ()) -> Brief:
+    return Brief(goal="Answer", title="Answer", worker=agent("writer"), sources=sources, each=each)
+
+
+def test_each_row_comes_with_its_columns() -> None:
+    rows = rows_for(brief(Source("tickets.csv", CSV), Source("the message", "x")))
+    assert [row.title for row in rows] == ["Acme", "Beta"]
+    given_row = brief_of_row(brief(Source("tickets.csv", CSV), Source("the message", "x")), rows[0], 27)
+    assert given_row.sources == (Source("the message", "x"), Source("row 27", "Row 27: name=Acme, text=Double, charge"))
+    assert (given_row.title, given_row.each) == ("Answer · Acme", None)
+
+
+def test_a_sheet_is_read_to_its_end_and_no_other() -> None:
+    assert [row.columns for row in read_rows(SHEET)] == [
+        (("name", "Acme"), ("text", "a | b")),
+        (("name", "Beta"), ("text", "")),
+    ]
+
+
+def test_a_plain_list_has_no_columns() -> None:
+    (row, _) = rows_for(brief(each=("Rome", "Oslo")))
+    assert row.source(1) == Source("row 1", "Row 1: Rome")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@given(rows=st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=5))
+def test_what_was_written_as_csv_is_read(mark: str, rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=mark)
+    writer.writerow(["a", "b"])
+    writer.writerows(rows)
+    assert [[value for _, value in row.columns] for row in read_rows(text.getvalue())] == rows
+
+
+@pytest.mark.parametrize(
+    "sources, why",
+    [
+        ((), "There is no file"),
+        ((Source("photo.png", "x"),), "no list of rows"),
+        ((Source("a.csv", CSV), Source("b.csv", CSV)), "Several files"),
+        ((Source("a.csv", "name,text\n"),), "has no rows"),
+        ((Source("a.csv", ""),), "has no rows"),
+        ((Source("a.csv", f"{UNREAD} it is empty.)"),), "could not be read: it is empty"),
+        ((Source("a.csv", "n\n" + "x\n" * 10_000),), "10,000 rows"),
+        ((Source("a.csv", "n\n" + "x" * 200_000),), "too long"),
+    ],
+)
+def test_a_file_without_rows_that_can_be_read_is_refused_in_one_sentence(sources: tuple[Source, ...], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        rows_for(brief(*sources))
