@@ -120,7 +120,8 @@ task = Table("task", metadata,
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
     Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"),
     Index("ix_task_reviewed", "team", "reviewer", "changed_at"),
-    Index("ix_task_assigned", "team", "assigner", "changed_at"))
+    Index("ix_task_assigned", "team", "assigner", "changed_at"),
+    Index("ix_task_stream", "team", "stream_id", "changed_at"))
 
 # A task starts when those that it comes after are approved. `waived`: it was told to start without this one.
 edge = Table("edge", metadata,

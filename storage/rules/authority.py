@@ -13,6 +13,7 @@ MEMBERS_ONLY = "Only full members of this workspace can do that."
 WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or changed: try again in a moment."
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
 NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
+NOT_THEIR_STREAM = "Only the owner of a stream does that: its page names them."
 FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned."
 
 
@@ -58,6 +59,8 @@ class Action(StrEnum):
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
+    STREAM = "stream"  # its settings, and where it is shared
+    HOLD = "hold"  # a stream: its tasks do not start; close and open it
     ADMINISTER = "administer"  # stop everything, and let it go on
 
 
@@ -104,10 +107,17 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
             Subject.MEMBER: Grant.IF_MEMBERS_MAY,
             Subject.ADMIN: Grant.YES,
         },
+        Action.STREAM: {Subject.OWNER: Grant.YES},
+        Action.HOLD: {Subject.OWNER: Grant.YES, Subject.ADMIN: Grant.YES},
         Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
     }
 )
-_WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL}
+_WORDS = {
+    Action.ADMINISTER: ADMINS_ONLY,
+    Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL,
+    Action.STREAM: NOT_THEIR_STREAM,
+    Action.HOLD: NOT_THEIR_STREAM,
+}
 
 
 @dataclass(frozen=True, slots=True)

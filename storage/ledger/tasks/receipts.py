@@ -70,5 +70,5 @@ def renewed(read: Read, task: Task) -> Receipt:
     team = task.team
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
     waits, agent = task.state is State.WAITING, not task.brief.worker.is_person
-    reason = admit(read, reviewer, owner, task.brief.urgent, task, agent) if waits else None
+    reason = admit(read, reviewer, owner, task.brief.urgent, task, agent, task.stream_id) if waits else None
     return receipt_of(read, task, owner, reviewer, reason)

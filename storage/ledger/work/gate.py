@@ -8,6 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import ahead, undoable
+from storage.ledger.work.holding import held_streams, hold_on
 from storage.ledger.work.starting import start
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
@@ -63,16 +64,26 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
 
 
 def admit(
-    read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None, agent: bool = True
+    read: Read,
+    reviewer: Person,
+    owner: Person,
+    urgent: bool,
+    waits: Task | None = None,
+    agent: bool = True,
+    stream: int | None = None,
 ) -> Held | None:
     """Return why a task may not start; None when it may. The counts stand still: a workspace's verbs follow each other.
 
     Args:
         waits: the task, where it waits already.
         agent: whether an agent works on it: what colleagues do takes nobody's room.
+        stream: the id of its stream.
     """
-    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None or not agent:
+    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
         return nobody
+    resting = held_streams(read, reviewer.team, () if stream is None else (stream,))
+    if (rests := hold_on(resting, stream, agent)) is not None or not agent:
+        return rests
     counts = load(read, reviewer, owner.user)
     if held(counts, urgent) is None:
         return None
@@ -93,7 +104,7 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
 
     An assigner who has their share already is passed over, so that nobody's own work waits behind them; so is one who
-    is not known, or is no full member.
+    is not known, or is no full member, and what is in a stream whose tasks do not start.
     """
     person = people.ensure(tx, team, reviewer)
     if person.actor.outside is not None:
@@ -104,11 +115,12 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
         .where(task.c.assigner.in_(people.members(tx, team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
+    resting = held_streams(tx, team, {row.stream_id for row in waiting if row.stream_id is not None})
     started, over, full = [], set[str](), False  # who has their share, and whether nobody else starts
     for row in waiting:
         waiter = task_of(row)
         agent = not waiter.brief.worker.is_person
-        if agent and (full or waiter.assigner in over):
+        if hold_on(resting, waiter.stream_id, agent) or (agent and (full or waiter.assigner in over)):
             continue
         refused = held(load(tx, person, waiter.assigner), waiter.brief.urgent) if agent else None
         if refused is None:

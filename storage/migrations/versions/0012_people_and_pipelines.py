@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_index("ix_task_series", "task", ["team", "series_id", "run"], sqlite_where=kept, postgresql_where=kept)
     kept = sa.text("worker_kind = 'person'")
     op.create_index("ix_task_worker", "task", ["team", "worker", "state"], sqlite_where=kept, postgresql_where=kept)
+    op.create_index("ix_task_stream", "task", ["team", "stream_id", "changed_at"])
     _edge()
     _series()
     _playbook()
@@ -56,6 +57,7 @@ SHARED = (
     ("edge", "sqlite_autoindex_edge_1", "40000 1 1"),
     ("task", "ix_task_series", "20000 20000 100 1"),
     ("task", "ix_task_worker", "20000 20000 400 100"),
+    ("task", "ix_task_stream", "200000 200000 1000 1"),
 )
 ADDED = {
     "person": [_flag("refuses"), _at("busy_until")],
