@@ -27,6 +27,8 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.stream_settings import StreamSettings
+from bot.surfaces.streams import Streams
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
@@ -50,6 +52,7 @@ def listen(
         Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
+    streams = Streams(desk)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -80,7 +83,9 @@ def listen(
         Installed(desk),
         Sessioned(desk, sessions),
         collecting,
-        Portfolio(desk, collecting),
+        streams,
+        StreamSettings(desk),
+        Portfolio(desk, collecting, streams),
         heard,
         CatchAll(desk),
     ):

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
+from bot.surfaces.stream_defaults import filled
 from bot.views import forms, ids, notices, receipt, replies, review
 from bot.views.kit import Message
 from storage.ledger import access
@@ -115,7 +116,7 @@ class Assigning:
         Raises:
             Refused: also where it names a channel that the person is not in.
         """
-        brief = await self.desk.reach.checked(envelope.user, brief)
+        brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief))
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
         try:

@@ -35,6 +35,12 @@ REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK
     "task_view",
 )
 ANSWER_VIEW = "answer_view"
+STREAM_PAGE, STREAM_ALL, STREAM_NEW, STREAM_ASSIGN = "stream_page", "stream_all", "stream_new", "stream_assign"
+STREAM_SETTINGS, STREAM_HOLD, STREAM_GO_ON = "stream_settings", "stream_hold", "stream_go_on"
+STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_view"
+STREAM_FORM_VIEW = "stream_form_view"
+PLAYBOOK_RUN, PLAYBOOK_EDIT, PLAYBOOK_DELETE = "playbook_run", "playbook_edit", "playbook_delete"
+PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
