@@ -20,6 +20,7 @@ from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
+from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
 from bot.surfaces.react import Reacting
@@ -52,7 +53,7 @@ def listen(
         Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
-    streams = Streams(desk)
+    streams, playbooks = Streams(desk), Playbooks(desk, assigning)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -85,7 +86,8 @@ def listen(
         collecting,
         streams,
         StreamSettings(desk),
-        Portfolio(desk, collecting, streams),
+        playbooks,
+        Portfolio(desk, collecting, streams, playbooks),
         heard,
         CatchAll(desk),
     ):

@@ -143,6 +143,11 @@ playbook = Table("playbook", metadata,
     _flag("shared"), Column("example_id", ID), _at("made_at", True), _at("gone_at"),
     sa.UniqueConstraint("team", "slug", "version"))
 
+# Which tasks a playbook made: the newest that was approved is the example for the next, where its owner allows.
+playbook_run = Table("playbook_run", metadata,
+    Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), _team(), _text("slug"),
+    Index("ix_playbook_run_slug", "team", "slug"))
+
 # What tasks are found by. Full-text search of either database stands on it: see the migration 0007.
 task_words = Table("task_words", metadata,
     _team(), Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), _text("words"))

@@ -20,6 +20,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
+from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused
@@ -100,14 +101,24 @@ class Assigning:
                 return
 
     async def assign(
-        self, envelope: Envelope, words: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
+        self,
+        envelope: Envelope,
+        words: Said,
+        place: Place,
+        dedup: str,
+        sources: tuple[Source, ...] = (),
+        change: Callable[[Parsed], Parsed] | None = None,
     ) -> tuple[Receipt, tuple[Odd, ...]]:
         """Make a task of words; return its receipt, and words that look like a clause and stayed text.
+
+        Args:
+            change: puts in the place of a parameter what it stands for, after the clauses were read.
 
         Raises:
             Refused
         """
         parsed = await self.desk.parse(words, envelope.user)
+        parsed = change(parsed) if change is not None else parsed
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt:

@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
+from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.streams import Streams
 from bot.views import ids, notices, portfolio, receipt
 from bot.views.kit import Message
@@ -23,9 +24,9 @@ from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "workers", "stop", "times", "help")
-LATER = ("review", "playbook")
-KNOWN = "I know: tasks · T-12 · find WORDS · stream NAME · workers · stop T-12 · times · help"
+WORDS = ("tasks", "find", "stream", "playbook", "workers", "stop", "times", "help")
+LATER = ("review",)
+KNOWN = "I know: tasks · T-12 · find WORDS · stream NAME · playbook list · workers · stop T-12 · times · help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Portfolio:
     desk: Desk
     collecting: Collecting
     streams: Streams
+    playbooks: Playbooks
 
     def register(self, app: AsyncApp) -> None:
         """Register the command, the buttons between pages, and the Home tab."""
@@ -79,6 +81,8 @@ class Portfolio:
         if first.lower() == "find":
             tasks = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
             return portfolio.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
+        if first.lower() == "playbook":
+            return await self.playbooks.answer(envelope, rest, number)
         if first.lower() == "stream":
             return await self.streams.answer(envelope, rest, number)
         if text.lower() == "workers":

@@ -39,7 +39,7 @@ STREAM_PAGE, STREAM_ALL, STREAM_NEW, STREAM_ASSIGN = "stream_page", "stream_all"
 STREAM_SETTINGS, STREAM_HOLD, STREAM_GO_ON = "stream_settings", "stream_hold", "stream_go_on"
 STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_view"
 STREAM_FORM_VIEW = "stream_form_view"
-PLAYBOOK_RUN, PLAYBOOK_EDIT, PLAYBOOK_DELETE = "playbook_run", "playbook_edit", "playbook_delete"
+PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 HAND_OFF = "hand_off"
 

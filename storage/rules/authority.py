@@ -14,6 +14,7 @@ WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or chang
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
 NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
 NOT_THEIR_STREAM = "Only the owner of a stream does that: its page names them."
+NOT_THEIR_PLAYBOOK = "Only who saved a playbook changes or deletes it: `/sluice playbook list` names them."
 FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned."
 
 
@@ -61,6 +62,7 @@ class Action(StrEnum):
     CHANNEL_TIMES = "channel times"
     STREAM = "stream"  # its settings, and where it is shared
     HOLD = "hold"  # a stream: its tasks do not start; close and open it
+    PLAYBOOK = "playbook"  # change and delete one
     ADMINISTER = "administer"  # stop everything, and let it go on
 
 
@@ -109,6 +111,7 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         },
         Action.STREAM: {Subject.OWNER: Grant.YES},
         Action.HOLD: {Subject.OWNER: Grant.YES, Subject.ADMIN: Grant.YES},
+        Action.PLAYBOOK: {Subject.OWNER: Grant.YES},
         Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
     }
 )
@@ -117,6 +120,7 @@ _WORDS = {
     Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL,
     Action.STREAM: NOT_THEIR_STREAM,
     Action.HOLD: NOT_THEIR_STREAM,
+    Action.PLAYBOOK: NOT_THEIR_PLAYBOOK,
 }
 
 

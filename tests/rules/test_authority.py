@@ -71,6 +71,7 @@ EXPECTED = {
     Action.CHANNEL_TIMES: "y--y--------",
     Action.STREAM: "y-----------",
     Action.HOLD: "y--y--------",
+    Action.PLAYBOOK: "y-----------",
     Action.ADMINISTER: "---y--------",
 }
 OUTSIDE = ("guest", "external", "deactivated", "bot", "left out", "not known")

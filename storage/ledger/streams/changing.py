@@ -133,7 +133,7 @@ def share(tx: Tx, claim: Claim, text: str, channel: str) -> Stream:
     tx.note(claim.team, claim.user, "share stream", f"S-{found.id}", was=found.shown_in, became=channel)
     if channel:
         told = f"<@{claim.user}> shares a stream here: what is assigned for it from now on is seen in this channel."
-        say(tx, claim.team, claim.user, channel, "", told)
+        say(tx, claim.team, claim.user, channel, thread="", text=told)
     return found
 
 

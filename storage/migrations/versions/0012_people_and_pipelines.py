@@ -145,3 +145,12 @@ def _playbook() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook")),
         sa.UniqueConstraint("team", "slug", "version", name=op.f("uq_playbook_team_slug_version")),
     )
+    op.create_table(
+        "playbook_run",
+        sa.Column("task_id", ID, autoincrement=False, nullable=False),
+        _team(),
+        _text("slug"),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_playbook_run")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_playbook_run_task_id")),
+    )
+    op.create_index("ix_playbook_run_slug", "playbook_run", ["team", "slug"])
