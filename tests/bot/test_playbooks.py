@@ -15,7 +15,7 @@ TEXT = "writer: Compare three {vendor kind} vendors; must: the price of {vendor 
 
 async def save(sluice: World, text: str = TEXT, name: str = "vendor-choice", user: str = ALICE, **more: Any) -> str:
     """Save a task as a playbook with another text; what the person is told."""
-    await sluice.said(f"/assign writer: Compare three vendors; must: price; by Friday\n{NOTES}", user)
+    await sluice.said(f"/assign writer: Memo on vendors\n{NOTES}", user)
     number = await count(sluice, task)
     assert await sluice.said(f"/sluice playbook save T-{number} as {name}", user) == ""
     form = await sluice.modal(user, "playbook_view")
