@@ -64,7 +64,7 @@ def _about(shown: StreamPage) -> list[str]:
     parts = [
         f"*{stream_words(of.name)}*" if of.name.startswith("#") else "",
         f"Goal: {esc(of.goal)}" if of.goal else "",
-        f"owner <@{of.owner}>" if of.owner else "",
+        f"{'owner' if of.goal else 'Owner'} <@{of.owner}>" if of.owner else "",
         f"with {named}{more}" if named else "",
         f"<#{channel}>" if channel and not of.name.startswith("#") else "",
         "high priority" if of.priority else "",
@@ -136,7 +136,7 @@ def _groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
     yield from _group("ALSO IN THE CHANNEL", (task_line(of, shown.person, now) for of in groups["shown"]))
     quiet = [f"{of.name} {_title(of.brief.title)}" for of in shown.tasks if of.id in shown.quiet]
     since = (now - QUIET).astimezone(ZoneInfo(zone))
-    yield from sections(f"*QUIET since {since:%A}*", [" · ".join(quiet[:NAMES]) or "nothing"])
+    yield (section(f"*QUIET since {since:%A}* · {' · '.join(quiet[:NAMES]) or 'nothing'}"),)
     if shown.more:
         yield (context(f"And {shown.more} more: /sluice find WORDS"),)
 

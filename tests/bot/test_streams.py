@@ -61,7 +61,7 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
     await sluice.said(f"/assign writer: Interview plan; for Beta launch\n{NOTES}")
     shown = await seen(sluice, "beta LAUNCH", "WAITS FOR YOU · 1")
     assert "Interview plan · v1 · T-2" in shown
-    assert f"owner <@{ALICE}>" in shown and f"with <@{BOB}>" in shown
+    assert f"Owner <@{ALICE}>" in shown and f"with <@{BOB}>" in shown
     assert "*Left off:* you assigned Interview plan at" in shown and "Interview plan is ready" in shown
     shown = await seen(sluice, "Beta launch", f"<@{BOB}> decides: Launch mail")
     assert "Nothing is decided yet." in shown

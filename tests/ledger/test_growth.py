@@ -14,6 +14,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, records
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
@@ -67,8 +68,24 @@ async def approve(ledger: Ledger) -> None:
     await ledger.do(deciding.decide, ACTOR, Click(key=waiting.key, version=1), Verdict.APPROVE)
 
 
+async def home(ledger: Ledger) -> None:
+    shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
+    streams = {task.stream_id for task in shown.tasks if task.stream_id}
+    assert streams
+    assert any(seen.last for seen in (await ledger.see(recapping.recaps, ACTOR, streams)).values())
+    await ledger.see(finding.idle, ACTOR, streams)
+
+
+async def stream(ledger: Ledger) -> None:
+    shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
+    name = next(task.brief.stream for task in shown.tasks if task.stream_id)
+    assert (await ledger.see(page.page, ACTOR, name)).tasks
+
+
 REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "tasks": tasks,
+    "home": home,
+    "stream": stream,
     "find few": find_few,
     "find many": find_many,
     "workers": workers,

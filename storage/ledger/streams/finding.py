@@ -13,9 +13,10 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim, Subject
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
 from storage.rules.values.stream import Stream, read_worker
+from storage.rules.values.task import State
 from storage.rules.values.worker import Worker, WorkerKind, colleague
 from storage.tables import item, stream, task
 
@@ -178,7 +179,7 @@ def _counts(read: Read, claim: Claim) -> tuple[dict[int, int], dict[int, int], d
     running, open_ = dict[int, int](), dict[int, int]()
     for stream_id, state, number in rows:
         open_[stream_id] = open_.get(stream_id, 0) + number
-        running[stream_id] = running.get(stream_id, 0) + (number if state in RUNNING else 0)
+        running[stream_id] = running.get(stream_id, 0) + (number if state == State.WORKING else 0)
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
     waits = sa.select(task.c.stream_id, count).join_from(item, task, of_task).where(*undecided(claim.team, claim.user))
     waiting = read.conn.execute(waits.where(task.c.stream_id.is_not(None)).group_by(task.c.stream_id))

@@ -23,10 +23,12 @@ from storage.rules.recap import Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import WorkerKind
 from storage.tables import decision, draft, edge, item, task
 
-MOST = 500  # open tasks that are read
+MOST, NEWEST = 500, 500  # open tasks that are read, and tasks whose decisions and people are
+OPEN = frozenset(State) - CLOSED
 QUIET = timedelta(days=3)
 SHOWN, LISTED = 5, 300  # decisions on the page, and in the list of all
 CLOSES = (Verdict.APPROVE, Verdict.REJECT)
@@ -125,10 +127,24 @@ def _people_of(of: Task) -> tuple[str, ...]:
 
 
 def _open(read: Read, claim: Claim, of: Stream, channels: Collection[str]) -> list[Any]:
-    there = task.c.shown_in.in_(sorted(channels)) if channels else sa.false()
-    seen = task.c.team == claim.team, task.c.stream_id == of.id, sa.or_(party(claim.team, claim.user), there)
-    query = tasks().where(*seen, task.c.state.not_in(CLOSED)).order_by(task.c.number).limit(MOST + 1)
-    return list(read.conn.execute(query).all())
+    """Return the rows of a person's open tasks in a stream, and of the newest that a channel of theirs shows."""
+    open_ = task.c.state.in_(OPEN)
+    works = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == claim.user
+    halves = [
+        sa.select(task.c.id).where(task.c.team == claim.team, *whose, open_)
+        for whose in ((task.c.assigner == claim.user,), (task.c.reviewer == claim.user,), works)
+    ]
+    if channels:
+        there = task.c.team == claim.team, task.c.id.in_(_newest(claim, of)), open_
+        halves.append(sa.select(task.c.id).where(*there, task.c.shown_in.in_(sorted(channels))))
+    seen = task.c.team == claim.team, task.c.stream_id == of.id, task.c.id.in_(sa.union_all(*halves))
+    return list(read.conn.execute(tasks().where(*seen).order_by(task.c.number).limit(MOST + 1)).all())
+
+
+def _newest(claim: Claim, of: Stream) -> sa.Select[tuple[int]]:
+    """Return the query of the tasks of a stream that changed last: all else is history, however long that is."""
+    newest = sa.select(task.c.id).where(task.c.team == claim.team, task.c.stream_id == of.id)
+    return sa.select(newest.order_by(task.c.changed_at.desc()).limit(NEWEST).subquery().c.id)
 
 
 def _waits(read: Read, claim: Claim, ids: Collection[int]) -> dict[int, tuple[Kind, ...]]:
@@ -154,7 +170,7 @@ def _before(read: Read, team: str, ids: Collection[int]) -> dict[int, tuple[str,
 
 def _members(read: Read, claim: Claim, of: Stream) -> tuple[str, ...]:
     """Return the people with tasks in a stream, as far as a person may see those; the owner first."""
-    mine = task.c.stream_id == of.id, party(claim.team, claim.user)
+    mine = task.c.id.in_(_newest(claim, of)), party(claim.team, claim.user)
     rows = read.conn.execute(
         sa.select(task.c.assigner, task.c.reviewer, task.c.worker, task.c.worker_kind).where(*mine).distinct()
     ).all()
@@ -167,7 +183,7 @@ def _closing(claim: Claim, of: Stream, *columns: Any) -> sa.Select[Any]:
     """Return the query of the decisions that closed tasks of a stream, of those that a person may read."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
-    mine = task.c.stream_id == of.id, party(claim.team, claim.user), decision.c.team == claim.team
+    mine = task.c.id.in_(_newest(claim, of)), party(claim.team, claim.user), decision.c.team == claim.team
     joined = sa.select(*columns).select_from(task).join(item, of_task).join(decision, of_item)
     return joined.where(*mine, decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES))
 

@@ -55,6 +55,7 @@ def _at(name: str, needed: bool = False) -> sa.Column[int]:
 SHARED = (
     ("edge", "ix_edge_after", "40000 40000 1"),
     ("edge", "sqlite_autoindex_edge_1", "40000 1 1"),
+    ("playbook_run", "ix_playbook_run_slug", "2000 2000 20"),
     ("task", "ix_task_series", "20000 20000 100 1"),
     ("task", "ix_task_worker", "20000 20000 400 100"),
     ("task", "ix_task_stream", "200000 200000 1000 1"),
