@@ -32,6 +32,9 @@ HELP = (
     "*Collect*\n`/collect now` · `/collect at 9:00 13:00 16:30 weekdays` · `/collect here at 9:00 daily` · "
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
     "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice workers` · `/sluice times`",
+    "*Streams*\n`/sluice stream Beta launch` · `/sluice stream list` · `/sluice stream hold Beta launch`\n"
+    "*Again*\n`/sluice playbook save T-40 as vendor-choice` · `/sluice playbook run vendor-choice` · "
+    "`/sluice playbook list`",
 )
 
 

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, portfolio, stream, stream_forms
+from bot.views import playbook, portfolio, receipt, stream, stream_forms
 from localslack.limits import message_error, view_error
 from storage.ledger.playbooks.playbooks import Playbook
 from storage.ledger.streams.finding import Listed
 from storage.ledger.streams.page import Decided, StreamPage, Tally
-from storage.rules.gate import Cause, Held
+from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import Progress, State, Task
 from storage.rules.values.worker import agent, colleague
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, PERSON, PORTFOLIO, task
+from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, PERSON, PORTFOLIO, RECEIPT, task
 
 BETA = Stream(
     id=1,
@@ -140,6 +140,10 @@ MESSAGES: dict[str, Any] = {
     "streams-none": stream_forms.listing(()).blocks,
     "stream-unknown": stream_forms.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
     "stream-unknown-verb": stream_forms.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
+    "receipt-stream-held": receipt.receipt(replace(RECEIPT, task=task(state=State.WAITING), held=HELD), NOW).blocks,
+    "receipt-budget": receipt.receipt(
+        replace(RECEIPT, task=task(state=State.WAITING), held=hold_for_stream("", 5_000_000, 5_100_000)), NOW
+    ).blocks,
     "playbooks": playbook.listing(
         (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
     ).blocks,

@@ -1,6 +1,6 @@
 """A stream's page: what waits for whom, what runs, what is quiet, what was decided and why."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -100,7 +100,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         Refused: they are no full member.
     """
     found = find(read, claim, text, channels)
-    rows = _open(read, claim, found, channels)
+    rows, closing = _open(read, claim, found, channels), _closing(read, claim, found)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
     return StreamPage(
         stream=found,
@@ -112,8 +112,8 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         quiet=frozenset(row.id for row in rows[:MOST] if row.changed_at <= read.now - QUIET),
         members=_members(read, claim, found),
         recap=recaps(read, claim, (found.id,), ALL)[found.id],
-        decided=_decided(read, claim, found, decisions),
-        tally=_tally(read, claim, found),
+        decided=_decided(read, claim.team, closing[:decisions]),
+        tally=_tally(closing),
         more=max(0, len(rows) - MOST),
         rests=held_streams(read, claim.team, (found.id,)).get(found.id),
         spent=spent_in(read, claim.team, (found.id,)).get(found.id, 0) if found.budget is not None else 0,
@@ -179,28 +179,32 @@ def _members(read: Read, claim: Claim, of: Stream) -> tuple[str, ...]:
     return tuple(user for user in dict.fromkeys((of.owner, *sorted(named))) if user)
 
 
-def _closing(claim: Claim, of: Stream, *columns: Any) -> sa.Select[Any]:
-    """Return the query of the decisions that closed tasks of a stream, of those that a person may read."""
+def _closing(read: Read, claim: Claim, of: Stream) -> list[Any]:
+    """Return the decisions that closed tasks of a stream, of those that a person may read, the newest first."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
+    made = sa.and_(
+        draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version, draft.c.team == task.c.team
+    )
     mine = task.c.id.in_(_newest(claim, of)), party(claim.team, claim.user), decision.c.team == claim.team
-    joined = sa.select(*columns).select_from(task).join(item, of_task).join(decision, of_item)
-    return joined.where(*mine, decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES))
+    wanted = decision.c.id, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note
+    query = sa.select(*wanted, task.c.id.label("task_id"), task.c.title, item.c.made_at, draft.c.base)
+    joined = query.select_from(task).join(item, of_task).join(decision, of_item).join(draft, made, isouter=True)
+    closes = decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES)
+    return sorted(read.conn.execute(joined.where(*mine, *closes)), key=lambda row: -row.id)
 
 
-def _decided(read: Read, claim: Claim, of: Stream, most: int) -> tuple[Decided, ...]:
-    wanted = task.c.id, task.c.title, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note
-    query = _closing(claim, of, *wanted).order_by(decision.c.id.desc()).limit(most)
-    rows = read.conn.execute(query).all()
-    asked, names = _wishes(read, claim.team, [row.id for row in rows]), _names(read, claim.team, [r.id for r in rows])
+def _decided(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...]:
+    ids = [row.task_id for row in rows]
+    asked, names = _wishes(read, team, ids), _names(read, team, ids)
     return tuple(
         Decided(
             at=row.at,
             verdict=Verdict(row.verdict),
             version=row.draft_version,
-            task=names[row.id],
+            task=names[row.task_id],
             title=row.title,
-            reason=row.note or (asked.get(row.id, "") if row.verdict == Verdict.APPROVE else ""),
+            reason=row.note or (asked.get(row.task_id, "") if row.verdict == Verdict.APPROVE else ""),
         )
         for row in rows
     )
@@ -220,17 +224,11 @@ def _wishes(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
     return {row.task_id: row.note or "; ".join(row.points or ()) for row in rows} if ids else {}
 
 
-def _tally(read: Read, claim: Claim, of: Stream) -> Tally:
-    version = sa.and_(
-        draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version, draft.c.team == task.c.team
-    )
-    query = _closing(claim, of, decision.c.verdict, decision.c.at, item.c.made_at, draft.c.base)
-    rows = read.conn.execute(query.join(draft, version, isouter=True).order_by(decision.c.id.desc()).limit(2000)).all()
+def _tally(rows: Sequence[Any]) -> Tally:
     approved = [row for row in rows if row.verdict == Verdict.APPROVE]
-    waits = [(row.at - row.made_at).total_seconds() for row in rows]
     return Tally(
         decided=len(rows),
         approved=len(approved),
         at_once=sum(not row.base for row in approved),
-        wait=median(waits) if waits else None,
+        wait=median((row.at - row.made_at).total_seconds() for row in rows) if rows else None,
     )
