@@ -60,13 +60,13 @@ class Playbooks:
         if saving := _SAVE.fullmatch(text):
             await self._save_form(envelope, int(saving[1]), saving[2])
             return None
-        said = _VERB.fullmatch(text)
-        if said is None:
+        typed = _VERB.fullmatch(text)
+        if typed is None:
             raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
-        verb, name = said["verb"].lower(), f"{said['name']} {said['rest']}".strip()
+        verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
         try:
             if verb == "run":
-                return await self._run(envelope, said["name"])
+                return await self._run(envelope, typed["name"])
             if verb == "edit":
                 await self._edit_form(envelope, name)
                 return None
@@ -90,8 +90,9 @@ class Playbooks:
         self.desk.after(self.desk.open(envelope, view), envelope)
 
     async def _edit_form(self, envelope: Envelope, name: str) -> None:
-        found = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
-        view = playbook.save_form(found.name, found.text, ids.origin(f"/{found.name}", envelope.response_url), found)
+        target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
+        about = ids.origin(f"/{target.name}", envelope.response_url)
+        view = playbook.save_form(target.name, target.text, about, target)
         self.desk.after(self.desk.open(envelope, view), envelope)
 
     async def open_edit(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -130,18 +131,18 @@ class Playbooks:
             Refused
         """
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        found = await self.desk.ledger.see(playbooks.find, envelope.claim, name)
+        target = await self.desk.ledger.see(playbooks.find, envelope.claim, name)
         line = _BEHIND.match(envelope.text)
         words = await self.desk.said(line["line"] if line else "", ask=False)
-        call = read_call(words.text, found.text)
-        if lacks := missing(found.text, call.values):
+        call = read_call(words.text, target.text)
+        if lacks := missing(target.text, call.values):
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
-            what |= {"user": envelope.user, "playbook": found.name}
-            kept = await self.desk.ledger.do(receiving.hold, envelope.team, what)
-            return playbook.lacking(found.name, lacks, kept)
-        return await self._assign(envelope, found, call, words.ids)
+            what |= {"user": envelope.user, "playbook": target.name}
+            stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
+            return playbook.lacking(target.name, lacks, stored)
+        return await self._assign(envelope, target, call, words.ids)
 
-    async def _assign(self, envelope: Envelope, found: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
+    async def _assign(self, envelope: Envelope, target: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
         """Assign a playbook that has all it needs, and return the receipt.
 
         Args:
@@ -150,14 +151,14 @@ class Playbooks:
         Raises:
             Refused
         """
-        filled = fill(found.text, call)
+        filled = fill(target.text, call)
         own = await self.desk.said(filled.text, ask=False)
         words = Said("; ".join(filter(None, (own.text, filled.clauses))), {**own.ids, **ids_})
-        example = await self.desk.ledger.see(playbooks.example, envelope.claim, found)
+        example = await self.desk.ledger.see(playbooks.example, envelope.claim, target)
         place = Place(envelope.channel)
-        made, odd = await self.assigning.assign(envelope, words, place, envelope.dedup, example, filled.put)
-        await self.desk.ledger.do(playbooks.ran, envelope.claim, found.name, made.task.key)
-        return receipt.receipt(made, self.desk.now, odd)
+        assigned, odd = await self.assigning.assign(envelope, words, place, envelope.dedup, example, filled.put)
+        await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)
+        return receipt.receipt(assigned, self.desk.now, odd)
 
     async def open_run(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form that runs a playbook which a button names."""
@@ -180,26 +181,26 @@ class Playbooks:
 
     async def _open_run(self, envelope: Envelope, what: Mapping[str, Any]) -> None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        found = await self.desk.ledger.see(playbooks.find, envelope.claim, str(what["playbook"]))
-        call = read_call(str(what["line"]), found.text)
-        about: dict[str, Any] = {"name": found.name, "channel": what["channel"], "answer": envelope.response_url}
+        target = await self.desk.ledger.see(playbooks.find, envelope.claim, str(what["playbook"]))
+        call = read_call(str(what["line"]), target.text)
+        about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
         about["ids"] = dict(list((what.get("ids") or {}).items())[:NAMED])
-        await self.desk.open(envelope, playbook.run_form(found, call.values, call.clauses[:FIELD], json.dumps(about)))
+        await self.desk.open(envelope, playbook.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
         filled, (about, named) = forms.values(envelope.state), _about(envelope.metadata)
         try:
-            found = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
+            target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
         except Refused as no:
             await ack(response_action="errors", errors={CLAUSES: no.why})
             return
-        names = parameters(found.text)
+        names = parameters(target.text)
         values = {key(name): str(filled.get(playbook.block_of(n)) or "") for n, name in enumerate(names)}
         call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
         asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
         try:
-            answer = await self._assign(asked, found, call, named)
+            answer = await self._assign(asked, target, call, named)
         except Refused as no:
             await ack(response_action="errors", errors={CLAUSES: no.why})
             return

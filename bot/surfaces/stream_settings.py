@@ -38,8 +38,8 @@ class StreamSettings:
         self.desk.after(self._form(envelope), envelope)
 
     async def _form(self, envelope: Envelope) -> None:
-        found = await self.desk.ledger.do(changing.owned, envelope.claim, str(envelope.value), Action.STREAM)
-        await self.desk.open(envelope, stream_forms.settings(found, self.desk.agents))
+        target = await self.desk.ledger.do(changing.owned, envelope.claim, str(envelope.value), Action.STREAM)
+        await self.desk.open(envelope, stream_forms.settings(target, self.desk.agents))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Save the form; what can't be read is shown as an error at its field."""

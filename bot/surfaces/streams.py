@@ -83,8 +83,8 @@ class Streams:
         ledger, claim = self.desk.ledger, envelope.claim
         match verb:
             case "new":
-                made = await ledger.do(changing.make_stream, claim, name)
-                return await self._page(envelope, stream.value(made), 0)
+                new = await ledger.do(changing.make_stream, claim, name)
+                return await self._page(envelope, stream.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it goes', 'tasks of it go')} on." if open_tasks else ""
@@ -106,18 +106,18 @@ class Streams:
                 return await self._share(envelope, name)
 
     async def _settings(self, envelope: Envelope, name: str) -> Message | None:
-        found = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
-        self.desk.after(self.desk.open(envelope, stream_forms.settings(found, self.desk.agents)), envelope)
+        target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
+        self.desk.after(self.desk.open(envelope, stream_forms.settings(target, self.desk.agents)), envelope)
         return None
 
     async def _share(self, envelope: Envelope, text: str) -> Message:
         """Share a stream with a channel that the person is in; with “off”, with none from now on."""
-        said = _SHARED.fullmatch(text)
-        if said is None:
+        words = _SHARED.fullmatch(text)
+        if words is None:
             raise Refused("Say which stream, and with which channel: `/sluice stream share Beta launch #general`")
-        name, channel = said["name"], ""
-        if said["channel"].lower() != "off":
-            channel = await self._channel(envelope, said["channel"])
+        name, channel = words["name"], ""
+        if words["channel"].lower() != "off":
+            channel = await self._channel(envelope, words["channel"])
         shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
         if not channel:
             return _line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
@@ -210,8 +210,8 @@ class Streams:
         self.desk.after(self._new(envelope), envelope)
 
     async def _new(self, envelope: Envelope) -> None:
-        made = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
-        await self._open_page(envelope, stream.value(made))
+        new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
+        await self._open_page(envelope, stream.value(new))
 
     async def assign(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form of a new task of this stream."""

@@ -98,8 +98,8 @@ def _done(act: Act) -> str:
 
 
 def _came(act: Act) -> str:
-    who = f"<@{act.who}>" if _USER.fullmatch(act.who) else esc(act.who)
-    return CAME[act.what].format(title=_title(act.title), who=who)
+    name = f"<@{act.who}>" if _USER.fullmatch(act.who) else esc(act.who)
+    return CAME[act.what].format(title=_title(act.title), who=name)
 
 
 def _title(text: str) -> str:
@@ -164,9 +164,9 @@ def _group_of(of: Task, shown: StreamPage) -> str:
     return "running" if of.state in RUNNING else "people"
 
 
-def _theirs(of: Task, now: datetime, zone: str, who: str) -> str:
+def _theirs(of: Task, now: datetime, zone: str, name: str) -> str:
     due = f", due {day(of.brief.due, now, zone)}" if of.brief.due else ""
-    return f"{who}{_title(of.brief.title)} · {of.name}{due}"
+    return f"{name}{_title(of.brief.title)} · {of.name}{due}"
 
 
 def _with(of: Task, now: datetime, zone: str) -> str:

@@ -56,6 +56,7 @@ async def test_who_files_first_owns_a_stream_also_one_of_an_older_release(ledger
     await assign(ledger, actor=BOB, stream="Beta launch")
     assert (await ledger.see(finding.find, BOB, "Beta launch")).owner == ALICE.user
     await set_row(ledger, owner="")
+    assert (await ledger.see(page.page, BOB, "Beta launch")).stream.owner == ALICE.user
     await ledger.do(changing.hold, ALICE, "Beta launch")
     assert (await ledger.see(finding.find, ALICE, "Beta launch")).owner == ALICE.user
 

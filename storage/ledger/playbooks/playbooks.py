@@ -130,9 +130,9 @@ def changeable(read: Read, claim: Claim, name: str) -> Playbook:
     Raises:
         Refused: there is none of theirs.
     """
-    found = find(read, claim, name)
-    access.check(read, claim, Action.PLAYBOOK, Roles(claim.team, found.owner))
-    return found
+    target = find(read, claim, name)
+    access.check(read, claim, Action.PLAYBOOK, Roles(claim.team, target.owner))
+    return target
 
 
 def saved_from(read: Read, claim: Claim, number: int) -> tuple[Task, ...]:
@@ -192,11 +192,11 @@ def delete(tx: Tx, claim: Claim, name: str) -> Playbook:
     Raises:
         Refused: there is none of theirs.
     """
-    found = changeable(tx, claim, name)
-    mine = playbook.c.team == claim.team, playbook.c.slug == found.name, playbook.c.gone_at.is_(None)
+    target = changeable(tx, claim, name)
+    mine = playbook.c.team == claim.team, playbook.c.slug == target.name, playbook.c.gone_at.is_(None)
     tx.conn.execute(sa.update(playbook).where(*mine).values(gone_at=tx.now, text="", example_id=None))
-    tx.note(claim.team, claim.user, "delete playbook", found.name)
-    return found
+    tx.note(claim.team, claim.user, "delete playbook", target.name)
+    return target
 
 
 def ran(tx: Tx, claim: Claim, name: str, key: str) -> None:
@@ -205,14 +205,14 @@ def ran(tx: Tx, claim: Claim, name: str, key: str) -> None:
     Raises:
         Refused: the task is not theirs.
     """
-    made = access.task(tx, claim, Action.EDIT, key=key)
-    mine = playbook_run.c.team == claim.team, playbook_run.c.task_id == made.id
+    run = access.task(tx, claim, Action.EDIT, key=key)
+    mine = playbook_run.c.team == claim.team, playbook_run.c.task_id == run.id
     if tx.conn.execute(sa.select(playbook_run.c.task_id).where(*mine)).first() is not None:
         return
-    tx.conn.execute(sa.insert(playbook_run), {"team": claim.team, "task_id": made.id, "slug": name})
-    of_task = task.c.team == claim.team, task.c.id == made.id
+    tx.conn.execute(sa.insert(playbook_run), {"team": claim.team, "task_id": run.id, "slug": name})
+    of_task = task.c.team == claim.team, task.c.id == run.id
     tx.conn.execute(sa.update(task).where(*of_task).values(origin=Origin.PLAYBOOK))
-    tx.note(claim.team, claim.user, "run playbook", made.name, became=name)
+    tx.note(claim.team, claim.user, "run playbook", run.name, became=name)
 
 
 def example(read: Read, claim: Claim, of: Playbook) -> tuple[Source, ...]:

@@ -69,12 +69,12 @@ def owned(tx: Tx, claim: Claim, text: str, action: Action, channels: Collection[
         NoStream: there is none of theirs.
         Refused: it is somebody else's.
     """
-    found = find(tx, claim, text, channels)
-    owner = found.owner or give_owner(tx, claim.team, found.id, claim.user)
+    target = find(tx, claim, text, channels)
+    owner = target.owner or give_owner(tx, claim.team, target.id, claim.user)
     if _has_left(tx, claim.team, owner):
-        owner = _heir(tx, found, claim)
+        owner = _heir(tx, target, claim)
     access.check(tx, claim, action, Roles(claim.team, owner))
-    return found
+    return target
 
 
 def _has_left(tx: Tx, team: str, user: str) -> bool:
@@ -98,11 +98,11 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     Raises:
         Refused: it is not theirs.
     """
-    found = owned(tx, claim, text, Action.HOLD)
-    _change(tx, found, closed_at=tx.now)
-    tx.note(claim.team, claim.user, "close stream", f"S-{found.id}", why=found.name)
-    open_tasks = task.c.team == claim.team, task.c.stream_id == found.id, task.c.state.not_in(CLOSED)
-    return found, tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
+    target = owned(tx, claim, text, Action.HOLD)
+    _change(tx, target, closed_at=tx.now)
+    tx.note(claim.team, claim.user, "close stream", f"S-{target.id}", why=target.name)
+    open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
+    return target, tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
 
 
 def reopen(tx: Tx, claim: Claim, text: str) -> Stream:
@@ -111,10 +111,10 @@ def reopen(tx: Tx, claim: Claim, text: str) -> Stream:
     Raises:
         Refused: it is not theirs.
     """
-    found = owned(tx, claim, text, Action.HOLD)
-    _change(tx, found, closed_at=None)
-    tx.note(claim.team, claim.user, "open stream", f"S-{found.id}", why=found.name)
-    return found
+    target = owned(tx, claim, text, Action.HOLD)
+    _change(tx, target, closed_at=None)
+    tx.note(claim.team, claim.user, "open stream", f"S-{target.id}", why=target.name)
+    return target
 
 
 def share(tx: Tx, claim: Claim, text: str, channel: str) -> Stream:
@@ -126,15 +126,15 @@ def share(tx: Tx, claim: Claim, text: str, channel: str) -> Stream:
     Raises:
         Refused: it is not theirs.
     """
-    found = owned(tx, claim, text, Action.STREAM)
-    if found.shown_in == channel:
-        return found
-    _change(tx, found, shown_in=channel)
-    tx.note(claim.team, claim.user, "share stream", f"S-{found.id}", was=found.shown_in, became=channel)
+    target = owned(tx, claim, text, Action.STREAM)
+    if target.shown_in == channel:
+        return target
+    _change(tx, target, shown_in=channel)
+    tx.note(claim.team, claim.user, "share stream", f"S-{target.id}", was=target.shown_in, became=channel)
     if channel:
         told = f"<@{claim.user}> shares a stream here: what is assigned for it from now on is seen in this channel."
         say(tx, claim.team, claim.user, channel, thread="", text=told)
-    return found
+    return target
 
 
 def hold(tx: Tx, claim: Claim, text: str) -> Stream:
@@ -143,11 +143,11 @@ def hold(tx: Tx, claim: Claim, text: str) -> Stream:
     Raises:
         Refused: it is not theirs.
     """
-    found = owned(tx, claim, text, Action.HOLD)
-    if not found.stopped_by:
-        _change(tx, found, stopped_by=claim.user)
-        tx.note(claim.team, claim.user, "hold stream", f"S-{found.id}", why=found.name)
-    return found
+    target = owned(tx, claim, text, Action.HOLD)
+    if not target.stopped_by:
+        _change(tx, target, stopped_by=claim.user)
+        tx.note(claim.team, claim.user, "hold stream", f"S-{target.id}", why=target.name)
+    return target
 
 
 def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
@@ -156,10 +156,10 @@ def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     Raises:
         Refused: it is not theirs.
     """
-    found = owned(tx, claim, text, Action.HOLD)
-    _change(tx, found, stopped_by="")
-    tx.note(claim.team, claim.user, "go on stream", f"S-{found.id}", why=found.name)
-    return found, _release(tx, found)
+    target = owned(tx, claim, text, Action.HOLD)
+    _change(tx, target, stopped_by="")
+    tx.note(claim.team, claim.user, "go on stream", f"S-{target.id}", why=target.name)
+    return target, _release(tx, target)
 
 
 def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stream:
@@ -168,23 +168,23 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
     Raises:
         Refused: it is not theirs, or its reviewer can't be one.
     """
-    found = owned(tx, claim, text, Action.STREAM)
+    target = owned(tx, claim, text, Action.STREAM)
     if settings.reviewer:
         outside = people.ensure(tx, claim.team, settings.reviewer).actor.outside
         if outside not in (None, Subject.NOT_KNOWN):
             raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
     _change(
         tx,
-        found,
+        target,
         goal=one_line(settings.goal)[:GOAL],
         worker=write_worker(settings.worker),
         reviewer=settings.reviewer,
         priority=settings.priority,
         budget=settings.budget,
     )
-    tx.note(claim.team, claim.user, "stream settings", f"S-{found.id}", why=found.name)
-    _release(tx, found)
-    return find(tx, claim, f".{found.id}")
+    tx.note(claim.team, claim.user, "stream settings", f"S-{target.id}", why=target.name)
+    _release(tx, target)
+    return find(tx, claim, f".{target.id}")
 
 
 def _change(tx: Tx, of: Stream, **values: Any) -> None:

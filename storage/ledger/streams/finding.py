@@ -99,10 +99,10 @@ def defaults(read: Read, team: str, name: str | None, channel: str | None) -> St
     row = _row(read, team, f"#{channel}") if channel else _row(read, team, name) if name else None
     if row is None:
         return None
-    found = stream_of(row)
-    worker = found.worker if found.worker is None or _is_here(read, team, found.worker) else None
-    reviewer = found.reviewer if found.reviewer and _is_here(read, team, colleague(found.reviewer)) else ""
-    return replace(found, worker=worker, reviewer=reviewer)
+    named = stream_of(row)
+    worker = named.worker if named.worker is None or _is_here(read, team, named.worker) else None
+    reviewer = named.reviewer if named.reviewer and _is_here(read, team, colleague(named.reviewer)) else ""
+    return replace(named, worker=worker, reviewer=reviewer)
 
 
 def _is_here(read: Read, team: str, worker: Worker) -> bool:
@@ -163,8 +163,8 @@ def list_streams(read: Read, claim: Claim) -> tuple[Listed, ...]:
     access.check(read, claim, Action.LOOK)
     running, open_, waiting = _counts(read, claim)
     listed = [
-        Listed(stream=of, waiting=waiting.get(of.id, 0), running=running.get(of.id, 0), open=open_.get(of.id, 0))
-        for of in map(stream_of, read.conn.execute(_own(claim)).all())
+        Listed(stream=one, waiting=waiting.get(one.id, 0), running=running.get(one.id, 0), open=open_.get(one.id, 0))
+        for one in map(stream_of, read.conn.execute(_own(claim)).all())
     ]
     return tuple(sorted(listed, key=lambda one: (one.stream.is_closed, -one.waiting, one.stream.name.lower())))
 

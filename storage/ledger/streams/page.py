@@ -1,7 +1,7 @@
 """A stream's page: what waits for whom, what runs, what is quiet, what was decided and why."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -14,6 +14,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.streams.finding import find, party
 from storage.ledger.streams.recapping import ALL, recaps
+from storage.ledger.work.filing import first_assigner
 from storage.ledger.work.holding import held_streams, spent_in
 from storage.rules.authority import Claim
 from storage.rules.gate import Held
@@ -99,24 +100,25 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         NoStream: there is none of theirs.
         Refused: they are no full member.
     """
-    found = find(read, claim, text, channels)
-    rows, closing = _open(read, claim, found, channels), _closing(read, claim, found)
+    target = find(read, claim, text, channels)
+    target = replace(target, owner=target.owner or first_assigner(read, claim.team, target.id))
+    rows, closing = _open(read, claim, target, channels), _closing(read, claim, target)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
     return StreamPage(
-        stream=found,
+        stream=target,
         person=people.look_up(read, claim.team, claim.user),
         tasks=shown,
         theirs=frozenset(of.id for of in shown if claim.user in _people_of(of)),
         waits=_waits(read, claim, ids),
         before=_before(read, claim.team, ids),
         quiet=frozenset(row.id for row in rows[:MOST] if row.changed_at <= read.now - QUIET),
-        members=_members(read, claim, found),
-        recap=recaps(read, claim, (found.id,), ALL)[found.id],
+        members=_members(read, claim, target),
+        recap=recaps(read, claim, (target.id,), ALL)[target.id],
         decided=_decided(read, claim.team, closing[:decisions]),
         tally=_tally(closing),
         more=max(0, len(rows) - MOST),
-        rests=held_streams(read, claim.team, (found.id,)).get(found.id),
-        spent=spent_in(read, claim.team, (found.id,)).get(found.id, 0) if found.budget is not None else 0,
+        rests=held_streams(read, claim.team, (target.id,)).get(target.id),
+        spent=spent_in(read, claim.team, (target.id,)).get(target.id, 0) if target.budget is not None else 0,
         channels=frozenset(channels),
     )
 
@@ -183,13 +185,13 @@ def _closing(read: Read, claim: Claim, of: Stream) -> list[Any]:
     """Return the decisions that closed tasks of a stream, of those that a person may read, the newest first."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
-    made = sa.and_(
+    version = sa.and_(
         draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version, draft.c.team == task.c.team
     )
     mine = task.c.id.in_(_newest(claim, of)), party(claim.team, claim.user), decision.c.team == claim.team
     wanted = decision.c.id, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note
     query = sa.select(*wanted, task.c.id.label("task_id"), task.c.title, item.c.made_at, draft.c.base)
-    joined = query.select_from(task).join(item, of_task).join(decision, of_item).join(draft, made, isouter=True)
+    joined = query.select_from(task).join(item, of_task).join(decision, of_item).join(draft, version, isouter=True)
     closes = decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES)
     return sorted(read.conn.execute(joined.where(*mine, *closes)), key=lambda row: -row.id)
 

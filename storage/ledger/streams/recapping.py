@@ -53,8 +53,8 @@ def _latest(read: Read, claim: Claim, streams: Sequence[int], latest: int) -> li
 
 def _acts(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
     """Return what people may want to know of the history of tasks, the oldest first."""
-    said = change.c.what.in_(sorted({*DONE, *CAME}))
-    of_tasks = change.c.team == team, change.c.subject.in_(sorted(by_name)), said
+    telling = change.c.what.in_(sorted({*DONE, *CAME}))
+    of_tasks = change.c.team == team, change.c.subject.in_(sorted(by_name)), telling
     rows = read.conn.execute(sa.select(change).where(*of_tasks).order_by(change.c.id)).all() if by_name else []
     return [_act(row, by_name[row.subject]) for row in rows]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.tables import stream, task
 
 _COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
@@ -58,11 +58,16 @@ def _used(tx: Tx, row: Any, user: str) -> tuple[int, str]:
 def give_owner(tx: Tx, team: str, stream_id: int, user: str) -> str:
     """Give a stream without an owner to who assigned its first task, else to a person; return whose it is now."""
     mine = stream.c.team == team, stream.c.id == stream_id
+    owner = first_assigner(tx, team, stream_id) or user
+    tx.conn.execute(sa.update(stream).where(*mine).values(owner=owner))
+    return owner
+
+
+def first_assigner(read: Read, team: str, stream_id: int) -> str:
+    """Return who assigned the first task of a stream; '' where it has none."""
     of_stream = task.c.team == team, task.c.stream_id == stream_id, task.c.assigner != ""
     first = sa.select(task.c.assigner).where(*of_stream).order_by(task.c.id).limit(1)
-    owner = tx.conn.execute(first).scalar() or user
-    tx.conn.execute(sa.update(stream).where(*mine).values(owner=owner))
-    return str(owner)
+    return read.conn.execute(first).scalar() or ""
 
 
 def shared_with(tx: Tx, team: str, stream_id: int | None) -> str:

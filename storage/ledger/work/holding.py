@@ -17,8 +17,8 @@ def held_streams(read: Read, team: str, streams: Collection[int]) -> Mapping[int
     these = stream.c.team == team, stream.c.id.in_(sorted(streams)), bounded
     rows = read.conn.execute(sa.select(stream.c.id, stream.c.stopped_by, stream.c.budget).where(*these)).all()
     spent = spent_in(read, team, [row.id for row in rows if row.budget is not None])
-    held = {row.id: hold_for_stream(row.stopped_by, row.budget, spent.get(row.id, 0)) for row in rows}
-    return {stream_id: why for stream_id, why in held.items() if why is not None}
+    reasons = {row.id: hold_for_stream(row.stopped_by, row.budget, spent.get(row.id, 0)) for row in rows}
+    return {stream_id: why for stream_id, why in reasons.items() if why is not None}
 
 
 def spent_in(read: Read, team: str, streams: Collection[int]) -> Mapping[int, int]:
@@ -32,7 +32,7 @@ def spent_in(read: Read, team: str, streams: Collection[int]) -> Mapping[int, in
     return {stream_id: int(micros or 0) for stream_id, micros in rows}
 
 
-def hold_on(held: Mapping[int, Held], stream_id: int | None, agent: bool) -> Held | None:
+def hold_on(reasons: Mapping[int, Held], stream_id: int | None, agent: bool) -> Held | None:
     """Return why a task of a stream does not start; None where it does: what colleagues do costs no money."""
-    why = held.get(stream_id) if stream_id is not None else None
+    why = reasons.get(stream_id) if stream_id is not None else None
     return None if why is not None and why.cause is Cause.BUDGET and not agent else why
