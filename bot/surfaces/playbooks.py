@@ -156,7 +156,9 @@ class Playbooks:
         words = Said("; ".join(filter(None, (own.text, filled.clauses))), {**own.ids, **ids_})
         example = await self.desk.ledger.see(playbooks.example, envelope.claim, target)
         place = Place(envelope.channel)
-        assigned, odd = await self.assigning.assign(envelope, words, place, envelope.dedup, example, filled.put)
+        assigned, odd = await self.assigning.assign(
+            envelope, words, place, envelope.dedup, sources=example, change=filled.put
+        )
         await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)
         return receipt.receipt(assigned, self.desk.now, odd)
 

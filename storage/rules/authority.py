@@ -60,8 +60,7 @@ class Action(StrEnum):
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
-    STREAM = "stream"  # its settings, and where it is shared
-    HOLD = "hold"  # a stream: its tasks do not start; close and open it
+    STREAM = "stream"  # share, hold, close and set it
     PLAYBOOK = "playbook"  # change and delete one
     ADMINISTER = "administer"  # stop everything, and let it go on
 
@@ -110,7 +109,6 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
             Subject.ADMIN: Grant.YES,
         },
         Action.STREAM: {Subject.OWNER: Grant.YES},
-        Action.HOLD: {Subject.OWNER: Grant.YES, Subject.ADMIN: Grant.YES},
         Action.PLAYBOOK: {Subject.OWNER: Grant.YES},
         Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
     }
@@ -119,7 +117,6 @@ _WORDS = {
     Action.ADMINISTER: ADMINS_ONLY,
     Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL,
     Action.STREAM: NOT_THEIR_STREAM,
-    Action.HOLD: NOT_THEIR_STREAM,
     Action.PLAYBOOK: NOT_THEIR_PLAYBOOK,
 }
 

@@ -70,7 +70,6 @@ EXPECTED = {
     Action.SETTINGS: "yyyy-------y",
     Action.CHANNEL_TIMES: "y--y--------",
     Action.STREAM: "y-----------",
-    Action.HOLD: "y--y--------",
     Action.PLAYBOOK: "y-----------",
     Action.ADMINISTER: "---y--------",
 }

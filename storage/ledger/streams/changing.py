@@ -98,7 +98,7 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     Raises:
         Refused: it is not theirs.
     """
-    target = owned(tx, claim, text, Action.HOLD)
+    target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=tx.now)
     tx.note(claim.team, claim.user, "close stream", f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
@@ -111,7 +111,7 @@ def reopen(tx: Tx, claim: Claim, text: str) -> Stream:
     Raises:
         Refused: it is not theirs.
     """
-    target = owned(tx, claim, text, Action.HOLD)
+    target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=None)
     tx.note(claim.team, claim.user, "open stream", f"S-{target.id}", why=target.name)
     return target
@@ -143,7 +143,7 @@ def hold(tx: Tx, claim: Claim, text: str) -> Stream:
     Raises:
         Refused: it is not theirs.
     """
-    target = owned(tx, claim, text, Action.HOLD)
+    target = owned(tx, claim, text, Action.STREAM)
     if not target.stopped_by:
         _change(tx, target, stopped_by=claim.user)
         tx.note(claim.team, claim.user, "hold stream", f"S-{target.id}", why=target.name)
@@ -156,7 +156,7 @@ def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     Raises:
         Refused: it is not theirs.
     """
-    target = owned(tx, claim, text, Action.HOLD)
+    target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, stopped_by="")
     tx.note(claim.team, claim.user, "go on stream", f"S-{target.id}", why=target.name)
     return target, _release(tx, target)
