@@ -24,6 +24,7 @@ from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
 from bot.surfaces.owed import Owing
 from bot.surfaces.people import People
+from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
 from bot.surfaces.react import Reacting
@@ -32,6 +33,8 @@ from bot.surfaces.review import Reviewing
 from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.stream_settings import StreamSettings
+from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
@@ -57,6 +60,7 @@ def listen(
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
     submitting = Submitting(desk, material)
+    streams, playbooks = Streams(desk), Playbooks(desk, assigning)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -92,9 +96,12 @@ def listen(
         Installed(desk),
         Sessioned(desk, sessions),
         collecting,
-        Portfolio(desk, collecting),
         SeriesButtons(desk),
         Grouped(desk),
+        streams,
+        StreamSettings(desk),
+        playbooks,
+        Portfolio(desk, collecting, streams, playbooks),
         heard,
         CatchAll(desk),
     ):

@@ -120,7 +120,8 @@ task = Table("task", metadata,
     sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
     Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"),
     Index("ix_task_reviewed", "team", "reviewer", "changed_at"),
-    Index("ix_task_assigned", "team", "assigner", "changed_at"))
+    Index("ix_task_assigned", "team", "assigner", "changed_at"),
+    Index("ix_task_stream", "team", "stream_id", "changed_at"))
 
 # A task starts when those that it comes after are approved. `waived`: it was told to start without this one.
 edge = Table("edge", metadata,
@@ -141,6 +142,11 @@ playbook = Table("playbook", metadata,
     _id(), _team(), _text("slug"), _text("name"), _number("version", 1), _text("owner"), _text("text"),
     _flag("shared"), Column("example_id", ID), _at("made_at", True), _at("gone_at"),
     sa.UniqueConstraint("team", "slug", "version"))
+
+# Which tasks a playbook made: the newest that was approved is the example for the next, where its owner allows.
+playbook_run = Table("playbook_run", metadata,
+    Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), _team(), _text("slug"),
+    Index("ix_playbook_run_slug", "team", "slug"))
 
 # What tasks are found by. Full-text search of either database stands on it: see the migration 0007.
 task_words = Table("task_words", metadata,

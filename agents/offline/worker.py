@@ -53,6 +53,7 @@ class OfflineWorker(Plain):
             Waits: there is nothing to make it from.
             CannotDo: there is nothing after that question either, or it would be the same draft once more.
         """
+        given = _without_examples(given)
         brought = sum(len(source.text) for source in given.task.brief.sources) + len(given.task.brief.goal)
         return await asyncio.to_thread(self._made, given) if brought > SHORT else self._made(given)
 
@@ -67,6 +68,13 @@ class OfflineWorker(Plain):
             material = with_more(material, NOTE, facts(given.note, understood))
             return _draft(given, _ordered(given, _first(given, form, material, orders), material, orders))
         return _revision(given, given.previous, material)
+
+
+def _without_examples(given: Assignment) -> Assignment:
+    """The assignment without what was approved before, which rules would take for material."""
+    brief = given.task.brief
+    sources = tuple(source for source in brief.sources if not source.is_example)
+    return replace(given, task=replace(given.task, brief=replace(brief, sources=sources)))
 
 
 def _answered(given: Assignment, answer: str) -> Assignment:

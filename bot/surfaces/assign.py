@@ -13,6 +13,7 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.series import begin
+from bot.surfaces.stream_defaults import filled
 from bot.views import forms, ids, notices, receipt, replies, review, series
 from bot.views.kit import Message
 from storage.ledger import access
@@ -22,6 +23,7 @@ from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
+from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.refusal import Refused
@@ -103,14 +105,24 @@ class Assigning:
                 return
 
     async def assign(
-        self, envelope: Envelope, words: Said, place: Place, dedup: str, sources: tuple[Source, ...] = ()
+        self,
+        envelope: Envelope,
+        words: Said,
+        place: Place,
+        dedup: str,
+        sources: tuple[Source, ...] = (),
+        change: Callable[[Parsed], Parsed] | None = None,
     ) -> tuple[Receipt | Standing, tuple[Odd, ...]]:
         """Make a task or a series of words; return its receipt, and words that look like a clause and stayed text.
+
+        Args:
+            change: puts in the place of a parameter what it stands for, after the clauses were read.
 
         Raises:
             Refused
         """
         parsed = await self.desk.parse(words, envelope.user)
+        parsed = change(parsed) if change is not None else parsed
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 
     async def make(self, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Receipt | Standing:
@@ -119,7 +131,7 @@ class Assigning:
         Raises:
             Refused: also where it names a channel that the person is not in.
         """
-        brief = await self.desk.reach.checked(envelope.user, brief)
+        brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief))
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
         if brief.again or brief.each is not None:

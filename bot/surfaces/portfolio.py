@@ -10,6 +10,8 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
+from bot.surfaces.playbooks import Playbooks
+from bot.surfaces.streams import Streams
 from bot.views import ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
 from bot.views.paging import read_page
@@ -19,15 +21,16 @@ from storage.ledger.decisions import records
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading, searching
 from storage.ledger.series import standing
+from storage.ledger.streams import finding, recapping
 from storage.ledger.work import running, spending
-from storage.rules.authority import Action
+from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "repeats", "workers", "stop", "times", "help")
-LATER = ("review", "stream", "playbook")
+WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "stop", "times", "help")
+LATER = ("review",)
 KNOWN = (
-    "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · repeats · workers · stop T-12 · times · "
-    "help"
+    "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · repeats · "
+    "workers · stop T-12 · times · help"
 )
 
 
@@ -37,6 +40,8 @@ class Portfolio:
 
     desk: Desk
     collecting: Collecting
+    streams: Streams
+    playbooks: Playbooks
 
     def register(self, app: AsyncApp) -> None:
         """Register the command, the buttons between pages, and the Home tab."""
@@ -51,12 +56,13 @@ class Portfolio:
             answer = await self._command(envelope, " ".join(words.text.split()))
         except Refused as no:
             answer = receipt.refusal(no.why)
-        await ack(**ephemeral(answer))
+        await ack(**(ephemeral(answer) if answer is not None else {}))
 
     async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Turn to another page of a long list, in the same message."""
         await ack()
-        self.desk.after(self._turn(envelope), envelope)
+        turn = self.streams.turn if envelope.in_modal else self._turn
+        self.desk.after(turn(envelope), envelope)
 
     async def _turn(self, envelope: Envelope) -> None:
         number, text = read_page(envelope.value)
@@ -64,9 +70,10 @@ class Portfolio:
             answer = await self._command(envelope, text, number)
         except Refused as no:
             answer = receipt.refusal(no.why)
-        await self.desk.whisper(envelope, answer, replace=True)
+        if answer is not None:
+            await self.desk.whisper(envelope, answer, replace=True)
 
-    async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message:
+    async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
         first, _, rest = text.partition(" ")
         if not text or text.lower() == "tasks":
@@ -84,6 +91,10 @@ class Portfolio:
         if first.lower() == "find":
             tasks = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
             return portfolio.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
+        if first.lower() == "playbook":
+            return await self.playbooks.answer(envelope, rest, number)
+        if first.lower() == "stream":
+            return await self.streams.answer(envelope, rest, number)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)
@@ -158,7 +169,11 @@ class Portfolio:
     async def publish(self, user: str) -> None:
         """Draw a person's Home tab; for those who may not use Sluice, the reason stands there."""
         try:
-            home = portfolio.home(await self._portfolio(user), self.desk.now, self.desk.missing)
+            shown, claim = await self._portfolio(user), Claim(user, self.desk.team)
+            listed = {task.stream_id for task in shown.tasks if task.stream_id is not None}
+            recaps = await self.desk.ledger.see(recapping.recaps, claim, listed)
+            idle = await self.desk.ledger.see(finding.idle, claim, listed)
+            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle)
         except Refused as no:
             home = notices.outsider(no.why)
         await self.desk.slack.publish_home(user, home)

@@ -45,6 +45,12 @@ PAUSE, RESUME, RUN_NOW, STOP_REPEATING, EDIT_SERIES = "pause", "resume", "run_no
 START_ALL, START_SOME, CANCEL_ROWS, SHOW_SERIES = "start_all", "start_some", "cancel_rows", "show_series"
 APPROVE_ROWS, REVISE_ROWS, UNDO_ROWS, LIST_ROWS = "approve_rows", "revise_rows", "undo_rows", "list_rows"
 SERIES_VIEW, APPROVE_ROWS_VIEW, REVISE_ROWS_VIEW = "series_view", "approve_rows_view", "revise_rows_view"
+STREAM_PAGE, STREAM_ALL, STREAM_NEW, STREAM_ASSIGN = "stream_page", "stream_all", "stream_new", "stream_assign"
+STREAM_SETTINGS, STREAM_HOLD, STREAM_GO_ON = "stream_settings", "stream_hold", "stream_go_on"
+STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_view"
+STREAM_FORM_VIEW = "stream_form_view"
+PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
+PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

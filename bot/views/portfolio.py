@@ -7,6 +7,8 @@ from bot.views import asks, ids, people_tasks
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
+from bot.views.receipt import stream_words
+from bot.views.stream import left_off, value
 from bot.views.streams import STATES, streams, task_line, unseen, wait
 from storage.ledger.decisions.records import Overruled, Record
 from storage.ledger.queries.portfolio import Figures, Portfolio
@@ -16,7 +18,9 @@ from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
+from storage.rules.recap import Recap
 from storage.rules.values.item import Item
+from storage.rules.values.stream import Stream
 from storage.rules.values.task import State, Task
 from storage.rules.words import many
 
@@ -108,11 +112,19 @@ def _doors(waiting: bool) -> list[Block]:
     ]
 
 
-def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
+def home(
+    shown: Portfolio,
+    now: datetime,
+    missing: Sequence[str] = (),
+    recaps: Mapping[int, Recap] | None = None,
+    idle: Sequence[Stream] = (),
+) -> Block:
     """Return the Home tab.
 
     Args:
         missing: what the installation lacks, each as a sentence.
+        recaps: where the person left off in their streams, by the stream's id.
+        idle: streams of theirs without a task in the list.
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
@@ -132,12 +144,17 @@ def home(shown: Portfolio, now: datetime, missing: Sequence[str] = ()) -> Block:
         actions(*_doors(bool(ready))),
         *people_tasks.home(shown, now),
     ]
-    entries = [block for entry in streams(shown, now, EACH) for block in entry]
+    left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
+    entries = [block for entry in streams(shown, now, EACH, left) for block in entry]
     blocks += entries[:ROOM]
     if len(entries) > ROOM:
         blocks.append(context("And more tasks: /sluice shows them all."))
     if not shown.tasks and not shown.owed:
         blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
+    blocks += [
+        section(f"*{stream_words(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
+        for one in idle
+    ]
     if shown.closed:
         blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
     blocks += [divider(), context(figures(shown.figures))]

@@ -19,6 +19,8 @@ _HELD = {
     Cause.STOPPED: "stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
     Cause.NO_MEMBER: "is saved, and nothing has started",
+    Cause.STREAM: "waits: its stream is on hold",
+    Cause.BUDGET: "waits: the budget of its stream is spent",
 }
 EMPTY_HANDED = (
     "No language model is connected: {worker} only arranges notes that you bring, and this brief has none. "
@@ -147,6 +149,10 @@ def _starts(receipt: Receipt, why: Held) -> str:
             return "when that has changed"
         case Cause.SHARE:
             return "as soon as one of them is done"
+        case Cause.STREAM:
+            return "when the stream goes on: its page has *Go on* for its owner"
+        case Cause.BUDGET:
+            return "when the owner of the stream raises that, under *Settings* of its page"
         case Cause.ROOM if why.at:
             return f"at {second(why.at, receipt.zone)}"
     own = receipt.task.reviewer == receipt.task.assigner

@@ -29,20 +29,25 @@ STATES = {
 WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)
 
 
-def streams(shown: Portfolio, now: datetime, most: int | None = None) -> list[tuple[Block, ...]]:
+def streams(
+    shown: Portfolio, now: datetime, most: int | None = None, left: Mapping[int, str] | None = None
+) -> list[tuple[Block, ...]]:
     """Return the tasks stream by stream.
 
     Args:
         most: tasks of each stream; all of them where it is None.
+        left: where the person left off, by the stream's id; with it each stream has its own Open.
     """
     entries: list[tuple[Block, ...]] = []
     for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
         tasks = sorted(shown.of_stream(stream), key=lambda t: not shown.mine.get(t.id))
-        entries += _stream(tasks, shown, now, most)
+        entries += _stream(tasks, shown, now, most, (left or {}).get(stream or 0, ""))
     return entries
 
 
-def _stream(tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | None) -> list[tuple[Block, ...]]:
+def _stream(
+    tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | None, left: str
+) -> list[tuple[Block, ...]]:
     name = stream_words(tasks[0].brief.stream or "No stream")
     title = f"*{name}* · {counts(tasks, shown)}"
     waiting = [t for t in tasks[:most] if shown.mine.get(t.id)]
@@ -51,6 +56,9 @@ def _stream(tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | 
     ]
     rest = [task_line(t, shown.person, now, shown.decided) for t in tasks[len(waiting) : most]]
     rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
+    if left:
+        door = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
+        return [(section(f"{title}\n{left}", door), *doors[:1]), *((door,) for door in doors[1:]), *sections("", rest)]
     if not doors:
         return sections(title, rest)
     return [(section(title), doors[0]), *((door,) for door in doors[1:]), *sections("", rest)]

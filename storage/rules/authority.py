@@ -14,6 +14,8 @@ WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or chang
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
 NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
 FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned, or did."
+NOT_THEIR_STREAM = "Only the owner of a stream does that: its page names them."
+NOT_THEIR_PLAYBOOK = "Only who saved a playbook changes or deletes it: `/sluice playbook list` names them."
 
 
 class Subject(StrEnum):
@@ -58,6 +60,8 @@ class Action(StrEnum):
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
+    STREAM = "stream"  # share, hold, close and set it
+    PLAYBOOK = "playbook"  # change and delete one
     ADMINISTER = "administer"  # stop everything, and let it go on
 
 
@@ -104,10 +108,17 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
             Subject.MEMBER: Grant.IF_MEMBERS_MAY,
             Subject.ADMIN: Grant.YES,
         },
+        Action.STREAM: {Subject.OWNER: Grant.YES},
+        Action.PLAYBOOK: {Subject.OWNER: Grant.YES},
         Action.ADMINISTER: {Subject.ADMIN: Grant.YES},
     }
 )
-_WORDS = {Action.ADMINISTER: ADMINS_ONLY, Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL}
+_WORDS = {
+    Action.ADMINISTER: ADMINS_ONLY,
+    Action.CHANNEL_TIMES: NOT_THEIR_CHANNEL,
+    Action.STREAM: NOT_THEIR_STREAM,
+    Action.PLAYBOOK: NOT_THEIR_PLAYBOOK,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.rules.authority import Actor, Subject
+from storage.rules.budget import dollars
 
 URGENT_EXTRA = 3
 UNINSTALLED = "uninstalled"  # in the place of the administrator who stopped all work
@@ -21,6 +22,8 @@ class Cause(StrEnum):
     STOPPED = "stopped"
     NOT_KNOWN = "not known"  # Slack has not said who assigned it, or who decides
     NO_MEMBER = "no member"  # who assigned it, or who decides, is no full member any more
+    STREAM = "stream"  # its stream is on hold
+    BUDGET = "budget"  # of its stream, which is spent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,20 @@ def hold_for(owner: Actor, reviewer: Actor) -> Held | None:
             return Held(
                 why=f"Only full members of this workspace assign and decide, and {user} none.", cause=Cause.NO_MEMBER
             )
+    return None
+
+
+def hold_for_stream(stopped_by: str, budget: int | None, spent: int) -> Held | None:
+    """Return why no task of a stream starts; None where they do.
+
+    Args:
+        budget, spent: in millionths of a dollar.
+    """
+    if stopped_by:
+        return Held(why=f"Its stream is on hold, as <@{stopped_by}> said.", cause=Cause.STREAM)
+    if budget is not None and spent >= budget:
+        took = f"{dollars(spent)} of it is spent or under way"
+        return Held(why=f"The budget of its stream is {dollars(budget)}, and {took}.", cause=Cause.BUDGET)
     return None
 
 

@@ -75,6 +75,7 @@ TABLES: Mapping[str, Columns] = {
     "playbook": _columns(
         person="owner", words="slug name text", plain="id team version shared example_id made_at gone_at", owner="owner"
     ),
+    "playbook_run": _columns(words="slug", plain="team task_id"),
     "task_words": _columns(words="words", plain="team task_id"),
     "attempt": _columns(
         words="points note error",

@@ -11,16 +11,18 @@ from storage.rules.sitting import Candidate, Sitting
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PRESSURE = (timedelta(0), 8.0), (4 * HOUR, 6.0), (DAY, 3.0), (3 * DAY, 1.5)  # of what is due within that time
 ON_TIME = timedelta(minutes=5)  # what comes with the collection at which it is due is not overdue
+TWICE = 2.0  # what waits in a stream of high priority
 TRIES = 4  # beginnings that are worth exchanges
 SPARE = 4  # so many more than the most, by ratio, may be exchanged in: beyond them stands what is only short
 
 Rule = Callable[[Sequence[Candidate], int, Sitting], list[Candidate]]  # at most so many of many, in their order
 
 
-def weight(now: datetime, ready_at: datetime, due: datetime | None, blocks: int = 0) -> float:
-    """Return the cost of an hour's waiting: one, more for age (up to four days), due time, and what waits for it."""
+def weight(now: datetime, ready_at: datetime, due: datetime | None, blocks: int = 0, priority: int = 0) -> float:
+    """Return the cost of an hour's waiting: one, more for age (up to four days), due time, and what waits for it; twice
+    all that in a stream of high priority."""
     age = min(4.0, max(0.0, (now - ready_at) / DAY))
-    return 1.0 + 0.5 * age + 2.0 * blocks + _pressure(now, due)
+    return (1.0 + 0.5 * age + 2.0 * blocks + _pressure(now, due)) * (TWICE if priority else 1.0)
 
 
 def _pressure(now: datetime, due: datetime | None) -> float:

@@ -5,21 +5,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from benchmarks import history, past
 from storage import engine
 from storage.ledger import people
 from storage.ledger.collections import collecting
-from storage.ledger.core.ledger import Ledger, Terms
+from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, records
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
+from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent
+from storage.tables import task
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 
@@ -67,8 +71,24 @@ async def approve(ledger: Ledger) -> None:
     await ledger.do(deciding.decide, ACTOR, Click(key=waiting.key, version=1), Verdict.APPROVE)
 
 
+async def home(ledger: Ledger) -> None:
+    shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
+    streams = {task.stream_id for task in shown.tasks if task.stream_id}
+    assert streams
+    assert any(seen.last for seen in (await ledger.see(recapping.recaps, ACTOR, streams)).values())
+    await ledger.see(finding.idle, ACTOR, streams)
+
+
+async def stream(ledger: Ledger) -> None:
+    shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
+    name = next(task.brief.stream for task in shown.tasks if task.stream_id)
+    assert (await ledger.see(page.page, ACTOR, name)).tasks
+
+
 REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "tasks": tasks,
+    "home": home,
+    "stream": stream,
     "find few": find_few,
     "find many": find_many,
     "workers": workers,
@@ -78,9 +98,18 @@ REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
 }
 
 
+def file_under_streams(tx: Tx, team: str) -> None:
+    """Put half of all tasks into one stream, and a few of them into another."""
+    for name, every in (("Beta launch", 2), ("Small", 301)):
+        stream_id = new_stream(tx, team, name, "", WHO)
+        these = task.c.team == team, task.c.id % every == 0
+        tx.conn.execute(sa.update(task).where(*these).values(stream_id=stream_id))
+
+
 async def aged(url: str, count: int) -> Ledger:
     ledger = new_ledger(url, Terms(room=40, most=20))
     await ledger.do(lambda tx, team: history.fill(tx, count), TEAM)
+    await ledger.do(file_under_streams, TEAM)
     with ledger._reader.connect() as conn:
         conn.exec_driver_sql("analyze" if not engine.is_sqlite(url) else "select 1")
         conn.commit()

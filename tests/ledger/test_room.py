@@ -17,6 +17,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.settings import limits
+from storage.ledger.streams import changing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import running, spending, working
 from storage.ledger.work.gate import admit
@@ -71,8 +72,11 @@ class Room(RuleBasedStateMachine):
         count=st.integers(1, 4),
         urgent=st.booleans(),
         versions=st.integers(1, 2),
+        stream=st.sampled_from([None, None, "Beta"]),
     )
-    def assign(self, assigner: Claim, reviewer: Claim, count: int, urgent: bool, versions: int) -> None:
+    def assign(
+        self, assigner: Claim, reviewer: Claim, count: int, urgent: bool, versions: int, stream: str | None
+    ) -> None:
         brief = Brief(
             goal="Memo",
             worker=agent("writer"),
@@ -81,6 +85,7 @@ class Room(RuleBasedStateMachine):
             reviewer=reviewer.user,
             urgent=urgent,
             versions=versions,
+            stream=stream,
         )
         for _ in range(count):
             self.do(assigning.assign, assigner, brief, HERE)
@@ -153,6 +158,10 @@ class Room(RuleBasedStateMachine):
     def an_administrator_stops_or_lets_go_on(self, stop: bool) -> None:
         self.tried(spending.stop_all if stop else spending.go_on, CARA)
 
+    @rule(who=st.sampled_from(PEOPLE), on=st.booleans())
+    def an_owner_holds_a_stream_or_lets_it_go_on(self, who: Claim, on: bool) -> None:
+        self.tried(changing.go_on if on else changing.hold, who, "Beta")
+
     @rule(days=st.integers(1, 3))
     def collections_come(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -171,7 +180,7 @@ class Room(RuleBasedStateMachine):
 
     def is_admitted(self, tx: Tx, found: Any) -> bool:
         reviewer, owner = (people.ensure(tx, TEAM, user) for user in (found.reviewer, found.assigner))
-        return admit(tx, reviewer, owner, found.brief.urgent) is None
+        return admit(tx, reviewer, owner, found.brief.urgent, stream=found.stream_id) is None
 
 
 QUIET = settings(

@@ -16,8 +16,12 @@ from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, records
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.playbooks import playbooks
+from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.settings import limits
+from storage.ledger.streams import changing, finding, page
+from storage.ledger.streams.changing import Settings
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work import hearing, pinning, running, spending, working
 from storage.rules.values.ask import Ask, Kind
@@ -83,8 +87,30 @@ async def whole_life(ledger: Ledger) -> None:
     await ledger.see(portfolio.tally, TEAM)
     await ledger.see(records.records, TEAM)
     await ledger.see(records.overruled, TEAM)
+    await streams_and_playbooks(ledger, made.task.key)
     await while_it_works(ledger)
     assert key
+
+
+async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
+    """What people do with a stream, and with a task that they want again."""
+    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(changing.go_on, ALICE, "Beta")
+    await ledger.do(changing.share, ALICE, "Beta", "C02RND")
+    await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
+    await ledger.see(finding.defaults, TEAM, "Beta", None)
+    await ledger.see(page.page, ALICE, "Beta", ["C02RND"])
+    await ledger.see(finding.list_streams, ALICE)
+    await ledger.see(finding.idle, ALICE, [])
+    await ledger.do(changing.close, ALICE, "Beta")
+    await ledger.do(changing.reopen, ALICE, "Beta")
+    new = New(name="memo", text="writer: {a}", source=key, examples=True, shared=True)
+    saved = await ledger.do(playbooks.save, ALICE, new)
+    await ledger.see(playbooks.saved_from, ALICE, 1)
+    await ledger.do(playbooks.ran, ALICE, "memo", key)
+    await ledger.see(playbooks.example, ALICE, saved)
+    await ledger.see(playbooks.list_playbooks, ALICE)
+    await ledger.do(playbooks.delete, ALICE, "memo")
 
 
 async def while_it_works(ledger: Ledger) -> None:

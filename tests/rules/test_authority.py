@@ -69,6 +69,8 @@ EXPECTED = {
     Action.LOOK: "yyyy-------y",
     Action.SETTINGS: "yyyy-------y",
     Action.CHANNEL_TIMES: "y--y--------",
+    Action.STREAM: "y-----------",
+    Action.PLAYBOOK: "y-----------",
     Action.ADMINISTER: "---y--------",
 }
 OUTSIDE = ("guest", "external", "deactivated", "bot", "left out", "not known")

@@ -140,6 +140,7 @@ def test_waiting_costs_more_with_age_due_time_and_what_depends_on_it() -> None:
         ranking.weight(NOW, NOW, NOW + timedelta(hours=2)) > ranking.weight(NOW, NOW, NOW + timedelta(days=2)) > plain
     )
     assert ranking.weight(NOW, NOW, None, blocks=2) > plain
+    assert ranking.weight(NOW, NOW, None, priority=1) == 2 * plain
 
 
 def test_it_says_why_in_words() -> None:

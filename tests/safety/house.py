@@ -16,6 +16,8 @@ from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
+from storage.ledger.playbooks import playbooks
+from storage.ledger.playbooks.playbooks import New
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
@@ -34,6 +36,7 @@ from tests.world import ALICE, BOB, GENERAL, World, wait_for, world
 
 SIGN = "quoll"  # in every word that nobody else may read, and nowhere else
 TITLE, PRIVATE = "quolltitle", "quollprivate"
+LINE, BOOK = f"Line {TITLE}", "secret-book"  # a stream, whose name is private, and a playbook
 RANDOM = "C02RND"
 SOON = timedelta(seconds=0.5)
 STATES = {
@@ -177,6 +180,10 @@ async def house(home: Path) -> AsyncIterator[House]:
         await _decided(made)
         await _waiting(made)
         await _kept(made)
+        new = New(
+            name=BOOK, text=f"writer: {PRIVATE} {{topic}}", source=(await made.tasks())["closed"].key, examples=True
+        )
+        await sluice.bot.ledger.do(playbooks.save, Claim(ALICE, HOME), new)
         await _turned(made)
         await made.quiet()
         yield made
@@ -184,7 +191,7 @@ async def house(home: Path) -> AsyncIterator[House]:
 
 async def _assign(house: House, word: str, owner: str = ALICE, reviewer: str = BOB, **more: Any) -> str:
     brief = Brief(
-        goal=f"Goal {PRIVATE}", worker=agent("writer"), title=f"{word} Merger {TITLE}", criteria=(f"names {PRIVATE}",), reviewer=reviewer,
+        goal=f"Goal {PRIVATE}", worker=agent("writer"), title=f"{word} Merger {TITLE}", stream=LINE, criteria=(f"names {PRIVATE}",), reviewer=reviewer,
         sources=(Source("notes.md", f"Notes {PRIVATE}"),), **more,
     )  # fmt: skip
     made = await house.world.bot.ledger.do(assigning.assign, Claim(owner, HOME), brief, house.thread)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from bot.views import ids
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
-from storage.tables import collection, post
+from storage.tables import collection, post, stream
 from tests.safety.forging import Forger, Try
-from tests.safety.house import House
+from tests.safety.house import BOOK, House
 from tests.safety.strangers import SHARED, Stranger
 from tests.world import BOB, GENERAL
 
@@ -30,6 +30,9 @@ class About(StrEnum):
     POST = "a message of ours"
     COLLECTION = "a collection"
     PAGE = "a page of a list"
+    STREAM = "a stream"
+    PLAYBOOK = "a playbook"
+    RUN = "a run of a playbook"
     NOTHING = "nothing"
 
 
@@ -64,6 +67,16 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.ANSWER_WORDS, ids.REMARK, ids.ANSWER_AGAIN),
         )
     },
+    r"^stream_page(\.[0-9])?$": (("stream_page", "stream_page.0"), About.STREAM),
+    **{
+        name: ((name,), About.STREAM)
+        for name in (
+            *(ids.STREAM_ALL, ids.STREAM_NEW, ids.STREAM_ASSIGN, ids.STREAM_SETTINGS, ids.STREAM_HOLD),
+            *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN),
+        )
+    },
+    **{name: ((name,), About.PLAYBOOK) for name in (ids.PLAYBOOK_RUN, ids.PLAYBOOK_EDIT)},
+    ids.PLAYBOOK_FILL: ((ids.PLAYBOOK_FILL,), About.HELD),
     **{name: ((name,), About.POST) for name in (ids.DELIVER_AGAIN, ids.DELIVER_HERE)},
     ids.KEEP_GOING: ((ids.KEEP_GOING,), About.COLLECTION),
     **{
@@ -94,6 +107,9 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.HANDOFF_VIEW: (ids.HANDOFF_VIEW, About.HELD),
     ids.ASSIGN_VIEW: (ids.ASSIGN_VIEW, About.NOTHING),
     ids.TIMES_VIEW: (ids.TIMES_VIEW, About.NOTHING),
+    ids.STREAM_FORM_VIEW: (ids.STREAM_FORM_VIEW, About.STREAM),
+    ids.PLAYBOOK_VIEW: (ids.PLAYBOOK_VIEW, About.TASK),
+    ids.PLAYBOOK_RUN_VIEW: (ids.PLAYBOOK_RUN_VIEW, About.RUN),
     ".*": (ids.TASK_VIEW, About.ITEM),
 }
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -116,6 +132,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "stop all",
         ),
         *("T-{n}", "t{n}", "stop T-{n}", "review", "stream", "playbook"),
+        *("stream list", "stream .1", "stream hold .1", "stream go on .1", "stream close .1", "stream settings .1"),
+        *("stream share .1 <#C01GEN|general>", "playbook list", "playbook run secret-book topic=x"),
+        *("playbook edit secret-book", "playbook delete secret-book", "playbook save T-{n} as mine"),
     ),
     "/collect": (
         *("", "now", "at 9:00 weekdays", "here at 9:00 daily", "limit 5", "most 5", "off", "here off", "help"),
@@ -193,7 +212,14 @@ class WaysIn:
         if about is About.COLLECTION:
             return [str(row.id) for row in await self.house.all(sa.select(collection.c.id))]
         if about is About.PAGE:
-            return [f"0 T-{row.number}" for row in (await self.house.tasks()).values()] + ["0 tasks", "0 find Merger"]
+            pages = ["0 tasks", "0 find Merger", "0 stream .1", "0 stream .1 decided", "0 playbook list"]
+            return [f"0 T-{row.number}" for row in (await self.house.tasks()).values()] + pages
+        if about is About.STREAM:
+            return [f".{row.id}" for row in await self.house.all(sa.select(stream.c.id))]
+        if about is About.PLAYBOOK:
+            return [BOOK]
+        if about is About.RUN:
+            return [f'{{"name": "{BOOK}", "channel": "{GENERAL}"}}']
         return ["x"]
 
     async def presses(self) -> list[Try]:
@@ -236,6 +262,8 @@ class WaysIn:
             return {name: {"value": value} for name, value in fields.items()} | named
         if callback == ids.SUBMIT_VIEW:
             return {"body": {"value": "Plain words"}, "files": self._file()}
+        if callback == ids.PLAYBOOK_VIEW:
+            return {"name": {"value": "mine"}, "text": {"value": "Plain words"}}
         files = {"files": self._file()} if callback == ids.ANSWER_VIEW else {}
         points = {"selected_options": [{"value": "0"}]}
         return {"note": NOTE, **({"points": points} if callback == ids.REVISE_VIEW else files)}

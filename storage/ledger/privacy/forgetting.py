@@ -35,6 +35,7 @@ from storage.tables import (
     job,
     metadata,
     person,
+    playbook,
     post,
     schedule,
     series,
@@ -125,7 +126,7 @@ def assigned(read: Read, team: str, user: str) -> Sequence[int]:
 def erase_own(tx: Tx, team: str, user: str) -> None:
     """Erase a person's times, collections, the messages to them, and their words to agents and in decisions.
 
-    Streams that no task is in any more go, too: their names are words of somebody.
+    Streams of theirs that no task is in any more go, too: their names are words of somebody.
     """
     mine = collection.c.team == team, collection.c.reviewer == user
     collections = tx.conn.execute(sa.select(collection.c.id).where(*mine)).scalars().all()
@@ -136,8 +137,10 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     erase_posts(tx, team, tx.conn.execute(sa.select(post.c.id).where(*own)).scalars().all())
     tx.conn.execute(sa.delete(steer).where(steer.c.team == team, steer.c.who == user))
     _blank_decisions(tx, team, user)
+    tx.conn.execute(sa.delete(playbook).where(playbook.c.team == team, playbook.c.owner == user))
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
-    tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used)))
+    theirs = stream.c.owner.in_(("", user))
+    tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used), theirs))
     tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
     tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
@@ -189,8 +192,14 @@ def replace_names(tx: Tx, team: str, user: str, stand_in: str, table: str) -> No
         if changed:
             mine = [key == row[key.name] for key in keys]
             tx.conn.execute(sa.update(of).where(of.c.team == team, *mine).values(changed))
-            if table == "task":
-                renew_words(tx, team, row["id"])
+            if table in (task.name, draft.name):
+                _renew(tx, team, table, row["id"])
+
+
+def _renew(tx: Tx, team: str, table: str, row_id: int) -> None:
+    """Renew the words by which a task is found, of which a row has changed."""
+    of_draft = sa.select(draft.c.task_id).where(draft.c.team == team, draft.c.id == row_id)
+    renew_words(tx, team, row_id if table == task.name else tx.conn.execute(of_draft).scalar_one())
 
 
 def erase_requests(tx: Tx, team: str, user: str) -> None:

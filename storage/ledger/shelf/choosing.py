@@ -37,6 +37,7 @@ CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten tho
     task.c.stream_id,
     task.c.due_at,
     task.c.urgent,
+    stream.c.priority,
 )
 CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, task.c.due_at, task.c.urgent
 
@@ -172,12 +173,12 @@ def _shown(read: Read, shelf: Shelf) -> Collection[int]:
 
 def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
     """Return what ranking needs to know of an item, from the columns of its row."""
-    key, words, doubts, made_at, stream_id, due_at, urgent = row
+    key, words, doubts, made_at, stream_id, due_at, urgent, priority = row
     return Candidate(
         key=key,
         stream=stream_id or NO_STREAM,
         minutes=effort.minutes(words, doubts, pace),
-        weight=ranking.weight(now, made_at, due_at),
+        weight=ranking.weight(now, made_at, due_at, priority=priority or 0),
         ready_at=made_at.timestamp(),
         urgent=urgent,
     )

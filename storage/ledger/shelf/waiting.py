@@ -13,7 +13,7 @@ from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import State, Task
 from storage.rules.verdicts import ENDS
-from storage.tables import decision, item, task
+from storage.tables import decision, item, stream, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
     Args:
         than: one that waits already; a new one stands at the end.
     """
-    mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WAITING
+    held = sa.select(stream.c.id).where(stream.c.team == reviewer.team, stream.c.stopped_by != "")
+    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(held))
+    mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WAITING, starts
     before = sa.and_(task.c.urgent == urgent, task.c.id < than.id if than else sa.true())
     first = before if urgent else sa.or_(task.c.urgent, before)
     waiting = _counted(read, *mine, first)

@@ -134,7 +134,7 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     passes = brief.worker != found.brief.worker and (brief.worker.is_person or found.brief.worker.is_person)
     if passes:
         check_taker(tx, found, brief.worker, claim.user)
-    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel)
+    stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel, claim.user)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)

@@ -87,5 +87,9 @@ def renewed(read: Read, task: Task) -> Receipt:
     team = task.team
     owner, reviewer = people.look_up(read, team, task.assigner), people.look_up(read, team, task.reviewer)
     waits, agent = task.state is State.WAITING, not task.brief.worker.is_person
-    reason = admit(read, reviewer, owner, task.brief.urgent, waits=task, agent=agent) if waits else None
+    if waits:
+        urgent = task.brief.urgent
+        reason = admit(read, reviewer, owner, urgent, waits=task, agent=agent, stream=task.stream_id)
+    else:
+        reason = None
     return receipt_of(read, task, owner, reviewer, reason, steps_of(read, task))

@@ -1,9 +1,13 @@
 """Which stream a task is filed under: found by its name or its channel, and made when it is new."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
-from storage.tables import stream
+from storage.ledger.core.ledger import Read, Tx
+from storage.tables import stream, task
+
+_COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
 
 
 def slug(name: str) -> str:
@@ -11,25 +15,64 @@ def slug(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def stream_id(tx: Tx, team: str, name: str | None, channel: str | None) -> tuple[int | None, str | None]:
+def stream_id(
+    tx: Tx, team: str, name: str | None, channel: str | None, user: str = ""
+) -> tuple[int | None, str | None]:
     """Return the id and the name of a stream, found by its channel, else by its name, and made when it is new; None for
-    both when there is neither. A name is tied to no channel, since others file under it, too."""
+    both when there is neither. A name is tied to no channel, since others file under it, too.
+
+    Args:
+        user: who files something: a new stream is theirs.
+    """
     if channel is not None:
-        row = tx.conn.execute(
-            sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.channel == channel)
-        ).first()
+        row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.channel == channel)).first()
         if row is not None:
-            return row.id, row.name
+            return _used(tx, row, user)
         name = f"#{channel}"
     if not name:
         return None, None
-    row = tx.conn.execute(
-        sa.select(stream.c.id, stream.c.name).where(stream.c.team == team, stream.c.slug == slug(name))
-    ).first()
+    row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.slug == slug(name))).first()
     if row is not None:
-        return row.id, row.name
-    new_id = tx.conn.execute(
-        sa.insert(stream).returning(stream.c.id),
-        {"team": team, "name": name, "slug": slug(name), "channel": channel or "", "made_at": tx.now},
-    ).scalar_one()
-    return new_id, name
+        return _used(tx, row, user)
+    return new_stream(tx, team, name, channel or "", user), name
+
+
+def new_stream(tx: Tx, team: str, name: str, channel: str, owner: str) -> int:
+    """Make a stream, and return its id."""
+    values = {"team": team, "name": name, "slug": slug(name), "channel": channel, "made_at": tx.now, "owner": owner}
+    new_id: int = tx.conn.execute(sa.insert(stream).returning(stream.c.id), values).scalar_one()
+    return new_id
+
+
+def _used(tx: Tx, row: Any, user: str) -> tuple[int, str]:
+    """Give a stream of an older release its owner, and open one that was closed: work has come for it."""
+    if not row.owner and user:
+        give_owner(tx, row.team, row.id, user)
+    if row.closed_at is not None:
+        mine = stream.c.team == row.team, stream.c.id == row.id
+        tx.conn.execute(sa.update(stream).where(*mine).values(closed_at=None))
+        tx.note(row.team, user, "open stream", f"S-{row.id}", why="a task was filed under it")
+    return row.id, row.name
+
+
+def give_owner(tx: Tx, team: str, stream_id: int, user: str) -> str:
+    """Give a stream without an owner to who assigned its first task, else to a person; return whose it is now."""
+    mine = stream.c.team == team, stream.c.id == stream_id
+    owner = first_assigner(tx, team, stream_id) or user
+    tx.conn.execute(sa.update(stream).where(*mine).values(owner=owner))
+    return owner
+
+
+def first_assigner(read: Read, team: str, stream_id: int) -> str:
+    """Return who assigned the first task of a stream; '' where it has none."""
+    of_stream = task.c.team == team, task.c.stream_id == stream_id, task.c.assigner != ""
+    first = sa.select(task.c.assigner).where(*of_stream).order_by(task.c.id).limit(1)
+    return read.conn.execute(first).scalar() or ""
+
+
+def shared_with(tx: Tx, team: str, stream_id: int | None) -> str:
+    """Return the channel that new tasks of a stream are shown in; '' for none."""
+    if stream_id is None:
+        return ""
+    mine = stream.c.team == team, stream.c.id == stream_id
+    return tx.conn.execute(sa.select(stream.c.shown_in).where(*mine)).scalar() or ""

@@ -8,6 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.waiting import ahead, undoable
+from storage.ledger.work.holding import held_streams, hold_on
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
 from storage.prepared import PreparedQuery
@@ -65,16 +66,26 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
 
 
 def admit(
-    read: Read, reviewer: Person, owner: Person, urgent: bool, waits: Task | None = None, agent: bool = True
+    read: Read,
+    reviewer: Person,
+    owner: Person,
+    urgent: bool,
+    waits: Task | None = None,
+    agent: bool = True,
+    stream: int | None = None,
 ) -> Held | None:
     """Return why a task may not start; None when it may. The counts stand still: a workspace's verbs follow each other.
 
     Args:
         waits: the task, where it waits already.
         agent: whether an agent works on it: what colleagues do takes nobody's room.
+        stream: the id of its stream.
     """
-    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None or not agent:
+    if (nobody := hold_for(owner.actor, reviewer.actor)) is not None:
         return nobody
+    resting = held_streams(read, reviewer.team, () if stream is None else (stream,))
+    if (rests := hold_on(resting, stream, agent)) is not None or not agent:
+        return rests
     counts = load(read, reviewer, owner.user)
     if held(counts, urgent) is None:
         return None
@@ -95,22 +106,23 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
 
     An assigner who has their share already is passed over, so that nobody's own work waits behind them; so is one who
-    is not known, or is no full member.
+    is not known, or is no full member, and what is in a stream whose tasks do not start.
     """
     person = people.ensure(tx, team, reviewer)
     if person.actor.outside is not None:
         return []
-    columns = task.c.id, task.c.assigner, task.c.urgent, task.c.worker_kind  # a thousand may wait: no more is read
+    columns = task.c.id, task.c.assigner, task.c.urgent, task.c.worker_kind, task.c.stream_id  # a thousand may wait
     waiting = tx.conn.execute(
         sa.select(*columns)
         .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
         .where(task.c.assigner.in_(people.members(tx, team)))
         .order_by(task.c.urgent.desc(), task.c.id)
     ).all()
+    resting = held_streams(tx, team, {row.stream_id for row in waiting if row.stream_id is not None})
     started, over, full = [], set[str](), False  # who has their share, and whether no agent starts any more
     for row in waiting:
         agent = row.worker_kind == WorkerKind.AGENT
-        if agent and (full or row.assigner in over):
+        if hold_on(resting, row.stream_id, agent) or (agent and (full or row.assigner in over)):
             continue
         refused = held(load(tx, person, row.assigner), row.urgent) if agent else None
         if refused is None:

@@ -9,7 +9,7 @@ from storage.ledger import people, schedules
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
-from storage.ledger.work.filing import stream_id
+from storage.ledger.work.filing import shared_with, stream_id
 from storage.ledger.work.gate import admit
 from storage.ledger.work.starting import start
 from storage.ledger.work.steps import come_after, take_material
@@ -92,9 +92,9 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
 def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
     """Make a task, and start it or let it wait; return it, and why it waits at the gate."""
     brief, owner, reviewer = order.brief, order.owner, order.reviewer
-    stream, named = stream_id(tx, owner.team, brief.stream, brief.stream_channel)
+    stream, named = stream_id(tx, owner.team, brief.stream, brief.stream_channel, owner.user)
     unclear = "" if order.after else clarity.missing(brief)  # what it comes after brings its material
-    held = None if unclear or _waits(order) else _held(tx, order)
+    held = None if unclear or _waits(order) else _held(tx, order, stream)
     state = _first_state(unclear, order, held)
     filed = replace(order, brief=replace(alone(brief), reviewer=reviewer.user, stream=named))
     new_task = _insert(tx, filed, stream, state, unclear or (held.why if held else ""))
@@ -104,8 +104,9 @@ def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
     return new_task, held
 
 
-def _held(read: Read, order: Order) -> Held | None:
-    return admit(read, order.reviewer, order.owner, order.brief.urgent, agent=not order.brief.worker.is_person)
+def _held(read: Read, order: Order, stream: int | None) -> Held | None:
+    agent = not order.brief.worker.is_person
+    return admit(read, order.reviewer, order.owner, order.brief.urgent, agent=agent, stream=stream)
 
 
 def _waits(order: Order) -> bool:
@@ -143,7 +144,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         "thread": order.place.ts or "",
         "why_waiting": why,
         "brief": brief_json(brief),
-        "shown_in": (shown_in := _shown_in(tx, team, brief, order.place)),
+        "shown_in": (shown_in := _shown_in(tx, team, order, stream)),
         "origin": order.origin,
         "series_id": order.series_id,
         "run": order.run,
@@ -177,9 +178,11 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
     return new_task
 
 
-def _shown_in(read: Read, team: str, brief: Brief, place: Place) -> str:
-    """Return the channel whose collections bring a task: the one that its brief names, else the one that it is assigned
-    in, if that has collections by then. What others set up later never reaches back to it."""
-    if brief.stream_channel:
-        return brief.stream_channel
-    return place.channel if schedules.collects_in(read, team, place.channel) else ""
+def _shown_in(tx: Tx, team: str, order: Order, stream: int | None) -> str:
+    """Return the channel whose collections bring a task: the one that its brief names, else the one that its stream is
+    shared with, else the one that it is assigned in, if that has collections by then. What others set up later never
+    reaches back to it."""
+    brief, place = order.brief, order.place
+    if shared := brief.stream_channel or shared_with(tx, team, stream):
+        return shared
+    return place.channel if schedules.collects_in(tx, team, place.channel) else ""

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
+from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.work.voiding import void_all
 from storage.rules import lifecycle
@@ -28,6 +29,8 @@ def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") ->
     if won != 1:
         raise Stale(f"{found.name} has changed meanwhile.")
     tx.note(found.team, user, event, found.name, was=found.state, became=became, why=why)
+    if State.APPROVED in (found.state, became):  # found by the words of its draft, or not any more
+        renew_words(tx, found.team, found.id)
     return became
 
 

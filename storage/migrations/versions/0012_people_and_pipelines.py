@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_index("ix_task_series", "task", ["team", "series_id", "run"], sqlite_where=kept, postgresql_where=kept)
     kept = sa.text("worker_kind = 'person'")
     op.create_index("ix_task_worker", "task", ["team", "worker", "state"], sqlite_where=kept, postgresql_where=kept)
+    op.create_index("ix_task_stream", "task", ["team", "stream_id", "changed_at"])
     _edge()
     _series()
     _playbook()
@@ -54,8 +55,10 @@ def _at(name: str, needed: bool = False) -> sa.Column[int]:
 SHARED = (
     ("edge", "ix_edge_after", "40000 40000 1"),
     ("edge", "sqlite_autoindex_edge_1", "40000 1 1"),
+    ("playbook_run", "ix_playbook_run_slug", "2000 2000 20"),
     ("task", "ix_task_series", "20000 20000 100 1"),
     ("task", "ix_task_worker", "20000 20000 400 100"),
+    ("task", "ix_task_stream", "200000 200000 1000 1"),
 )
 ADDED = {
     "item": [_text("named")],
@@ -144,3 +147,12 @@ def _playbook() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook")),
         sa.UniqueConstraint("team", "slug", "version", name=op.f("uq_playbook_team_slug_version")),
     )
+    op.create_table(
+        "playbook_run",
+        sa.Column("task_id", ID, autoincrement=False, nullable=False),
+        _team(),
+        _text("slug"),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_playbook_run")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_playbook_run_task_id")),
+    )
+    op.create_index("ix_playbook_run_slug", "playbook_run", ["team", "slug"])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storage.rules.values.worker import Worker
 
+EXAMPLE = "An example, approved before"  # how the name of a source begins that is not about this
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 LINE = 200  # characters of a goal that brings nothing to work with
 
@@ -15,6 +16,11 @@ class Source:
 
     name: str
     text: str
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it shows what was approved before: how it should look, and nothing of what it should say."""
+        return self.name.startswith(EXAMPLE)
 
     @property
     def unread(self) -> str:
@@ -54,4 +60,4 @@ class Brief:
     def has_material(self) -> bool:
         """Whether there is more to work with than a short line: pasted words, a list, a thread, a file, or criteria."""
         more = "\n" in self.goal.strip() or ":" in self.goal or len(self.goal) > LINE
-        return more or bool(self.sources or self.criteria)
+        return more or bool(self.criteria) or any(not source.is_example for source in self.sources)

@@ -1,0 +1,224 @@
+"""Playbooks: `/sluice playbook`, the forms that save and run one."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.envelope.decoding import Said
+from bot.envelope.payload import Envelope
+from bot.surfaces.assign import Assigning
+from bot.views import forms, ids, playbook, receipt, series
+from bot.views.kit import Message
+from bot.views.playbook import ALL, CLAUSES, EXAMPLES
+from storage.ledger import access
+from storage.ledger.messages import receiving
+from storage.ledger.playbooks import playbooks
+from storage.ledger.playbooks.playbooks import New, NoPlaybook, Playbook
+from storage.ledger.tasks.receipts import Receipt
+from storage.rules.authority import UNKNOWN, Action
+from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
+from storage.rules.refusal import Refused
+from storage.rules.values.place import Place
+from storage.rules.words import FIELD
+
+USAGE = "I know: /sluice playbook list · save T-40 as NAME · run NAME · edit NAME · delete NAME"
+NAMED = 20  # people and channels that a form remembers
+GONE = "I don't have what you typed any more. Run it again: `/sluice playbook list` shows all."
+_SAVE = re.compile(r"save\s+t-?([0-9]{1,9})\s+as\s+(.+)", re.I)
+_BEHIND = re.compile(r"\s*\S+\s+\S+\s+[^\s;]+[\s;]*(?P<line>.*)", re.S)  # “playbook run NAME” and what follows
+_VERB = re.compile(r"(?P<verb>run|edit|delete)\s+(?P<name>[^\s;]+)[\s;]*(?P<rest>.*)", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Playbooks:
+    """The surface for playbooks."""
+
+    desk: Desk
+    assigning: Assigning
+
+    def register(self, app: AsyncApp) -> None:
+        """Register the buttons of the list, and the forms."""
+        app.action(ids.PLAYBOOK_RUN)(self.open_run)
+        app.action(ids.PLAYBOOK_FILL)(self.fill_in)
+        app.action(ids.PLAYBOOK_EDIT)(self.open_edit)
+        app.view(ids.PLAYBOOK_VIEW)(self.save)
+        app.view(ids.PLAYBOOK_RUN_VIEW)(self.submit)
+
+    async def answer(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
+        """Return the answer to what follows `/sluice playbook`; None where a form is opened instead.
+
+        Raises:
+            Refused
+        """
+        if not text or text.lower() == "list":
+            shown = await self.desk.ledger.see(playbooks.list_playbooks, envelope.claim)
+            return playbook.listing(shown, envelope.user, number)
+        if saving := _SAVE.fullmatch(text):
+            await self._save_form(envelope, int(saving[1]), saving[2])
+            return None
+        typed = _VERB.fullmatch(text)
+        if typed is None:
+            raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
+        verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
+        try:
+            if verb == "run":
+                return await self._run(envelope, typed["name"])
+            if verb == "edit":
+                await self._edit_form(envelope, name)
+                return None
+            gone = await self.desk.ledger.do(playbooks.delete, envelope.claim, name)
+        except NoPlaybook as no:
+            return playbook.unknown(no.why, no.near, verb)
+        return receipt.refusal(f"“{gone.name}” is deleted. The tasks that it made stay.")
+
+    async def _save_form(self, envelope: Envelope, number: int, name: str) -> None:
+        """Open the form of a new playbook, with the text of a task and of the steps of its chain.
+
+        Raises:
+            Refused: also where the text is longer than a form takes.
+        """
+        steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, number)
+        slug, text = name_of(name), text_of([step.brief for step in steps])
+        if len(text) > FIELD:
+            raise Refused(f"{steps[0].name} has {len(text):,} characters; a playbook's form takes {FIELD:,}.")
+        source = next(step for step in steps if step.number == number)
+        view = playbook.save_form(slug, text, ids.origin(source.key, envelope.response_url))
+        self.desk.after(self.desk.open(envelope, view), envelope)
+
+    async def _edit_form(self, envelope: Envelope, name: str) -> None:
+        target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
+        about = ids.origin(f"/{target.name}", envelope.response_url)
+        view = playbook.save_form(target.name, target.text, about, target)
+        self.desk.after(self.desk.open(envelope, view), envelope)
+
+    async def open_edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of a playbook that a button names."""
+        await ack()
+        self.desk.after(self._edit_form(envelope, str(envelope.value)), envelope)
+
+    async def save(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Save the form; what can't be one is shown as an error at its field."""
+        filled, (about, response_url) = forms.values(envelope.state), ids.read_origin(envelope.metadata)
+        changed = about.startswith("/")
+        new = New(
+            name=about[1:] if changed else str(filled.get("name") or ""),
+            text=str(filled.get("text") or ""),
+            shared=filled.get("who") == ALL,
+            examples=EXAMPLES in (filled.get("examples") or ()),
+            source="" if changed else ids.key(about) or "-",
+        )
+        try:
+            name_of(new.name)
+        except Refused as no:
+            await ack(response_action="errors", errors={"name": no.why})
+            return
+        try:
+            saved = await self.desk.ledger.do(playbooks.save, envelope.claim, new)
+        except Refused as no:
+            await ack(response_action="errors", errors={"text": no.why})
+            return
+        await ack(response_action="clear")
+        self.desk.after(self.desk.whisper(replace(envelope, response_url=response_url), playbook.saved(saved)))
+
+    async def _run(self, envelope: Envelope, name: str) -> Message:
+        """Assign what a playbook says, with the values and clauses behind its name.
+
+        Raises:
+            Refused
+        """
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        target = await self.desk.ledger.see(playbooks.find, envelope.claim, name)
+        line = _BEHIND.match(envelope.text)
+        words = await self.desk.said(line["line"] if line else "", ask=False)
+        call = read_call(words.text, target.text)
+        if lacks := missing(target.text, call.values):
+            what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
+            what |= {"user": envelope.user, "playbook": target.name}
+            stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
+            return playbook.lacking(target.name, lacks, stored)
+        return await self._assign(envelope, target, call, words.ids)
+
+    async def _assign(self, envelope: Envelope, target: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
+        """Assign a playbook that has all it needs, and return the receipt.
+
+        Args:
+            ids_: whom and what the clauses name.
+
+        Raises:
+            Refused
+        """
+        filled = fill(target.text, call)
+        own = await self.desk.said(filled.text, ask=False)
+        words = Said("; ".join(filter(None, (own.text, filled.clauses))), {**own.ids, **ids_})
+        example = await self.desk.ledger.see(playbooks.example, envelope.claim, target)
+        place = Place(envelope.channel)
+        assigned, odd = await self.assigning.assign(
+            envelope, words, place, envelope.dedup, sources=example, change=filled.put
+        )
+        if isinstance(assigned, Receipt):
+            await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)
+        return series.answer(assigned, self.desk.now, odd)
+
+    async def open_run(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form that runs a playbook which a button names."""
+        await ack()
+        what = {"user": envelope.user, "playbook": str(envelope.value), "line": "", "channel": envelope.channel}
+        self.desk.after(self._open_run(envelope, what), envelope)
+
+    async def fill_in(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of a run with what was typed already."""
+        await ack()
+        self.desk.after(self._fill_in(envelope), envelope)
+
+    async def _fill_in(self, envelope: Envelope) -> None:
+        what = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        if what is None:
+            raise Refused(GONE)
+        if what.get("user") != envelope.user or "playbook" not in what:
+            raise Refused(UNKNOWN)
+        await self._open_run(envelope, what)
+
+    async def _open_run(self, envelope: Envelope, what: Mapping[str, Any]) -> None:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        target = await self.desk.ledger.see(playbooks.find, envelope.claim, str(what["playbook"]))
+        call = read_call(str(what["line"]), target.text)
+        about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
+        about["ids"] = dict(list((what.get("ids") or {}).items())[:NAMED])
+        await self.desk.open(envelope, playbook.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
+
+    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Assign what the form of a run says; the receipt comes where the form was asked for."""
+        filled, (about, named) = forms.values(envelope.state), _about(envelope.metadata)
+        try:
+            target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
+        except Refused as no:
+            await ack(response_action="errors", errors={CLAUSES: no.why})
+            return
+        names = parameters(target.text)
+        values = {key(name): str(filled.get(playbook.block_of(n)) or "") for n, name in enumerate(names)}
+        call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
+        asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
+        try:
+            answer = await self._assign(asked, target, call, named)
+        except Refused as no:
+            await ack(response_action="errors", errors={CLAUSES: no.why})
+            return
+        await ack(response_action="clear")
+        self.desk.after(self.desk.whisper(asked, answer))
+
+
+def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a form's metadata holds: texts, empty for what we never wrote, and whom its clauses name."""
+    try:
+        content = json.loads(metadata)
+    except ValueError:
+        content = {}
+    about = content if isinstance(content, dict) else {}
+    named = about.get("ids")
+    texts = {name: str(about.get(name) or "") for name in ("name", "channel", "answer")}
+    return texts, {str(name): str(id_) for name, id_ in named.items()} if isinstance(named, dict) else {}

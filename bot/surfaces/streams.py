@@ -1,0 +1,247 @@
+"""Streams: `/sluice stream`, a stream's page in a window, and what its owner does with it."""
+
+import contextlib
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.outbound.slack import Later, Never, Unclear
+from bot.people.reach import NOT_IN
+from bot.views import forms, ids, receipt, stream, stream_forms
+from bot.views.kit import Block, Message
+from bot.views.paging import read_page
+from storage.ledger import access
+from storage.ledger.streams import changing, finding, page
+from storage.ledger.streams.finding import NoStream
+from storage.ledger.streams.page import LISTED, SHOWN, StreamPage
+from storage.rules.authority import Action
+from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief
+from storage.rules.values.worker import agent
+from storage.rules.words import many
+
+USAGE = (
+    "I know: /sluice stream NAME · new NAME · list · close NAME · open NAME · share NAME #channel · hold NAME · "
+    "go on NAME · settings NAME"
+)
+_ALL = " decided"  # behind a stream's name: all of its decisions
+_VERBS = re.compile(r"(?P<verb>new|close|open|share|hold|go on|settings)\b\s*(?P<name>.*)", re.I)
+_SHARED = re.compile(r"(?P<name>.+?)\s+(?P<channel>#\S+|off)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The surface for streams."""
+
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        """Register the buttons of a stream's page and of the list."""
+        app.action(re.compile(rf"^{ids.STREAM_PAGE}(\.[0-9])?$"))(self.open)
+        app.action(ids.STREAM_ALL)(self.show_all)
+        app.action(ids.STREAM_NEW)(self.new)
+        app.action(ids.STREAM_ASSIGN)(self.assign)
+        for action, verb in (
+            (ids.STREAM_HOLD, "hold"),
+            (ids.STREAM_GO_ON, "go on"),
+            (ids.STREAM_CLOSE, "close"),
+            (ids.STREAM_OPEN, "open"),
+        ):
+            app.action(action)(self._pressed(verb))
+
+    async def answer(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
+        """Return the answer to what follows `/sluice stream`; None where a window is opened instead.
+
+        Raises:
+            Refused
+        """
+        words = _VERBS.fullmatch(text)
+        if not text or text.lower() == "list":
+            return stream_forms.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
+        verb = words["verb"].lower() if words else ""
+        try:
+            if words is None or await self._is_name(envelope, text):
+                return await self._page(envelope, text, number)
+            if name := words["name"].strip():
+                return await self._do(envelope, verb, name)
+            raise Refused(f"Say which stream, for example: `/sluice stream {verb} Beta launch`. {USAGE}")
+        except NoStream as no:
+            return stream_forms.unknown(no.why, no.name, no.near, verb)
+
+    async def _is_name(self, envelope: Envelope, text: str) -> bool:
+        """Tell whether a person has a stream of this name, as “Open source”, which begins like something to do."""
+        with contextlib.suppress(NoStream):
+            return bool(await self.desk.ledger.see(finding.find, envelope.claim, text))
+        return False
+
+    async def _do(self, envelope: Envelope, verb: str, name: str) -> Message | None:
+        """Do what a person wants with a stream, and return what came of it."""
+        ledger, claim = self.desk.ledger, envelope.claim
+        match verb:
+            case "new":
+                new = await ledger.do(changing.make_stream, claim, name)
+                return await self._page(envelope, stream.value(new), 0)
+            case "close":
+                closed, open_tasks = await ledger.do(changing.close, claim, name)
+                on = f" {many(open_tasks, 'task of it goes', 'tasks of it go')} on." if open_tasks else ""
+                return _line(f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again.")
+            case "open":
+                return _line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
+            case "hold":
+                held = await ledger.do(changing.hold, claim, name)
+                return _line(
+                    f"“{held.name}” is on hold: no task of it starts, what runs goes on. "
+                    f"`/sluice stream go on {held.name}` lets them start."
+                )
+            case "go on":
+                going, started = await ledger.do(changing.go_on, claim, name)
+                return _line(f"“{going.name}” goes on. {many(started, 'task')} of it started now.")
+            case "settings":
+                return await self._settings(envelope, name)
+            case _:
+                return await self._share(envelope, name)
+
+    async def _settings(self, envelope: Envelope, name: str) -> Message | None:
+        target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
+        self.desk.after(self.desk.open(envelope, stream_forms.settings(target, self.desk.agents)), envelope)
+        return None
+
+    async def _share(self, envelope: Envelope, text: str) -> Message:
+        """Share a stream with a channel that the person is in; with “off”, with none from now on."""
+        words = _SHARED.fullmatch(text)
+        if words is None:
+            raise Refused("Say which stream, and with which channel: `/sluice stream share Beta launch #general`")
+        name, channel = words["name"], ""
+        if words["channel"].lower() != "off":
+            channel = await self._channel(envelope, words["channel"])
+        shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
+        if not channel:
+            return _line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
+        return _line(
+            f"“{shared.name}” is shared with <#{channel}>. What is assigned for it from now on is seen there, when it "
+            "is collected there. What is there already stays as it is."
+        )
+
+    async def _channel(self, envelope: Envelope, name: str) -> str:
+        """Return the id of a channel that a person named, and is in.
+
+        Raises:
+            Refused
+        """
+        channel = (await self.desk.said(envelope.text, ask=False)).ids.get(name.lower())
+        if channel is None:
+            raise Refused(f"I can't tell which channel {name[:60]} is. Type # and pick it from Slack's list.")
+        if not self.desk.reach.acts_in(channel):
+            raise Refused(self.desk.reach.not_here(channel))
+        there = await self.desk.reach.here(envelope.user, channel)
+        if there is None:
+            raise Refused(NOT_IN.format(place=f"<#{channel}>"))
+        if there.shared:
+            raise Refused(f"Another company shares <#{channel}>: no stream is shown there.")
+        return channel
+
+    async def _page(self, envelope: Envelope, name: str, number: int) -> Message | None:
+        """Open a stream's page in a window; where Slack gives no leave for one, return it as a message."""
+        if name.startswith(".") and name.endswith(_ALL):
+            return stream.decisions(await self._seen(envelope, name.removesuffix(_ALL), LISTED), number)
+        shown = await self._seen(envelope, name)
+        message = stream.stream_page(shown, self.desk.now, number)
+        if envelope.kind != "command" or not envelope.trigger:
+            return message
+        self.desk.after(self._open(envelope, stream.window(shown, self.desk.now, number), message), envelope)
+        return None
+
+    async def _open(self, envelope: Envelope, view: Block, message: Message) -> None:
+        try:
+            await self.desk.open(envelope, view)
+        except (Never, Later, Unclear):
+            await self.desk.whisper(envelope, message)
+
+    async def _seen(self, envelope: Envelope, name: str, decisions: int = SHOWN) -> StreamPage:
+        """Return a stream's page as a person sees it; Slack is asked whether they are in its channels.
+
+        Raises:
+            Refused
+        """
+        if name.startswith("#"):
+            channel = (await self.desk.said(envelope.text, ask=False)).ids.get(name.lower())
+            name = f"#{channel}" if channel else name
+        await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
+        channels = await self.desk.ledger.see(finding.channels_of, envelope.claim, name)
+        mine = set[str]()
+        for channel in channels:
+            with contextlib.suppress(Refused):  # Slack does not say: nothing of the channel is shown
+                if await self.desk.reach.here(envelope.user, channel) is not None:
+                    mine.add(channel)
+        return await self.desk.ledger.see(page.page, envelope.claim, name, mine, decisions)
+
+    async def turn(self, envelope: Envelope) -> None:
+        """Turn to another page of a stream, in its window."""
+        number, text = read_page(envelope.value)
+        name = text.removeprefix("stream ")
+        await self.desk.slack.update_view(envelope.view_id, await self._window(envelope, name, number))
+
+    async def _window(self, envelope: Envelope, name: str, number: int = 0) -> Block:
+        if name.endswith(_ALL):
+            shown = await self._seen(envelope, name.removesuffix(_ALL), LISTED)
+            return stream.decisions_window(shown, number)
+        return stream.window(await self._seen(envelope, name), self.desk.now, number)
+
+    async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the page of a stream that a button names."""
+        await ack()
+        self.desk.after(self._open_page(envelope, str(envelope.value)), envelope)
+
+    async def _open_page(self, envelope: Envelope, name: str) -> None:
+        await self.desk.open(envelope, await self._window(envelope, name))
+
+    async def show_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Show all decisions of a stream."""
+        await ack()
+        self.desk.after(self._open_page(envelope, f"{envelope.value}{_ALL}"), envelope)
+
+    async def new(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Make the stream that a person looked for, and open its page."""
+        await ack()
+        self.desk.after(self._new(envelope), envelope)
+
+    async def _new(self, envelope: Envelope) -> None:
+        new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
+        await self._open_page(envelope, stream.value(new))
+
+    async def assign(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the form of a new task of this stream."""
+        await ack()
+        self.desk.after(self._assign(envelope), envelope)
+
+    async def _assign(self, envelope: Envelope) -> None:
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
+        shown = await self._seen(envelope, str(envelope.value))
+        brief = Brief(goal="", worker=agent(forms.PICK), stream=shown.stream.name)
+        origin = ids.origin(envelope.channel, envelope.response_url)
+        await self.desk.open(envelope, forms.assign(self.desk.agents, brief=brief, metadata=origin))
+
+    def _pressed(self, verb: str) -> Callable[[AsyncAck, Envelope], Awaitable[None]]:
+        """Return what happens when the button of a verb is pressed: it is done, and the page is drawn again."""
+
+        async def pressed(ack: AsyncAck, envelope: Envelope) -> None:
+            await ack()
+            self.desk.after(self._press(envelope, verb), envelope)
+
+        return pressed
+
+    async def _press(self, envelope: Envelope, verb: str) -> None:
+        name = str(envelope.value)
+        message = await self._do(envelope, verb, name)
+        if envelope.in_modal:
+            await self.desk.slack.update_view(envelope.view_id, await self._window(envelope, name))
+        elif message is not None:
+            await self.desk.whisper(replace(envelope, kind="message"), message)
+
+
+def _line(text: str) -> Message:
+    return receipt.refusal(text)

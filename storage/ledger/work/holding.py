@@ -1,0 +1,38 @@
+"""Streams whose tasks do not start: on hold, or with their budget spent."""
+
+from collections.abc import Collection, Mapping
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.tables import call, stream, task
+
+
+def held_streams(read: Read, team: str, streams: Collection[int]) -> Mapping[int, Held]:
+    """Return why no task of these streams starts, by the stream's id; one whose tasks start is not in it."""
+    if not streams:
+        return {}
+    bounded = sa.or_(stream.c.stopped_by != "", stream.c.budget.is_not(None))
+    these = stream.c.team == team, stream.c.id.in_(sorted(streams)), bounded
+    rows = read.conn.execute(sa.select(stream.c.id, stream.c.stopped_by, stream.c.budget).where(*these)).all()
+    spent = spent_in(read, team, [row.id for row in rows if row.budget is not None])
+    reasons = {row.id: hold_for_stream(row.stopped_by, row.budget, spent.get(row.id, 0)) for row in rows}
+    return {stream_id: why for stream_id, why in reasons.items() if why is not None}
+
+
+def spent_in(read: Read, team: str, streams: Collection[int]) -> Mapping[int, int]:
+    """Return what is spent or reserved in streams, in millionths of a dollar, by the stream's id."""
+    if not streams:
+        return {}
+    of_task = sa.and_(task.c.id == call.c.task_id, task.c.team == call.c.team)
+    taken = sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved))
+    query = sa.select(task.c.stream_id, taken).join_from(task, call, of_task)
+    rows = read.conn.execute(query.where(task.c.team == team, task.c.stream_id.in_(streams)).group_by(task.c.stream_id))
+    return {stream_id: int(micros or 0) for stream_id, micros in rows}
+
+
+def hold_on(reasons: Mapping[int, Held], stream_id: int | None, agent: bool) -> Held | None:
+    """Return why a task of a stream does not start; None where it does: what colleagues do costs no money."""
+    why = reasons.get(stream_id) if stream_id is not None else None
+    return None if why is not None and why.cause is Cause.BUDGET and not agent else why

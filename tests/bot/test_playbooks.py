@@ -1,0 +1,161 @@
+"""Playbooks, over Local Slack's wire: saved from a task, run with values and clauses, and never tricked by a value."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.tables import playbook, task
+from tests.bot.test_story import NOTES
+from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, count, wait_for, words
+
+BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
+TEXT = "writer: Compare three {vendor kind} vendors; must: the price of {vendor kind}; for {vendor kind} choice"
+
+
+async def save(sluice: World, text: str = TEXT, name: str = "vendor-choice", user: str = ALICE, **more: Any) -> str:
+    """Save a task as a playbook with another text; what the person is told."""
+    await sluice.said(f"/assign writer: Memo on vendors\n{NOTES}", user)
+    number = await count(sluice, task)
+    assert await sluice.said(f"/sluice playbook save T-{number} as {name}", user) == ""
+    form = await sluice.modal(user, "playbook_view")
+    await sluice.submit(form, user, text=text, **more)
+    return words(await sluice.ephemeral(user, f"Saved as {name}"))
+
+
+async def briefs(sluice: World) -> list[Any]:
+    rows = sa.select(
+        task.c.goal, task.c.title, task.c.worker, task.c.brief, task.c.reviewer, task.c.due_at, task.c.origin
+    )
+    query = rows.where(task.c.team == "T01TEST").order_by(task.c.id)
+    return list(await sluice.bot.ledger.see(lambda read: read.conn.execute(query).all()))
+
+
+@BOTH
+async def test_a_playbook_from_save_to_run_edit_and_delete(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Compare three vendors; must: price; by Friday\n{NOTES}")
+    await sluice.said("/sluice playbook save T-1 as Vendor choice")
+    form = await sluice.modal(callback="playbook_view")
+    shown = {b["block_id"]: b["element"] for b in form["blocks"] if b["type"] == "input"}
+    assert shown["name"]["initial_value"] == "vendor-choice"
+    assert shown["text"]["initial_value"].startswith("writer: Compare three vendors")
+    assert "must: price" in shown["text"]["initial_value"] and "Friday" not in shown["text"]["initial_value"]
+    await sluice.submit(form, text=TEXT)
+    told = words(await sluice.ephemeral(ALICE, "Saved as vendor-choice, v1"))
+    assert "`/sluice playbook run vendor-choice vendor kind=…`" in told
+
+    told = await sluice.said(
+        f"/sluice playbook run vendor-choice vendor kind=R&D payroll; by Friday 17:00; reviewer <@{BOB}|bob>"
+    )
+    assert "Compare three R&amp;D payroll vendors" in told and "due Fri" in told and f"<@{BOB}> decides" in told
+    assert "Done when: the price of R&amp;D payroll" in told and "R&amp;D payroll choice" in told
+    made = (await briefs(sluice))[-1]
+    assert (made.goal, made.worker, made.origin) == ("Compare three R&D payroll vendors", "writer", "playbook")
+
+    assert await sluice.said("/sluice playbook edit vendor-choice") == ""
+    form = await sluice.modal(callback="playbook_view")
+    assert form["title"]["text"] == "Edit vendor-choice"
+    await sluice.submit(form, text="writer: A memo on {topic}", who="all")
+    await sluice.ephemeral(ALICE, "Saved as vendor-choice, v2")
+    told = await sluice.said("/sluice playbook list", BOB)
+    assert "vendor-choice" in told and "v2" in told and f"by <@{ALICE}>" in told and "Needs *topic*" in told
+    assert "A memo on tea" in await sluice.said("/sluice playbook run vendor-choice topic=tea", BOB)
+    assert "Only who saved" in await sluice.said("/sluice playbook delete vendor-choice", BOB)
+    assert "is deleted" in await sluice.said("/sluice playbook delete vendor-choice")
+    assert "There is no playbook" in await sluice.said("/sluice playbook run vendor-choice topic=tea")
+
+
+async def test_what_is_missing_is_filled_in_by_a_form(sluice: World) -> None:
+    await save(sluice, "writer: Compare {vendor kind} vendors in {region}")
+    before = await count(sluice, task)
+    told = await sluice.said(f"/sluice playbook run vendor-choice region=EU; reviewer <@{BOB}|bob>; by Friday")
+    assert "vendor-choice also needs *vendor kind*" in told
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Fill in"))
+    form = await sluice.modal(callback="playbook_run_view")
+    fields = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if b["type"] == "input"}
+    assert fields == {"value_0": None, "value_1": "EU", "clauses": "reviewer @bob; by Friday"}
+    assert await count(sluice, task) == before
+    await sluice.submit(form, value_0="payroll; to #general", value_1="EU")
+    told = words(await sluice.ephemeral(ALICE, "Compare payroll, to #general vendors in EU"))
+    assert f"<@{BOB}> decides" in told and "Approve posts in" not in told
+
+
+async def test_somebody_elses_words_are_not_filled_in(sluice: World) -> None:
+    await save(sluice, "writer: Compare {a} and {b}", who="all")
+    await sluice.said("/sluice playbook run vendor-choice a=secret")
+    button = next(b for b in buttons(sluice.slack.workspace.ephemerals[ALICE][-1]) if b["text"]["text"] == "Fill in")
+    await sluice.said("/sluice playbook run vendor-choice a=mine", BOB)
+    message = sluice.slack.workspace.ephemerals[BOB][-1]
+    await sluice.press(message, button, BOB)
+    await sluice.ephemeral(BOB, "I can't find that")
+    assert not sluice.slack.workspace.views.get(BOB)
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "{vendor kind}: a memo", "writer: memo; {vendor kind}", "writer: memo\n{vendor kind}"]
+)
+async def test_a_value_smuggles_in_nothing(sluice: World, text: str) -> None:
+    await save(sluice, text)
+    await sluice.said("/sluice playbook list")
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    evil = f"x; to #general; reviewer @bob\nto <#{GENERAL}|general>; public; 3 versions; urgent; coder: y; must: z"
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Run"))
+    form = await sluice.modal(callback="playbook_run_view")
+    before = await count(sluice, task)
+    await sluice.submit(form, value_0=evil)
+
+    async def made() -> bool:
+        return await count(sluice, task) == before + 1
+
+    await wait_for(made)
+    task_ = (await briefs(sluice))[-1]
+    brief = task_.brief
+    assert (task_.reviewer, task_.worker in ("writer", "coder")) == (ALICE, True)
+    assert not brief["to"] and not brief.get("public") and brief.get("versions", 1) == 1 and not brief.get("urgent")
+    assert len(brief["criteria"]) == (1 if text == TEXT else 0)
+    if text.startswith("writer"):
+        assert task_.worker == "writer"
+
+
+async def test_the_last_approved_draft_is_an_example_and_no_material(sluice: World) -> None:
+    await save(sluice, f"writer: A memo for {{team}}\n{NOTES}", examples=["examples"])
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+
+    async def approved() -> bool:
+        return "approved" in await sluice.said("/sluice T-1")
+
+    await wait_for(approved)
+    told = await sluice.said("/sluice playbook run vendor-choice team=sales")
+    assert "From: An example, approved before: T-1" in told
+    cards = await sluice.cards()
+    assert "A memo for sales" in words(cards[-1]["message"])
+
+
+async def test_what_is_wrong_is_said_in_a_sentence(sluice: World) -> None:
+    await save(sluice)
+    said = {
+        "run vendor-choise": "`/sluice playbook run vendor-choice`",
+        "run nothing-like-it": "`/sluice playbook list` shows them",
+        "save T-99 as x": "isn't yours",
+        "save T-1 as !!": "small letters",
+        "fly": "I know: /sluice playbook list",
+        "run": "I know: /sluice playbook list",
+    }
+    for line, part in said.items():
+        assert part in await sluice.said(f"/sluice playbook {line}"), line
+    assert "isn't yours" in await sluice.said("/sluice playbook save T-1 as mine", CARA)
+    assert "There is no playbook" in await sluice.said("/sluice playbook run vendor-choice vendor kind=x", CARA)
+    told = await sluice.said("/sluice playbook run vendor-choice vendor kind=x; by yesterday")
+    assert "in the past" in told
+    assert await count(sluice, playbook) == 1 and await count(sluice, task) == 1
+
+
+async def test_a_name_that_is_taken_is_said_in_the_form(sluice: World) -> None:
+    await save(sluice)
+    await sluice.said(f"/assign writer: Memo\n{NOTES}", BOB)
+    await sluice.said("/sluice playbook save T-2 as vendor-choice", BOB)
+    form = await sluice.modal(BOB, "playbook_view")
+    assert "Somebody else has a playbook" in str((await sluice.submit(form, BOB, text=TEXT))["body"])
+    assert "small letters" in str((await sluice.submit(form, BOB, text=TEXT, name="a b!"))["body"])

@@ -1,0 +1,217 @@
+"""The views of streams and playbooks as golden JSON, valid for slack_sdk's own models, and under Slack's limits."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.views import playbook, portfolio, receipt, stream, stream_forms
+from localslack.limits import message_error, view_error
+from storage.ledger.playbooks.playbooks import Playbook
+from storage.ledger.streams.finding import Listed
+from storage.ledger.streams.page import Decided, StreamPage, Tally
+from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.rules.recap import Act, Recap
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.stream import Stream
+from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.worker import agent, colleague
+from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, PERSON, PORTFOLIO, RECEIPT, task
+
+BETA = Stream(
+    id=1,
+    team="T1",
+    name="Beta launch",
+    goal="50 paying beta users by 31 January",
+    owner=ALICE,
+    shown_in="C0LAUNCH",
+    priority=1,
+    budget=25_000_000,
+    worker=agent("writer"),
+    reviewer="U02BOB",
+)
+AGENTS = {"writer": "Documents", "analyst": "Data and files"}
+
+
+def titled(number: int, title: str, state: State, **more: Any) -> Task:
+    of = task(number, state, **more)
+    return replace(of, key=f"TASKKEY{number:05}", brief=replace(of.brief, title=title, due=None))
+
+
+def by_bob(number: int, title: str) -> Task:
+    of = titled(number, title, State.WORKING)
+    return replace(of, brief=replace(of.brief, worker=colleague("U02BOB"), due=NOW + timedelta(hours=5)))
+
+
+def act(what: str, title: str, who: str = ALICE, minutes: int = 60) -> Act:
+    return Act(at=NOW - timedelta(minutes=minutes), who=who, what=what, task="T-34", title=title)
+
+
+def decided(verdict: Verdict, title: str, reason: str, version: int = 1) -> Decided:
+    return Decided(
+        at=NOW - timedelta(days=1), verdict=verdict, version=version, task="T-12", title=title, reason=reason
+    )
+
+
+TASKS = (
+    titled(34, "Launch mail", State.READY),
+    titled(22, "Pricing text", State.ASKING),
+    titled(36, "Compare hosts", State.WORKING, progress=Progress(3, 5, "comparing")),
+    by_bob(37, "Q4 numbers"),
+    titled(38, "Press kit", State.READY, reviewer="U03CARA"),
+    titled(35, "Landing page", State.BLOCKED),
+    titled(44, "Banner", State.WAITING),
+    titled(45, "Something", State.UNCLEAR),
+    titled(50, "Seen in the channel", State.WORKING, assigner="U03CARA", reviewer="U03CARA"),
+)
+PAGE = StreamPage(
+    stream=BETA,
+    person=PERSON,
+    tasks=TASKS,
+    theirs=frozenset(of.id for of in TASKS[:-1]),
+    waits={34: (Kind.DRAFT,), 22: (Kind.QUESTION, Kind.PERMISSION)},
+    before={35: ("T-22", "T-34")},
+    quiet=frozenset({44}),
+    members=(ALICE, "U02BOB", "U03CARA"),
+    recap=Recap(
+        act("revise", "Pricing text"),
+        (act("hand in", "Launch mail", "writer"), act("question", "Pricing text", "U02BOB")),
+        2,
+    ),
+    decided=(
+        decided(Verdict.APPROVE, "Interview plan", "cut to four questions", 2),
+        decided(Verdict.REJECT, "Press list", "wrong country"),
+    ),
+    tally=Tally(decided=14, approved=12, at_once=9, wait=3 * 3600.0),
+    spent=7_250_000,
+)
+HELD = Held(why=f"Its stream is on hold, as <@{ALICE}> said.", cause=Cause.STREAM)
+EMPTY = replace(
+    PAGE,
+    stream=Stream(id=2, team="T1", name="New", owner=ALICE),
+    tasks=(),
+    theirs=frozenset(),
+    waits={},
+    before={},
+    quiet=frozenset(),
+    members=(ALICE,),
+    recap=Recap(),
+    decided=(),
+    tally=Tally(),
+)
+MANY = tuple(titled(100 + n, LONG[:60], State.READY) for n in range(200))
+FULL = replace(
+    PAGE,
+    stream=replace(BETA, name=LONG[:40], goal=LONG[:300], stopped_by=ALICE, is_closed=True),
+    tasks=MANY,
+    theirs=frozenset(of.id for of in MANY),
+    waits={of.id: (Kind.DRAFT,) for of in MANY[:30]},
+    members=tuple(f"U{n:08}" for n in range(50)),
+    recap=Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 99),
+    decided=tuple(decided(Verdict.REJECT, LONG, LONG) for _ in range(300)),
+    tally=Tally(decided=900, approved=1, at_once=0, wait=1.0),
+    rests=HELD,
+    more=7,
+)
+CHOICE = Playbook(
+    id=1,
+    team="T1",
+    name="vendor-choice",
+    version=2,
+    owner=ALICE,
+    text="researcher: compare three {vendor kind} vendors; must: price in {region}; then writer: one page",
+    shared=True,
+    example_id=3,
+)
+MESSAGES: dict[str, Any] = {
+    "stream": stream.stream_page(PAGE, NOW).blocks,
+    "stream-decided": stream.decisions(PAGE).blocks,
+    "streams": stream_forms.listing(
+        (
+            Listed(stream=BETA, waiting=2, running=3, open=8),
+            Listed(stream=Stream(id=3, team="T1", name="#C0LAUNCH", stopped_by=ALICE), waiting=0, running=0, open=1),
+            Listed(stream=Stream(id=4, team="T1", name="Old", is_closed=True), waiting=0, running=0, open=0),
+        )
+    ).blocks,
+    "streams-none": stream_forms.listing(()).blocks,
+    "stream-unknown": stream_forms.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
+    "stream-unknown-verb": stream_forms.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
+    "receipt-stream-held": receipt.receipt(replace(RECEIPT, task=task(state=State.WAITING), held=HELD), NOW).blocks,
+    "receipt-budget": receipt.receipt(
+        replace(RECEIPT, task=task(state=State.WAITING), held=hold_for_stream("", 5_000_000, 5_100_000)), NOW
+    ).blocks,
+    "playbooks": playbook.listing(
+        (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
+    ).blocks,
+    "playbooks-none": playbook.listing((), ALICE).blocks,
+    "playbook-lacking": playbook.lacking("vendor-choice", ("vendor kind", "region"), "HELDKEY00001").blocks,
+    "playbook-saved": playbook.saved(CHOICE).blocks,
+    "playbook-unknown": playbook.unknown(
+        "There is no playbook “x” that you may run.", ("vendor-choice",), "run"
+    ).blocks,
+}
+VIEWS: dict[str, Any] = {
+    "stream-window": stream.window(PAGE, NOW),
+    "stream-window-empty": stream.window(EMPTY, NOW),
+    "stream-window-held": stream.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
+    "stream-window-of-others": stream.window(replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW),
+    "stream-settings": stream_forms.settings(BETA, AGENTS),
+    "playbook-save": playbook.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
+    "playbook-edit": playbook.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
+    "playbook-run": playbook.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
+    "home-streams": portfolio.home(
+        PORTFOLIO, NOW, (), {1: PAGE.recap}, (Stream(id=9, team="T1", name="Quiet", owner=ALICE),)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_it_looks_as_it_did(name: str) -> None:
+    drawn = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
+    path = GOLDEN / f"{name}.json"
+    if not path.exists():
+        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n")
+        pytest.fail(f"{path.name} was new: look at it, then run again")
+    assert drawn == json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_slacks_own_models_take_it(name: str) -> None:
+    for block in MESSAGES[name] if name in MESSAGES else VIEWS[name]["blocks"]:
+        parsed = Block.parse(block)
+        assert parsed is not None and json.loads(json.dumps(parsed.to_dict())) == json.loads(json.dumps(block))
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_slack_would_take_it(name: str) -> None:
+    assert (message_error(list(MESSAGES[name])) if name in MESSAGES else view_error(VIEWS[name])) is None
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_every_page_of_a_full_stream_fits(number: int) -> None:
+    assert view_error(stream.window(FULL, NOW, number)) is None
+    assert message_error(list(stream.stream_page(FULL, NOW, number).blocks)) is None
+    assert view_error(stream.decisions_window(FULL, number)) is None
+    assert message_error(list(stream.decisions(FULL, number).blocks)) is None
+
+
+def test_every_task_of_a_full_stream_stands_on_one_of_its_pages() -> None:
+    pages = "".join(json.dumps(stream.window(FULL, NOW, n)) for n in range(9))
+    assert all(of.name in pages for of in MANY)
+
+
+def test_where_one_left_off_takes_at_most_three_lines() -> None:
+    told = stream.left_off(FULL.recap, NOW, "UTC")
+    assert told.count("\n") == 1 and len(told) < 3 * 120
+
+
+def test_the_longest_playbook_fits() -> None:
+    long = replace(CHOICE, text=" ".join(f"{{{LONG[:30].replace('{', '')} {n}}}" for n in range(20)) + LONG * 9)
+    assert view_error(playbook.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
+    assert view_error(playbook.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
+    assert message_error(list(playbook.listing([long] * 100, ALICE).blocks)) is None
+    assert message_error(list(playbook.lacking(long.name, long.parameters, "HELDKEY00001").blocks)) is None
