@@ -1,8 +1,16 @@
 """A colleague as a worker: what who asks sees, and what who does it sees."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.views.streams import task_line
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import agent, colleague
 from tests.bot.speaking import button, drawn, labels
+from tests.bot.test_views import PERSON
 from tests.world import ALICE, BOB, World, buttons, wait_for, words
 
 Json = dict[str, Any]
@@ -299,3 +307,78 @@ async def test_both_see_what_is_owed_in_their_lists_and_homes(sluice: World) -> 
         return "For you to do · 1" in shown[BOB] and "With others · 1" in shown[ALICE]
 
     await wait_for(homes, "both homes")
+
+
+async def test_a_mention_and_a_direct_message_name_a_colleague_too(sluice: World) -> None:
+    await times(sluice)
+    await sluice.act("message", channel="C01GEN", user=ALICE, text=f"<@U0BOT> <@{BOB}> Q4 numbers")
+    await sluice.ephemeral(ALICE, f"is with <@{BOB}>")
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"<@{BOB}> Numbers of May")
+    asked = await sluice.message_with("Numbers of May")
+    shown = await wait_for(lambda: _asks(sluice), "asks whether it is a task")
+    await sluice.press(shown, buttons(shown)[0])
+    await drawn(sluice, shown, f"is with <@{BOB}>")
+    assert asked["user"] == ALICE
+
+
+async def _asks(sluice: World) -> Json | None:
+    return next((m for m in sluice.messages(sluice.dm()) if m["user"] == "U0BOT" and len(buttons(m)) == 2), None)
+
+
+async def test_a_question_about_a_colleagues_work_goes_to_them(sluice: World) -> None:
+    await submit(sluice, await given(sluice))
+    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    place = {"channel": card["message"]["channel"], "thread_ts": card["message"]["ts"]}
+    await sluice.act("message", **place, user=ALICE, text="1 why is it 12 k?")
+    await sluice.message_with("made this: ask them")
+
+
+async def test_files_and_links_come_along(sluice: World) -> None:
+    message = await given(sluice)
+    await sluice.press(message, button(message, "Submit"), BOB)
+    view = await sluice.modal(BOB, "submit_view")
+    text = "plan,net revenue\nsolo,12\nthe source,ledger\n"
+    table = (await sluice.act("file", user=BOB, name="numbers.csv", text=text))["body"]
+    await sluice.submit(view, BOB, files=[table], links="https://example.com/sheet")
+    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    assert "2 of 2 checks met" in words(card["message"])  # what stands in the file counts
+    await sluice.click(card, "Approve")
+    await sluice.message_with("numbers.csv")
+
+
+async def test_what_can_not_be_taken_is_kept_and_offered_again(sluice: World) -> None:
+    message = await given(sluice)
+    await sluice.press(message, button(message, "Submit"), BOB)
+    empty = (await sluice.act("file", user=BOB, name="empty.csv", text=""))["body"]
+    await sluice.submit(await sluice.modal(BOB, "submit_view"), BOB, body="Net revenue was 12 k.", files=[empty])
+    refused = await sluice.message_with("Nothing was handed in", sluice.dm(BOB))
+    assert "empty.csv" in words(refused)
+    await sluice.press(refused, button(refused, "Change it"), BOB)
+    assert "Net revenue was 12 k." in str(await sluice.modal(BOB, "submit_view"))
+
+
+def test_what_is_late_says_so_in_both_lists() -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    brief = Brief(goal="Q4", worker=colleague(BOB), title="Q4", due=now - timedelta(hours=20))
+    made = Task(
+        id=1,
+        team="T1",
+        number=1,
+        state=State.WORKING,
+        version=1,
+        brief=brief,
+        assigner=ALICE,
+        reviewer=ALICE,
+        stream_id=None,
+        source=Place("C1"),
+        bring_when_ready=False,
+        created_at=now,
+    )
+    for user in (ALICE, BOB):
+        assert ": 20 h late" in task_line(made, replace(PERSON, user=user), now)
+    assert "late" not in task_line(replace(made, state=State.READY), PERSON, now)
+    assert "late" not in task_line(replace(made, brief=replace(brief, worker=agent("writer"))), PERSON, now)

@@ -19,6 +19,7 @@ from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.ranking import Rule
 from storage.rules.sitting import Candidate
+from storage.rules.values.item import Remedy
 from storage.tables import collected, collection, item, post, schedule, stream, task
 
 LATELY = timedelta(days=1)  # a message that Slack has not had for so long does not come any more
@@ -76,8 +77,10 @@ def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
-    """Return the shelf of a channel: the items of tasks that were to be seen there from the start."""
-    return Shelf(team=team, mine=task.c.shown_in == channel, most=read.terms.most, channel=channel)
+    """Return the shelf of a channel: the items of tasks that were to be seen there from the start; without what is
+    between a colleague and who asked them."""
+    mine = sa.and_(task.c.shown_in == channel, item.c.remedy != str(Remedy.WORKER))
+    return Shelf(team=team, mine=mine, most=read.terms.most, channel=channel)
 
 
 def of_item(person: Person, item_id: int) -> Shelf:
