@@ -45,7 +45,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
-from storage.ledger.work import lateness, leaving, spending, turns
+from storage.ledger.work import lateness, leaving, passing_on, spending, turns
 from storage.rules.jobs import JobKind
 
 log = structlog.get_logger()
@@ -121,6 +121,7 @@ async def _come_back(ledger: Ledger, who: Identity) -> None:
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)
     await ledger.do(leaving.hand_over_left_out, who.team)
+    await ledger.do(passing_on.left_out, who.team)
 
 
 def _desk(

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.views.streams import task_line
+from storage.ledger.core.ledger import utc_now
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.speaking import button, drawn, labels
 from tests.bot.test_views import PERSON
-from tests.world import ALICE, BOB, World, buttons, wait_for, words
+from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
 TASK = "@bob Q4 numbers; must: names “net revenue”; must: names the source"
@@ -359,6 +361,53 @@ async def test_what_can_not_be_taken_is_kept_and_offered_again(sluice: World) ->
     assert "empty.csv" in words(refused)
     await sluice.press(refused, button(refused, "Change it"), BOB)
     assert "Net revenue was 12 k." in str(await sluice.modal(BOB, "submit_view"))
+
+
+class Later:
+    """A clock that can be set forward."""
+
+    def __init__(self) -> None:
+        self.by = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.by
+
+
+async def test_what_is_late_comes_to_who_asked_with_three_ways_out(tmp_path: Path) -> None:
+    clock = Later()
+    async with world(tmp_path, clock=clock) as sluice:
+        await times(sluice)
+        await sluice.said(f"/assign {TASK}; by in 20 hours")
+        await sluice.said("/collect now", BOB)
+        message = await sluice.message_with("FOR YOU TO DO", sluice.dm(BOB))
+        clock.by = timedelta(hours=24)
+        problem = await brought(sluice, "It is not in yet.")
+        assert "4 h late" in words(problem)
+        assert labels(problem)[1:] == ["Give to…", "Wait", "Cancel task"]
+        assert "4 h late" in words(await drawn(sluice, message, "late"))
+        await fill(sluice, problem, "Give to…", ALICE, colleague=CARA)
+        await drawn(sluice, problem, f"gave it to <@{CARA}>")
+        await drawn(sluice, message, f"with <@{CARA}> now")
+        assert "FOR YOU TO DO" in words(await sluice.message_with("FOR YOU TO DO", sluice.dm(CARA)))  # due: at once
+        answer = await sluice.said("/sluice T-1")
+        assert f"<@{CARA}>" in answer
+        assert "4 h late" in answer
+
+
+async def test_words_below_its_card_wait_for_who_has_it(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Can't do it", BOB, why="On leave until Monday.")
+    problem = await brought(sluice, "can't do Q4 numbers · T-1")
+    place = {"channel": problem["channel"], "thread_ts": problem["ts"]}
+    await sluice.act("message", **place, user=ALICE, text="retry")
+    await drawn(sluice, problem, "You left it as it is")
+    assert "Submit" in labels(await owed(sluice, "Done when"))
+    await sluice.command("/sluice T-1")
+    shown = await sluice.ephemeral(ALICE, "· working")
+    await sluice.press(shown, button(shown, "Show it"))
+    history = words(await sluice.modal(callback="task_view"))
+    assert "gave it back: On leave until Monday." in history
+    assert "left it as it is" in history
 
 
 def test_what_is_late_says_so_in_both_lists() -> None:

@@ -316,8 +316,8 @@ async def test_another_reviewer_gets_what_waits(ledger: Ledger) -> None:
     await ledger.do(reassigning.reassign, ALICE, made.task.key, None, CARA.user)
     (ready,) = await rows(ledger, sa.select(item.c.reviewer))
     assert ready.reviewer == CARA.user
-    (noted,) = await rows(ledger, sa.select(change).where(change.c.what == "reassign"))
-    assert (noted.was, noted.became) == (f"<@{ALICE.user}>", f"<@{CARA.user}> decides")
+    (noted,) = await rows(ledger, sa.select(change).where(change.c.what == "reviewer"))
+    assert (noted.became, noted.why) == (f"<@{CARA.user}>", f"was <@{ALICE.user}>")
 
 
 async def test_who_left_gives_the_question_to_who_asked(ledger: Ledger) -> None:
@@ -390,3 +390,13 @@ async def test_they_take_all_of_it_while_nothing_else_is_ready(ledger: Ledger, c
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 3 * HOUR)
     assert shown is not None
     assert len(shown.cards) == 5
+
+
+async def test_one_persons_tasks_come_behind_others_beyond_their_share(ledger: Ledger, clock: Clock) -> None:
+    for _ in range(6):
+        await for_bob(ledger)
+    await assign(ledger, actor=CARA, worker=colleague(BOB.user))
+    shown = await slot(ledger, clock, BOB.user, MONDAY + 3 * HOUR)
+    assert shown is not None
+    assert [one.task.assigner for one in shown.owed] == [ALICE.user] * 3 + [CARA.user] + [ALICE.user]
+    assert shown.owed_more == 2
