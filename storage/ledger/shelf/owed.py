@@ -22,6 +22,7 @@ from storage.rules.values.worker import WorkerKind
 from storage.tables import attempt, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
+LISTED = 100  # tasks of a list
 AT_WORK = (State.WORKING, State.ASKING)
 
 
@@ -152,9 +153,9 @@ def of_collection(read: Read, row: Any) -> tuple[Owed, ...]:
 
 
 def of_person(read: Read, team: str, user: str) -> tuple[Owed, ...]:
-    """Return what a person owes, the earliest due first."""
+    """Return what a person owes, the earliest due first, at most a hundred."""
     rows = read.conn.execute(
-        tasks().where(of_worker(team, user)).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id)
+        tasks().where(of_worker(team, user)).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
     ).all()
     return tuple(_owed(read, row) for row in rows)
 
