@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.views.streams import task_line
 from storage.ledger.core.ledger import utc_now
 from storage.rules.values.brief import Brief
@@ -68,6 +70,7 @@ async def submit(sluice: World, message: Json, user: str = BOB, **fields: Any) -
     assert answer["status"] == 200, answer
 
 
+@pytest.mark.parametrize("sluice", ["http", "socket", "http postgres"], indirect=True)
 async def test_what_is_met_goes_on_by_itself_to_who_decides(sluice: World) -> None:
     await times(sluice)
     await sluice.said(f"/assign {TASK}")
