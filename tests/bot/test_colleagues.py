@@ -75,7 +75,7 @@ async def test_what_is_met_goes_on_by_itself_to_who_decides(sluice: World) -> No
     await times(sluice)
     await sluice.said(f"/assign {TASK}")
     await submit(sluice, await owed(sluice), word="Ask me about May", links="https://example.com/sheet")
-    done = await sluice.message_with("You are done", sluice.dm(BOB))
+    done = await sluice.message_with(": they see it", sluice.dm(BOB))
     assert f"is with <@{ALICE}>: they see it" in words(done)
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
@@ -150,7 +150,7 @@ async def brought(sluice: World, part: str, user: str = ALICE) -> Json:
 
 async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(sluice: World) -> None:
     await submit(sluice, await given(sluice))
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     card = (await sluice.cards() if await sluice.said("/collect now") else [])[0]
     await sluice.click(card, "Revise")
     await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
@@ -168,7 +168,7 @@ async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(
 
 async def test_a_revision_is_not_taken_without_its_answers(sluice: World) -> None:
     await submit(sluice, await given(sluice))
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
     await sluice.click(card, "Revise")
@@ -332,7 +332,7 @@ async def _asks(sluice: World) -> Json | None:
 
 async def test_a_question_about_a_colleagues_work_goes_to_them(sluice: World) -> None:
     await submit(sluice, await given(sluice))
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
     place = {"channel": card["message"]["channel"], "thread_ts": card["message"]["ts"]}
@@ -347,7 +347,7 @@ async def test_files_and_links_come_along(sluice: World) -> None:
     text = "plan,net revenue\nsolo,12\nthe source,ledger\n"
     table = (await sluice.act("file", user=BOB, name="numbers.csv", text=text))["body"]
     await sluice.submit(view, BOB, files=[table], links="https://example.com/sheet")
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
     assert "2 of 2 checks met" in words(card["message"])  # what stands in the file counts
@@ -434,3 +434,17 @@ def test_what_is_late_says_so_in_both_lists() -> None:
         assert ": 20 h late" in task_line(made, replace(PERSON, user=user), now)
     assert "late" not in task_line(replace(made, state=State.READY), PERSON, now)
     assert "late" not in task_line(replace(made, brief=replace(brief, worker=agent("writer"))), PERSON, now)
+
+
+async def test_words_below_what_is_owed_are_answered(sluice: World) -> None:
+    message = await given(sluice)
+    place = {"channel": message["channel"], "thread_ts": message["ts"]}
+    await sluice.act("message", **place, user=BOB, text="I have done it, 12 k")
+
+    async def answered() -> Json | None:
+        answers = [m for m in sluice.messages(sluice.dm(BOB)) if m.get("thread_ts") == message["ts"]]
+        return next((m for m in answers if m["user"] == "U0BOT" and m["ts"] != message["ts"]), None)
+
+    answer = words(await wait_for(answered, "an answer"))
+    assert "Words below what you owe reach nobody." in answer
+    assert "Submit" in answer
