@@ -46,7 +46,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.pipelines import advancing
-from storage.ledger.work import lateness, leaving, spending, turns
+from storage.ledger.work import lateness, leaving, passing_on, spending, turns
 from storage.rules.jobs import JobKind
 
 log = structlog.get_logger()
@@ -122,6 +122,7 @@ async def _come_back(ledger: Ledger, who: Identity) -> None:
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)
     await ledger.do(leaving.hand_over_left_out, who.team)
+    await ledger.do(passing_on.left_out, who.team)
 
 
 def _desk(

@@ -19,7 +19,7 @@ from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.verdicts import ANSWERS
 
@@ -103,6 +103,8 @@ def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
     None where the card has no such button, or the button asks first.
     """
     kind = reply.meaning
+    if item.remedy is Remedy.WORKER:  # who has it is asked again, or goes on
+        return (Verdict.WAIT, item.draft_version) if kind is Meaning.RETRY else None
     if item.kind is Kind.PROBLEM and (kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)):
         return Verdict.RETRY, item.draft_version
     if item.kind is Kind.PERMISSION and kind in (Meaning.ALLOW, Meaning.REJECT):

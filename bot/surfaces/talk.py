@@ -10,6 +10,7 @@ from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
+from bot.surfaces.owed import below_owed
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
 from bot.views import replies, series
@@ -70,7 +71,9 @@ class Talking:
 
     async def reply(self, content: dict[str, Any], key: str) -> None:
         """Take a reply for what its thread is about; in direct messages, below what is no card, as said to us."""
-        if not await self.replying.reply(content, key) and str(content["channel"]).startswith("D"):
+        if await self.replying.reply(content, key) or not str(content["channel"]).startswith("D"):
+            return
+        if not await below_owed(self.desk, content):
             await self.direct(content, key)
 
     async def direct(self, content: dict[str, Any], key: str) -> None:

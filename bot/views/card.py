@@ -1,5 +1,6 @@
 """An item as a card: what it is; why now and what Approve does; the worker's words; the checks; the buttons."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, handover, ids, versions
@@ -75,7 +76,7 @@ def card(
     return [
         section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
         *flowed(item),
-        _middle(item, shown.previous, most),
+        _middle(item if viewer else without_checks(item), shown.previous, most),
         buttons(item),
     ]
 
@@ -152,6 +153,13 @@ def label_of(item: Item) -> str:
     return f"{needs.need.capitalize()}: {needs.about}" if needs.about else needs.need.capitalize()
 
 
+def without_checks(item: Item) -> Item:
+    """Return an item as a channel sees it: what the checks found of a colleague's work is shown to nobody else."""
+    if item.draft is None or not item.task.brief.worker.is_person:
+        return item
+    return replace(item, draft=replace(item.draft, checks=(), remarks=()))
+
+
 def _open(item: Item) -> Block:
     return button("Compare" if item.candidates else "Open", ids.OPEN, ids.of(item))
 
@@ -200,7 +208,7 @@ def _decided(
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
-        blocks.append(_middle(item, shown.previous, most))
+        blocks.append(_middle(item if viewer else without_checks(item), shown.previous, most))
     return blocks + _after(item, decision, now)
 
 

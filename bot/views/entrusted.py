@@ -35,7 +35,8 @@ def _when(theirs: Theirs, zone: str, now: datetime, user: str, own: bool) -> str
         return f"{user} {'have' if own else 'has'} seen it."
     verb = "see" if own else "sees"
     if theirs.sees_at is None:
-        return f"{user} {verb} it at once: it is due before {'your' if own else 'their'} next collection."
+        before = f"it is due before {'your' if own else 'their'} next collection"
+        return f"{user} {verb} it at once: {before if theirs.has_times else 'no collection times are set'}."
     there = _there(theirs, theirs.sees_at, zone)
     return f"{user} {verb} it {at(theirs.sees_at, now, zone)} ({there}{'your' if own else 'their'} next collection)."
 

@@ -1,5 +1,6 @@
 """What happened to a task, in lines."""
 
+import re
 from datetime import datetime
 
 from bot.views.kit import Block, context, cut, esc
@@ -7,6 +8,7 @@ from bot.views.moments import moment
 from storage.ledger.queries.reading import Change
 from storage.rules.verdicts import ANSWERS
 
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 PAST = {
     "assign": "assigned it",
     "begin": "began",
@@ -42,6 +44,13 @@ PAST = {
     "wondered": "asked its agent",
     "explained": "answered a question",
     "clarify": "said what should come back",
+    "propose": "handed in",
+    "submit": "submitted",
+    "decline": "gave it back",
+    "reassign": "gave it to",
+    "reviewer": "let decide from now on:",
+    "wait": "left it as it is",
+    "busy": "is busy for a while",
 }
 TOLD = (
     "revise",
@@ -55,7 +64,11 @@ TOLD = (
     "wondered",
     "explained",
     "void",
+    "decline",
 )  # whose words are shown
+
+
+HIDDEN = ("ask", "answered", "give", "problem")  # told by another row
 
 
 def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
@@ -64,9 +77,15 @@ def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
     for c in _once(changes)[-12:]:
         user = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
         version = f" {c.became}" if c.became.startswith("v") and c.became != "v0" else ""
+        version = f" {_named(c.became)}" if c.what in ("reassign", "reviewer") else version
         why = f": {esc(cut(c.why, 80))}" if c.why and c.what in TOLD else ""
         lines.append(f"{moment(c.at, now, zone)} · {user} {PAST.get(c.what, c.what)}{version}{why}")
     return context("\n".join(lines) or "No history yet.")
+
+
+def _named(worker: str) -> str:
+    """Return who works on it or decides: a mention of ours as it is, an agent's name letter by letter."""
+    return worker if _MENTION.fullmatch(worker) else esc(worker)
 
 
 def _once(changes: tuple[Change, ...]) -> list[Change]:
@@ -75,7 +94,7 @@ def _once(changes: tuple[Change, ...]) -> list[Change]:
     told = []
     for c in changes:
         event = "answer" if c.what in ANSWERS else c.what
-        if c.what in ("ask", "answered") or (c.was and (c.who, event) in made):
+        if c.what in HIDDEN or (c.was and (c.who, event) in made):
             made.discard((c.who, event))
             continue
         if c.what == "undo":

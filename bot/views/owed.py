@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.kit import Block, actions, button, context, cut, divider, esc, quote, rich, run, section, words
+from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
 from storage.ledger.queries.reading import Collected
 from storage.ledger.shelf.owed import AT_WORK, Owed
@@ -164,3 +164,10 @@ _ENDS = {
 def listed(mine: Sequence[Owed], reader: str, now: datetime, zone: str) -> list[tuple[Block, ...]]:
     """Return all that a person owes, each with its buttons, as entries of a list."""
     return [tuple(card(one, reader, now, zone)) for one in mine]
+
+
+def press_instead(left: Sequence[Owed]) -> Message:
+    """Return the answer to words below what a person owes: nobody hears them, and a button takes them."""
+    text = "Words below what you owe reach nobody. Press Submit to hand it in, or Ask to ask who decides."
+    doors = [buttons(left[0])] if len(left) == 1 else []
+    return Message(text, (section(text), *doors))

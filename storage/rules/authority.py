@@ -71,7 +71,7 @@ class Grant(StrEnum):
     YES = "yes"
     HELD = "held"  # it is saved, and waits until Slack says who they are
     OF_THEIR_OWN = "of their own"
-    WITHOUT_FOUR_EYES = "without four eyes"  # not where they assigned it and four eyes are asked for
+    WITHOUT_FOUR_EYES = "without four eyes"  # not where they assigned or did it, and four eyes are asked for
     IF_MEMBERS_MAY = "if members may"  # where the installation leaves it to members
 
 

@@ -7,6 +7,7 @@ from storage.rules.gate import share_of
 from storage.rules.sitting import Candidate
 
 Compose = Callable[[Sequence[Candidate], int], tuple[Candidate, ...]]  # at most so many of many, in their order
+ROUNDS = 8  # choices that are made at most: each holds back everything more of who had too much
 
 
 def fairly(items: Sequence[Candidate], others: Mapping[int, str], most: int, compose: Compose) -> tuple[Candidate, ...]:
@@ -18,15 +19,18 @@ def fairly(items: Sequence[Candidate], others: Mapping[int, str], most: int, com
     """
     pool, left = list(items), list[Candidate]()
     order = compose(pool, most)
-    while over := _over(order, others, share_of(most)):
-        keys = {one.key for one in over}
-        left += over
-        pool = [one for one in pool if one.key not in keys]
+    for _ in range(ROUNDS if others else 0):
+        over = _over(order, others, share_of(most))
+        if not over:
+            break
+        within = {one.key for one in order} - {one.key for one in over}
+        users = {others[one.key] for one in over}
+        held = {one.key for one in pool if others.get(one.key) in users and one.key not in within and not one.urgent}
+        left += [one for one in pool if one.key in held]
+        pool = [one for one in pool if one.key not in held]
         order = compose(pool, most)
-    if len(order) == most or not left:
-        return order
-    room = most - len(order)  # nothing else is ready: the rest of the room is theirs
-    return compose([*order, *compose(left, room)], most)
+    room = most - len(order)
+    return compose([*order, *compose(left, room)], most) if room > 0 and left else order
 
 
 def _over(order: Sequence[Candidate], others: Mapping[int, str], share: int) -> list[Candidate]:

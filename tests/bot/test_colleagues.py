@@ -1,9 +1,21 @@
 """A colleague as a worker: what who asks sees, and what who does it sees."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.views.streams import task_line
+from storage.ledger.core.ledger import utc_now
+from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import agent, colleague
 from tests.bot.speaking import button, drawn, labels
-from tests.world import ALICE, BOB, World, buttons, wait_for, words
+from tests.bot.test_views import PERSON
+from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
 TASK = "@bob Q4 numbers; must: names “net revenue”; must: names the source"
@@ -58,11 +70,12 @@ async def submit(sluice: World, message: Json, user: str = BOB, **fields: Any) -
     assert answer["status"] == 200, answer
 
 
+@pytest.mark.parametrize("sluice", ["http", "socket", "http postgres"], indirect=True)
 async def test_what_is_met_goes_on_by_itself_to_who_decides(sluice: World) -> None:
     await times(sluice)
     await sluice.said(f"/assign {TASK}")
     await submit(sluice, await owed(sluice), word="Ask me about May", links="https://example.com/sheet")
-    done = await sluice.message_with("You are done", sluice.dm(BOB))
+    done = await sluice.message_with(": they see it", sluice.dm(BOB))
     assert f"is with <@{ALICE}>: they see it" in words(done)
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
@@ -137,7 +150,7 @@ async def brought(sluice: World, part: str, user: str = ALICE) -> Json:
 
 async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(sluice: World) -> None:
     await submit(sluice, await given(sluice))
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     card = (await sluice.cards() if await sluice.said("/collect now") else [])[0]
     await sluice.click(card, "Revise")
     await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
@@ -155,7 +168,7 @@ async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(
 
 async def test_a_revision_is_not_taken_without_its_answers(sluice: World) -> None:
     await submit(sluice, await given(sluice))
-    await sluice.message_with("You are done", sluice.dm(BOB))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
     await sluice.said("/collect now")
     (card,) = await sluice.cards()
     await sluice.click(card, "Revise")
@@ -299,3 +312,139 @@ async def test_both_see_what_is_owed_in_their_lists_and_homes(sluice: World) -> 
         return "For you to do · 1" in shown[BOB] and "With others · 1" in shown[ALICE]
 
     await wait_for(homes, "both homes")
+
+
+async def test_a_mention_and_a_direct_message_name_a_colleague_too(sluice: World) -> None:
+    await times(sluice)
+    await sluice.act("message", channel="C01GEN", user=ALICE, text=f"<@U0BOT> <@{BOB}> Q4 numbers")
+    await sluice.ephemeral(ALICE, f"is with <@{BOB}>")
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"<@{BOB}> Numbers of May")
+    asked = await sluice.message_with("Numbers of May")
+    shown = await wait_for(lambda: _asks(sluice), "asks whether it is a task")
+    await sluice.press(shown, buttons(shown)[0])
+    await drawn(sluice, shown, f"is with <@{BOB}>")
+    assert asked["user"] == ALICE
+
+
+async def _asks(sluice: World) -> Json | None:
+    return next((m for m in sluice.messages(sluice.dm()) if m["user"] == "U0BOT" and len(buttons(m)) == 2), None)
+
+
+async def test_a_question_about_a_colleagues_work_goes_to_them(sluice: World) -> None:
+    await submit(sluice, await given(sluice))
+    await sluice.message_with(": they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    place = {"channel": card["message"]["channel"], "thread_ts": card["message"]["ts"]}
+    await sluice.act("message", **place, user=ALICE, text="1 why is it 12 k?")
+    await sluice.message_with("made this: ask them")
+
+
+async def test_files_and_links_come_along(sluice: World) -> None:
+    message = await given(sluice)
+    await sluice.press(message, button(message, "Submit"), BOB)
+    view = await sluice.modal(BOB, "submit_view")
+    text = "plan,net revenue\nsolo,12\nthe source,ledger\n"
+    table = (await sluice.act("file", user=BOB, name="numbers.csv", text=text))["body"]
+    await sluice.submit(view, BOB, files=[table], links="https://example.com/sheet")
+    await sluice.message_with(": they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    assert "2 of 2 checks met" in words(card["message"])  # what stands in the file counts
+    await sluice.click(card, "Approve")
+    await sluice.message_with("numbers.csv")
+
+
+async def test_what_can_not_be_taken_is_kept_and_offered_again(sluice: World) -> None:
+    message = await given(sluice)
+    await sluice.press(message, button(message, "Submit"), BOB)
+    empty = (await sluice.act("file", user=BOB, name="empty.csv", text=""))["body"]
+    await sluice.submit(await sluice.modal(BOB, "submit_view"), BOB, body="Net revenue was 12 k.", files=[empty])
+    refused = await sluice.message_with("Nothing was handed in", sluice.dm(BOB))
+    assert "empty.csv" in words(refused)
+    await sluice.press(refused, button(refused, "Change it"), BOB)
+    assert "Net revenue was 12 k." in str(await sluice.modal(BOB, "submit_view"))
+
+
+class Later:
+    """A clock that can be set forward."""
+
+    def __init__(self) -> None:
+        self.by = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.by
+
+
+async def test_what_is_late_comes_to_who_asked_with_three_ways_out(tmp_path: Path) -> None:
+    clock = Later()
+    async with world(tmp_path, clock=clock) as sluice:
+        await times(sluice)
+        await sluice.said(f"/assign {TASK}; by in 20 hours")
+        await sluice.said("/collect now", BOB)
+        message = await sluice.message_with("FOR YOU TO DO", sluice.dm(BOB))
+        clock.by = timedelta(hours=24)
+        problem = await brought(sluice, "It is not in yet.")
+        assert "4 h late" in words(problem)
+        assert labels(problem)[1:] == ["Give to…", "Wait", "Cancel task"]
+        assert "4 h late" in words(await drawn(sluice, message, "late"))
+        await fill(sluice, problem, "Give to…", ALICE, colleague=CARA)
+        await drawn(sluice, problem, f"gave it to <@{CARA}>")
+        await drawn(sluice, message, f"with <@{CARA}> now")
+        assert "FOR YOU TO DO" in words(await sluice.message_with("FOR YOU TO DO", sluice.dm(CARA)))  # due: at once
+        answer = await sluice.said("/sluice T-1")
+        assert f"<@{CARA}>" in answer
+        assert "4 h late" in answer
+
+
+async def test_words_below_its_card_wait_for_who_has_it(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Can't do it", BOB, why="On leave until Monday.")
+    problem = await brought(sluice, "can't do Q4 numbers · T-1")
+    place = {"channel": problem["channel"], "thread_ts": problem["ts"]}
+    await sluice.act("message", **place, user=ALICE, text="retry")
+    await drawn(sluice, problem, "You left it as it is")
+    assert "Submit" in labels(await owed(sluice, "Done when"))
+    await sluice.command("/sluice T-1")
+    shown = await sluice.ephemeral(ALICE, "· working")
+    await sluice.press(shown, button(shown, "Show it"))
+    history = words(await sluice.modal(callback="task_view"))
+    assert "gave it back: On leave until Monday." in history
+    assert "left it as it is" in history
+
+
+def test_what_is_late_says_so_in_both_lists() -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    brief = Brief(goal="Q4", worker=colleague(BOB), title="Q4", due=now - timedelta(hours=20))
+    made = Task(
+        id=1,
+        team="T1",
+        number=1,
+        state=State.WORKING,
+        version=1,
+        brief=brief,
+        assigner=ALICE,
+        reviewer=ALICE,
+        stream_id=None,
+        source=Place("C1"),
+        bring_when_ready=False,
+        created_at=now,
+    )
+    for user in (ALICE, BOB):
+        assert ": 20 h late" in task_line(made, replace(PERSON, user=user), now)
+    assert "late" not in task_line(replace(made, state=State.READY), PERSON, now)
+    assert "late" not in task_line(replace(made, brief=replace(brief, worker=agent("writer"))), PERSON, now)
+
+
+async def test_words_below_what_is_owed_are_answered(sluice: World) -> None:
+    message = await given(sluice)
+    place = {"channel": message["channel"], "thread_ts": message["ts"]}
+    await sluice.act("message", **place, user=BOB, text="I have done it, 12 k")
+
+    async def answered() -> Json | None:
+        answers = [m for m in sluice.messages(sluice.dm(BOB)) if m.get("thread_ts") == message["ts"]]
+        return next((m for m in answers if m["user"] == "U0BOT" and m["ts"] != message["ts"]), None)
+
+    answer = words(await wait_for(answered, "an answer"))
+    assert "Words below what you owe reach nobody." in answer
+    assert "Submit" in answer

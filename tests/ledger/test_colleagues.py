@@ -11,17 +11,18 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.colleagues import reassigning, submitting, working
 from storage.ledger.collections import collecting
-from storage.ledger.core.ledger import Ledger
+from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
+from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
 from storage.ledger.queries.reading import Collected
 from storage.ledger.rows import get_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work import gate, lateness
+from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
 from storage.rules.authority import Claim, Policy
 from storage.rules.people import Profile
@@ -316,8 +317,8 @@ async def test_another_reviewer_gets_what_waits(ledger: Ledger) -> None:
     await ledger.do(reassigning.reassign, ALICE, made.task.key, None, CARA.user)
     (ready,) = await rows(ledger, sa.select(item.c.reviewer))
     assert ready.reviewer == CARA.user
-    (noted,) = await rows(ledger, sa.select(change).where(change.c.what == "reassign"))
-    assert (noted.was, noted.became) == (f"<@{ALICE.user}>", f"<@{CARA.user}> decides")
+    (noted,) = await rows(ledger, sa.select(change).where(change.c.what == "reviewer"))
+    assert (noted.became, noted.why) == (f"<@{CARA.user}>", f"was <@{ALICE.user}>")
 
 
 async def test_who_left_gives_the_question_to_who_asked(ledger: Ledger) -> None:
@@ -390,3 +391,41 @@ async def test_they_take_all_of_it_while_nothing_else_is_ready(ledger: Ledger, c
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 3 * HOUR)
     assert shown is not None
     assert len(shown.cards) == 5
+
+
+async def test_one_persons_tasks_come_behind_others_beyond_their_share(ledger: Ledger, clock: Clock) -> None:
+    for _ in range(6):
+        await for_bob(ledger)
+    await assign(ledger, actor=CARA, worker=colleague(BOB.user))
+    shown = await slot(ledger, clock, BOB.user, MONDAY + 3 * HOUR)
+    assert shown is not None
+    assert [one.task.assigner for one in shown.owed] == [ALICE.user] * 3 + [CARA.user] + [ALICE.user]
+    assert shown.owed_more == 2
+
+
+async def test_slacks_second_delivery_of_a_form_does_nothing(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(submitting.propose, BOB, made.task.key, handed(), "v:1")
+    with pytest.raises(Duplicate):
+        await ledger.do(submitting.propose, BOB, made.task.key, handed(body="again"), "v:1")
+    await ledger.do(working.ask, BOB, made.task.key, "Net?", (), "v:2")
+    await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1, "i:1")  # without waiting for the answer
+    assert (await now(ledger, made)).state is State.READY
+    assert [row.kind for row in await rows(ledger, sa.select(item.c.kind).where(item.c.closed_at.is_(None)))] == [
+        "draft"
+    ]
+
+
+async def test_what_a_person_owed_who_is_forgotten_is_asked_of_who_asked(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(forgetting.end_work, TEAM, BOB.user)
+    assert (await problem(ledger)).reviewer == ALICE.user
+    assert (await now(ledger, made)).state is State.WORKING
+
+
+async def test_whom_the_installation_leaves_out_owes_nothing_silently(ledger: Ledger) -> None:
+    await for_bob(ledger)
+    ledger.terms = replace(ledger.terms, policy=Policy(people=frozenset({ALICE.user})))
+    await ledger.do(passing_on.left_out, TEAM)
+    await ledger.do(passing_on.left_out, TEAM)
+    assert (await problem(ledger)).reviewer == ALICE.user

@@ -47,6 +47,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
     tx.conn.execute(sa.update(attempt).where(*mine).values(state="asking"))
     question = clean(text).strip()[:LONGEST]
     change_state(tx, found, Event.ASK, claim.user, question[:300])
+    tx.note(found.team, claim.user, "question", found.name, why=question[:300])
     taps = tuple(dict.fromkeys(choice[:CHOICE] for choice in choices))[:CHOICES]
     asked = Ask(key=ASKED, kind=Kind.QUESTION, text=question, choices=taps)
     what = Shelved(kind=Kind.QUESTION, words=count(question), attempt=row.id, ask=ask_json(asked))

@@ -21,6 +21,7 @@ from storage.rules.ranking import Rule
 from storage.rules.sitting import Candidate
 from storage.rules.together import joined
 from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import Origin
 from storage.tables import collected, collection, item, post, schedule, stream, task
 
@@ -82,8 +83,10 @@ def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
-    """Return the shelf of a channel: the items of tasks that were to be seen there from the start."""
-    return Shelf(team=team, mine=task.c.shown_in == channel, most=read.terms.most, channel=channel)
+    """Return the shelf of a channel: the items of tasks that were to be seen there from the start; without what is
+    between a colleague and who asked them."""
+    mine = sa.and_(task.c.shown_in == channel, item.c.remedy != str(Remedy.WORKER))
+    return Shelf(team=team, mine=mine, most=read.terms.most, channel=channel)
 
 
 def of_item(person: Person, item_id: int) -> Shelf:

@@ -1,5 +1,6 @@
 """What a colleague owes: the tasks that they work on, as their collections bring them."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from storage.ledger.codec import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks
+from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
@@ -20,6 +22,7 @@ from storage.rules.values.worker import WorkerKind
 from storage.tables import attempt, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
+LISTED = 100  # tasks of a list
 AT_WORK = (State.WORKING, State.ASKING)
 
 
@@ -82,18 +85,30 @@ def choose(read: Read, owner: Person, beside: bool, asked: bool = False) -> Chos
         beside: whether the collection brings something else, too.
         asked: whether the person asked for it; else it comes alone only where there is something new to say.
     """
-    columns = task.c.id, task.c.due_at, task.c.told_at, task.c.reminded_at
+    columns = task.c.id, task.c.assigner, task.c.due_at, task.c.told_at, task.c.reminded_at
     rows = read.conn.execute(sa.select(*columns).where(of_worker(owner.team, owner.user))).all()
     coming = people.next_time(read, owner)
     reminded = {row.id for row in rows if _is_near(row, read.now, coming)}
     new = {row.id for row in rows if row.told_at is None}
     if not (beside or asked or new or reminded):
         return Chosen()
-    rows = sorted(
-        rows, key=lambda row: (row.id not in new | reminded, row.due_at is None, row.due_at or read.now, row.id)
-    )
-    ids = tuple(row.id for row in rows[:MOST])
+    first = new | reminded
+
+    def order(row: Any) -> tuple[bool, bool, datetime, int]:
+        return row.id not in first, row.due_at is None, row.due_at or read.now, row.id
+
+    ids = tuple(row.id for row in _shared(sorted(rows, key=order), owner)[:MOST])
     return Chosen(ids, tuple(one for one in ids if one in reminded))
+
+
+def _shared(rows: Sequence[Any], owner: Person) -> list[Any]:
+    """Return tasks in their order, but what is more than another person's share of a collection behind all others."""
+    seen, within, over = Counter[str](), list[Any](), list[Any]()
+    for row in rows:
+        seen[row.assigner] += 1
+        own = row.assigner == owner.user
+        (within if own or seen[row.assigner] <= share_of(owner.most) else over).append(row)
+    return [*within, *over]
 
 
 def _is_near(row: Any, now: datetime, coming: datetime | None) -> bool:
@@ -138,9 +153,9 @@ def of_collection(read: Read, row: Any) -> tuple[Owed, ...]:
 
 
 def of_person(read: Read, team: str, user: str) -> tuple[Owed, ...]:
-    """Return what a person owes, the earliest due first."""
+    """Return what a person owes, the earliest due first, at most a hundred."""
     rows = read.conn.execute(
-        tasks().where(of_worker(team, user)).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id)
+        tasks().where(of_worker(team, user)).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
     ).all()
     return tuple(_owed(read, row) for row in rows)
 

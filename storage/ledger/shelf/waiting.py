@@ -12,6 +12,7 @@ from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import State, Task
+from storage.rules.values.worker import WorkerKind
 from storage.rules.verdicts import ENDS
 from storage.tables import decision, item, stream, task
 
@@ -67,7 +68,8 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
     before = sa.and_(task.c.urgent == urgent, task.c.id < than.id if than else sa.true())
     first = before if urgent else sa.or_(task.c.urgent, before)
     waiting = _counted(read, *mine, first)
-    taken = task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED))
+    agents = sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY)  # colleagues take no room
+    taken = sa.and_(agents, task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)))
     there = _counted(read, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
     share = share_of(reviewer.room)
     own = waiting.pop(reviewer.user, 0)

@@ -46,6 +46,8 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
     task = access.task(tx, claim, Action.READ, key=key)
     if not task.draft_version:
         raise Refused(f"{task.name} has no draft yet that could answer. /sluice {task.name} shows where it stands.")
+    if task.brief.worker.is_person:
+        raise Refused(f"{task.brief.worker} made this: ask them, or send it back with Revise and your question.")
     tx.once(claim.team, dedup, key)
     said = clean(text)[:LONGEST]
     inquiry = {"task": task.id, "version": task.draft_version, "text": said, "user": claim.user}

@@ -41,6 +41,7 @@ class Theirs:
     Attributes:
         sees_at: when they are brought it; None where they were, or where it comes at once.
         told: whether they were brought it.
+        has_times: whether they have collection times.
         busy_until: until when they said that they are busy.
     """
 
@@ -48,6 +49,7 @@ class Theirs:
     told: bool
     zone: str
     busy_until: datetime | None = None
+    has_times: bool = True
 
 
 def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: Profile | None = None) -> Person:
@@ -120,7 +122,13 @@ def theirs(read: Read, found: Task) -> Theirs | None:
     owner = people.look_up(read, found.team, found.brief.worker.name)
     busy = owner.busy_until if owner.busy_until and owner.busy_until > read.now else None
     sees_at = None if found.told_at or comes_at_once(read, owner, found.brief.due) else people.next_time(read, owner)
-    return Theirs(sees_at=sees_at, told=found.told_at is not None, zone=owner.zone or read.terms.zone, busy_until=busy)
+    return Theirs(
+        sees_at=sees_at,
+        told=found.told_at is not None,
+        zone=owner.zone or read.terms.zone,
+        busy_until=busy,
+        has_times=people.next_time(read, owner) is not None,
+    )
 
 
 def tell(tx: Tx, team: str, user: str, text: str) -> None:

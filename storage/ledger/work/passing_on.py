@@ -53,7 +53,7 @@ def check_taker(tx: Tx, found: Task, worker: Worker, by: str, profile: Profile |
 def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
     """Pass a task to another worker, who goes on from what was asked last and sees what was done; return it as it is
     then. An agent begins where there is room."""
-    before = found.brief.worker
+    tx.note(found.team, by, "reassign", found.name, became=str(worker), why=f"was with {found.brief.worker}")
     if (found.state, Event.REASSIGN) in TRANSITIONS:
         stop_work(tx, found, "reassigned")
         change_state(tx, found, Event.REASSIGN, by)
@@ -63,7 +63,6 @@ def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
     unseen = {"told_at": None, "reminded_at": None, "late_at": None}
     tx.conn.execute(sa.update(task).where(*mine).values(values | unseen))
     renew_words(tx, found.team, found.id)
-    tx.note(found.team, by, "reassign", found.name, was=str(before), became=str(worker))
     _tell_before(tx, found, worker, by)
     release(tx, found.team, found.reviewer)
     return get_task(tx, found.team, found.id)
@@ -97,7 +96,7 @@ def give_review(tx: Tx, found: Task, reviewer: str, by: str) -> Task:
     moved = sa.update(item).where(*waiting, item.c.reviewer == found.reviewer).values(reviewer=reviewer)
     for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
         redraw(tx, found.team, item_id)
-    tx.note(found.team, by, "reassign", found.name, was=f"<@{found.reviewer}>", became=f"<@{reviewer}> decides")
+    tx.note(found.team, by, "reviewer", found.name, became=f"<@{reviewer}>", why=f"was <@{found.reviewer}>")
     for user in (found.reviewer, reviewer):
         release(tx, found.team, user)
     return get_task(tx, found.team, found.id)
@@ -136,6 +135,14 @@ def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
     for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         if found.state in (State.WORKING, State.ASKING) and not _is_asked(tx, found):
             ask_assigner(tx, found, f"<@{user}> {why}.")
+
+
+def left_out(tx: Tx, team: str) -> None:
+    """Ask what becomes of the tasks of colleagues whom the installation does not name any more since its last start."""
+    theirs = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.state.not_in(list(CLOSED))
+    for user in tx.conn.execute(sa.select(task.c.worker).where(*theirs).distinct()).scalars().all():
+        if tx.terms.policy.leaves_out(user):
+            worker_left(tx, team, user, left=False)
 
 
 def _is_asked(read: Read, found: Task) -> bool:
