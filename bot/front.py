@@ -45,6 +45,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
+from storage.ledger.series import fanning
 from storage.ledger.work import leaving, spending, turns
 from storage.rules.jobs import JobKind
 
@@ -185,7 +186,11 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def settle(job: Job) -> None:
         await ledger.do(collecting.settle, job.team, int(job.key))
 
+    async def rows(job: Job) -> None:
+        await ledger.do(fanning.go_on, job.team, int(job.key))
+
     return {
+        JobKind.ROWS: rows,
         JobKind.POST: posting.send,
         JobKind.REDRAW: posting.redraw,
         JobKind.EFFECT: effect,

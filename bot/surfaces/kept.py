@@ -1,7 +1,7 @@
 """What a person wrote and nothing came of: kept for them alone, and opened again as a filled form."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -115,8 +115,9 @@ class Kept:
         except Refused as refusal:
             whys.append(refusal.why)
         due = next((p.value for p in problems if p.key == "by"), forms.due_text(parsed.due, zone))
+        again = next((p.clause for p in problems if p.clause and p.key in ("every", "again")), parsed.again)
         return Filled(
-            brief=_as_brief(parsed, said, self.desk.bot_user),
+            brief=replace(_as_brief(parsed, said, self.desk.bot_user), again=again),
             due=due,
             whys=tuple(whys),
             rest=split_long(parsed.goal)[1],

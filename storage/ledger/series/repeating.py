@@ -14,14 +14,12 @@ from storage.rules.brief import title_of
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
-from storage.rules.rhythms import read_rhythm
+from storage.rules.rhythms import against, read_rhythm
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.words import split_long
 
-DUE_ONCE = "A task that comes again has no one due time: each run is due at the collection after it. Leave “by …” out."
-NOT_BOTH = "One task can't both come again and go over a list. Choose one."
 ENDED = "{} was stopped. Assign it anew."
 
 
@@ -35,10 +33,8 @@ def repeat(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     rhythm = _rhythm(brief.again)
-    if brief.due is not None:
-        raise Refused(DUE_ONCE)
-    if brief.each is not None:
-        raise Refused(NOT_BOTH)
+    if why := against(brief.again, brief.due, brief.each):
+        raise Refused(why)
     if missing := clarity.missing(brief):
         raise Refused(missing)
     tx.once(claim.team, key, series_key := new_key())

@@ -113,9 +113,9 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     rows, shown = list(_read(read, shelf, *CANDIDATE, GROUP)), _shown(read, shelf)
     ready = [candidate(row[:-1], read.now, own) for row in rows]
     new = [c for c in ready if c.key not in shown] or ready
-    cards = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
-    chosen = compose(tuple(cards), shelf.most, SMALLEST, rule)
-    order = tuple(member for card in chosen for member in cards[card])
+    cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
+    chosen = compose(cards, shelf.most, SMALLEST, rule)
+    order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
     full = min(shelf.most, len(cards)) - len(chosen)
     return Choice(order, len(ready) - len(order), len(order) + full)
 
