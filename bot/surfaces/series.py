@@ -14,6 +14,7 @@ from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.standing import Standing
+from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
@@ -124,7 +125,7 @@ class SeriesButtons:
         self.desk.after(self._edit(envelope), envelope)
 
     async def _edit(self, envelope: Envelope) -> None:
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope))
+        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
         await self.desk.open(envelope, series.edit(shown, ids.origin(shown.series.key, envelope.response_url)))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:

@@ -27,7 +27,7 @@ STATES = (
 def rows(shown: Standing, now: datetime, hint: str = "") -> Message:
     """Return the receipt of a brief that goes over rows: how many, how they come, the first of them, what to do."""
     series = shown.series
-    facts = [_head(shown), _pace(shown), *([_first(shown)] if not series.runs else []), *_facts(shown)]
+    facts = [_head(shown), _pace(shown), *([_first(shown)] if shown.first and not series.runs else []), *_facts(shown)]
     blocks = [section("\n".join(facts)), *([section(hint)] if hint else [])]
     if buttons := _buttons(shown):
         blocks.append(actions(*buttons))

@@ -145,6 +145,8 @@ def _make(tx: Tx, found: Series, rows: Sequence[Row], count: int) -> None:
     owner = people.look_up(tx, found.team, found.assigner)
     reviewer = reviewer_of(tx, found.team, owner, found.reviewer)
     last = min(len(rows), found.runs + count)
+    if last == found.runs:  # a job that came twice
+        return
     for number, row in enumerate(rows[found.runs : last], found.runs + 1):
         order = Order(
             owner=owner,
