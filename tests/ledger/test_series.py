@@ -13,6 +13,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, repeating, standing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
@@ -282,3 +283,14 @@ async def test_a_workspace_that_uninstalled_the_app_has_no_runs(ledger: Ledger, 
     clock.now = MONDAY
     assert await ledger.see(coming.due_series) == []
     assert await ledger.see(coming.next_due) is None
+
+
+async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger: Ledger, clock: Clock) -> None:
+    await begin(ledger)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    found = await ledger.do(forgetting.begin, TEAM, ALICE.user)
+    assert found.tasks == {"T-1", "T-1.1"}
+    await ledger.do(forgetting.erase_own, TEAM, ALICE.user)
+    left = sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(left).scalar_one()) == 0
