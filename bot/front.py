@@ -46,6 +46,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.pipelines import advancing
+from storage.ledger.series import fanning
 from storage.ledger.work import lateness, leaving, passing_on, spending, turns
 from storage.rules.jobs import JobKind
 
@@ -193,9 +194,13 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def late(job: Job) -> None:
         await ledger.do(lateness.look, job.team, int(job.key))
 
+    async def rows(job: Job) -> None:
+        await ledger.do(fanning.go_on, job.team, int(job.key))
+
     return {
         JobKind.ADVANCE: advance,
         JobKind.LATE: late,
+        JobKind.ROWS: rows,
         JobKind.POST: posting.send,
         JobKind.REDRAW: posting.redraw,
         JobKind.EFFECT: effect,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
@@ -16,6 +17,7 @@ from storage.ledger.messages import receiving
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
+from storage.rules.values.brief import Brief
 
 MOST = 1000  # people that are remembered
 PATIENCE = 2.0  # seconds for a look-up that an answer waits for: Slack waits three for the answer
@@ -90,6 +92,13 @@ class Acquaintances:
         """
         with contextlib.suppress(Never, Later, Unclear, TimeoutError):
             await self.meet(user, fresh=False, within=MOMENT)
+
+    async def profiles_of_new(self, brief: Brief) -> Mapping[str, Profile]:
+        """Return the profiles of the colleagues of a brief and its next steps whom the ledger does not know, by their
+        ids, as far as Slack tells them in a moment."""
+        colleagues = {step.worker.name for step in (brief, *brief.then) if step.worker.is_person}
+        told = {user: await self.profile_of_new(user) for user in sorted(colleagues)}
+        return {user: profile for user, profile in told.items() if profile is not None}
 
     async def profile_of_new(self, user: str) -> Profile | None:
         """Return the profile of somebody whom the ledger does not know, and keep nothing of it; None for all others,

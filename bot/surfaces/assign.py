@@ -136,9 +136,7 @@ class Assigning:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
         if brief.again or brief.each is not None:
             return await begin(self.desk, envelope, brief, place, dedup)
-        colleagues = {step.worker.name for step in (brief, *brief.then) if step.worker.is_person}
-        told = {user: await self.desk.acquaintances.profile_of_new(user) for user in sorted(colleagues)}
-        profiles = {user: profile for user, profile in told.items() if profile is not None}
+        profiles = await self.desk.acquaintances.profiles_of_new(brief)
         try:
             return await self.desk.ledger.do(assigning.assign, envelope.claim, brief, place, dedup, profiles=profiles)
         except Duplicate as before:

@@ -115,8 +115,9 @@ class Kept:
         except Refused as refusal:
             whys.append(refusal.why)
         due = next((p.value for p in problems if p.key == "by"), forms.due_text(parsed.due, zone))
+        again = next((p.clause for p in problems if p.clause and p.key in ("every", "again")), parsed.again)
         return Filled(
-            brief=_as_brief(parsed, said, self.desk.bot_user),
+            brief=replace(_as_brief(parsed, said, self.desk.bot_user), again=again),
             due=due,
             whys=tuple(whys) or tuple(filter(None, (str(content.get("why") or ""),))),
             rest=split_long(parsed.goal)[1],

@@ -14,6 +14,7 @@ from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.standing import Standing
+from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
@@ -29,7 +30,8 @@ async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedu
     await desk.acquaintances.get_to_know(envelope.user)  # it goes by their zone
     try:
         verb = repeating.repeat if brief.each is None else fanning.offer
-        key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup)).key
+        profiles = await desk.acquaintances.profiles_of_new(brief)
+        key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles)).key
     except Duplicate as before:
         key = before.subject
     return await desk.ledger.see(standing.standing, envelope.claim, key=key)
@@ -124,7 +126,7 @@ class SeriesButtons:
         self.desk.after(self._edit(envelope), envelope)
 
     async def _edit(self, envelope: Envelope) -> None:
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope))
+        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
         await self.desk.open(envelope, series.edit(shown, ids.origin(shown.series.key, envelope.response_url)))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:

@@ -27,7 +27,7 @@ STATES = (
 def rows(shown: Standing, now: datetime, hint: str = "") -> Message:
     """Return the receipt of a brief that goes over rows: how many, how they come, the first of them, what to do."""
     series = shown.series
-    facts = [_head(shown), _pace(shown), *([_first(shown)] if not series.runs else []), *_facts(shown)]
+    facts = [_head(shown), _pace(shown), *([_first(shown)] if shown.first and not series.runs else []), *_facts(shown)]
     blocks = [section("\n".join(facts)), *([section(hint)] if hint else [])]
     if buttons := _buttons(shown):
         blocks.append(actions(*buttons))
@@ -48,11 +48,12 @@ def _pace(shown: Standing) -> str:
         return "Canceled: no more rows start. What was approved stays."
     if series.runs:
         told = [f"{shown.states[state]} {word}" for state, word in STATES if shown.states.get(state)]
-        left = shown.rows - series.runs
-        return " · ".join([*told, *([f"{left} not started"] if left else [])])
+        left, starts = shown.rows - series.runs, series.state is SeriesState.ACTIVE
+        return " · ".join([*told, *([f"{left} {'about to start' if starts else 'not started'}"] if left else [])])
     whose = "your" if own else f"<@{series.reviewer}>'s"
     at_once = min(shown.rows, max(0, shown.room - shown.waiting))
-    return f"{at_once} at a time: {whose} limit is {shown.room}, {shown.waiting} wait or are under way"
+    then = f" · then {series.then.worker}" if series.then else ""
+    return f"{at_once} at a time: {whose} limit is {shown.room}, {shown.waiting} wait or are under way{then}"
 
 
 def _first(shown: Standing) -> str:
@@ -71,7 +72,8 @@ def _facts(shown: Standing) -> list[str]:
 
 
 def _buttons(shown: Standing) -> list[Block]:
-    series, left = shown.series, shown.rows - shown.series.runs
+    series = shown.series
+    left = shown.rows - series.runs if series.state is SeriesState.OFFERED else 0
     if not series.is_open:
         return []
     sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")

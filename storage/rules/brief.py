@@ -26,6 +26,7 @@ from storage.rules.clauses import (
     take,
 )
 from storage.rules.refusal import Refused
+from storage.rules.rhythms import against
 from storage.rules.rows_of import take_list
 from storage.rules.words import clean, one_line, visible
 
@@ -159,6 +160,8 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
     else:
         clauses.odd += _in_passing(goal, clauses, known)
     odd, single = tuple(clauses.odd[:3]), clauses.single
+    if why := against(single.get("again", ""), single.get("due"), single.get("each")):
+        clauses.problems.append(Problem(why=why, key="again"))
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
         goal=goal,

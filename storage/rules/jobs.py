@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     REDRAW = "redraw"
     EFFECT = "effect"
     SETTLE = "settle"
+    ROWS = "rows"  # of a list, some at a time
     PROFILE = "profile"
     INBOX = "inbox"
     ATTEMPT = "attempt"
@@ -37,6 +38,7 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.REDRAW: Queue.SLACK,
     JobKind.EFFECT: Queue.DEFAULT,
     JobKind.SETTLE: Queue.DEFAULT,
+    JobKind.ROWS: Queue.DEFAULT,
     JobKind.PROFILE: Queue.DEFAULT,
     JobKind.INBOX: Queue.PEOPLE,
     JobKind.ATTEMPT: Queue.ATTEMPTS,

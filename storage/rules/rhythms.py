@@ -9,6 +9,8 @@ from storage.rules.repetition import NTH, Rhythm, problem, words
 
 WORKS = "For example: every weekday 7:00"
 OFTEN = "That is too often: a task comes again once an hour at most. For example: every weekday 9:00 and 15:00"
+DUE_ONCE = "A task that comes again has no one due time: each run is due at the collection after it. Leave “by …” out."
+NOT_BOTH = "One task can't both come again and go over a list. Choose one."
 NEVER = "That never comes round. For example: first Monday of the month 9:00"
 
 _DAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
@@ -67,6 +69,13 @@ def read_again(text: str) -> str:
     if rhythm is None:
         raise Refused(f"I can't read that as a repetition. {WORKS}")
     return words(rhythm)
+
+
+def against(again: str, due: object, each: object) -> str:
+    """Return why a task can't come again with what else is asked of it; empty where it can."""
+    if again and due is not None:
+        return DUE_ONCE
+    return NOT_BOTH if again and each is not None else ""
 
 
 def _checked(text: str, days: frozenset[int], times: str | None, weeks: int = 1, nth: int = 0) -> Rhythm:

@@ -8,18 +8,24 @@ from storage.rules.sitting import Candidate
 MOST = 100  # rows of one card: more do not fit in the list that is ticked
 
 
-def joined(items: Sequence[Candidate], group_of: Mapping[int, int]) -> dict[Candidate, tuple[Candidate, ...]]:
-    """Return what stands for what: an item for itself, the first of a group for all of it.
+Groups = Mapping[int, tuple[Candidate, ...]]  # by the key of what stands for them
+
+
+def joined(items: Sequence[Candidate], group_of: Mapping[int, int]) -> tuple[Sequence[Candidate], Groups]:
+    """Return what is chosen among: each item by itself, but the first of a group for all of it; and the groups.
 
     Args:
         group_of: the group of an item, by its key; those of no group are left out.
     """
+    if not group_of:
+        return items, {}
     groups = dict[int, list[Candidate]]()
     for item in items:
         if item.key in group_of:
             groups.setdefault(group_of[item.key], []).append(item)
-    alone = {item: (item,) for item in items if item.key not in group_of}
-    return {**alone, **{_as_one(members[:MOST]): tuple(members[:MOST]) for members in map(_in_order, groups.values())}}
+    held = [members[:MOST] for members in map(_in_order, groups.values())]
+    alone = [item for item in items if item.key not in group_of]
+    return [*alone, *map(_as_one, held)], {members[0].key: tuple(members) for members in held}
 
 
 def _in_order(members: Sequence[Candidate]) -> list[Candidate]:

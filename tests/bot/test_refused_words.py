@@ -46,8 +46,9 @@ async def open_form(sluice: World, message: Json, user: str = ALICE) -> Json:
         ("reviewer <@U0BOT>", "never decide"),
         ("to #nowhere", "which channel #nowhere is"),
         ("after T-12", "can't find that"),
-        ("every weekday 7:00", "not possible yet"),
         ("then wirter: translate it", "don't know who"),
+        ("every 10 minutes", "too often"),
+        ("every day 7:00; by tomorrow", "no one due time"),
         ("9 versions", "versions can be made"),
     ],
 )
@@ -136,10 +137,11 @@ async def test_what_no_field_can_hold_comes_along_as_material(sluice: World, siz
     assert "The very last line" in str(made)
 
 
-async def test_every_monday_in_front_creates_nothing_and_says_so(sluice: World) -> None:
-    view = await refused(sluice, f"every Monday: report\n{NOTES}")
-    assert "Tasks that repeat (“every Monday”) are not possible yet" in words(view["blocks"])
+async def test_too_often_in_front_creates_nothing_and_says_so(sluice: World) -> None:
+    view = await refused(sluice, f"every 5 minutes: report\n{NOTES}")
+    assert "That is too often" in words(view["blocks"])
     assert field(view, "goal")["initial_value"] == f"report\n{NOTES}"
+    assert field(view, "again")["initial_value"] == "every 5 minutes"
 
 
 async def test_only_its_author_opens_it(sluice: World) -> None:

@@ -8,7 +8,7 @@ from tests.world import World, count
 
 
 async def test_a_refused_command_is_mended_in_its_form(page: Page, sluice: World) -> None:
-    await say(page, "/assign every Monday: Launch FAQ; to #random; must: short; 2 versions; by 2020-01-01")
+    await say(page, "/assign Launch FAQ; to #random; must: short; 2 versions; by 2020-01-01")
     refusal = page.locator("article", has_text="What you wrote is kept for you alone")
     await refusal.wait_for()
     await refusal.get_by_role("button", name="Open as a form").click()

@@ -1,6 +1,5 @@
 """One brief over many rows: nothing before a tap, never more than the gate lets in, and brought as one card."""
 
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import reading
+from storage.ledger.rows import get_task
 from storage.ledger.series import fanning, standing
 from storage.ledger.series.standing import Standing
 from storage.ledger.shelf import choosing
@@ -18,6 +18,7 @@ from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
+from storage.ledger.work.steps import before
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.decision import Verdict
@@ -82,14 +83,16 @@ async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
     assert [t.name for t in tasks] == [f"T-1.{n}" for n in range(1, 6)]
     assert {t.origin for t in tasks} == {Origin.ROW}
     assert tasks[2].brief.sources == (Source("row 3", "Row 3: c"),)
-    assert await ledger.see(row_tasks, TEAM, 1) == tuple(t.id for t in tasks)
+    assert await ledger.see(row_tasks, TEAM, 1) == tuple(tasks)
 
 
 async def test_two_hundred_rows_never_exceed_the_gate_and_end_as_they_are_decided(ledger: Ledger) -> None:
     series = await offer(ledger, MANY)
-    began = time.perf_counter()
     await ledger.do(fanning.start, ALICE, series.key)
-    assert time.perf_counter() - began < 20
+    for _ in range(len(MANY) // fanning.AT_ONCE):
+        assert await in_use(ledger) <= 12
+        await ledger.do(fanning.go_on, TEAM, series.id)  # as the promised job does
+    assert (await stands(ledger, series)).states == {State.WORKING: 12, State.WAITING: 188}
     closed = 0
     while closed < len(MANY):
         assert await in_use(ledger) <= 12
@@ -174,3 +177,21 @@ async def test_a_card_knows_how_many_there_are(ledger: Ledger) -> None:
     shown = await ledger.see(reading.shown_last, TEAM, keys[-1]) or await ledger.see(reading.shown_last, TEAM, keys[0])
     assert shown is not None
     assert shown.rows[1] == reading.Rows(title="Answer", total=5, closed=0, ready=5)
+
+
+async def test_what_comes_after_all_rows_is_made_with_the_last_and_waits_for_each(ledger: Ledger) -> None:
+    then = Brief(
+        goal="Summary of what they have in common", worker=agent("analyst"), title="Summary", criteria=("short",)
+    )
+    series = await offer(ledger, MANY[:30], then=(then,))
+    assert series.then is not None
+    assert series.then.goal == then.goal
+    await ledger.do(fanning.start, ALICE, series.key)
+    assert await count_tasks(ledger) == fanning.AT_ONCE
+    await ledger.do(fanning.go_on, TEAM, series.id)
+    await ledger.do(fanning.go_on, TEAM, series.id)
+    assert await count_tasks(ledger) == 31
+    last = await ledger.see(lambda read: read.conn.execute(sa.select(sa.func.max(task.c.id))).scalar_one())
+    waits = await ledger.see(get_task, TEAM, last)
+    assert (waits.state, waits.origin, waits.brief.worker.name) == (State.BLOCKED, Origin.CHAIN, "analyst")
+    assert [t.run for t in await ledger.see(before, TEAM, [last])] == list(range(1, 31))

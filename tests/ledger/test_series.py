@@ -1,5 +1,6 @@
 """A task that comes again: each run is made once, whatever the processes do, and left out while the last one waits."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, repeating, standing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
@@ -102,18 +104,17 @@ async def test_its_runs_come_at_their_times_each_once_and_before_the_collection(
     assert runs[-1].brief.title == "Sign-ups · Tue 24 Nov"
 
 
-async def test_two_processes_that_ring_together_make_one_run(database: str, ledger: Ledger, clock: Clock) -> None:
+async def test_processes_that_ring_at_the_same_moment_make_one_run(database: str, ledger: Ledger, clock: Clock) -> None:
     series = await begin(ledger)
     clock.now = MONDAY
     other = new_ledger(database, clock=clock)
     try:
-        for one in (ledger, other, ledger):
-            assert await one.see(coming.due_series) == (
-                [(TEAM, series.id)] if one is ledger and not await made(ledger) else []
-            )
-            await one.do(coming.run_due, TEAM, series.id)
+        both = (ledger, other, ledger, other)
+        assert [await one.see(coming.due_series) for one in both] == [[(TEAM, series.id)]] * 4
+        found = await asyncio.gather(*(one.do(coming.run_due, TEAM, series.id) for one in both))
     finally:
         other.close()
+    assert [run.name for run in found if run is not None] == ["T-1.1"]
     assert len(await made(ledger)) == 1
 
 
@@ -282,3 +283,14 @@ async def test_a_workspace_that_uninstalled_the_app_has_no_runs(ledger: Ledger, 
     clock.now = MONDAY
     assert await ledger.see(coming.due_series) == []
     assert await ledger.see(coming.next_due) is None
+
+
+async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger: Ledger, clock: Clock) -> None:
+    await begin(ledger)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    found = await ledger.do(forgetting.begin, TEAM, ALICE.user)
+    assert found.tasks == {"T-1", "T-1.1"}
+    await ledger.do(forgetting.erase_own, TEAM, ALICE.user)
+    left = sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(left).scalar_one()) == 0

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
+from storage.ledger.series import fanning, repeating
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
@@ -29,7 +30,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent
-from storage.tables import collection, item, job, post, task
+from storage.tables import collection, item, job, post, series, task
 from tests.ledger.hands import meet
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace
 from tests.world import ALICE, BOB, GENERAL, World, wait_for, world
@@ -142,6 +143,9 @@ class House:
         found = await self.all(sa.select(task).where(task.c.title.contains(TITLE)).order_by(task.c.id))
         return {row.title.split()[0]: row for row in found}
 
+    async def series(self) -> list[Any]:
+        return await self.all(sa.select(series).where(series.c.title.contains(TITLE)).order_by(series.c.id))
+
     async def items(self) -> list[Any]:
         of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
         query = sa.select(item, task.c.title).join_from(item, task, of_task).where(task.c.title.contains(TITLE))
@@ -184,6 +188,7 @@ async def house(home: Path) -> AsyncIterator[House]:
             name=BOOK, text=f"writer: {PRIVATE} {{topic}}", source=(await made.tasks())["closed"].key, examples=True
         )
         await sluice.bot.ledger.do(playbooks.save, Claim(ALICE, HOME), new)
+        await _series(made)
         await _turned(made)
         await made.quiet()
         yield made
@@ -196,6 +201,17 @@ async def _assign(house: House, word: str, owner: str = ALICE, reviewer: str = B
     )  # fmt: skip
     made = await house.world.bot.ledger.do(assigning.assign, Claim(owner, HOME), brief, house.thread)
     return made.task.key
+
+
+async def _series(house: House) -> None:
+    """What comes again, is paused, or goes over rows that have not started."""
+    do, owner = house.world.bot.ledger.do, Claim(ALICE, HOME)
+    words = {"goal": f"Goal {PRIVATE}", "title": f"Merger {TITLE}", "criteria": (f"names {PRIVATE}",), "reviewer": BOB}
+    usual = Brief(worker=agent("writer"), **words)
+    await do(repeating.repeat, owner, replace(usual, again="every weekday 7:00"), house.thread)
+    paused = await do(repeating.repeat, owner, replace(usual, again="every day 8:00"), house.thread)
+    await do(repeating.pause, owner, paused.key)
+    await do(fanning.offer, owner, replace(usual, each=(f"one {PRIVATE}", f"two {PRIVATE}")), house.thread)
 
 
 async def _until(house: House, **states: State) -> Mapping[str, Any]:

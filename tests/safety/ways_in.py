@@ -22,6 +22,7 @@ class About(StrEnum):
 
     ITEM = "an item and its version"
     TASK = "a task"
+    SERIES = "what comes again, or goes over rows"
     DUE = "a task and a time"
     VERSION = "a task and a version"
     WONDERED = "a task, what its receipt asks, and an answer"
@@ -38,6 +39,7 @@ class About(StrEnum):
 
 # What the app listens to, by the text of what it matches: what stands for it, and what it carries.
 PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
+    r"^open(\.\d{1,3})?$": ((ids.OPEN, "open.1"), About.ITEM),
     r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
     r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
@@ -45,9 +47,18 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     **{
         name: ((name,), About.ITEM)
         for name in (
-            *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON, ids.OPEN),
+            *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON),
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
+            *(ids.WITHOUT, ids.REOPEN_BEFORE),
+            *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
+        )
+    },
+    **{
+        name: ((name,), About.SERIES)
+        for name in (
+            *(ids.PAUSE, ids.RESUME, ids.RUN_NOW, ids.STOP_REPEATING, ids.EDIT_SERIES),
+            *(ids.START_ALL, ids.START_SOME, ids.CANCEL_ROWS, ids.SHOW_SERIES),
         )
     },
     **{
@@ -94,6 +105,9 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
 }
 FORMS: Mapping[str, tuple[str, About]] = {
     ids.REVISE_VIEW: (ids.REVISE_VIEW, About.ITEM),
+    ids.APPROVE_ROWS_VIEW: (ids.APPROVE_ROWS_VIEW, About.ITEM),
+    ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
+    ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
     ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
@@ -112,6 +126,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.PLAYBOOK_RUN_VIEW: (ids.PLAYBOOK_RUN_VIEW, About.RUN),
     ".*": (ids.TASK_VIEW, About.ITEM),
 }
+SHOWN = (ids.REVISE_VIEW, ids.APPROVE_ROWS_VIEW, ids.REVISE_ROWS_VIEW)  # they carry the message that they stand in
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "/assign": ("", "help", "writer: Plain words", "hello", "writer:"),
     "/sluice": (
@@ -120,6 +135,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "tasks",
             "tasks mine",
             "tasks others",
+            "repeats",
             "not me",
             "me again",
             "find Merger",
@@ -198,6 +214,8 @@ class WaysIn:
             return tasks
         if about is About.VERSION:
             return [f"{key}.1" for key in tasks]
+        if about is About.SERIES:
+            return [row.key for row in await self.house.series()]
         if about is About.DUE:
             return [f"{key}.{int(self.house.clock().timestamp()) + 86_400}" for key in tasks]
         if about is About.WONDERED:
@@ -245,7 +263,7 @@ class WaysIn:
         for callback, about in FORMS.values():
             for value in await self.values(about):
                 cards = self.house.cards
-                named = f"{value}|{cards.channel}|{cards.ts}" if callback == ids.REVISE_VIEW else value
+                named = f"{value}|{cards.channel}|{cards.ts}" if callback in SHOWN else value
                 tries.append(self.forger.submit(self.who, self.forger.view(callback, named, **self._filled(callback))))
         closed = self.forger.view(ids.TASK_VIEW, (await self.values(About.ITEM))[0])
         return [*tries, self.forger.submit(self.who, closed, "view_closed")]
@@ -264,6 +282,8 @@ class WaysIn:
             return {"body": {"value": "Plain words"}, "files": self._file()}
         if callback == ids.PLAYBOOK_VIEW:
             return {"name": {"value": "mine"}, "text": {"value": "Plain words"}}
+        if callback == ids.SERIES_VIEW:
+            return {"goal": {"value": "Plain words"}, "again": {"value": "every day 7:00"}}
         files = {"files": self._file()} if callback == ids.ANSWER_VIEW else {}
         points = {"selected_options": [{"value": "0"}]}
         return {"note": NOTE, **({"points": points} if callback == ids.REVISE_VIEW else files)}
@@ -272,7 +292,8 @@ class WaysIn:
         return {"files": [{"id": self.house.file, "name": "private.txt"}]}
 
     async def commands(self) -> list[Try]:
-        numbers = [row.number for row in (await self.house.tasks()).values()]
+        rows = [*(await self.house.tasks()).values(), *await self.house.series()]
+        numbers = [row.number for row in rows]
         texts = [(name, text) for name, some in COMMANDS.items() for text in some]
         each = [(name, text.format(n=n)) for name, text in texts for n in (numbers if "{n}" in text else [0])]
         return [self.forger.command(self.who, name, text, GENERAL) for name, text in each]

@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger import access
+from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.series.kept import NewSeries, change, find, keep, rewrite, theirs
+from storage.ledger.series.kept import NewSeries, brief_as_json, change, find, keep, rewrite, theirs
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
+from storage.ledger.work.owing import check_colleague
+from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
+from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
+from storage.rules.rhythms import against
 from storage.rules.rows_of import Row, brief_of_row, rows_for
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
@@ -27,13 +33,25 @@ from storage.rules.values.task import Origin
 from storage.tables import series, task
 
 TO_TRY = 3  # rows of a first try
-NOT_BOTH = "One task can't both come again and go over a list. Choose one."
+AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 ALL_STARTED = "All rows of {} have started already."
+ONE_STEP = "One step can come after a list, and a list after nothing. Assign what comes next with `after T-…`."
 
 
-def offer(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Series:
-    """Keep a brief and the rows that it goes over; nothing starts before somebody says so.
+def offer(
+    tx: Tx,
+    claim: Claim,
+    brief: Brief,
+    place: Place,
+    key: str | None = None,
+    profiles: Mapping[str, Profile] = MappingProxyType({}),
+) -> Series:
+    """Keep a brief and the rows that it goes over; nothing starts before somebody says so. The next step of the brief
+    comes after all of the rows: its task is made with the last of theirs.
+
+    Args:
+        profiles: what Slack said just now of colleagues who are to do it, where they were not known, by their ids.
 
     Raises:
         Refused: they may not, or there are no rows that can be gone over.
@@ -41,10 +59,14 @@ def offer(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = No
     """
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
-    if brief.again:
-        raise Refused(NOT_BOTH)
+    if why := against(brief.again, None, brief.each):
+        raise Refused(why)
+    if brief.after or brief.then[1:]:
+        raise Refused(ONE_STEP)
+    check_colleague(tx, owner, brief, reviewer, profiles)
     rows = rows_for(brief)
     _check_clear(brief, rows)
+    then = _then(tx, owner, next(iter(brief.then), None), profiles)
     tx.once(claim.team, key, series_key := new_key())
     return keep(
         tx,
@@ -56,10 +78,23 @@ def offer(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = No
             brief=brief,
             place=place,
             key=series_key,
-            rule={"file": "" if brief.each else _file_of(brief)},
+            rule={"file": "" if brief.each else _file_of(brief), "then": then},
             rows=[[list(column) for column in row.columns] for row in rows],
         ),
     )
+
+
+def _then(tx: Tx, owner: Person, then: Brief | None, profiles: Mapping[str, Profile]) -> Mapping[str, Any] | None:
+    """Return what comes after all rows, as it is kept.
+
+    Raises:
+        Refused: its reviewer can't decide, or its colleague can't do it.
+    """
+    if then is None:
+        return None
+    reviewer = reviewer_of(tx, owner.team, owner, then.reviewer)
+    check_colleague(tx, owner, then, reviewer, profiles)
+    return brief_as_json(then, reviewer.user)
 
 
 def _check_clear(brief: Brief, rows: Sequence[Row]) -> None:
@@ -94,20 +129,42 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
     """
     found = _open(tx, claim, Action.EDIT, key)
     rows = rows_of(tx, found)
-    if found.runs >= len(rows):
+    if found.state is SeriesState.ACTIVE or found.runs >= len(rows):
         raise Refused(ALL_STARTED.format(found.name))
     if count is not None and found.runs:
         raise Refused(f"{found.runs} of {found.name} have started already. Look at them, then start all.")
     tx.once(claim.team, dedup, key)
-    last = len(rows) if count is None else min(len(rows), count)
-    owner = access.person(tx, claim, Action.ASSIGN)
-    reviewer = reviewer_of(tx, claim.team, owner, found.reviewer)
+    tx.note(claim.team, claim.user, "start rows", found.name, became=str(count or len(rows)))
+    if count is None:
+        change(tx, found, state=SeriesState.ACTIVE)
+        found = _again(tx, found)
+    _make(tx, found, rows, min(count or AT_ONCE, AT_ONCE))
+    return _again(tx, found)
+
+
+def go_on(tx: Tx, team: str, series_id: int) -> None:
+    """Make the tasks of the next rows of a list that was started; the job that each part promises makes the next."""
+    found = find(tx, team, id=series_id)
+    if found is not None and found.state is SeriesState.ACTIVE:
+        _make(tx, found, rows_of(tx, found), AT_ONCE)
+
+
+def _make(tx: Tx, found: Series, rows: Sequence[Row], count: int) -> None:
+    """Make the tasks of the next rows, and promise the rest where all were started.
+
+    Raises:
+        Refused: its reviewer can't decide any more.
+    """
+    owner = people.look_up(tx, found.team, found.assigner)
+    reviewer = reviewer_of(tx, found.team, owner, found.reviewer)
+    last = min(len(rows), found.runs + count)
+    if last == found.runs:  # a job that came twice
+        return
     for number, row in enumerate(rows[found.runs : last], found.runs + 1):
-        brief = brief_of_row(found.brief, row, number)
         order = Order(
             owner=owner,
             reviewer=reviewer,
-            brief=brief,
+            brief=brief_of_row(found.brief, row, number),
             place=found.place,
             origin=Origin.ROW,
             series_id=found.id,
@@ -115,9 +172,20 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
             run=number,
         )
         make(tx, order)
-    change(tx, found, runs=last, state=SeriesState.ACTIVE if last == len(rows) else SeriesState.OFFERED)
-    tx.note(claim.team, claim.user, "start rows", found.name, became=f"{last} of {len(rows)}")
-    return _again(tx, found)
+    change(tx, found, runs=last)
+    if found.state is SeriesState.ACTIVE and last < len(rows):
+        tx.promise(found.team, JobKind.ROWS, found.id, once=True)
+    elif last == len(rows) and found.then is not None:
+        _make_after(tx, found, found.then, owner)
+
+
+def _make_after(tx: Tx, found: Series, then: Brief, owner: Person) -> None:
+    """Make the task that comes after all rows."""
+    reviewer = reviewer_of(tx, found.team, owner, then.reviewer)
+    after = row_tasks(tx, found.team, found.number)
+    order = Order(owner=owner, reviewer=reviewer, brief=then, place=found.place, after=after, origin=Origin.CHAIN)
+    make(tx, order)
+    tx.promise(found.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
 
 
 def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str]) -> Series:
@@ -128,7 +196,7 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str]) -> 
     """
     found = _open(tx, claim, Action.EDIT, key)
     rows = rows_of(tx, found)
-    if found.runs >= len(rows):
+    if found.state is SeriesState.ACTIVE or found.runs >= len(rows):
         raise Refused(ALL_STARTED.format(found.name))
     brief = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), edits=found.brief.edits + 1)
     _check_clear(brief, rows)

@@ -48,7 +48,7 @@ def keep(tx: Tx, new: NewSeries) -> Series:
         "state": new.state,
         "assigner": new.owner.user,
         "title": new.brief.title,
-        "brief": _brief_json(new.brief, new.reviewer.user),
+        "brief": brief_as_json(new.brief, new.reviewer.user),
         "rule": dict(new.rule) if new.rule else None,
         "rows": list(new.rows) if new.rows is not None else None,
         "channel": new.place.channel,
@@ -64,7 +64,8 @@ def keep(tx: Tx, new: NewSeries) -> Series:
     return made
 
 
-def _brief_json(brief: Brief, reviewer: str) -> dict[str, Any]:
+def brief_as_json(brief: Brief, reviewer: str) -> dict[str, Any]:
+    """Return all of a brief as JSON: a series has no columns for its parts."""
     worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
     names = ("goal", "title", "stream", "stream_channel", "urgent")
     own = {name: getattr(brief, name) for name in names}
@@ -124,7 +125,7 @@ def series_of(row: Any) -> Series:
         next_at=row.next_at,
         made_at=row.made_at,
         assumed=bool(rule.get("assumed")),
-        then=str(rule.get("then") or ""),
+        then=_brief_of(rule["then"]) if rule.get("then") else None,
     )
 
 
@@ -164,4 +165,4 @@ def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any
 
 def rewrite(tx: Tx, of: Series, brief: Brief) -> None:
     """Replace the brief of a series; tasks that it has made keep theirs."""
-    change(tx, of, brief=_brief_json(brief, of.reviewer), title=brief.title)
+    change(tx, of, brief=brief_as_json(brief, of.reviewer), title=brief.title)

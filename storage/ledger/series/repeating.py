@@ -1,31 +1,39 @@
 """A task that comes again: begun, paused, run at once, changed, ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.series.coming import make_run, open_run
 from storage.ledger.series.kept import NewSeries, change, find, keep, rewrite, rule_of, theirs
 from storage.ledger.work.making import reviewer_of
+from storage.ledger.work.owing import check_colleague
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
-from storage.rules.people import Person
+from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
-from storage.rules.rhythms import read_rhythm
+from storage.rules.rhythms import against, read_rhythm
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.words import split_long
 
-DUE_ONCE = "A task that comes again has no one due time: each run is due at the collection after it. Leave “by …” out."
-NOT_BOTH = "One task can't both come again and go over a list. Choose one."
+ALONE = "What comes again stands alone: leave out “then” and “after”. Assign a next step to one run: `after T-60.1`."
 ENDED = "{} was stopped. Assign it anew."
 
 
-def repeat(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = None) -> Series:
+def repeat(
+    tx: Tx,
+    claim: Claim,
+    brief: Brief,
+    place: Place,
+    key: str | None = None,
+    profiles: Mapping[str, Profile] = MappingProxyType({}),
+) -> Series:
     """Begin a task that comes again, as `brief.again` says; its first run comes at its time.
 
     Raises:
@@ -35,10 +43,11 @@ def repeat(tx: Tx, claim: Claim, brief: Brief, place: Place, key: str | None = N
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     rhythm = _rhythm(brief.again)
-    if brief.due is not None:
-        raise Refused(DUE_ONCE)
-    if brief.each is not None:
-        raise Refused(NOT_BOTH)
+    if why := against(brief.again, brief.due, brief.each):
+        raise Refused(why)
+    if brief.after or brief.then:
+        raise Refused(ALONE)
+    check_colleague(tx, owner, brief, reviewer, profiles)
     if missing := clarity.missing(brief):
         raise Refused(missing)
     tx.once(claim.team, key, series_key := new_key())

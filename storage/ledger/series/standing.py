@@ -1,7 +1,7 @@
 """What is told of a series: its next runs, when each comes, and how far its rows are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -66,13 +66,22 @@ class Standing:
         return self.last is not None and self.last.state not in CLOSED
 
 
-def standing(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None) -> Standing:
-    """Return how a series stands.
+def standing(
+    read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, action: Action = Action.SEE
+) -> Standing:
+    """Return how a series stands; an administrator sees no more of its words than its title.
+
+    Args:
+        action: what it is looked at for.
 
     Raises:
-        Refused: it does not exist or is not theirs to see, in the same words.
+        Refused: it does not exist or is not theirs, in the same words.
     """
-    return stand(read, theirs(read, claim, Action.SEE, key=key, number=number))
+    found = stand(read, theirs(read, claim, action, key=key, number=number))
+    if claim.user in (found.series.assigner, found.series.reviewer):
+        return found
+    brief = replace(found.series.brief, goal="", criteria=(), sources=())
+    return replace(found, series=replace(found.series, brief=brief, then=None), first=(), file="")
 
 
 def stand(read: Read, found: Series) -> Standing:

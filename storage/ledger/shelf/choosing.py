@@ -118,11 +118,11 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     rows, shown = list(_read(read, shelf, *CANDIDATE, task.c.assigner, GROUP)), _shown(read, shelf)
     ready = [candidate(row[:-2], read.now, own) for row in rows]
     new = [c for c in ready if c.key not in shown] or ready
-    cards = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
+    cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
     most = min(shelf.most, cards_in_a_message(SMALLEST))
-    chosen = fairly(tuple(cards), others, most, lambda some, room: compose(some, room, SMALLEST, rule))
-    order = tuple(member for card in chosen for member in cards[card])
+    chosen = fairly(cards, others, most, lambda some, room: compose(some, room, SMALLEST, rule))
+    order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
     full = min(shelf.most, len(cards)) - len(chosen)
     return Choice(order, len(ready) - len(order), len(order) + full)
 

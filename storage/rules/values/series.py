@@ -33,7 +33,7 @@ class Series:
         runs: how many tasks it has made.
         left_out: when runs were due that were left out since the last one was made.
         assumed: whether nobody said at which time it comes.
-        then: the text of a following step, where there is one.
+        then: of rows, the brief of what comes after all of them.
     """
 
     id: int
@@ -51,7 +51,7 @@ class Series:
     next_at: datetime | None
     made_at: datetime
     assumed: bool = False
-    then: str = ""
+    then: Brief | None = None
 
     @property
     def name(self) -> str:
