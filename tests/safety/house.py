@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from agents.roster.contract import CannotDo, Plain, Waits
+from storage.ledger.colleagues import working
 from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
@@ -29,7 +30,7 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Suggested
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from storage.tables import collection, item, job, post, series, task
 from tests.ledger.hands import meet
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace
@@ -196,8 +197,8 @@ async def house(home: Path) -> AsyncIterator[House]:
 
 async def _assign(house: House, word: str, owner: str = ALICE, reviewer: str = BOB, **more: Any) -> str:
     brief = Brief(
-        goal=f"Goal {PRIVATE}", worker=agent("writer"), title=f"{word} Merger {TITLE}", stream=LINE, criteria=(f"names {PRIVATE}",), reviewer=reviewer,
-        sources=(Source("notes.md", f"Notes {PRIVATE}"),), **more,
+        goal=f"Goal {PRIVATE}", title=f"{word} Merger {TITLE}", stream=LINE, criteria=(f"names {PRIVATE}",), reviewer=reviewer,
+        sources=(Source("notes.md", f"Notes {PRIVATE}"),), **{"worker": agent("writer"), **more},
     )  # fmt: skip
     made = await house.world.bot.ledger.do(assigning.assign, Claim(owner, HOME), brief, house.thread)
     return made.task.key
@@ -252,6 +253,9 @@ async def _waiting(house: House) -> None:
     await _assign(house, "several", versions=2)
     await _assign(house, "theirs", owner=FORMER_OWNER.user)
     await _assign(house, "given", reviewer=FORMER_REVIEWER.user)
+    await _assign(house, "owed", reviewer=ALICE, worker=colleague(BOB))
+    back = await _assign(house, "back", reviewer=ALICE, worker=colleague(BOB))
+    await house.world.bot.ledger.do(working.decline, Claim(BOB, HOME), back, f"No {PRIVATE}", MEMBER.user)
     found = await _until(
         house, **STATES, undoable=State.READY, several=State.READY, theirs=State.READY, given=State.READY
     )
