@@ -107,9 +107,7 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         label_of(item),
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
-        esc(brief.stream or ""),
-        str(brief.worker),
-        esc(brief.told.rstrip(".")),
+        *(esc(brief.stream or ""), str(brief.worker), esc(brief.told.rstrip("."))),
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]
