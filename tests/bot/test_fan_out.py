@@ -231,3 +231,32 @@ async def test_all_are_sent_back_with_one_text(sluice: World) -> None:
         return "ready v2" in await sluice.said("/sluice T-1.3")
 
     await wait_for(second, "the second versions are ready")
+
+
+async def test_what_comes_after_the_list_starts_when_all_rows_are_decided(sluice: World) -> None:
+    await sluice.said("/collect at 9:00 daily")
+    said = await sluice.said(
+        "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Bern; "
+        "then writer: Memo of what they have in common"
+    )
+    assert "then writer" in said
+    shown = await receipt_with(sluice, "3 rows")
+    await press(sluice, shown, "Start all 3")
+    await ready(sluice, 3)
+    assert "Memo of what they have in common" in await sluice.said("/sluice T-5")
+    assert "waits" in await sluice.said("/sluice T-5")
+    await sluice.said("/collect now")
+    await press(sluice, await the_card(sluice), "Approve the 3…")
+    view = await sluice.modal(callback="approve_rows_view")
+    await sluice.submit(view, **ticks(view))
+
+    async def after_all() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-5")
+
+    await wait_for(after_all, "what comes after all rows has started")
+
+
+async def test_a_chain_can_not_come_again(sluice: World) -> None:
+    said = await sluice.said("/assign writer: Memo; then writer: Summary of it; every weekday 7:00")
+    assert "A chain can't come again" in said
+    assert "Nothing comes again." in await sluice.said("/sluice repeats")
