@@ -42,6 +42,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     r"^open(\.\d{1,3})?$": ((ids.OPEN, "open.1"), About.ITEM),
     r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
     r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
+    r"^let_flow\.[0-9]{1,3}$": (("let_flow.0",), About.TASK),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
     r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
     **{
@@ -64,7 +65,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     **{
         name: ((name,), About.TASK)
         for name in (
-            *(ids.REOPEN, ids.BRING, ids.CANCEL, ids.ONLY_ME, ids.JUST_TEXT, ids.EDIT),
+            *(ids.REOPEN, ids.BRING, ids.CANCEL, ids.CANCEL_ALL, ids.ONLY_ME, ids.JUST_TEXT, ids.EDIT),
             *(ids.SHOW_TASK, ids.STOP, ids.TAKE_SUGGESTED, ids.GIVE_TASK),
             *(ids.SUBMIT, ids.SUBMIT_CHANGE, ids.OWED_ASK, ids.DECLINE, ids.BUSY, ids.HAND_TO),
         )
