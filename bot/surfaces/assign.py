@@ -26,6 +26,7 @@ from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
+from storage.rules.many_times import is_series
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
 from storage.rules.values.brief import Brief, Source
@@ -134,7 +135,7 @@ class Assigning:
         brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief))
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
-        if brief.again or brief.each is not None:
+        if is_series(brief):
             return await begin(self.desk, envelope, brief, place, dedup)
         profiles = await self.desk.acquaintances.profiles_of_new(brief)
         try:

@@ -25,9 +25,8 @@ from storage.rules.clauses import (
     read_in_front,
     take,
 )
+from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.refusal import Refused
-from storage.rules.rhythms import against
-from storage.rules.rows_of import take_list
 from storage.rules.words import clean, one_line, visible
 
 MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
@@ -46,8 +45,7 @@ _SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A brief as it was understood; ids are Slack's, times are UTC. `due_text` has the words of the due time,
-    `again` those of a repetition, `each` the list that it goes over (empty for the rows of a file)."""
+    """A brief as it was understood; times are UTC, `due_text` and `again` words. An empty `each` is a file's rows."""
 
     goal: str
     title: str
@@ -64,12 +62,12 @@ class Parsed:
     versions: int = 1
     due_text: str = ""
     public: bool = False
+    again: str = ""
+    each: tuple[str, ...] | None = None
     after: tuple[str, ...] = ()
     then: tuple["Parsed", ...] = ()
     flows: bool = False
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
-    again: str = ""
-    each: tuple[str, ...] | None = None
 
 
 def parse(
@@ -143,7 +141,7 @@ def _typed(step: str, known: Known) -> str:
 
 def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
     """Return one step as far as it is understood, and the problems that keep it from being a task."""
-    text, clauses = _without_list(text, Clauses())
+    text, clauses = begin_clauses(text)
     if len(text) > MOST:
         clauses.problems.append(
             Problem(
@@ -159,9 +157,8 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
         clauses.problems.insert(0, Problem(why=why))
     else:
         clauses.odd += _in_passing(goal, clauses, known)
+    check_together(clauses)
     odd, single = tuple(clauses.odd[:3]), clauses.single
-    if why := against(single.get("again", ""), single.get("due"), single.get("each")):
-        clauses.problems.append(Problem(why=why, key="again"))
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
         goal=goal,
@@ -175,15 +172,6 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
         **single,
     )
     return parsed, tuple(clauses.problems)
-
-
-def _without_list(text: str, clauses: Clauses) -> tuple[str, Clauses]:
-    """Return a brief without the list that it goes over, which its clauses hold then."""
-    try:
-        text, clauses.single["each"] = take_list(text)
-    except Refused as refusal:
-        clauses.problems.append(Problem(why=refusal.why, key="each"))
-    return text, clauses
 
 
 def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -> tuple[str | None, str | None, str]:

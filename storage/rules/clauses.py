@@ -155,7 +155,7 @@ def _parts(segment: str) -> tuple[str, str]:
     """Return the name of a clause and what stands behind it; empty for what is none."""
     if several := _VERSIONS.fullmatch(segment):
         return "versions", several["count"]
-    if _NTH.fullmatch(segment):
+    if _NTH.fullmatch(segment) or re.match(r"every\b", segment, re.I):
         return "again", segment
     clause = _CLAUSE.fullmatch(segment)
     return (_key(clause), clause["value"].strip()) if clause else ("", "")
@@ -271,10 +271,6 @@ def _after(value: str, clauses: Clauses, known: Known) -> bool:
     return True
 
 
-def _every(value: str, clauses: Clauses, known: Known) -> bool:
-    return _again(f"every {value}", clauses, known)
-
-
 def _again(value: str, clauses: Clauses, known: Known) -> bool:
     rhythm = read_rhythm(value)
     if rhythm is None:
@@ -298,8 +294,7 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "urgent": _urgent,
     "to": _to,
     "after": _after,
-    "every": _every,
-    "flow": _flow,
     "again": _again,
+    "flow": _flow,
     "versions": _versions,
 }

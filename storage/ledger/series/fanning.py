@@ -22,6 +22,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
+from storage.rules.many_times import against_steps
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
@@ -36,7 +37,6 @@ TO_TRY = 3  # rows of a first try
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 ALL_STARTED = "All rows of {} have started already."
-ONE_STEP = "One step can come after a list, and a list after nothing. Assign what comes next with `after T-…`."
 
 
 def offer(
@@ -61,8 +61,8 @@ def offer(
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     if why := against(brief.again, None, brief.each):
         raise Refused(why)
-    if brief.after or brief.then[1:]:
-        raise Refused(ONE_STEP)
+    if why := against_steps(brief):
+        raise Refused(why)
     check_colleague(tx, owner, brief, reviewer, profiles)
     rows = rows_for(brief)
     _check_clear(brief, rows)

@@ -13,6 +13,7 @@ from storage.ledger.work.owing import check_colleague
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.many_times import against_steps
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
@@ -22,7 +23,6 @@ from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.words import split_long
 
-ALONE = "What comes again stands alone: leave out “then” and “after”. Assign a next step to one run: `after T-60.1`."
 ENDED = "{} was stopped. Assign it anew."
 
 
@@ -42,11 +42,11 @@ def repeat(
     """
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    if why := against_steps(brief):
+        raise Refused(why)
     rhythm = _rhythm(brief.again)
     if why := against(brief.again, brief.due, brief.each):
         raise Refused(why)
-    if brief.after or brief.then:
-        raise Refused(ALONE)
     check_colleague(tx, owner, brief, reviewer, profiles)
     if missing := clarity.missing(brief):
         raise Refused(missing)

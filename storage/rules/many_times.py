@@ -1,0 +1,43 @@
+"""What a brief says of being done many times: a list taken out of it, and what that can't go together with."""
+
+from storage.rules.clauses import Clauses, Problem
+from storage.rules.refusal import Refused
+from storage.rules.rhythms import against
+from storage.rules.rows_of import take_list
+from storage.rules.values.brief import Brief
+
+NO_CHAIN = (
+    "A chain can't come again, or go over a list in a later step. A list may be the first of two steps: "
+    "…; for each of: a, b; then analyst: …"
+)
+NOT_AFTER = "What comes again, or goes over a list, can't wait for another task. Leave “after …” out."
+
+
+def begin_clauses(text: str) -> tuple[str, Clauses]:
+    """Return a brief without the list that it goes over, and its clauses, which hold the list."""
+    clauses = Clauses()
+    try:
+        text, clauses.single["each"] = take_list(text)
+    except Refused as refusal:
+        clauses.problems.append(Problem(why=refusal.why, key="each"))
+    return text, clauses
+
+
+def check_together(clauses: Clauses) -> None:
+    """Note why a brief can't be done many times with what else it says."""
+    single = clauses.single
+    if why := against(single.get("again", ""), single.get("due"), single.get("each")):
+        clauses.problems.append(Problem(why=why, key="again"))
+
+
+def is_series(brief: Brief) -> bool:
+    """Tell whether a brief, or a next step of it, makes more than one task of the same words."""
+    return any(step.again or step.each is not None for step in (brief, *brief.then))
+
+
+def against_steps(brief: Brief) -> str:
+    """Return why the steps of a brief can't be made as a series; empty where they can."""
+    later = any(step.again or step.each is not None for step in brief.then)
+    if later or (brief.again and brief.then) or len(brief.then) > 1:
+        return NO_CHAIN
+    return NOT_AFTER if brief.after else ""
