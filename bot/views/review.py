@@ -109,7 +109,16 @@ def _line(shown: Whole, now: datetime) -> str:
     reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
     reading = f"{reading} to read" if reading else ""
-    parts = [esc(task.brief.stream or ""), str(task.brief.worker), _version(shown), _state(shown), due, reading]
+    without = chain.left_out(task)
+    parts = [
+        esc(task.brief.stream or ""),
+        str(task.brief.worker),
+        without,
+        _version(shown),
+        _state(shown),
+        due,
+        reading,
+    ]
     return " · ".join(p for p in parts if p)
 
 
