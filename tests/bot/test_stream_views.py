@@ -13,12 +13,13 @@ from localslack.limits import message_error, view_error
 from storage.ledger.playbooks.playbooks import Playbook
 from storage.ledger.streams.finding import Listed
 from storage.ledger.streams.page import Decided, StreamPage, Tally
+from storage.ledger.work.steps import Pipeline
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
-from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, PERSON, PORTFOLIO, RECEIPT, task
 
@@ -57,6 +58,7 @@ def decided(verdict: Verdict, title: str, reason: str, version: int = 1) -> Deci
     )
 
 
+CHAINED = titled(35, "Landing page", State.BLOCKED, origin=Origin.CHAIN)
 TASKS = (
     titled(34, "Launch mail", State.READY),
     titled(22, "Pricing text", State.ASKING),
@@ -75,6 +77,7 @@ PAGE = StreamPage(
     theirs=frozenset(of.id for of in TASKS[:-1]),
     waits={34: (Kind.DRAFT,), 22: (Kind.QUESTION, Kind.PERMISSION)},
     before={35: ("T-22", "T-34")},
+    chains=((TASKS[5], Pipeline(around=(titled(21, "Plan", State.APPROVED), TASKS[1], TASKS[0], CHAINED), later=2)),),
     quiet=frozenset({44}),
     members=(ALICE, "U02BOB", "U03CARA"),
     recap=Recap(
@@ -97,6 +100,7 @@ EMPTY = replace(
     theirs=frozenset(),
     waits={},
     before={},
+    chains=(),
     quiet=frozenset(),
     members=(ALICE,),
     recap=Recap(),

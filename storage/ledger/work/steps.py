@@ -87,6 +87,27 @@ def pipeline(read: Read, of: Task) -> Pipeline:
     return Pipeline(around=tuple(task_of(row) for row in rows), earlier=earlier, later=len(ids) - earlier - len(shown))
 
 
+def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[tuple[Task, Pipeline], ...]:
+    """Return what hangs together with some tasks, each pipeline once, with the first of these tasks that stands in it.
+
+    Args:
+        most: pipelines at most.
+    """
+    linked, known, shown = _linked(read, team, [of.id for of in some]), set[int](), list[tuple[Task, Pipeline]]()
+    for of in some:
+        if of.id in linked - known and len(shown) < most:
+            known |= _hanging_together(read, of)
+            shown.append((of, pipeline(read, of)))
+    return tuple(shown)
+
+
+def _linked(read: Read, team: str, task_ids: Sequence[int]) -> set[int]:
+    """Return which of these tasks come before or after any other."""
+    ends = sa.or_(edge.c.task_id.in_(task_ids), edge.c.after_id.in_(task_ids))
+    rows = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == team, ends)).all()
+    return {task_id for row in rows for task_id in row}
+
+
 def _hanging_together(read: Read, of: Task) -> set[int]:
     """Return the ids of all tasks that hang together with one, itself among them."""
     known, new = {of.id}, {of.id}
