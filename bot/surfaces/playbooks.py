@@ -30,6 +30,7 @@ USAGE = "I know: /sluice playbook list · save T-40 as NAME · run NAME · edit 
 NAMED = 20  # people and channels that a form remembers
 GONE = "I don't have what you typed any more. Run it again: `/sluice playbook list` shows all."
 _SAVE = re.compile(r"save\s+t-?([0-9]{1,9})\s+as\s+(.+)", re.I)
+_NUMBER = re.compile(r"t-?[0-9]{1,9}")
 _BEHIND = re.compile(r"\s*\S+\s+\S+\s+[^\s;]+[\s;]*(?P<line>.*)", re.S)  # “playbook run NAME” and what follows
 _VERB = re.compile(r"(?P<verb>run|edit|delete)\s+(?P<name>[^\s;]+)[\s;]*(?P<rest>.*)", re.I | re.S)
 
@@ -63,7 +64,7 @@ class Playbooks:
             return None
         typed = _VERB.fullmatch(text)
         if typed is None:
-            raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
+            raise Refused(_mended(text))
         verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
         try:
             if verb == "run":
@@ -140,7 +141,7 @@ class Playbooks:
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
             what |= {"user": envelope.user, "playbook": target.name}
             stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
-            return playbook.lacking(target.name, lacks, stored)
+            return playbook.lacking(target.name, lacks, call, stored)
         return await self._assign(envelope, target, call, words.ids)
 
     async def _assign(self, envelope: Envelope, target: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
@@ -210,6 +211,26 @@ class Playbooks:
             return
         await ack(response_action="clear")
         self.desk.after(self.desk.whisper(asked, answer))
+
+
+def _mended(text: str) -> str:
+    """Return what is missing from a command, with the command as it should be."""
+    verb, _, rest = text.lower().partition(" ")
+    if verb in ("run", "edit", "delete"):
+        return f"Say which: `/sluice playbook {verb} vendor-choice`. `/sluice playbook list` shows them."
+    number, _, name = rest.strip().partition(" ")
+    if verb == "save" and _NUMBER.fullmatch(number):
+        return f"Say a name: `/sluice playbook save {number.upper()} as {_name(name)}`"
+    if verb == "save":
+        return "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`"
+    return f"I don't know “{text[:60]}”. {USAGE}"
+
+
+def _name(text: str) -> str:
+    try:
+        return name_of(text)
+    except Refused:
+        return "vendor-choice"
 
 
 def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -70,6 +70,7 @@ async def test_what_is_missing_is_filled_in_by_a_form(sluice: World) -> None:
     before = await count(sluice, task)
     told = await sluice.said(f"/sluice playbook run vendor-choice region=EU; reviewer <@{BOB}|bob>; by Friday")
     assert "vendor-choice also needs *vendor kind*" in told
+    assert "`/sluice playbook run vendor-choice region=EU, vendor kind=…; reviewer @bob; by Friday`" in told
     message = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Fill in"))
     form = await sluice.modal(callback="playbook_run_view")
@@ -141,7 +142,10 @@ async def test_what_is_wrong_is_said_in_a_sentence(sluice: World) -> None:
         "save T-99 as x": "isn't yours",
         "save T-1 as !!": "small letters",
         "fly": "I know: /sluice playbook list",
-        "run": "I know: /sluice playbook list",
+        "run": "Say which: `/sluice playbook run vendor-choice`",
+        "save": "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`",
+        "save T-1": "Say a name: `/sluice playbook save T-1 as vendor-choice`",
+        "save T-1 vendors": "Say a name: `/sluice playbook save T-1 as vendors`",
     }
     for line, part in said.items():
         assert part in await sluice.said(f"/sluice playbook {line}"), line
@@ -159,3 +163,9 @@ async def test_a_name_that_is_taken_is_said_in_the_form(sluice: World) -> None:
     form = await sluice.modal(BOB, "playbook_view")
     assert "Somebody else has a playbook" in str((await sluice.submit(form, BOB, text=TEXT))["body"])
     assert "small letters" in str((await sluice.submit(form, BOB, text=TEXT, name="a b!"))["body"])
+
+
+async def test_a_colleague_in_a_playbook_is_listed_by_name(sluice: World) -> None:
+    await save(sluice, f"writer: Memo; then <@{BOB}|bob>: check <b>; then <@{CARA}>: post")
+    told = await sluice.said("/sluice playbook list")
+    assert f"then <@{BOB}>: check &lt;b&gt;; then <@{CARA}>: post" in told

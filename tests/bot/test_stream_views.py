@@ -15,6 +15,7 @@ from storage.ledger.streams.finding import Listed
 from storage.ledger.streams.page import Decided, StreamPage, Tally
 from storage.ledger.work.steps import Pipeline
 from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.rules.playbook import Call
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -152,7 +153,12 @@ MESSAGES: dict[str, Any] = {
         (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
     ).blocks,
     "playbooks-none": playbook.listing((), ALICE).blocks,
-    "playbook-lacking": playbook.lacking("vendor-choice", ("vendor kind", "region"), "HELDKEY00001").blocks,
+    "playbook-lacking": playbook.lacking(
+        "vendor-choice",
+        ("vendor kind", "region"),
+        Call(values={"team": "R&D `x`"}, clauses="by Friday"),
+        "HELDKEY00001",
+    ).blocks,
     "playbook-saved": playbook.saved(CHOICE).blocks,
     "playbook-unknown": playbook.unknown(
         "There is no playbook “x” that you may run.", ("vendor-choice",), "run"
@@ -215,7 +221,8 @@ def test_where_one_left_off_takes_at_most_three_lines() -> None:
 
 def test_the_longest_playbook_fits() -> None:
     long = replace(CHOICE, text=" ".join(f"{{{LONG[:30].replace('{', '')} {n}}}" for n in range(20)) + LONG * 9)
+    call = Call(values={}, clauses=LONG)
     assert view_error(playbook.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
     assert view_error(playbook.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
     assert message_error(list(playbook.listing([long] * 100, ALICE).blocks)) is None
-    assert message_error(list(playbook.lacking(long.name, long.parameters, "HELDKEY00001").blocks)) is None
+    assert message_error(list(playbook.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None
