@@ -142,11 +142,19 @@ def _mark(mark: re.Match[str], numbers: Mapping[str, int]) -> str:
     return mark[0] if number is None else f"{_SIGN}{number}{_SIGN}"
 
 
-def text_of(steps: Sequence[Brief]) -> str:
+def text_of(steps: Sequence[Brief], many_times: str = "") -> str:
     """Return briefs as they are typed: the first, and what follows it as “; then WORKER: …”. People and channels stand
-    as Slack writes them. Due times are left out: they were for once."""
+    as Slack writes them. Due times are left out: they were for once.
+
+    Args:
+        many_times: the clause by which the first comes again, or goes over a list.
+    """
     first, *rest = steps
-    parts = [*_typed(first, ""), *(part for step in rest for part in _then(step, first.stream or ""))]
+    parts = [
+        *_typed(first, ""),
+        *filter(None, [many_times]),
+        *(part for step in rest for part in _then(step, first.stream or "")),
+    ]
     return ("\n; " if "\n" in first.goal else "; ").join(parts)
 
 
