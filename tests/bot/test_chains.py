@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import BOB, World, buttons, cards_of, wait_for, words
+from tests.world import ALICE, BOB, World, buttons, cards_of, wait_for, words
 
 NOTES = "Acme: we decided for 39 € on 3 March.\nBeta: 45 €, hosted in the EU."
 CHAIN = (
@@ -88,6 +88,32 @@ async def test_a_step_flows_on_and_the_next_card_says_so(sluice: World) -> None:
     view = await sluice.modal(callback="task_view")
     assert "T-1 ✓ ◀ → T-2 ready v1" in words(view)
     assert "Reopen" in [b["text"]["text"] for b in buttons(view)]
+
+
+async def test_a_step_that_was_approved_by_hand_did_not_flow(sluice: World) -> None:
+    chain = f"writer: Vendors; must: warm and kind; flow\n{NOTES}\n; then writer: Recommendation"
+    await sluice.said(f"/assign {chain}")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    second = await card_of(sluice, "T-2")
+    assert "Flowed" not in words(second)
+    await sluice.said("/sluice T-1")
+    shown = await sluice.ephemeral(ALICE, "Show it")
+    await sluice.press(shown, pressed(shown, "Show it"))
+    assert "went on by itself" not in words(await sluice.modal(callback="task_view"))
+
+
+async def test_what_flowed_is_not_told_as_approved_on_home(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Post; must: at most 40 words; flow\n{NOTES}\n; then writer: Memo about it")
+    await card_of(sluice, "T-2")
+    await sluice.act("open-home", user=ALICE)
+
+    async def home() -> str:
+        shown = words((sluice.slack.workspace.homes.get(ALICE) or {}).get("blocks"))
+        return shown if "Closed lately" in shown else ""
+
+    assert "Went on by itself: Post · T-1" in await wait_for(home)
+    assert "T-1 Post (went on by itself)" in await sluice.said("/sluice")
 
 
 async def test_a_step_may_flow_by_a_tap_in_the_receipt(sluice: World) -> None:

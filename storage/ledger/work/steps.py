@@ -143,6 +143,12 @@ def promise_advance(tx: Tx, done: Task) -> None:
         tx.promise(done.team, JobKind.ADVANCE, done.id)
 
 
+def decided_by_hand(tx: Tx, done: Task) -> None:
+    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise."""
+    if done.flows:
+        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(flows=False))
+
+
 def waive(tx: Tx, waiter: Task) -> None:
     """Have a task not wait any more for those that were closed and not approved."""
     gone = [done.id for done in before(tx, waiter.team, [waiter.id]) if done.state in (State.REJECTED, State.CANCELED)]
