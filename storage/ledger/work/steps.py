@@ -11,7 +11,7 @@ from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import load_drafts, task_of, tasks
 from storage.prepared import PreparedQuery
-from storage.rules.authority import Action, Claim
+from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
@@ -41,7 +41,7 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     Raises:
         Refused: one does not exist, is not theirs, or can't be approved any more; or too many would follow each other.
     """
-    wanted = tuple(access.task(read, claim, Action.READ, name=name) for name in names)
+    wanted = tuple(_wanted(read, claim, name) for name in names)
     for waited in wanted:
         if waited.state in (State.REJECTED, State.CANCELED):
             raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
@@ -50,6 +50,15 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     if wanted and len(_hanging_together(read, wanted[0])) >= MOST_TASKS:
         raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
     return wanted
+
+
+def _wanted(read: Read, claim: Claim, name: str) -> Task:
+    try:
+        return access.task(read, claim, Action.READ, name=name)
+    except Refused as no:
+        if no.why != UNKNOWN:
+            raise
+        raise Refused(f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.") from no
 
 
 def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
