@@ -90,6 +90,20 @@ async def test_a_step_flows_on_and_the_next_card_says_so(sluice: World) -> None:
     assert "Reopen" in [b["text"]["text"] for b in buttons(view)]
 
 
+async def test_the_page_of_its_stream_has_it_as_one_line(sluice: World) -> None:
+    await sluice.said(
+        f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then <@{BOB}|bob>: Check; for Security"
+    )
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    await card_of(sluice, "T-2")
+    await sluice.said("/sluice stream Security")
+    assert "T-1 ✓ → T-2 ready v1 ◀ → T-3 waits" in words(await sluice.modal(callback="stream_view"))
+    await sluice.said("/sluice stream Security", BOB)
+    view = await sluice.modal(BOB, "stream_view")
+    assert "T-1 ✓ → T-2 ready v1 → T-3 waits" in words(view) and "Recommendation" not in words(view)
+
+
 async def test_a_step_that_was_approved_by_hand_did_not_flow(sluice: World) -> None:
     chain = f"writer: Vendors; must: warm and kind; flow\n{NOTES}\n; then writer: Recommendation"
     await sluice.said(f"/assign {chain}")
@@ -153,17 +167,3 @@ async def test_nobody_chains_to_a_task_that_is_not_theirs(sluice: World) -> None
     said = await sluice.said("/assign writer: Memo; after T-1", user=BOB)
     assert "can't find that" in said
     assert "Secret" not in said
-
-
-async def test_the_page_of_its_stream_has_it_as_one_line(sluice: World) -> None:
-    await sluice.said(
-        f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then <@{BOB}|bob>: Check; for Security"
-    )
-    first = await card_of(sluice, "T-1")
-    await sluice.press(first, pressed(first, "Approve"))
-    await card_of(sluice, "T-2")
-    await sluice.said("/sluice stream Security")
-    assert "T-1 ✓ → T-2 ready v1 ◀ → T-3 waits" in words(await sluice.modal(callback="stream_view"))
-    await sluice.said("/sluice stream Security", BOB)
-    view = await sluice.modal(BOB, "stream_view")
-    assert "T-1 ✓ → T-2 ready v1 → T-3 waits" in words(view) and "Recommendation" not in words(view)
