@@ -151,7 +151,7 @@ async def test_after_a_task_it_waits_and_says_for_what(sluice: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("writer: Memo; after T-99", "can't find that"),
+        ("writer: Memo; after T-99", "can't find T-99"),
         ("writer: Memo; then wirter: Check", "Did you mean then writer:"),
         ("writer: Memo; then nobody: Check", "I don't know who “nobody” is"),
         ("then writer: Check", "don't see what should be done"),
@@ -165,5 +165,5 @@ async def test_what_can_not_be_chained_makes_nothing(sluice: World, typed: str, 
 async def test_nobody_chains_to_a_task_that_is_not_theirs(sluice: World) -> None:
     await sluice.said(f"/assign writer: Secret vendors\n{NOTES}")
     said = await sluice.said("/assign writer: Memo; after T-1", user=BOB)
-    assert "can't find that" in said
+    assert "can't find T-1, or it isn't yours" in said
     assert "Secret" not in said
