@@ -105,6 +105,8 @@ class Owing:
             if not _text(filled, "why").strip():
                 raise FieldError("why", "Say why: who asked reads it.")
             other = _text(filled, "named")
+            if other:
+                await self.desk.acquaintances.get_to_know(other)  # a button names them
             why, dedup = _text(filled, "why"), envelope.dedup
             return await self.desk.ledger.do(
                 working.decline, envelope.claim, _key(envelope), why, other=other, dedup=dedup

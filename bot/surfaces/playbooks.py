@@ -19,6 +19,7 @@ from storage.ledger import access
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook, Playbook
+from storage.ledger.series import standing
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
@@ -27,9 +28,11 @@ from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
 USAGE = "I know: /sluice playbook list · save T-40 as NAME · run NAME · edit NAME · delete NAME"
+ANEW = "+"  # what the form of a playbook is of that is made of no task
 NAMED = 20  # people and channels that a form remembers
 GONE = "I don't have what you typed any more. Run it again: `/sluice playbook list` shows all."
-_SAVE = re.compile(r"save\s+t-?([0-9]{1,9})\s+as\s+(.+)", re.I)
+_SAVE = re.compile(r"save\s+t-?(?P<task>[0-9]{1,9}(?:\.[0-9]{1,4})?)\s+as\s+(?P<name>.+)", re.I)
+_NUMBER = re.compile(r"t-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _BEHIND = re.compile(r"\s*\S+\s+\S+\s+[^\s;]+[\s;]*(?P<line>.*)", re.S)  # “playbook run NAME” and what follows
 _VERB = re.compile(r"(?P<verb>run|edit|delete)\s+(?P<name>[^\s;]+)[\s;]*(?P<rest>.*)", re.I | re.S)
 
@@ -59,11 +62,11 @@ class Playbooks:
             shown = await self.desk.ledger.see(playbooks.list_playbooks, envelope.claim)
             return playbook.listing(shown, envelope.user, number)
         if saving := _SAVE.fullmatch(text):
-            await self._save_form(envelope, int(saving[1]), saving[2])
+            await self._save_form(envelope, saving["task"], saving["name"])
             return None
         typed = _VERB.fullmatch(text)
         if typed is None:
-            raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
+            raise Refused(_mended(text))
         verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
         try:
             if verb == "run":
@@ -76,18 +79,29 @@ class Playbooks:
             return playbook.unknown(no.why, no.near, verb)
         return receipt.refusal(f"“{gone.name}” is deleted. The tasks that it made stay.")
 
-    async def _save_form(self, envelope: Envelope, number: int, name: str) -> None:
-        """Open the form of a new playbook, with the text of a task and of the steps of its chain.
+    async def _save_form(self, envelope: Envelope, task: str, name: str) -> None:
+        """Open the form of a new playbook, with the text of a task and of the steps of its chain, or of a series.
+
+        Args:
+            task: the name of the task or the series, without “T-”.
 
         Raises:
             Refused: also where the text is longer than a form takes.
         """
-        steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, number)
-        slug, text = name_of(name), text_of([step.brief for step in steps])
+        slug = name_of(name)
+        try:
+            source, steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, f"T-{task}")
+            about, text = source.key, text_of([step.brief for step in steps])
+        except Refused as no:
+            if no.why != UNKNOWN:
+                raise
+            briefs, many_times = await self.desk.ledger.see(
+                standing.as_typed, envelope.claim, int(task.partition(".")[0])
+            )
+            about, text = ANEW, text_of(briefs, many_times)
         if len(text) > FIELD:
-            raise Refused(f"{steps[0].name} has {len(text):,} characters; a playbook's form takes {FIELD:,}.")
-        source = next(step for step in steps if step.number == number)
-        view = playbook.save_form(slug, text, ids.origin(source.key, envelope.response_url))
+            raise Refused(f"T-{task} has {len(text):,} characters; a playbook's form takes {FIELD:,}.")
+        view = playbook.save_form(slug, text, ids.origin(about, envelope.response_url))
         self.desk.after(self.desk.open(envelope, view), envelope)
 
     async def _edit_form(self, envelope: Envelope, name: str) -> None:
@@ -110,7 +124,8 @@ class Playbooks:
             text=str(filled.get("text") or ""),
             shared=filled.get("who") == ALL,
             examples=EXAMPLES in (filled.get("examples") or ()),
-            source="" if changed else ids.key(about) or "-",
+            source="" if changed or about == ANEW else ids.key(about) or "-",
+            anew=about == ANEW,
         )
         try:
             name_of(new.name)
@@ -140,7 +155,7 @@ class Playbooks:
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
             what |= {"user": envelope.user, "playbook": target.name}
             stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
-            return playbook.lacking(target.name, lacks, stored)
+            return playbook.lacking(target.name, lacks, call, stored)
         return await self._assign(envelope, target, call, words.ids)
 
     async def _assign(self, envelope: Envelope, target: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
@@ -210,6 +225,26 @@ class Playbooks:
             return
         await ack(response_action="clear")
         self.desk.after(self.desk.whisper(asked, answer))
+
+
+def _mended(text: str) -> str:
+    """Return what is missing from a command, with the command as it should be."""
+    verb, _, rest = text.lower().partition(" ")
+    if verb in ("run", "edit", "delete"):
+        return f"Say which: `/sluice playbook {verb} vendor-choice`. `/sluice playbook list` shows them."
+    number, _, name = rest.strip().partition(" ")
+    if verb == "save" and _NUMBER.fullmatch(number):
+        return f"Say a name: `/sluice playbook save {number.upper()} as {_name(name)}`"
+    if verb == "save":
+        return "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`"
+    return f"I don't know “{text[:60]}”. {USAGE}"
+
+
+def _name(text: str) -> str:
+    try:
+        return name_of(text)
+    except Refused:
+        return "vendor-choice"
 
 
 def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:

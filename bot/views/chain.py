@@ -1,6 +1,6 @@
 """A chain as people see it: its steps in a receipt, its one line elsewhere, what flowed, and what holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
@@ -73,13 +73,20 @@ def buttons(receipt: Receipt) -> list[Block]:
 
 def line(pipeline: Pipeline, here: Task) -> list[Block]:
     """Return where a task stands among those that it hangs together with, as one line; nothing where it is alone."""
-    if not pipeline.around:
-        return []
+    return [context(in_a_line(pipeline, {here.id}))] if pipeline.around else []
+
+
+def in_a_line(pipeline: Pipeline, marked: Collection[int]) -> str:
+    """Return tasks that hang together as one line: “T-40 ✓ → T-41 ready v1 ◀ → T-42 waits”.
+
+    Args:
+        marked: the ids of those that are pointed at.
+    """
     chained = all(task.origin is Origin.CHAIN for task in pipeline.around[0 if pipeline.earlier else 1 :])
-    parts = [f"{task.name} {_mark(task)}" + (" ◀" if task.id == here.id else "") for task in pipeline.around]
+    parts = [f"{task.name} {_mark(task)}" + (" ◀" if task.id in marked else "") for task in pipeline.around]
     first = [f"{pipeline.earlier} before"] if pipeline.earlier else []
     last = [f"{pipeline.later} more"] if pipeline.later else []
-    return [context((" → " if chained else " · ").join([*first, *parts, *last]))]
+    return (" → " if chained else " · ").join([*first, *parts, *last])
 
 
 def _mark(task: Task) -> str:

@@ -121,9 +121,9 @@ def approve(cards: Sequence[Card], metadata: str) -> Block:
     """Return the list of rows with all checks met, a tick each, with what Approve does; none in doubt is in it."""
     met = [card.item for card in waiting(cards) if is_met(card.item)][:LISTED]
     kept_out = len(waiting(cards)) - len(met)
-    told = f"Approve {where(met[0].task, here=False)}, each by itself. It can be undone for a moment." if met else ""
+    told = f"Approve {where(met[0].task)}, each by itself. It can be undone for a moment." if met else ""
     out = f" {many(kept_out, 'row is', 'rows are')} not in the list: something is in doubt there." if kept_out else ""
-    blocks = [section(esc(f"{told}{out}".strip() or "None of them has all checks met any more."))]
+    blocks = [section(f"{told}{out}".strip() or "None of them has all checks met any more.")]
     blocks += [_ticks(met[at : at + TICKS], at) for at in range(0, len(met), TICKS)]
     submit = "Approve" if met else None
     return modal(ids.APPROVE_ROWS_VIEW, "Approve these rows", blocks, submit=submit, close="Cancel", metadata=metadata)

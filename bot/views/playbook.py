@@ -1,5 +1,6 @@
 """Playbooks: the list, the form that saves one, the form that runs one, and what a run still needs."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.views import ids
@@ -7,12 +8,15 @@ from bot.views.kit import Block, Message, actions, button, context, cut, esc, he
 from bot.views.kit import text_input as field
 from bot.views.paging import Listing, page
 from storage.ledger.playbooks.playbooks import Playbook
-from storage.rules.playbook import PARAMETERS, VALUE, key
-from storage.rules.words import FIELD
+from storage.rules.playbook import PARAMETERS, VALUE, Call, key
+from storage.rules.words import FIELD, visible
 
 ME, ALL, EXAMPLES = "me", "all", "examples"
 WHO = {ME: "Only I", ALL: "Everyone here"}
 CLAUSES = "clauses"
+TYPED = 600  # characters of a mended command
+_NAMED = re.compile(r"<(@[UW][A-Z0-9]{1,20})\|[^<>|]{0,80}>")
+_PERSON = re.compile(r"&lt;@([UW][A-Z0-9]{1,20})&gt;")
 
 
 def listing(shown: Sequence[Playbook], user: str, number: int = 0) -> Message:
@@ -35,7 +39,8 @@ def _line(one: Playbook, user: str) -> str:
         "everyone may run it" if one.shared else "only you may run it",
         "the last approved draft is the example" if one.example_id is not None else "",
     ]
-    told = f"*{esc(one.name)}* · {' · '.join(fact for fact in facts if fact)}\n{esc(cut(one.text, 200))}"
+    text = _PERSON.sub(r"<@\1>", esc(cut(_NAMED.sub(r"<\1>", one.text), 200)))
+    told = f"*{esc(one.name)}* · {' · '.join(fact for fact in facts if fact)}\n{text}"
     return f"{told}\nNeeds {needs}" if needs else told
 
 
@@ -51,14 +56,18 @@ def unknown(why: str, near: Sequence[str], verb: str) -> Message:
     return Message(told, (section(told),))
 
 
-def lacking(name: str, lacks: Sequence[str], kept: str) -> Message:
-    """Return what a run still needs, with the form for it.
+def lacking(name: str, lacks: Sequence[str], call: Call, kept: str) -> Message:
+    """Return what a run still needs, with the mended command and the form for it.
 
     Args:
-        kept: the key of what was typed.
+        call: what was typed.
+        kept: the key of it.
     """
     needs = ", ".join(f"*{esc(one)}*" for one in lacks)
-    told = f"{esc(name)} also needs {needs}. Nothing was assigned."
+    given = [f"{parameter}={value}" for parameter, value in call.values.items() if visible(value)]
+    typed = cut("; ".join([", ".join([*given, *(f"{one}=…" for one in lacks)]), *filter(None, [call.clauses])]), TYPED)
+    command = f"/sluice playbook run {name} {typed}".replace("`", "'")
+    told = f"{esc(name)} also needs {needs}. Nothing was assigned. Press Fill in, or write: `{esc(command)}`"
     return Message(told, (section(told), actions(button("Fill in", ids.PLAYBOOK_FILL, kept, "primary"))))
 
 

@@ -9,7 +9,7 @@ from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
-from bot.views.streams import STATES, streams, task_line, unseen, wait
+from bot.views.streams import outcome, streams, task_line, unseen, wait
 from storage.ledger.decisions.records import Overruled, Record
 from storage.ledger.queries.portfolio import Figures, Portfolio
 from storage.ledger.queries.searching import FOUND
@@ -68,7 +68,7 @@ def nothing_ready(shown: Portfolio, now: datetime) -> str:
 
 
 def _closed(shown: Portfolio) -> list[tuple[Block, ...]]:
-    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({STATES[t.state]})" for t in shown.closed]
+    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({outcome(t)})" for t in shown.closed]
     return [(context("Closed lately: " + " · ".join(names)),)] if names else []
 
 
@@ -187,7 +187,7 @@ def _incomplete(missing: Sequence[str]) -> list[Block]:
 
 
 def _left_off(task: Task) -> str:
-    return f"{STATES[task.state].capitalize()}: {esc(cut(task.brief.title, 60))} · {task.name}"
+    return f"{outcome(task).capitalize()}: {esc(cut(task.brief.title, 60))} · {task.name}"
 
 
 def figures(seen: Figures) -> str:

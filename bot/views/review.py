@@ -29,7 +29,7 @@ from bot.views.kit import (
 )
 from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
-from bot.views.streams import STATES
+from bot.views.streams import outcome
 from bot.views.versions import LETTERS
 from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
@@ -100,7 +100,7 @@ def _asked(task: Task) -> str:
 
 def _state(shown: Whole) -> str:
     live = shown.item.decision if shown.item is not None else None
-    return "decided" if live is not None and live.effected_at is None else STATES[shown.task.state]
+    return "decided" if live is not None and live.effected_at is None else outcome(shown.task)
 
 
 def _line(shown: Whole, now: datetime) -> str:

@@ -53,7 +53,8 @@ def _pace(shown: Standing) -> str:
     whose = "your" if own else f"<@{series.reviewer}>'s"
     at_once = min(shown.rows, max(0, shown.room - shown.waiting))
     then = f" · then {series.then.worker}" if series.then else ""
-    return f"{at_once} at a time: {whose} limit is {shown.room}, {shown.waiting} wait or are under way{then}"
+    waits = many(shown.waiting, "waits or is under way", "wait or are under way")
+    return f"{at_once} at a time: {whose} limit is {shown.room}, {waits}{then}"
 
 
 def _first(shown: Standing) -> str:

@@ -29,6 +29,11 @@ STATES = {
 WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)
 
 
+def outcome(task: Task) -> str:
+    """Return what became of a task: “approved”; what went on by itself was not."""
+    return "went on by itself" if task.flows and task.state is State.APPROVED else STATES[task.state]
+
+
 def streams(
     shown: Portfolio, now: datetime, most: int | None = None, left: Mapping[int, str] | None = None
 ) -> list[tuple[Block, ...]]:
@@ -111,7 +116,7 @@ def late(task: Task, now: datetime) -> str:
 
 def _state(task: Task) -> str:
     if task.state is not State.READY:
-        return STATES[task.state]
+        return outcome(task)
     several = task.brief.versions
     return f"{several} versions ready" if task.draft_version == several > 1 else f"ready v{task.draft_version}"
 

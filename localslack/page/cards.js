@@ -15,8 +15,8 @@ const idOf = (card) => card.querySelector("button[data-value]")?.dataset.value |
 const current = () => cards().find((card) => messageOf(card).dataset.ts === chosen.ts && idOf(card) === chosen.id);
 export const holdsCards = () => cards().length > 0;
 
-// A card: from the last section with a button of its own up to the buttons that end it; or from the last section, where
-// one of those buttons has a key. Other buttons of a message are no card.
+// A card: from the last section with a button of its own, one with a key before all others, up to the last row of buttons
+// that ends it; or from the last section, where one of those buttons has a key. Other buttons of a message are no card.
 export function grouped(list, nodes) {
   const out = [];
   let run = [];
@@ -28,13 +28,14 @@ export function grouped(list, nodes) {
   list.forEach((block, n) => {
     run.push(n);
     if (block.type === "divider" || block.type === "header") end(Infinity);
-    if (block.type === "actions") end(beginning(list, run) ?? Infinity);
+    if (block.type === "actions" && list[n + 1]?.type !== "actions") end(beginning(list, run) ?? Infinity);
   });
   return [...out, ...run.map((i) => nodes[i])];
 }
 
 function beginning(list, run) {
-  const sections = run.filter((i) => list[i].type === "section"), own = sections.findLast((i) => list[i].accessory);
+  const sections = run.filter((i) => list[i].type === "section"), buttoned = sections.filter((i) => list[i].accessory);
+  const own = buttoned.findLast((i) => letterOf(list[i].accessory.text?.text || "")) ?? buttoned.at(-1);
   const keyed = list[run.at(-1)].elements.some((e) => letterOf(e.text?.text || ""));
   return own ?? (keyed ? sections.at(-1) : undefined);
 }

@@ -14,7 +14,7 @@ from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20
 MOST_VERSIONS = 3
-ONCE = "This one runs once, now. To have it come again, say it behind a semicolon, for example: ; every weekday 7:00"
+ONCE = "This one runs once, now. To have it come again, say it alone after a semicolon, as in: ; every weekday 7:00"
 
 When = Callable[[str], datetime | None]
 
@@ -155,7 +155,7 @@ def _parts(segment: str) -> tuple[str, str]:
     """Return the name of a clause and what stands behind it; empty for what is none."""
     if several := _VERSIONS.fullmatch(segment):
         return "versions", several["count"]
-    if _NTH.fullmatch(segment) or re.match(r"every\b", segment, re.I):
+    if _NTH.fullmatch(segment) or re.match(r"(?:every|daily|weekdays)\b", segment, re.I):
         return "again", segment
     clause = _CLAUSE.fullmatch(segment)
     return (_key(clause), clause["value"].strip()) if clause else ("", "")

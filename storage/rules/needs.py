@@ -39,7 +39,7 @@ class Needed:
 def needed(item: Item) -> Needed:
     """Return what an item needs from its reviewer before a careful decision."""
     match item.kind:
-        case Kind.PROBLEM if item.remedy is Remedy.WORKER:
+        case Kind.PROBLEM if item.remedy in (Remedy.WORKER, Remedy.REOPEN, Remedy.WITHOUT):
             return Needed(Need.ONE_TAP)
         case Kind.PROBLEM:
             return Needed(Need.REPAIR)

@@ -142,23 +142,41 @@ def _mark(mark: re.Match[str], numbers: Mapping[str, int]) -> str:
     return mark[0] if number is None else f"{_SIGN}{number}{_SIGN}"
 
 
-def text_of(steps: Sequence[Brief]) -> str:
+def text_of(steps: Sequence[Brief], many_times: str = "") -> str:
     """Return briefs as they are typed: the first, and what follows it as “; then WORKER: …”. People and channels stand
-    as Slack writes them. Due times are left out: they were for once."""
-    first, *rest = (_typed(brief) for brief in steps)
-    return "".join([first, *(f"; then {step}" for step in rest)])
+    as Slack writes them. Due times are left out: they were for once.
+
+    Args:
+        many_times: the clause by which the first comes again, or goes over a list.
+    """
+    first, *rest = steps
+    parts = [
+        *_typed(first, ""),
+        *filter(None, [many_times]),
+        *(part for step in rest for part in _then(step, first.stream or "")),
+    ]
+    return ("\n; " if "\n" in first.goal else "; ").join(parts)
 
 
-def _typed(brief: Brief) -> str:
+def _then(brief: Brief, stream: str) -> list[str]:
+    what, *clauses = _typed(brief, stream)
+    return [f"then {what}", *clauses]
+
+
+def _typed(brief: Brief, known: str) -> list[str]:
+    """Return a brief as what should be done, and its clauses.
+
+    Args:
+        known: the stream that an earlier step names for all.
+    """
+    stream = "" if brief.stream == known else brief.stream or ""
     clauses = [
         *(f"must: {criterion}" for criterion in brief.criteria),
-        f"for {brief.stream}" if brief.stream and not brief.stream.startswith("#") else "",
-        f"for <{brief.stream}>" if brief.stream and brief.stream.startswith("#") else "",
+        f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
         *(f"to <#{channel}>" for channel in brief.to),
     ]
-    worker = f"{brief.worker} " if brief.worker.is_person else f"{brief.worker}: "
-    return "; ".join([f"{worker}{brief.goal}", *(clause for clause in clauses if clause)])
+    return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
 
 
 def _mapped(value: Any, change: Any) -> Any:

@@ -18,7 +18,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "allow": "allowed a step of {title}",
         "allow all": "allowed all steps of {title}",
         "refuse": "refused a step of {title}",
-        "retry": "had {title} tried again",
+        "retry": "asked for {title} again",
         "cancel": "canceled {title}",
         "edit": "changed the brief of {title}",
         "reopen": "reopened {title}",

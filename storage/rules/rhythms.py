@@ -19,8 +19,8 @@ _CLOCK = r"(?:noon|midnight|\d{1,2}(?:[:.h]\d{1,2})?\s*(?:am|pm)?)"
 _TIMES = rf"(?:\s*,?\s*(?:at\s+)?(?P<times>{_CLOCK}(?:(?:\s*,\s*|\s+and\s+|\s+){_CLOCK})*))?"
 _NTH = "|".join(NTH)
 _PLAIN = re.compile(
-    rf"every\s+(?:(?P<day>day|morning)|(?P<weekday>weekday|workday|working\s+day)|(?P<names>{_LIST})"
-    rf"|(?:(?P<count>\d{{1,4}})\s+weeks|(?P<other>other\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?){_TIMES}",
+    rf"(?:(?P<daily>daily|weekdays)(?=\s+(?:at\s+)?(?:\d|noon|midnight))|every\s+(?:(?P<day>day|morning)|(?P<weekday>weekday|workday|working\s+day)|(?P<names>{_LIST})"
+    rf"|(?:(?P<count>\d{{1,4}})\s+weeks|(?P<other>other\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?)){_TIMES}",
     re.I,
 )
 _MONTHLY = re.compile(
@@ -34,6 +34,7 @@ _ONLY = re.compile(  # nothing but words of days and times: meant as a repetitio
     rf"|quarter|year|morning|evening|night|weekend|{_DAY}|{_MONTHS}|\d[\d:.]*(?:am|pm|st|nd|rd|th)?)s?(?=[\s,]|\Z))+",
     re.I,
 )
+_MISSPELLED = re.compile(r"every\s+[a-z]+\s+(?:at\s+)?(?:\d{1,2}[:.]\d\d|\d{1,2}\s*(?:am|pm))", re.I)
 _NTH_ONLY = re.compile(rf"(?:{_NTH}|fifth)\s+{_DAY}\s+of\s+(?:the|each|every)\s+month\b.{{0,20}}", re.I)
 _SIZES = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{1,2}))?\s*(?P<half>am|pm)?", re.I)
 
@@ -52,7 +53,7 @@ def read_rhythm(text: str) -> Rhythm | None:
         return _checked(text, days, monthly["times"], nth=NTH[monthly["nth"].lower()])
     if _OFTEN.fullmatch(text):
         raise Refused(f"“{text}”: {OFTEN}")
-    if _ONLY.fullmatch(text) or _NTH_ONLY.fullmatch(text):
+    if _ONLY.fullmatch(text) or _NTH_ONLY.fullmatch(text) or _MISSPELLED.fullmatch(text):
         raise Refused(f"I can't repeat a task “{text}”. {WORKS}, or: first Monday of the month 9:00")
     return None
 
@@ -92,9 +93,10 @@ def _checked(text: str, days: frozenset[int], times: str | None, weeks: int = 1,
 
 
 def _days_of(plain: re.Match[str]) -> frozenset[int]:
-    if plain["day"]:
+    daily = (plain["daily"] or "").lower()
+    if plain["day"] or daily == "daily":
         return EVERY_DAY
-    if plain["weekday"]:
+    if plain["weekday"] or daily:
         return WEEKDAYS
     return _days(plain["names"] or plain["of_weeks"] or "")
 

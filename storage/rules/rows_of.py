@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
-from storage.rules.words import one_line, told_apart, visible
+from storage.rules.words import one_line, shortened, told_apart, visible
 
 MOST = 500
 TITLE = 60  # characters of a row's name
+IN_TITLE = 30  # of these, in the title of its task
 FROM_FILE: tuple[str, ...] = ()  # in a brief: the rows stand in the file that comes along
 KINDS = (".csv", ".tsv", ".xlsx")
 LONGEST = 199_000  # characters: a longer text was cut, and rows are missing
@@ -170,5 +171,5 @@ def _csv(text: str) -> list[list[str]]:
 def brief_of_row(brief: Brief, row: Row, number: int) -> Brief:
     """Return the brief of one row: the same words, with the row's columns as its material."""
     others = tuple(s for s in brief.sources if not s.name.lower().endswith(KINDS) or brief.each)
-    title = told_apart(brief.title, row.title[:30])
+    title = told_apart(brief.title, shortened(row.title, IN_TITLE))
     return replace(brief, title=title, sources=(*others, row.source(number)), each=None)

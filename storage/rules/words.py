@@ -63,6 +63,15 @@ def cut_words(text: str, most: int) -> str:
     return " ".join(parts) if len(parts) <= most else f"{' '.join(parts[:most])} …"
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the beginning of one line, up to the end of a word if one is near, with “…” where more follows."""
+    if len(text) <= most:
+        return text
+    start = text[: most - 1]
+    whole_words = start if text[most - 1] == " " else start.rpartition(" ")[0]
+    return f"{(whole_words if len(whole_words) > most // 2 else start).rstrip(' ,;:…')}…"
+
+
 def told_apart(title: str, by: str, most: int = 60) -> str:
     """Return a title with what tells it from others of its series, such as “Sign-ups · Mon 23 Nov”."""
     room = max(10, most - len(by) - 3)

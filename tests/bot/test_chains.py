@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import BOB, World, buttons, cards_of, wait_for, words
+from tests.world import ALICE, BOB, World, buttons, cards_of, wait_for, words
 
 NOTES = "Acme: we decided for 39 € on 3 March.\nBeta: 45 €, hosted in the EU."
 CHAIN = (
@@ -90,6 +90,46 @@ async def test_a_step_flows_on_and_the_next_card_says_so(sluice: World) -> None:
     assert "Reopen" in [b["text"]["text"] for b in buttons(view)]
 
 
+async def test_the_page_of_its_stream_has_it_as_one_line(sluice: World) -> None:
+    await sluice.said(
+        f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then <@{BOB}|bob>: Check; for Security"
+    )
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    await card_of(sluice, "T-2")
+    await sluice.said("/sluice stream Security")
+    assert "T-1 ✓ → T-2 ready v1 ◀ → T-3 waits" in words(await sluice.modal(callback="stream_view"))
+    await sluice.said("/sluice stream Security", BOB)
+    view = await sluice.modal(BOB, "stream_view")
+    assert "T-1 ✓ → T-2 ready v1 → T-3 waits" in words(view) and "Recommendation" not in words(view)
+
+
+async def test_a_step_that_was_approved_by_hand_did_not_flow(sluice: World) -> None:
+    chain = f"writer: Vendors; must: warm and kind; flow\n{NOTES}\n; then writer: Recommendation"
+    await sluice.said(f"/assign {chain}")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    second = await card_of(sluice, "T-2")
+    assert "Flowed" not in words(second)
+    await sluice.said("/sluice T-1")
+    shown = await sluice.ephemeral(ALICE, "Show it")
+    await sluice.press(shown, pressed(shown, "Show it"))
+    assert "went on by itself" not in words(await sluice.modal(callback="task_view"))
+
+
+async def test_what_flowed_is_not_told_as_approved_on_home(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Post; must: at most 40 words; flow\n{NOTES}\n; then writer: Memo about it")
+    await card_of(sluice, "T-2")
+    await sluice.act("open-home", user=ALICE)
+
+    async def home() -> str:
+        shown = words((sluice.slack.workspace.homes.get(ALICE) or {}).get("blocks"))
+        return shown if "Closed lately" in shown else ""
+
+    assert "Went on by itself: Post · T-1" in await wait_for(home)
+    assert "T-1 Post (went on by itself)" in await sluice.said("/sluice")
+
+
 async def test_a_step_may_flow_by_a_tap_in_the_receipt(sluice: World) -> None:
     answer = await sluice.command(f"/assign writer: Vendors; must: names the price\n{NOTES}\n; then writer: Memo")
     flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Let 1 flow on")
@@ -111,7 +151,7 @@ async def test_after_a_task_it_waits_and_says_for_what(sluice: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("writer: Memo; after T-99", "can't find that"),
+        ("writer: Memo; after T-99", "can't find T-99"),
         ("writer: Memo; then wirter: Check", "Did you mean then writer:"),
         ("writer: Memo; then nobody: Check", "I don't know who “nobody” is"),
         ("then writer: Check", "don't see what should be done"),
@@ -125,7 +165,7 @@ async def test_what_can_not_be_chained_makes_nothing(sluice: World, typed: str, 
 async def test_nobody_chains_to_a_task_that_is_not_theirs(sluice: World) -> None:
     await sluice.said(f"/assign writer: Secret vendors\n{NOTES}")
     said = await sluice.said("/assign writer: Memo; after T-1", user=BOB)
-    assert "can't find that" in said
+    assert "can't find T-1, or it isn't yours" in said
     assert "Secret" not in said
 
 

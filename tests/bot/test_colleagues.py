@@ -200,6 +200,7 @@ async def test_who_can_not_do_it_says_why_and_who_could(sluice: World) -> None:
     assert "On leave until Monday." in words(problem)
     give = next(text for text in labels(problem) if text.startswith("Give to @"))
     assert labels(problem)[1:] == [give, "Give to…", "Ask again", "Cancel task"]
+    assert give == "Give to @cara"
     await sluice.press(problem, button(problem, give))
     await drawn(sluice, problem, "gave it to <@U03CARA>")
     welcome = await owed(sluice, user="U03CARA")

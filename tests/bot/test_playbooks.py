@@ -70,6 +70,7 @@ async def test_what_is_missing_is_filled_in_by_a_form(sluice: World) -> None:
     before = await count(sluice, task)
     told = await sluice.said(f"/sluice playbook run vendor-choice region=EU; reviewer <@{BOB}|bob>; by Friday")
     assert "vendor-choice also needs *vendor kind*" in told
+    assert "`/sluice playbook run vendor-choice region=EU, vendor kind=…; reviewer @bob; by Friday`" in told
     message = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Fill in"))
     form = await sluice.modal(callback="playbook_run_view")
@@ -141,7 +142,10 @@ async def test_what_is_wrong_is_said_in_a_sentence(sluice: World) -> None:
         "save T-99 as x": "isn't yours",
         "save T-1 as !!": "small letters",
         "fly": "I know: /sluice playbook list",
-        "run": "I know: /sluice playbook list",
+        "run": "Say which: `/sluice playbook run vendor-choice`",
+        "save": "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`",
+        "save T-1": "Say a name: `/sluice playbook save T-1 as vendor-choice`",
+        "save T-1 vendors": "Say a name: `/sluice playbook save T-1 as vendors`",
     }
     for line, part in said.items():
         assert part in await sluice.said(f"/sluice playbook {line}"), line
@@ -159,3 +163,60 @@ async def test_a_name_that_is_taken_is_said_in_the_form(sluice: World) -> None:
     form = await sluice.modal(BOB, "playbook_view")
     assert "Somebody else has a playbook" in str((await sluice.submit(form, BOB, text=TEXT))["body"])
     assert "small letters" in str((await sluice.submit(form, BOB, text=TEXT, name="a b!"))["body"])
+
+
+async def test_a_colleague_in_a_playbook_is_listed_by_name(sluice: World) -> None:
+    await save(sluice, f"writer: Memo; then <@{BOB}|bob>: check <b>; then <@{CARA}>: post")
+    told = await sluice.said("/sluice playbook list")
+    assert f"then <@{BOB}>: check &lt;b&gt;; then <@{CARA}>: post" in told
+
+
+@pytest.mark.parametrize(
+    ("assigned", "text", "told"),
+    [
+        (
+            "writer: Answer it; must: short; for each of: Rome, Paris; then analyst: What is common?",
+            "writer: Answer it; must: short; for each of: Rome, Paris; then analyst: What is common?",
+            "2 rows",
+        ),
+        (
+            "analyst: Sign-ups; every weekday 7:00; for Growth",
+            "analyst: Sign-ups; for Growth; every weekday 7:00",
+            "Next:",
+        ),
+    ],
+)
+async def test_what_goes_over_a_list_or_comes_again_is_saved_too(
+    sluice: World, assigned: str, text: str, told: str
+) -> None:
+    assert told in await sluice.said(f"/assign {assigned}")
+    assert await sluice.said("/sluice playbook save T-1 as again") == ""
+    form = await sluice.modal(callback="playbook_view")
+    shown = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if b["type"] == "input"}
+    assert (shown["name"], shown["text"]) == ("again", text)
+    await sluice.submit(form)
+    await sluice.ephemeral(ALICE, "Saved as again, v1")
+    assert told in await sluice.said("/sluice playbook run again")
+    assert "can't find" in await sluice.said("/sluice playbook save T-1 as mine", CARA)
+
+
+async def test_a_row_is_saved_by_itself_and_what_comes_after_all_rows_is_not(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Answer it; for each of: Rome, Paris; then analyst: What is common?\n{NOTES}")
+    receipt = await sluice.ephemeral(ALICE, "2 rows")
+    await sluice.press(receipt, next(b for b in buttons(receipt) if b["text"]["text"] == "Start all 2"))
+
+    async def last() -> bool:
+        return "What is common?" in await sluice.said("/sluice")
+
+    await wait_for(last)
+    assert await sluice.said("/sluice playbook save T-1.2 as one") == ""
+    form = await sluice.modal(callback="playbook_view")
+    shown = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if b["type"] == "input"}
+    assert shown["text"].startswith("writer: Answer it") and "common" not in shown["text"]
+    number = await count(sluice, task) + 1
+    assert "`/sluice playbook save T-1 as NAME`" in await sluice.said(f"/sluice playbook save T-{number} as all")
+
+
+async def test_rows_with_commas_are_not_saved_wrong(sluice: World) -> None:
+    await sluice.said("/assign writer: Answer it; for each of:\nRome, Italy\nParis, France")
+    assert "have commas" in await sluice.said("/sluice playbook save T-1 as again")

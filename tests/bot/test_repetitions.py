@@ -42,6 +42,11 @@ async def press(sluice: World, message: dict, text: str) -> None:  # type: ignor
     await sluice.press(message, button(message, text))
 
 
+async def page_of(sluice: World, stream: str) -> str:
+    await sluice.said(f"/sluice stream {stream}")
+    return words(await sluice.modal(callback="stream_view"))
+
+
 async def receipt_with(sluice: World, part: str) -> dict:  # type: ignore[type-arg]
     return await sluice.ephemeral(ALICE, part)
 
@@ -57,6 +62,7 @@ async def test_it_is_assigned_runs_and_is_decided(sluice: World, wall: Wall) -> 
     await sluice.bot.ring()
     assert "T-1.1" in await sluice.said("/sluice T-1.1")
     await wait_for(lambda: _ready(sluice, "T-1.1"), "the run is ready")
+    assert "*Came in:* Memo of the day · Tue 24 Nov is ready." in await page_of(sluice, "Growth")
     wall.now += HOUR * 2
     await sluice.bot.ring()
     (card,) = await sluice.cards()

@@ -13,12 +13,14 @@ from localslack.limits import message_error, view_error
 from storage.ledger.playbooks.playbooks import Playbook
 from storage.ledger.streams.finding import Listed
 from storage.ledger.streams.page import Decided, StreamPage, Tally
+from storage.ledger.work.steps import Pipeline
 from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.rules.playbook import Call
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
-from storage.rules.values.task import Progress, State, Task
+from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, PERSON, PORTFOLIO, RECEIPT, task
 
@@ -57,6 +59,7 @@ def decided(verdict: Verdict, title: str, reason: str, version: int = 1) -> Deci
     )
 
 
+CHAINED = titled(35, "Landing page", State.BLOCKED, origin=Origin.CHAIN)
 TASKS = (
     titled(34, "Launch mail", State.READY),
     titled(22, "Pricing text", State.ASKING),
@@ -75,6 +78,7 @@ PAGE = StreamPage(
     theirs=frozenset(of.id for of in TASKS[:-1]),
     waits={34: (Kind.DRAFT,), 22: (Kind.QUESTION, Kind.PERMISSION)},
     before={35: ("T-22", "T-34")},
+    chains=((TASKS[5], Pipeline(around=(titled(21, "Plan", State.APPROVED), TASKS[1], TASKS[0], CHAINED), later=2)),),
     quiet=frozenset({44}),
     members=(ALICE, "U02BOB", "U03CARA"),
     recap=Recap(
@@ -97,6 +101,7 @@ EMPTY = replace(
     theirs=frozenset(),
     waits={},
     before={},
+    chains=(),
     quiet=frozenset(),
     members=(ALICE,),
     recap=Recap(),
@@ -148,7 +153,12 @@ MESSAGES: dict[str, Any] = {
         (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
     ).blocks,
     "playbooks-none": playbook.listing((), ALICE).blocks,
-    "playbook-lacking": playbook.lacking("vendor-choice", ("vendor kind", "region"), "HELDKEY00001").blocks,
+    "playbook-lacking": playbook.lacking(
+        "vendor-choice",
+        ("vendor kind", "region"),
+        Call(values={"team": "R&D `x`"}, clauses="by Friday"),
+        "HELDKEY00001",
+    ).blocks,
     "playbook-saved": playbook.saved(CHOICE).blocks,
     "playbook-unknown": playbook.unknown(
         "There is no playbook “x” that you may run.", ("vendor-choice",), "run"
@@ -211,7 +221,8 @@ def test_where_one_left_off_takes_at_most_three_lines() -> None:
 
 def test_the_longest_playbook_fits() -> None:
     long = replace(CHOICE, text=" ".join(f"{{{LONG[:30].replace('{', '')} {n}}}" for n in range(20)) + LONG * 9)
+    call = Call(values={}, clauses=LONG)
     assert view_error(playbook.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
     assert view_error(playbook.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
     assert message_error(list(playbook.listing([long] * 100, ALICE).blocks)) is None
-    assert message_error(list(playbook.lacking(long.name, long.parameters, "HELDKEY00001").blocks)) is None
+    assert message_error(list(playbook.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None

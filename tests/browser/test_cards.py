@@ -3,6 +3,8 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot.views import kit
+from bot.views.kit import Block
 from storage.ledger.queries import portfolio
 from tests.browser.conftest import say
 from tests.world import ALICE, GENERAL, World, wait_for
@@ -216,3 +218,35 @@ async def test_an_ephemeral_message_is_gone_when_the_page_is_loaded_again(page: 
     await page.reload()
     await expect(page.locator("#title")).to_have_text("# general")
     await expect(page.get_by_text("Only visible to you")).to_have_count(0)
+
+
+def drawn(text: str, *names: str) -> list[Block]:
+    """A section that opens something, and buttons."""
+    opens = kit.section(text, kit.button("Open", "open", "KEY000000001"))
+    return [opens, *([kit.actions(*map(press, names))] if names else [])]
+
+
+def press(name: str) -> Block:
+    return kit.button(name, name.lower().replace(" ", "_").strip("#…"), "KEY000000001")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "keys"),
+    [
+        ([*drawn("4 ready", "#4", "#1"), kit.actions(press("Approve the 3…"), press("Revise all…"))], {"a", "r", "o"}),
+        (
+            [*drawn("Memo"), kit.section("Flowed", press("Look")), kit.actions(press("Approve"), press("Reject"))],
+            {"a", "x", "o"},
+        ),
+    ],
+)
+async def test_a_card_is_whole_with_buttons_in_its_middle(
+    page: Page, sluice: World, blocks: list[Block], keys: set[str]
+) -> None:
+    message = [*drawn("First", "Approve"), *blocks, *drawn("Last", "Approve")]
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": message})
+    cards = page.locator(".card")
+    await expect(cards).to_have_count(3)
+    buttons = cards.nth(1).locator("button[aria-keyshortcuts]")
+    assert keys <= {await one.get_attribute("aria-keyshortcuts") for one in await buttons.all()}
+    await expect(cards.nth(1).get_by_role("button", name="Open")).to_be_visible()

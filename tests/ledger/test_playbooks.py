@@ -74,11 +74,11 @@ async def test_nobody_saves_a_task_of_somebody_else_or_a_chain_with_one(ledger: 
         await ledger.do(playbooks.save, BOB, New(name="stolen", text=TEXT, source=made.task.key))
     row = {"team": TEAM, "task_id": second.task.id, "after_id": made.task.id}
     await ledger.do(lambda tx, team: tx.conn.execute(sa.insert(edge), row), TEAM)
-    chain = await ledger.see(playbooks.saved_from, ALICE, second.task.number)
+    _, chain = await ledger.see(playbooks.saved_from, ALICE, second.task.name)
     assert [of.number for of in chain] == [1, 2]
-    assert await ledger.see(playbooks.saved_from, ALICE, made.task.number) == chain
+    assert (await ledger.see(playbooks.saved_from, ALICE, made.task.name))[1] == chain
     with pytest.raises(Refused):
-        await ledger.see(playbooks.saved_from, BOB, second.task.number)
+        await ledger.see(playbooks.saved_from, BOB, second.task.name)
 
 
 async def test_the_newest_approved_draft_is_the_example_where_the_owner_allows(ledger: Ledger) -> None:

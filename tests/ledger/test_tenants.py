@@ -106,7 +106,7 @@ async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
     await ledger.do(changing.reopen, ALICE, "Beta")
     new = New(name="memo", text="writer: {a}", source=key, examples=True, shared=True)
     saved = await ledger.do(playbooks.save, ALICE, new)
-    await ledger.see(playbooks.saved_from, ALICE, 1)
+    await ledger.see(playbooks.saved_from, ALICE, "T-1")
     await ledger.do(playbooks.ran, ALICE, "memo", key)
     await ledger.see(playbooks.example, ALICE, saved)
     await ledger.see(playbooks.list_playbooks, ALICE)

@@ -11,7 +11,7 @@ from storage.rules.needs import Need, counted, needed
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
 from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Check, Draft, Finding
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from tests.bot.test_views import item
 
 MET = Check(criterion="short", finding=Finding.MET)
@@ -53,6 +53,8 @@ def draft(*checks: Check, **more: Any) -> Draft:
         ({"kind": Kind.QUESTION, "ask": replace(CHOICES, choices=()), "draft": None}, Need.YOUR_WORDS, ""),
         ({"kind": Kind.PERMISSION, "ask": CHOICES, "draft": None}, Need.ONE_THING, "it can't be taken back"),
         ({"kind": Kind.PROBLEM, "problem": "401", "draft": None}, Need.REPAIR, ""),
+        ({"kind": Kind.PROBLEM, "problem": "T-2 waits.", "draft": None, "remedy": Remedy.REOPEN}, Need.ONE_TAP, ""),
+        ({"kind": Kind.PROBLEM, "problem": "T-2 waits.", "draft": None, "remedy": Remedy.WITHOUT}, Need.ONE_TAP, ""),
     ],
 )
 def test_each_item_says_what_it_needs(about: dict[str, Any], need: Need, words: str) -> None:

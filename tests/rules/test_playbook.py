@@ -116,7 +116,21 @@ def test_briefs_are_written_as_they_would_be_typed() -> None:
     first = Brief(goal="Compare\nthree", worker=agent("writer"), criteria=("price",), stream="Security", to=("C01GEN",))
     second = Brief(goal="check it", worker=colleague("U02BOB"))
     text = playbook.text_of([first, second])
-    assert text == "writer: Compare\nthree; must: price; for Security; to <#C01GEN>; then <@U02BOB> check it"
+    assert text == "writer: Compare\nthree\n; must: price\n; for Security\n; to <#C01GEN>\n; then <@U02BOB>: check it"
+
+
+def test_a_chain_is_written_with_its_stream_once_and_read_as_what_it_is() -> None:
+    notes = Brief(goal="Compare three\nAcme: 39 €", worker=agent("writer"), criteria=("price",), stream="Security")
+    page = Brief(goal="One page", worker=agent("coder"), criteria=("short", "warm"), stream="Security")
+    check = Brief(goal="check it", worker=colleague("U02BOB"), stream="Security")
+    text = playbook.text_of([notes, page, check])
+    assert text.count("Security") == 1
+    first = parse(text.replace("<@U02BOB>", "@bob"), AGENTS, when, NOW, IDS)
+    assert (first.goal, tuple(first.criteria), first.stream) == (notes.goal, notes.criteria, "Security")
+    then = [(step.goal, tuple(step.criteria), step.worker, step.colleague) for step in first.then]
+    assert then == [(page.goal, page.criteria, "coder", None), (check.goal, (), None, "U02BOB")]
+    single = playbook.text_of([Brief(goal="Memo", worker=agent("writer"), criteria=("short",))])
+    assert single == "writer: Memo; must: short"
 
 
 @pytest.mark.parametrize("name", ["", "a b!", "-x", "x" * 41, "../x"])

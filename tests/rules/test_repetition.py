@@ -60,6 +60,8 @@ def dates(rhythm: Rhythm, count: int, zone: str = "UTC", now: datetime = THURSDA
         ("every Monday and Thursday 9:00", ["Mon 30 Nov 09:00", "Thu 03 Dec 09:00", "Mon 07 Dec 09:00"]),
         ("Every day at 7pm", ["Thu 26 Nov 19:00", "Fri 27 Nov 19:00", "Sat 28 Nov 19:00"]),
         ("every day 9:00 and 15:00", ["Thu 26 Nov 15:00", "Fri 27 Nov 09:00", "Fri 27 Nov 15:00"]),
+        ("daily 7:00", ["Fri 27 Nov 07:00", "Sat 28 Nov 07:00"]),
+        ("weekdays at 7am", ["Fri 27 Nov 07:00", "Mon 30 Nov 07:00"]),
         ("every weekday", ["Fri 27 Nov 07:00", "Mon 30 Nov 07:00", "Tue 01 Dec 07:00"]),
         ("first Monday of the month 9:00", ["Mon 07 Dec 09:00", "Mon 04 Jan 09:00", "Mon 01 Feb 09:00"]),
         ("every first Monday of the month 9:00", ["Mon 07 Dec 09:00", "Mon 04 Jan 09:00", "Mon 01 Feb 09:00"]),
@@ -79,7 +81,17 @@ def test_what_people_write_comes_when_they_mean_it(text: str, expected: list[str
 
 
 @pytest.mark.parametrize(
-    "text", ["every customer gets a mail", "every day we lose customers", "first things first", "every Monday report"]
+    "text",
+    [
+        "every customer gets a mail",
+        "every day we lose customers",
+        "first things first",
+        "every Monday report",
+        "daily",
+        "daily report",
+        "every board meeting",
+        "weekdays",
+    ],
 )
 def test_what_only_sounds_like_it_is_text(text: str) -> None:
     assert read_rhythm(text) is None
@@ -101,6 +113,8 @@ def test_what_only_sounds_like_it_is_text(text: str) -> None:
         ("every year", "can't repeat"),
         ("every other day", "can't repeat"),
         ("fifth Monday of the month", "can't repeat"),
+        ("every wensday 7:00", "can't repeat"),
+        ("every blursday at 7am", "can't repeat"),
     ],
 )
 def test_what_never_comes_or_too_often_is_refused_with_an_example_that_works(text: str, why: str) -> None:

@@ -31,6 +31,11 @@ def test_each_row_comes_with_its_columns() -> None:
     assert (given_row.title, given_row.each) == ("Answer · Acme", None)
 
 
+def test_a_long_name_of_a_row_shows_in_its_title_that_it_goes_on() -> None:
+    (row,) = rows_for(brief(each=("The invoice of October was charged twice",)))
+    assert brief_of_row(brief(), row, 1).title == "Answer · The invoice of October was…"
+
+
 def test_a_sheet_is_read_to_its_end_and_no_other() -> None:
     assert [row.columns for row in read_rows(SHEET)] == [
         (("name", "Acme"), ("text", "a | b")),

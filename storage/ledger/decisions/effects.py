@@ -18,7 +18,7 @@ from storage.ledger.work.owing import owe
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import THEIRS, next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
-from storage.ledger.work.steps import all_behind, waive
+from storage.ledger.work.steps import all_behind, decided_by_hand, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
@@ -146,6 +146,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         release(tx, now.team, now.reviewer)
         return ""
     if decision.verdict is Verdict.APPROVE:
+        decided_by_hand(tx, now)
         deliver(tx, now, decision.id, decision.who)
         return ""
     if decision.verdict is Verdict.REVISE:

@@ -62,6 +62,7 @@ class New:
 
     Attributes:
         source: the key of the task that it is made of, whose people alone may save it; '' for a change.
+        anew: whether it is made of no task: of a series, or of nothing that there is still.
         examples: whether approved drafts are examples for later runs.
     """
 
@@ -70,6 +71,7 @@ class New:
     shared: bool = False
     examples: bool = False
     source: str = ""
+    anew: bool = False
 
 
 def _of(row: Any) -> Playbook:
@@ -135,13 +137,16 @@ def changeable(read: Read, claim: Claim, name: str) -> Playbook:
     return target
 
 
-def saved_from(read: Read, claim: Claim, number: int) -> tuple[Task, ...]:
-    """Return what a playbook is made of: a task, with all that comes before and after it, in the order of the steps.
+def saved_from(read: Read, claim: Claim, name: str) -> tuple[Task, tuple[Task, ...]]:
+    """Return a task, and what a playbook of it is made of: all that comes before and after it, in the order of the
+    steps; of a series a run or a row alone.
 
     Raises:
-        Refused: the task, or a step of its chain, is not theirs to read.
+        Refused: the task, or a step of its chain, is not theirs to read; or it comes after all rows of a series.
     """
-    first = access.task(read, claim, Action.READ, number=number)
+    first = access.task(read, claim, Action.READ, name=name)
+    if first.run:
+        return first, (first,)
     chain = {first.id: first}
     for look in (steps.before, steps.behind):
         edge = [first.id]
@@ -151,7 +156,10 @@ def saved_from(read: Read, claim: Claim, number: int) -> tuple[Task, ...]:
             edge = [of.id for of in new]
     for of in chain.values():
         access.check(read, claim, Action.READ, access.roles_of_task(of))
-    return tuple(chain[of_id] for of_id in sorted(chain))
+    if series := next((of.series_number for of in chain.values() if of.run), 0):
+        command = f"`/sluice playbook save T-{series} as NAME`"
+        raise Refused(f"{first.name} comes after the rows of T-{series}. Save all of it: {command}")
+    return first, tuple(chain[of_id] for of_id in sorted(chain))
 
 
 def save(tx: Tx, claim: Claim, new: New) -> Playbook:
@@ -166,7 +174,7 @@ def save(tx: Tx, claim: Claim, new: New) -> Playbook:
     before = tx.conn.execute(_newest(claim.team).where(playbook.c.slug == slug)).first()
     if before is not None and before.owner != claim.user:
         raise Refused(f"Somebody else has a playbook “{slug}”. Choose another name.")
-    if source is None and before is None:
+    if source is None and before is None and not new.anew:
         raise NoPlaybook(slug)
     last = sa.select(sa.func.max(playbook.c.version)).where(playbook.c.team == claim.team, playbook.c.slug == slug)
     example = source.id if source is not None else (before.example_id or 0 if before is not None else 0)

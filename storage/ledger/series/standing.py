@@ -17,13 +17,16 @@ from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED
+from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, from_json, runs, words
+from storage.rules.values.brief import Brief
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Task
 from storage.tables import series, task
 
 SHOWN = 3  # runs that are told beforehand
 LISTED = 40  # series of a list
+ONE_ROW = "Save one of them, for example: `/sluice playbook save T-6.1 as NAME`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,24 @@ def stand(read: Read, found: Series) -> Standing:
     return Standing(
         series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
     )
+
+
+def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], str]:
+    """Return the briefs of a series, and the clause that makes many tasks of the first: “every weekday 7:00”.
+
+    Raises:
+        Refused: it does not exist or is not theirs; or its rows can't be typed as a list.
+    """
+    shown = stand(read, theirs(read, claim, Action.READ, number=number))
+    briefs = (shown.series.brief, *filter(None, [shown.series.then]))
+    if shown.rhythm:
+        return briefs, shown.rhythm
+    if shown.file:
+        raise Refused(f"The rows of {shown.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
+    titles = [value for row in rows_of(read, shown.series) for _, value in row.columns]
+    if any(mark in title for title in titles for mark in ",;\n"):
+        raise Refused(f"The rows of {shown.series.name} have commas or semicolons in them. {ONE_ROW}")
+    return briefs, f"for each of: {', '.join(titles)}"
 
 
 def _over_rows(read: Read, found: Series, zone: str) -> Standing:

@@ -16,6 +16,7 @@ from storage.ledger.streams.finding import find, party
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.work.filing import first_assigner
 from storage.ledger.work.holding import held_streams, spent_in
+from storage.ledger.work.steps import Pipeline, pipelines
 from storage.rules.authority import Claim
 from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED
@@ -31,6 +32,7 @@ from storage.tables import decision, draft, edge, item, task
 MOST, NEWEST = 500, 500  # open tasks that are read, and tasks whose decisions and people are
 OPEN = frozenset(State) - CLOSED
 QUIET = timedelta(days=3)
+CHAINS = 8  # pipelines that the page draws, each as a line
 SHOWN, LISTED = 5, 300  # decisions on the page, and in the list of all
 CLOSES = (Verdict.APPROVE, Verdict.REJECT)
 
@@ -66,6 +68,7 @@ class StreamPage:
         theirs: the ids of those that they assigned, decide or work on.
         waits: the kinds of what waits for their decision, by the task's id.
         before: the names of the tasks that a task waits for, by its id.
+        chains: the pipelines in which their tasks stand, each with the first of those.
         quiet: the ids of those that nothing happened to for days.
         rests: why no task of it starts.
         spent: in millionths of a dollar.
@@ -85,6 +88,7 @@ class StreamPage:
     more: int = 0
     rests: Held | None = None
     spent: int = 0
+    chains: tuple[tuple[Task, Pipeline], ...] = ()
     channels: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -104,11 +108,12 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
     target = replace(target, owner=target.owner or first_assigner(read, claim.team, target.id))
     rows, closing = _open(read, claim, target, channels), _closing(read, claim, target)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
+    theirs = [of for of in shown if claim.user in _people_of(of)]
     return StreamPage(
         stream=target,
         person=people.look_up(read, claim.team, claim.user),
         tasks=shown,
-        theirs=frozenset(of.id for of in shown if claim.user in _people_of(of)),
+        theirs=frozenset(of.id for of in theirs),
         waits=_waits(read, claim, ids),
         before=_before(read, claim.team, ids),
         quiet=frozenset(row.id for row in rows[:MOST] if row.changed_at <= read.now - QUIET),
@@ -119,6 +124,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         more=max(0, len(rows) - MOST),
         rests=held_streams(read, claim.team, (target.id,)).get(target.id),
         spent=spent_in(read, claim.team, (target.id,)).get(target.id, 0) if target.budget is not None else 0,
+        chains=pipelines(read, claim.team, theirs, CHAINS),
         channels=frozenset(channels),
     )
 

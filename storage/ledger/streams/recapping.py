@@ -11,7 +11,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.streams.finding import party
 from storage.rules.authority import Action, Claim
 from storage.rules.recap import CAME, DONE, Act, Recap, recap
-from storage.rules.values.task import Task
+from storage.rules.values.task import Origin, Task
 from storage.tables import change, task
 
 LATEST = 12  # tasks of a stream, those that changed last, whose history is read for a line
@@ -56,7 +56,12 @@ def _acts(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
     telling = change.c.what.in_(sorted({*DONE, *CAME}))
     of_tasks = change.c.team == team, change.c.subject.in_(sorted(by_name)), telling
     rows = read.conn.execute(sa.select(change).where(*of_tasks).order_by(change.c.id)).all() if by_name else []
-    return [_act(row, by_name[row.subject]) for row in rows]
+    return [_act(row, by_name[row.subject]) for row in rows if not _by_itself(row, by_name[row.subject])]
+
+
+def _by_itself(row: Any, of: Task) -> bool:
+    """Tell whether a task came again, which nobody did."""
+    return row.what == "assign" and of.origin is Origin.REPETITION
 
 
 def _act(row: Any, of: Task) -> Act:

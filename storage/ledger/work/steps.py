@@ -11,7 +11,7 @@ from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import load_drafts, task_of, tasks
 from storage.prepared import PreparedQuery
-from storage.rules.authority import Action, Claim
+from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
@@ -41,7 +41,7 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     Raises:
         Refused: one does not exist, is not theirs, or can't be approved any more; or too many would follow each other.
     """
-    wanted = tuple(access.task(read, claim, Action.READ, name=name) for name in names)
+    wanted = tuple(_wanted(read, claim, name) for name in names)
     for waited in wanted:
         if waited.state in (State.REJECTED, State.CANCELED):
             raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
@@ -50,6 +50,15 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     if wanted and len(_hanging_together(read, wanted[0])) >= MOST_TASKS:
         raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
     return wanted
+
+
+def _wanted(read: Read, claim: Claim, name: str) -> Task:
+    try:
+        return access.task(read, claim, Action.READ, name=name)
+    except Refused as no:
+        if no.why != UNKNOWN:
+            raise
+        raise Refused(f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.") from no
 
 
 def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
@@ -87,6 +96,27 @@ def pipeline(read: Read, of: Task) -> Pipeline:
     return Pipeline(around=tuple(task_of(row) for row in rows), earlier=earlier, later=len(ids) - earlier - len(shown))
 
 
+def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[tuple[Task, Pipeline], ...]:
+    """Return what hangs together with some tasks, each pipeline once, with the first of these tasks that stands in it.
+
+    Args:
+        most: pipelines at most.
+    """
+    linked, known, shown = _linked(read, team, [of.id for of in some]), set[int](), list[tuple[Task, Pipeline]]()
+    for of in some:
+        if of.id in linked - known and len(shown) < most:
+            known |= _hanging_together(read, of)
+            shown.append((of, pipeline(read, of)))
+    return tuple(shown)
+
+
+def _linked(read: Read, team: str, task_ids: Sequence[int]) -> set[int]:
+    """Return which of these tasks come before or after any other."""
+    ends = sa.or_(edge.c.task_id.in_(task_ids), edge.c.after_id.in_(task_ids))
+    rows = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == team, ends)).all()
+    return {task_id for row in rows for task_id in row}
+
+
 def _hanging_together(read: Read, of: Task) -> set[int]:
     """Return the ids of all tasks that hang together with one, itself among them."""
     known, new = {of.id}, {of.id}
@@ -120,6 +150,12 @@ def promise_advance(tx: Tx, done: Task) -> None:
     """Promise to look at what comes after a task that was closed, or opened again, if anything does."""
     if has_behind(tx, done):
         tx.promise(done.team, JobKind.ADVANCE, done.id)
+
+
+def decided_by_hand(tx: Tx, done: Task) -> None:
+    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise."""
+    if done.flows:
+        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(flows=False))
 
 
 def waive(tx: Tx, waiter: Task) -> None:

@@ -84,7 +84,7 @@ class Task:
     origin: Origin = Origin.PERSON
     series_number: int = 0  # of the series that it is a run or a row of
     run: int = 0  # which of the series, from 1
-    flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said
+    flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said, until they approve it
     told_at: datetime | None = None  # when its colleague was brought it as it is now
     shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
