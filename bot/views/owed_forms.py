@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import brought, ids
 from bot.views.forms import MOST_OPTIONS, lines
 from bot.views.kit import Block, context, cut, esc, label, modal, plain, quote, rich, run, section, text_input, words
 from bot.views.moments import moment
@@ -98,7 +98,8 @@ def _brief(mine: Owed, now: datetime, zone: str) -> list[Block]:
     if mine.points:
         numbered = "\n".join(f"{n}. {cut(one_line(point), 300)}" for n, point in enumerate(mine.points, 1))
         said += [words(run("What should change: ", bold=True)), quote(numbered)]
-    return [*blocks, rich(*said)]
+    names = brought.names(task)
+    return [*blocks, rich(*said), *([context(f"With it: {names}. Open shows it.")] if names else [])]
 
 
 def ask(task: Task) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, chain, ids, richtext
+from bot.views import asks, brought, chain, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, heading, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -43,7 +43,7 @@ from storage.rules.values.task import State, Task
 from storage.rules.words import count, many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF, PASTED = 40, 3  # lines
+DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
@@ -53,7 +53,8 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         *chain.line(shown.pipeline, task),
-        rich(words(run("You asked: " if task.assigner == viewer else "Inquiry: ", bold=True)), quote(_asked(task))),
+        rich(words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)), quote(_asked(task))),
+        *brought.blocks(task, viewer, hosts),
     ]
     if item is not None and item.problem and item.open:
         failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
@@ -90,7 +91,7 @@ def _asked(task: Task) -> str:
     """The brief's first lines; what was pasted below them is only counted."""
     first, _, rest = task.brief.goal.partition("\n")
     names = " · ".join(s.name for s in task.brief.sources[:5])
-    if count(rest) <= 40 and rest.count("\n") < PASTED:
+    if brought.is_short(rest):
         return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
     sources = f" · {names}" if names else ""
     lines = rest.count("\n") + 1

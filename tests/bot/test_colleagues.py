@@ -448,3 +448,38 @@ async def test_words_below_what_is_owed_are_answered(sluice: World) -> None:
     answer = words(await wait_for(answered, "an answer"))
     assert "Words below what you owe reach nobody." in answer
     assert "Submit" in answer
+
+
+async def test_who_does_a_step_reads_what_the_step_before_brought(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said("/assign @bob Look up the prices; then @cara: Check them")
+    await submit(sluice, await owed(sluice), body="Acme takes 39 €.\nBeta takes 45 €.")
+    await sluice.message_with("they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+
+    async def waits() -> bool:
+        return "Check them" in await sluice.said("/sluice tasks mine", CARA)
+
+    await wait_for(waits, "the next step is Cara's")
+    message = await owed(sluice, user=CARA)
+    assert "With it: T-1 · Look up the prices, approved. Open shows it." in words(message)
+    await sluice.press(message, button(message, "Open"), CARA)
+    view = await sluice.modal(CARA, "task_view")
+    assert "Acme takes 39 €." in str(view)
+    assert "Beta takes 45 €." in str(view)
+    await sluice.press(message, button(message, "Submit"), CARA)
+    assert "With it: T-1 · Look up the prices, approved." in words(await sluice.modal(CARA, "submit_view"))
+
+
+async def test_material_that_has_no_room_in_the_modal_comes_as_a_file(sluice: World) -> None:
+    await times(sluice)
+    notes = "\n".join(f"Row {n}: revenue of plan {n} was {n * 7} k." for n in range(250))
+    await sluice.said(f"/assign @bob Q4 numbers\n{notes}")
+    message = await owed(sluice)
+    await sluice.press(message, button(message, "Open"), BOB)
+    view = await sluice.modal(BOB, "task_view")
+    assert "Row 3: revenue" in str(view)
+    assert "the whole is attached in your direct messages" in words(view)
+    await sluice.message_with("T-1-material.md", sluice.dm(BOB))
