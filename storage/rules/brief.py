@@ -32,7 +32,7 @@ from storage.rules.words import clean, one_line, visible
 MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
 TITLE = 60  # characters
 
-_TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})\s*:\s")
+_TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})(?:\s*:)?\s")
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
 _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+(?=\S)")
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
@@ -93,9 +93,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
     text = clean(text).strip()
     steps = chain.split(_segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
-    problems = list[Problem]()
-    if len(steps) > chain.MOST_STEPS:
-        problems.append(Problem(why=f"That are {len(steps)} steps; a chain may have {chain.MOST_STEPS}."))
+    problems = [Problem(why=why) for why in chain.faults(text, steps)]
     first, found = _read(text if len(steps) == 1 else steps[0].strip(), agents, known)
     problems += found
     then = list[Parsed]()
@@ -105,6 +103,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         parsed, found = _read(step.strip(), agents, known)
         then.append(parsed)
         problems += found
+        problems += [Problem(why=chain.only_first(parsed.after), key="after")] if parsed.after else []
     named = (f"after {', '.join(first.after)}" if first.after else "", "flow" if first.flows else "")
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
@@ -157,7 +156,7 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
         clauses.problems.insert(0, Problem(why=why))
     else:
         clauses.odd += _in_passing(goal, clauses, known)
-    check_together(clauses)
+    check_together(clauses, by_person=colleague is not None)
     odd, single = tuple(clauses.odd[:3]), clauses.single
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
