@@ -146,8 +146,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         release(tx, now.team, now.reviewer)
         return ""
     if decision.verdict is Verdict.APPROVE:
-        deliver(tx, now, decision.id, decision.who)
-        return ""
+        return deliver(tx, now, decision.id, decision.who)
     if decision.verdict is Verdict.REVISE:
         version, base = next_version(tx, now), decision.draft_version
         start(tx, now, event=None, version=version, base=base, points=decision.points, note=decision.note)

@@ -41,7 +41,7 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     Raises:
         Refused: one does not exist, is not theirs, or can't be approved any more; or too many would follow each other.
     """
-    wanted = tuple(access.task(read, claim, Action.READ, name=name) for name in names)
+    wanted = tuple(_named(read, claim, name) for name in names)
     for waited in wanted:
         if waited.state in (State.REJECTED, State.CANCELED):
             raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
@@ -50,6 +50,13 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     if wanted and len(_hanging_together(read, wanted[0])) >= MOST_TASKS:
         raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
     return wanted
+
+
+def _named(read: Read, claim: Claim, name: str) -> Task:
+    try:
+        return access.task(read, claim, Action.READ, name=name)
+    except Refused as no:
+        raise Refused(f"“after {name}”: {no.why}") from None
 
 
 def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
@@ -169,8 +176,8 @@ def before(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]
     return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id)))
 
 
-def behind(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]:
+def behind(read: Read, team: str, task_ids: Collection[int], most: int = MOST_TASKS) -> tuple[Task, ...]:
     """Return the tasks that come after these, the oldest first; without those that do not wait for them."""
     mine = edge.c.team == team, edge.c.after_id.in_(list(task_ids)), sa.not_(edge.c.waived)
     query = tasks().where(task.c.team == team, task.c.id.in_(sa.select(edge.c.task_id).where(*mine)))
-    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id)))
+    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id).limit(most)))
