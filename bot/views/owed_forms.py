@@ -193,6 +193,20 @@ def give(task: Task, agents: Mapping[str, str], metadata: str) -> Block:
     )
 
 
+def given(task: Task) -> Block:
+    """Return who has a task now and who decides, in the place of the form that gave it away."""
+    decides = f"<@{task.reviewer}> decides."
+    return modal(
+        "notice", f"Give {task.name} to…", [section(f"{task.name} is with {task.brief.worker} now. {decides}")]
+    )
+
+
+def asked_to_hand(task: Task) -> Block:
+    """Return that who asked was asked for somebody else, in the place of the form."""
+    text = f"<@{task.assigner}> was asked. Until they say yes, {task.name} stays with you."
+    return modal("notice", f"Hand {task.name} to…", [section(text)])
+
+
 def _person(block_id: str, text: str, hint: str = "", *, optional: bool = False) -> Block:
     block = {"type": "input", "block_id": block_id, "label": plain(text), "optional": optional}
     field = {**block, "element": {"type": "users_select", "action_id": "value"}}

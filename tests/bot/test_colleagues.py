@@ -209,7 +209,8 @@ async def test_who_can_not_do_it_says_why_and_who_could(sluice: World) -> None:
 
 async def test_to_hand_it_on_needs_one_tap_of_who_asked(sluice: World) -> None:
     message = await given(sluice)
-    await fill(sluice, message, "Hand to…", BOB, named="U03CARA", why="She has the refund data.")
+    answer = await fill(sluice, message, "Hand to…", BOB, named="U03CARA", why="She has the refund data.")
+    assert f"<@{ALICE}> was asked. Until they say yes, T-1 stays with you." in words(answer["body"])
     problem = await brought(sluice, "asks you to give it to")
     assert "She has the refund data." in words(problem)
     await sluice.press(problem, button(problem, "Wait"))
@@ -225,7 +226,8 @@ async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) 
     assert shown["action"]["value"]
     message = await sluice.ephemeral(ALICE, "T-1")
     await sluice.press(message, give)
-    await sluice.submit(await sluice.modal(callback="give_view"), agent="writer")
+    answer = await sluice.submit(await sluice.modal(callback="give_view"), agent="writer")
+    assert "T-1 is with writer now." in words(answer["body"])
     line = await sluice.message_with("is with writer now", sluice.dm(BOB))
     assert "nothing is left for you to do" in words(line)
 
@@ -483,3 +485,19 @@ async def test_material_that_has_no_room_in_the_modal_comes_as_a_file(sluice: Wo
     assert "Row 3: revenue" in str(view)
     assert "the whole is attached in your direct messages" in words(view)
     await sluice.message_with("T-1-material.md", sluice.dm(BOB))
+
+
+async def test_who_gave_it_back_is_asked_again(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Can't do it", BOB, why="No time.")
+    assert "Nothing is left to do." in (await drawn(sluice, message, "you can't do it"))["text"]
+    problem = await brought(sluice, "can't do Q4 numbers · T-1")
+    await sluice.press(problem, button(problem, "Ask again"))
+    await drawn(sluice, problem, f"You asked <@{BOB}> again at")
+    assert "Submit" in labels(await owed(sluice, "FOR YOU TO DO · 1"))
+
+
+async def test_a_chain_that_a_colleague_begins_is_named_whole(sluice: World) -> None:
+    await times(sluice)
+    said = await sluice.said("/assign @bob Look up the prices; then writer: Memo")
+    assert f"*T-1 → T-2 · Look up the prices* · is with <@{BOB}>" in said
