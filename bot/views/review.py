@@ -240,12 +240,18 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
     blocks.append(
         text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
     )
-    blocks.append(
-        context(f"{item.task.brief.worker} starts v{item.draft_version + 1} after the time to undo. {back_at}")
-    )
+    blocks.append(context(_goes_on(item, back_at)))
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
     )
+
+
+def _goes_on(item: Item, back_at: str) -> str:
+    """Return what happens after Revise: nobody knows beforehand when a colleague is done."""
+    worker, version = item.task.brief.worker, f"v{item.draft_version + 1}"
+    if worker.is_person:
+        return f"{worker} has your points with their next collection. {version} comes when they hand it in."
+    return f"{worker} starts {version} after the time to undo. {back_at}"
 
 
 def _which(item: Item) -> list[Block]:

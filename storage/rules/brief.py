@@ -32,8 +32,10 @@ from storage.rules.words import clean, one_line, visible
 MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
 TITLE = 60  # characters
 
+UNKNOWN = "I don't know {} by name, since names are not unique. Type @ and pick them from Slack's list."
 _TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})(?:\s*:)?\s")
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
+_MORE = re.compile(r"\s*(?:,|and\b|&|\+|/)\s*@", re.I)  # “@bob and @cara”
 _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+(?=\S)")
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
@@ -181,10 +183,9 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
     if worker is None and colleague is None:
         worker, colleague, rest = _worker(rest, agents, known.ids)
     if worker is None and colleague is None and (typed := _TYPED.match(rest)):
-        why = (
-            f"I don't know {typed['name']} by name, since names are not unique. Type @ and pick them from Slack's list."
-        )
-        clauses.problems.append(Problem(why=why))
+        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"])))
+    if colleague is not None and _MORE.match(rest):
+        clauses.problems.append(Problem(why="One task has one worker. Assign it to each of them, or name one."))
     return worker, colleague, rest
 
 
@@ -193,6 +194,8 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     odd = []
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
+    if then := chain.in_passing(goal):
+        odd.append(Odd(text=then, why=chain.SEMICOLON.format(then)))
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
         odd.append(Odd(text=repeats["words"], why=ONCE))

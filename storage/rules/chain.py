@@ -9,6 +9,7 @@ from storage.rules.values.brief import Brief
 MOST_STEPS = 20  # tasks that come one after the other
 MOST_TASKS = 1_000  # tasks that hang together
 _THEN = re.compile(r"then\b[:,]?\s+(?P<step>.*)", re.I | re.S)
+SEMICOLON = "This stays part of the text. To make it the next step, say it behind a semicolon: ; {0} …"
 NOTHING_BEHIND = "Nothing stands behind “then”. Say who does what next, for example: then writer: one page on it"
 _NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")
 
@@ -16,6 +17,12 @@ _NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")
 def alone(brief: Brief) -> Brief:
     """Return a brief as its own task keeps it, without what comes before and behind it."""
     return replace(brief, then=(), after=(), flows=False)
+
+
+def in_passing(goal: str) -> str:
+    """Return words of the first line that look like a next step and stay text, such as “then @bob:”; else ''."""
+    named = re.search(r"\bthen\s+@?[A-Za-z][\w.-]{1,60}:(?=\s)", goal.partition("\n")[0], re.I)
+    return named[0] if named else ""
 
 
 def faults(text: str, steps: Collection[str]) -> list[str]:

@@ -153,7 +153,9 @@ async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(
     await sluice.message_with(": they see it", sluice.dm(BOB))
     card = (await sluice.cards() if await sluice.said("/collect now") else [])[0]
     await sluice.click(card, "Revise")
-    await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
+    view = await sluice.modal(callback="revise_view")
+    assert f"<@{BOB}> has your points with their next collection. v2 comes when they hand it in." in words(view)
+    await sluice.submit(view, note="Say it in euros")
     await drawn(sluice, card["message"], f"<@{BOB}> has your points with their next collection.")
     again = await owed(sluice, "to revise · v2")
     assert "1. Say it in euros" in words(again)

@@ -366,6 +366,8 @@ def test_what_is_pasted_below_a_chain_is_for_its_first_step() -> None:
         ("@nobody check the numbers", "I don't know @nobody by name"),
         ("@nobody: check the numbers", "I don't know @nobody by name"),
         ("@bob Memo; 3 versions", "A colleague makes one version"),
+        ("@bob, @bob ross: Memo", "One task has one worker"),
+        ("@bob and @cara write the memo", "One task has one worker"),
         ("writer: a" + "; then writer: b" * 25, "Those are 26 steps: a chain has 20 at most"),
     ],
 )
@@ -378,6 +380,12 @@ def test_a_misspelled_repetition_is_said_to_run_once() -> None:
     (odd,) = read("writer: Memo; first Munday of the month 9:00").odd
     assert odd.text == "first Munday of the month 9:00"
     assert "runs once, now" in odd.why
+
+
+def test_a_next_step_without_its_semicolon_is_said_to_be_text() -> None:
+    (odd,) = read("writer: Memo then @bob: check it").odd
+    assert odd.text == "then @bob:"
+    assert "behind a semicolon: ; then @bob: …" in odd.why
 
 
 def test_then_in_a_sentence_stays_text() -> None:
