@@ -85,12 +85,21 @@ def _mark(task: Task) -> str:
     return f"ready v{task.draft_version}" if task.state is State.READY else MARKS[task.state]
 
 
+def left_out(task: Task) -> list[Block]:
+    """Return which of the tasks that it came after were not approved: nothing of theirs is in it."""
+    names = task.brief.left_out
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return [context(f"Left out: {', '.join(names[:LISTED])}{more}")] if names else []
+
+
 def flowed(item: Item) -> list[Block]:
-    """Return which steps before an item's task went on without a decision, with the way to look at the last."""
+    """Return which steps before an item's task went on without a decision, with the way to look at the last; and which
+    of them were left out."""
     if not item.flowed:
-        return []
+        return left_out(item.task)
     listing = ", ".join(f"{step.name} ({step.met})" for step in item.flowed)
-    return [section(f"Flowed without you: {listing}", button("Look", ids.SHOW_TASK, item.flowed[-1].key))]
+    look = button("Look", ids.SHOW_TASK, item.flowed[-1].key)
+    return [section(f"Flowed without you: {listing}", look), *left_out(item.task)]
 
 
 def canceled(ended: Sequence[Task]) -> Message:

@@ -43,7 +43,7 @@ from storage.rules.values.task import State, Task
 from storage.rules.words import count, many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF = 40  # lines
+DIFF, SOURCES = 40, 5  # lines; texts that are named
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
@@ -53,6 +53,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         *chain.line(shown.pipeline, task),
+        *chain.left_out(task),
         rich(words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)), quote(_asked(task))),
         *brought.blocks(task, viewer, hosts),
     ]
@@ -90,7 +91,8 @@ def _running(task: Task) -> list[Block]:
 def _asked(task: Task) -> str:
     """The brief's first lines; what was pasted below them is only counted."""
     first, _, rest = task.brief.goal.partition("\n")
-    names = " · ".join(s.name for s in task.brief.sources[:5])
+    others = len(task.brief.sources) - SOURCES
+    names = " · ".join(s.name for s in task.brief.sources[:SOURCES]) + (f" and {others} more" if others > 0 else "")
     if brought.is_short(rest):
         return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
     sources = f" · {names}" if names else ""
