@@ -234,7 +234,7 @@ def outcome(result: str, viewer: str) -> str:
 
 
 def _note(decision: Decision) -> str:
-    points = len(decision.points) + (1 if decision.note else 0)
+    points = len(decision.points) + len([line for line in decision.note.splitlines() if line.strip()])
     if decision.verdict in (*ANSWERS, Verdict.GIVE, Verdict.WAIT):
         return ""
     if decision.verdict is Verdict.REVISE:

@@ -155,10 +155,11 @@ async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(
     await sluice.click(card, "Revise")
     view = await sluice.modal(callback="revise_view")
     assert f"<@{BOB}> has your points with their next collection. v2 comes when they hand it in." in words(view)
-    await sluice.submit(view, note="Say it in euros")
+    await sluice.submit(view, note="Say it in euros\n\nName the month")
     await drawn(sluice, card["message"], f"<@{BOB}> has your points with their next collection.")
     again = await owed(sluice, "to revise · v2")
-    assert "1. Say it in euros" in words(again)
+    assert "2 points:" in words(again)
+    assert "1. Say it in euros\n2. Name the month" in words(again)
     await submit(sluice, again, body="Net revenue was 12 k €. The source is the ledger.", answer="1. Done: in euros")
 
     await ready(sluice)
@@ -503,3 +504,31 @@ async def test_a_chain_that_a_colleague_begins_is_named_whole(sluice: World) -> 
     await times(sluice)
     said = await sluice.said("/assign @bob Look up the prices; then writer: Memo")
     assert f"*T-1 → T-2 · Look up the prices* · is with <@{BOB}>" in said
+
+
+async def test_a_step_that_is_held_back_is_taken_off_its_colleague_and_forgets_what_was_rejected(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said("/assign @bob Look up the prices; then @cara: Check them")
+    await submit(sluice, await owed(sluice), body="Acme takes 39 €.")
+    await sluice.message_with("they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+    await drawn(sluice, card["message"], "It was given to T-2.")
+
+    async def waits() -> bool:
+        return "Check them" in await sluice.said("/sluice tasks mine", CARA)
+
+    await wait_for(waits, "the next step is Cara's")
+    message = await owed(sluice, user=CARA)
+    await sluice.press(card["message"], button(await drawn(sluice, card["message"], "It was given"), "Reopen"))
+    await drawn(sluice, message, "it waits: an earlier step was opened again")
+
+    again = await sluice.message_with("Comes back")
+    await sluice.press(again, button(again, "Reject"))
+    await drawn(sluice, again, "Reopen")
+    await ready(sluice)
+    held = await brought(sluice, "T-2 waits: T-1 was rejected.")
+    await sluice.press(held, button(held, "Start T-2 without it"))
+    await wait_for(waits, "the step starts alone")
+    assert "With it" not in await sluice.said("/sluice tasks mine", CARA)
