@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bot.demonstration import main_job, scene
+from bot.demonstration import main_job, sample_colleague, scene
 from bot.demonstration.sample_agent import NAME, SPEC, SampleAgent
 from bot.demonstration.stage import Failed, Stage, settings_for, stage
 from bot.demonstration.transcript import Transcript
@@ -37,10 +37,12 @@ async def play(port: int, say: Callable[[str], None]) -> None:
             transcript = _transcript(shown, say)
             await transcript.skip()
             following = asyncio.create_task(transcript.follow())
+            played = asyncio.create_task(sample_colleague.play(shown))
             try:
                 await ending.unless_told(shown.bot.fallen())
             finally:
                 following.cancel()
+                played.cancel()
 
 
 def _say_what_is_tried(settings: Settings, say: Callable[[str], None]) -> None:

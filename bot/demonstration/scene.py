@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.demonstration import sample_agent as scripts
+from bot.demonstration import sample_colleague as colleague
 from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.samples import text
 from storage.ledger.queries import portfolio as book
@@ -28,8 +29,10 @@ OTHERS = (
     f"/assign sample: {scripts.ANNOUNCEMENT}; 2 versions; must: at most 60 words; must: names 39 €; for Beta launch",
     f"/assign sample: {scripts.PLAN}; must: names the riskiest day; must: at least 6 sections; for Beta launch",
     f"/assign sample: {scripts.INVOICES}; must: mentions Acme; for Billing",
-    "/assign writer: Summary of the sales table; must: names October; for Billing\n" + text("quarter-sales.csv"),
+    f"/assign writer: Summary of the sales table; must: names October; for Billing\n{text('quarter-sales.csv')}\n"
+    f"; then <@{BOB}|bob>: {colleague.CHECK}; then writer: One paragraph on October",
 )
+FOR_BOB = f"/assign <@{BOB}|bob>: {colleague.RESELLER}; for Beta launch"
 HELD = (
     "/assign writer: Answer to Acme on the double charge; must: mentions the refund; must: at most 200 words; "
     "for Billing\n" + text("double-charge.md")
@@ -57,6 +60,7 @@ async def prepare(stage: Stage, undo: timedelta) -> int:
         await until(stage, "seven things are ready", lambda p: p.waits == THINGS, MODEL)
     things = (await portfolio(stage)).waits
     await stage.command(ALICE, HELD)
+    await stage.command(ALICE, FOR_BOB)
     await _read_everything(stage)
     await stage.command(ALICE, "/collect now")
     await message(stage, "the collection", lambda m: len(buttons(m)) >= 2 * things)

@@ -31,7 +31,7 @@ async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedu
     try:
         verb = repeating.repeat if brief.each is None else fanning.offer
         profiles = await desk.acquaintances.profiles_of_new(brief)
-        key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles)).key
+        key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles=profiles)).key
     except Duplicate as before:
         key = before.subject
     return await desk.ledger.see(standing.standing, envelope.claim, key=key)

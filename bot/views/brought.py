@@ -7,10 +7,11 @@ from bot.views.kit import Block, context, cut, esc
 from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
 from storage.rules.values.task import Task
-from storage.rules.words import count
+from storage.rules.words import count, many
 
 MOST, LEAST, LISTED = 10_000, 3_000, 4  # characters of JSON of all material, and of one text; texts that are shown
 NAME, NAMED = 120, 3  # characters of a name; names in a line
+SOURCES = 5  # texts that are named below the task
 WORDS, LINES = 40, 3  # of what was pasted and is shown with the task
 
 
@@ -24,6 +25,19 @@ def names(task: Task) -> str:
 def is_short(pasted: str) -> bool:
     """Tell whether what was pasted below a brief's first line is shown with that line."""
     return count(pasted) <= WORDS and pasted.count("\n") < LINES
+
+
+def asked(task: Task) -> str:
+    """The brief's first lines; what was pasted below them is only counted."""
+    first, _, rest = task.brief.goal.partition("\n")
+    others = len(task.brief.sources) - SOURCES
+    names = " · ".join(s.name for s in task.brief.sources[:SOURCES]) + (f" and {others} more" if others > 0 else "")
+    if is_short(rest):
+        return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
+    sources = f" · {names}" if names else ""
+    lines = rest.count("\n") + 1
+    size = many(count(rest), "word") if count(rest) > 40 else many(lines, "line")
+    return f"{cut(first, 300)}\n({size} of material{sources})"
 
 
 def blocks(task: Task, viewer: str, hosts: Collection[str] = ()) -> list[Block]:

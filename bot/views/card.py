@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, handover, ids, versions
-from bot.views.chain import flowed
+from bot.views.chain import flowed, goes, left_out
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -22,7 +22,6 @@ from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
 
 TITLE, WORDS, LOST = 60, 200, 120  # characters
-NAMED = 3  # tasks that are named
 SENTENCES = {
     Verdict.APPROVE: "approved {}",
     Verdict.REVISE: "asked to revise {}",
@@ -107,7 +106,7 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         label_of(item),
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
-        *(esc(brief.stream or ""), str(brief.worker), esc(brief.told.rstrip("."))),
+        *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]
@@ -129,20 +128,6 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
     return told.replace(f"<@{viewer}>", "you")
-
-
-def goes(item: Item, place: str, start: str = "starts") -> str:
-    """Return what becomes of an approved draft: where it goes, and which tasks start with it."""
-    if not item.next_steps:
-        return place
-    names = next_names(item)
-    return f"{place} and {start} {names}" if item.task.brief.to else f"{start} {names}"
-
-
-def next_names(item: Item) -> str:
-    """Return the names of the tasks that start when an item is approved."""
-    others = len(item.next_steps) - NAMED
-    return ", ".join(item.next_steps[:NAMED]) + (f" and {many(others, 'other')}" if others > 0 else "")
 
 
 def label_of(item: Item) -> str:

@@ -10,6 +10,7 @@ from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Origin, State, Task
+from storage.rules.words import many
 
 TITLE, LISTED, OFFERED = 60, 12, 3  # characters; steps listed; steps offered to flow
 MARKS = {
@@ -85,21 +86,19 @@ def _mark(task: Task) -> str:
     return f"ready v{task.draft_version}" if task.state is State.READY else MARKS[task.state]
 
 
-def left_out(task: Task) -> list[Block]:
-    """Return which of the tasks that it came after were not approved: nothing of theirs is in it."""
+def left_out(task: Task) -> str:
+    """Return which of the tasks that one came after it had to do without; empty where it has all of them."""
     names = task.brief.left_out
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return [context(f"Left out: {', '.join(names[:LISTED])}{more}")] if names else []
+    more = f" and {len(names) - OFFERED} more" if len(names) > OFFERED else ""
+    return f"without {', '.join(names[:OFFERED])}{more}" if names else ""
 
 
 def flowed(item: Item) -> list[Block]:
-    """Return which steps before an item's task went on without a decision, with the way to look at the last; and which
-    of them were left out."""
+    """Return which steps before an item's task went on without a decision, with the way to look at the last."""
     if not item.flowed:
-        return left_out(item.task)
+        return []
     listing = ", ".join(f"{step.name} ({step.met})" for step in item.flowed)
-    look = button("Look", ids.SHOW_TASK, item.flowed[-1].key)
-    return [section(f"Flowed without you: {listing}", look), *left_out(item.task)]
+    return [section(f"Flowed without you: {listing}", button("Look", ids.SHOW_TASK, item.flowed[-1].key))]
 
 
 def canceled(ended: Sequence[Task]) -> Message:
@@ -118,6 +117,20 @@ def went_on(task: Task, viewer: str) -> list[Block]:
     said = section(f"{task.name} went on by itself: all its checks were met.")
     mine = viewer in (task.assigner, task.reviewer)
     return [said, *([actions(button("Reopen", ids.REOPEN, task.key))] if mine else [])]
+
+
+def goes(item: Item, place: str, start: str = "starts") -> str:
+    """Return what becomes of an approved draft: where it goes, and which tasks start with it."""
+    if not item.next_steps:
+        return place
+    names = next_names(item)
+    return f"{place} and {start} {names}" if item.task.brief.to else f"{start} {names}"
+
+
+def next_names(item: Item) -> str:
+    """Return the names of the tasks that start when an item is approved."""
+    others = len(item.next_steps) - OFFERED
+    return ", ".join(item.next_steps[:OFFERED]) + (f" and {many(others, 'other')}" if others > 0 else "")
 
 
 def stuck(item: Item) -> Block:

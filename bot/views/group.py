@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.card import effect, next_names
+from bot.views.card import effect
+from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, plain, section, text_input
 from storage.ledger.queries.reading import Card, Rows
 from storage.rules.needs import Need, needed

@@ -10,8 +10,9 @@ from bot.views.paging import Listing, page, sections
 from bot.views.streams import task_line
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.shelf.owed import Owed
+from storage.rules.lifecycle import RUNNING
 from storage.rules.people import Person
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.rules.words import many
 
 HOME = 5  # tasks of each kind on the Home tab
@@ -62,6 +63,15 @@ def with_others(shown: Portfolio) -> list[Task]:
         for task in shown.tasks
         if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
     ]
+
+
+def coming(shown: Portfolio) -> str:
+    """Return how much colleagues and next steps will bring to the person's shelf; it holds nobody's work back."""
+    mine = [task for task in shown.tasks if task.reviewer == shown.person.user]
+    others = sum(task.brief.worker.is_person and task.state in RUNNING for task in mine)
+    steps = sum(task.state is State.BLOCKED for task in mine)
+    parts = [f"{others} from colleagues" if others else "", many(steps, "next step") if steps else ""]
+    return f"coming: {', '.join(part for part in parts if part)}" if others or steps else ""
 
 
 def owes(shown: Portfolio) -> str:

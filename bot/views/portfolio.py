@@ -78,12 +78,20 @@ def _questions(shown: Portfolio) -> list[tuple[Block, ...]]:
 
 
 def _running(tasks: Sequence[Task]) -> int:
-    return sum(1 for t in tasks if t.state is State.WORKING)
+    return sum(1 for t in tasks if t.state is State.WORKING and not t.brief.worker.is_person)
 
 
 def _next(shown: Portfolio, now: datetime) -> str:
     return " · ".join(
-        x for x in (_stopped(shown), _decided(shown), people_tasks.owes(shown), _next_time(shown, now)) if x
+        x
+        for x in (
+            _stopped(shown),
+            _decided(shown),
+            people_tasks.owes(shown),
+            people_tasks.coming(shown),
+            _next_time(shown, now),
+        )
+        if x
     )
 
 
@@ -134,6 +142,7 @@ def home(
         _stopped(shown),
         f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
         _decided(shown),
+        people_tasks.coming(shown),
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [

@@ -40,10 +40,10 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
-from storage.rules.words import count, many, one_line
+from storage.rules.words import many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF, SOURCES = 40, 5  # lines; texts that are named
+DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
@@ -53,8 +53,10 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         *chain.line(shown.pipeline, task),
-        *chain.left_out(task),
-        rich(words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)), quote(_asked(task))),
+        rich(
+            words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
+            quote(brought.asked(task)),
+        ),
         *brought.blocks(task, viewer, hosts),
     ]
     if item is not None and item.problem and item.open:
@@ -88,19 +90,6 @@ def _running(task: Task) -> list[Block]:
     return [*([context(line)] if line else []), actions(button("Stop", ids.STOP, task.key, "danger"))]
 
 
-def _asked(task: Task) -> str:
-    """The brief's first lines; what was pasted below them is only counted."""
-    first, _, rest = task.brief.goal.partition("\n")
-    others = len(task.brief.sources) - SOURCES
-    names = " · ".join(s.name for s in task.brief.sources[:SOURCES]) + (f" and {others} more" if others > 0 else "")
-    if brought.is_short(rest):
-        return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
-    sources = f" · {names}" if names else ""
-    lines = rest.count("\n") + 1
-    size = many(count(rest), "word") if count(rest) > 40 else many(lines, "line")
-    return f"{cut(first, 300)}\n({size} of material{sources})"
-
-
 def _state(shown: Whole) -> str:
     live = shown.item.decision if shown.item is not None else None
     return "decided" if live is not None and live.effected_at is None else STATES[shown.task.state]
@@ -112,7 +101,16 @@ def _line(shown: Whole, now: datetime) -> str:
     reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
     reading = f"{reading} to read" if reading else ""
-    parts = [esc(task.brief.stream or ""), str(task.brief.worker), _version(shown), _state(shown), due, reading]
+    without = chain.left_out(task)
+    parts = [
+        esc(task.brief.stream or ""),
+        str(task.brief.worker),
+        without,
+        _version(shown),
+        _state(shown),
+        due,
+        reading,
+    ]
     return " · ".join(p for p in parts if p)
 
 

@@ -29,8 +29,7 @@ from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.refusal import Refused
 from storage.rules.words import clean, one_line, visible
 
-MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
-TITLE = 60  # characters
+MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
 
 UNKNOWN = "I don't know {} by name, since names are not unique. Type @ and pick them from Slack's list."
 _TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})(?:\s*:)?\s")
@@ -194,8 +193,7 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     odd = []
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
-    if then := chain.in_passing(goal):
-        odd.append(Odd(text=then, why=chain.SEMICOLON.format(then)))
+    odd += [Odd(text=then, why=chain.SEMICOLON.format(then)) for then in chain.in_passing(goal)]
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
         odd.append(Odd(text=repeats["words"], why=ONCE))

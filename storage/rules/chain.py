@@ -19,10 +19,10 @@ def alone(brief: Brief) -> Brief:
     return replace(brief, then=(), after=(), flows=False)
 
 
-def in_passing(goal: str) -> str:
-    """Return words of the first line that look like a next step and stay text, such as “then @bob:”; else ''."""
+def in_passing(goal: str) -> tuple[str, ...]:
+    """Return words of the first line that look like a next step and stay text, such as “then @bob:”."""
     named = re.search(r"\bthen\s+@?[A-Za-z][\w.-]{1,60}:(?=\s)", goal.partition("\n")[0], re.I)
-    return named[0] if named else ""
+    return (named[0],) if named else ()
 
 
 def faults(text: str, steps: Collection[str]) -> list[str]:

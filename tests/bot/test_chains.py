@@ -161,3 +161,9 @@ async def test_nobody_chains_to_a_task_that_is_not_theirs(sluice: World) -> None
     said = await sluice.said("/assign writer: Memo; after T-1", user=BOB)
     assert "can't find that" in said
     assert "Secret" not in said
+
+
+async def test_what_next_steps_and_colleagues_will_bring_is_told_apart_from_what_waits(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Memo; then writer: Mail")
+    await sluice.said(f"/assign <@{BOB}|bob>: Ask the vendors")
+    assert "coming: 1 from colleagues, 2 next steps" in await sluice.said("/sluice")

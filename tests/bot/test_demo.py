@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demonstration import scene
+from bot.demonstration import sample_colleague, scene
 from bot.demonstration.demo import opened
 from bot.demonstration.sample_agent import ASK_ROOM, NAME, NOT_MINE, SPEC, SampleAgent
 from bot.demonstration.transcript import Transcript
@@ -176,3 +176,15 @@ def test_no_sample_names_the_weekday_of_a_date() -> None:
     texts = [path.read_text("utf-8") for path in (ROOT / "bot/samples/scripted").iterdir() if path.suffix == ".md"]
     named = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d")
     assert not [text for text in (*texts, ASK_ROOM.args) if named.search(text)]
+
+
+async def test_a_newcomer_meets_a_chain_with_a_colleague_in_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, undo=timedelta(seconds=0.5)) as stage:
+        bob = asyncio.create_task(sample_colleague.play(stage, thinks=0.1))
+        collection = (await stage.get(f"messages/{stage.dm(ALICE)}"))[-1]
+        assert "Approve starts T-8" in words(collection)
+        table = next(n for n, card in enumerate(words(collection).split("Approve\n")) if "T-7" in card)
+        await scene.click(stage, collection, scene.nth(collection, "Approve", table))
+        title = sample_colleague.CHECK
+        await scene.until(stage, "bob has checked", lambda p: any(i.task.brief.title == title for i in p.waiting))
+        bob.cancel()

@@ -285,9 +285,9 @@ async def test_a_row_that_was_rejected_is_named_as_left_out(sluice: World) -> No
     await wait_for(after_all, "what comes after all rows has started")
     await sluice.said("/collect now")
     memo = await sluice.message_with("· v1 · T-5")
-    assert "Left out: T-1.3 (rejected)" in words(memo)
+    assert "without T-1.3 (rejected)" in words(memo)
     await press(sluice, memo, "Open")
-    assert "Left out: T-1.3 (rejected)" in words(await sluice.modal(callback="task_view"))
+    assert "without T-1.3 (rejected)" in words(await sluice.modal(callback="task_view"))
 
 
 async def test_rows_that_a_later_message_has_are_said_to_be_there(sluice: World) -> None:

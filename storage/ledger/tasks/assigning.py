@@ -68,7 +68,7 @@ def assign(
     suggests = tx.terms.suggests and not brief.worker.is_person
     if suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
-    return receipt_of(tx, new_task, owner, reviewer, held, steps)
+    return receipt_of(tx, new_task, owner, reviewer, held, steps=steps)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:

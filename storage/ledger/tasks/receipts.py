@@ -92,4 +92,4 @@ def renewed(read: Read, task: Task) -> Receipt:
         reason = admit(read, reviewer, owner, urgent, waits=task, agent=agent, stream=task.stream_id)
     else:
         reason = None
-    return receipt_of(read, task, owner, reviewer, reason, steps_of(read, task))
+    return receipt_of(read, task, owner, reviewer, reason, steps=steps_of(read, task))
