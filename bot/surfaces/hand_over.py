@@ -1,5 +1,6 @@
 """Handing over: who shall work on a task, or decide on it, from now on."""
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, agent, colleague
 
 log = structlog.get_logger()
@@ -60,8 +62,12 @@ class HandingOver:
         await self.deciding.decide(ack, envelope, Verdict.GIVE, note=str(colleague(named)))
 
     async def wait(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Leave the task with who has it."""
-        await self.deciding.decide(ack, envelope, Verdict.WAIT)
+        """Leave the task with who has it; who gave it back is asked again."""
+        value, note = ids.parse(envelope.value), ""
+        with contextlib.suppress(Refused):  # the decision says so
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key if value else "-")
+            note = str(item.task.brief.worker) if item.task.state is State.DECLINED else ""
+        await self.deciding.decide(ack, envelope, Verdict.WAIT, note=note)
 
     async def give_to(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form that asks who should do it, from the card of a task that waits for that."""
@@ -103,7 +109,7 @@ class HandingOver:
         filled = forms.values(envelope.state)
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
         place = Place(channel, ts) if re.fullmatch(r"[CGD]\w+", channel) and ts else None
-        value = ids.parse(named)
+        value, given = ids.parse(named), None
         try:
             if self.desk.bot_user in (reviewer, worker.name if worker else ""):
                 raise Refused("I can neither do it nor decide: choose a colleague or an agent.")
@@ -113,17 +119,20 @@ class HandingOver:
                 click = Click(key=value.key, version=value.version, place=place, dedup=envelope.dedup)
                 await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.GIVE, note=str(worker))
             else:
-                await self._reassign(envelope, named, worker, reviewer)
+                given = await self._reassign(envelope, named, worker, reviewer)
         except Duplicate:
             log.info("give.duplicate")
         except Refused as no:
             await ack(response_action="errors", errors={"colleague": no.why})
             return
+        if given is not None and place is None:
+            await ack(response_action="update", view=owed_forms.given(given))
+            return
         await ack(response_action="clear")
         if place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
-    async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> None:
+    async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> Task:
         """
         Raises:
             Refused, Duplicate
@@ -135,7 +144,9 @@ class HandingOver:
         if value is not None:
             key = (await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key)).task.key
         claim, dedup = envelope.claim, envelope.dedup
-        await self.desk.ledger.do(reassigning.reassign, claim, key, worker=worker, reviewer=reviewer, dedup=dedup)
+        return await self.desk.ledger.do(
+            reassigning.reassign, claim, key, worker=worker, reviewer=reviewer, dedup=dedup
+        )
 
     def _worker(self, filled: dict[str, Any]) -> Worker | None:
         """Return the worker who was chosen: a colleague before an agent; None where nobody was."""

@@ -136,7 +136,7 @@ class Owing:
             except Refused as no:
                 raise FieldError("named", no.why) from None
 
-        await self._done(ack, verb)
+        await self._done(ack, verb, owed_forms.asked_to_hand)
 
     async def is_busy(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep until when the person is busy, and tell who assigned the task."""
@@ -153,10 +153,16 @@ class Owing:
 
         await self._done(ack, verb)
 
-    async def _done(self, ack: AsyncAck, verb: Callable[[], Awaitable[Task]]) -> None:
-        """Do what a form asks for; what a field lacks stays in the form, anything else closes it and says so."""
+    async def _done(
+        self, ack: AsyncAck, verb: Callable[[], Awaitable[Task]], said: Callable[[Task], Block] | None = None
+    ) -> None:
+        """Do what a form asks for; what a field lacks stays in the form, anything else closes it and says so.
+
+        Args:
+            said: what stands in the place of the form where no card shows what was done.
+        """
         try:
-            await verb()
+            task = await verb()
         except FieldError as wrong:
             await ack(response_action="errors", errors={wrong.block: wrong.why})
         except Duplicate:
@@ -165,7 +171,7 @@ class Owing:
         except Refused as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
         else:
-            await ack(response_action="clear")
+            await (ack(response_action="update", view=said(task)) if said else ack(response_action="clear"))
 
 
 def _text(filled: dict[str, Any], name: str) -> str:

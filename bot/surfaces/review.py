@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.views import forms, ids, receipt, review
+from bot.views import brought, forms, ids, receipt, review
 from storage.ledger import access
 from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
@@ -55,7 +55,8 @@ class Reviewing:
         await self.desk.open(envelope, view)
         item = page.item
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
-        await self._attach(envelope, review.attached(page, first, self.desk.hosts))
+        material = brought.attached(page.task, envelope.user, self.desk.hosts)
+        await self._attach(envelope, (*material, *review.attached(page, first, self.desk.hosts)))
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
         """What a modal can't show comes in direct messages."""

@@ -199,7 +199,7 @@ def sentence(decision: Decision, item: Item, named: bool = False) -> str:
     """Return what was decided, to follow a person's name; with the version's name where no heading has it."""
     if decision.verdict in ANSWERS:
         return asks.answered(decision.verdict, decision.note)
-    if decision.verdict is Verdict.GIVE:
+    if decision.verdict is Verdict.GIVE or (decision.verdict is Verdict.WAIT and decision.note):
         return handover.given(decision)
     taken = versions.letter(item, decision.draft_version)
     if taken and decision.verdict is Verdict.APPROVE:
@@ -219,8 +219,8 @@ def outcome(result: str, viewer: str) -> str:
 
 
 def _note(decision: Decision) -> str:
-    points = len(decision.points) + (1 if decision.note else 0)
-    if decision.verdict in ANSWERS or decision.verdict is Verdict.GIVE:
+    points = len(decision.points) + len([line for line in decision.note.splitlines() if line.strip()])
+    if decision.verdict in (*ANSWERS, Verdict.GIVE, Verdict.WAIT):
         return ""
     if decision.verdict is Verdict.REVISE:
         return f" · {many(points, 'point')}"

@@ -85,7 +85,8 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{to_do(theirs)}."
     decided, moved = len(_decided(cards)), len(_moved(cards))
     parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
-    return f"{', '.join(part for part in parts if part) or 'Nothing is left to decide'}."
+    nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
+    return f"{', '.join(part for part in parts if part) or nothing}."
 
 
 def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[Block]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
+from bot.views.card import effect
+from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, plain, section, text_input
 from storage.ledger.queries.reading import Card, Rows
-from storage.rules.delivery import where
 from storage.rules.needs import Need, needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -53,7 +54,8 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
     title = esc(cut(seen.title if seen else task.brief.title, 60))
     name = f"T-{task.series_number}"
     if not left:
-        return [context(f"{number}{title} · {name} · {_done(cards)}"), *_undo(cards, now)]
+        became = _done(cards) or ("in a later message" if any(c.moved for c in cards) else "no longer waits")
+        return [context(f"{number}{title} · {name} · {became}"), *_undo(cards, now)]
     met = [card for card in left if is_met(card.item)]
     head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {len(met)} with all checks met"
     lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
@@ -121,12 +123,19 @@ def approve(cards: Sequence[Card], metadata: str) -> Block:
     """Return the list of rows with all checks met, a tick each, with what Approve does; none in doubt is in it."""
     met = [card.item for card in waiting(cards) if is_met(card.item)][:LISTED]
     kept_out = len(waiting(cards)) - len(met)
-    told = f"Approve {where(met[0].task)}, each by itself. It can be undone for a moment." if met else ""
+    told = f"{_becomes(met[0])}, each by itself. It can be undone for a moment." if met else ""
     out = f" {many(kept_out, 'row is', 'rows are')} not in the list: something is in doubt there." if kept_out else ""
     blocks = [section(f"{told}{out}".strip() or "None of them has all checks met any more.")]
     blocks += [_ticks(met[at : at + TICKS], at) for at in range(0, len(met), TICKS)]
     submit = "Approve" if met else None
     return modal(ids.APPROVE_ROWS_VIEW, "Approve these rows", blocks, submit=submit, close="Cancel", metadata=metadata)
+
+
+def _becomes(row: Item) -> str:
+    """Return what Approve does with each row: a task that comes after all of them starts only with the last."""
+    if row.next_steps and not row.task.brief.to:
+        return f"Approve gives them to {next_names(row)}"
+    return effect(row, row.reviewer, on_card=False)
 
 
 def _ticks(items: Sequence[Item], at: int) -> Block:

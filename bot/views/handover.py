@@ -60,9 +60,10 @@ def doors(item: Item) -> Block:
 
 
 def given(decision: Decision) -> str:
-    """Return who a task was given to, to follow the name of who decided."""
+    """Return who a task was given to, or who was asked again, to follow the name of who decided."""
     note = decision.note.strip()
-    return f"gave it to {note if note.startswith('<@') and note[2:-1].isalnum() else esc(note)}"
+    worker = note if note.startswith("<@") and note[2:-1].isalnum() else esc(note)
+    return f"asked {worker} again" if decision.verdict is Verdict.WAIT else f"gave it to {worker}"
 
 
 def goes_on(item: Item, decision: Decision, wait: int) -> str:

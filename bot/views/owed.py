@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import brought, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
 from storage.ledger.queries.reading import Collected
@@ -69,7 +69,7 @@ def card(one: Owed, reader: str, now: datetime, zone: str) -> list[Block]:
         return [context(f"{_title(one)} · {one.task.name} · in a later message")]
     if not _is_open(one, reader):
         return [context(closed_line(one, reader, now, zone))]
-    lines = [_head(one), _facts(one, now, zone), _criteria(one)]
+    lines = [_head(one), _facts(one, now, zone), _criteria(one), _material(one)]
     blocks = [section("\n".join(line for line in lines if line), button("Open", ids.SHOW_TASK, one.task.key))]
     said = [*_points(one), *_asked(one, now, zone)]
     return [*blocks, *([rich(*said)] if said else []), buttons(one)]
@@ -119,6 +119,12 @@ def _criteria(one: Owed) -> str:
     return f"Done when: {listed}{more}" if criteria and not one.points else ""
 
 
+def _material(one: Owed) -> str:
+    """Return what came with it, such as the approved drafts of earlier steps; Open shows the texts."""
+    names = brought.names(one.task)
+    return f"With it: {names}. Open shows it." if names else ""
+
+
 def _points(one: Owed) -> list[Block]:
     """Return what should change, numbered, in the words of who decided."""
     if not one.points:
@@ -157,6 +163,7 @@ _ENDS = {
     State.APPROVED: "✓ approved",
     State.REJECTED: "✗ rejected",
     State.CANCELED: "✗ canceled: nothing is left to do",
+    State.BLOCKED: "it waits: an earlier step was opened again",
     State.DECLINED: "you can't do it: who asked was told",
 }
 

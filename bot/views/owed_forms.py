@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import brought, ids
 from bot.views.forms import MOST_OPTIONS, lines
 from bot.views.kit import Block, context, cut, esc, label, modal, plain, quote, rich, run, section, text_input, words
 from bot.views.moments import moment
@@ -98,7 +98,8 @@ def _brief(mine: Owed, now: datetime, zone: str) -> list[Block]:
     if mine.points:
         numbered = "\n".join(f"{n}. {cut(one_line(point), 300)}" for n, point in enumerate(mine.points, 1))
         said += [words(run("What should change: ", bold=True)), quote(numbered)]
-    return [*blocks, rich(*said)]
+    names = brought.names(task)
+    return [*blocks, rich(*said), *([context(f"With it: {names}. Open shows it.")] if names else [])]
 
 
 def ask(task: Task) -> Block:
@@ -190,6 +191,20 @@ def give(task: Task, agents: Mapping[str, str], metadata: str) -> Block:
         close="Cancel",
         metadata=metadata,
     )
+
+
+def given(task: Task) -> Block:
+    """Return who has a task now and who decides, in the place of the form that gave it away."""
+    decides = f"<@{task.reviewer}> decides."
+    return modal(
+        "notice", f"Give {task.name} to…", [section(f"{task.name} is with {task.brief.worker} now. {decides}")]
+    )
+
+
+def asked_to_hand(task: Task) -> Block:
+    """Return that who asked was asked for somebody else, in the place of the form."""
+    text = f"<@{task.assigner}> was asked. Until they say yes, {task.name} stays with you."
+    return modal("notice", f"Hand {task.name} to…", [section(text)])
 
 
 def _person(block_id: str, text: str, hint: str = "", *, optional: bool = False) -> Block:

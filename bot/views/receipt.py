@@ -96,7 +96,7 @@ def _head(receipt: Receipt) -> str:
     if receipt.lacks:
         return f"*{task.name} · {title}* · can't be done here"
     if receipt.theirs and task.state in RUNNING:
-        return f"*{task.name} · {title}* · {entrusted.state(receipt)}"
+        return f"*{name} · {title}* · {entrusted.state(receipt)}"
     several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not receipt.same else ""
     state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
     state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""

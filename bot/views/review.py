@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, chain, ids, richtext
+from bot.views import asks, brought, chain, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, heading, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -40,10 +40,10 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
-from storage.rules.words import count, many, one_line
+from storage.rules.words import many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF, PASTED = 40, 3  # lines
+DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
@@ -53,7 +53,11 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
         *chain.line(shown.pipeline, task),
-        rich(words(run("You asked: " if task.assigner == viewer else "Inquiry: ", bold=True)), quote(_asked(task))),
+        rich(
+            words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
+            quote(brought.asked(task)),
+        ),
+        *brought.blocks(task, viewer, hosts),
     ]
     if item is not None and item.problem and item.open:
         failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
@@ -84,18 +88,6 @@ def _running(task: Task) -> list[Block]:
     hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
     line = " · ".join(x for x in (bar(task.progress), hint) if x)
     return [*([context(line)] if line else []), actions(button("Stop", ids.STOP, task.key, "danger"))]
-
-
-def _asked(task: Task) -> str:
-    """The brief's first lines; what was pasted below them is only counted."""
-    first, _, rest = task.brief.goal.partition("\n")
-    names = " · ".join(s.name for s in task.brief.sources[:5])
-    if count(rest) <= 40 and rest.count("\n") < PASTED:
-        return cut(task.brief.goal, 600) + (f"\n(with {names})" if names else "")
-    sources = f" · {names}" if names else ""
-    lines = rest.count("\n") + 1
-    size = many(count(rest), "word") if count(rest) > 40 else many(lines, "line")
-    return f"{cut(first, 300)}\n({size} of material{sources})"
 
 
 def _state(shown: Whole) -> str:
@@ -248,12 +240,18 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
     blocks.append(
         text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
     )
-    blocks.append(
-        context(f"{item.task.brief.worker} starts v{item.draft_version + 1} after the time to undo. {back_at}")
-    )
+    blocks.append(context(_goes_on(item, back_at)))
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
     )
+
+
+def _goes_on(item: Item, back_at: str) -> str:
+    """Return what happens after Revise: nobody knows beforehand when a colleague is done."""
+    worker, version = item.task.brief.worker, f"v{item.draft_version + 1}"
+    if worker.is_person:
+        return f"{worker} has your points with their next collection. {version} comes when they hand it in."
+    return f"{worker} starts {version} after the time to undo. {back_at}"
 
 
 def _which(item: Item) -> list[Block]:

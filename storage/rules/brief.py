@@ -29,11 +29,12 @@ from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.refusal import Refused
 from storage.rules.words import clean, one_line, visible
 
-MOST = 12_000  # characters of a brief: Slack's own composer stops earlier
-TITLE = 60  # characters
+MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
 
-_TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})\s*:\s")
+UNKNOWN = "I don't know {} by name, since names are not unique. Type @ and pick them from Slack's list."
+_TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]{1,60})(?:\s*:)?\s")
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
+_MORE = re.compile(r"\s*(?:,|and\b|&|\+|/)\s*@", re.I)  # “@bob and @cara”
 _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+(?=\S)")
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
@@ -93,9 +94,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
     text = clean(text).strip()
     steps = chain.split(_segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
-    problems = list[Problem]()
-    if len(steps) > chain.MOST_STEPS:
-        problems.append(Problem(why=f"That are {len(steps)} steps; a chain may have {chain.MOST_STEPS}."))
+    problems = [Problem(why=why) for why in chain.faults(text, steps)]
     first, found = _read(text if len(steps) == 1 else steps[0].strip(), agents, known)
     problems += found
     then = list[Parsed]()
@@ -105,6 +104,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         parsed, found = _read(step.strip(), agents, known)
         then.append(parsed)
         problems += found
+        problems += [Problem(why=chain.only_first(parsed.after), key="after")] if parsed.after else []
     named = (f"after {', '.join(first.after)}" if first.after else "", "flow" if first.flows else "")
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
@@ -157,7 +157,7 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
         clauses.problems.insert(0, Problem(why=why))
     else:
         clauses.odd += _in_passing(goal, clauses, known)
-    check_together(clauses)
+    check_together(clauses, by_person=colleague is not None)
     odd, single = tuple(clauses.odd[:3]), clauses.single
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
@@ -182,10 +182,9 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
     if worker is None and colleague is None:
         worker, colleague, rest = _worker(rest, agents, known.ids)
     if worker is None and colleague is None and (typed := _TYPED.match(rest)):
-        why = (
-            f"I don't know {typed['name']} by name, since names are not unique. Type @ and pick them from Slack's list."
-        )
-        clauses.problems.append(Problem(why=why))
+        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"])))
+    if colleague is not None and _MORE.match(rest):
+        clauses.problems.append(Problem(why="One task has one worker. Assign it to each of them, or name one."))
     return worker, colleague, rest
 
 
@@ -194,6 +193,7 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     odd = []
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
+    odd += [Odd(text=then, why=chain.SEMICOLON.format(then)) for then in chain.in_passing(goal)]
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
         odd.append(Odd(text=repeats["words"], why=ONCE))

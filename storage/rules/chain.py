@@ -9,12 +9,34 @@ from storage.rules.values.brief import Brief
 MOST_STEPS = 20  # tasks that come one after the other
 MOST_TASKS = 1_000  # tasks that hang together
 _THEN = re.compile(r"then\b[:,]?\s+(?P<step>.*)", re.I | re.S)
+SEMICOLON = "This stays part of the text. To make it the next step, say it behind a semicolon: ; {0} …"
+NOTHING_BEHIND = "Nothing stands behind “then”. Say who does what next, for example: then writer: one page on it"
 _NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")
 
 
 def alone(brief: Brief) -> Brief:
     """Return a brief as its own task keeps it, without what comes before and behind it."""
     return replace(brief, then=(), after=(), flows=False)
+
+
+def in_passing(goal: str) -> tuple[str, ...]:
+    """Return words of the first line that look like a next step and stay text, such as “then @bob:”."""
+    named = re.search(r"\bthen\s+@?[A-Za-z][\w.-]{1,60}:(?=\s)", goal.partition("\n")[0], re.I)
+    return (named[0],) if named else ()
+
+
+def faults(text: str, steps: Collection[str]) -> list[str]:
+    """Return why a brief can't be a chain: too many steps, or a last one that is missing."""
+    first, semicolon, last = text.rstrip("; \n").rpartition(";")
+    is_open = bool(first.strip() and semicolon and re.fullmatch(r"then[:,]?", last.strip(), re.I))
+    many = f"Those are {len(steps)} steps: a chain has {MOST_STEPS} at most." if len(steps) > MOST_STEPS else ""
+    return [why for why in (many, NOTHING_BEHIND if is_open else "") if why]
+
+
+def only_first(after: Collection[str]) -> str:
+    """Return why a later step can't name what it comes after, with the way to say it."""
+    clause = f"after {', '.join(after)}"
+    return f"Only the first step of a chain can say “{clause}”. Say it before “then”: …; {clause}; then writer: …"
 
 
 def split(pieces: Collection[str], begins: Callable[[str], bool]) -> tuple[str, ...]:

@@ -272,8 +272,8 @@ def _after(value: str, clauses: Clauses, known: Known) -> bool:
 
 
 def _again(value: str, clauses: Clauses, known: Known) -> bool:
-    rhythm = read_rhythm(value)
-    if rhythm is None:
+    if (rhythm := read_rhythm(value)) is None:
+        clauses.odd += [Odd(text=value, why=ONCE)] if _NTH.fullmatch(value) else []  # “first Munday of the month 9:00”
         return False
     _once(clauses, "again", words(rhythm), "repetitions")
     return True

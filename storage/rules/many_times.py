@@ -10,6 +10,7 @@ NO_CHAIN = (
     "A chain can't come again, or go over a list in a later step. A list may be the first of two steps: "
     "…; for each of: a, b; then analyst: …"
 )
+ONE_VERSION = "A colleague makes one version: several side by side come from an agent. Leave “… versions” out."
 NOT_AFTER = "What comes again, or goes over a list, can't wait for another task. Leave “after …” out."
 
 
@@ -23,9 +24,11 @@ def begin_clauses(text: str) -> tuple[str, Clauses]:
     return text, clauses
 
 
-def check_together(clauses: Clauses) -> None:
-    """Note why a brief can't be done many times with what else it says."""
+def check_together(clauses: Clauses, by_person: bool) -> None:
+    """Note why a brief can't be done many times with what else it says, or by a colleague."""
     single = clauses.single
+    if by_person and single.get("versions", 1) > 1:
+        clauses.problems.append(Problem(why=ONE_VERSION, key="versions"))
     if why := against(single.get("again", ""), single.get("due"), single.get("each")):
         clauses.problems.append(Problem(why=why, key="again"))
 

@@ -136,6 +136,40 @@ async def test_a_step_may_flow_by_a_tap_in_the_receipt(sluice: World) -> None:
     assert flow["action_id"] == "let_flow.0"
 
 
+async def test_the_receipt_of_a_step_that_may_flow_shows_the_whole_chain(sluice: World) -> None:
+    chain = f"/assign writer: Vendors; must: names the price\n{NOTES}\n; then writer: Memo; then writer: Check"
+    answer = await sluice.command(chain)
+    message = await sluice.ephemeral(ALICE, "T-1 → T-2 → T-3")
+    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Let 2 flow on")
+    await sluice.press(message, flow)
+    shown = words(await sluice.ephemeral(ALICE, "2  writer · Memo · goes on by itself"))
+    assert "T-1 → T-2 → T-3 · Vendors" in shown
+    assert "1  writer · Vendors · you decide" in shown
+
+
+async def test_a_step_that_was_approved_by_hand_is_not_said_to_have_flowed(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors; must: names Oslo; flow\n{NOTES}\n; then writer: Memo on it")
+    first = await card_of(sluice, "T-1")  # its check is not met: it stops for a person
+    await sluice.press(first, pressed(first, "Approve"))
+    second = await card_of(sluice, "T-2")
+    assert "Flowed without you" not in words(second)
+
+
+async def test_an_approved_step_says_whom_it_was_given_to(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then @bob: Check it")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+
+    async def given() -> bool:
+        return any("It was given to T-2." in words(message) for message in sluice.messages(sluice.dm()))
+
+    await wait_for(given, "the card says where it went")
+
+
+async def test_what_a_task_can_not_come_after_is_named(sluice: World) -> None:
+    assert "I can't find T-99" in await sluice.said("/assign writer: Memo; after T-99")
+
+
 async def test_after_a_task_it_waits_and_says_for_what(sluice: World) -> None:
     await sluice.said(f"/assign writer: Vendors\n{NOTES}")
     said = await sluice.said("/assign writer: Memo on it; after T-1")

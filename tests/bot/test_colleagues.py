@@ -153,10 +153,13 @@ async def test_a_revision_goes_back_with_numbered_points_and_comes_with_answers(
     await sluice.message_with(": they see it", sluice.dm(BOB))
     card = (await sluice.cards() if await sluice.said("/collect now") else [])[0]
     await sluice.click(card, "Revise")
-    await sluice.submit(await sluice.modal(callback="revise_view"), note="Say it in euros")
+    view = await sluice.modal(callback="revise_view")
+    assert f"<@{BOB}> has your points with their next collection. v2 comes when they hand it in." in words(view)
+    await sluice.submit(view, note="Say it in euros\n\nName the month")
     await drawn(sluice, card["message"], f"<@{BOB}> has your points with their next collection.")
     again = await owed(sluice, "to revise · v2")
-    assert "1. Say it in euros" in words(again)
+    assert "2 points:" in words(again)
+    assert "1. Say it in euros\n2. Name the month" in words(again)
     await submit(sluice, again, body="Net revenue was 12 k €. The source is the ledger.", answer="1. Done: in euros")
 
     await ready(sluice)
@@ -210,7 +213,8 @@ async def test_who_can_not_do_it_says_why_and_who_could(sluice: World) -> None:
 
 async def test_to_hand_it_on_needs_one_tap_of_who_asked(sluice: World) -> None:
     message = await given(sluice)
-    await fill(sluice, message, "Hand to…", BOB, named="U03CARA", why="She has the refund data.")
+    answer = await fill(sluice, message, "Hand to…", BOB, named="U03CARA", why="She has the refund data.")
+    assert f"<@{ALICE}> was asked. Until they say yes, T-1 stays with you." in words(answer["body"])
     problem = await brought(sluice, "asks you to give it to")
     assert "She has the refund data." in words(problem)
     await sluice.press(problem, button(problem, "Wait"))
@@ -226,7 +230,8 @@ async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) 
     assert shown["action"]["value"]
     message = await sluice.ephemeral(ALICE, "T-1")
     await sluice.press(message, give)
-    await sluice.submit(await sluice.modal(callback="give_view"), agent="writer")
+    answer = await sluice.submit(await sluice.modal(callback="give_view"), agent="writer")
+    assert "T-1 is with writer now." in words(answer["body"])
     line = await sluice.message_with("is with writer now", sluice.dm(BOB))
     assert "nothing is left for you to do" in words(line)
 
@@ -449,3 +454,82 @@ async def test_words_below_what_is_owed_are_answered(sluice: World) -> None:
     answer = words(await wait_for(answered, "an answer"))
     assert "Words below what you owe reach nobody." in answer
     assert "Submit" in answer
+
+
+async def test_who_does_a_step_reads_what_the_step_before_brought(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said("/assign @bob Look up the prices; then @cara: Check them")
+    await submit(sluice, await owed(sluice), body="Acme takes 39 €.\nBeta takes 45 €.")
+    await sluice.message_with("they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+
+    async def waits() -> bool:
+        return "Check them" in await sluice.said("/sluice tasks mine", CARA)
+
+    await wait_for(waits, "the next step is Cara's")
+    message = await owed(sluice, user=CARA)
+    assert "With it: T-1 · Look up the prices, approved. Open shows it." in words(message)
+    await sluice.press(message, button(message, "Open"), CARA)
+    view = await sluice.modal(CARA, "task_view")
+    assert "Acme takes 39 €." in str(view)
+    assert "Beta takes 45 €." in str(view)
+    await sluice.press(message, button(message, "Submit"), CARA)
+    assert "With it: T-1 · Look up the prices, approved." in words(await sluice.modal(CARA, "submit_view"))
+
+
+async def test_material_that_has_no_room_in_the_modal_comes_as_a_file(sluice: World) -> None:
+    await times(sluice)
+    notes = "\n".join(f"Row {n}: revenue of plan {n} was {n * 7} k." for n in range(250))
+    await sluice.said(f"/assign @bob Q4 numbers\n{notes}")
+    message = await owed(sluice)
+    await sluice.press(message, button(message, "Open"), BOB)
+    view = await sluice.modal(BOB, "task_view")
+    assert "Row 3: revenue" in str(view)
+    assert "the whole is attached in your direct messages" in words(view)
+    await sluice.message_with("T-1-material.md", sluice.dm(BOB))
+
+
+async def test_who_gave_it_back_is_asked_again(sluice: World) -> None:
+    message = await given(sluice)
+    await fill(sluice, message, "Can't do it", BOB, why="No time.")
+    assert "Nothing is left to do." in (await drawn(sluice, message, "you can't do it"))["text"]
+    problem = await brought(sluice, "can't do Q4 numbers · T-1")
+    await sluice.press(problem, button(problem, "Ask again"))
+    await drawn(sluice, problem, f"You asked <@{BOB}> again at")
+    assert "Submit" in labels(await owed(sluice, "FOR YOU TO DO · 1"))
+
+
+async def test_a_chain_that_a_colleague_begins_is_named_whole(sluice: World) -> None:
+    await times(sluice)
+    said = await sluice.said("/assign @bob Look up the prices; then writer: Memo")
+    assert f"*T-1 → T-2 · Look up the prices* · is with <@{BOB}>" in said
+
+
+async def test_a_step_that_is_held_back_is_taken_off_its_colleague_and_forgets_what_was_rejected(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said("/assign @bob Look up the prices; then @cara: Check them")
+    await submit(sluice, await owed(sluice), body="Acme takes 39 €.")
+    await sluice.message_with("they see it", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+    await drawn(sluice, card["message"], "It was given to T-2.")
+
+    async def waits() -> bool:
+        return "Check them" in await sluice.said("/sluice tasks mine", CARA)
+
+    await wait_for(waits, "the next step is Cara's")
+    message = await owed(sluice, user=CARA)
+    await sluice.press(card["message"], button(await drawn(sluice, card["message"], "It was given"), "Reopen"))
+    await drawn(sluice, message, "it waits: an earlier step was opened again")
+
+    again = await sluice.message_with("Comes back")
+    await sluice.press(again, button(again, "Reject"))
+    await drawn(sluice, again, "Reopen")
+    await ready(sluice)
+    held = await brought(sluice, "T-2 waits: T-1 was rejected.")
+    await sluice.press(held, button(held, "Start T-2 without it"))
+    await wait_for(waits, "the step starts alone")
+    assert "With it" not in await sluice.said("/sluice tasks mine", CARA)

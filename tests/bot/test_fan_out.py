@@ -260,3 +260,43 @@ async def test_a_chain_can_not_come_again(sluice: World) -> None:
     said = await sluice.said("/assign writer: Memo; then writer: Summary of it; every weekday 7:00")
     assert "A chain can't come again" in said
     assert "Nothing comes again." in await sluice.said("/sluice repeats")
+
+
+async def test_a_row_that_was_rejected_is_named_as_left_out(sluice: World) -> None:
+    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(
+        "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Oslo; "
+        "then writer: Memo of what they have in common"
+    )
+    await press(sluice, await receipt_with(sluice, "3 rows"), "Start all 3")
+    await ready(sluice, 3)
+    await sluice.said("/collect now")
+    await press(sluice, await the_card(sluice), "Approve the 2…")
+    view = await sluice.modal(callback="approve_rows_view")
+    assert "Approve gives them to T-5, each by itself." in words(view)
+    await sluice.submit(view, **ticks(view))
+    await sluice.said("/collect now")
+    doubtful = await sluice.message_with("Oslo · v1 · T-1.3")
+    await press(sluice, doubtful, "Reject")
+
+    async def after_all() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-5")
+
+    await wait_for(after_all, "what comes after all rows has started")
+    await sluice.said("/collect now")
+    memo = await sluice.message_with("· v1 · T-5")
+    assert "without T-1.3 (rejected)" in words(memo)
+    await press(sluice, memo, "Open")
+    assert "without T-1.3 (rejected)" in words(await sluice.modal(callback="task_view"))
+
+
+async def test_rows_that_a_later_message_has_are_said_to_be_there(sluice: World) -> None:
+    await start(sluice, "Rome, Paris, Bern")
+    first = await the_card(sluice, "3 ready of 3")
+    await sluice.said("/collect now")
+
+    async def moved() -> bool:
+        shown = [m for m in sluice.messages(sluice.dm()) if m["ts"] == first["ts"]]
+        return "T-1 · in a later message" in words(shown[0])
+
+    await wait_for(moved, "the older card says where the rows are")

@@ -106,7 +106,8 @@ def test_what_is_impossible_creates_nothing_and_says_why(text: str, words: str) 
 def test_names_count_by_the_ids_that_came_with_them() -> None:
     assert read("@bob write this").colleague == "U02BOB"
     assert read("@Bob Ross: write this").colleague == "U07ROSS"
-    assert read("@bobby write this").colleague is None
+    with pytest.raises(Refused, match="don't know @bobby"):
+        read("@bobby write this")
     assert read("x; reviewer @bob").reviewer == "U02BOB"
     assert read("x; for #general").stream_channel == "C01GEN"
     assert read("x; to #general-2, #general and #general-2").to == ("C03GEN2", "C01GEN")
@@ -354,3 +355,38 @@ def test_what_is_pasted_below_a_chain_is_for_its_first_step() -> None:
     parsed = read("writer: memo; then writer: mail\nfor Beta\nBob: we decided\nCara: 39 €")
     assert (parsed.goal, parsed.then[0].goal) == ("memo\nBob: we decided\nCara: 39 €", "mail")
     assert (parsed.stream, parsed.in_words) == ("Beta", ("then writer: mail; for Beta",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("writer: Memo; then writer: Check; after T-5", "Only the first step of a chain can say “after T-5”"),
+        ("writer: Memo; then", "Nothing stands behind “then”"),
+        ("writer: Memo; then;", "Nothing stands behind “then”"),
+        ("@nobody check the numbers", "I don't know @nobody by name"),
+        ("@nobody: check the numbers", "I don't know @nobody by name"),
+        ("@bob Memo; 3 versions", "A colleague makes one version"),
+        ("@bob, @bob ross: Memo", "One task has one worker"),
+        ("@bob and @cara write the memo", "One task has one worker"),
+        ("writer: a" + "; then writer: b" * 25, "Those are 26 steps: a chain has 20 at most"),
+    ],
+)
+def test_what_can_not_be_done_is_refused_in_one_sentence(typed: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        read(typed)
+
+
+def test_a_misspelled_repetition_is_said_to_run_once() -> None:
+    (odd,) = read("writer: Memo; first Munday of the month 9:00").odd
+    assert odd.text == "first Munday of the month 9:00"
+    assert "runs once, now" in odd.why
+
+
+def test_a_next_step_without_its_semicolon_is_said_to_be_text() -> None:
+    (odd,) = read("writer: Memo then @bob: check it").odd
+    assert odd.text == "then @bob:"
+    assert "behind a semicolon: ; then @bob: …" in odd.why
+
+
+def test_then_in_a_sentence_stays_text() -> None:
+    assert read("writer: Say what was done, and what comes then").goal == "Say what was done, and what comes then"

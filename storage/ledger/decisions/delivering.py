@@ -9,7 +9,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import Post, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
-from storage.ledger.work.steps import has_behind
+from storage.ledger.work.steps import behind, has_behind
 from storage.rules.delivery import targets, to_oneself, where
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
@@ -19,13 +19,15 @@ from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 from storage.tables import decision, delivery, item, post
 
+NAMED = 3  # tasks
 
-def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
+
+def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
-    one that the next step works with to that alone, unless the brief names places."""
+    one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
     if not task.brief.to and has_behind(tx, task):
-        tx.note(task.team, user, "deliver", task.name, why="gives it to the next step")
-        return
+        tx.note(task.team, user, "pass on", task.name)
+        return _given_to(tx, task)
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
         delivery_id = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),
@@ -51,6 +53,13 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> None:
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)
     tx.note(task.team, user, "deliver", task.name, why=where(task))
+    return ""
+
+
+def _given_to(read: Read, task: Task) -> str:
+    """Return which tasks have an approved draft as their material, to follow “It was”."""
+    names = [waiter.name for waiter in behind(read, task.team, [task.id], most=NAMED + 1)]
+    return f"given to {', '.join(names[:NAMED])}{' and others' if len(names) > NAMED else ''}" if names else "kept"
 
 
 def _below_card(read: Read, task: Task, decision_id: int) -> Place:

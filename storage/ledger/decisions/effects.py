@@ -147,8 +147,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         return ""
     if decision.verdict is Verdict.APPROVE:
         decided_by_hand(tx, now)
-        deliver(tx, now, decision.id, decision.who)
-        return ""
+        return deliver(tx, now, decision.id, decision.who)
     if decision.verdict is Verdict.REVISE:
         version, base = next_version(tx, now), decision.draft_version
         start(tx, now, event=None, version=version, base=base, points=decision.points, note=decision.note)

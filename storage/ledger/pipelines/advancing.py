@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import find_task, get_task, task_of, tasks
+from storage.ledger.shelf import owed
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
@@ -115,6 +116,8 @@ def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
             stop_work(tx, waiter, "held back")
             close_items(tx, waiter, why, "")
             change_state(tx, waiter, Event.HOLD, "", why)
+            if waiter.brief.worker.is_person:
+                owed.redraw(tx, waiter.team, waiter.brief.worker.name, [waiter.id])
     for reviewer in sorted({waiter.reviewer for waiter in waiters if waiter.state in HELD}):
         release(tx, opened.team, reviewer)
 

@@ -19,6 +19,7 @@ from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
+from storage.rules.words import visible
 from storage.tables import attempt, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
@@ -179,7 +180,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
     return Owed(
         task=now,
         version=version,
-        points=(*newest.points, *([newest.note] if newest.note else [])) if newest and newest.base else (),
+        points=(*newest.points, *_lines(newest.note)) if newest and newest.base else (),
         asked=asked,
         answer=answer,
         sees_at=people.next_time(read, people.look_up(read, now.team, now.reviewer)),
@@ -187,6 +188,11 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )
+
+
+def _lines(note: str) -> list[str]:
+    """Return what should change, a point for each line that says something."""
+    return [line.strip() for line in note.splitlines() if visible(line)]
 
 
 def _is_proposed(read: Read, now: Task, version: int) -> bool:

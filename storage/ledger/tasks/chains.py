@@ -3,16 +3,16 @@
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.receipts import Receipt, renewed, steps_of
-from storage.ledger.work.steps import has_behind
+from storage.ledger.work.steps import before, has_behind
 from storage.rules.authority import Action, Claim
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
-from storage.rules.values.task import Task
+from storage.rules.values.task import Origin, Task
 from storage.tables import task
 
 
@@ -29,7 +29,17 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
         raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")
     tx.conn.execute(sa.update(task).where(task.c.team == step.team, task.c.id == step.id).values(flows=True))
     tx.note(step.team, claim.user, "let flow", step.name)
-    return renewed(tx, get_task(tx, step.team, step.id))
+    return renewed(tx, _first_open(tx, get_task(tx, step.team, step.id)))
+
+
+def _first_open(read: Read, step: Task) -> Task:
+    """Return the first step of a chain that is not closed, up to this one: its receipt shows the whole chain."""
+    while step.origin is Origin.CHAIN:
+        (earlier, *more) = before(read, step.team, [step.id]) or (None,)
+        if earlier is None or more or earlier.state in CLOSED:
+            break
+        step = earlier
+    return step
 
 
 def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Task, ...]:

@@ -168,11 +168,12 @@ def waive(tx: Tx, waiter: Task) -> None:
 def take_material(tx: Tx, starting: Task) -> Task:
     """Give a task that starts the approved drafts of those that it comes after, and return it with them."""
     waited = before(tx, starting.team, [starting.id])
-    if not waited:
+    ever = before(tx, starting.team, [starting.id], waived=True)
+    if not ever:
         return starting
     approved = [done for done in waited if done.state is State.APPROVED]
     drafts = load_drafts(tx, starting.team, {(done.id, done.draft_version) for done in approved})
-    begins = tuple(f"{done.name} " for done in waited)
+    begins = tuple(f"{done.name} " for done in ever)  # it may have started before, with what is rejected now
     own = tuple(source for source in starting.brief.sources if not source.name.startswith(begins))
     sources = tuple(
         Source(material_name(done), draft.body)
@@ -198,15 +199,20 @@ def material_name(done: Task) -> str:
     return f"{done.name} · {done.brief.title}, approved{met}"
 
 
-def before(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]:
-    """Return the tasks that these come after, the oldest first; without those that they were told not to wait for."""
-    mine = edge.c.team == team, edge.c.task_id.in_(list(task_ids)), sa.not_(edge.c.waived)
+def before(read: Read, team: str, task_ids: Collection[int], waived: bool = False) -> tuple[Task, ...]:
+    """Return the tasks that these come after, the oldest first.
+
+    Args:
+        waived: whether those belong to it that they were told not to wait for.
+    """
+    every = edge.c.team == team, edge.c.task_id.in_(list(task_ids))
+    mine = every if waived else (*every, sa.not_(edge.c.waived))
     query = tasks().where(task.c.team == team, task.c.id.in_(sa.select(edge.c.after_id).where(*mine)))
     return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id)))
 
 
-def behind(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]:
+def behind(read: Read, team: str, task_ids: Collection[int], most: int = MOST_TASKS) -> tuple[Task, ...]:
     """Return the tasks that come after these, the oldest first; without those that do not wait for them."""
     mine = edge.c.team == team, edge.c.after_id.in_(list(task_ids)), sa.not_(edge.c.waived)
     query = tasks().where(task.c.team == team, task.c.id.in_(sa.select(edge.c.task_id).where(*mine)))
-    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id)))
+    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id).limit(most)))
