@@ -175,7 +175,7 @@ class Desk:
             Refused: the app itself was named as the worker or the reviewer.
         """
         if parsed.colleague == self.bot_user:
-            raise Refused("I can't be the worker myself: name an agent, for example `/assign writer: …`")
+            raise Refused("I can't be the worker myself: name an agent, for example `/assign writer: memo`")
         if parsed.reviewer == self.bot_user:
             raise Refused("I never decide: name a person as the reviewer.")
         named = parsed.worker or parsed.colleague

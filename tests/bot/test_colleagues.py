@@ -269,14 +269,21 @@ async def test_who_can_not_take_tasks_is_refused_with_the_reason(sluice: World) 
     assert "Nothing is assigned yet" in await sluice.said("/sluice")
 
 
-async def test_a_task_for_oneself_waits_for_oneself(sluice: World) -> None:
-    await times(sluice, ALICE)
-    receipt = await sluice.said("/assign @alice Q4 numbers")
-    assert "is yours" in receipt
+@pytest.mark.parametrize("typed", ["@alice Q4 numbers", f"<@{BOB}|bob> Q4 numbers; reviewer <@{BOB}|bob>"])
+async def test_nobody_decides_on_their_own_work(sluice: World, typed: str) -> None:
+    said = await sluice.said(f"/assign {typed}")
+    assert "would decide on their own work. Name who decides, `reviewer @who`" in said
+    assert "Nothing is assigned yet" in await sluice.said("/sluice")
+
+
+async def test_a_task_for_oneself_waits_for_who_decides(sluice: World) -> None:
+    await times(sluice, ALICE, BOB)
+    receipt = await sluice.said(f"/assign @alice Q4 numbers; reviewer <@{BOB}|bob>")
+    assert f"<@{BOB}> decides" in receipt
     await submit(sluice, await owed(sluice, user=ALICE), ALICE)
-    await sluice.message_with("waits for your own decision")
-    await sluice.said("/collect now")
-    assert len(await sluice.cards()) == 1
+    await sluice.message_with(f"is with <@{BOB}>")
+    await sluice.said("/collect now", BOB)
+    assert len(await sluice.cards(BOB)) == 1
 
 
 async def test_the_form_takes_a_colleague(sluice: World) -> None:

@@ -6,7 +6,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.making import reviewer_of
-from storage.ledger.work.owing import FOUR_EYES
+from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
@@ -59,8 +59,8 @@ def reassign(
         owner = people.ensure(tx, claim.team, found.assigner)
         decider = reviewer_of(tx, claim.team, owner, reviewer)
         same = worker or found.brief.worker
-        if tx.terms.policy.four_eyes and same.is_person and same.name == decider.user:
-            raise Refused(FOUR_EYES.format(decider.user))
+        if same.is_person and same.name == decider.user:
+            raise Refused(OWN_WORK.format(f"<@{decider.user}>"))
         found = give_review(tx, found, decider.user, claim.user)
     if worker is not None:
         check_taker(tx, found, worker, claim.user, profile)

@@ -29,9 +29,9 @@ _OUTSIDE = {
     Subject.DEACTIVATED: "<@{}> is not in this workspace any more.",
     Subject.LEFT_OUT: "<@{}> can't take tasks: Sluice is open to some people of this workspace only.",
 }
-_OTHERS = "Name somebody else, or an agent: `/assign writer: …`"
+_OTHERS = "Name somebody else, or an agent: `/assign writer: memo`"
 REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
-FOUR_EYES = "Four eyes are asked for here: <@{}> can't decide on what they do themselves. Name who does: `reviewer @…`"
+OWN_WORK = "{} would decide on their own work. Name who decides, `reviewer @who`, or an agent: `/assign writer: memo`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
         profile: what Slack said of them just now, where they were not known.
 
     Raises:
-        Refused: they can't, or take no tasks; or they would decide on their own work where four eyes are asked for.
+        Refused: they can't, take no tasks, or would decide on their own work.
     """
     known = people.find(tx, team, user)
     if profile is not None and (known is None or known.profile_at is None):
@@ -72,8 +72,8 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     assert known is not None
     if known.refuses and user != by:
         raise Refused(REFUSES.format(user))
-    if tx.terms.policy.four_eyes and user == reviewer:
-        raise Refused(FOUR_EYES.format(user))
+    if user == reviewer:
+        raise Refused(OWN_WORK.format(f"<@{user}>"))
     return known
 
 
