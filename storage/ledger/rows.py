@@ -1,6 +1,6 @@
 """Rows become frozen values here, and nowhere above."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
-from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
+from storage.tables import attachment, blob, check, decision, draft, edge, item, person, series, stream, task
 
 
 @lru_cache
@@ -250,6 +250,13 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         missing=tuple(row.missing or ()),
         change=change_of(row.change),
     )
+
+
+def edges_at(read: Read, team: str, task_ids: Iterable[int]) -> Sequence[Any]:
+    """Return the edges at which any of these tasks stands; each half is found by its own index."""
+    ids, columns = sorted(task_ids), (edge.c.task_id, edge.c.after_id, edge.c.waived)
+    halves = (sa.select(*columns).where(edge.c.team == team, end.in_(ids)) for end in (edge.c.task_id, edge.c.after_id))
+    return read.conn.execute(sa.union(*halves)).all()
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:

@@ -45,7 +45,7 @@ async def open_form(sluice: World, message: Json, user: str = ALICE) -> Json:
         ("reviewer @nobody", "don't know @nobody"),
         ("reviewer <@U0BOT>", "never decide"),
         ("to #nowhere", "which channel #nowhere is"),
-        ("after T-12", "can't find that"),
+        ("after T-12", "can't find T-12"),
         ("then wirter: translate it", "don't know who"),
         ("every 10 minutes", "too often"),
         ("every day 7:00; by tomorrow", "no one due time"),

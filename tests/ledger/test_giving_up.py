@@ -24,6 +24,7 @@ from tests.ledger.hands import ALICE, TEAM, assign, work
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
     JobKind.ATTEMPT,
+    JobKind.CHECK,
     JobKind.PUBLISH,
     JobKind.QUESTION,
     JobKind.POST,

@@ -30,7 +30,9 @@ ONLY_OWNS = frozenset({ids.EDIT, ids.NEW_FILE, ids.TAKE_DUE, ids.TAKE_OTHER_DUE,
 SENDS = frozenset({ids.DELIVER_AGAIN, ids.DELIVER_HERE})
 # On how many things each tries every button, beside one in a window, on Home and in a message only they see.
 MOST = {MEMBER.user: 6, NEW.user: 2, OUTSIDE[0].user: 3, **{former.user: 3 for former in FORMER}}
-ADMINS_MAY = frozenset({ids.CANCEL, ids.STOP, ids.GIVE_UP, ids.PAUSE, ids.RESUME, ids.STOP_REPEATING, ids.CANCEL_ROWS})
+ADMINS_MAY = frozenset(
+    {ids.CANCEL, ids.CANCEL_ALL, ids.STOP, ids.GIVE_UP, ids.PAUSE, ids.RESUME, ids.STOP_REPEATING, ids.CANCEL_ROWS}
+)
 ADMINS_SAY = ("/sluice stop", "/sluice go on", "event agent_session_stopped")
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.ledger.rows import edges_at, load_drafts, task_of, tasks
 from storage.rules.flowing import met
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Flowed, Item
 from storage.rules.values.task import State, Task
-from storage.tables import decision, edge, item, task
+from storage.tables import decision, item, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ def _met(read: Read, team: str, steps: Sequence[Task]) -> dict[int, Flowed]:
 
 
 def _neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
-    of_edge = edge.c.team == team, sa.or_(edge.c.task_id.in_(task_ids), edge.c.after_id.in_(task_ids))
-    pairs = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id, edge.c.waived).where(*of_edge)).all()
+    pairs = edges_at(read, team, task_ids)
     behind, flowed = dict[int, tuple[str, ...]](), dict[int, tuple[Task, ...]]()
     if not pairs:
         return Neighbours(behind, flowed)

@@ -66,6 +66,8 @@ TOLD: Mapping[JobKind, Told] = {
     JobKind.PROFILE: profile,
     JobKind.REDRAW: _admins("A message in Slack could not be brought up to date"),
     JobKind.SETTLE: _admins("A collection that is done could not be made short"),
+    JobKind.ADVANCE: _admins("What comes after a task could not be looked at, and may not have started"),
+    JobKind.LATE: _admins("It could not be looked at whether a colleague's task is late"),
     JobKind.ROWS: _admins("Not all rows of a list could be started"),
     JobKind.FORGET: _admins("The working notes of a task that is closed could not be deleted"),
     JobKind.SUGGEST: _admins("No suggestions could be made for a new task"),

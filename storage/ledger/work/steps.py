@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.ledger.rows import edges_at, load_drafts, task_of, tasks
 from storage.prepared import PreparedQuery
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
@@ -112,18 +112,15 @@ def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[t
 
 def _linked(read: Read, team: str, task_ids: Sequence[int]) -> set[int]:
     """Return which of these tasks come before or after any other."""
-    ends = sa.or_(edge.c.task_id.in_(task_ids), edge.c.after_id.in_(task_ids))
-    rows = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == team, ends)).all()
-    return {task_id for row in rows for task_id in row}
+    return {end for row in edges_at(read, team, task_ids) for end in (row.task_id, row.after_id)}
 
 
 def _hanging_together(read: Read, of: Task) -> set[int]:
     """Return the ids of all tasks that hang together with one, itself among them."""
     known, new = {of.id}, {of.id}
     while new and len(known) <= MOST_TASKS:
-        ends = sa.or_(edge.c.task_id.in_(sorted(new)), edge.c.after_id.in_(sorted(new)))
-        pairs = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(edge.c.team == of.team, ends)).all()
-        new = {task_id for pair in pairs for task_id in pair} - known
+        pairs = edges_at(read, of.team, new)
+        new = {end for pair in pairs for end in (pair.task_id, pair.after_id)} - known
         known |= new
     return known
 
