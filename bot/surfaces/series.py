@@ -34,7 +34,7 @@ async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedu
         key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles=profiles)).key
     except Duplicate as before:
         key = before.subject
-    return await desk.ledger.see(standing.standing, envelope.claim, key=key)
+    return await desk.ledger.see(standing.standing, envelope.claim, key=key, action=Action.RECEIPT)
 
 
 @dataclass(frozen=True, slots=True)

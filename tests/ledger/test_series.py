@@ -17,6 +17,7 @@ from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, repeating, standing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
+from storage.rules.authority import Action, Claim
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -294,3 +295,13 @@ async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger:
     await ledger.do(forgetting.erase_own, TEAM, ALICE.user)
     left = sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(left).scalar_one()) == 0
+
+
+async def test_who_is_not_known_yet_has_the_receipt_of_what_they_began(ledger: Ledger) -> None:
+    new = Claim("U09NEW", TEAM)
+    brief = Brief(goal="Report of the sign-ups", worker=agent("analyst"), title="Sign-ups", again="every weekday 7:00")
+    series = await ledger.do(repeating.repeat, new, brief, HERE)
+    shown = await ledger.see(standing.standing, new, key=series.key, action=Action.RECEIPT)
+    assert shown.series.name == series.name
+    with pytest.raises(Refused, match="has not told me yet who you are"):
+        await ledger.see(standing.standing, Claim("U08OTHER", TEAM), key=series.key, action=Action.RECEIPT)
