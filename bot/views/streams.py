@@ -76,11 +76,13 @@ def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
     unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
+    people = sum(t.state is State.WORKING and t.brief.worker.is_person for t in tasks)
     parts = [
         f"{unclear} unclear" if unclear else "",
         f"{wait(mine)} for you" if mine else "",
         f"{wait(len(theirs))} for {others}" if theirs else "",
-        f"{working} running" if working else "",
+        f"{working - people} running" if working > people else "",
+        f"{people} with people" if people else "",
         f"{reserved} not started" if reserved else "",
     ]
     return " · ".join(p for p in parts if p) or "nothing waits"
