@@ -1,21 +1,15 @@
-"""What Slack sends, checked before anything acts on it: one envelope for commands, clicks, submissions and events.
-
-A field that is missing or new is no reason to refuse: only what nothing can be done without is asked for.
-"""
+"""What Slack sends, checked before anything acts on it: one envelope for commands, clicks, submissions and events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from bot.envelope.decoding import decode_field
+from bot.envelope.shapes import Command, Event, Interaction
 from bot.outbound.profiles import home_of, is_guest
 from storage.rules.authority import Claim
 from storage.rules.values.place import Place
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,24}$")]
-Short = Annotated[str, StringConstraints(max_length=255)]
 
 
 class Malformed(Exception):
@@ -36,104 +30,6 @@ class Installation:
 
     team: str
     enterprise: str = ""
-
-
-class _Loose(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
-
-
-class _Named(_Loose):
-    id: Id
-    name: str | None = None
-
-
-class _User(_Loose):
-    id: Id
-    team_id: Id | None = None
-
-
-class _Container(_Loose):
-    type: Short = ""
-    is_ephemeral: bool = False
-
-
-class _Action(_Loose):
-    action_id: Short
-    type: Short = ""
-    value: str | None = Field(default=None, max_length=2000)
-
-
-class _View(_Loose):
-    id: Short
-    type: Short = ""
-    callback_id: Short = ""
-    private_metadata: str = Field(default="", max_length=3000)
-    hash: str = ""
-    app_installed_team_id: Id | None = None
-    state: dict[str, Any] | list[Any] | None = None
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The values that were filled in; Slack sends a list for none (github.com/slack-go/slack/issues/943)."""
-        values = self.state.get("values") if isinstance(self.state, dict) else None
-        return {block: _decoded(fields) for block, fields in values.items()} if isinstance(values, dict) else {}
-
-
-def _decoded(fields: Any) -> Any:
-    """Return what was filled into one block, with the texts as the person typed them."""
-    if not isinstance(fields, dict):
-        return fields
-    return {action: _decoded_field(field) for action, field in fields.items()}
-
-
-def _decoded_field(field: Any) -> Any:
-    if isinstance(field, dict) and isinstance(field.get("value"), str):
-        return {**field, "value": decode_field(field["value"])}
-    return field
-
-
-class Command(_Loose):
-    """A slash command, as Slack sends it."""
-
-    command: Short
-    text: str = ""
-    team_id: Id
-    enterprise_id: Id | None = None
-    user_id: Id
-    channel_id: Id
-    channel_name: Short = ""
-    trigger_id: Short
-    response_url: str = ""
-
-
-class Interaction(_Loose):
-    """A click, a submission or a shortcut, as Slack sends it."""
-
-    type: Short
-    team: _Named | None = None
-    enterprise: _Named | None = None
-    user: _User
-    trigger_id: Short = ""
-    channel: _Named | None = None
-    message: dict[str, Any] | None = None
-    container: _Container = _Container()
-    actions: list[_Action] | None = None
-    view: _View | None = None
-    callback_id: Short = ""
-    response_url: str = ""
-
-
-class Event(_Loose):
-    """Something that happened in the workspace, as Slack sends it."""
-
-    type: Short
-    team_id: Id | None = None
-    enterprise_id: Id | None = None
-    context_team_id: Id | None = None
-    event_id: Short
-    event: dict[str, Any]
-    is_ext_shared_channel: bool | None = None
-    authorizations: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +187,7 @@ def _named(i: Interaction) -> tuple[str, str | None, str]:
     if i.type == "block_actions":
         if i.actions is None or len(i.actions) != 1:
             raise Malformed(f"{len(i.actions or [])} actions in one payload")
-        return i.actions[0].action_id, i.actions[0].value, f"i:{i.trigger_id}"
+        return i.actions[0].action_id, i.actions[0].chosen, f"i:{i.trigger_id}"
     if i.type == "view_submission":
         if i.view is None:
             raise Malformed("a submission without a view")

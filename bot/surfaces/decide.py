@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
-from bot.views import forms, ids, receipt, replies, review, trouble
+from bot.views import forms, ids, receipt, replies, review, revising, trouble
 from bot.views.moments import at
 from bot.views.problem import same_cause
 from storage.ledger import access, people
@@ -180,7 +180,7 @@ class Deciding:
         coming = await self.desk.ledger.see(people.next_time, person)
         back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
         place = envelope.place or Place("")
-        view = review.revise(item, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
+        view = revising.revise(item, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
         await self.desk.open(envelope, view)
 
     async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -219,7 +219,7 @@ class Deciding:
         if not isinstance(chosen, tuple) or not chosen:
             return ()
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, key)
-        return review.ticked(item, chosen)
+        return revising.ticked(item, chosen)
 
     async def _redraw(self, place: Place | None) -> None:
         """Submissions carry no response_url: the outbox redraws, at once."""
@@ -258,7 +258,7 @@ class Deciding:
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
             return
-        await self.desk.open(envelope, review.reason(item, str(value)))
+        await self.desk.open(envelope, revising.reason(item, str(value)))
 
     async def add_reason(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Save the reason of a rejection."""

@@ -6,27 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, brought, chain, ids, richtext
-from bot.views.card import buttons, can_undo, consequence, effect, heading, sentence
+from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
 from bot.views.history import history
-from bot.views.kit import (
-    Block,
-    actions,
-    button,
-    context,
-    cut,
-    divider,
-    esc,
-    label,
-    modal,
-    quote,
-    rich,
-    run,
-    section,
-    text_input,
-    words,
-)
+from bot.views.kit import Block, actions, button, context, cut, divider, esc, modal, quote, rich, run, section, words
+from bot.views.menu import Way, menu
 from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
 from bot.views.streams import outcome
@@ -158,7 +143,14 @@ def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
         return [doors(item)]
     if item.ask is not None:
         return [asks.answers(item)]
-    return [buttons(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")]
+    row = buttons(item)
+    row["elements"] += menu(item, ways(item))
+    return [row, context(f"{effect(item, viewer, on_card=item.on_card)}.")]
+
+
+def ways(item: Item) -> dict[Way, str]:
+    """Return what else the reviewer of an item can do with it."""
+    return {}
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
@@ -213,81 +205,6 @@ def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[Fi
         files = (*(() if complete else draft.files[:1]), *(draft.files[1:] if first else ()))
         found += [replace(f, name=f"{letter}-{f.name}") for f in files] if len(drafts) > 1 else files
     return tuple(found)
-
-
-def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
-    """Return the form that asks what should change: the criteria that are not met to tick, and a text."""
-    assert item.draft is not None
-    unmet = _unmet(item)
-    blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
-    if unmet:
-        blocks.append(
-            {
-                "type": "input",
-                "block_id": "points",
-                "optional": True,
-                "label": {"type": "plain_text", "text": "What should change?"},
-                "element": {
-                    "type": "checkboxes",
-                    "action_id": "value",
-                    "options": [
-                        {"text": {"type": "plain_text", "text": label(criterion, 75)}, "value": str(i)}
-                        for i, criterion in enumerate(unmet)
-                    ],
-                },
-            }
-        )
-    blocks.append(
-        text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
-    )
-    blocks.append(context(_goes_on(item, back_at)))
-    return modal(
-        ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
-    )
-
-
-def _goes_on(item: Item, back_at: str) -> str:
-    """Return what happens after Revise: nobody knows beforehand when a colleague is done."""
-    worker, version = item.task.brief.worker, f"v{item.draft_version + 1}"
-    if worker.is_person:
-        return f"{worker} has your points with their next collection. {version} comes when they hand it in."
-    return f"{worker} starts {version} after the time to undo. {back_at}"
-
-
-def _which(item: Item) -> list[Block]:
-    """Which of several versions goes on."""
-    options = [
-        {"text": {"type": "plain_text", "text": f"Version {x}"}, "value": str(d.version)}
-        for x, d in zip(LETTERS, item.candidates, strict=False)
-    ]
-    if not options:
-        return []
-    element = {"type": "radio_buttons", "action_id": "value", "options": options, "initial_option": options[0]}
-    label = {"type": "plain_text", "text": "Which one goes on?"}
-    return [{"type": "input", "block_id": "version", "label": label, "element": element}]
-
-
-def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
-    """Return the criteria behind the ticks of `revise`; unknown values are left out."""
-    return tuple(criterion for i, criterion in enumerate(_unmet(item)) if str(i) in chosen)
-
-
-def _unmet(item: Item) -> list[str]:
-    """What is not met or in doubt, of any version there is to choose from."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    found = (c.criterion for d in drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    return list(dict.fromkeys(found))[:10]
-
-
-def reason(item: Item, metadata: str) -> Block:
-    """Return the form that asks for the reason of a rejection."""
-    return modal(
-        ids.REASON_VIEW,
-        f"Why not {item.task.name}?",
-        [text_input("note", "Reason", multiline=True, hint="It goes to the task's history and its assigner.")],
-        submit="Add",
-        metadata=metadata,
-    )
 
 
 def notice(title: str, text: str) -> Block:

@@ -23,6 +23,7 @@ from bot.views import (
     receipt,
     replies,
     review,
+    revising,
     richtext,
     steps,
 )
@@ -398,10 +399,10 @@ VIEWS: dict[str, Any] = {
     "open": review.whole(WHOLE, ALICE, NOW),
     "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
     "open-versions": review.whole(replace(WHOLE, item=VERSIONS.item), ALICE, NOW),
-    "revise-versions": review.revise(VERSIONS.item, NOW, "ITEMKEY00041.2|D1|1.0"),
+    "revise-versions": revising.revise(VERSIONS.item, NOW, "ITEMKEY00041.2|D1|1.0"),
     "answer": asks.form(QUESTION.item),
-    "revise": review.revise(item(), NOW, "ITEMKEY00030.1|D1|1.0"),
-    "reason": review.reason(item(), "ITEMKEY00030.1"),
+    "revise": revising.revise(item(), NOW, "ITEMKEY00030.1|D1|1.0"),
+    "reason": revising.reason(item(), "ITEMKEY00030.1"),
     "form": forms.assign({"writer": "Documents", "assistant": "Daily tasks"}),
     "times": forms.times(PERSON, "9:00 13:00", "weekdays"),
     "home": portfolio.home(PORTFOLIO, NOW),
@@ -555,7 +556,7 @@ def test_evidence_that_begins_with_a_quotation_is_not_closed_twice() -> None:
 def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
     versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
-    assert review.ticked(versions, ["0", "1", "x"]) == ("no other output changes",)
+    assert revising.ticked(versions, ["0", "1", "x"]) == ("no other output changes",)
 
 
 def test_a_file_that_could_not_be_read_is_named_in_the_receipt() -> None:

@@ -1,0 +1,86 @@
+"""The small forms of a decision: what should change, and why not."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.card import heading
+from bot.views.kit import Block, context, label, modal, section, text_input
+from bot.views.versions import LETTERS
+from storage.rules.values.draft import Finding
+from storage.rules.values.item import Item
+
+
+def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
+    """Return the form that asks what should change: the criteria that are not met to tick, and a text."""
+    assert item.draft is not None
+    unmet = _unmet(item)
+    blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
+    if unmet:
+        blocks.append(
+            {
+                "type": "input",
+                "block_id": "points",
+                "optional": True,
+                "label": {"type": "plain_text", "text": "What should change?"},
+                "element": {
+                    "type": "checkboxes",
+                    "action_id": "value",
+                    "options": [
+                        {"text": {"type": "plain_text", "text": label(criterion, 75)}, "value": str(i)}
+                        for i, criterion in enumerate(unmet)
+                    ],
+                },
+            }
+        )
+    blocks.append(
+        text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
+    )
+    blocks.append(context(_goes_on(item, back_at)))
+    return modal(
+        ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
+    )
+
+
+def _goes_on(item: Item, back_at: str) -> str:
+    """Return what happens after Revise: nobody knows beforehand when a colleague is done."""
+    worker, version = item.task.brief.worker, f"v{item.draft_version + 1}"
+    if worker.is_person:
+        return f"{worker} has your points with their next collection. {version} comes when they hand it in."
+    return f"{worker} starts {version} after the time to undo. {back_at}"
+
+
+def _which(item: Item) -> list[Block]:
+    """Which of several versions goes on."""
+    options = [
+        {"text": {"type": "plain_text", "text": f"Version {x}"}, "value": str(d.version)}
+        for x, d in zip(LETTERS, item.candidates, strict=False)
+    ]
+    if not options:
+        return []
+    element = {"type": "radio_buttons", "action_id": "value", "options": options, "initial_option": options[0]}
+    label = {"type": "plain_text", "text": "Which one goes on?"}
+    return [{"type": "input", "block_id": "version", "label": label, "element": element}]
+
+
+def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
+    """Return the criteria behind the ticks of `revise`; unknown values are left out."""
+    return tuple(criterion for i, criterion in enumerate(_unmet(item)) if str(i) in chosen)
+
+
+def _unmet(item: Item) -> list[str]:
+    """What is not met or in doubt, of any version there is to choose from."""
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    found = (c.criterion for d in drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
+    return list(dict.fromkeys(found))[:10]
+
+
+def reason(item: Item, metadata: str) -> Block:
+    """Return the form that asks for the reason of a rejection."""
+    return modal(
+        ids.REASON_VIEW,
+        f"Why not {item.task.name}?",
+        [text_input("note", "Reason", multiline=True, hint="It goes to the task's history and its assigner.")],
+        submit="Add",
+        metadata=metadata,
+    )
