@@ -15,8 +15,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 
+from storage.columns import Instant, instant, micros
 from storage.jobs.port import Jobs, Promise
-from storage.tables import Instant, instant, job, metadata, micros, workspace
+from storage.tables import job, metadata, workspace
 
 FORM = 1
 TABLES = [table for table in metadata.sorted_tables if table is not job]

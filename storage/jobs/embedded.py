@@ -9,13 +9,14 @@ from typing import IO
 
 import sqlalchemy as sa
 
+from storage.columns import micros
 from storage.connection import Selecting
 from storage.jobs.burying import burial, is_burial
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Job, Promise
 from storage.jobs.trying import SUSPECT
 from storage.prepared import insert
-from storage.tables import job, micros
+from storage.tables import job
 
 
 class Occupied(Exception):

@@ -202,6 +202,10 @@ def _person(read: Read, row: Any) -> Person:
         quiet_at=row.quiet_at,
         refuses=row.refuses,
         busy_until=row.busy_until,
+        stand_in=row.stand_in,
+        away_until=row.away_until,
+        first_stream=row.first_stream,
+        first_day=row.first_day,
     )
 
 

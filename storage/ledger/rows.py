@@ -174,6 +174,12 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
         candidates=tuple(d for d in versions if d is not None),
         remedy=Remedy(row.remedy),
         named=row.named,
+        later_at=row.later_at,
+        put_off=row.put_off,
+        stands_for=row.stands_for,
+        given_by=row.given_by,
+        given_note=row.given_note,
+        half_note=row.half_note,
     )
 
 
@@ -197,6 +203,7 @@ def decision_of(row: Any) -> Decision:
         undone_at=row.undone_at,
         result=row.result,
         change=row.change,
+        seconds=row.seconds,
     )
 
 
@@ -227,7 +234,7 @@ def _checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Che
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
     for c in read.conn.execute(of_drafts):
-        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must)
+        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong)
         found[c.draft_id] = (*found.get(c.draft_id, ()), made)
     return found
 
@@ -249,6 +256,7 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         spent=Spent(**row.spent) if row.spent else None,
         missing=tuple(row.missing or ()),
         change=change_of(row.change),
+        edited_by=row.edited_by,
     )
 
 

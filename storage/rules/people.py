@@ -40,6 +40,10 @@ class Person:
     quiet_at: datetime | None = None
     refuses: bool = False  # takes no tasks of others
     busy_until: datetime | None = None
+    stand_in: str = ""  # who decides in their place while they are away
+    away_until: datetime | None = None
+    first_stream: int | None = None  # comes first on `first_day`, a local date
+    first_day: str = ""
 
     @property
     def mention(self) -> str:

@@ -43,12 +43,12 @@ def _columns(
 
 
 TABLES: Mapping[str, Columns] = {
-    "workspace": _columns(person="stopped_by", words="name", plain="team last_task made_at uninstalled_at"),
+    "workspace": _columns(person="stopped_by", words="name", plain="team last_task made_at uninstalled_at draws"),
     "person": _columns(
-        person="user",
+        person="user stand_in",
         words="name",
         plain="team zone room most brought chose_times bot deleted guest stranger dm seen_at profile_at welcomed_at "
-        "quiet_at refuses busy_until",
+        "quiet_at refuses busy_until away_until first_stream first_day",
         owner="user",
     ),
     "stream": _columns(
@@ -82,24 +82,35 @@ TABLES: Mapping[str, Columns] = {
         plain="id team task_id draft_version generation candidate batch base state made_at began_at ended_at",
     ),
     "draft": _columns(
+        person="edited_by",
         words="title summary answer look_first body made_by remarks missing",
         plain="id team task_id version made_at base spent change",
     ),
-    "draft_check": _columns(words="criterion evidence", plain="id team draft_id finding must"),
+    "draft_check": _columns(person="wrong", words="criterion evidence", plain="id team draft_id finding must"),
     "blob": _columns(data="data", key="sha256", plain="team"),
     "attachment": _columns(words="name", key="sha256", plain="id team draft_id media_type"),
     "item": _columns(
-        person="reviewer named",
-        words="problem ask",
+        person="reviewer named stands_for given_by",
+        words="problem ask given_note half_note",
         key="key",
         plain="id team task_id kind draft_version version words doubts left_count remedy rest made_at brought_at "
-        "opened_at closed_at attempt_id versions",
+        "opened_at closed_at attempt_id versions later_at put_off",
     ),
     "decision": _columns(
         person="who",
         words="note points result",
-        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change",
+        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change sitting_id seconds",
     ),
+    "sitting": _columns(
+        person="user", plain="id team view plan past most expected began_at shown_at ended_at", owner="user"
+    ),
+    "habit": _columns(
+        person="reviewer worker",
+        key="key",
+        plain="id team worker_kind stream_id state decided used made_at agreed_at ended_at",
+        owner="reviewer",
+    ),
+    "habit_use": _columns(plain="team task_id habit_id draft_version at told_at"),
     "schedule": _columns(
         person="owner set_by", plain="id team kind times days zone active since next_at", owner="owner"
     ),

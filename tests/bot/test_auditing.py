@@ -13,11 +13,12 @@ import sqlalchemy as sa
 
 from bot.operations import night
 from storage import engine
+from storage.columns import micros
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.history import auditing, sealing
 from storage.ledger.privacy.retaining import Keep
-from storage.tables import change, micros, seal
+from storage.tables import change, seal
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
 from tests.ledger.hands import TEAM, assign, work
@@ -223,7 +224,7 @@ async def test_a_long_history_is_checked_in_little_memory(ledger: Ledger, databa
     row = {"team": TEAM, "who": "U01ALICE", "what": "due", "subject": "T-1", "was": "", "became": "", "why": "x" * 60}
 
     def fill(tx: Any) -> None:
-        from storage.tables import instant
+        from storage.columns import instant
 
         for step in range(20):
             rows = [{**row, "at": instant(at + 1000 * step + n)} for n in range(1000)]

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from storage import backup, engine, upgrading
+from storage.columns import instant
 from storage.jobs.port import Promise
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
@@ -23,7 +24,7 @@ from storage.ledger.decisions import effects
 from storage.ledger.queries import reading
 from storage.ledger.work import working
 from storage.rules.values.task import State
-from storage.tables import attempt, decision, instant, workspace
+from storage.tables import attempt, decision, workspace
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, draft, meet
 from tests.postgres import Server

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.columns import instant, micros
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
@@ -25,7 +26,7 @@ from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.task import Task
-from storage.tables import attachment, attempt, check, draft, instant, micros, post
+from storage.tables import attachment, attempt, check, draft, post
 
 OPEN = (Finding.NOT_MET, Finding.IN_DOUBT)
 

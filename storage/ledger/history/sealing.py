@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.columns import micros
 from storage.ledger.core.ledger import Read, Tx
 from storage.rules import audit
 from storage.rules.audit import Change, Pair, Seal, Why
-from storage.tables import change, micros, seal
+from storage.tables import change, seal
 
 STEP = 1_000  # rows of one seal, and of several that are dropped or sealed anew at a time
 SOON = timedelta(minutes=3)  # after which what happened is sealed, also where it fills no step

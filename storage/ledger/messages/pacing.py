@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.columns import instant
 from storage.rules.pace import Free, Gaps, turn
-from storage.tables import instant, pace
+from storage.tables import pace
 
 WORKSPACE = ""  # in the place of a channel: all of them together
 

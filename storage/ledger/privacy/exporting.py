@@ -6,11 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.columns import Instant
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.erasing import Tasks, of_tasks
 from storage.ledger.rows import get_task
 from storage.rules.personal import TABLES
-from storage.tables import Instant, attachment, blob, draft, metadata, task
+from storage.tables import attachment, blob, draft, metadata, task
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -4,7 +4,7 @@ process ended."""
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables import Instant
+from storage.columns import Instant
 
 revision = "0006"
 down_revision = "0005"

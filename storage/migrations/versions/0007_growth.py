@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from storage.columns import ID
 from storage.rules.search import person_word, words_of
-from storage.tables import ID
 
 revision = "0007"
 down_revision = "0006"

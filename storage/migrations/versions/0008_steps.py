@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables import ID, Instant
+from storage.columns import ID, Instant
 
 revision = "0008"
 down_revision = "0007"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables import ID, Instant
+from storage.columns import ID, Instant
 
 revision = "0010"
 down_revision = "0009"

@@ -38,3 +38,4 @@ class Decision:
     undone_at: datetime | None = None
     result: str = ""
     change: str = ""  # the sum of the patch that it approved
+    seconds: float | None = None  # of attention, where it was measured

@@ -30,6 +30,7 @@ class Check:
     finding: Finding
     evidence: str = ""
     must: bool = True
+    wrong: str = ""  # who said that the critic was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Draft:
     spent: Spent | None = None
     missing: tuple[str, ...] = ()
     change: Change | None = None
+    edited_by: str = ""  # the person who wrote this version over
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         """Return the checks with one of these findings."""

@@ -56,3 +56,9 @@ class Item:
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
     named: str = ""  # the colleague who could do it instead
     named_as: str = ""  # the name of that colleague
+    later_at: datetime | None = None  # no collection brings it before
+    put_off: int = 0  # how often it was put off
+    stands_for: str = ""  # the reviewer in whose place it is decided, while they are away
+    given_by: str = ""  # who gave it to its reviewer
+    given_note: str = ""  # their words
+    half_note: str = ""  # what its reviewer began to write of a revision
