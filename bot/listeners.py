@@ -22,6 +22,7 @@ from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
+from bot.surfaces.menu import Menu
 from bot.surfaces.owed import Owing
 from bot.surfaces.people import People
 from bot.surfaces.playbooks import Playbooks
@@ -103,6 +104,7 @@ def listen(
         playbooks,
         Portfolio(desk, collecting, streams, playbooks),
         heard,
+        Menu(desk, {}),
         CatchAll(desk),
     ):
         surface.register(app)

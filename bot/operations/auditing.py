@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bot.setup.settings import BadSettings, Settings
 from storage import engine, upgrading
+from storage.columns import instant
 from storage.ledger.history import auditing
 from storage.ledger.history.auditing import Fault, Report
 from storage.rules.audit import Change, Trouble
 from storage.rules.words import many
-from storage.tables import instant
 
 
 def verify(settings: Settings, head: str = "") -> list[Report]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bot.views import ids
+from bot.views.menu import Way
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 from storage.tables import collection, post, stream
@@ -21,6 +22,7 @@ class About(StrEnum):
     """What the value of a button, or the private data of a form, names."""
 
     ITEM = "an item and its version"
+    WAY = "a way, an item and its version"
     TASK = "a task"
     SERIES = "what comes again, or goes over rows"
     DUE = "a task and a time"
@@ -70,6 +72,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.SUBMIT, ids.SUBMIT_CHANGE, ids.OWED_ASK, ids.DECLINE, ids.BUSY, ids.HAND_TO),
         )
     },
+    ids.MENU: ((ids.MENU,), About.WAY),
     ids.SUBMIT_ANYWAY: ((ids.SUBMIT_ANYWAY,), About.VERSION),
     **{name: ((name,), About.DUE) for name in (ids.TAKE_DUE, ids.TAKE_OTHER_DUE)},
     **{
@@ -211,6 +214,8 @@ class WaysIn:
         items = [f"{row.key}.{row.draft_version}" for row in await self.house.items()]
         if about is About.ITEM:
             return items
+        if about is About.WAY:
+            return [f"{way}|{value}" for way in Way for value in items]
         if about is About.TASK:
             return tasks
         if about is About.VERSION:
