@@ -8,6 +8,7 @@ import structlog
 
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.views.kit import Block
+from bot.views.newer import SAMPLES
 
 log = structlog.get_logger()
 
@@ -41,3 +42,7 @@ class Newer:
             return False
         self._answers[kind] = (answer, self.clock() + REMEMBERED)
         return answer
+
+    async def draws(self) -> frozenset[str]:
+        """Return which of the newer kinds of blocks the workspace takes."""
+        return frozenset([kind for kind, sample in SAMPLES.items() if await self.takes(sample)])

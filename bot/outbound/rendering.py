@@ -58,7 +58,7 @@ class Rendering:
         moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
         if post.state != "sent" and moved:
             return None
-        return digest(shown, self.ledger.clock(), self.ledger.terms.settle)
+        return digest(shown, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
     async def delivery(self, post: Post) -> Message | Parcel | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""

@@ -1,13 +1,16 @@
 """A collection's message: a header that tells how much it is, the cards in their order, and what comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
-from bot.views import ids
+from bot.views import ids, inside
 from bot.views.card import WORDS, card
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
+from bot.views.newer import CONTAINER
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from storage.ledger.queries.reading import Card, Collected
@@ -20,10 +23,16 @@ from storage.rules.words import many
 LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing
 
 
-def digest(shown: Collected, now: datetime, settle: timedelta) -> Message:
-    """Return the message as it is now; where it is too long, words are shortened, then items left for Keep going."""
+def digest(shown: Collected, now: datetime, settle: timedelta, draws: Collection[str] = ()) -> Message:
+    """Return the message as it is now; where it is too long, words are shortened, then items left for Keep going. Where
+    there is room, whole drafts stand in their cards, closed until somebody opens them.
+
+    Args:
+        draws: the newer kinds of blocks that the workspace takes.
+    """
     cards, blocks = _fitting(shown, now, settle)
-    return Message(_lock_screen(shown, cards), tuple(blocks))
+    newer = _newer(shown, now, settle, draws) if draws and len(cards) == len(shown.cards) else None
+    return Message(_lock_screen(shown, cards), tuple(newer or blocks))
 
 
 def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
@@ -35,13 +44,27 @@ def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int,
     return {card.position: card.item for card in alone if (same_cause(cards, card) or [card])[0] is card}
 
 
+def _newer(shown: Collected, now: datetime, settle: timedelta, draws: Collection[str]) -> list[Block] | None:
+    """Return the message with newer blocks; None where they have no room. What stands in it does not depend on what is
+    decided since, so that nothing moves under the thumb."""
+    fresh = replace(shown, cards=tuple(map(inside.as_brought, shown.cards)))
+    plain = _blocks(fresh, fresh.cards, now, settled=False, most=WORDS, draws=draws)
+    if not _fits(plain):
+        return None
+    boxes = inside.boxes(fresh, plain) if CONTAINER in draws else {}
+    blocks = _blocks(
+        shown, shown.cards, now, settled=_settled(shown, now, settle), most=WORDS, draws=draws, boxes=boxes
+    )
+    return blocks if _fits(blocks) else None
+
+
 def _single(shown: Collected) -> bool:
     return shown.kind in ("single", "asked")
 
 
 def _fitting(shown: Collected, now: datetime, settle: timedelta) -> tuple[Sequence[Card], list[Block]]:
     """Return the cards that fit in one message, and its blocks."""
-    settled = shown.tapped_at is not None and now - shown.tapped_at >= settle
+    settled = _settled(shown, now, settle)
     for most in (WORDS, 120, LEAST):
         blocks = _blocks(shown, shown.cards, now, settled, most)
         if _fits(blocks):
@@ -51,6 +74,11 @@ def _fitting(shown: Collected, now: datetime, settle: timedelta) -> tuple[Sequen
         cards.pop()
         blocks = _blocks(shown, cards, now, settled, LEAST)
     return cards, blocks
+
+
+def _settled(shown: Collected, now: datetime, settle: timedelta) -> bool:
+    """Whether nobody has tapped for a while: what is decided may shrink."""
+    return shown.tapped_at is not None and now - shown.tapped_at >= settle
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
@@ -89,7 +117,15 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
     return f"{', '.join(part for part in parts if part) or nothing}."
 
 
-def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[Block]:
+def _blocks(
+    shown: Collected,
+    cards: Sequence[Card],
+    now: datetime,
+    settled: bool,
+    most: int,
+    draws: Collection[str] = (),
+    boxes: Mapping[int, Block] = MappingProxyType({}),
+) -> list[Block]:
     single = _single(shown)
     blocks = [] if single or not shown.cards else _top(shown, cards, now)
     blocks = [*welcome(shown), *blocks]
@@ -101,7 +137,8 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
         elif len(rows) > 1:
             blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
-            blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            drawn = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
     return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
 
 

@@ -111,6 +111,11 @@ def section(text: str, accessory: Block | None = None) -> Block:
     return {**block, "accessory": accessory} if accessory else block
 
 
+def many_lines(text: str) -> Block:
+    """Return a section in which nothing is markup, with its lines as they are."""
+    return {"type": "section", "text": {"type": "plain_text", "text": cut(clean(text), TEXT), "emoji": False}}
+
+
 def context(text: str) -> Block:
     """Return a context block, the small print, with our own markup."""
     return {"type": "context", "elements": [mrkdwn(text)]}
@@ -218,6 +223,15 @@ def modal(
 
 
 def size(blocks: Sequence[Block]) -> Size:
-    """Return the size of blocks in a message: their number, and their JSON's characters as Slack counts, escaped."""
+    """Return the size of blocks in a message: their number with those inside of others, and their JSON's characters as
+    Slack counts, escaped."""
     text = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
-    return Size(len(blocks), len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">")))
+    inside = sum(len(child) for block in blocks for child in _inside(block))
+    return Size(len(blocks) + inside, len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">")))
+
+
+def _inside(block: Block) -> list[Sequence[Block]]:
+    """Return the blocks that stand in a block; those for older clients do not count."""
+    rows = block["rows"] if block["type"] == "layout" else ()
+    items = [item["blocks"] for row in rows for item in row["items"]]
+    return [block.get("child_blocks", ()), *items]

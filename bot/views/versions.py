@@ -3,7 +3,8 @@
 from bot.views import ids
 from bot.views.doubts import doubts
 from bot.views.ids import Value
-from bot.views.kit import Block, actions, button, cut, quote, rich, run, words
+from bot.views.kit import Block, actions, button, cut, many_lines, quote, rich, run, words
+from bot.views.newer import LAYOUT
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.item import Item
 from storage.rules.words import one_line, unmarked
@@ -21,6 +22,19 @@ def middle(item: Item, most: int, lost: str) -> Block:
     each = max(60, most) // len(item.candidates) + 40
     lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
     return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
+
+
+def beside(item: Item, most: int, older: Block) -> Block:
+    """Return the versions side by side: each in its worker's words, with the criteria that it meets.
+
+    Args:
+        older: what is shown where Slack has no such block.
+    """
+    columns = [
+        {"width": "standard", "blocks": [many_lines(f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}")]}
+        for x, d in zip(LETTERS, item.candidates, strict=False)
+    ]
+    return {"type": LAYOUT, "label": "The versions", "rows": [{"items": columns}], "fallback": [older]}
 
 
 def checks(item: Item) -> str:

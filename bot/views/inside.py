@@ -1,0 +1,48 @@
+"""What stands inside of a card where Slack has newer blocks: the whole draft, or two versions side by side."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from bot.views import versions
+from bot.views.card import without_checks
+from bot.views.enclosed import enclosed
+from bot.views.group import same_rows
+from bot.views.kit import Block, size
+from bot.views.newer import LAYOUT
+from bot.views.problem import same_cause
+from storage.ledger.queries.reading import Card, Collected
+from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.values.item import Item
+
+BESIDE = 2  # versions that have room side by side
+SPARE = 400  # characters that the header and the decisions may grow by
+
+
+def as_brought(card_shown: Card) -> Card:
+    """Return a card as it was brought, whatever became of it since."""
+    return replace(card_shown, moved=False, item=replace(card_shown.item, decision=None, open=True))
+
+
+def boxes(shown: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
+    """Return the boxes with whole drafts for which a message has room, by the item, card by card."""
+    taken, chosen = size(blocks), dict[int, Block]()
+    room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
+    for one in shown.cards:
+        alone = len(same_rows(shown.cards, one)) < 2 and len(same_cause(shown.cards, one)) < 2
+        box = enclosed(one.item if shown.reviewer else without_checks(one.item)) if alone else None
+        needed = size([box]) if box else None
+        if box and needed and needed.blocks <= room and needed.characters <= left:
+            chosen[one.item.id] = box
+            room, left = room - needed.blocks, left - needed.characters
+    return chosen
+
+
+def with_newer(
+    drawn: list[Block], item: Item, most: int, draws: Collection[str], boxes: Mapping[int, Block]
+) -> list[Block]:
+    """Return the blocks of a card with its whole draft above its buttons, or with two versions side by side."""
+    above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
+    if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
+        above[-1] = versions.beside(item, most, above[-1])
+    box = boxes.get(item.id)
+    return [*above, box, *buttons] if box and len(drawn) > 1 else [*above, *buttons]
