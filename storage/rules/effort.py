@@ -7,6 +7,7 @@ from storage.rules.words import count
 READING = 238.0  # words a minute: Brysbaert 2019, a review of 190 studies of silent reading
 DOUBT = 0.5  # minutes to settle one check that is in doubt or not met
 DECIDE = 0.25  # minutes to make up one's mind
+LINE = 29  # words that take as long as a changed line of code: 500 lines an hour (Cohen, 2006) at the pace above
 SCAN = 900  # words: beyond this a reviewer skims
 
 
@@ -21,6 +22,17 @@ def changed_words(old: str, new: str) -> int:
     """Count the words on the lines of `new` that `old` does not have."""
     known = {line.strip() for line in old.splitlines()}
     return sum(count(line) for line in new.splitlines() if line.strip() not in known)
+
+
+def patch_words(patch: str) -> int:
+    """Return how many words of text would take as long to read as the lines that a patch adds and removes."""
+    return LINE * changed_lines(patch)
+
+
+def changed_lines(patch: str) -> int:
+    """Return how many lines a patch adds and removes."""
+    lines = patch.splitlines()
+    return sum(line[:1] in ("+", "-") and not line.startswith(("+++ ", "--- ")) for line in lines)
 
 
 def pace(expected: Sequence[float], measured: Sequence[float]) -> float:

@@ -11,6 +11,8 @@ from storage.rules.sitting import Candidate, Sitting
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PRESSURE = (timedelta(0), 8.0), (4 * HOUR, 6.0), (DAY, 3.0), (3 * DAY, 1.5)  # of what is due within that time
 ON_TIME = timedelta(minutes=5)  # what comes with the collection at which it is due is not overdue
+LEFT = {1: "left once", 2: "left twice"}
+REASONS = 2  # that a card has room for
 TWICE = 2.0  # what waits in a stream of high priority
 TRIES = 4  # beginnings that are worth exchanges
 SPARE = 4  # so many more than the most, by ratio, may be exchanged in: beyond them stands what is only short
@@ -32,14 +34,25 @@ def _pressure(now: datetime, due: datetime | None) -> float:
     return next((w for limit, w in PRESSURE if left <= limit), 0.5)
 
 
-def why(now: datetime, ready_at: datetime, due: datetime | None, urgent: bool) -> str:
-    """Return the reason in words, never a score; '' when it is simply its turn. A due time is shown by itself."""
-    if urgent:
-        return "urgent"
-    if due is not None and now - due > ON_TIME:
-        return "overdue"
+def why(
+    now: datetime, ready_at: datetime, due: datetime | None, urgent: bool, *, behind: int = 0, left: int = 0
+) -> str:
+    """Return the reasons in words, never a score, the strongest two; '' when it is simply its turn. A due time is shown
+    by itself.
+
+    Args:
+        behind: tasks that wait for it.
+        left: how often it was brought and left.
+    """
     days = (now - ready_at).days
-    return f"ready for {days} days" if days >= 2 else ""
+    reasons = (
+        "urgent" if urgent else "",
+        "overdue" if due is not None and now - due > ON_TIME else "",
+        f"{behind} {'task waits' if behind == 1 else 'tasks wait'} for it" if behind else "",
+        LEFT.get(left, f"left {left} times") if left else "",
+        f"ready for {days} days" if days >= 2 else "",
+    )
+    return " · ".join([reason for reason in reasons if reason][:REASONS])
 
 
 def choose(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:

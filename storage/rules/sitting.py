@@ -16,6 +16,7 @@ class Candidate:
     weight: float
     ready_at: float = 0.0
     urgent: bool = False  # comes before all that is not
+    behind: int = 0  # tasks that wait for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from storage.tables import change, decision, task
 from tests.bot.signing import FORM, click, command, signed
-from tests.world import ALICE, BOB, World, count, words
+from tests.world import ALICE, BOB, World, buttons, count, words
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 SEATS = "Month,Seats\nApril,412\nMay,603\n"
@@ -150,7 +150,7 @@ async def test_an_unknown_action_is_out_of_date(sluice: World, action: str) -> N
 async def test_five_clicks_at_once_decide_once(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]
-    button = next(b for b in card["message"]["blocks"][2]["elements"] if b["action_id"] == "approve")
+    button = next(b for b in buttons(card["message"]) if b["action_id"] == "approve")
     await asyncio.gather(*(sluice.press(card["message"], button) for _ in range(5)))
     assert await count(sluice, decision) == 1
     await sluice.ephemeral(ALICE, f"<@{ALICE}> approved it")

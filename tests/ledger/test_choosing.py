@@ -193,3 +193,18 @@ async def test_the_quickest_comes_or_the_next_where_it_is_decided(ledger: Ledger
     assert await brought(ledger, await ledger.do(collecting.bring_quickest, who, None, chosen)) == [slow]
     await decide(ledger, slow)
     assert await ledger.do(collecting.bring_quickest, who, None, chosen) is None
+
+
+async def test_what_other_tasks_wait_for_comes_first_and_says_so(ledger: Ledger) -> None:
+    await ledger.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
+    plain = await work(ledger, await assign(ledger))
+    waited = await assign(ledger)
+    for _ in range(2):
+        await assign(ledger, after=(waited.task.name,))
+    before = await work(ledger, waited)
+    who = await ledger.do(people.ensure, TEAM, "U01ALICE")
+    shown = await ledger.do(collecting.collect_now, who)
+    assert await brought(ledger, shown) == [before, plain]
+    query = sa.select(collected.c.why).where(collected.c.team == TEAM).order_by(collected.c.position)
+    reasons = await ledger.see(lambda read: list(read.conn.execute(query).scalars()))
+    assert reasons == ["2 tasks wait for it", ""]

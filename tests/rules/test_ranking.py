@@ -148,3 +148,7 @@ def test_it_says_why_in_words() -> None:
     assert ranking.why(NOW, NOW, NOW - timedelta(hours=1), urgent=False) == "overdue"
     assert ranking.why(NOW, NOW - timedelta(days=2), None, urgent=False) == "ready for 2 days"
     assert ranking.why(NOW, NOW, None, urgent=False) == ""
+    assert ranking.why(NOW, NOW, None, urgent=False, behind=1, left=2) == "1 task waits for it · left twice"
+    assert ranking.why(NOW, NOW, None, urgent=False, behind=2) == "2 tasks wait for it"
+    old = NOW - timedelta(days=3)
+    assert ranking.why(NOW, old, old, urgent=True, behind=2, left=1) == "urgent · overdue"  # the strongest two

@@ -113,6 +113,10 @@ def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dic
     return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
 
 
+def _why(read: Read, row: Any, behind: int) -> str:
+    return ranking.why(read.now, row.made_at, row.due_at, row.urgent, behind=behind, left=row.left_count)
+
+
 def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
     shown = [
         {
@@ -121,7 +125,7 @@ def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapp
             "item_id": c.key,
             "position": position,
             "minutes": c.minutes,
-            "why": ranking.why(tx.now, rows[c.key].made_at, rows[c.key].due_at, rows[c.key].urgent),
+            "why": _why(tx, rows[c.key], c.behind),
         }
         for position, c in enumerate(order, 1)
     ]

@@ -22,11 +22,12 @@ from storage.rules.sitting import Candidate
 from storage.rules.together import joined
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import Origin
-from storage.tables import collected, collection, item, post, schedule, stream, task
+from storage.rules.values.task import Origin, State
+from storage.tables import collected, collection, edge, item, post, schedule, stream, task
 
 LATELY = timedelta(days=1)  # a message that Slack has not had for so long does not come any more
 NO_STREAM = 0
+WAITER = task.alias("waiter")
 SMALLEST = Size(3, 1_000)  # a card with its worker's words cut short
 _ROW = sa.and_(task.c.origin == Origin.ROW, item.c.kind == Kind.DRAFT)
 GROUP = sa.case((_ROW, task.c.series_id)).label("series")  # the series of a draft that goes over a row; else NULL
@@ -40,7 +41,7 @@ CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten tho
     task.c.urgent,
     stream.c.priority,
 )
-CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, task.c.due_at, task.c.urgent
+CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, item.c.left_count, task.c.due_at, task.c.urgent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,8 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     """Choose what to bring of all that is open on a shelf."""
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
     rows, shown = list(_read(read, shelf, *CANDIDATE, task.c.assigner, GROUP)), _shown(read, shelf)
-    ready = [candidate(row[:-2], read.now, own) for row in rows]
+    behind = _behind(read, shelf)
+    ready = [candidate(row[:-2], read.now, own, behind.get(row[0], 0)) for row in rows]
     new = [c for c in ready if c.key not in shown] or ready
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
@@ -151,6 +153,19 @@ def _read(
     return read.conn.execute(query.where(*wanted))
 
 
+def _behind(read: Read, shelf: Shelf) -> dict[int, int]:
+    """Return how many tasks wait for the task of an item, by the item's id, where any do."""
+    waits = sa.and_(WAITER.c.id == edge.c.task_id, WAITER.c.team == edge.c.team, WAITER.c.state == str(State.BLOCKED))
+    after = edge.c.team == item.c.team, edge.c.after_id == item.c.task_id, sa.not_(edge.c.waived)
+    count = sa.select(sa.func.count()).select_from(edge).join(WAITER, waits).where(*after).correlate(item)
+    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
+    mine = item.c.team == shelf.team, item.c.closed_at.is_(None), shelf.mine
+    counts = sa.select(item.c.id, count.scalar_subquery().label("behind")).join_from(item, task, of_task).where(*mine)
+    some = counts.subquery()
+    rows = read.conn.execute(sa.select(some.c.id, some.c.behind).where(some.c.behind > 0)).all()
+    return {row.id: row.behind for row in rows}
+
+
 def is_on_its_way(read: Read, person: Person) -> bool:
     """Tell whether a message with what waits for a person is promised, and Slack does not have it yet."""
     return read.conn.execute(_on_its_way(read, of_person(person)).limit(1)).first() is not None
@@ -174,14 +189,19 @@ def _shown(read: Read, shelf: Shelf) -> Collection[int]:
     return frozenset(read.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
 
 
-def candidate(row: Any, now: datetime, pace: float = 1.0) -> Candidate:
-    """Return what ranking needs to know of an item, from the columns of its row."""
+def candidate(row: Any, now: datetime, pace: float = 1.0, behind: int = 0) -> Candidate:
+    """Return what ranking needs to know of an item, from the columns of its row.
+
+    Args:
+        behind: tasks that wait for it.
+    """
     key, words, doubts, made_at, stream_id, due_at, urgent, priority = row
     return Candidate(
         key=key,
         stream=stream_id or NO_STREAM,
         minutes=effort.minutes(words, doubts, pace),
-        weight=ranking.weight(now, made_at, due_at, priority=priority or 0),
+        weight=ranking.weight(now, made_at, due_at, behind, priority=priority or 0),
         ready_at=made_at.timestamp(),
         urgent=urgent,
+        behind=behind,
     )

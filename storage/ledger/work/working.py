@@ -196,7 +196,8 @@ def ready(
         .values(draft_version=versions[-1], progress=None)
     )
     change_state(tx, found, event, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
-    others = (load_draft(tx, found.team, found.id, v) for v in versions if last is None or v != last.version)
+    unread = [v for v in versions if last is None or v != last.version]
+    others = (load_draft(tx, found.team, found.id, v, files=True) for v in unread)
     drafts = [d for d in (last, *others) if d is not None]
     redraw_decided(tx, found)
     if not lost and flowing.flows(found, drafts, tx.terms.policy.four_eyes) and has_behind(tx, found):
@@ -204,6 +205,7 @@ def ready(
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
     words = sum(count_words(d.body) if complete else _changed(tx, found, d) for d in drafts)
+    words += sum(_patch(d) for d in drafts)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in drafts)
     several = versions if len(versions) > 1 else ()
     return shelve(
@@ -225,6 +227,12 @@ def _changed(read: Read, task: Task, draft: Draft) -> int:
     """Return how many words of a draft its reviewer has not read before."""
     base = load_draft(read, task.team, task.id, draft.base) if draft.base else None
     return effort.changed_words(base.body, draft.body) if base else count_words(draft.body)
+
+
+def _patch(draft: Draft) -> int:
+    """Return how many words of text would take as long to read as a draft's patch; 0 where it has none."""
+    patches = [file.data for file in draft.files if file.media_type == "text/x-diff"] if draft.change else []
+    return sum(effort.patch_words(data.decode("utf-8", "replace")) for data in patches)
 
 
 def _failed(tx: Tx, task: Task, why: str, remedy: Remedy) -> str:
