@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.views import richtext
-from bot.views.kit import Block, label, many_lines
+from bot.views.doubts import quoted
+from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.richtext import text_of
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Check, Draft, Finding
@@ -21,10 +22,10 @@ def enclosed(item: Item) -> Block | None:
     where there are several drafts to choose from."""
     if item.draft is None or item.candidates:
         return None
-    checks = "\n".join(_check(check) for check in item.draft.checks)
-    texts = _sections(item.draft)
-    children = [many_lines(text) for text in ([checks] if checks else []) + (texts or [])]
-    if not texts or len(children) > CHILDREN:
+    checks = [many_lines("\n".join(map(_check, item.draft.checks)))] if item.draft.checks else []
+    text = _children(item.draft)
+    children = [*checks, *text]
+    if not text or len(children) > CHILDREN:
         return None
     return {
         "type": "container",
@@ -40,34 +41,38 @@ def _title(draft: Draft) -> str:
 
 
 def _check(check: Check) -> str:
-    evidence = f": {one_line(check.evidence)[:200]}" if check.evidence else ""
-    return f"{MARKS[check.finding]} {one_line(check.criterion)[:150]}{evidence}"
+    evidence = f": {cut(quoted(check.evidence), 200)}" if check.evidence else ""
+    return f"{MARKS[check.finding]} {cut(one_line(check.criterion), 150)}{evidence}"
 
 
-def _sections(draft: Draft) -> list[str] | None:
-    """Return a whole draft as texts that a block has room for each; None where it is too long."""
+def _children(draft: Draft) -> list[Block]:
+    """Return a whole draft as blocks; none where it is empty, or too long for a box."""
     blocks, complete = richtext.blocks(draft.body, MOST)
-    if not complete:
-        return None
-    texts = [""]
-    for line in (line for block in blocks for line in _lines(block)):
-        if len(line) > TEXT:
-            return None
-        joined = f"{texts[-1]}\n{line}" if texts[-1] else line
-        if len(joined) <= TEXT:
-            texts[-1] = joined
+    children, lines = list[Block](), ""
+    for element in (element for block in blocks for element in block["elements"]):
+        is_code = element["type"] == "rich_text_preformatted"
+        new = text_of(element) if is_code else "\n".join(_lines(element))
+        if len(new) > TEXT:
+            return []
+        if is_code or len(lines) + len(new) >= TEXT:
+            children, lines = [*children, *_paragraphs(lines)], ""
+        if is_code:
+            children.append(fenced(new))
         else:
-            texts.append(line)
-    return texts if texts[-1] else None
+            lines = f"{lines}\n{new}" if lines else new
+    return [*children, *_paragraphs(lines)] if complete else []
 
 
-def _lines(block: Block) -> Iterator[str]:
-    """Yield the paragraphs, list items and lines of code of a rich_text block as plain text."""
-    for element in block["elements"]:
-        if element["type"] == "rich_text_list":
-            yield from _items(element)
-        elif text := text_of(element).strip("\n"):
-            yield f"\n{text}"
+def _paragraphs(lines: str) -> list[Block]:
+    return [many_lines(lines.strip("\n"))] if lines.strip() else []
+
+
+def _lines(element: Block) -> Iterator[str]:
+    """Yield the paragraphs or the list items of an element of a rich_text block as plain text."""
+    if element["type"] == "rich_text_list":
+        yield from _items(element)
+    elif text := text_of(element).strip("\n"):
+        yield f"\n{text}"
 
 
 def _items(element: Block) -> Iterator[str]:

@@ -116,6 +116,12 @@ def many_lines(text: str) -> Block:
     return {"type": "section", "text": {"type": "plain_text", "text": cut(clean(text), TEXT), "emoji": False}}
 
 
+def fenced(text: str) -> Block:
+    """Return a section in which every character has the same width and nothing is markup."""
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "ˋ")
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"```{escaped}```", "verbatim": True}}
+
+
 def context(text: str) -> Block:
     """Return a context block, the small print, with our own markup."""
     return {"type": "context", "elements": [mrkdwn(text)]}

@@ -47,6 +47,7 @@ def test_a_card_holds_its_whole_draft_closed_above_its_buttons() -> None:
     assert box["default_collapsed"] and box["is_collapsible"]
     assert blocks[blocks.index(box) + 1]["type"] == "actions"
     text = words(box["child_blocks"])
+    assert [child["text"]["type"] for child in box["child_blocks"]] == ["plain_text", "plain_text", "mrkdwn"]
     for part in ("Plan", "Hello Dana,", "1. one\n2. two\n   ◦ deeper", "said", "a = 1\nb = 2", "✓ "):
         assert part in text
     assert "Read all of v1 here" in box["title"]["text"]
@@ -56,6 +57,10 @@ def test_nothing_in_a_draft_is_markup_in_its_box() -> None:
     blocks = drawn(shown(draft=replace(draft(), body="<!channel> *bold* <@U02BOB> [here](https://evil.example)")))
     (box,) = boxes(blocks)
     assert {child["text"]["type"] for child in box["child_blocks"]} == {"plain_text"}
+    (code,) = boxes(drawn(shown(draft=replace(draft(), checks=(), body="```\n``` <!here> *x* & `y`\n```"))))[0][
+        "child_blocks"
+    ]
+    assert code["text"]["text"].count("```") == 2 and "<!here>" not in code["text"]["text"]
     assert "https://evil.example" in words(box["child_blocks"])
 
 
