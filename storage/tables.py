@@ -16,8 +16,7 @@ metadata = sa.MetaData(
 
 # fmt: off
 workspace = Table("workspace", metadata,
-    team(True), text("name"), number("last_task"), at("made_at", True), text("stopped_by"), at("uninstalled_at"),
-    json("draws", False))  # which kinds of blocks its Slack takes, and when it was asked
+    team(True), text("name"), number("last_task"), at("made_at", True), text("stopped_by"), at("uninstalled_at"))
 
 person = Table("person", metadata,
     team(True), Column("user", String(20), primary_key=True), text("name"), text("zone"), number("room", 12),

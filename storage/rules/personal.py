@@ -43,7 +43,7 @@ def _columns(
 
 
 TABLES: Mapping[str, Columns] = {
-    "workspace": _columns(person="stopped_by", words="name", plain="team last_task made_at uninstalled_at draws"),
+    "workspace": _columns(person="stopped_by", words="name", plain="team last_task made_at uninstalled_at"),
     "person": _columns(
         person="user stand_in",
         words="name",

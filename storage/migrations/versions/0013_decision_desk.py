@@ -1,4 +1,4 @@
-"""Sittings, what is put off or given away, stand-ins, edited drafts, habits, and what a workspace's Slack takes."""
+"""Sittings, what is put off or given away, stand-ins, edited drafts, and habits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,7 +48,6 @@ SHARED = (
     ("habit_use", "ix_habit_use_habit", "4000 4000 40"),
 )
 ADDED = {
-    "workspace": [sa.Column("draws", sa.JSON(), nullable=True)],
     "person": [_text("stand_in"), _at("away_until"), sa.Column("first_stream", ID, nullable=True), _text("first_day")],
     "draft_check": [_text("wrong")],
     "draft": [_text("edited_by")],
