@@ -52,7 +52,13 @@ class Closed:
 
 
 async def rows() -> list[Row]:
-    return judged(await closed())
+    return [*judged(await closed()), beside(await closed(pings=True))]
+
+
+def beside(found: Closed) -> Row:
+    """Return what the same takes when each result comes by itself as soon as it is ready."""
+    ours = f"{found.payloads} payloads, {found.messages} messages"
+    return Row("clicks, a ping for each", ours, f"{RESULTS} results, each in a message of its own", "", "told", True)
 
 
 def judged(found: Closed) -> list[Row]:
@@ -72,15 +78,20 @@ def scrolls(text: str) -> int:
     return max(0, math.ceil(lines / HIGH) - 1)
 
 
-async def closed() -> Closed:
-    """Have twenty results made, and the hand go through every collection that comes round."""
+async def closed(pings: bool = False) -> Closed:
+    """Have twenty results made, and the hand go through every collection that comes round.
+
+    Args:
+        pings: each result comes by itself instead, as urgent work does.
+    """
+    urgent = "; urgent" if pings else ""
     wall = Wall()
     with tempfile.TemporaryDirectory() as home:
         async with world(Path(home), wall=wall, load=load, limit=RESULTS, undo_seconds=0.2) as sluice:
             await sluice.said("/collect at 9:00 13:00 daily")
             for n in range(RESULTS):
                 must = "a friendly tone" if n % DOUBTED == 0 else "name the price"
-                await sluice.said(f"/assign writer: Memo {n} on prices; must: {must}\nThe price is 39 €.")
+                await sluice.said(f"/assign writer: Memo {n} on prices; must: {must}{urgent}\nThe price is 39 €.")
             await wait_for(lambda: ready(sluice), "all ready", 30)
             before, brought, left = (
                 len(sluice.slack.workspace.log),
@@ -89,8 +100,7 @@ async def closed() -> Closed:
             )
             confirms = 0
             while left:
-                message = await next_collection(sluice, wall)
-                brought.append(message)
+                brought += await (one_by_one(sluice) if pings else next_collection(sluice, wall))
                 taken, asked = await hand(sluice, left)
                 confirms += asked
                 del left[:taken]
@@ -108,7 +118,18 @@ async def ready(sluice: World) -> bool:
     return f"{RESULTS} wait for you" in await sluice.said("/sluice")
 
 
-async def next_collection(sluice: World, wall: Wall) -> Json:
+async def one_by_one(sluice: World) -> list[Json]:
+    """Return copies of the messages with a result each, once all of them are there."""
+
+    async def brought() -> list[Json]:
+        found = [dict(m) for m in sluice.messages(sluice.dm()) if cards_of(m)]
+        return found if len(found) == RESULTS else []
+
+    messages: list[Json] = await wait_for(brought, "a message for each", 30)
+    return messages
+
+
+async def next_collection(sluice: World, wall: Wall) -> list[Json]:
     """Return a copy of the message, as it came."""
     before = len(sluice.messages(sluice.dm()))
     wall.ahead += timedelta(hours=24)
@@ -118,7 +139,7 @@ async def next_collection(sluice: World, wall: Wall) -> Json:
         return [dict(m) for m in sluice.messages(sluice.dm())[before:] if cards_of(m)]
 
     found: list[Json] = await wait_for(brought, "a collection", 15)
-    return found[0]
+    return found[:1]
 
 
 async def hand(sluice: World, verdicts: Sequence[str]) -> tuple[int, int]:
