@@ -1,7 +1,9 @@
 """What waits for a reviewer: what is open and undecided, apart from what is decided and can still be undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,11 @@ from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.verdicts import ENDS
 from storage.tables import decision, item, stream, task
+
+Value = str | sa.BindParameter[str]
+NEWEST = 2**62  # a number that no task has
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_", type_=item.c.team.type)
+_USER: sa.BindParameter[str] = sa.bindparam("user_", type_=item.c.reviewer.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +43,29 @@ def live_decision() -> sa.Exists:
     return sa.exists().where(*of_item, decision.c.undone_at.is_(None))
 
 
-def undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
+def undecided(team: Value, user: Value) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the SQL conditions of the open items that a reviewer can decide."""
     return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
 
 
 def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return the tasks that hold the gate and are decided already, but can still be undone."""
-    here = reviewer.team, reviewer.user
-    rows = read.conn.execute(
-        sa.select(item.c.task_id, decision.c.verdict, decision.c.effect_due)
-        .join_from(item, decision, sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id))
-        .where(item.c.team == here[0], item.c.reviewer == here[1], item.c.closed_at.is_(None), sa.not_(item.c.rest))
-        .where(decision.c.undone_at.is_(None))
-        .where(item.c.task_id.not_in(sa.select(item.c.task_id).where(*undecided(*here), sa.not_(item.c.rest))))
-    ).all()
+    rows = read.conn.execute(_decided(), {"team_": reviewer.team, "user_": reviewer.user}).all()
     resuming = {row.task_id for row in rows if row.verdict not in ENDS}
     ending = {row.task_id: row.effect_due for row in rows if row.task_id not in resuming}
     return Undoable(tuple(sorted(ending.values())), len(resuming))
+
+
+@lru_cache
+def _decided() -> sa.Select[Any]:
+    """Return the query of a reviewer's open items that are decided: built once, since building it takes longer than
+    running it."""
+    of_item = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id)
+    waiting = sa.select(item.c.task_id).where(*undecided(_TEAM, _USER), sa.not_(item.c.rest))
+    mine = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+    columns = item.c.task_id, decision.c.verdict, decision.c.effect_due
+    query = sa.select(*columns).join_from(item, decision, of_item).where(*mine)
+    return query.where(decision.c.undone_at.is_(None), item.c.task_id.not_in(waiting))
 
 
 def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
@@ -62,36 +74,54 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
     Args:
         than: one that waits already; a new one stands at the end.
     """
-    held = sa.select(stream.c.id).where(stream.c.team == reviewer.team, stream.c.stopped_by != "")
-    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(held))
-    mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state == State.WAITING, starts
-    before = sa.and_(task.c.urgent == urgent, task.c.id < than.id if than else sa.true())
-    first = before if urgent else sa.or_(task.c.urgent, before)
-    waiting = _counted(read, *mine, first)
-    agents = sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY)  # colleagues take no room
-    taken = sa.and_(agents, task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)))
-    there = _counted(read, task.c.team == reviewer.team, task.c.reviewer == reviewer.user, taken)
+    values = {"team_": reviewer.team, "user_": reviewer.user}
+    waiting = _counted(read, _waiting(urgent), {**values, "than_": than.id if than else NEWEST})
+    there = _counted(read, _taken(), values)
     share = share_of(reviewer.room)
     own = waiting.pop(reviewer.user, 0)
     return own + sum(min(count, max(0, share - there.get(user, 0))) for user, count in waiting.items())
 
 
-def _counted(read: Read, *where: sa.ColumnElement[bool]) -> dict[str, int]:
+@lru_cache
+def _waiting(urgent: bool) -> sa.Select[Any]:
+    """Return the query of the tasks that start before another, by who assigned them."""
+    held = sa.select(stream.c.id).where(stream.c.team == _TEAM, stream.c.stopped_by != "")
+    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(held))
+    before = sa.and_(task.c.urgent == urgent, task.c.id < sa.bindparam("than_", type_=task.c.id.type))
+    return _by_assigner(task.c.state == State.WAITING, starts, before if urgent else sa.or_(task.c.urgent, before))
+
+
+@lru_cache
+def _taken() -> sa.Select[Any]:
+    """Return the query of the tasks that take room, by who assigned them."""
+    agents = sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY)  # colleagues take no room
+    return _by_assigner(agents, task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)))
+
+
+def _by_assigner(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    mine = task.c.team == _TEAM, task.c.reviewer == _USER
+    count = sa.func.count().label("n")
+    return sa.select(task.c.assigner, count).where(*mine, *where).group_by(task.c.assigner)
+
+
+def _counted(read: Read, query: sa.Select[Any], values: Mapping[str, Any]) -> dict[str, int]:
     """Return how many tasks there are, by who assigned them."""
-    rows = read.conn.execute(
-        sa.select(task.c.assigner, sa.func.count().label("n")).where(*where).group_by(task.c.assigner)
-    )
-    return {row.assigner: int(row.n) for row in rows}
+    return {row.assigner: int(row.n) for row in read.conn.execute(query, values)}
 
 
 def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
     """Return the item (id, minutes) that makes room with the least attention; None when nothing waits. Resting items
     come last, since they hold nothing up; answers and retries late, since with them the work only goes on."""
-    columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
-    rows = read.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
+    rows = read.conn.execute(_efforts(), {"team_": reviewer.team, "user_": reviewer.user}).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
         return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id
 
     first = min(rows, key=order, default=None)
     return (first.id, effort.minutes(first.words, first.doubts)) if first is not None else None
+
+
+@lru_cache
+def _efforts() -> sa.Select[Any]:
+    """Return the query of what the open items of a reviewer take."""
+    return sa.select(item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest).where(*undecided(_TEAM, _USER))
