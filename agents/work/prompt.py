@@ -5,6 +5,9 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.values.brief import Brief
 
+_LAST = "Your last version:"
+_EDITED = "Your last version, as a person has edited it. Keep their words where nothing below asks for other ones:"
+
 
 def prompt(given: Assignment) -> str:
     """Return the request for this version, as the model reads it."""
@@ -13,7 +16,11 @@ def prompt(given: Assignment) -> str:
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
     if given.previous is not None:
-        parts += ["Your last version:", f"<draft>\n{broken(given.previous.body)}\n</draft>", *_asked(given)]
+        parts += [
+            _LAST if not given.previous.edited_by else _EDITED,
+            f"<draft>\n{broken(given.previous.body)}\n</draft>",
+            *_asked(given),
+        ]
     elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
         parts.append("Assume, and say so where it matters:\n" + "\n".join(assumed))
     return "\n\n".join(parts)
