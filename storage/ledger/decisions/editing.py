@@ -24,7 +24,6 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.item import Item
-from storage.rules.values.task import Task
 from storage.tables import check, draft, inbox, item, task
 
 MOST = 200_000  # characters of a draft, as of what an agent hands in
@@ -47,19 +46,6 @@ def editable(read: Read, claim: Claim, key: str, version: int) -> tuple[Item, Dr
     if written.change is not None:
         raise Refused(REPOSITORY)
     return found, written
-
-
-def seen(read: Read, claim: Claim, key: str, version: int) -> tuple[Task, Draft]:
-    """Return a version that a person had before them, whatever came since, and its task.
-
-    Raises:
-        Refused: there is none, or they may not read it.
-    """
-    found = access.item(read, claim, Action.READ, key)
-    written = load_draft(read, claim.team, found.task.id, version, files=True)
-    if written is None:
-        raise Stale("That version is not there any more.")
-    return found.task, written
 
 
 def newest(read: Read, claim: Claim, key: str) -> Item:
@@ -85,8 +71,9 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
         Stale: as `editable`.
         Duplicate: Slack sent this before.
     """
-    found, written = editable(tx, claim, click.key, click.version)
-    if text == written.body:
+    found = access.item(tx, claim, Action.EDIT_DRAFT, click.key)
+    seen = load_draft(tx, claim.team, found.task.id, click.version, files=True)
+    if seen is not None and text == seen.body:
         decide(tx, claim, click, Verdict.APPROVE)
         return click.version
     if not text.strip():
@@ -96,9 +83,9 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
     shown = digests_of(tx, claim.team, found.id)
     check_place(tx, found, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
-    files = load_draft(tx, claim.team, found.task.id, click.version, files=True)
+    _, written = editable(tx, claim, click.key, click.version)
     version = next_version(tx, found.task)
-    new = edited(files or written, text, claim.user, version, found.task.brief.criteria)
+    new = edited(seen or written, text, claim.user, version, found.task.brief.criteria)
     save_draft(tx, found.task, new, None)
     _put_in_place(tx, found, written, new)
     tx.note(claim.team, claim.user, "edit draft", found.task.name, became=f"v{version}")
