@@ -17,8 +17,9 @@ def prompt(given: Assignment) -> str:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
     if given.previous is not None:
         parts += [
-            _LAST if not given.previous.edited_by else _EDITED,
+            _EDITED if given.previous.edited_by else _LAST,
             f"<draft>\n{broken(given.previous.body)}\n</draft>",
+            *_others(given),
             *_asked(given),
         ]
     elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
@@ -41,6 +42,12 @@ def turn(given: Assignment) -> str:
 
 def _criteria(brief: Brief) -> list[str]:
     return ["Done when:\n" + "\n".join(f"- {c}" for c in brief.criteria)] if brief.criteria else []
+
+
+def _others(given: Assignment) -> list[str]:
+    """Return the versions that were made beside the last one, where the reviewer wants the best of each."""
+    framed = [f'<draft version="{one.version}">\n{broken(one.body)}\n</draft>' for one in given.others]
+    return ["The other versions, to take the best of each:", *framed] if framed else []
 
 
 def _asked(given: Assignment) -> list[str]:

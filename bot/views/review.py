@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, diffs, edited, ids, richtext
+from bot.views import asks, brought, chain, compared, diffs, edited, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -56,6 +56,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     elif draft is not None and not several:
         blocks += [*_checks(draft, shown.previous), *edited.above(draft, shown.previous, item, viewer)]
     blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
+    blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
         blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
         blocks += _draft(one, hosts, mine, len(several))
@@ -184,7 +185,10 @@ def _diff(shown: Whole, changes: Sequence[str], to_read: diffs.Long | None) -> l
     door = diffs.door(to_read, ids.of(shown.item) if shown.item else "")
     if shown.draft is not None and shown.draft.change is not None and door:
         return [actions(*door)]
-    return diffs.changed(changes, f"v{shown.previous.version}", door) if shown.previous is not None else []
+    if shown.draft is None or shown.previous is None:
+        return []
+    both = [(f"v{one.version}", one) for one in (shown.previous, shown.draft)]
+    return [*compared.table(both), *diffs.changed(changes, f"v{shown.previous.version}", door)]
 
 
 def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:

@@ -7,9 +7,10 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.rows import load_drafts
 from storage.rules.values.draft import Check, Draft, Spent
 from storage.rules.values.task import Task
-from storage.tables import attachment, blob, check, draft
+from storage.tables import attachment, blob, check, draft, item
 
 
 def save_draft(tx: Tx, task: Task, made: Draft, spent: Spent | None) -> None:
@@ -49,6 +50,15 @@ def worked_on(read: Read, task: Task, version: int) -> int:
     while (row := read.conn.execute(query.where(draft.c.version == version)).first()) and row.edited_by:
         version = row.base
     return version
+
+
+def beside(read: Read, task: Task, version: int) -> tuple[Draft, ...]:
+    """Return the drafts that were offered beside a version for its reviewer to choose from."""
+    several = item.c.team == task.team, item.c.task_id == task.id, item.c.versions.is_not(None)
+    offers = read.conn.execute(sa.select(item.c.versions).where(*several).order_by(item.c.id.desc())).scalars()
+    offered: list[int] = next((offer for offer in offers if offer and version in offer), [])
+    drafts = load_drafts(read, task.team, {(task.id, other) for other in offered if other != version})
+    return tuple(drafts[task.id, other] for other in offered if (task.id, other) in drafts)
 
 
 def save_checks(tx: Tx, team: str, draft_id: int, checks: Sequence[Check]) -> None:
