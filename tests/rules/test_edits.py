@@ -44,6 +44,11 @@ def test_a_leftover_that_was_not_there_before_is_worse() -> None:
     assert worse([check(MET)], [check(MET), check(NOT_MET, "Nothing left over")])
 
 
+def test_what_was_met_and_is_checked_no_more_is_worse() -> None:
+    (lost,) = worse([check(MET), check(NOT_MET, "named")], [])
+    assert (lost.criterion, lost.finding) == ("short", NOT_CHECKED)
+
+
 def test_the_file_of_the_text_is_renewed_and_the_others_stay() -> None:
     new = edited(DRAFT, "New text", "U1", 4, ["short"])
     assert (new.version, new.base, new.edited_by, new.body) == (4, 3, "U1", "New text")
