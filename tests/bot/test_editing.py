@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from agents.review.critic import Critic
 from localslack.payloads import Payloads
+from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import UNKNOWN
-from storage.rules.values.draft import Finding
-from storage.tables import draft
+from storage.rules.values.draft import Draft, Finding
+from storage.tables import draft as drafts
 from tests.bot.editors import EDITOR, OPEN, WHICH, Json, choose, editor, opened, press, typed, window_with, writing
 from tests.bot.speaking import NOTES, decided, drawn, labels, verdicts
 from tests.world import ALICE, BOB, World, buttons, cards_of, count, wait_for, words
@@ -211,6 +213,25 @@ async def test_what_somebody_decided_meanwhile_stays_and_the_text_is_kept(tmp_pa
         assert await verdicts(sluice) == ["reject"]
 
 
+class Slow(Critic):
+    """A critic that takes its time."""
+
+    async def check(self, given: Assignment, draft: Draft) -> Draft:
+        if draft.edited_by:
+            await asyncio.sleep(4)
+        return await super().check(given, draft)
+
+
+async def test_while_a_critic_takes_its_time_the_window_says_so(tmp_path: Path) -> None:
+    async with writing(tmp_path, BODY, critic=Slow()) as (sluice, _):
+        card, view = await opened(sluice, "writer: Memo; must: under 50 words")
+        await sluice.submit(await editor(sluice, view), part_0=MINE)
+        waits = await window_with(sluice, "Edited by you: the checks look at it now.")
+        assert "Nothing is approved yet" not in words(waits)
+        await window_with(sluice, "You edited and approved v2")
+        await drawn(sluice, card["message"], "You edited and approved it")
+
+
 async def test_one_of_several_versions_is_edited(tmp_path: Path) -> None:
     async with writing(tmp_path, lambda given: f"Way {given.candidate}") as (sluice, worker):
         await sluice.said("/assign writer: Memo; 2 versions")
@@ -284,5 +305,5 @@ async def test_one_tap_twice_edits_once(tmp_path: Path) -> None:
         sends = (sluice.act("deliver", kind="interaction", payload=payload) for _ in range(2))
         assert [answer["status"] for answer in await asyncio.gather(*sends)] == [200, 200]
         await decided(sluice, "approve")
-        assert await count(sluice, draft) == 2
+        assert await count(sluice, drafts) == 2
         assert "Your text is kept" not in str(sluice.messages(sluice.dm()))
