@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from agents.attempts.answering import Answers
 from agents.attempts.attempt import Attempts
 from agents.attempts.checking import Checking
+from agents.attempts.rechecking import Rechecking
 from bot.inbound.health import Idle
 from bot.operations import lag, night
 from bot.operations.burials import burials
@@ -72,6 +73,7 @@ def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Han
         JobKind.SUGGEST: attempts.suggest,
         JobKind.QUESTION: answers.run,
         JobKind.CHECK: Checking(attempts.ledger, attempts.critic).run,
+        JobKind.RECHECK: Rechecking(attempts.ledger, attempts.critic, attempts.scripted).run,
     }
 
 
@@ -82,6 +84,7 @@ def heard_of_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Bu
         JobKind.PUBLISH: attempts.unpublished,
         JobKind.QUESTION: answers.buried,
         JobKind.CHECK: Checking(attempts.ledger, attempts.critic).buried,
+        JobKind.RECHECK: Rechecking(attempts.ledger, attempts.critic, attempts.scripted).buried,
     }
 
 

@@ -16,14 +16,17 @@ from bot.surfaces.collect import Collecting
 from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
+from bot.surfaces.editing import Editing
 from bot.surfaces.form import Forms
 from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
+from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.menu import Menu
 from bot.surfaces.owed import Owing
+from bot.surfaces.parts import Parts
 from bot.surfaces.people import People
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio import Portfolio
@@ -42,6 +45,7 @@ from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
+from bot.views.menu import Way
 
 
 def listen(
@@ -63,6 +67,8 @@ def listen(
     submitting = Submitting(desk, material)
     streams, playbooks = Streams(desk), Playbooks(desk, assigning)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
+    late = LateEdits(desk)
+    editing = Editing(desk=desk, deciding=deciding, late=late, files=files, material=material)
     heard = People(
         desk,
         {
@@ -104,7 +110,10 @@ def listen(
         playbooks,
         Portfolio(desk, collecting, streams, playbooks),
         heard,
-        Menu(desk, {}),
+        editing,
+        late,
+        Parts(desk),
+        Menu(desk, {Way.EDIT: editing.edit}),
         CatchAll(desk),
     ):
         surface.register(app)

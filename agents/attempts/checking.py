@@ -35,14 +35,14 @@ class Checking:
         if found is None:
             return
         try:
-            seen = await self._look(*found)
+            seen = await self.look(*found)
         except Exception as error:
             if not passing(error):
                 raise
             raise Again(AWAY, str(error)) from error
         await self.ledger.do(submitting.checked, job.team, job.key, seen)
 
-    async def _look(self, given: Assignment, handed: Draft) -> Draft:
+    async def look(self, given: Assignment, handed: Draft) -> Draft:
         """Return a draft with its checks; what stands in its files counts as its own words."""
         texts = [await self.critic.text_of(file, given.payer.who) for file in handed.files[1:]]
         words = "\n\n".join(text for text in (handed.body, *texts) if text.strip())

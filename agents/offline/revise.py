@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from agents.offline.arranged import Arranged, Section, quoted
 from agents.offline.material import Material
+from agents.offline.mixing import mixed
 from agents.offline.points import CONTRAST, points, stated, written
 from agents.offline.remarks import terms
 from agents.offline.step import Step
 from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
 from storage.ledger.work.assignment import Assignment
+from storage.rules.mixing import MIX
 from storage.rules.own_words import NOTICE, is_ours
 from storage.rules.values.draft import THEY_ASK, Draft
 from storage.rules.words import one_line, unmarked
@@ -40,7 +42,12 @@ def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
     to_check = tuple(r for r in previous.remarks if r.startswith(THEY_ASK))  # no change answers a question for sure
     done: dict[int, Step] = {}
     for at in sorted(range(len(asked)), key=lambda n: shortens(asked[n])):
-        done[at] = _step(asked[at], named(asked[at], before), parts, material)
+        mix = asked[at] == MIX and given.others
+        done[at] = (
+            mixed(parts, [parse(one.body) for one in given.others])
+            if mix
+            else _step(asked[at], named(asked[at], before), parts, material)
+        )
         parts = done[at].sections
     steps = [done[at] for at in range(len(asked))]
     answers = tuple(f"{quoted(point, 20)}: {step.line}" for point, step in zip(asked, steps, strict=True))

@@ -5,6 +5,9 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules.clarity import wondered
 from storage.rules.values.brief import Brief
 
+_LAST = "Your last version:"
+_EDITED = "Your last version, as a person has edited it. Keep their words where nothing below asks for other ones:"
+
 
 def prompt(given: Assignment) -> str:
     """Return the request for this version, as the model reads it."""
@@ -13,7 +16,12 @@ def prompt(given: Assignment) -> str:
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
     if given.previous is not None:
-        parts += ["Your last version:", f"<draft>\n{broken(given.previous.body)}\n</draft>", *_asked(given)]
+        parts += [
+            _EDITED if given.previous.edited_by else _LAST,
+            f"<draft>\n{broken(given.previous.body)}\n</draft>",
+            *_others(given),
+            *_asked(given),
+        ]
     elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
         parts.append("Assume, and say so where it matters:\n" + "\n".join(assumed))
     return "\n\n".join(parts)
@@ -34,6 +42,12 @@ def turn(given: Assignment) -> str:
 
 def _criteria(brief: Brief) -> list[str]:
     return ["Done when:\n" + "\n".join(f"- {c}" for c in brief.criteria)] if brief.criteria else []
+
+
+def _others(given: Assignment) -> list[str]:
+    """Return the versions that were made beside the last one, where the reviewer wants the best of each."""
+    framed = [f'<draft version="{one.version}">\n{broken(one.body)}\n</draft>' for one in given.others]
+    return ["The other versions, to take the best of each:", *framed] if framed else []
 
 
 def _asked(given: Assignment) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, handover, ids, versions
+from bot.views import asks, edited, handover, ids, versions
 from bot.views.chain import flowed, goes, left_out
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
@@ -107,6 +107,7 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
         *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
+        edited.line(item.draft, shown.previous, viewer),
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]
@@ -171,6 +172,7 @@ def buttons(item: Item) -> Block:
     value = ids.of(item)
     return actions(
         button("Approve", ids.APPROVE, value, "primary", doubts(item.task, item.draft)),
+        *edited.again(item),
         button("Revise", ids.REVISE, value),
         button("Reject", ids.REJECT, value, "danger"),
     )
@@ -202,9 +204,10 @@ def sentence(decision: Decision, item: Item, named: bool = False) -> str:
     if decision.verdict is Verdict.GIVE or (decision.verdict is Verdict.WAIT and decision.note):
         return handover.given(decision)
     taken = versions.letter(item, decision.draft_version)
+    own = edited.before(item, decision)
     if taken and decision.verdict is Verdict.APPROVE:
-        return f"took {taken}"
-    return SENTENCES[decision.verdict].format(
+        return f"{own}took {taken}"
+    return own + SENTENCES[decision.verdict].format(
         f"v{decision.draft_version}" if named and item.draft is not None else "it"
     )
 

@@ -22,6 +22,7 @@ PAST = {
     "fail": "could not do it",
     "retry": "started it again",
     "edit": "changed the brief",
+    "edit draft": "edited the draft into",
     "start": "started",
     "deliver": "had it sent off",
     "pass on": "gave it to the next step",

@@ -1,10 +1,10 @@
 """The other messages: deliveries, the welcome, and what someone has to be told."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.views import ids, richtext, trouble
+from bot.views import edited, ids, richtext, trouble
 from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import second
 from bot.views.portfolio import schedule_words
@@ -66,12 +66,13 @@ def delivery(
     )
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
-    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {esc(_by(task, draft))}"
+    worker = f"{esc(_by(task, draft))}{edited.provenance(draft)}"
+    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {worker}"
     message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files
     if not files:
         return message
-    line = words(run(f"{task.name} v{draft.version} · {_by(task, draft)}.{cut_short}"))
+    line = words(run(f"{task.name} v{draft.version} · {_by(task, draft)}"), *edited.runs(draft), run(f".{cut_short}"))
     return Parcel(files, (*body, rich(line)), message)
 
 
@@ -88,13 +89,14 @@ def _told(decider: str, named: str) -> str:
 def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
     """Return what the reviewer approved for themselves, for the thread of its card: the files, else the words."""
     body, _ = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
-    message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (title(task, draft), *body))
-    return Parcel(draft.files, (title(task, draft),), message) if draft.files else message
+    above = title(task, draft, edited.runs(draft))
+    message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (above, *body))
+    return Parcel(draft.files, (above,), message) if draft.files else message
 
 
-def title(task: Task, draft: Draft) -> Block:
-    """Return a line with the title and the version of the draft below it."""
-    return rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {task.name} v{draft.version}")))
+def title(task: Task, draft: Draft, more: Sequence[Block] = ()) -> Block:
+    """Return a line with the title and the version of the draft below it, and what else is said of it."""
+    return rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {task.name} v{draft.version}"), *more))
 
 
 def without_files(parcel: Parcel, error: str) -> Message | None:

@@ -1,11 +1,10 @@
 """Open: the whole of a task in a modal, and the small modals that a decision may need."""
 
-import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, ids, richtext
+from bot.views import asks, brought, chain, compared, diffs, edited, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -28,15 +27,16 @@ from storage.rules.values.task import State, Task
 from storage.rules.words import many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
-DIFF = 40  # lines
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
 def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ()) -> Block:
     """Return the modal behind Open and Show it."""
     task, draft, item = shown.task, shown.draft, shown.item
+    changes = diffs.changes(shown.previous.body, draft.body) if draft is not None and shown.previous is not None else []
+    to_read = diffs.long(draft, shown.previous, changes)
     blocks = [
-        section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
+        section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, viewer, now, diffs.in_parts(to_read))}"),
         *chain.line(shown.pipeline, task),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -54,15 +54,20 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
-        blocks += _checks(draft, shown.previous)
+        blocks += [*_checks(draft, shown.previous), *edited.above(draft, shown.previous, item, viewer)]
     blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
+    blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
-        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None)]
+        blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
         blocks += _draft(one, hosts, mine, len(several))
     if draft is not None and not several:
-        blocks += [divider(), *_draft(draft, hosts, mine), *_diff(draft, shown.previous)]
+        blocks += [divider(), *_draft(draft, hosts, mine), *_diff(shown, changes, to_read)]
     blocks += [divider(), history(shown.history, now, shown.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
+
+
+def _named(letter: str, draft: Draft, viewer: str) -> str:
+    return " · ".join(part for part in (f"*Version {letter}*", edited.by(draft, viewer)) if part)
 
 
 def _running(task: Task) -> list[Block]:
@@ -80,18 +85,19 @@ def _state(shown: Whole) -> str:
     return "decided" if live is not None and live.effected_at is None else outcome(shown.task)
 
 
-def _line(shown: Whole, now: datetime) -> str:
+def _line(shown: Whole, viewer: str, now: datetime, in_parts: str) -> str:
     task, draft = shown.task, shown.draft
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
-    reading = f"{reading} to read" if reading else ""
+    reading = f"{reading} to read{in_parts}" if reading else ""
     without = chain.left_out(task)
     parts = [
         esc(task.brief.stream or ""),
         str(task.brief.worker),
         without,
         _version(shown),
+        "" if shown.item is not None and shown.item.candidates else edited.by(draft, viewer),
         _state(shown),
         due,
         reading,
@@ -150,7 +156,7 @@ def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
 
 def ways(item: Item) -> dict[Way, str]:
     """Return what else the reviewer of an item can do with it."""
-    return {}
+    return {Way.EDIT: "Edit it, then approve"} if item.kind is Kind.DRAFT else {}
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
@@ -174,22 +180,15 @@ def cost(spent: Spent | None) -> str:
     return f" · {money} ({many(spent.tokens_in + spent.tokens_out, 'token')})"
 
 
-def _diff(draft: Draft, previous: Draft | None) -> list[Block]:
-    if previous is None:
+def _diff(shown: Whole, changes: Sequence[str], to_read: diffs.Long | None) -> list[Block]:
+    """Return what changed since the version before, and the way to all of it where that is long."""
+    door = diffs.door(to_read, ids.of(shown.item) if shown.item else "")
+    if shown.draft is not None and shown.draft.change is not None and door:
+        return [actions(*door)]
+    if shown.draft is None or shown.previous is None:
         return []
-    lines = [
-        line
-        for line in difflib.unified_diff(previous.body.splitlines(), draft.body.splitlines(), lineterm="", n=0)
-        if line[:3] not in ("---", "+++") and not line.startswith("@@")
-    ]
-    if not lines:
-        return [context(f"No line changed since v{previous.version}.")]
-    text = "\n".join(cut(f"{line[0]} {one_line(line[1:])}", 160) for line in lines[:DIFF])
-    more = f" · the first {DIFF} of {len(lines)} lines" if len(lines) > DIFF else ""
-    return [
-        context(f"*Changed since v{previous.version}*{more}"),
-        rich({"type": "rich_text_preformatted", "elements": [run(text)]}),
-    ]
+    both = [(f"v{one.version}", one) for one in (shown.previous, shown.draft)]
+    return [*compared.table(both), *diffs.changed(changes, f"v{shown.previous.version}", door)]
 
 
 def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:

@@ -7,14 +7,17 @@ from bot.views import ids
 from bot.views.card import heading
 from bot.views.kit import Block, context, label, modal, section, text_input
 from bot.views.versions import LETTERS
+from storage.rules.mixing import MIX
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
+
+TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 
 
 def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
     """Return the form that asks what should change: the criteria that are not met to tick, and a text."""
     assert item.draft is not None
-    unmet = _unmet(item)
+    unmet = _offered(item)
     blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
     if unmet:
         blocks.append(
@@ -65,14 +68,19 @@ def _which(item: Item) -> list[Block]:
 
 def ticked(item: Item, chosen: Collection[str]) -> tuple[str, ...]:
     """Return the criteria behind the ticks of `revise`; unknown values are left out."""
-    return tuple(criterion for i, criterion in enumerate(_unmet(item)) if str(i) in chosen)
+    return tuple(criterion for i, criterion in enumerate(_offered(item)) if str(i) in chosen)
+
+
+def _offered(item: Item) -> list[str]:
+    """What can be ticked: what is not met or in doubt, and for several versions the best of each in one."""
+    return [*_unmet(item), *([MIX] if len(item.candidates) > 1 else [])]
 
 
 def _unmet(item: Item) -> list[str]:
     """What is not met or in doubt, of any version there is to choose from."""
     drafts = item.candidates or ((item.draft,) if item.draft else ())
     found = (c.criterion for d in drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    return list(dict.fromkeys(found))[:10]
+    return list(dict.fromkeys(found))[: TICKS - (len(item.candidates) > 1)]
 
 
 def reason(item: Item, metadata: str) -> Block:

@@ -1,6 +1,6 @@
 """Several versions made side by side, to take one of: A, B, C."""
 
-from bot.views import ids
+from bot.views import edited, ids
 from bot.views.doubts import doubts
 from bot.views.ids import Value
 from bot.views.kit import Block, actions, button, cut, many_lines, quote, rich, run, words
@@ -58,5 +58,8 @@ def buttons(item: Item) -> Block:
         for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
     ]
     return actions(
-        *takes, button("Revise", ids.REVISE, ids.of(item)), button("Reject", ids.REJECT, ids.of(item), "danger")
+        *takes,
+        *edited.again(item),
+        button("Revise", ids.REVISE, ids.of(item)),
+        button("Reject", ids.REJECT, ids.of(item), "danger"),
     )

@@ -14,6 +14,7 @@ WHO_ARE_YOU = "Slack has not told me yet who you are. Nothing was shown or chang
 ADMINS_ONLY = "Only an administrator of Sluice can do that: the list `admins` in `sluice.toml` names them."
 NOT_THEIR_CHANNEL = "Only who created this channel, or an administrator of Sluice, sets its times: ask one of them."
 FOUR_EYES = "Four eyes are asked for here: someone else must approve what you assigned, or did."
+EDIT_FOUR_EYES = "Four eyes are asked for here: who edits a draft can't approve it. Ask for the change with Revise."
 NOT_THEIR_STREAM = "Only the owner of a stream does that: its page names them."
 NOT_THEIR_PLAYBOOK = "Only who saved a playbook changes or deletes it: `/sluice playbook list` names them."
 
@@ -42,6 +43,7 @@ class Action(StrEnum):
     SEE = "see"  # title and state
     READ = "read"  # the draft, its checks and files, and the history
     APPROVE = "approve"
+    EDIT_DRAFT = "edit draft"  # write a version over, and approve that
     REVISE = "revise"
     REJECT = "reject"
     MEND = "mend"  # retry or give up something that failed
@@ -72,6 +74,7 @@ class Grant(StrEnum):
     HELD = "held"  # it is saved, and waits until Slack says who they are
     OF_THEIR_OWN = "of their own"
     WITHOUT_FOUR_EYES = "without four eyes"  # not where they assigned or did it, and four eyes are asked for
+    UNLESS_FOUR_EYES = "unless four eyes"  # are asked for
     IF_MEMBERS_MAY = "if members may"  # where the installation leaves it to members
 
 
@@ -86,6 +89,7 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         Action.SEE: {**_WITH_WORKER, Subject.ADMIN: Grant.YES},
         Action.READ: _WITH_WORKER,
         Action.APPROVE: {Subject.REVIEWER: Grant.WITHOUT_FOUR_EYES},
+        Action.EDIT_DRAFT: {Subject.REVIEWER: Grant.UNLESS_FOUR_EYES},
         Action.REVISE: _PARTIES,
         Action.REJECT: _PARTIES,
         Action.MEND: _PARTIES,
@@ -228,6 +232,8 @@ def _holds(grant: Grant, actor: Actor, roles: Roles, policy: Policy) -> bool:
             return actor.user == roles.assigner
         case Grant.WITHOUT_FOUR_EYES:
             return not (policy.four_eyes and actor.user in (roles.assigner, roles.worker))
+        case Grant.UNLESS_FOUR_EYES:
+            return not policy.four_eyes
         case Grant.IF_MEMBERS_MAY:
             return policy.members_set_channel_times
         case Grant.YES | Grant.HELD:
@@ -242,4 +248,6 @@ def _why(action: Action, standing: frozenset[Subject], granted: list[Grant]) -> 
         return LEFT_OUT
     if Subject.MEMBER not in standing:
         return MEMBERS_ONLY
+    if Grant.UNLESS_FOUR_EYES in granted:
+        return EDIT_FOUR_EYES
     return FOUR_EYES if Grant.WITHOUT_FOUR_EYES in granted else _WORDS.get(action, UNKNOWN)

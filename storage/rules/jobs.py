@@ -30,6 +30,7 @@ class JobKind(StrEnum):
     QUESTION = "question"
     ADVANCE = "advance"  # what comes after a task that was closed, or opened again
     CHECK = "check"  # what a colleague hands in
+    RECHECK = "recheck"  # what a person edited
     LATE = "late"  # whether a colleague's work is
 
 
@@ -48,5 +49,6 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.QUESTION: Queue.ATTEMPTS,
     JobKind.ADVANCE: Queue.DEFAULT,
     JobKind.CHECK: Queue.ATTEMPTS,
+    JobKind.RECHECK: Queue.ATTEMPTS,
     JobKind.LATE: Queue.DEFAULT,
 }

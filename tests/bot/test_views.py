@@ -45,6 +45,7 @@ from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
+from storage.rules.mixing import MIX
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import UNREAD, Brief, Source
@@ -556,7 +557,7 @@ def test_evidence_that_begins_with_a_quotation_is_not_closed_twice() -> None:
 def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
     versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
-    assert revising.ticked(versions, ["0", "1", "x"]) == ("no other output changes",)
+    assert revising.ticked(versions, ["0", "1", "x"]) == ("no other output changes", MIX)
 
 
 def test_a_file_that_could_not_be_read_is_named_in_the_receipt() -> None:

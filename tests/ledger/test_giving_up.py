@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
     JobKind.ATTEMPT,
     JobKind.CHECK,
+    JobKind.RECHECK,
     JobKind.PUBLISH,
     JobKind.QUESTION,
     JobKind.POST,

@@ -12,11 +12,12 @@ from storage import engine
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms, Tx
-from storage.ledger.decisions import deciding, records
+from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
+from storage.ledger.work import drafts
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
@@ -71,6 +72,15 @@ async def approve(ledger: Ledger) -> None:
     await ledger.do(deciding.decide, ACTOR, Click(key=waiting.key, version=1), Verdict.APPROVE)
 
 
+async def edit(ledger: Ledger) -> None:
+    waiting = (await ledger.see(portfolio.shelf, TEAM, WHO))[1]
+    await ledger.see(editing.editable, ACTOR, waiting.key, 1)
+    await ledger.see(editing.newest, ACTOR, waiting.key)
+    assert await ledger.see(editing.looking, TEAM, waiting.key, 1)
+    await ledger.see(drafts.worked_on, waiting.task, 1)
+    await ledger.see(drafts.beside, waiting.task, 1)
+
+
 async def home(ledger: Ledger) -> None:
     shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
     streams = {task.stream_id for task in shown.tasks if task.stream_id}
@@ -95,6 +105,7 @@ REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "digest": digest,
     "assign": assign,
     "approve": approve,
+    "edit": edit,
 }
 
 

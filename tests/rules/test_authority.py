@@ -51,6 +51,7 @@ EXPECTED = {
     Action.SEE: "yy-y-------y",
     Action.READ: "yy---------y",
     Action.APPROVE: "-y----------",
+    Action.EDIT_DRAFT: "-y----------",
     Action.REVISE: "yy----------",
     Action.REJECT: "yy----------",
     Action.MEND: "yy----------",
@@ -119,6 +120,13 @@ def test_four_eyes_keep_an_assigner_from_approving_their_own() -> None:
     with pytest.raises(Refused, match="someone else"):
         permit(Action.APPROVE, PEOPLE["owner"], own, replace(POLICY, four_eyes=True))
     assert granted(Action.APPROVE, PEOPLE["reviewer"], ROLES, replace(POLICY, four_eyes=True)) == "y"
+
+
+def test_with_four_eyes_nobody_edits_what_they_approve() -> None:
+    with pytest.raises(Refused, match="who edits a draft can't approve it"):
+        permit(Action.EDIT_DRAFT, PEOPLE["reviewer"], ROLES, replace(POLICY, four_eyes=True))
+    with pytest.raises(Refused, match="it isn't yours"):
+        permit(Action.EDIT_DRAFT, PEOPLE["owner"], ROLES, replace(POLICY, four_eyes=True))
 
 
 def test_an_empty_list_of_administrators_means_nobody() -> None:

@@ -53,7 +53,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON),
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
-            *(ids.WITHOUT, ids.REOPEN_BEFORE),
+            *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
         )
     },
@@ -72,6 +72,8 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.SUBMIT, ids.SUBMIT_CHANGE, ids.OWED_ASK, ids.DECLINE, ids.BUSY, ids.HAND_TO),
         )
     },
+    r"^edit_version\.[0-9]{1,3}$": (("edit_version.0",), About.ITEM),
+    r"^show_part\.[0-9]{1,3}$": (("show_part.0", "show_part.1"), About.ITEM),
     ids.MENU: ((ids.MENU,), About.WAY),
     ids.SUBMIT_ANYWAY: ((ids.SUBMIT_ANYWAY,), About.VERSION),
     **{name: ((name,), About.DUE) for name in (ids.TAKE_DUE, ids.TAKE_OTHER_DUE)},
@@ -79,7 +81,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         name: ((name,), About.HELD)
         for name in (
             *(ids.AS_FORM, ids.CONFIRM_MESSAGE, ids.NO_TASK, ids.REVISE_WORDS),
-            *(ids.ANSWER_WORDS, ids.REMARK, ids.ANSWER_AGAIN),
+            *(ids.ANSWER_WORDS, ids.REMARK, ids.ANSWER_AGAIN, ids.EDIT_KEPT, ids.SHOW_BOTH),
         )
     },
     r"^stream_page(\.[0-9])?$": (("stream_page", "stream_page.0"), About.STREAM),
@@ -113,6 +115,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
+    ids.EDIT_DRAFT_VIEW: (ids.EDIT_DRAFT_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
     ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
     **{
@@ -286,6 +289,8 @@ class WaysIn:
             return {name: {"value": value} for name, value in fields.items()} | named
         if callback == ids.SUBMIT_VIEW:
             return {"body": {"value": "Plain words"}, "files": self._file()}
+        if callback == ids.EDIT_DRAFT_VIEW:
+            return {"part_0": NOTE, "file": self._file()}
         if callback == ids.PLAYBOOK_VIEW:
             return {"name": {"value": "mine"}, "text": {"value": "Plain words"}}
         if callback == ids.SERIES_VIEW:

@@ -56,7 +56,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     shown = digests_of(tx, claim.team, found.id)
     check_place(tx, found, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
-    _check_open(found, click.version, verdict, versions)
+    check_open(found, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
         raise Refused("Say what should change: tick a point or write one.")
     if verdict is Verdict.GIVE:
@@ -115,7 +115,12 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
     return replace(new, id=made.id, change=made.change)
 
 
-def _check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
+def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
+    """Check that an item waits for this verdict on this version.
+
+    Raises:
+        Stale: decided, moved on, or a newer version came in.
+    """
     if item.decision is not None:
         raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
     if verdict not in taken_by(item.kind):
@@ -140,7 +145,7 @@ def revisable(read: Read, claim: Claim, key: str, version: int) -> Item:
         Refused: not theirs, or not open on this version any more.
     """
     found = access.item(read, claim, Action.REVISE, key)
-    _check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
+    check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
     return found
 
 

@@ -18,6 +18,7 @@ class Assignment:
         candidate: which of several side by side, from 0.
         answers: what people answered, by the key that it was asked under.
         grants: tools that the person allowed for the rest of the task.
+        others: the versions beside the previous one, where its reviewer wants the best of each.
         replies: the questions among them with their answers, for a conversation that begins anew.
         earlier: the answers to the points of the versions before the previous one, the oldest first.
         spent: what its calls of models took before it was taken up again; `calls` is how many they were.
@@ -37,6 +38,7 @@ class Assignment:
     calls: int = 0
     earlier: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
+    others: tuple[Draft, ...] = ()
 
     @property
     def team(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.work.drafts import worked_on
 from storage.ledger.work.owing import owe
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
@@ -113,10 +114,11 @@ def next_version(read: Read, task: Task) -> int:
 
 
 def candidate_of(read: Read, task: Task, version: int) -> int:
-    """Return which of several attempts side by side made a version, from 0."""
+    """Return which of several attempts side by side made a version, from 0; whoever edited it since."""
+    worked = attempt.c.draft_version == worked_on(read, task, version)
     made = read.conn.execute(
         sa.select(attempt.c.candidate)
-        .where(attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.draft_version == version)
+        .where(attempt.c.team == task.team, attempt.c.task_id == task.id, worked)
         .order_by(attempt.c.id.desc())
     ).scalar()
     return made or 0

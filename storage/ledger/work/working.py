@@ -14,7 +14,7 @@ from storage.ledger.messages.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import get_task, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.assignment import Assignment
-from storage.ledger.work.drafts import save_draft
+from storage.ledger.work.drafts import beside, save_draft
 from storage.ledger.work.gate import release
 from storage.ledger.work.spending import give_back, spent_on, took_before
 from storage.ledger.work.starting import LIVE
@@ -24,6 +24,7 @@ from storage.ledger.work.stopping import closed
 from storage.ledger.work.turns import TAKEABLE, let_next
 from storage.rules import effort, flowing
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.mixing import MIX
 from storage.rules.needs import Need, of_drafts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
@@ -74,6 +75,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
         calls=calls,
         earlier=_earlier(tx, task, row.base),
         replies=_replies(asked),
+        others=beside(tx, task, row.base) if MIX in row.points else (),
     )
 
 

@@ -1,0 +1,251 @@
+"""Editing a draft and approving that: the editor, its submission, and a text that came too late."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.slack_files import SlackFiles
+from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.surfaces.fields import FieldError
+from bot.surfaces.late_edits import LateEdits
+from bot.surfaces.material import Material
+from bot.surfaces.window import back_to, beneath, close
+from bot.views import editing as views
+from bot.views import forms, ids, receipt, review
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import editing
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import posting
+from storage.ledger.queries.comparing import compared
+from storage.rules.edits import unframed
+from storage.rules.refusal import Refused, Stale, Unreadable
+from storage.rules.sections import Part, together
+from storage.rules.values.draft import Draft, File
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+from storage.rules.words import clean
+
+log = structlog.get_logger()
+
+LOOK, SHOWN, PATIENCE = 0.1, 2.0, 60.0  # seconds: between two looks, until a window says it is looked at, at most
+READING = 2.0  # seconds that Slack has to give a file that was sent back: it waits for three
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """What an editor's private metadata says.
+
+    Attributes:
+        value: the item and the version that is edited.
+        place: the message where the person pressed; None in a window.
+        kept: the key of words of theirs that stood in it at first.
+        under: the window beneath, as `window.beneath` has it.
+    """
+
+    value: ids.Value
+    place: Place | None = None
+    kept: str = ""
+    under: str = ""
+
+    def __str__(self) -> str:
+        place = self.place or Place("")
+        return f"{self.value}|{place.channel}|{place.ts or ''}|{self.kept}\n{self.under}"
+
+
+def read(metadata: str) -> Editor | None:
+    """Return what an editor's private metadata says; None for what we never wrote."""
+    line, _, under = metadata.partition("\n")
+    named, channel, ts, kept = (*line.split("|"), "", "", "")[:4]
+    value = ids.parse(named)
+    place = Place(channel, ts) if channel and ts else None
+    return Editor(value=value, place=place, kept=ids.key(kept) or "", under=under) if value else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing:
+    """The surface for editing a draft."""
+
+    desk: Desk
+    deciding: Deciding
+    late: LateEdits
+    files: SlackFiles
+    material: Material
+
+    def register(self, app: AsyncApp) -> None:
+        """Register the buttons and the editor."""
+        app.action(ids.EDIT_DRAFT)(self.again)
+        app.action(ids.numbered(ids.EDIT_VERSION))(self.version)
+        app.action(ids.EDIT_KEPT)(self.with_kept)
+        app.view(ids.EDIT_DRAFT_VIEW)(self.submit)
+
+    async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the editor; where there are several versions, ask first which one is edited."""
+        await ack()
+        self.desk.after(self._edit(envelope), envelope)
+
+    async def _edit(self, envelope: Envelope) -> None:
+        value = ids.parse(envelope.value)
+        editor = Editor(value=value or ids.Value("-", 0), place=envelope.place, under=beneath(envelope))
+        item, _ = await self._editable(envelope, editor.value)
+        if len(item.candidates) > 1:
+            await self.desk.open(envelope, views.which(item, str(editor)))
+        else:
+            await self.desk.open(envelope, await self._editor(envelope, editor))
+
+    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the editor on the version that the person edited before."""
+        await ack()
+        value = ids.parse(envelope.value) or ids.Value("-", 0)
+        self.desk.after(
+            self._open(envelope, Editor(value=value, place=envelope.place, under=beneath(envelope))), envelope
+        )
+
+    async def _open(self, envelope: Envelope, editor: Editor) -> None:
+        await self.desk.open(envelope, await self._editor(envelope, editor))
+
+    async def version(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Turn the question which version is edited into the editor of the one that was chosen."""
+        await ack()
+        self.desk.after(self._version(envelope), envelope)
+
+    async def _version(self, envelope: Envelope) -> None:
+        value, asked = ids.parse(envelope.value), read(envelope.metadata)
+        if value is None or asked is None:
+            raise Refused(OUT_OF_DATE)
+        view = await self._editor(envelope, replace(asked, value=value))
+        await self.desk.slack.update_view(envelope.view_id, view)
+
+    async def _editable(self, envelope: Envelope, value: ids.Value) -> tuple[Item, Draft]:
+        """
+        Raises:
+            Refused: not theirs, or not as it was; the place where they pressed is drawn again.
+        """
+        try:
+            return await self.desk.ledger.see(editing.editable, envelope.claim, value.key, value.version)
+        except Stale:
+            self.desk.after(self.deciding.show(envelope), envelope)
+            raise
+
+    async def _editor(self, envelope: Envelope, editor: Editor) -> dict[str, Any]:
+        """Return the editor; the file of a draft that no boxes hold is sent in direct messages."""
+        item, written = await self._editable(envelope, editor.value)
+        text = await self.late.text(envelope, editor.kept) if editor.kept else written.body
+        if not views.boxes(text):
+            self.desk.after(self._send(envelope, File(views.file_name(item, written), "text/markdown", text.encode())))
+        return views.editor(item, written, text, str(editor))
+
+    async def _send(self, envelope: Envelope, file: File) -> None:
+        try:
+            channel = await self.desk.slack.open_dm(envelope.user)
+            await self.files.share(Place(channel), {await self.files.upload(file): file.name})
+        except (Later, Never, Unclear) as error:
+            why = f"I could not send {file.name} (Slack says: {error}). Close the editor and open it again."
+            await self.desk.tell("", envelope.user, receipt.refusal(why))
+
+    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Take the editor: an error stays at its field, a text that comes too late is kept, anything else closes it."""
+        editor = read(envelope.metadata)
+        if editor is None:
+            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
+            return
+        try:
+            text = await self._text(envelope, editor)
+        except FieldError as error:
+            await ack(response_action="errors", errors={error.block: error.why})
+            return
+        except Refused as no:
+            await ack(response_action="update", view=review.notice("Not done", no.why))
+            return
+        value = editor.value
+        click = Click(key=value.key, version=value.version, place=editor.place, dedup=envelope.dedup)
+        try:
+            version = await self.desk.ledger.do(editing.edit, envelope.claim, click, text)
+        except Duplicate:
+            log.info("edit.duplicate")
+            await close(ack, editor.under)
+            return
+        except Refused as no:
+            await self.late.keep(ack, envelope, value, text, no.why)
+            return
+        await close(ack, editor.under)
+        self.desk.after(self._follow(envelope, editor, version))
+
+    async def _text(self, envelope: Envelope, editor: Editor) -> str:
+        """Return the text as the person wrote it.
+
+        Raises:
+            FieldError: it is empty, too long, or no text.
+            Refused: what they edit is not theirs to see.
+        """
+        value, fields = editor.value, forms.values(envelope.state)
+        _, written, _ = await self.desk.ledger.see(compared, envelope.claim, value.key, value.version)
+        first = await self.late.text(envelope, editor.kept) if editor.kept else written.body
+        known = views.boxes(first)
+        text = _typed(fields, known, first) if known else await self._sent_back(envelope, fields, written)
+        block = views.box(0) if known else "file"
+        if not text.strip():
+            raise FieldError(block, editing.NOTHING)
+        if len(text) > editing.MOST:
+            raise FieldError(block, editing.TOO_LONG)
+        return text
+
+    async def _sent_back(self, envelope: Envelope, fields: dict[str, Any], written: Draft) -> str:
+        """
+        Raises:
+            FieldError: there is no file, or it is no Markdown.
+        """
+        files = [file for file in fields.get("file") or () if isinstance(file, dict)]
+        if not files:
+            raise FieldError("file", "Add the edited file.")
+        if not str(files[0].get("name") or "").lower().endswith(views.ENDINGS):
+            raise FieldError("file", views.OTHER_FILE)
+        try:
+            async with asyncio.timeout(READING):
+                _, data = await self.material.whole(files[0], envelope.user)
+            return unframed(clean(data.decode("utf-8-sig")), written)
+        except TimeoutError:
+            raise FieldError("file", "Slack was too slow. Press Approve once more.") from None
+        except UnicodeDecodeError:
+            raise FieldError("file", "That is no text: save it as UTF-8.") from None
+        except Unreadable as no:
+            raise FieldError("file", f"It could not be read: {no}"[:150]) from None
+
+    async def _follow(self, envelope: Envelope, editor: Editor, version: int) -> None:
+        """Draw the window beneath again, and the message, once the checks are done; say so where they take long."""
+        under = back_to(envelope, editor.under)
+        waited = 0.0
+        while waited < PATIENCE and await self._looks(editor.value.key, version):
+            await asyncio.sleep(LOOK)
+            waited += LOOK
+            if under is not None and SHOWN <= waited < SHOWN + LOOK:
+                await self.deciding.show(under)
+        if editor.place is not None:
+            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, editor.place)
+        if under is not None:
+            await self.deciding.show(under)
+
+    async def _looks(self, key: str, version: int) -> bool:
+        return await self.desk.ledger.see(editing.looking, self.desk.team, key, version)
+
+    async def with_kept(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Open the editor on what is there now, with a text that came too late."""
+        await ack()
+        self.desk.after(self._with_kept(envelope), envelope)
+
+    async def _with_kept(self, envelope: Envelope) -> None:
+        key = ids.key(envelope.value) or "-"
+        now, _ = await self.late.find(envelope, key)
+        await self._open(envelope, Editor(value=ids.Value(now.key, now.draft_version), kept=key))
+
+
+def _typed(fields: dict[str, Any], known: tuple[Part, ...], first: str) -> str:
+    """Return the text of the boxes; as it was, to the letter, where nobody changed it."""
+    texts = [clean(text) for text in views.sent(fields, known)]
+    same = all(text == clean(part.text) for text, part in zip(texts, known, strict=True))
+    return first if same else together(known, texts)

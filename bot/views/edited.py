@@ -1,0 +1,71 @@
+"""How a draft that a person edited is marked, wherever it is shown."""
+
+from bot.views import ids
+from bot.views.kit import Block, button, cut, esc, run, section
+from storage.rules.edits import is_looking, worse
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.item import Item
+from storage.rules.words import one_line
+
+CRITERION = 60  # characters
+
+
+def by(draft: Draft | None, viewer: str) -> str:
+    """Return “edited by you” or by whom, in mrkdwn; empty for a draft that nobody edited."""
+    if draft is None or not draft.edited_by:
+        return ""
+    return f"edited by {'you' if draft.edited_by == viewer else f'<@{draft.edited_by}>'}"
+
+
+def line(draft: Draft | None, previous: Draft | None, viewer: str) -> str:
+    """Return who edited a draft, and what the checks find in it that they did not find before.
+
+    Args:
+        previous: the version that was edited.
+    """
+    if draft is None or not draft.edited_by:
+        return ""
+    if is_looking(draft):
+        return f"{by(draft, viewer)}: the checks look at it now"
+    found = worse(previous.checks, draft.checks) if previous is not None and previous.version == draft.base else ()
+    if not found:
+        return by(draft, viewer)
+    whose = "Your edit" if draft.edited_by == viewer else f"Edit of <@{draft.edited_by}>"
+    state = "not checked any more" if found[0].finding is Finding.NOT_CHECKED else found[0].finding
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{whose}: {state} “{esc(cut(one_line(found[0].criterion), CRITERION))}”{more}"
+
+
+def before(item: Item, decision: Decision) -> str:
+    """Return “edited and ” for an approval of what its reviewer edited, to stand before what they did."""
+    drafts = (item.draft, *item.candidates)
+    of = next((one for one in drafts if one is not None and one.version == decision.draft_version), None)
+    mine = of is not None and bool(of.edited_by) and of.edited_by == decision.who
+    return "edited and " if mine and decision.verdict is Verdict.APPROVE else ""
+
+
+def above(draft: Draft, previous: Draft | None, item: Item | None, viewer: str) -> list[Block]:
+    """Return what stands above the buttons of an edited draft in a window; nothing where it is not edited."""
+    text = line(draft, previous, viewer)
+    if not text:
+        return []
+    waits = item is not None and item.open and item.decision is None and not is_looking(draft)
+    return [section(f"*{text[:1].upper()}{text[1:]}.*" + (" Nothing is approved yet." if waits else ""))]
+
+
+def again(item: Item) -> list[Block]:
+    """Return the button with which who edited a draft goes on with that; nothing for anybody else's."""
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    mine = [draft for draft in drafts if draft.edited_by and draft.edited_by == item.reviewer]
+    return [button("Edit again", ids.EDIT_DRAFT, str(ids.Value(item.key, draft.version))) for draft in mine[-1:]]
+
+
+def provenance(draft: Draft) -> str:
+    """Return who edited a draft, for the small print of its delivery."""
+    return f" · edited by <@{draft.edited_by}>" if draft.edited_by else ""
+
+
+def runs(draft: Draft) -> list[Block]:
+    """Return who edited a draft, as elements of rich text."""
+    return [run(" · edited by "), {"type": "user", "user_id": draft.edited_by}] if draft.edited_by else []

@@ -1,0 +1,23 @@
+"""A version of a draft beside the one that it was made from."""
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Read
+from storage.ledger.rows import load_draft
+from storage.rules.authority import Action, Claim
+from storage.rules.refusal import Stale
+from storage.rules.values.draft import Draft
+from storage.rules.values.task import Task
+
+
+def compared(read: Read, claim: Claim, key: str, version: int) -> tuple[Task, Draft, Draft | None]:
+    """Return an item's task, a version with its files, and the version that it was made from; None for a first one.
+
+    Raises:
+        Refused: there is none, or it is not theirs to read.
+        Stale: there is no such version.
+    """
+    found = access.item(read, claim, Action.READ, key)
+    draft = load_draft(read, claim.team, found.task.id, version, files=True)
+    if draft is None:
+        raise Stale("That version is not there any more.")
+    return found.task, draft, load_draft(read, claim.team, found.task.id, draft.base)

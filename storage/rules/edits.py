@@ -1,0 +1,69 @@
+"""What a person's edit of a draft does to its checks and to its file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storage.rules.values.draft import COMPARE, THEY_ASK, Check, Draft, File, Finding
+from storage.rules.words import one_line, unmarked
+
+LOOKING = "The checks look at it now."  # the evidence of a check until it was made again
+SUMMARY = 300  # characters of a draft's own words on its card
+_BAD = (Finding.NOT_MET, Finding.IN_DOUBT)
+
+
+def worse(before: Sequence[Check], after: Sequence[Check]) -> tuple[Check, ...]:
+    """Return the checks that a new version meets no more, or that are in doubt or not met only in it."""
+    known = {check.criterion: check.finding for check in before}
+    still = {check.criterion for check in after}
+    gone = (check for check in before if check.finding is Finding.MET and check.criterion not in still)
+    unmade = (replace(check, finding=Finding.NOT_CHECKED, evidence="") for check in gone)
+    return (*(check for check in after if _is_worse(known.get(check.criterion), check.finding)), *unmade)
+
+
+def _is_worse(was: Finding | None, now: Finding) -> bool:
+    if was is Finding.MET:
+        return now is not Finding.MET
+    return now in _BAD and was is not now
+
+
+def is_looking(draft: Draft) -> bool:
+    """Tell whether the checks of an edited draft are still to be made again."""
+    return bool(draft.edited_by) and any(check.evidence == LOOKING for check in draft.checks)
+
+
+def edited(written: Draft, text: str, by: str, version: int, criteria: Sequence[str]) -> Draft:
+    """Return the version that a person makes of a draft by writing its text over; its checks are still to be made."""
+    looking = (Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=LOOKING) for criterion in criteria)
+    first, *others = written.files or (File("draft-v1.md", "text/markdown", b""),)
+    return replace(
+        written,
+        version=version,
+        base=written.version,
+        edited_by=by,
+        body=text,
+        summary=unmarked(text)[:SUMMARY],
+        answer="",
+        look_first="",
+        checks=tuple(looking),
+        remarks=tuple(line for line in written.remarks if line.startswith((THEY_ASK, COMPARE))),
+        files=(_renewed(first, written, text, version), *others),
+        spent=None,
+    )
+
+
+def _renewed(file: File, written: Draft, text: str, version: int) -> File:
+    """Return the file of a draft's text with the new text, under the name of the new version."""
+    name = re.sub(rf"-v{written.version}(?=\.\w+$)", f"-v{version}", file.name)
+    old, body = file.data, written.body.encode()
+    data = old.replace(body, text.encode(), 1) if body and body in old else text.encode()
+    return File(name, file.media_type, data)
+
+
+def unframed(sent: str, written: Draft) -> str:
+    """Return the text of a file that was sent back, without the title that only the draft's file has above it."""
+    title = f"# {one_line(written.title)}\n"
+    text = sent.strip("\n")
+    if text.startswith(title) and not written.body.lstrip("\n").startswith(title):
+        text = text[len(title) :].strip("\n")
+    return written.body if text == written.body.strip("\n") else text
