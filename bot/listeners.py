@@ -16,6 +16,7 @@ from bot.surfaces.collect import Collecting
 from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
+from bot.surfaces.figures import Figured
 from bot.surfaces.form import Forms
 from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
@@ -61,7 +62,7 @@ def listen(
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
     submitting = Submitting(desk, material)
-    streams, playbooks = Streams(desk), Playbooks(desk, assigning)
+    streams, playbooks, figured = Streams(desk), Playbooks(desk, assigning), Figured(desk, files)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -102,7 +103,8 @@ def listen(
         streams,
         StreamSettings(desk),
         playbooks,
-        Portfolio(desk, collecting, streams, playbooks),
+        figured,
+        Portfolio(desk, collecting, streams, playbooks, figured),
         heard,
         Menu(desk, {}),
         CatchAll(desk),

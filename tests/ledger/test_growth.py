@@ -14,7 +14,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, records
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.queries import own_figures, portfolio, reading, searching
+from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
 from storage.ledger.work.filing import new_stream
@@ -77,6 +77,7 @@ async def home(ledger: Ledger) -> None:
     assert streams
     assert any(seen.last for seen in (await ledger.see(recapping.recaps, ACTOR, streams)).values())
     await ledger.see(finding.idle, ACTOR, streams)
+    assert (await ledger.see(ahead.ahead, shown.person, shown.tasks)).left
 
 
 async def stream(ledger: Ledger) -> None:

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
+from storage.ledger.shelf import resting
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import instant
-from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Outcome, Share, week_of
+from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Figures, Outcome, Share, figures, week_of
 from storage.rules.people import Person
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -62,7 +63,7 @@ def of_person(read: Read, person: Person, weeks: int = WEEKS, waiting: bool = Tr
     zone = person.zone or read.terms.zone
     first = week_of(read.now, zone) - timedelta(weeks=weeks - 1)
     since = _midnight(first, zone)
-    rows = read.conn.execute(_decided(person.team, person.user, since)).all()
+    rows = read.conn.execute(_decided(person.team, person.user, decision.c.at >= since)).all()
     return Facts(
         now=read.now,
         zone=zone,
@@ -74,13 +75,33 @@ def of_person(read: Read, person: Person, weeks: int = WEEKS, waiting: bool = Tr
     )
 
 
+def with_collection(read: Read, reader: Person, row: Any) -> Figures | None:
+    """Return what a collection's reader decided in the week before; None where it is not the first of its week.
+
+    Args:
+        row: of a collection with a slot.
+    """
+    if not resting.is_first_of_week(read, row.team, row.reviewer, row.slot, row.id):
+        return None
+    return of_week_before(read, reader, date.fromisoformat(row.slot.split(" ")[0]))
+
+
+def of_week_before(read: Read, person: Person, day: date) -> Figures:
+    """Return the figures of what a person decided in the week before that of a local date; only they may see it."""
+    zone = person.zone or read.terms.zone
+    first = day - timedelta(days=day.weekday(), weeks=1)
+    within = decision.c.at >= _midnight(first, zone), decision.c.at < _midnight(first + timedelta(weeks=1), zone)
+    rows = read.conn.execute(_decided(person.team, person.user, *within)).all()
+    return figures(Facts(now=read.now, zone=zone, first=first, decided=tuple(map(_fact, rows))))
+
+
 def _midnight(day: date, zone: str) -> datetime:
     return instant(day, time(0), ZoneInfo(zone))
 
 
-def _decided(team: str, user: str, since: datetime) -> sa.Select[Any]:
+def _decided(team: str, user: str, *when: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return the query of a person's decisions, the newest first, with what is known of the draft and the task."""
-    mine = decision.c.team == team, decision.c.who == user, decision.c.at >= since, decision.c.undone_at.is_(None)
+    mine = decision.c.team == team, decision.c.who == user, *when, decision.c.undone_at.is_(None)
     lately = sa.select(decision).where(*mine).order_by(decision.c.at.desc()).limit(MOST + 1).subquery("lately")
     of_item = sa.and_(item.c.id == lately.c.item_id, item.c.team == team)
     version = sa.and_(draft.c.task_id == task.c.id, draft.c.version == lately.c.draft_version, draft.c.team == team)
