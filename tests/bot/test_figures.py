@@ -14,7 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage import engine
-from storage.ledger.collections import collecting
+from storage.ledger.messages.posting import put_post
+from storage.rules.posts import PostKind
 from storage.tables import collected, collection, decision, item, post, schedule, stream, workspace
 from tests.bot.test_moving import said
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
@@ -177,38 +178,38 @@ async def test_sums_are_for_administrators_and_of_five_people(tmp_path: Path) ->
         assert "administrator" in await sluice.said("/sluice figures team", BOB)
 
 
-async def slot(sluice: World, day: datetime) -> int:
-    """A collection of Alice's at a slot of a day, with what waits for her; its id."""
-    row = sa.select(schedule.c.id).where(schedule.c.team == "T01TEST", schedule.c.owner == ALICE)
+async def slot(sluice: World, day: datetime, channel: str = "") -> int:
+    """A collection of Alice's, or of a channel's, at a slot of a day, with what waits for her; its id."""
+    owner = channel or ALICE
+    row = sa.select(schedule.c.id).where(schedule.c.team == "T01TEST", schedule.c.owner == owner)
+    of = {"kind": "slot", "slot": f"{day:%Y-%m-%d} 09:00", "reviewer": "" if channel else ALICE, "channel": channel}
 
     def collect(tx: Any, team: str) -> int:
-        made = sa.insert(collection).values(
-            team=team, schedule_id=tx.conn.execute(row).scalar_one(), slot=f"{day:%Y-%m-%d} 09:00", kind="slot",
-            reviewer=ALICE, channel="", made_at=tx.now,
-        )  # fmt: skip
-        new = int(tx.conn.execute(made.returning(collection.c.id)).scalar_one())
+        made = {**of, "team": team, "schedule_id": tx.conn.execute(row).scalar_one(), "made_at": tx.now}
+        new = int(tx.conn.execute(sa.insert(collection).values(made).returning(collection.c.id)).scalar_one())
         open_ = sa.select(item.c.id).where(item.c.team == team, item.c.reviewer == ALICE, item.c.closed_at.is_(None))
         for n, each in enumerate(tx.conn.execute(open_).scalars().all(), 1):
-            row_ = {"team": team, "collection_id": new, "item_id": each, "position": n, "minutes": 1.0}
-            tx.conn.execute(sa.insert(collected).values(row_))
-        collecting.put_post(tx, team, collecting.PostKind.DIGEST, new, owner=ALICE)
+            shown = {"team": team, "collection_id": new, "item_id": each, "position": n, "minutes": 1.0}
+            tx.conn.execute(sa.insert(collected).values(shown))
+        put_post(tx, team, PostKind.DIGEST, new, channel=channel, owner="" if channel else ALICE)
         return new
 
     return await sluice.bot.ledger.do(collect, "T01TEST")
 
 
-async def drawn(sluice: World, id_: int) -> str:
+async def drawn(sluice: World, id_: int, channel: str = "") -> str:
     """What the message of a collection says."""
     query = sa.select(post.c.ts).where(post.c.team == "T01TEST", post.c.surface == "digest", post.c.subject == str(id_))
 
     async def look() -> str:
         ts = await sluice.bot.ledger.see(lambda read: read.conn.execute(query).scalar())
-        return next((words(m) for m in sluice.messages(sluice.dm()) if ts and m["ts"] == ts), "")
+        return next((words(m) for m in sluice.messages(channel or sluice.dm()) if ts and m["ts"] == ts), "")
 
     return str(await wait_for(look, "the digest"))
 
 
-async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_does(sluice: World) -> None:
+async def last_week(sluice: World) -> datetime:
+    """Let Alice have decided five things last week, and one wait for her; this week's Monday."""
     await sluice.said("/collect at 9:00 daily")
     await decided(sluice, 5)
     await sluice.said(f"/assign writer: Open\n{NOTES}")
@@ -221,6 +222,11 @@ async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_
     monday = today - timedelta(days=today.weekday())
     last = monday - timedelta(days=3, hours=monday.hour)
     await do(sluice, sa.update(decision).values(at=last), sa.update(item).values(made_at=last - timedelta(hours=3)))
+    return monday
+
+
+async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_does(sluice: World) -> None:
+    monday = await last_week(sluice)
     first = await drawn(sluice, await slot(sluice, monday))
     assert "Last week: 5 decided, 5 approved (5 at once), median 3 h from ready" in first
     assert "Only you see these figures. More: /sluice figures" in first
@@ -229,11 +235,10 @@ async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_
 
 
 async def test_a_channels_collection_tells_nobodys_figures(sluice: World) -> None:
-    await decided(sluice, 1)
     await sluice.said("/collect here at 9:00 daily")
-    query = sa.select(collection).where(collection.c.channel != "")
-    assert await sluice.bot.ledger.see(lambda read: read.conn.execute(query).first()) is None
-    assert "Last week" not in words(sluice.messages("C01GEN"))
+    monday = await last_week(sluice)
+    shown = await drawn(sluice, await slot(sluice, monday, "C01GEN"), "C01GEN")
+    assert "Open" in shown and "Last week" not in shown
 
 
 @pytest.fixture
