@@ -17,6 +17,7 @@ from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.editing import Editing
+from bot.surfaces.figures import Figured
 from bot.surfaces.form import Forms
 from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
@@ -65,7 +66,7 @@ def listen(
         Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
     )
     submitting = Submitting(desk, material)
-    streams, playbooks = Streams(desk), Playbooks(desk, assigning)
+    streams, playbooks, figured = Streams(desk), Playbooks(desk, assigning), Figured(desk, files)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     late = LateEdits(desk)
     editing = Editing(desk=desk, deciding=deciding, late=late, files=files, material=material)
@@ -108,7 +109,8 @@ def listen(
         streams,
         StreamSettings(desk),
         playbooks,
-        Portfolio(desk, collecting, streams, playbooks),
+        figured,
+        Portfolio(desk, collecting, streams, playbooks, figured),
         heard,
         editing,
         late,

@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
+from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.streams import Streams
 from bot.views import ids, notices, people_tasks, portfolio, receipt, series
@@ -18,19 +19,20 @@ from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
+from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
-from storage.ledger.queries import reading, searching
 from storage.ledger.series import standing
 from storage.ledger.streams import finding, recapping
 from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
+from storage.rules.figures import figures
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "stop", "times", "help")
+WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "figures", "stop", "times", "help")
 LATER = ("review",)
 KNOWN = (
     "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · repeats · "
-    "workers · stop T-12 · times · help"
+    "workers · figures · stop T-12 · times · help"
 )
 
 
@@ -42,6 +44,7 @@ class Portfolio:
     collecting: Collecting
     streams: Streams
     playbooks: Playbooks
+    figured: Figured
 
     def register(self, app: AsyncApp) -> None:
         """Register the command, the buttons between pages, and the Home tab."""
@@ -99,6 +102,8 @@ class Portfolio:
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)
             return portfolio.roster(known, self.desk.agents, critic, number)
+        if first.lower() == "figures":
+            return await self.figured.answer(envelope, rest.lower())
         if first.lower() == "stop" or text.lower() == "go on":
             return receipt.refusal(await self._stop(envelope, text.lower()))
         if text.lower() == "times":
@@ -169,11 +174,12 @@ class Portfolio:
     async def publish(self, user: str) -> None:
         """Draw a person's Home tab; for those who may not use Sluice, the reason stands there."""
         try:
-            shown, claim = await self._portfolio(user), Claim(user, self.desk.team)
+            shown, claim, see = await self._portfolio(user), Claim(user, self.desk.team), self.desk.ledger.see
             listed = {task.stream_id for task in shown.tasks if task.stream_id is not None}
-            recaps = await self.desk.ledger.see(recapping.recaps, claim, listed)
-            idle = await self.desk.ledger.see(finding.idle, claim, listed)
-            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle)
+            recaps, idle = await see(recapping.recaps, claim, listed), await see(finding.idle, claim, listed)
+            next_up = await see(ahead.ahead, shown.person, shown.tasks)
+            week = figures(await see(own_figures.own, claim, 1, False))
+            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle, ahead=next_up, week=week)
         except Refused as no:
             home = notices.outsider(no.why)
         await self.desk.slack.publish_home(user, home)

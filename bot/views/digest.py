@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.views import ids, inside
 from bot.views.card import WORDS, card
+from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
@@ -206,6 +207,8 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
     if shown.resting:
         blocks.append(context(resting.words(shown.resting)))
+    if shown.last_week is not None and shown.last_week.decided:
+        blocks.append(context(last_week(shown.last_week)))
     return blocks
 
 

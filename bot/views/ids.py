@@ -55,6 +55,7 @@ STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 HAND_OFF = "hand_off"
+FIGURES, FIGURES_VIEW = "figures", "figures_view"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")

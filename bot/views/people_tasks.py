@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.kit import Block, Message, button, header, section
+from bot.views.kit import Block, Message, button, cut, esc, header, section
+from bot.views.moments import moment
 from bot.views.owed import listed, to_do
 from bot.views.paging import Listing, page, sections
-from bot.views.streams import task_line
+from bot.views.streams import late, task_line
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.shelf.owed import Owed
 from storage.rules.lifecycle import RUNNING
@@ -15,7 +16,7 @@ from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.words import many
 
-HOME = 5  # tasks of each kind on the Home tab
+HOME, TITLE = 5, 60  # tasks of each kind on the Home tab, and characters of a title
 
 
 def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -> Message:
@@ -42,17 +43,35 @@ def home(shown: Portfolio, now: datetime) -> list[Block]:
     """Return the part of the Home tab with what a person owes, and what they wait for from colleagues."""
     person = shown.person
     blocks: list[Block] = []
-    if shown.owed:
-        blocks.append(section(f"*For you to do · {len(shown.owed)}*"))
-        for one in shown.owed[:HOME]:
-            blocks.append(section(task_line(one.task, person, now), button("Open", ids.SHOW_TASK, one.task.key)))
-        if len(shown.owed) > HOME:
-            blocks.append(section(f"and {len(shown.owed) - HOME} more: /sluice tasks mine"))
     if theirs := with_others(shown):
-        lines = [task_line(task, person, now) for task in theirs[:HOME]]
+        lines = [f"{task.brief.worker}: {_what(task, now, person)}" for task in theirs[:HOME]]
         lines += [f"and {len(theirs) - HOME} more: /sluice tasks others"] if len(theirs) > HOME else []
-        blocks.append(section("\n".join([f"*With others · {len(theirs)}*", *lines])))
+        blocks.append(section("\n".join([f"*With people · {len(theirs)}*", *lines])))
+    for n, one in enumerate(shown.owed[:HOME]):
+        title = f"*You owe · {len(shown.owed)}*\n" if n == 0 else ""
+        asker = f" · for <@{one.task.assigner}>" if one.task.assigner != person.user else ""
+        blocks.append(section(f"{title}{_what(one.task, now, person)}{asker}", _hand_in(one)))
+    if len(shown.owed) > HOME:
+        blocks.append(section(f"and {len(shown.owed) - HOME} more: /sluice tasks mine"))
     return blocks
+
+
+def _what(task: Task, now: datetime, person: Person) -> str:
+    """Return a colleague's task in few words: its title, version, name, and when it is due or how late it is."""
+    version = f" v{task.draft_version + 1}" if task.draft_version else ""
+    over = late(task, now)
+    due = f" · {over.removeprefix(': ')}" if over else ""
+    if task.brief.due and not over:
+        due = f" · due {moment(task.brief.due, now, person.zone or 'UTC')}"
+    state = " · asks you something" if task.state is State.ASKING and task.brief.worker.name != person.user else ""
+    return f"{esc(cut(task.brief.title, TITLE))}{version} · {task.name}{due}{state}"
+
+
+def _hand_in(one: Owed) -> Block:
+    """Return the button that hands in what a person owes; what the checks look at already is opened instead."""
+    if one.checking:
+        return button("Open", ids.SHOW_TASK, one.task.key)
+    return button("Submit", ids.SUBMIT, one.task.key)
 
 
 def with_others(shown: Portfolio) -> list[Task]:

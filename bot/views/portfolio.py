@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import asks, ids, people_tasks
+from bot.views import home as parts
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
@@ -11,10 +12,12 @@ from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
 from bot.views.streams import outcome, streams, task_line, unseen, wait
 from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.portfolio import Figures, Portfolio
+from storage.ledger.queries.ahead import Ahead
+from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.queries.searching import FOUND
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
+from storage.rules.figures import Figures
 from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
@@ -25,7 +28,7 @@ from storage.rules.values.task import State, Task
 from storage.rules.words import many
 
 EACH = 8  # tasks shown of a stream
-ROOM = 80  # blocks of streams on the Home tab
+ROOM = 70  # blocks of streams on the Home tab: at most 27 stand around them
 ASKED = 3  # questions offered in a list
 
 
@@ -126,6 +129,10 @@ def home(
     missing: Sequence[str] = (),
     recaps: Mapping[int, Recap] | None = None,
     idle: Sequence[Stream] = (),
+    *,
+    ahead: Ahead = Ahead(),
+    week: Figures = Figures(),
+    review: str = "",
 ) -> Block:
     """Return the Home tab.
 
@@ -133,13 +140,15 @@ def home(
         missing: what the installation lacks, each as a sentence.
         recaps: where the person left off in their streams, by the stream's id.
         idle: streams of theirs without a task in the list.
+        week: their own figures of this week.
+        review: the action of the button that starts Review; empty where there is no Review.
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
-    ready = shown.waits
     quiet = shown.person.quiet_at
     line = [
         _stopped(shown),
+        parts.left(ahead, now, zone),
         f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
         _decided(shown),
         people_tasks.coming(shown),
@@ -148,15 +157,15 @@ def home(
     blocks = [
         *_unreached(shown),
         *_incomplete(missing),
-        header(f"{when} · {waits_for_you(ready)}"),
+        header(f"{when} · {parts.ready(shown, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*_doors(bool(ready))),
-        *people_tasks.home(shown, now),
+        actions(*([parts.review(shown, review)] if shown.waits else []), *_doors(False)),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
-    entries = [block for entry in streams(shown, now, EACH, left) for block in entry]
-    blocks += entries[:ROOM]
-    if len(entries) > ROOM:
+    entries = streams(shown, now, EACH, left, parts.quiet(recaps or {}, now))
+    listed = [block for entry in entries for block in entry]
+    blocks += listed[:ROOM]
+    if len(listed) > ROOM:
         blocks.append(context("And more tasks: /sluice shows them all."))
     if not shown.tasks and not shown.owed:
         blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
@@ -164,10 +173,11 @@ def home(
         section(f"*{stream_words(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
         for one in idle
     ]
+    below = [*people_tasks.home(shown, now), *parts.not_started(shown, ahead, now)]
+    blocks += [divider(), *below] if below else []
     if shown.closed:
         blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
-    blocks += [divider(), context(figures(shown.figures))]
-    return {"type": "home", "blocks": blocks[:100]}
+    return {"type": "home", "blocks": [*blocks, divider(), *parts.week(week)]}
 
 
 def _unreached(shown: Portfolio) -> list[Block]:
@@ -188,21 +198,6 @@ def _incomplete(missing: Sequence[str]) -> list[Block]:
 
 def _left_off(task: Task) -> str:
     return f"{outcome(task).capitalize()}: {esc(cut(task.brief.title, 60))} · {task.name}"
-
-
-def figures(seen: Figures) -> str:
-    """Return a person's decisions of this week as a line, with the median wait; only that person sees them."""
-    if not seen.decided:
-        return "No decisions this week. · Help: /sluice help"
-    kinds = {"approved": seen.approved, "revised": seen.revised, "rejected": seen.rejected}
-    kinds["other"] = seen.decided - sum(kinds.values())
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-    parts = [f"This week {seen.decided} decided: {listed}"]
-    if seen.wait is not None:
-        parts.append(f"median {span(seen.wait)}")
-    if seen.reopened:
-        parts.append(f"{seen.reopened} reopened")
-    return " · ".join(parts) + "\nOnly you see these figures. · Help: /sluice help"
 
 
 def found(tasks_: Sequence[Task], words: str, person: Person, now: datetime, number: int = 0) -> Message:

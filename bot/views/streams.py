@@ -35,26 +35,31 @@ def outcome(task: Task) -> str:
 
 
 def streams(
-    shown: Portfolio, now: datetime, most: int | None = None, left: Mapping[int, str] | None = None
+    shown: Portfolio,
+    now: datetime,
+    most: int | None = None,
+    left: Mapping[int, str] | None = None,
+    quiet: Mapping[int, str] | None = None,
 ) -> list[tuple[Block, ...]]:
     """Return the tasks stream by stream.
 
     Args:
         most: tasks of each stream; all of them where it is None.
-        left: where the person left off, by the stream's id; with it each stream has its own Open.
+        left: where the person left off, by the stream's id; with it each stream has its own Open, and only
+            what waits for the person stands below.
+        quiet: for how long nothing has happened in a stream, by its id.
     """
     entries: list[tuple[Block, ...]] = []
     for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
         tasks = sorted(shown.of_stream(stream), key=lambda t: not shown.mine.get(t.id))
-        entries += _stream(tasks, shown, now, most, (left or {}).get(stream or 0, ""))
+        title = _title(tasks, shown, (quiet or {}).get(stream or 0, ""))
+        entries += _stream(title, (left or {}).get(stream or 0, ""), tasks, shown, now=now, most=most)
     return entries
 
 
 def _stream(
-    tasks: Sequence[Task], shown: Portfolio, now: datetime, most: int | None, left: str
+    title: str, left: str, tasks: Sequence[Task], shown: Portfolio, *, now: datetime, most: int | None
 ) -> list[tuple[Block, ...]]:
-    name = stream_words(tasks[0].brief.stream or "No stream")
-    title = f"*{name}* · {counts(tasks, shown)}"
     waiting = [t for t in tasks[:most] if shown.mine.get(t.id)]
     doors = [
         section(task_line(t, shown.person, now, shown.decided), button("Open", ids.SHOW_TASK, t.key)) for t in waiting
@@ -63,10 +68,16 @@ def _stream(
     rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
     if left:
         door = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
-        return [(section(f"{title}\n{left}", door), *doors[:1]), *((door,) for door in doors[1:]), *sections("", rest)]
+        return [(section(f"{title}\n{left}", door), *doors[:1]), *((door,) for door in doors[1:])]
     if not doors:
         return sections(title, rest)
     return [(section(title), doors[0]), *((door,) for door in doors[1:]), *sections("", rest)]
+
+
+def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:
+    name = stream_words(tasks[0].brief.stream or "No stream")
+    still = "nothing runs" if quiet and not _count(tasks, State.WORKING) else ""
+    return " · ".join(part for part in (f"*{name}*", counts(tasks, shown), still, quiet) if part)
 
 
 def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
@@ -76,13 +87,14 @@ def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
     unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
-    people = sum(t.state is State.WORKING and t.brief.worker.is_person for t in tasks)
+    theirs_to_do = [t.brief.worker for t in tasks if t.state is State.WORKING and t.brief.worker.is_person]
+    people, workers = len(theirs_to_do), set(theirs_to_do)
     parts = [
         f"{unclear} unclear" if unclear else "",
         f"{wait(mine)} for you" if mine else "",
         f"{wait(len(theirs))} for {others}" if theirs else "",
         f"{working - people} running" if working > people else "",
-        f"{people} with people" if people else "",
+        f"{people} with {theirs_to_do[0] if len(workers) == 1 else 'people'}" if people else "",
         f"{reserved} not started" if reserved else "",
     ]
     return " · ".join(p for p in parts if p) or "nothing waits"

@@ -1,5 +1,6 @@
 // Blocks as elements.
 import { grouped } from "/cards.js";
+import { chart } from "/chart.js";
 import { el, unknown } from "/el.js";
 import { container, layout } from "/nesting.js";
 import { markdown, richParts, textOf } from "/rich.js";
@@ -22,6 +23,7 @@ export function block(given, ctx) {
     case "image": return el("figure", { class: "b-image" }, given.title ? el("figcaption", {}, given.title.text) : null, el("div", { class: "away" }, `🖼 ${given.alt_text}`, el("small", {}, "Pictures from elsewhere are not loaded here.")));
     case "markdown": return el("div", { class: "b-rich" }, ...markdown(given.text, ctx.names));
     case "table": return el("div", { class: "b-table" }, el("table", {}, ...given.rows.map((row, n) => el("tr", {}, ...row.map((cell) => el(n ? "td" : "th", {}, ...tableCell(cell, ctx.names)))))));
+    case "data_visualization": return chart(given);
     case "alert": return el("div", { class: `b-alert ${given.level || ""}`, role: "note" }, textOf(given.text, ctx.names));
     case "file": return el("div", { class: "file" }, `📄 ${given.external_id}`);
     case "task_card": return taskCard(given, ctx.names);

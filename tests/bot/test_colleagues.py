@@ -322,7 +322,7 @@ async def test_both_see_what_is_owed_in_their_lists_and_homes(sluice: World) -> 
 
     async def homes() -> bool:
         shown = {user: words(sluice.slack.workspace.homes.get(user) or {}) for user in (ALICE, BOB)}
-        return "For you to do · 1" in shown[BOB] and "With others · 1" in shown[ALICE]
+        return "You owe · 1" in shown[BOB] and "With people · 1" in shown[ALICE]
 
     await wait_for(homes, "both homes")
 

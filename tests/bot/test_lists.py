@@ -73,7 +73,7 @@ async def test_a_full_home_and_list_fit(tmp_path: Path) -> None:
             return sluice.slack.workspace.homes.get(ALICE)
 
         view = await wait_for(home)
-        assert "60 wait for you" in words(view["blocks"])
+        assert "60 ready so far" in words(view["blocks"])
         assert "/sluice shows them all" in words(view["blocks"])
         assert "Help: /sluice help" in words(view["blocks"][-1])
 

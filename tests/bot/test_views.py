@@ -34,7 +34,7 @@ from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.ledger.colleagues.submitting import Handed
 from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.portfolio import Figures, Portfolio
+from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.queries.reading import Card, Change, Collected, Whole
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.tasks.receipts import Receipt
@@ -201,7 +201,6 @@ PORTFOLIO = Portfolio(
     waiting=(item(),),
     closed=(task(29, State.APPROVED),),
     next_at=NOW,
-    figures=Figures(decided=9, approved=5, revised=3, rejected=1, reopened=0, wait=120.0),
     mine={30: 1},
 )
 RECEIPT = Receipt(

@@ -14,7 +14,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
 from storage.ledger.work import drafts
@@ -87,12 +87,21 @@ async def home(ledger: Ledger) -> None:
     assert streams
     assert any(seen.last for seen in (await ledger.see(recapping.recaps, ACTOR, streams)).values())
     await ledger.see(finding.idle, ACTOR, streams)
+    assert (await ledger.see(ahead.ahead, shown.person, shown.tasks)).left
 
 
 async def stream(ledger: Ledger) -> None:
     shown = await ledger.see(portfolio.portfolio, TEAM, WHO)
     name = next(task.brief.stream for task in shown.tasks if task.stream_id)
     assert (await ledger.see(page.page, ACTOR, name)).tasks
+
+
+async def figures(ledger: Ledger) -> None:
+    assert (await ledger.see(own_figures.own, ACTOR, 1)).decided
+
+
+async def sums(ledger: Ledger) -> None:
+    await ledger.see(own_figures.of_all, TEAM)
 
 
 REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
@@ -106,6 +115,8 @@ REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "assign": assign,
     "approve": approve,
     "edit": edit,
+    "figures": figures,
+    "sums": sums,
 }
 
 
@@ -162,8 +173,23 @@ async def test_the_work_of_a_request_does_not_grow(tmp_path: Path) -> None:
                 await request(ledger)
             steps.setdefault(name, []).append(watch.steps)
         ledger.close()
-    steps.pop("find many")  # it reads a hundred where there are so many
+    for name in ("find many", "figures", "sums"):  # they read a hundred, a week, some weeks: where there are so many
+        steps.pop(name)
     print(steps)
+    assert {name: seen for name, seen in steps.items() if seen[1] > 1.2 * seen[0] + 5} == {}
+
+
+async def test_the_work_of_figures_is_that_of_their_weeks(tmp_path: Path) -> None:
+    steps = dict[str, list[int]]()
+    for count in (past.A_DAY * 36, past.A_DAY * 72):  # a sum is of four whole weeks, of five with the present one
+        home = tmp_path / str(count)
+        home.mkdir()
+        ledger = await aged(engine.sqlite_url(home), count)
+        for name in ("figures", "sums"):
+            with watched(ledger) as watch:
+                await REQUESTS[name](ledger)
+            steps.setdefault(name, []).append(watch.steps)
+        ledger.close()
     assert {name: seen for name, seen in steps.items() if seen[1] > 1.2 * seen[0] + 5} == {}
 
 

@@ -47,6 +47,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     r"^let_flow\.[0-9]{1,3}$": (("let_flow.0",), About.TASK),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
     r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
+    r"^figures(\.[0-2])?$": (("figures", "figures.0"), About.NOTHING),
     **{
         name: ((name,), About.ITEM)
         for name in (
@@ -154,6 +155,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "stop",
             "stop all",
         ),
+        *("figures", "figures stream", "figures export", "figures team"),
         *("T-{n}", "t{n}", "stop T-{n}", "review", "stream", "playbook"),
         *("stream list", "stream .1", "stream hold .1", "stream go on .1", "stream close .1", "stream settings .1"),
         *("stream share .1 <#C01GEN|general>", "playbook list", "playbook run secret-book topic=x"),

@@ -1,8 +1,8 @@
-"""A person's portfolio: what is open, what waits, what was closed, and the figures of their decisions."""
+"""A person's portfolio: what is open, what waits, and what was closed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,23 +18,10 @@ from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
-from storage.tables import change, collected, collection, decision, item, job, post, task, workspace
+from storage.tables import collected, collection, decision, item, job, post, task, workspace
 
 PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last
-WEEK = timedelta(days=7)
 OPEN = frozenset(State) - CLOSED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """One person's decisions of the last seven days. The median wait is in seconds; None below five decisions."""
-
-    decided: int
-    approved: int
-    revised: int
-    rejected: int
-    reopened: int
-    wait: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +33,6 @@ class Portfolio:
     waiting: tuple[Item, ...]
     closed: tuple[Task, ...]
     next_at: datetime | None
-    figures: Figures
     more: int = 0
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
@@ -84,7 +70,6 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         waiting=shelf(read, team, user),
         closed=_closed(read, team, user),
         next_at=people.next_time(read, person),
-        figures=figures(read, team, user, standing.reopened),
         more=_count_open(read, team, user) - PAGE if len(live) > PAGE else 0,
         decided=decided(read, team),
         stopped_by=standing.stopped_by or "",
@@ -125,19 +110,12 @@ def _closed(read: Read, team: str, user: str) -> tuple[Task, ...]:
 
 
 def _standing(read: Read, team: str, user: str) -> Any:
-    """Return in one row: who stopped all work, why Slack did not take a person's newest collection, and how much they
-    opened again in seven days."""
+    """Return in one row who stopped all work, and why Slack did not take a person's newest collection."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
     mine = post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.owner == user, post.c.state != "withdrawn"
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
-    again = change.c.team == team, change.c.who == user, change.c.what == sa.literal_column("'reopen'")
-    reopened = sa.select(sa.func.count()).where(*again, change.c.at >= read.now - WEEK)
     return read.conn.execute(
-        sa.select(
-            stopped.scalar_subquery().label("stopped_by"),
-            unreached.scalar_subquery().label("unreached"),
-            reopened.scalar_subquery().label("reopened"),
-        )
+        sa.select(stopped.scalar_subquery().label("stopped_by"), unreached.scalar_subquery().label("unreached"))
     ).one()
 
 
@@ -160,34 +138,6 @@ def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
     """Return how many open, undecided items wait for a reviewer, by the task's id."""
     query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
     return dict(tuple(row) for row in read.conn.execute(query))
-
-
-def figures(read: Read, team: str, user: str, reopened: int) -> Figures:
-    """Return the figures of a person's decisions of the last seven days."""
-    rows = read.conn.execute(
-        sa.select(decision.c.verdict, decision.c.at, item.c.made_at)
-        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
-        .where(
-            decision.c.team == team,
-            decision.c.who == user,
-            decision.c.undone_at.is_(None),
-            decision.c.at >= read.now - WEEK,
-        )
-        .limit(2000)
-    ).all()
-    verdicts = [r.verdict for r in rows]
-    return Figures(
-        decided=len(rows),
-        approved=verdicts.count("approve"),
-        revised=verdicts.count("revise"),
-        rejected=verdicts.count("reject"),
-        reopened=reopened,
-        wait=_median([(r.at - r.made_at).total_seconds() for r in rows]),
-    )
-
-
-def _median(values: list[float]) -> float | None:
-    return sorted(values)[len(values) // 2] if len(values) >= 5 else None
 
 
 def open_count(read: Read, team: str) -> dict[str, int]:

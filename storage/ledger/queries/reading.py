@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
+from storage.ledger.queries import own_figures
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
 from storage.ledger.shelf import owed, resting
 from storage.ledger.shelf.around import with_steps
@@ -16,6 +18,7 @@ from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
+from storage.rules.figures import Figures
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
@@ -68,6 +71,7 @@ class Collected:
     cards: tuple[Card, ...]
     wanted: int = 0  # how many it would show if one message held them
     resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
+    last_week: Figures | None = None  # of its reader, where it is the week's first collection
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
     welcomes: bool = False  # whether it is the first message to its reader
@@ -138,6 +142,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         cards=cards,
         wanted=row.wanted,
         resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        last_week=own_figures.with_collection(read, person, row) if row.slot and person else None,
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
@@ -261,8 +266,12 @@ def history(read: Read, task: Task) -> tuple[Change, ...]:
     rows = read.conn.execute(
         sa.select(change).where(change.c.team == task.team, change.c.subject == task.name).order_by(change.c.id)
     )
-    return tuple(
-        Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows
+    return tuple(map(_change_of, rows))
+
+
+def _change_of(row: Any) -> Change:
+    return Change(
+        at=row.at, who=row.who, what=row.what, subject=row.subject, was=row.was, became=row.became, why=row.why
     )
 
 
@@ -271,19 +280,13 @@ def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, 
     rows = read.conn.execute(
         sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
     ).all()
-    return (rows[-1].id if rows else last), tuple(
-        Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows
-    )
+    return (rows[-1].id if rows else last), tuple(map(_change_of, rows))
 
 
 def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
     """Return the tasks that came from a thread."""
-    return tuple(
-        task_of(r)
-        for r in read.conn.execute(
-            tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
-        )
-    )
+    there = task.c.team == team, task.c.channel == channel, task.c.thread == thread
+    return tuple(map(task_of, read.conn.execute(tasks().where(*there))))
 
 
 def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:

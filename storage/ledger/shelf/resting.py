@@ -39,16 +39,25 @@ def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = 
         slot: its local date and time.
         before: the collection that it became.
     """
+    if not is_first_of_week(read, team, reviewer, slot, before):
+        return ()
+    resting = sa.select(item.c.task_id).where(*undecided(team, reviewer), item.c.rest)
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(resting)).order_by(task.c.number))
+    return tuple(task_of(row).name for row in rows)
+
+
+def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> bool:
+    """Tell whether a slot is the first of its week that brings a person something.
+
+    Args:
+        before: the collection that it became.
+    """
     mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == ""
     older = sa.select(collection.c.slot).where(*mine, collection.c.kind == "slot", collection.c.slot.is_not(None))
     if before is not None:
         older = older.where(collection.c.id < before)
     last = read.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
-    if last is not None and _week(last) == _week(slot):
-        return ()
-    resting = sa.select(item.c.task_id).where(*undecided(team, reviewer), item.c.rest)
-    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(resting)).order_by(task.c.number))
-    return tuple(task_of(row).name for row in rows)
+    return last is None or _week(last) != _week(slot)
 
 
 def words(names: Sequence[str]) -> str:

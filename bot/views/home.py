@@ -1,0 +1,81 @@
+"""The parts of the Home tab: what comes next, what is quiet, what has not started and why, and this week."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.views import figures, ids
+from bot.views.kit import Block, button, context, section
+from bot.views.moments import minutes, moment
+from storage.ledger.queries.ahead import Ahead
+from storage.ledger.queries.portfolio import Portfolio
+from storage.rules.figures import Figures
+from storage.rules.gate import Cause
+from storage.rules.recap import Act, Recap
+from storage.rules.values.task import State, Task
+
+QUIET = timedelta(days=3)  # after so long without anything a stream is quiet
+LISTED = 8  # tasks that have not started
+
+
+def ready(shown: Portfolio, ahead: Ahead) -> str:
+    """Return what the next collection will hold so far: “1 ready so far”."""
+    if ahead.fresh:
+        return f"{ahead.fresh} ready so far"
+    return "nothing new so far" if shown.waits else "nothing waits for you"
+
+
+def left(ahead: Ahead, now: datetime, zone: str) -> str:
+    """Return what was brought and still waits: “3 left from 13:00, about 10 min”; empty for nothing."""
+    if not ahead.left or ahead.left_at is None:
+        return ""
+    return f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
+
+
+def review(shown: Portfolio, action: str) -> Block:
+    """Return the button that begins with what waits: Review, or a collection where there is no Review.
+
+    Args:
+        action: that of Review; empty where it is not there.
+    """
+    if action:
+        return button(f"Review now ({shown.waits})", action, "home", "primary")
+    return button("Collect now", ids.COLLECT_NOW, "now", "primary")
+
+
+def quiet(recaps: Mapping[int, Recap], now: datetime) -> dict[int, str]:
+    """Return for how long nothing has happened in streams, by the stream's id; without those where something did."""
+    last = {stream: max((act.at for act in acts(seen)), default=None) for stream, seen in recaps.items()}
+    return {stream: f"quiet for {(now - at).days} days" for stream, at in last.items() if at and now - at >= QUIET}
+
+
+def acts(seen: Recap) -> list[Act]:
+    """Return all that is told of a stream."""
+    return [*([seen.last] if seen.last else []), *seen.since]
+
+
+def not_started(shown: Portfolio, ahead: Ahead, now: datetime) -> list[Block]:
+    """Return what has not started, each with what it waits for."""
+    zone = shown.person.zone or "UTC"
+    mine = [of for of in shown.tasks if of.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
+    parts = [f"{of.name} {_waits(of, ahead)}" for of in mine]
+    parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
+    more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
+    return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
+
+
+def _waits(of: Task, ahead: Ahead) -> str:
+    """Return what a task waits for."""
+    if of.state is State.UNCLEAR:
+        return "waits for your words: what should come back?"
+    if of.state is State.BLOCKED:
+        return f"waits for {', '.join(ahead.before.get(of.id, ())) or 'another task'}"
+    held = ahead.holds(of)
+    if held is None:
+        return "waits for room"
+    return "waits until its stream goes on" if held.cause is Cause.STREAM else "waits for its stream's budget"
+
+
+def week(seen: Figures) -> list[Block]:
+    """Return this week's figures with the way to all of them."""
+    door = button("More", ids.FIGURES, "week")
+    return [section(figures.week(seen), door), context(f"{figures.PRIVATE} · Help: /sluice help")]

@@ -1,0 +1,98 @@
+"""What lies ahead of a person: what came since the last collection, what that left, what has not started and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.ledger.rows import edges_at, task_of, tasks
+from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.waiting import undecided
+from storage.ledger.work.holding import held_streams, hold_on
+from storage.rules import effort
+from storage.rules.gate import Held
+from storage.rules.lifecycle import CLOSED
+from storage.rules.people import Person
+from storage.rules.values.series import SeriesKind, SeriesState
+from storage.rules.values.task import State, Task
+from storage.tables import item, series, task
+
+SOON = timedelta(days=7)  # of what comes again
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The next run of what comes again."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What lies ahead of a person.
+
+    Attributes:
+        fresh: how much waits for them that no message has brought.
+        left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
+        before: the names of the open tasks that a task waits for, by its id.
+        held: why no task of a stream starts, by the stream's id.
+        runs: what comes again, the soonest first.
+    """
+
+    fresh: int = 0
+    left: int = 0
+    left_at: datetime | None = None
+    minutes: float = 0.0
+    before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    held: Mapping[int, Held] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+
+    def holds(self, of: Task) -> Held | None:
+        """Return why a task's stream does not let it start; None where it does."""
+        return hold_on(self.held, of.stream_id, not of.brief.worker.is_person)
+
+
+def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
+    """Return what lies ahead of a person.
+
+    Args:
+        some: their open tasks.
+    """
+    mine = undecided(person.team, person.user)
+    rows = read.conn.execute(sa.select(item.c.brought_at, item.c.words, item.c.doubts).where(*mine)).all()
+    left = [row for row in rows if row.brought_at is not None]
+    factor = pace(read, person.team, person.user) if left else 1.0
+    waits = {of.stream_id for of in some if of.state is State.WAITING and of.stream_id is not None}
+    return Ahead(
+        fresh=len(rows) - len(left),
+        left=len(left),
+        left_at=max((row.brought_at for row in left), default=None),
+        minutes=sum(effort.minutes(row.words, row.doubts, factor) for row in left),
+        before=_before(read, person.team, [of.id for of in some if of.state is State.BLOCKED]),
+        held=held_streams(read, person.team, waits),
+        runs=_runs(read, person.team, person.user),
+    )
+
+
+def _before(read: Read, team: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the names of the open tasks that tasks wait for."""
+    edges = [row for row in edges_at(read, team, ids) if row.task_id in ids and not row.waived] if ids else []
+    first = task.c.team == team, task.c.id.in_({row.after_id for row in edges}), task.c.state.not_in(CLOSED)
+    names = {of.id: of.name for of in map(task_of, read.conn.execute(tasks().where(*first)))} if edges else {}
+    before = dict[int, tuple[str, ...]]()
+    for row in edges:
+        if row.after_id in names:
+            before[row.task_id] = (*before.get(row.task_id, ()), names[row.after_id])
+    return before
+
+
+def _runs(read: Read, team: str, user: str) -> tuple[Run, ...]:
+    """Return the next runs of what a person assigned to come again."""
+    active = series.c.team == team, series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
+    soon = series.c.assigner == user, series.c.next_at > read.wall, series.c.next_at <= read.wall + SOON
+    query = sa.select(series.c.number, series.c.next_at).where(*active, *soon).order_by(series.c.next_at).limit(RUNS)
+    return tuple(Run(f"T-{row.number}", row.next_at) for row in read.conn.execute(query))

@@ -1,0 +1,94 @@
+"""What Home says of what comes next: what is new, what was left, and what has not started and why."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.collections import collecting
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.queries import ahead as query
+from storage.ledger.queries import portfolio
+from storage.ledger.queries.ahead import Ahead
+from storage.ledger.settings import limits
+from storage.ledger.streams import changing
+from storage.ledger.work.steps import come_after
+from storage.rules.gate import Cause
+from storage.rules.values.task import State
+from storage.tables import item, series, task
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+
+
+async def ahead(ledger: Ledger, of: Any = ALICE) -> Ahead:
+    shown = await ledger.see(portfolio.portfolio, TEAM, of.user)
+    return await ledger.see(query.ahead, shown.person, shown.tasks)
+
+
+async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledger) -> None:
+    await ledger.do(lambda tx, team: tx.conn.execute(sa.update(item).values(brought_at=None)), TEAM)
+    assert await ahead(ledger) == Ahead()
+    await work(ledger, await assign(ledger))
+    await ledger.do(lambda tx, team: tx.conn.execute(sa.update(item).values(brought_at=None)), TEAM)
+    new = await ahead(ledger)
+    assert (new.fresh, new.left, new.left_at, new.minutes) == (1, 0, None, 0.0)
+    person = (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
+    await ledger.do(collecting.collect_now, person)
+    await work(ledger, await assign(ledger))
+    await ledger.do(
+        lambda tx, team: tx.conn.execute(sa.update(item).where(item.c.id == 2).values(brought_at=None)), TEAM
+    )
+    seen = await ahead(ledger)
+    assert (seen.fresh, seen.left) == (1, 1)
+    assert seen.left_at is not None and seen.minutes > 0
+    assert (await ahead(ledger, BOB)).left == 0
+
+
+async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(ledger: Ledger) -> None:
+    first, second = await assign(ledger), await assign(ledger)
+
+    def block(tx: Any, team: str) -> None:
+        come_after(tx, second.task, [first.task.id])
+        tx.conn.execute(sa.update(task).where(task.c.id == second.task.id).values(state=State.BLOCKED))
+
+    await ledger.do(block, TEAM)
+    assert (await ahead(ledger)).before == {second.task.id: ("T-1",)}
+    closed = sa.update(task).where(task.c.id == first.task.id).values(state=State.REJECTED)
+    await ledger.do(lambda tx, team: tx.conn.execute(closed), TEAM)
+    assert (await ahead(ledger)).before == {}
+
+
+async def test_a_stream_on_hold_is_why_its_task_does_not_start(ledger: Ledger) -> None:
+    await assign(ledger, stream="Beta")
+    await ledger.do(changing.hold, ALICE, "Beta")
+    await assign(ledger, stream="Beta")
+    shown = await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
+    waits = next(of for of in shown.tasks if of.state is State.WAITING)
+    held = (await ahead(ledger)).holds(waits)
+    assert held is not None and held.cause is Cause.STREAM
+
+
+async def test_who_has_no_room_waits_for_room_alone(ledger: Ledger) -> None:
+    await ledger.do(limits.set_limits, ALICE, 1, None)
+    await assign(ledger)
+    await assign(ledger)
+    shown = await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
+    waits = next(of for of in shown.tasks if of.state is State.WAITING)
+    assert (await ahead(ledger)).holds(waits) is None
+
+
+async def test_only_the_next_runs_of_what_i_repeat_are_told(ledger: Ledger) -> None:
+    def repeat(tx: Any, team: str) -> None:
+        rows = (
+            (60, ALICE.user, "active", timedelta(hours=20)),
+            (61, ALICE.user, "paused", timedelta(hours=2)),
+            (62, BOB.user, "active", timedelta(hours=2)),
+            (63, ALICE.user, "active", timedelta(days=8)),
+            (64, ALICE.user, "active", timedelta(hours=1)),
+        )
+        for number, user, state, later in rows:
+            made = {"team": team, "number": number, "key": f"series-{number}", "kind": "repetition", "state": state}
+            more = {"assigner": user, "brief": {}, "next_at": tx.now + later, "made_at": tx.now, "changed_at": tx.now}
+            tx.conn.execute(sa.insert(series), {**made, **more})
+
+    await ledger.do(repeat, TEAM)
+    assert [run.name for run in (await ahead(ledger)).runs] == ["T-64", "T-60"]
