@@ -23,6 +23,7 @@ from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
 from bot.surfaces.material import Material
 from bot.surfaces.menu import Menu
+from bot.surfaces.one_tap import OneTap
 from bot.surfaces.owed import Owing
 from bot.surfaces.people import People
 from bot.surfaces.playbooks import Playbooks
@@ -31,9 +32,11 @@ from bot.surfaces.press import Pressing
 from bot.surfaces.react import Reacting
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
+from bot.surfaces.revise import Revising
 from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.sitting import Sittings
 from bot.surfaces.stream_settings import StreamSettings
 from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
@@ -42,13 +45,16 @@ from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
+from bot.views.menu import Way
 
 
 def listen(
     app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
-    assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
+    reviewing = Reviewing(desk, files)
+    sittings = Sittings(desk, reviewing)
+    assigning, deciding, collecting = Assigning(desk), Deciding(desk, sittings), Collecting(desk, alarm)
     answering, controls, unsaid = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
@@ -62,7 +68,7 @@ def listen(
     )
     submitting = Submitting(desk, material)
     streams, playbooks = Streams(desk), Playbooks(desk, assigning)
-    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
+    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material, deciding)
     heard = People(
         desk,
         {
@@ -85,6 +91,7 @@ def listen(
         unsaid,
         understood,
         deciding,
+        Revising(desk, deciding),
         asking,
         answer_form,
         answering,
@@ -92,7 +99,9 @@ def listen(
         submitting,
         Owing(desk),
         HandingOver(desk, deciding, assigning),
-        Reviewing(desk, files),
+        reviewing,
+        sittings,
+        OneTap(desk, deciding),
         Delivering(desk),
         Installed(desk),
         Sessioned(desk, sessions),
@@ -102,9 +111,9 @@ def listen(
         streams,
         StreamSettings(desk),
         playbooks,
-        Portfolio(desk, collecting, streams, playbooks),
+        Portfolio(desk, collecting, streams, playbooks, sittings),
         heard,
-        Menu(desk, {}),
+        Menu(desk, {Way.SKIP: sittings.skip}),
         CatchAll(desk),
     ):
         surface.register(app)

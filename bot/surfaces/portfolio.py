@@ -11,6 +11,7 @@ from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
 from bot.surfaces.playbooks import Playbooks
+from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
 from bot.views import ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
@@ -26,11 +27,10 @@ from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "stop", "times", "help")
-LATER = ("review",)
+WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "stop", "times", "review", "help")
 KNOWN = (
-    "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · repeats · "
-    "workers · stop T-12 · times · help"
+    "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
+    "repeats · workers · stop T-12 · times · help"
 )
 
 
@@ -42,6 +42,7 @@ class Portfolio:
     collecting: Collecting
     streams: Streams
     playbooks: Playbooks
+    sittings: Sittings
 
     def register(self, app: AsyncApp) -> None:
         """Register the command, the buttons between pages, and the Home tab."""
@@ -101,6 +102,9 @@ class Portfolio:
             return portfolio.roster(known, self.desk.agents, critic, number)
         if first.lower() == "stop" or text.lower() == "go on":
             return receipt.refusal(await self._stop(envelope, text.lower()))
+        if text.lower() == "review":
+            self.desk.after(self.sittings.begin(envelope), envelope)
+            return None
         if text.lower() == "times":
             return await self.collecting.settings(envelope)
         if text.lower() == "help":
@@ -124,8 +128,6 @@ class Portfolio:
         return None
 
     def _unknown(self, first: str, text: str) -> str:
-        if first in LATER:
-            return f"/sluice {first} is not possible yet. {KNOWN}"
         meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
         near = f" Did you mean /sluice {meant[0]}?" if meant else ""
         return f"I don't know “{text[:60]}”.{near} {KNOWN}"

@@ -33,7 +33,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not (shown.tasks or shown.closed or shown.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(False))))
+        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(0))))
     running = _running(shown.tasks)
     title = _capital(waits_for_you(shown.waits)) + (f" · {running} running" if running else "")
     hidden = unseen(shown, shown.mine)
@@ -43,7 +43,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
         text="Your tasks",
         head=(*_unreached(shown), header(title), context(_next(shown, now))),
         entries=(*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
-        tail=(actions(*_doors(bool(shown.waits))),),
+        tail=(actions(*_doors(shown.waits)),),
     )
     return page(listing, "tasks", number)
 
@@ -112,9 +112,13 @@ def _next_time(shown: Portfolio, now: datetime) -> str:
     return f"Next collection {moment(shown.next_at, now, zone)}"
 
 
-def _doors(waiting: bool) -> list[Block]:
+def _doors(waiting: int) -> list[Block]:
+    now = (
+        button(f"Review now ({waiting})", ids.REVIEW, "now", "primary"),
+        button("Collect now", ids.COLLECT_NOW, "now"),
+    )
     return [
-        *([button("Collect now", ids.COLLECT_NOW, "now", "primary")] if waiting else []),
+        *(now if waiting else ()),
         button("Assign", ids.ASSIGN_FORM, "new"),
         button("Times and limits", ids.TIMES_FORM, "own"),
     ]
@@ -150,7 +154,7 @@ def home(
         *_incomplete(missing),
         header(f"{when} · {waits_for_you(ready)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*_doors(bool(ready))),
+        actions(*_doors(ready)),
         *people_tasks.home(shown, now),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}

@@ -171,6 +171,9 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     if won != 1:
         raise Stale("Too late to undo: it has taken effect.")
     tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(found.decision.id))
+    if found.decision.verdict is Verdict.REVISE and found.decision.note:  # the form begins with it again
+        words = sa.update(item).where(item.c.team == claim.team, item.c.id == found.id)
+        tx.conn.execute(words.values(half_note=found.decision.note))
     tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
     touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import find_bare
+from storage.ledger.messages import cards
+from storage.ledger.rows import find_item
 from storage.ledger.shelf import choosing, seat
+from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules import course as rules
 from storage.rules.authority import UNKNOWN, Action, Claim
@@ -56,6 +58,8 @@ def begin(tx: Tx, claim: Claim, planned: tuple[Planned, ...]) -> tuple[Course, s
     before = seat.live(tx, claim.team, claim.user)
     if before is not None:
         _write(tx, claim, replace(before, ended_at=tx.now))
+    if not planned:
+        return None
     row = {
         "team": claim.team,
         "user": claim.user,
@@ -129,9 +133,10 @@ def seen(read: Read, claim: Claim, course: Course) -> Seen:
     rows = read.conn.execute(sa.select(item.c.id, item.c.key).where(item.c.team == claim.team, item.c.id.in_(ids)))
     keys = {row.id: row.key for row in rows}
     last = course.past[-1] if course.past else None
-    before = find_bare(read, claim.team, keys[last.item]) if last and last.item in keys else None
+    before = find_item(read, claim.team, keys[last.item]) if last and last.item in keys else None
     present = keys.get(course.present.item, "") if course.present else ""
-    return Seen(present, before[0] if before else None, bool(last and last.skipped))
+    told = with_steps(read, claim.team, [cards.with_card(read, before)])[0] if before else None
+    return Seen(present, told, bool(last and last.skipped))
 
 
 def is_last(read: Read, claim: Claim, course: Course) -> bool:

@@ -85,7 +85,7 @@ def summary(read: Read, claim: Claim, course: Course) -> Summary:
         given=_names(one for one in rest if one.reviewer != claim.user),
         starts=tuple(dict.fromkeys(name for one in decided if _approves(one) for name in one.next_steps)),
         goes_on=_names(one for one in decided if not _ends(one)),
-        waiting=_count(read, *undecided(claim.team, claim.user)),
+        waiting=_waiting(read, claim),
         running=_running(read, claim),
         next_at=people.next_time(read, person),
         zone=person.zone or read.terms.zone,
@@ -113,8 +113,9 @@ def _taken(read: Read, claim: Claim, course: Course) -> dict[int, float | None]:
     return {row.item_id: row.seconds for row in rows}
 
 
-def _count(read: Read, *where: sa.ColumnElement[bool]) -> int:
-    return int(read.conn.execute(sa.select(sa.func.count()).select_from(item).where(*where)).scalar_one())
+def _waiting(read: Read, claim: Claim) -> int:
+    mine = undecided(claim.team, claim.user)
+    return int(read.conn.execute(sa.select(sa.func.count()).select_from(item).where(*mine)).scalar_one())
 
 
 def _running(read: Read, claim: Claim) -> int:
