@@ -77,11 +77,11 @@ class Desk:
         """Return a slash command's name in this workspace."""
         return f"/{self.prefix}{name}"
 
-    def after(self, work: Coroutine[Any, Any, None], envelope: Envelope | None = None) -> None:
+    def after(self, work: Coroutine[Any, Any, object], envelope: Envelope | None = None) -> None:
         """Do work that follows the acknowledgement; a person who pressed is told if an error ends it early."""
         self.background.start(self._answered(work, envelope) if envelope else work)
 
-    async def _answered(self, work: Coroutine[Any, Any, None], envelope: Envelope) -> None:
+    async def _answered(self, work: Coroutine[Any, Any, object], envelope: Envelope) -> None:
         try:
             await work
         except Never as error:
@@ -96,14 +96,14 @@ class Desk:
             reference = errors.note(error, envelope.name)
             await self.refuse(envelope, errors.words(error, reference))
 
-    async def open(self, envelope: Envelope, view: Block) -> None:
-        """Open a modal, on top of the modal where the person clicked, if they clicked in one.
+    async def open(self, envelope: Envelope, view: Block) -> str:
+        """Open a modal, on top of the modal where the person clicked, if they clicked in one; return its id.
 
         Raises:
             Never, Later, Unclear: Slack shows no window; `after` says so.
         """
         opener = self.slack.push_view if envelope.in_modal else self.slack.open_view
-        await opener(envelope.trigger, view)
+        return await opener(envelope.trigger, view)
 
     async def person(self, user: str) -> Person:
         """Return a person as the ledger knows them; a new one is added first."""

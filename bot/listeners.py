@@ -26,6 +26,7 @@ from bot.surfaces.kept import Kept
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.menu import Menu
+from bot.surfaces.one_tap import OneTap
 from bot.surfaces.owed import Owing
 from bot.surfaces.parts import Parts
 from bot.surfaces.people import People
@@ -35,9 +36,11 @@ from bot.surfaces.press import Pressing
 from bot.surfaces.react import Reacting
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
+from bot.surfaces.revise import Revising
 from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.sitting import Sittings
 from bot.surfaces.stream_settings import StreamSettings
 from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
@@ -53,7 +56,9 @@ def listen(
     app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
-    assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
+    reviewing = Reviewing(desk, files)
+    sittings = Sittings(desk, reviewing)
+    assigning, deciding, collecting = Assigning(desk), Deciding(desk, sittings), Collecting(desk, alarm)
     answering, controls, unsaid = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
@@ -67,7 +72,7 @@ def listen(
     )
     submitting = Submitting(desk, material)
     streams, playbooks, figured = Streams(desk), Playbooks(desk, assigning), Figured(desk, files)
-    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
+    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material, deciding)
     late = LateEdits(desk)
     editing = Editing(desk=desk, deciding=deciding, late=late, files=files, material=material)
     heard = People(
@@ -92,6 +97,7 @@ def listen(
         unsaid,
         understood,
         deciding,
+        Revising(desk, deciding),
         asking,
         answer_form,
         answering,
@@ -99,7 +105,9 @@ def listen(
         submitting,
         Owing(desk),
         HandingOver(desk, deciding, assigning),
-        Reviewing(desk, files),
+        reviewing,
+        sittings,
+        OneTap(desk, deciding),
         Delivering(desk),
         Installed(desk),
         Sessioned(desk, sessions),
@@ -110,12 +118,14 @@ def listen(
         StreamSettings(desk),
         playbooks,
         figured,
-        Portfolio(desk, collecting, streams, playbooks, figured),
+        Portfolio(
+            desk=desk, collecting=collecting, streams=streams, playbooks=playbooks, figured=figured, sittings=sittings
+        ),
         heard,
         editing,
         late,
         Parts(desk),
-        Menu(desk, {Way.EDIT: editing.edit}),
+        Menu(desk, {Way.EDIT: editing.edit, Way.SKIP: sittings.skip}),
         CatchAll(desk),
     ):
         surface.register(app)

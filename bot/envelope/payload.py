@@ -58,6 +58,7 @@ class Envelope:
     place: Place | None = None
     message: Mapping[str, Any] = field(default_factory=dict)
     view_id: str = ""
+    view_hash: str = ""
     metadata: str = ""
     state: Mapping[str, Any] = field(default_factory=dict)
     home: str = ""
@@ -170,6 +171,7 @@ def _interaction(i: Interaction, own: Installation) -> Envelope:
         place=Place(channel, ts) if channel and ts and not i.container.is_ephemeral else None,
         message=i.message or {},
         view_id=view.id if view else "",
+        view_hash=view.hash if view else "",
         metadata=view.private_metadata if view else "",
         state=view.values if view else {},
         home=i.user.team_id or own.team,

@@ -18,7 +18,7 @@ class Background:
 
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
         """Start work that nobody waits for; its errors go to the log."""
         task = asyncio.get_running_loop().create_task(_logged(work))
         self._tasks.add(task)
@@ -32,7 +32,7 @@ class Background:
                 task.cancel()
 
 
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
+async def _logged(work: Coroutine[Any, Any, object]) -> None:
     ASKED.set(None)  # nobody waits for an answer any more
     try:
         await work

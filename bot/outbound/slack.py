@@ -225,17 +225,21 @@ class Gateway:
                 return Thread(tuple(messages))
         return Thread(tuple(messages), "too_long")
 
-    async def open_view(self, trigger: str, view: Block) -> None:
-        """Open a modal for the person whose click gave `trigger`."""
-        await self.call("views.open", trigger_id=trigger, view=view)
+    async def open_view(self, trigger: str, view: Block) -> str:
+        """Open a modal for the person whose click gave `trigger`, and return its id."""
+        return _view_id(await self.call("views.open", trigger_id=trigger, view=view))
 
-    async def push_view(self, trigger: str, view: Block) -> None:
-        """Open a modal on top of the one where the person clicked."""
-        await self.call("views.push", trigger_id=trigger, view=view)
+    async def push_view(self, trigger: str, view: Block) -> str:
+        """Open a modal on top of the one where the person clicked, and return its id."""
+        return _view_id(await self.call("views.push", trigger_id=trigger, view=view))
 
-    async def update_view(self, view_id: str, view: Block) -> None:
-        """Replace what an open modal shows."""
-        await self.call("views.update", view_id=view_id, view=view)
+    async def update_view(self, view_id: str, view: Block, seen: str = "") -> None:
+        """Replace what an open modal shows.
+
+        Args:
+            seen: the hash of what the person saw: Slack refuses where the modal has changed since.
+        """
+        await self.call("views.update", view_id=view_id, view=view, **({"hash": seen} if seen else {}))
 
     async def publish_home(self, user: str, view: Block) -> None:
         """Show a view on a person's Home tab."""
@@ -262,6 +266,11 @@ class Gateway:
                 return answer.status == 200 and accepted
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return False
+
+
+def _view_id(answer: Mapping[str, Any]) -> str:
+    view = answer.get("view")
+    return str(view.get("id") or "") if isinstance(view, dict) else ""
 
 
 def _channel(answer: Mapping[str, Any]) -> Channel:

@@ -9,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE
+from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
+from bot.surfaces.window import back_to, close
 from bot.views import asks, forms, ids, receipt, review
 from bot.views.kit import Message
 from storage.ledger import access
@@ -49,6 +50,7 @@ class AnswerForm:
 
     desk: Desk
     material: Material
+    deciding: Deciding
 
     def register(self, app: AsyncApp) -> None:
         """Register the form, and the button that opens it again."""
@@ -84,7 +86,7 @@ class AnswerForm:
         what = {"kind": ids.ANSWER_VIEW, "user": envelope.user, "metadata": envelope.metadata, **filled}
         with contextlib.suppress(Duplicate):
             await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
-        await ack(response_action="clear")
+        await close(ack, _beneath(envelope.metadata))
 
     async def _decide(self, ack: AsyncAck, envelope: Envelope, click: Click, note: str) -> None:
         try:
@@ -98,7 +100,14 @@ class AnswerForm:
             await ack(response_action="update", view=review.notice("Not done", why))
             self.desk.after(self.desk.whisper(envelope, message))
             return
-        await ack(response_action="clear")
+        await close(ack, _beneath(envelope.metadata))
+        self.desk.after(self._show(envelope, envelope.metadata), envelope)
+
+    async def _show(self, envelope: Envelope, metadata: str) -> None:
+        """Show in the window beneath the form, where there is one, what is true now."""
+        under = back_to(envelope, _beneath(metadata))
+        if under is not None:
+            await self.deciding.show(under)
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
         """Read the material of an answer and take it; if any can't be read, offer all of it again."""
@@ -130,6 +139,8 @@ class AnswerForm:
             return
         except Refused as no:
             await self.desk.whisper(envelope, await self._keep_refused(envelope, value.key, [no.why], filled))
+            return
+        await self._show(envelope, str(content["metadata"]))
 
     async def _read(self, filled: dict[str, Any], user: str) -> tuple[list[Source], list[str], list[dict[str, Any]]]:
         """Return what could be read of the files and the thread, in words what could not, and the files that could."""
@@ -190,5 +201,10 @@ class AnswerForm:
 
 def _named(metadata: str) -> tuple[ids.Value | None, str]:
     """Return the item that a form answers, and the key of what was written before."""
-    value, _, key = metadata.partition(" ")
+    value, _, key = metadata.partition("\n")[0].partition(" ")
     return ids.parse(value), ids.key(key) or ""
+
+
+def _beneath(metadata: str) -> str:
+    """Return the line that names the window beneath a form."""
+    return metadata.partition("\n")[2]

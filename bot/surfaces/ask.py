@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.surfaces.window import beneath
 from bot.views import asks, ids, notices, receipt
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -79,7 +80,7 @@ class Asking:
         if item.ask is None or item.decision is not None or not item.open:
             await self.desk.refuse(envelope, f"{item.task.name} does not wait for an answer any more.")
             return
-        await self.desk.open(envelope, asks.form(item))
+        await self.desk.open(envelope, asks.form(item, under=beneath(envelope)))
 
     async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Pass the answer to a receipt's question on to the agent that works on the task."""

@@ -5,7 +5,6 @@ import functools
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,10 +12,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
+from bot.surfaces.sitting import Sittings
 from bot.views import forms, ids, receipt, replies, review, revising, trouble
-from bot.views.moments import at
 from bot.views.problem import same_cause
-from storage.ledger import access, people
+from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
@@ -25,7 +24,6 @@ from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
-from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 
@@ -37,6 +35,7 @@ class Deciding:
     """The surface for decisions on drafts and problems."""
 
     desk: Desk
+    sittings: Sittings
 
     def register(self, app: AsyncApp) -> None:
         """Register the buttons and the forms of a decision."""
@@ -45,11 +44,9 @@ class Deciding:
         app.action(ids.RETRY)(self.retry)
         app.action(ids.RETRY_ALL)(self.retry_all)
         app.action(ids.GIVE_UP)(self.give_up)
-        app.action(ids.REVISE)(self.revise)
         app.action(ids.UNDO)(self.undo)
         app.action(ids.REOPEN)(self.reopen)
         app.action(ids.REASON)(self.reason)
-        app.view(ids.REVISE_VIEW)(self.send_back)
         app.view(ids.REASON_VIEW)(self.add_reason)
 
     async def approve(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -99,7 +96,9 @@ class Deciding:
         """Cancel a task that did not work."""
         await self.decide(ack, envelope, Verdict.CANCEL)
 
-    async def decide(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict, note: str = "") -> None:
+    async def decide(
+        self, ack: AsyncAck, envelope: Envelope, verdict: Verdict, note: str = "", points: tuple[str, ...] = ()
+    ) -> None:
         """Decide by one click on a button, which carries an item and the version that the person saw."""
         value = ids.parse(envelope.value)
         if value is None:
@@ -107,7 +106,7 @@ class Deciding:
             return
         click = Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
         verb = functools.partial(
-            self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, points=(), note=note
+            self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, points=points, note=note
         )
         await self._act(ack, envelope, verb)
 
@@ -126,13 +125,29 @@ class Deciding:
 
     async def _no(self, ack: AsyncAck, envelope: Envelope, why: str, redraw: bool = False) -> None:
         await ack()
+        if redraw and ids.sitting(envelope.metadata) is not None:
+            self.desk.after(self._not_now(envelope, why), envelope)
+            return
         self.desk.after(self.desk.refuse(envelope, why))
         if redraw:
             self.desk.after(self.show(envelope), envelope)
 
+    async def _not_now(self, envelope: Envelope, why: str) -> None:
+        """Show what waits in the window of a sitting, and why a press decided nothing; a second tap needs no words."""
+        value, own = ids.parse(envelope.value), False
+        with contextlib.suppress(Refused):
+            item, _ = await self.desk.ledger.see(
+                access.bare_item, envelope.claim, Action.READ, value.key if value else "-"
+            )
+            own = item.decision is not None and item.decision.who == envelope.user
+        await self.sittings.follow(envelope, "" if own else why)
+
     async def show(self, envelope: Envelope) -> None:
-        """Redraw the place of the click: the message through its response_url, or the modal."""
-        if envelope.view_id and envelope.metadata:
+        """Redraw the place of the click: the message through its response_url, or the modal; the window of a sitting
+        goes on."""
+        if envelope.view_id and ids.sitting(envelope.metadata) is not None:
+            await self.sittings.follow(envelope)
+        elif envelope.view_id and envelope.metadata:
             with contextlib.suppress(Refused):  # it was said why
                 await self._show_modal(envelope)
         elif envelope.place is None and envelope.response_url:
@@ -159,72 +174,6 @@ class Deciding:
             except (Never, Later, Unclear) as error:
                 why = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
                 await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))
-
-    async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form that asks what should change."""
-        await ack()
-        self.desk.after(self._open_revise(envelope), envelope)
-
-    async def _open_revise(self, envelope: Envelope) -> None:
-        """The modal with the unmet criteria; on a newer version or a closed item, what is true instead."""
-        value = ids.parse(envelope.value)
-        try:
-            if value is None:
-                raise Refused(OUT_OF_DATE)
-            item = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            await self.show(envelope)
-            return
-        person = await self.desk.person(envelope.user)
-        coming = await self.desk.ledger.see(people.next_time, person)
-        back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
-        place = envelope.place or Place("")
-        view = revising.revise(item, self.desk.now, f"{value}|{place.channel}|{place.ts or ''}", back)
-        await self.desk.open(envelope, view)
-
-    async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Take the form of Revise: field errors stay in the modal, anything else closes it and says so."""
-        named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
-        value, filled = ids.parse(named), forms.values(envelope.state)
-        note = str(filled.get("note") or "")
-        if value is None:
-            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
-            return
-        place = Place(channel, ts) if channel and ts else None
-        chosen = str(filled.get("version") or "")
-        version = int(chosen) if re.fullmatch("[0-9]{1,6}", chosen) else value.version
-        try:
-            points = await self._points(envelope, value.key, filled.get("points"))
-            if not points and not note.strip():
-                await ack(response_action="errors", errors={"note": "Say what should change."})
-                return
-            await self.desk.ledger.do(
-                deciding.decide,
-                envelope.claim,
-                Click(key=value.key, version=version, place=place, dedup=envelope.dedup),
-                Verdict.REVISE,
-                points=points,
-                note=note,
-            )
-        except Duplicate:
-            log.info("revise.duplicate")
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
-        await ack(response_action="clear")
-        self.desk.after(self._redraw(place), envelope)
-
-    async def _points(self, envelope: Envelope, key: str, chosen: Any) -> tuple[str, ...]:
-        if not isinstance(chosen, tuple) or not chosen:
-            return ()
-        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, key)
-        return revising.ticked(item, chosen)
-
-    async def _redraw(self, place: Place | None) -> None:
-        """Submissions carry no response_url: the outbox redraws, at once."""
-        if place is not None:
-            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
     async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take back a decision while the time to undo it lasts."""

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.surfaces.window import back_to, beneath, close
 from bot.views import forms, ids, owed_forms
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
@@ -86,7 +87,9 @@ class HandingOver:
         if not item.open or item.decision is not None:
             raise Refused(OUT_OF_DATE)
         place = envelope.place or Place("")
-        view = owed_forms.give(item.task, self.desk.agents, f"{value}|{place.channel}|{place.ts or ''}")
+        view = owed_forms.give(
+            item.task, self.desk.agents, f"{value}|{place.channel}|{place.ts or ''}\n{beneath(envelope)}"
+        )
         await self.desk.open(envelope, view)
 
     async def give_task(self, ack: AsyncAck, envelope: Envelope) -> None:
@@ -105,7 +108,8 @@ class HandingOver:
 
     async def give(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take the form: from a card it is a decision, else it is done at once."""
-        named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
+        first, _, line = envelope.metadata.partition("\n")
+        named, channel, ts = (*first.split("|"), "", "")[:3]
         filled = forms.values(envelope.state)
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
         place = Place(channel, ts) if re.fullmatch(r"[CGD]\w+", channel) and ts else None
@@ -128,7 +132,9 @@ class HandingOver:
         if given is not None and place is None:
             await ack(response_action="update", view=owed_forms.given(given))
             return
-        await ack(response_action="clear")
+        await close(ack, line)
+        if (under := back_to(envelope, line)) is not None:
+            self.desk.after(self.deciding.show(under), envelope)
         if place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 

@@ -12,6 +12,7 @@ from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
 from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
+from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
 from bot.views import ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
@@ -28,11 +29,10 @@ from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "figures", "stop", "times", "help")
-LATER = ("review",)
+WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "figures", "stop", "times", "review", "help")
 KNOWN = (
-    "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · repeats · "
-    "workers · figures · stop T-12 · times · help"
+    "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
+    "repeats · workers · figures · stop T-12 · times · help"
 )
 
 
@@ -45,6 +45,7 @@ class Portfolio:
     streams: Streams
     playbooks: Playbooks
     figured: Figured
+    sittings: Sittings
 
     def register(self, app: AsyncApp) -> None:
         """Register the command, the buttons between pages, and the Home tab."""
@@ -106,6 +107,9 @@ class Portfolio:
             return await self.figured.answer(envelope, rest.lower())
         if first.lower() == "stop" or text.lower() == "go on":
             return receipt.refusal(await self._stop(envelope, text.lower()))
+        if text.lower() == "review":
+            self.desk.after(self.sittings.begin(envelope), envelope)
+            return None
         if text.lower() == "times":
             return await self.collecting.settings(envelope)
         if text.lower() == "help":
@@ -129,8 +133,6 @@ class Portfolio:
         return None
 
     def _unknown(self, first: str, text: str) -> str:
-        if first in LATER:
-            return f"/sluice {first} is not possible yet. {KNOWN}"
         meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
         near = f" Did you mean /sluice {meant[0]}?" if meant else ""
         return f"I don't know “{text[:60]}”.{near} {KNOWN}"

@@ -53,8 +53,18 @@ class Reviewing:
     async def _view(self, envelope: Envelope, page: Whole) -> None:
         view = review.whole(page, envelope.user, self.desk.now, self.desk.hosts)
         await self.desk.open(envelope, view)
+        await self.bring(envelope, page)
+
+    async def bring(self, envelope: Envelope, page: Whole, again: bool = True) -> None:
+        """Attach what a modal can't show in direct messages.
+
+        Args:
+            again: also where the person has looked at it before.
+        """
         item = page.item
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
+        if not (first or again):
+            return
         material = brought.attached(page.task, envelope.user, self.desk.hosts)
         await self._attach(envelope, (*material, *review.attached(page, first, self.desk.hosts)))
 

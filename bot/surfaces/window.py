@@ -21,7 +21,7 @@ def back_to(envelope: Envelope, line: str) -> Envelope | None:
         line: as `beneath` wrote it.
     """
     view_id, _, metadata = line.partition(" ")
-    return replace(envelope, view_id=view_id, metadata=metadata) if view_id else None
+    return replace(envelope, view_id=view_id, view_hash="", metadata=metadata) if view_id else None
 
 
 async def close(ack: AsyncAck, line: str) -> None:

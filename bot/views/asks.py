@@ -59,13 +59,16 @@ def offer(item: Item) -> list[Block]:
     return [section(f"*{heading(item)}* · {item.task.brief.worker}"), said(item, 600), answers(item, 600)]
 
 
-def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), stored: str = "") -> Block:
+def form(
+    item: Item, note: str = "", link: str = "", above: Sequence[str] = (), stored: str = "", under: str = ""
+) -> Block:
     """Return the modal behind Other…; where material is asked for, it takes files and a thread as well.
 
     Args:
         note: what a person wrote before, with its `link`.
         above: why it was not taken, and what of it comes along.
         stored: under what key the rest of it is kept.
+        under: the window beneath the form.
     """
     wanted = item.ask is not None and item.ask.key == MATERIAL
     thread = text_input("link", "A thread", optional=True, hint=THREAD, initial=link)
@@ -77,7 +80,7 @@ def form(item: Item, note: str = "", link: str = "", above: Sequence[str] = (), 
         [said(item), *lines, text_input("note", "Your answer", multiline=True, optional=wanted, initial=note), *more],
         submit="Answer",
         close="Cancel",
-        metadata=f"{ids.of(item)} {stored}".strip(),
+        metadata=f"{ids.of(item)} {stored}".strip() + (f"\n{under}" if under else ""),
     )
 
 

@@ -152,7 +152,15 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     what = f"{new} new, {carried}" if new and carried else carried
     behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
     parts = [late, _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
-    return [header(f"{title} · {_how_far(cards)}"), context(" · ".join(p for p in parts if p) or " ")]
+    line = context(" · ".join(p for p in parts if p) or " ")
+    return [header(f"{title} · {_how_far(cards)}"), line, *_review(shown, cards)]
+
+
+def _review(shown: Collected, cards: Sequence[Card]) -> list[Block]:
+    """Return the way to work through what waits in one window, for the person whose messages these are."""
+    if not shown.reviewer or shown.channel or not _undecided(cards):
+        return []
+    return [actions(button("Go on" if _decided(cards) else "Start review", ids.REVIEW, "now"))]
 
 
 def _how_far(cards: Sequence[Card]) -> str:

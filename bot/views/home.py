@@ -31,17 +31,6 @@ def left(ahead: Ahead, now: datetime, zone: str) -> str:
     return f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
 
 
-def review(shown: Portfolio, action: str) -> Block:
-    """Return the button that begins with what waits: Review, or a collection where there is no Review.
-
-    Args:
-        action: that of Review; empty where it is not there.
-    """
-    if action:
-        return button(f"Review now ({shown.waits})", action, "home", "primary")
-    return button("Collect now", ids.COLLECT_NOW, "now", "primary")
-
-
 def quiet(recaps: Mapping[int, Recap], now: datetime) -> dict[int, str]:
     """Return for how long nothing has happened in streams, by the stream's id; without those where something did."""
     last = {stream: max((act.at for act in acts(seen)), default=None) for stream, seen in recaps.items()}

@@ -30,6 +30,7 @@ GIVE_NAMED, GIVE_TO, WAIT_FOR, GIVE_TASK = "give_named", "give_to", "wait_for", 
 MENU = "menu"
 EDIT_DRAFT, EDIT_VERSION, EDIT_KEPT, SHOW_BOTH = "edit_draft", "edit_version", "edit_kept", "show_both"
 SHOW_PART, EDIT_DRAFT_VIEW = "show_part", "edit_draft_view"
+REVIEW, SKIP, BACK, REVISE_POINT = "review", "skip", "review_back", "revise_point"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -41,7 +42,7 @@ REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK
     "edit_view",
     "task_view",
 )
-ANSWER_VIEW = "answer_view"
+ANSWER_VIEW, REVIEW_VIEW = "answer_view", "review_view"
 SUBMIT_VIEW, OWED_ASK_VIEW, DECLINE_VIEW = "submit_view", "owed_ask_view", "decline_view"
 BUSY_VIEW, HAND_TO_VIEW, GIVE_VIEW = "busy_view", "hand_to_view", "give_view"
 PAUSE, RESUME, RUN_NOW, STOP_REPEATING, EDIT_SERIES = "pause", "resume", "run_now", "stop_repeating", "edit_series"
@@ -59,6 +60,7 @@ FIGURES, FIGURES_VIEW = "figures", "figures_view"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
 _VALUE = re.compile(r"([A-Za-z0-9_-]{12})\.([0-9]{1,6})")
+_SITTING = re.compile(r"[A-Za-z0-9_.-]*\|review\.([0-9]{1,12})")
 _WONDERED = re.compile(r"([A-Za-z0-9_-]{12})\.([a-z]{1,20}[0-9]?)\.([0-9])")
 
 
@@ -98,6 +100,17 @@ def parse(value: object) -> Value | None:
     """Return a button's value; None for anything that we never wrote."""
     found = _VALUE.fullmatch(value) if isinstance(value, str) else None
     return Value(found[1], int(found[2])) if found else None
+
+
+def in_sitting(value: str, sitting: int) -> str:
+    """Return the private metadata of a sitting's window, which shows an item."""
+    return f"{value}|review.{sitting}"
+
+
+def sitting(metadata: str) -> int | None:
+    """Return which sitting a window shows; None for any other window."""
+    match = _SITTING.fullmatch(metadata)
+    return int(match[1]) if match else None
 
 
 def key(value: object) -> str | None:

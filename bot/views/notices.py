@@ -28,7 +28,8 @@ HELP = (
     "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
-    "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.",
+    "Below a collection: 1 approve, 3 reject. To me in direct messages: T-12 approve. A 👍 or 👎 on its card, too.\n"
+    "One thing after the other, in one window: `/sluice review`.",
     "*While it works*\nReply in its thread, or write me: T-12 in Italian, please · stop T-12",
     "*One after the other*\n`/assign researcher: compare vendors; then writer: one page on it; then @bob: check it` · "
     "`after T-12` for one more step",

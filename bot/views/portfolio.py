@@ -36,7 +36,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not (shown.tasks or shown.closed or shown.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(False))))
+        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(0))))
     running = _running(shown.tasks)
     title = _capital(waits_for_you(shown.waits)) + (f" · {running} running" if running else "")
     hidden = unseen(shown, shown.mine)
@@ -46,7 +46,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
         text="Your tasks",
         head=(*_unreached(shown), header(title), context(_next(shown, now))),
         entries=(*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
-        tail=(actions(*_doors(bool(shown.waits))),),
+        tail=(actions(*_doors(shown.waits)),),
     )
     return page(listing, "tasks", number)
 
@@ -115,9 +115,12 @@ def _next_time(shown: Portfolio, now: datetime) -> str:
     return f"Next collection {moment(shown.next_at, now, zone)}"
 
 
-def _doors(waiting: bool) -> list[Block]:
+def _doors(waiting: int, collect: bool = True) -> list[Block]:
+    review = [button(f"Review now ({waiting})", ids.REVIEW, "now", "primary")] if waiting else []
+    bring = [button("Collect now", ids.COLLECT_NOW, "now")] if waiting and collect else []
     return [
-        *([button("Collect now", ids.COLLECT_NOW, "now", "primary")] if waiting else []),
+        *review,
+        *bring,
         button("Assign", ids.ASSIGN_FORM, "new"),
         button("Times and limits", ids.TIMES_FORM, "own"),
     ]
@@ -132,7 +135,6 @@ def home(
     *,
     ahead: Ahead = Ahead(),
     week: Figures = Figures(),
-    review: str = "",
 ) -> Block:
     """Return the Home tab.
 
@@ -141,7 +143,6 @@ def home(
         recaps: where the person left off in their streams, by the stream's id.
         idle: streams of theirs without a task in the list.
         week: their own figures of this week.
-        review: the action of the button that starts Review; empty where there is no Review.
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
@@ -159,7 +160,7 @@ def home(
         *_incomplete(missing),
         header(f"{when} · {parts.ready(shown, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*([parts.review(shown, review)] if shown.waits else []), *_doors(False)),
+        actions(*_doors(shown.waits, collect=False)),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
     entries = streams(shown, now, EACH, left, parts.quiet(recaps or {}, now))

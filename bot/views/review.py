@@ -1,10 +1,10 @@
 """Open: the whole of a task in a modal, and the small modals that a decision may need."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, compared, diffs, edited, ids, richtext
+from bot.views import asks, brought, chain, compared, diffs, edited, ids, one_tap, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -30,13 +30,34 @@ SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is a
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
-def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ()) -> Block:
-    """Return the modal behind Open and Show it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What the window of a sitting shows around an item.
+
+    Attributes:
+        left: how much is left in all, in words.
+        ways: what else can be done with an item there.
+        below: what stands below the buttons that decide.
+    """
+
+    left: str
+    ways: Mapping[Way, str] = field(default_factory=dict)
+    below: Sequence[Block] = ()
+
+
+def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (), turn: Turn | None = None) -> Block:
+    """Return the modal behind Open and Show it.
+
+    Args:
+        turn: what a sitting shows around it.
+    """
     task, draft, item = shown.task, shown.draft, shown.item
     changes = diffs.changes(shown.previous.body, draft.body) if draft is not None and shown.previous is not None else []
     to_read = diffs.long(draft, shown.previous, changes)
+    line = _line(shown, viewer, now, diffs.in_parts(to_read))
+    line = f"{task.name} · {line} · {turn.left}" if turn else line
     blocks = [
-        section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, viewer, now, diffs.in_parts(to_read))}"),
+        section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
         *chain.line(shown.pipeline, task),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -55,7 +76,8 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         blocks.append(asks.said(item))
     elif draft is not None and not several:
         blocks += [*_checks(draft, shown.previous), *edited.above(draft, shown.previous, item, viewer)]
-    blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
+    blocks += _decide(item, viewer, now, turn.ways if turn else {}) if item else chain.went_on(task, viewer)
+    blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
         blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
@@ -132,7 +154,7 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
+def _decide(item: Item, viewer: str, now: datetime, more: Mapping[Way, str]) -> list[Block]:
     if item.decision is not None:
         user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
         text = sentence(item.decision, item, named=True)
@@ -150,8 +172,8 @@ def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
     if item.ask is not None:
         return [asks.answers(item)]
     row = buttons(item)
-    row["elements"] += menu(item, ways(item))
-    return [row, context(f"{effect(item, viewer, on_card=item.on_card)}.")]
+    row["elements"] += menu(item, {**ways(item), **more})
+    return [row, *one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")]
 
 
 def ways(item: Item) -> dict[Way, str]:

@@ -15,7 +15,8 @@ TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-el
 
 
 def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
-    """Return the form that asks what should change: the criteria that are not met to tick, and a text."""
+    """Return the form that asks what should change: the criteria that are not met to tick, and a text,
+    which begins with what was written before."""
     assert item.draft is not None
     unmet = _offered(item)
     blocks: list[Block] = [section(f"*{heading(item)}*"), *_which(item)]
@@ -36,9 +37,8 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
                 },
             }
         )
-    blocks.append(
-        text_input("note", "Anything else?" if unmet else "What should change?", multiline=True, optional=bool(unmet))
-    )
+    asked = "Anything else?" if unmet else "What should change?"
+    blocks.append(text_input("note", asked, multiline=True, optional=bool(unmet), initial=item.half_note))
     blocks.append(context(_goes_on(item, back_at)))
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata

@@ -114,6 +114,8 @@ class Own:
                 return row.get("user", self.user) == self.user
             case "task":
                 return row["id"] in self.tasks or (not made and self.user in (row["assigner"], row["reviewer"]))
+            case "sitting":
+                return bool(row["user"] == self.user)
             case "item" if not made:
                 return bool(row["reviewer"] == self.user) and one.fields <= BROUGHT
             case "schedule" | "collection" | "post":

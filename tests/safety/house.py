@@ -20,6 +20,7 @@ from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.series import fanning, repeating
+from storage.ledger.sittings import going
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
@@ -184,6 +185,7 @@ async def house(home: Path) -> AsyncIterator[House]:
         made.thread = Place(GENERAL, root["ts"])
         await _decided(made)
         await _waiting(made)
+        await _reviewing(made)
         await _kept(made)
         new = New(
             name=BOOK, text=f"writer: {PRIVATE} {{topic}}", source=(await made.tasks())["closed"].key, examples=True
@@ -243,6 +245,12 @@ async def _decided(house: House) -> None:
     house.clock.ahead = timedelta(minutes=11)
     await _until(house, closed=State.APPROVED, rejected=State.REJECTED, formerly=State.APPROVED)
     house.lost = await _sent(house, "undelivered")
+
+
+async def _reviewing(house: House) -> None:
+    """A sitting that the reviewer is in."""
+    claim, ledger = Claim(BOB, HOME), house.world.bot.ledger
+    assert await ledger.do(going.begin, claim, await ledger.see(going.plan, claim)) is not None
 
 
 async def _waiting(house: House) -> None:

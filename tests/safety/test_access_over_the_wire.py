@@ -21,7 +21,7 @@ from tests.safety.all_rows import Changed, all_rows, changed, more_than_their_ow
 from tests.safety.forging import Forger, Try
 from tests.safety.house import PRIVATE, SIGN, House, house
 from tests.safety.strangers import ADMIN, FORMER, MEMBER, NEW, OUTSIDE, OWNER, REVIEWER, Stranger
-from tests.safety.ways_in import COMMANDS, FORMS, OF_PEOPLE, OF_SLACK, OTHER, PRESSES, SAYS, SHORTCUTS, WaysIn
+from tests.safety.ways_in import CLOSED, COMMANDS, FORMS, OF_PEOPLE, OF_SLACK, OTHER, PRESSES, SAYS, SHORTCUTS, WaysIn
 from tests.world import GENERAL
 
 ALLOWS = ("allow", "allow all", "refuse")
@@ -170,7 +170,7 @@ def test_every_way_in_that_the_app_has_is_tried_here() -> None:
     app = Listeners()
     desk, none = SimpleNamespace(command=lambda name: f"/{name}"), cast(Any, None)
     listen(cast(Any, app), cast(Any, desk), files=none, sessions=none, alarm=none, material=none)
-    known = {("action", name) for name in PRESSES} | {("view", name) for name in FORMS} | set(OTHER)
+    known = {("action", name) for name in PRESSES} | {("view", name) for name in FORMS} | OTHER | CLOSED
     known |= {("command", name) for name in COMMANDS} | {("shortcut", name) for name in SHORTCUTS}
     known |= {("event", name) for name in OF_PEOPLE | OF_SLACK}
     assert app.heard == known
@@ -178,7 +178,7 @@ def test_every_way_in_that_the_app_has_is_tried_here() -> None:
 
 def test_every_word_that_a_command_knows_is_tried_here() -> None:
     said = {text.split()[0] for text in COMMANDS["/sluice"] if text}
-    assert {*portfolio.WORDS, *portfolio.LATER} <= said
+    assert set(portfolio.WORDS) <= said
     usage = collect.USAGE.split("I know: /collect ")[1].split(". ")[0].split(" · ")
     assert {words.split()[0] for words in usage} <= {text.split()[0] for text in COMMANDS["/collect"] if text}
 

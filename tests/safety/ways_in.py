@@ -44,6 +44,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     r"^open(\.\d{1,3})?$": ((ids.OPEN, "open.1"), About.ITEM),
     r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
     r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
+    r"^revise_point\.[0-9]{1,3}$": (("revise_point.0", "revise_point.1"), About.ITEM),
     r"^let_flow\.[0-9]{1,3}$": (("let_flow.0",), About.TASK),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
     r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
@@ -54,7 +55,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.REVISE, ids.UNDO, ids.REASON),
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
-            *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT),
+            *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT, ids.SKIP, ids.BACK),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
         )
     },
@@ -102,6 +103,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         for name in (
             ids.ASSIGN_FORM,
             ids.COLLECT_NOW,
+            ids.REVIEW,
             ids.QUICKEST,
             ids.TIMES_FORM,
             "try_sample.memo",
@@ -175,6 +177,7 @@ OF_SLACK = frozenset(  # no person sends them: they say what became of the app, 
     | {"member_joined_channel"}
 )
 OTHER = frozenset({("event", ".*"), ("view_closed", ".*"), ("options", ".*")})  # acknowledged, and nothing else
+CLOSED = frozenset({("view_closed", ids.REVIEW_VIEW)})  # it ends a sitting
 SAYS: Mapping[Meaning, str] = {
     Meaning.APPROVE: "approve",
     Meaning.REJECT: "reject",
@@ -259,9 +262,11 @@ class WaysIn:
             for name in names:
                 tries += [self.forger.press(self.who, name, value, self.house.cards) for value in values]
                 window = self.forger.view(ids.TASK_VIEW, values[0])
+                review = self.forger.view(ids.REVIEW_VIEW, ids.in_sitting(values[0], 1))
                 home = self.forger.view("", "", "home")
                 tries += [
-                    self.forger.press(self.who, name, values[-1], self.house.cards, view) for view in (window, home)
+                    self.forger.press(self.who, name, values[-1], self.house.cards, view)
+                    for view in (window, review, home)
                 ]
                 tries.append(self.forger.press(self.who, name, values[0], Place(GENERAL)))
         for place in (self.house.asked, self.house.lost):
@@ -276,8 +281,9 @@ class WaysIn:
                 cards = self.house.cards
                 named = f"{value}|{cards.channel}|{cards.ts}" if callback in SHOWN else value
                 tries.append(self.forger.submit(self.who, self.forger.view(callback, named, **self._filled(callback))))
-        closed = self.forger.view(ids.TASK_VIEW, (await self.values(About.ITEM))[0])
-        return [*tries, self.forger.submit(self.who, closed, "view_closed")]
+        value = (await self.values(About.ITEM))[0]
+        closed = (self.forger.view(ids.TASK_VIEW, value), self.forger.view(ids.REVIEW_VIEW, ids.in_sitting(value, 1)))
+        return [*tries, *(self.forger.submit(self.who, view, "view_closed") for view in closed)]
 
     def _filled(self, callback: str) -> dict[str, Any]:
         if callback == ids.TIMES_VIEW:

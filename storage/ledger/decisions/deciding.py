@@ -12,6 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
+from storage.ledger.shelf import seat
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
@@ -49,7 +50,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
 
     Raises:
         Refused: not theirs, not from a message of ours, or nothing to change was said.
-        Stale: decided, moved on, or a newer version came in.
+        Stale: decided, moved on, a newer version came in, or it had only just appeared under the finger.
         Duplicate: Slack sent this before.
     """
     found, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
@@ -74,7 +75,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         note=note.strip(),
         points=points,
     )
-    made = _insert(tx, found, new)
+    made = _insert(tx, found, new, seat.measure(tx, claim.team, claim.user, found.id))
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
     touch(tx, found, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)])
     return replace(found, decision=made)
@@ -89,7 +90,7 @@ def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
     return sa.func.coalesce(kept, "")
 
 
-def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
+def _insert(tx: Tx, found: Item, new: Decision, measured: seat.Measured) -> Decision:
     """Keep a decision on an open item.
 
     Raises:
@@ -107,12 +108,14 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
         "at": new.at,
         "effect_due": new.effect_due,
         "change": _sum_of_change(found, new),
+        "sitting_id": measured.sitting,
+        "seconds": measured.seconds,
     }
     made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
     is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)
     if tx.conn.execute(sa.update(item).where(*is_open).values(version=item.c.version + 1)).rowcount != 1:
         raise Stale("It was closed meanwhile.")
-    return replace(new, id=made.id, change=made.change)
+    return replace(new, id=made.id, change=made.change, seconds=measured.seconds)
 
 
 def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
@@ -173,6 +176,9 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     if won != 1:
         raise Stale("Too late to undo: it has taken effect.")
     tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(found.decision.id))
+    if found.decision.verdict is Verdict.REVISE and found.decision.note:  # the form begins with it again
+        words = sa.update(item).where(item.c.team == claim.team, item.c.id == found.id)
+        tx.conn.execute(words.values(half_note=found.decision.note))
     tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
     touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)

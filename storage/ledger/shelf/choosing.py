@@ -53,6 +53,7 @@ class Shelf:
         most: at most so many are brought.
         rest: with what was put to rest.
         after: the collection that a person goes on from: what it does not show comes first; 0 for none.
+        posted: with what is being posted at this moment.
     """
 
     team: str
@@ -62,6 +63,7 @@ class Shelf:
     channel: str = ""
     rest: bool = False
     after: int = 0
+    posted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def _read(
 ) -> Iterable[Any]:
     """Return the open, undecided items of a shelf."""
     wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
-    wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
+    if not shelf.posted:
+        wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
     if shelf.channel:
         wanted.append(item.c.id.not_in(resting.in_channel(shelf.team, shelf.channel)))
     elif not shelf.rest:

@@ -1,0 +1,29 @@
+"""A draft sent back by one tap, with the very point that it does not meet."""
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, label
+from storage.rules.values.draft import Finding
+from storage.rules.values.item import Item
+
+MOST = 3  # buttons in their row: what is more stands in the form of Revise
+UNMET = (Finding.NOT_MET, Finding.IN_DOUBT)
+_WORDS = 75 - len("Revise: ")  # Slack's limit for a button
+
+
+def points(item: Item) -> list[Block]:
+    """Return a row of buttons, each of which sends a draft back with one point; what is not met comes first."""
+    row = [button(f"Revise: {label(words, _WORDS)}", f"{ids.REVISE_POINT}.{n}", ids.of(item)) for n, words in _of(item)]
+    return [actions(*row)] if row else []
+
+
+def _of(item: Item) -> list[tuple[int, str]]:
+    """Return the first points of a draft that can be sent back by one tap, with their places among its checks."""
+    if item.draft is None or item.candidates:
+        return []
+    unmet = [(n, check) for n, check in enumerate(item.draft.checks) if check.finding in UNMET]
+    return [(n, check.criterion) for n, check in sorted(unmet, key=lambda one: UNMET.index(one[1].finding))][:MOST]
+
+
+def point(item: Item, number: int) -> str | None:
+    """Return the criterion behind a button; None where there is no such button."""
+    return dict(_of(item)).get(number)

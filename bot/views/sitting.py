@@ -1,0 +1,147 @@
+"""The window of a sitting: one item with what was done before it, and at the end what came of it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from bot.views import ids, review
+from bot.views.card import MARKS, can_undo, consequence, sentence
+from bot.views.kit import Block, actions, button, context, divider, modal, section
+from bot.views.menu import Way
+from bot.views.moments import at, minutes, span
+from bot.views.review import Turn
+from storage.ledger.queries.reading import Whole
+from storage.ledger.sittings.summing import Summary
+from storage.rules.lifecycle import CLOSED
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.sitting import Course
+from storage.rules.words import many
+
+NAMED = 5  # tasks in a line
+STOP = "Stop here"
+DONE: Mapping[Verdict, str] = {
+    Verdict.APPROVE: "approved",
+    Verdict.REVISE: "revised",
+    Verdict.REJECT: "rejected",
+    Verdict.RETRY: "started again",
+    Verdict.CANCEL: "canceled",
+    Verdict.WITHOUT: "started without what was to come before",
+    Verdict.GIVE: "given to somebody else",
+    Verdict.WAIT: "left as it is",
+    Verdict.ANSWER: "answered",
+    Verdict.ALLOW: "allowed",
+    Verdict.ALLOW_ALL: "allowed for the task",
+    Verdict.REFUSE: "refused",
+}
+
+
+def page(
+    shown: Whole,
+    course: Course,
+    before: Item | None,
+    viewer: str,
+    now: datetime,
+    *,
+    skipped: bool = False,
+    why: str = "",
+    hosts: Collection[str] = (),
+) -> Block:
+    """Return the window of a sitting with its present item.
+
+    Args:
+        before: the item before it; `skipped` says that it was left as it is.
+        why: what was just refused, in words.
+    """
+    item = shown.item
+    waits = item is not None and item.open and item.decision is None and item.task.state not in CLOSED
+    draft = waits and item is not None and item.kind is Kind.DRAFT
+    turn = Turn(
+        left=f"about {minutes(course.left)} left in all",
+        ways={Way.SKIP: "Skip"} if draft else {},
+        below=_steps(course, item, "" if draft else "Skip" if waits else "Next"),
+    )
+    view = review.whole(shown, viewer, now, hosts, turn)
+    top = [*_before(before, viewer, now, skipped), *([context(why)] if why else [])]
+    return _window(
+        f"Review · {course.position} of {course.total}",
+        [*top, *([divider()] if top else []), *view["blocks"]],
+        ids.in_sitting(ids.of(item) if item else "", course.id),
+        STOP,
+    )
+
+
+def _steps(course: Course, item: Item | None, on: str) -> list[Block]:
+    """Return the ways to the item before and, where no menu has it, to the one behind."""
+    if item is None:
+        return []
+    row = [*([button(on, ids.SKIP, ids.of(item))] if on else [])]
+    row += [button("Back", ids.BACK, ids.of(item))] if course.past else []
+    return [actions(*row)] if row else []
+
+
+def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> list[Block]:
+    """Return what became of the item before, with its Undo."""
+    if item is None:
+        return []
+    if item.decision is None:
+        return [context(f"{item.task.name} {'was skipped. It still waits' if skipped else 'comes later'}.")]
+    user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+    told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer, now)}"
+    line = f"{MARKS[item.decision.verdict]} {item.task.name} · {told}".strip()
+    undo = item.decision.who == viewer and can_undo(item.decision, now)
+    return [section(line, button("Undo", ids.UNDO, ids.of(item)))] if undo else [context(line)]
+
+
+def done(told: Summary, course: Course, before: Item | None, viewer: str, now: datetime) -> Block:
+    """Return the last page of a sitting: what was decided and how long it took, what is left, and what comes."""
+    if told.elsewhere:
+        text = "This review goes on in another window, or it is over. Close this one."
+        return _window("Review", [section(text)], ids.in_sitting("", course.id))
+    count = sum(told.decided.values())
+    lines = [
+        " · ".join(f"{number} {DONE[verdict]}" for verdict, number in told.decided.items()),
+        _names(told.starts, "starts", "start", " when the time to undo is over"),
+        _names(told.goes_on, "is worked on again", "are worked on again"),
+        _names(told.put_off, "was put off", "were put off"),
+        _names(told.given, "is somebody else's to decide now", "are somebody else's to decide now"),
+        _names(told.skipped, "was skipped and still waits", "were skipped and still wait"),
+    ]
+    text = "\n".join(line for line in lines if line)
+    top = _before(before, viewer, now, False) if before is not None and before.decision is not None else []
+    blocks = [*top, section(f"*{_took(told, count)}*"), *([section(text)] if text else []), context(_coming(told, now))]
+    return _window("Review · done", blocks, ids.in_sitting("", course.id))
+
+
+def _took(told: Summary, count: int) -> str:
+    """Return how long it took beside what was expected: the difference is the error of what a card says."""
+    if not count:
+        return "Nothing was decided"
+    half = f" · half took under {span(told.half)}" if told.half is not None else ""
+    return f"{count} decided in {minutes(told.minutes)} (about {minutes(told.expected)} expected){half}"
+
+
+def _names(names: tuple[str, ...], one: str, several: str, end: str = "") -> str:
+    """Return tasks and what became of them; empty for none."""
+    if not names:
+        return ""
+    rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{rest} {one if len(names) == 1 else several}{end}"
+
+
+def _coming(told: Summary, now: datetime) -> str:
+    waits = f"{many(told.waiting, 'thing still waits', 'things still wait')} for you: /sluice review goes on"
+    coming = f"Next collection {at(told.next_at, now, told.zone)}" if told.next_at else "No collection times are set"
+    parts = [coming, f"{told.running} running" if told.running else "", waits if told.waiting else "nothing else waits"]
+    return " · ".join(part for part in parts if part)
+
+
+def nothing(next_at: datetime | None, now: datetime, zone: str) -> str:
+    """Return the answer to a person for whom nothing waits."""
+    coming = f"The next collection comes {at(next_at, now, zone)}." if next_at else "No collection times are set."
+    return f"Nothing waits for you. {coming}"
+
+
+def _window(title: str, blocks: list[Block], metadata: str, close: str = "Close") -> Block:
+    view = modal(ids.REVIEW_VIEW, title, blocks, close=close, metadata=metadata)
+    return {**view, "notify_on_close": True}
