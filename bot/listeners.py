@@ -28,6 +28,7 @@ from bot.surfaces.people import People
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
+from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.react import Reacting
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
@@ -42,6 +43,7 @@ from bot.surfaces.thread import Threads
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
+from bot.views.menu import Way
 
 
 def listen(
@@ -49,7 +51,9 @@ def listen(
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
     assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
-    answering, controls, unsaid = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
+    putting_off = PuttingOff(desk, deciding)
+    answering = Answering(desk, deciding, Pressing(desk), putting_off)
+    controls, unsaid = Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
     several, threads = Several(desk, answering), Threads(desk)
@@ -104,7 +108,8 @@ def listen(
         playbooks,
         Portfolio(desk, collecting, streams, playbooks),
         heard,
-        Menu(desk, {}),
+        putting_off,
+        Menu(desk, {Way.LATER: putting_off.later, Way.PICK: putting_off.pick}),
         CatchAll(desk),
     ):
         surface.register(app)

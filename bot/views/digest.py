@@ -59,7 +59,7 @@ def _fits(blocks: Sequence[Block]) -> bool:
 
 
 def _undecided(cards: Sequence[Card]) -> list[Card]:
-    return [c for c in cards if c.item.decision is None and c.item.open and not c.moved]
+    return [c for c in cards if c.item.decision is None and c.item.open and not c.moved and not c.later]
 
 
 def _decided(cards: Sequence[Card]) -> list[Card]:
@@ -72,7 +72,18 @@ def spent(cards: Sequence[Card]) -> float:
 
 
 def _moved(cards: Sequence[Card]) -> list[Card]:
-    return [card for card in cards if card.moved and card.item.decision is None]
+    return [card for card in cards if card.moved and card.item.decision is None and not card.gone_to]
+
+
+def _elsewhere(cards: Sequence[Card]) -> list[str]:
+    """Return what is neither decided nor to be decided here: “2 in a later message”, “1 put off”."""
+    open_cards = [card for card in cards if card.item.decision is None and card.item.open]
+    counts = {
+        "in a later message": len(_moved(cards)),
+        "with others": sum(bool(card.gone_to) for card in open_cards),
+        "put off": sum(card.later and not card.moved for card in open_cards),
+    }
+    return [f"{count} {what}" for what, count in counts.items() if count]
 
 
 def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
@@ -83,8 +94,8 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{len(left)} to decide, about {minutes(spent(left))}.{also}"
     if theirs:
         return f"{to_do(theirs)}."
-    decided, moved = len(_decided(cards)), len(_moved(cards))
-    parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
+    decided = len(_decided(cards))
+    parts = [f"{decided} decided" if decided else "", *_elsewhere(cards)]
     nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
@@ -119,15 +130,14 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
 
 def _how_far(cards: Sequence[Card]) -> str:
     """Return how many are decided and how much is left; what a later message has is not decided."""
-    left, decided, moved = _undecided(cards), _decided(cards), _moved(cards)
-    elsewhere = f"{len(moved)} in a later message" if moved else ""
+    left, decided = _undecided(cards), _decided(cards)
     if len(left) == len(cards):
         return f"{len(cards)} to decide · about {minutes(spent(left))}"
     if len(decided) == len(cards):
         return "decided" if len(cards) == 1 else f"all {len(cards)} decided"
     some = f"{len(decided)} of {len(cards)} decided" if decided or left else ""
     rest = f"about {minutes(spent(left))} left" if left else ""
-    return " · ".join(part for part in (some, rest, elsewhere) if part) or "nothing is left to decide"
+    return " · ".join(part for part in (some, rest, *_elsewhere(cards)) if part) or "nothing is left to decide"
 
 
 def _needs(cards: Sequence[Card]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, ids, people_tasks
+from bot.views import asks, ids, people_tasks, put_off
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
@@ -59,6 +59,8 @@ def _capital(text: str) -> str:
 
 def nothing_ready(shown: Portfolio, now: datetime) -> str:
     """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
+    if shown.later and len(shown.later) == len(shown.mine):
+        return put_off.all_of_it(len(shown.later), min(shown.later.values()), now, shown.person.zone or "UTC")
     open_ = sum(1 for task in shown.tasks if task.state is not State.READY)
     if not open_:
         return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, ids, richtext
+from bot.views import asks, brought, chain, ids, put_off, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -55,7 +55,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
         blocks.append(asks.said(item))
     elif draft is not None and not several:
         blocks += _checks(draft, shown.previous)
-    blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
+    blocks += [*(_decide(item, viewer, now, shown) if item else chain.went_on(task, viewer)), *_running(task)]
     for letter, one in zip(LETTERS, several, strict=False):
         blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None)]
         blocks += _draft(one, hosts, mine, len(several))
@@ -126,7 +126,7 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
+def _decide(item: Item, viewer: str, now: datetime, shown: Whole) -> list[Block]:
     if item.decision is not None:
         user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
         text = sentence(item.decision, item, named=True)
@@ -139,18 +139,19 @@ def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
         return []
     if item.reviewer != viewer:
         return [context(f"<@{item.reviewer}> decides.")]
-    if item.kind is Kind.PROBLEM:
-        return [doors(item)]
-    if item.ask is not None:
-        return [asks.answers(item)]
-    row = buttons(item)
-    row["elements"] += menu(item, ways(item))
-    return [row, context(f"{effect(item, viewer, on_card=item.on_card)}.")]
+    row = doors(item) if item.kind is Kind.PROBLEM else buttons(item) if item.ask is None else asks.answers(item)
+    row["elements"] += menu(item, ways(item, put_off.words(shown.next_at, now, shown.zone)))
+    does = [] if item.kind is Kind.PROBLEM or item.ask is not None else [effect(item, viewer, on_card=item.on_card)]
+    return [*put_off.line(item, now, shown.zone), row, *(context(f"{what}.") for what in does)]
 
 
-def ways(item: Item) -> dict[Way, str]:
-    """Return what else the reviewer of an item can do with it."""
-    return {}
+def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
+    """Return what else the reviewer of an item can do with it.
+
+    Args:
+        later: the ways to put it off.
+    """
+    return {**later}
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

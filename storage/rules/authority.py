@@ -57,6 +57,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send again"  # what did not get to its place
     WORK = "work"  # submit, ask, decline, hand to somebody: what the worker of a task does
     REASSIGN = "reassign"
+    MOVE = "move"  # put an item off, or give it to somebody
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
@@ -101,6 +102,7 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         Action.SEND_AGAIN: {Subject.OWNER: Grant.YES},
         Action.WORK: {Subject.WORKER: Grant.YES},
         Action.REASSIGN: _PARTIES,
+        Action.MOVE: {Subject.REVIEWER: Grant.YES},
         Action.LOOK: _MEMBERS,
         Action.SETTINGS: _MEMBERS,
         Action.CHANNEL_TIMES: {

@@ -66,6 +66,7 @@ EXPECTED = {
     Action.SEND_AGAIN: "y-----------",
     Action.WORK: "-----------y",
     Action.REASSIGN: "yy----------",
+    Action.MOVE: "-y----------",
     Action.LOOK: "yyyy-------y",
     Action.SETTINGS: "yyyy-------y",
     Action.CHANNEL_TIMES: "y--y--------",

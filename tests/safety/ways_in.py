@@ -54,6 +54,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE),
+            ids.BRING_BACK,
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
         )
     },
@@ -112,6 +113,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.APPROVE_ROWS_VIEW: (ids.APPROVE_ROWS_VIEW, About.ITEM),
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
+    ids.LATER_VIEW: (ids.LATER_VIEW, About.ITEM),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
     ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
@@ -284,6 +286,8 @@ class WaysIn:
             fields = {"question": "Why?", "why": "No time", "until": "tomorrow"}
             named = {name: {"selected_user": BOB} for name in ("named", "colleague")}
             return {name: {"value": value} for name, value in fields.items()} | named
+        if callback == ids.LATER_VIEW:
+            return {"until": {"value": "tomorrow"}}
         if callback == ids.SUBMIT_VIEW:
             return {"body": {"value": "Plain words"}, "files": self._file()}
         if callback == ids.PLAYBOOK_VIEW:

@@ -9,18 +9,18 @@ import sqlalchemy as sa
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
-from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
+from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.owed import Owed
+from storage.ledger.shelf.resting import Often
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
-from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import change, collected, collection, item, post, series, task
 
@@ -36,6 +36,8 @@ class Card:
     minutes: float
     previous: Draft | None
     moved: bool
+    gone_to: str = ""  # who has it now, where that is somebody else
+    later: bool = False  # it is put off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ class Collected:
     next_known: bool
     cards: tuple[Card, ...]
     wanted: int = 0  # how many it would show if one message held them
-    resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
+    resting: Often = Often()  # where this is the week's first collection
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
     welcomes: bool = False  # whether it is the first message to its reader
@@ -98,6 +100,7 @@ class Whole:
     history: tuple[Change, ...]
     zone: str
     minutes: float = 0.0
+    next_at: datetime | None = None  # of the collections of who looks at it
     pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
 
 
@@ -137,7 +140,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         next_known=times is not None,
         cards=cards,
         wanted=row.wanted,
-        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else Often(),
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
@@ -198,10 +201,18 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
             why=row.why,
             minutes=row.minutes,
             previous=previous.get(base),
-            moved=(row.newest or 0) > collection_id,
+            moved=(row.newest or 0) > collection_id or _gone_to(item, reviewer) != "",
+            gone_to=_gone_to(item, reviewer),
+            later=item.later_at is not None and item.later_at > read.wall,
         )
         for item, row, base in zip(items, rows, bases, strict=True)
     ]
+
+
+def _gone_to(shown: Item, reviewer: str) -> str:
+    """Return who decides on an item now, where that is not the reader of its message; '' where it is."""
+    waits = shown.open and shown.decision is None
+    return shown.reviewer if waits and reviewer and shown.reviewer != reviewer else ""
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
@@ -225,6 +236,7 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
         history=history(read, task),
         pipeline=pipeline(read, task),
         zone=person.zone if person and person.zone else read.terms.zone,
+        next_at=people.next_time(read, person) if person else None,
     )
 
 
@@ -274,24 +286,3 @@ def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, 
     return (rows[-1].id if rows else last), tuple(
         Change(at=r.at, who=r.who, what=r.what, subject=r.subject, was=r.was, became=r.became, why=r.why) for r in rows
     )
-
-
-def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
-    """Return the tasks that came from a thread."""
-    return tuple(
-        task_of(r)
-        for r in read.conn.execute(
-            tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
-        )
-    )
-
-
-def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
-    """Return the tasks of a thread that are under way and that a person may stop; of others they learn nothing.
-
-    Raises:
-        Refused: they are no full member.
-    """
-    access.check(read, claim, Action.LOOK)
-    under_way = (t for t in task_in_thread(read, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
-    return tuple(t for t in under_way if access.may(read, claim, Action.STOP, t))

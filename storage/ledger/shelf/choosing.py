@@ -11,7 +11,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import resting
 from storage.ledger.shelf.expecting import pace
-from storage.ledger.shelf.waiting import live_decision
+from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules import effort, ranking
 from storage.rules.digest import Size, cards_in_a_message, compose
 from storage.rules.fairness import fairly
@@ -40,7 +40,7 @@ CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten tho
     task.c.urgent,
     stream.c.priority,
 )
-CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, task.c.due_at, task.c.urgent
+CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, item.c.later_at, task.c.due_at, task.c.urgent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +136,8 @@ def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any
 def _read(
     read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
 ) -> Iterable[Any]:
-    """Return the open, undecided items of a shelf."""
-    wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
+    """Return the open, undecided items of a shelf that are not put off."""
+    wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), ripe(read), shelf.mine]
     wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
     if shelf.channel:
         wanted.append(item.c.id.not_in(resting.in_channel(shelf.team, shelf.channel)))

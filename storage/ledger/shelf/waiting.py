@@ -41,6 +41,11 @@ def undecided(team: str, user: str) -> tuple[sa.ColumnElement[bool], ...]:
     return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
 
 
+def ripe(read: Read) -> sa.ColumnElement[bool]:
+    """Return the SQL condition that an item is not put off until later."""
+    return sa.or_(item.c.later_at.is_(None), item.c.later_at <= read.wall)
+
+
 def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return the tasks that hold the gate and are decided already, but can still be undone."""
     here = reviewer.team, reviewer.user
@@ -85,10 +90,12 @@ def _counted(read: Read, *where: sa.ColumnElement[bool]) -> dict[str, int]:
 
 
 def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
-    """Return the item (id, minutes) that makes room with the least attention; None when nothing waits. Resting items
-    come last, since they hold nothing up; answers and retries late, since with them the work only goes on."""
+    """Return the item (id, minutes) that makes room with the least attention; None when nothing waits, or all of it
+    is put off. Resting items come last, since they hold nothing up; answers and retries late, since with them the work
+    only goes on."""
     columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
-    rows = read.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
+    mine = *undecided(reviewer.team, reviewer.user), ripe(read)
+    rows = read.conn.execute(sa.select(*columns).where(*mine)).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
         return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id
