@@ -17,6 +17,7 @@ from bot.surfaces.control import Controls
 from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
+from bot.surfaces.give import Giving
 from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
@@ -51,7 +52,7 @@ def listen(
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
     assigning, deciding, collecting = Assigning(desk), Deciding(desk), Collecting(desk, alarm)
-    putting_off = PuttingOff(desk, deciding)
+    putting_off, giving = PuttingOff(desk, deciding), Giving(desk, deciding)
     answering = Answering(desk, deciding, Pressing(desk), putting_off)
     controls, unsaid = Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
@@ -109,7 +110,8 @@ def listen(
         Portfolio(desk, collecting, streams, playbooks),
         heard,
         putting_off,
-        Menu(desk, {Way.LATER: putting_off.later, Way.PICK: putting_off.pick}),
+        giving,
+        Menu(desk, {Way.LATER: putting_off.later, Way.PICK: putting_off.pick, Way.GIVE: giving.open}),
         CatchAll(desk),
     ):
         surface.register(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.views import ids
+from bot.views import ids, lead
 from bot.views.card import WORDS, card
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -112,7 +112,8 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
         elif len(rows) > 1:
             blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
-            blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            one = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            blocks += lead.into(one, card_shown, shown.zone)
     return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
 
 

@@ -29,6 +29,7 @@ SUBMIT_ANYWAY, SUBMIT_CHANGE = "submit_anyway", "submit_change"
 GIVE_NAMED, GIVE_TO, WAIT_FOR, GIVE_TASK = "give_named", "give_to", "wait_for", "give_task"
 MENU = "menu"
 BRING_BACK, LATER_VIEW = "bring_back", "later_view"
+TAKE_IT, NOT_ME, GIVE_ITEM_VIEW = "take_it", "not_me", "give_item_view"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (

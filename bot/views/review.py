@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, ids, put_off, richtext
+from bot.views import asks, brought, chain, give, ids, lead, put_off, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -37,6 +37,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     task, draft, item = shown.task, shown.draft, shown.item
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{_line(shown, now)}"),
+        *(lead.lead(item, shown.zone) if item else []),
         *chain.line(shown.pipeline, task),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -137,7 +138,7 @@ def _decide(item: Item, viewer: str, now: datetime, shown: Whole) -> list[Block]
         return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
     if not item.open or item.task.state in CLOSED:
         return []
-    if item.reviewer != viewer:
+    if viewer not in (item.reviewer, item.stands_for):
         return [context(f"<@{item.reviewer}> decides.")]
     row = doors(item) if item.kind is Kind.PROBLEM else buttons(item) if item.ask is None else asks.answers(item)
     row["elements"] += menu(item, ways(item, put_off.words(shown.next_at, now, shown.zone)))
@@ -151,7 +152,7 @@ def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
     Args:
         later: the ways to put it off.
     """
-    return {**later}
+    return {**later, **give.words(item)}
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

@@ -71,8 +71,8 @@ def _stream(
 
 def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
     """Return as a line how much waits for the person, how much for others, and how much is under way."""
-    mine = sum(shown.mine.get(t.id, 0) for t in tasks)
-    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in shown.decided]
+    mine, decided = sum(shown.mine.get(t.id, 0) for t in tasks), shown.decided | shown.mine.keys()
+    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in decided]
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
     unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))

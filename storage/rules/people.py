@@ -45,6 +45,10 @@ class Person:
     first_stream: int | None = None  # comes first on `first_day`, a local date
     first_day: str = ""
 
+    def is_away(self, now: datetime) -> bool:
+        """Tell whether they said that they are away, and the time is not over."""
+        return self.away_until is not None and self.away_until > now
+
     @property
     def mention(self) -> str:
         """The name of the person after “@”; a mention by their id while the name is not known."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from storage.rules.calendar import Schedule, next_slot
-from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.replies import plain, tokens_of
 
@@ -62,6 +62,8 @@ def first_slot(times: Schedule | None, at: datetime) -> datetime | None:
     return coming.at if coming else None
 
 
-def is_away(person: Person, now: datetime) -> bool:
-    """Tell whether a person said that they are away now."""
-    return person.away_until is not None and person.away_until > now
+def day(at: datetime, zone: str) -> str:
+    """Return the date of a time, in a zone, with the time of day unless the day begins then: “Mon 30 Nov”."""
+    local = at.astimezone(ZoneInfo(zone))
+    clock = f" {local.hour}:{local.minute:02}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"{local:%a} {local.day} {local:%b}{clock}"

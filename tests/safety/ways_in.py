@@ -54,7 +54,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE),
-            ids.BRING_BACK,
+            *(ids.BRING_BACK, ids.TAKE_IT, ids.NOT_ME),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
         )
     },
@@ -114,6 +114,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
     ids.LATER_VIEW: (ids.LATER_VIEW, About.ITEM),
+    ids.GIVE_ITEM_VIEW: (ids.GIVE_ITEM_VIEW, About.ITEM),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
     ids.EDIT_VIEW: (ids.EDIT_VIEW, About.TASK),
@@ -286,6 +287,8 @@ class WaysIn:
             fields = {"question": "Why?", "why": "No time", "until": "tomorrow"}
             named = {name: {"selected_user": BOB} for name in ("named", "colleague")}
             return {name: {"value": value} for name, value in fields.items()} | named
+        if callback == ids.GIVE_ITEM_VIEW:
+            return {"to": {"selected_user": BOB}, "note": NOTE}
         if callback == ids.LATER_VIEW:
             return {"until": {"value": "tomorrow"}}
         if callback == ids.SUBMIT_VIEW:

@@ -67,6 +67,8 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
         return None
     slot = due_slot(times, row.since, tx.wall)
     _set(tx, team, schedule_id, **went_on)
+    if row.kind != "channel" and people.look_up(tx, team, row.owner).is_away(tx.now):
+        return None
     if slot is None or _taken(tx, team, schedule_id, slot):
         return None
     if row.kind == "channel":

@@ -97,12 +97,16 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
 
 
 def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return what holds for the tasks that a person assigned or decides, of those: each half has an index."""
-    halves = (
+    """Return what holds for the tasks that a person assigned or decides, also in another's place, of those: each part
+    has an index."""
+    stands = item.c.team == team, item.c.reviewer == user, item.c.stands_for != "", item.c.closed_at.is_(None)
+    placed = sa.select(item.c.task_id).where(*stands)
+    halves = [
         sa.select(task.c.id).where(task.c.team == team, whose == user, *which)
         for whose in (task.c.assigner, task.c.reviewer)
-    )
-    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*halves)))
+    ]
+    parts = *halves, sa.select(task.c.id).where(task.c.team == team, task.c.id.in_(placed), *which)
+    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*parts)))
 
 
 def _count_open(read: Read, team: str, user: str) -> int:

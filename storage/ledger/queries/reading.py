@@ -14,6 +14,7 @@ from storage.ledger.shelf import owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.shelf.resting import Often
+from storage.ledger.shelf.standing import with_absence
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
@@ -191,7 +192,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
     ).all()
-    items = with_steps(read, team, items_of(read, team, rows))
+    items = with_absence(read, team, with_steps(read, team, items_of(read, team, rows)))
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
     previous = load_drafts(read, team, set(bases))
     return [
@@ -230,7 +231,7 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     last = _with_files(read, shown or last_item(read, task))
     return Whole(
         task=task,
-        item=with_steps(read, task.team, [cards.with_card(read, last)])[0] if last is not None else None,
+        item=_around(read, cards.with_card(read, last)) if last is not None else None,
         draft=draft,
         previous=previous,
         history=history(read, task),
@@ -238,6 +239,12 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
         zone=person.zone if person and person.zone else read.terms.zone,
         next_at=people.next_time(read, person) if person else None,
     )
+
+
+def _around(read: Read, shown: Item) -> Item:
+    """Return an item with what stands around it."""
+    team = shown.task.team
+    return with_absence(read, team, with_steps(read, team, [shown]))[0]
 
 
 def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:

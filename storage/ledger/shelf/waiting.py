@@ -48,13 +48,15 @@ def ripe(read: Read) -> sa.ColumnElement[bool]:
 
 def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return the tasks that hold the gate and are decided already, but can still be undone."""
-    here = reviewer.team, reviewer.user
+    own = sa.and_(item.c.reviewer == reviewer.user, item.c.stands_for == "")
+    whose = sa.or_(own, item.c.stands_for == reviewer.user)
+    waits = item.c.team == reviewer.team, whose, item.c.closed_at.is_(None), ~live_decision()
     rows = read.conn.execute(
         sa.select(item.c.task_id, decision.c.verdict, decision.c.effect_due)
         .join_from(item, decision, sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id))
-        .where(item.c.team == here[0], item.c.reviewer == here[1], item.c.closed_at.is_(None), sa.not_(item.c.rest))
+        .where(item.c.team == reviewer.team, whose, item.c.closed_at.is_(None), sa.not_(item.c.rest))
         .where(decision.c.undone_at.is_(None))
-        .where(item.c.task_id.not_in(sa.select(item.c.task_id).where(*undecided(*here), sa.not_(item.c.rest))))
+        .where(item.c.task_id.not_in(sa.select(item.c.task_id).where(*waits, sa.not_(item.c.rest))))
     ).all()
     resuming = {row.task_id for row in rows if row.verdict not in ENDS}
     ending = {row.task_id: row.effect_due for row in rows if row.task_id not in resuming}
@@ -94,7 +96,7 @@ def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
     is put off. Resting items come last, since they hold nothing up; answers and retries late, since with them the work
     only goes on."""
     columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
-    mine = *undecided(reviewer.team, reviewer.user), ripe(read)
+    mine = *undecided(reviewer.team, reviewer.user), item.c.stands_for == "", ripe(read)
     rows = read.conn.execute(sa.select(*columns).where(*mine)).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
