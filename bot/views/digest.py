@@ -10,6 +10,7 @@ from bot.views.kit import Block, Message, actions, button, context, header, sect
 from bot.views.moments import as_said, at, clock, minutes, moment
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
+from bot.views.receipt import stream_words
 from storage.ledger.queries.reading import Card, Collected
 from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
@@ -125,8 +126,13 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     carried = f"{shown.carried} left from before" if shown.carried and not left_out else ""
     what = f"{new} new, {carried}" if new and carried else carried
     behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
-    parts = [late, _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
+    parts = [late, _first(shown), _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
     return [header(f"{title} · {_how_far(cards)}"), context(" · ".join(p for p in parts if p) or " ")]
+
+
+def _first(shown: Collected) -> str:
+    tasks = [card.item.task for card in shown.cards if shown.first and card.item.task.stream_id == shown.first]
+    return f"{stream_words(tasks[0].brief.stream or '')} first, as you said" if tasks else ""
 
 
 def _how_far(cards: Sequence[Card]) -> str:

@@ -51,6 +51,7 @@ SERIES_VIEW, APPROVE_ROWS_VIEW, REVISE_ROWS_VIEW = "series_view", "approve_rows_
 STREAM_PAGE, STREAM_ALL, STREAM_NEW, STREAM_ASSIGN = "stream_page", "stream_all", "stream_new", "stream_assign"
 STREAM_SETTINGS, STREAM_HOLD, STREAM_GO_ON = "stream_settings", "stream_hold", "stream_go_on"
 STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_view"
+FIRST_TODAY, FIRST_OFF = "first_today", "first_off"
 STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"

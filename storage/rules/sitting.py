@@ -16,6 +16,7 @@ class Candidate:
     weight: float
     ready_at: float = 0.0
     urgent: bool = False  # comes before all that is not
+    first: bool = False  # comes before all that is neither, as its reviewer said
 
 
 @dataclass(frozen=True, slots=True)

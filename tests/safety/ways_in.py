@@ -88,7 +88,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         name: ((name,), About.STREAM)
         for name in (
             *(ids.STREAM_ALL, ids.STREAM_NEW, ids.STREAM_ASSIGN, ids.STREAM_SETTINGS, ids.STREAM_HOLD),
-            *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN),
+            *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN, ids.FIRST_TODAY, ids.FIRST_OFF),
         )
     },
     **{name: ((name,), About.PLAYBOOK) for name in (ids.PLAYBOOK_RUN, ids.PLAYBOOK_EDIT)},

@@ -73,6 +73,7 @@ class Collected:
     resting: Often = Often()  # where this is the week's first collection
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
+    first: int | None = None  # the stream that comes first, as its reader said
     welcomes: bool = False  # whether it is the first message to its reader
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
@@ -145,6 +146,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
+        first=person.first_on(row.made_at) if person else None,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
 

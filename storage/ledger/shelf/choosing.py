@@ -1,7 +1,7 @@
 """What a collection is to bring: read and chosen beside the writer, so that nobody waits for a choice."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ class Shelf:
         most: at most so many are brought.
         rest: with what was put to rest.
         after: the collection that a person goes on from: what it does not show comes first; 0 for none.
+        who: the person whose shelf it is.
     """
 
     team: str
@@ -61,6 +62,7 @@ class Shelf:
     channel: str = ""
     rest: bool = False
     after: int = 0
+    who: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Choice:
 def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
     """Return the shelf of a person."""
     mine = item.c.reviewer == person.user
-    return Shelf(team=person.team, mine=mine, most=person.most, reviewer=person.user, rest=rest, after=after)
+    own = person.user
+    return Shelf(team=person.team, mine=mine, most=person.most, reviewer=own, rest=rest, after=after, who=person)
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
@@ -117,6 +120,8 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
     rows, shown = list(_read(read, shelf, *CANDIDATE, task.c.assigner, GROUP)), _shown(read, shelf)
     ready = [candidate(row[:-2], read.now, own) for row in rows]
+    first = shelf.who.first_on(read.wall) if shelf.who else None
+    ready = [replace(c, first=c.stream == first) for c in ready] if first is not None else ready
     new = [c for c in ready if c.key not in shown] or ready
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
@@ -137,6 +142,22 @@ def _read(
     read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
 ) -> Iterable[Any]:
     """Return the open, undecided items of a shelf that are not put off."""
+    return read.conn.execute(_query(read, shelf, *columns, only=only))
+
+
+def has_new(read: Read, shelf: Shelf, shown: sa.Select[tuple[int]], since: datetime) -> bool:
+    """Tell whether anything is on a shelf that was not there at an instant, beside the items that a message shows."""
+    moved = item.c.later_at.is_not(None), item.c.given_by != "", item.c.stands_for != "", item.c.rest
+    new = sa.or_(item.c.made_at > since, *moved)
+    return (
+        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(shown)).limit(1)).first()
+        is not None
+    )
+
+
+def _query(
+    read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
+) -> sa.Select[Any]:
     wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), ripe(read), shelf.mine]
     wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
     if shelf.channel:
@@ -148,7 +169,7 @@ def _read(
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
     of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
     query = sa.select(*columns).join_from(item, task, of_task).join(stream, of_stream, isouter=True)
-    return read.conn.execute(query.where(*wanted))
+    return query.where(*wanted)
 
 
 def is_on_its_way(read: Read, person: Person) -> bool:
