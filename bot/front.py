@@ -47,6 +47,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
+from storage.ledger.settings import away
 from storage.ledger.work import lateness, leaving, passing_on, spending, turns
 from storage.rules.jobs import JobKind
 
@@ -194,6 +195,9 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def late(job: Job) -> None:
         await ledger.do(lateness.look, job.team, int(job.key))
 
+    async def back(job: Job) -> None:
+        await ledger.do(away.is_back, job.team, job.key)
+
     async def rows(job: Job) -> None:
         await ledger.do(fanning.go_on, job.team, int(job.key))
 
@@ -201,6 +205,7 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
         JobKind.ADVANCE: advance,
         JobKind.LATE: late,
         JobKind.ROWS: rows,
+        JobKind.BACK: back,
         JobKind.POST: posting.send,
         JobKind.REDRAW: posting.redraw,
         JobKind.EFFECT: effect,

@@ -19,6 +19,7 @@ from bot.surfaces.deliver import Delivering
 from bot.surfaces.editing import Editing
 from bot.surfaces.figures import Figured
 from bot.surfaces.form import Forms
+from bot.surfaces.give import Giving
 from bot.surfaces.group import Grouped
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
@@ -33,6 +34,7 @@ from bot.surfaces.people import People
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
+from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.react import Reacting
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
@@ -59,7 +61,9 @@ def listen(
     reviewing = Reviewing(desk, files)
     sittings = Sittings(desk, reviewing)
     assigning, deciding, collecting = Assigning(desk), Deciding(desk, sittings), Collecting(desk, alarm)
-    answering, controls, unsaid = Answering(desk, deciding, Pressing(desk)), Controls(desk), Kept(desk)
+    putting_off, giving = PuttingOff(desk, deciding), Giving(desk, deciding)
+    answering = Answering(desk, deciding, Pressing(desk), putting_off)
+    controls, unsaid = Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
     several, threads = Several(desk, answering), Threads(desk)
@@ -125,7 +129,18 @@ def listen(
         editing,
         late,
         Parts(desk),
-        Menu(desk, {Way.EDIT: editing.edit, Way.SKIP: sittings.skip}),
+        putting_off,
+        giving,
+        Menu(
+            desk,
+            {
+                Way.EDIT: editing.edit,
+                Way.LATER: putting_off.later,
+                Way.PICK: putting_off.pick,
+                Way.GIVE: giving.open,
+                Way.SKIP: sittings.skip,
+            },
+        ),
         CatchAll(desk),
     ):
         surface.register(app)

@@ -116,7 +116,8 @@ item = Table("item", metadata,
     text("given_by"), text("given_note"),  # who gave it to its reviewer, and their words
     text("half_note"),  # what its reviewer began to write of a revision
     sa.UniqueConstraint("team", "key"),
-    Index("ix_item_task", "team", "task_id"), part("ix_item_open", "closed_at IS NULL", "team", "reviewer", "task_id"))
+    Index("ix_item_task", "team", "task_id"), part("ix_item_open", "closed_at IS NULL", "team", "reviewer", "task_id"),
+    part("ix_item_stands", "stands_for <> '' AND closed_at IS NULL", "team", "stands_for"))
 
 decision = Table("decision", metadata,
     own_id(), team(), ref("item_id", "item"), number("draft_version"), Column("verdict", String(12), nullable=False),

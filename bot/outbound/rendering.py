@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
 from bot.outbound.posting import Render
-from bot.views import handed, notices, receipt, replies, series, several, steps
+from bot.views import give, handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
 from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, outcomes
+from storage.ledger.decisions import delivering, giving, outcomes
 from storage.ledger.messages import cards, receiving
 from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
@@ -40,6 +40,7 @@ class Rendering:
             PostKind.DELIVERY_FILE: self.delivery_file,
             PostKind.WELCOME: self.welcome,
             PostKind.DECIDED: self.decided,
+            PostKind.OFFER: self.offer,
             PostKind.UNDELIVERED: self.undelivered,
             PostKind.UNDERSTOOD: self.understood,
             PostKind.LINE: self.line,
@@ -88,6 +89,11 @@ class Rendering:
         """Return what an assigner reads of another person's decision; None when it is not there any more."""
         made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
+
+    async def offer(self, post: Post) -> Message | None:
+        """Return the question whether a person decides on something; None when it is not there any more."""
+        asked = await self.ledger.see(giving.offer, post.team, post.subject)
+        return give.offer(asked, post.subject) if asked else None
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""

@@ -10,12 +10,12 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.surfaces.press import Pressing, pressed
+from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
 from bot.views import card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
-from bot.views.moments import at
 from bot.views.replies import Why
-from storage.ledger import access, people
+from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import answering, deciding
 from storage.ledger.decisions.deciding import Click
@@ -46,6 +46,7 @@ class Answering:
     desk: Desk
     deciding: Deciding
     pressing: Pressing
+    putting_off: PuttingOff
 
     def register(self, app: AsyncApp) -> None:
         """Register the buttons under words that were not clear."""
@@ -104,6 +105,8 @@ class Answering:
         asks_back = item.kind is Kind.DRAFT and kind is Meaning.INQUIRY
         if item.decision is not None and not asks_back and (item.open or not newer):
             return await self.pressing.under_decided(spoken, item)
+        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user:
+            return await self.putting_off.words(spoken, item)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
             if not await self.desk.ledger.see(answering.was_shown, item):
                 return Shown(item, Why.UNSEEN)
@@ -168,8 +171,6 @@ class Answering:
         answering.check_reviewer(user, item)
         if kind in SAID:
             return receipt.refusal(f"{kind_word(kind)} {task.name} still waits for your decision.")
-        if kind is Meaning.LATER:
-            return receipt.refusal(f"{task.name} stays as it is. {await self._coming(user)}")
         if kind is Meaning.REVISE and not spoken.reply.note:
             raise Refused(f"Say what should change, for example: {task.name} shorter, please")
         if not item.open and task.draft_version > item.draft_version:
@@ -193,13 +194,6 @@ class Answering:
         elements = card.buttons(item)["elements"]
         asks = any("confirm" in element for element in elements if element["action_id"] == ids.APPROVE)
         return Why.CONFIRM if asks else None
-
-    async def _coming(self, user: str) -> str:
-        person = await self.desk.person(user)
-        coming = await self.desk.ledger.see(people.next_time, person)
-        if coming is None:
-            return "It waits until you decide: /collect now brings it."
-        return f"It comes again {at(coming, self.desk.now, person.zone or 'UTC')}."
 
     async def _decide(
         self, spoken: Spoken, item: Item, verdict: Verdict, note: str, version: int | None = None

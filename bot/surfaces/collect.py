@@ -1,5 +1,6 @@
 """Collecting: `/collect`, the buttons that bring more, and times and limits."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -9,13 +10,16 @@ from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
+from bot.outbound.slack import Later, Never, Unclear
+from bot.surfaces import away
+from bot.views import away as views
 from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
-from storage.ledger.collections import collecting
+from storage.ledger.collections import above, collecting
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
 from storage.ledger.queries import portfolio as book
@@ -26,16 +30,18 @@ from storage.rules.authority import Action
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.digest import cards_in_a_message
 from storage.rules.refusal import Refused
+from storage.rules.values.place import Place
 from storage.rules.words import many
 
+LINKED = 1.0  # seconds that Slack has for the address of a message
 COMING = "It is on its way to your direct messages."
 USAGE = (
-    "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off. "
+    "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off · "
+    "away until Monday, @bob decides · back · first Beta launch. "
     "Without a word it shows what is set."
 )
 SHOWN = frozenset({"limit", "most", "times", "at"})  # without a value: what is set, and how to change it
 _NUMBER = re.compile(r"(limit|most)\s+(\S+)", re.I)
-_LATER = re.compile(r"(away|until)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,8 @@ class Collecting:
             return await self._here(envelope, text[8:])
         if text.lower().startswith("at "):
             return await self._at(envelope, text[3:])
-        if _LATER.match(text):
-            raise Refused(
-                "Being away is not possible yet. Use /collect off, and set your times again when you are back."
-            )
+        if (said := await away.answer(self.desk, envelope, text)) is not None:
+            return _line(said)
         if re.match(r"[\d*]", text):
             return await self._at(envelope, text)
         raise Refused(f"I don't know “{text[:60]}”. {USAGE}")
@@ -101,18 +105,31 @@ class Collecting:
             behind: the collection that a person goes on from; 0 for none.
         """
         person = await self.desk.person(envelope.user)
+        see, once = self.desk.ledger.see, not behind
         try:
-            choice = await self.desk.ledger.see(choosing.choose_now, person, behind)
-            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice)
+            choice = await see(choosing.choose_now, person, behind)
+            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice, once)
         except Duplicate:
             return _line(COMING)
-        if made is None and await self.desk.ledger.see(choosing.is_on_its_way, person):
+        if made is None and once and (shown := await see(above.above, person)) is not None:
+            return _line(views.above(shown, await self._link(shown.place), person.zone or "UTC"))
+        if made is None and await see(choosing.is_on_its_way, person):
             return _line(COMING)
         if made is None:
-            seen = await self.desk.ledger.see(book.portfolio, envelope.team, envelope.user)
+            seen = await see(book.portfolio, envelope.team, envelope.user)
             return _line(portfolio.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
         return _line(f"{brought(made)}, in your direct messages{more}.")
+
+    async def _link(self, place: Place) -> str:
+        """Return the address of a message; empty where Slack gives none in time."""
+        try:
+            async with asyncio.timeout(LINKED):
+                answer = await self.desk.slack.call("chat.getPermalink", channel=place.channel, message_ts=place.ts)
+        except (Never, Later, Unclear, TimeoutError):
+            return ""
+        link = answer.get("permalink")
+        return link if isinstance(link, str) and re.fullmatch(r"https?://[^\s<>|]+", link) else ""
 
     async def _off(self, envelope: Envelope, here: bool) -> Message:
         await self.desk.person(envelope.user)

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.sessions import Sessions
 from bot.views import notices, receipt
-from storage.ledger.queries import reading
+from storage.ledger.queries import threads
 from storage.ledger.work import running
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
@@ -39,7 +39,7 @@ class Sessioned:
 
     async def _stop(self, envelope: Envelope, place: Place) -> None:
         text = NOTHING
-        for task in await self.desk.ledger.see(reading.stoppable, envelope.claim, place):
+        for task in await self.desk.ledger.see(threads.stoppable, envelope.claim, place):
             try:
                 stopped = await self.desk.ledger.do(running.stop, envelope.claim, key=task.key)
             except Refused as no:

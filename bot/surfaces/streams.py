@@ -11,11 +11,11 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.people.reach import NOT_IN
-from bot.views import forms, ids, receipt, stream, stream_forms
+from bot.views import away, forms, ids, receipt, stream, stream_forms
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from storage.ledger import access
-from storage.ledger.streams import changing, finding, page
+from storage.ledger.streams import changing, finding, first, page
 from storage.ledger.streams.finding import NoStream
 from storage.ledger.streams.page import LISTED, SHOWN, StreamPage
 from storage.rules.authority import Action
@@ -50,6 +50,8 @@ class Streams:
             (ids.STREAM_GO_ON, "go on"),
             (ids.STREAM_CLOSE, "close"),
             (ids.STREAM_OPEN, "open"),
+            (ids.FIRST_TODAY, "first"),
+            (ids.FIRST_OFF, "not first"),
         ):
             app.action(action)(self._pressed(verb))
 
@@ -100,6 +102,10 @@ class Streams:
             case "go on":
                 going, started = await ledger.do(changing.go_on, claim, name)
                 return _line(f"“{going.name}” goes on. {many(started, 'task')} of it started now.")
+            case "first":
+                return _line(away.first(await ledger.do(first.put_first, claim, name)))
+            case "not first":
+                return _line(away.first_off(await ledger.do(first.put_none_first, claim)))
             case "settings":
                 return await self._settings(envelope, name)
             case _:

@@ -9,7 +9,7 @@ from bot.views import asks, digest
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
 from storage.ledger.messages.posting import Post
-from storage.ledger.queries import reading
+from storage.ledger.queries import reading, threads
 from storage.ledger.work import inquiring
 from storage.rules.offered import Offered
 from storage.rules.posts import PostKind
@@ -54,7 +54,7 @@ class Threads:
         if at is not None and at.kind in (PostKind.REPLY, PostKind.QUESTION):
             about = await self._answered(at)
             return Thread(about=about, asks=any(a.item for a in about), ours=True)
-        tasks = await self.desk.ledger.see(reading.task_in_thread, self.desk.team, place.channel, place.ts or "")
+        tasks = await self.desk.ledger.see(threads.task_in_thread, self.desk.team, place.channel, place.ts or "")
         return Thread(about=tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
 
     async def digest(self, collection: int) -> Thread:

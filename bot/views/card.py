@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, edited, handover, ids, versions
+from bot.views import asks, edited, handover, ids, put_off, versions
 from bot.views.chain import flowed, goes, left_out
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
@@ -63,9 +63,14 @@ def card(
     if item.decision is not None:
         return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
     if shown.moved:
-        return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · in a later message")]
+        where = f"with <@{shown.gone_to}> now" if shown.gone_to else "in a later message"
+        return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · {where}")]
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
+    if shown.later:
+        until = put_off.until(item, viewer, now, zone)
+        below = [_middle(item if viewer else without_checks(item), shown.previous, most)] if item.draft else []
+        return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
     if item.remedy is Remedy.WORKER:
         return handover.card(shown, label, now, zone)
     if item.kind is Kind.PROBLEM:

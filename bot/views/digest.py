@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.views import ids, inside
+from bot.views import ids, inside, lead
 from bot.views.card import WORDS, card
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
@@ -14,6 +14,7 @@ from bot.views.moments import as_said, at, clock, minutes, moment
 from bot.views.newer import CONTAINER
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
+from bot.views.receipt import stream_words
 from storage.ledger.queries.reading import Card, Collected
 from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
@@ -88,7 +89,7 @@ def _fits(blocks: Sequence[Block]) -> bool:
 
 
 def _undecided(cards: Sequence[Card]) -> list[Card]:
-    return [c for c in cards if c.item.decision is None and c.item.open and not c.moved]
+    return [c for c in cards if c.item.decision is None and c.item.open and not c.moved and not c.later]
 
 
 def _decided(cards: Sequence[Card]) -> list[Card]:
@@ -101,7 +102,18 @@ def spent(cards: Sequence[Card]) -> float:
 
 
 def _moved(cards: Sequence[Card]) -> list[Card]:
-    return [card for card in cards if card.moved and card.item.decision is None]
+    return [card for card in cards if card.moved and card.item.decision is None and not card.gone_to]
+
+
+def _elsewhere(cards: Sequence[Card]) -> list[str]:
+    """Return what is neither decided nor to be decided here: “2 in a later message”, “1 put off”."""
+    open_cards = [card for card in cards if card.item.decision is None and card.item.open]
+    counts = {
+        "in a later message": len(_moved(cards)),
+        "with others": sum(bool(card.gone_to) for card in open_cards),
+        "put off": sum(card.later and not card.moved for card in open_cards),
+    }
+    return [f"{count} {what}" for what, count in counts.items() if count]
 
 
 def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
@@ -112,8 +124,8 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{len(left)} to decide, about {minutes(spent(left))}.{also}"
     if theirs:
         return f"{to_do(theirs)}."
-    decided, moved = len(_decided(cards)), len(_moved(cards))
-    parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
+    decided = len(_decided(cards))
+    parts = [f"{decided} decided" if decided else "", *_elsewhere(cards)]
     nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
@@ -138,7 +150,8 @@ def _blocks(
         elif len(rows) > 1:
             blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
-            drawn = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            one = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
+            drawn = lead.into(one, card_shown, shown.zone)
             blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
     return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
 
@@ -151,7 +164,7 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     carried = f"{shown.carried} left from before" if shown.carried and not left_out else ""
     what = f"{new} new, {carried}" if new and carried else carried
     behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
-    parts = [late, _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
+    parts = [late, _first(shown), _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
     line = context(" · ".join(p for p in parts if p) or " ")
     return [header(f"{title} · {_how_far(cards)}"), line, *_review(shown, cards)]
 
@@ -163,17 +176,21 @@ def _review(shown: Collected, cards: Sequence[Card]) -> list[Block]:
     return [actions(button("Go on" if _decided(cards) else "Start review", ids.REVIEW, "now"))]
 
 
+def _first(shown: Collected) -> str:
+    tasks = [card.item.task for card in shown.cards if shown.first and card.item.task.stream_id == shown.first]
+    return f"{stream_words(tasks[0].brief.stream or '')} first, as you said" if tasks else ""
+
+
 def _how_far(cards: Sequence[Card]) -> str:
     """Return how many are decided and how much is left; what a later message has is not decided."""
-    left, decided, moved = _undecided(cards), _decided(cards), _moved(cards)
-    elsewhere = f"{len(moved)} in a later message" if moved else ""
+    left, decided = _undecided(cards), _decided(cards)
     if len(left) == len(cards):
         return f"{len(cards)} to decide · about {minutes(spent(left))}"
     if len(decided) == len(cards):
         return "decided" if len(cards) == 1 else f"all {len(cards)} decided"
     some = f"{len(decided)} of {len(cards)} decided" if decided or left else ""
     rest = f"about {minutes(spent(left))} left" if left else ""
-    return " · ".join(part for part in (some, rest, elsewhere) if part) or "nothing is left to decide"
+    return " · ".join(part for part in (some, rest, *_elsewhere(cards)) if part) or "nothing is left to decide"
 
 
 def _needs(cards: Sequence[Card]) -> str:

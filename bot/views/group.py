@@ -26,7 +26,7 @@ def same_rows(cards: Sequence[Card], first: Card) -> list[Card]:
 
     def series(card: Card) -> tuple[str, int] | None:
         task = card.item.task
-        rows = task.origin is Origin.ROW and card.item.kind is Kind.DRAFT
+        rows = task.origin is Origin.ROW and card.item.kind is Kind.DRAFT and not card.later
         return (card.item.reviewer, task.series_number) if rows else None
 
     return [card for card in cards if series(card) and series(card) == series(first)]
@@ -34,7 +34,8 @@ def same_rows(cards: Sequence[Card], first: Card) -> list[Card]:
 
 def waiting(cards: Sequence[Card]) -> list[Card]:
     """Return the cards that are still to be decided here."""
-    return [card for card in cards if card.item.open and card.item.decision is None and not card.moved]
+    here = [card for card in cards if not card.moved and not card.later]
+    return [card for card in here if card.item.open and card.item.decision is None]
 
 
 def is_met(item: Item) -> bool:

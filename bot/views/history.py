@@ -57,6 +57,10 @@ PAST = {
     "reviewer": "let decide from now on:",
     "wait": "left it as it is",
     "busy": "is busy for a while",
+    "put off": "put it off",
+    "bring back": "brought it back",
+    "offer": "asked to decide from now on:",
+    "not me": "does not decide it",
 }
 TOLD = (
     "revise",
@@ -83,7 +87,7 @@ def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
     for c in _once(changes)[-12:]:
         user = f"<@{c.who}>" if c.who.startswith(("U", "W")) else esc(c.who) or "Sluice"
         version = f" {c.became}" if c.became.startswith("v") and c.became != "v0" else ""
-        version = f" {_named(c.became)}" if c.what in ("reassign", "reviewer") else version
+        version = f" {_named(c.became)}" if c.what in ("reassign", "reviewer", "offer") else version
         why = f": {esc(cut(c.why, 80))}" if c.why and c.what in TOLD else ""
         lines.append(f"{moment(c.at, now, zone)} · {user} {PAST.get(c.what, c.what)}{version}{why}")
     return context("\n".join(lines) or "No history yet.")

@@ -31,6 +31,8 @@ MENU = "menu"
 EDIT_DRAFT, EDIT_VERSION, EDIT_KEPT, SHOW_BOTH = "edit_draft", "edit_version", "edit_kept", "show_both"
 SHOW_PART, EDIT_DRAFT_VIEW = "show_part", "edit_draft_view"
 REVIEW, SKIP, BACK, REVISE_POINT = "review", "skip", "review_back", "revise_point"
+BRING_BACK, LATER_VIEW = "bring_back", "later_view"
+TAKE_IT, NOT_ME, GIVE_ITEM_VIEW = "take_it", "not_me", "give_item_view"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
@@ -52,6 +54,7 @@ SERIES_VIEW, APPROVE_ROWS_VIEW, REVISE_ROWS_VIEW = "series_view", "approve_rows_
 STREAM_PAGE, STREAM_ALL, STREAM_NEW, STREAM_ASSIGN = "stream_page", "stream_all", "stream_new", "stream_assign"
 STREAM_SETTINGS, STREAM_HOLD, STREAM_GO_ON = "stream_settings", "stream_hold", "stream_go_on"
 STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_view"
+FIRST_TODAY, FIRST_OFF = "first_today", "first_off"
 STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"

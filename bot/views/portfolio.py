@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, ids, people_tasks
+from bot.views import asks, ids, people_tasks, put_off
 from bot.views import home as parts
+from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
@@ -62,6 +63,8 @@ def _capital(text: str) -> str:
 
 def nothing_ready(shown: Portfolio, now: datetime) -> str:
     """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
+    if shown.later and len(shown.later) == len(shown.mine):
+        return put_off.all_of_it(len(shown.later), min(shown.later.values()), now, shown.person.zone or "UTC")
     open_ = sum(1 for task in shown.tasks if task.state is not State.READY)
     if not open_:
         return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."
@@ -271,9 +274,12 @@ def settings(person: Person, channel: Schedule | None, next_at: datetime | None,
         f"Next: {moment(next_at, now, person.zone or 'UTC')}" if next_at else "Next: none",
         f"Limit {person.room}: more waiting for you holds new work back · most {person.most} in one collection",
     ]
+    if person.is_away(now):
+        lines.insert(0, absence(person))
     if channel is not None:
         lines.append(f"This channel: {schedule_words(channel)}")
     lines.append("Change: /collect at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · now")
+    lines.append("Also: /collect away until Monday, @bob decides · back · first Beta launch")
     return Message(
         "Collection times",
         (

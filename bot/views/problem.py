@@ -63,7 +63,7 @@ def same_cause(cards: Sequence[Card], first: Card) -> list[Card]:
     """Return the cards of problems that wait for the same person and have the same cause as the first."""
 
     def cause(card: Card) -> tuple[str, str] | None:
-        waits = card.item.open and card.item.decision is None and not card.moved
+        waits = card.item.open and card.item.decision is None and not card.moved and not card.later
         waits = waits and card.item.remedy not in (Remedy.WORKER, *STUCK)
         return (card.item.reviewer, card.item.problem) if waits and card.item.kind is Kind.PROBLEM else None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, compared, diffs, edited, ids, one_tap, richtext
+from bot.views import asks, brought, chain, compared, diffs, edited, give, ids, lead, one_tap, put_off, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -58,6 +58,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
     line = f"{task.name} · {line} · {turn.left}" if turn else line
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
+        *(lead.lead(item, shown.zone) if item else []),
         *chain.line(shown.pipeline, task),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -76,7 +77,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
         blocks.append(asks.said(item))
     elif draft is not None and not several:
         blocks += [*_checks(draft, shown.previous), *edited.above(draft, shown.previous, item, viewer)]
-    blocks += _decide(item, viewer, now, turn.ways if turn else {}) if item else chain.went_on(task, viewer)
+    blocks += _decide(item, viewer, now, shown, turn) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
@@ -154,7 +155,7 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item, viewer: str, now: datetime, more: Mapping[Way, str]) -> list[Block]:
+def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | None) -> list[Block]:
     if item.decision is not None:
         user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
         text = sentence(item.decision, item, named=True)
@@ -165,20 +166,24 @@ def _decide(item: Item, viewer: str, now: datetime, more: Mapping[Way, str]) -> 
         return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
     if not item.open or item.task.state in CLOSED:
         return []
-    if item.reviewer != viewer:
+    if viewer not in (item.reviewer, item.stands_for):
         return [context(f"<@{item.reviewer}> decides.")]
-    if item.kind is Kind.PROBLEM:
-        return [doors(item)]
-    if item.ask is not None:
-        return [asks.answers(item)]
-    row = buttons(item)
-    row["elements"] += menu(item, {**ways(item), **more})
-    return [row, *one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")]
+    row = doors(item) if item.kind is Kind.PROBLEM else buttons(item) if item.ask is None else asks.answers(item)
+    later = put_off.words(shown.next_at, now, shown.zone)
+    row["elements"] += menu(item, {**ways(item, later), **(turn.ways if turn else {})})
+    drafted = item.kind is Kind.DRAFT
+    does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
+    return [*put_off.line(item, now, shown.zone), row, *does]
 
 
-def ways(item: Item) -> dict[Way, str]:
-    """Return what else the reviewer of an item can do with it."""
-    return {Way.EDIT: "Edit it, then approve"} if item.kind is Kind.DRAFT else {}
+def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
+    """Return what else the reviewer of an item can do with it.
+
+    Args:
+        later: the ways to put it off.
+    """
+    edit = {Way.EDIT: "Edit it, then approve"} if item.kind is Kind.DRAFT else {}
+    return {**edit, **later, **give.words(item)}
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

@@ -222,7 +222,10 @@ def _figures(shown: StreamPage) -> str:
 
 def _doors(shown: StreamPage) -> list[Block]:
     of, own = shown.stream, value(shown.stream)
-    doors = [button("Assign here", ids.STREAM_ASSIGN, own, "primary")]
+    first = (
+        button("Not first today", ids.FIRST_OFF, own) if shown.first else button("First today", ids.FIRST_TODAY, own)
+    )
+    doors = [button("Assign here", ids.STREAM_ASSIGN, own, "primary"), first]
     if of.owner != shown.person.user:
         return doors
     go_on = button("Go on", ids.STREAM_GO_ON, own) if of.stopped_by else button("Hold", ids.STREAM_HOLD, own)

@@ -7,6 +7,7 @@ from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, section
 from bot.views.moments import bar, day, span
 from bot.views.paging import sections
+from bot.views.put_off import listed
 from bot.views.receipt import stream_words
 from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.lifecycle import RUNNING
@@ -61,10 +62,9 @@ def _stream(
     title: str, left: str, tasks: Sequence[Task], shown: Portfolio, *, now: datetime, most: int | None
 ) -> list[tuple[Block, ...]]:
     waiting = [t for t in tasks[:most] if shown.mine.get(t.id)]
-    doors = [
-        section(task_line(t, shown.person, now, shown.decided), button("Open", ids.SHOW_TASK, t.key)) for t in waiting
-    ]
-    rest = [task_line(t, shown.person, now, shown.decided) for t in tasks[len(waiting) : most]]
+    lines = {t.id: task_line(t, shown.person, now, shown.decided, shown.later.get(t.id)) for t in tasks[:most]}
+    doors = [section(lines[t.id], button("Open", ids.SHOW_TASK, t.key)) for t in waiting]
+    rest = [lines[t.id] for t in tasks[len(waiting) : most]]
     rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
     if left:
         door = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
@@ -82,8 +82,8 @@ def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:
 
 def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
     """Return as a line how much waits for the person, how much for others, and how much is under way."""
-    mine = sum(shown.mine.get(t.id, 0) for t in tasks)
-    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in shown.decided]
+    mine, decided = sum(shown.mine.get(t.id, 0) for t in tasks), shown.decided | shown.mine.keys()
+    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in decided]
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
     unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
@@ -109,15 +109,25 @@ def wait(count: int) -> str:
     return f"{count} {'waits' if count == 1 else 'wait'}"
 
 
-def task_line(task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset()) -> str:
-    """Return one task as a line of a list, for a person."""
+def task_line(
+    task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset(), later: datetime | None = None
+) -> str:
+    """Return one task as a line of a list, for a person.
+
+    Args:
+        decided: ids of tasks that are decided and can still be undone.
+        later: until when all that waits of it is put off.
+    """
+    put = listed(later, now, person.zone or "UTC")
     due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
     state = "decided, can be undone" if task.id in decided else state or _state(task)
-    return " · ".join(part for part in (task.name, title, str(task.brief.worker), state, due, decides, asker) if part)
+    return " · ".join(
+        part for part in (task.name, title, str(task.brief.worker), state, put, due, decides, asker) if part
+    )
 
 
 def late(task: Task, now: datetime) -> str:

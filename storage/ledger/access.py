@@ -103,7 +103,7 @@ def task(
         named = key is not None or number is not None
         return find_task(read, claim.team, key=key, number=number, run=run) if named else None
 
-    return _permitted(read, claim, action, find, roles_of_task)
+    return _permitted(read, claim, action, find, lambda found: _with_stand_in(read, claim, found))
 
 
 def may(read: Read, claim: Claim, action: Action, task: Task) -> bool:
@@ -163,13 +163,23 @@ def is_redrawn(read: Read, shown: Post) -> bool:
 
 def roles(item: Item) -> Roles:
     """Return the roles of people in an item: its owner, who assigned the task, and its reviewer."""
-    return replace(roles_of_task(item.task), reviewer=item.reviewer)
+    return replace(roles_of_task(item.task), reviewer=item.reviewer, stands_for=item.stands_for)
 
 
 def roles_of_task(task: Task) -> Roles:
     """Return the roles of people in a task: its owner, its reviewer, and the colleague who works on it."""
     worker = task.brief.worker.name if task.brief.worker.is_person else ""
     return Roles(task.team, task.assigner, task.reviewer, worker)
+
+
+def _with_stand_in(read: Read, claim: Claim, task: Task) -> Roles:
+    """Return the roles of people in a task, with its reviewer's stand-in where that is who asks."""
+    known = roles_of_task(task)
+    if claim.user in (known.assigner, known.reviewer, known.worker):
+        return known
+    away = people.find(read, task.team, task.reviewer)
+    stands = away is not None and away.stand_in == claim.user and away.is_away(read.now)
+    return replace(known, stand_in=claim.user) if stands else known
 
 
 def _permitted(

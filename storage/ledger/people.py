@@ -210,6 +210,8 @@ def _person(read: Read, row: Any) -> Person:
 
 
 def next_time(read: Read, person: Person) -> datetime | None:
-    """Return the instant of a person's next collection, by the wall clock; None when there is none."""
-    coming = next_slot(person.schedule, read.wall) if person.schedule else None
+    """Return the instant of a person's next collection, by the wall clock; None when there is none. While they are away
+    none comes."""
+    begins = max(read.wall, person.away_until) if person.away_until else read.wall
+    coming = next_slot(person.schedule, begins) if person.schedule else None
     return coming.at if coming else None

@@ -25,6 +25,7 @@ class Subject(StrEnum):
     OWNER = "owner"  # who assigned it, or whose settings, message or channel it is
     REVIEWER = "reviewer"
     WORKER = "worker"  # a colleague who does the task
+    STAND_IN = "stand-in"  # who decides in the reviewer's place while they are away
     MEMBER = "member"  # any full member of the workspace
     ADMIN = "admin"  # of Sluice
     GUEST = "guest"
@@ -59,6 +60,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send again"  # what did not get to its place
     WORK = "work"  # submit, ask, decline, hand to somebody: what the worker of a task does
     REASSIGN = "reassign"
+    MOVE = "move"  # put an item off, or give it to somebody
     LOOK = "look"  # one's own lists, and how agents do
     SETTINGS = "settings"  # one's own times and limits
     CHANNEL_TIMES = "channel times"
@@ -80,14 +82,15 @@ class Grant(StrEnum):
 
 _PARTIES = {Subject.OWNER: Grant.YES, Subject.REVIEWER: Grant.YES}
 _WITH_WORKER = {**_PARTIES, Subject.WORKER: Grant.YES}
+_READERS = {**_WITH_WORKER, Subject.STAND_IN: Grant.YES}
 _MEMBERS = {Subject.MEMBER: Grant.YES}
 
 TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
     {
         Action.ASSIGN: {**_MEMBERS, Subject.NOT_KNOWN: Grant.HELD},
         Action.RECEIPT: {Subject.OWNER: Grant.YES, Subject.NOT_KNOWN: Grant.OF_THEIR_OWN},
-        Action.SEE: {**_WITH_WORKER, Subject.ADMIN: Grant.YES},
-        Action.READ: _WITH_WORKER,
+        Action.SEE: {**_READERS, Subject.ADMIN: Grant.YES},
+        Action.READ: _READERS,
         Action.APPROVE: {Subject.REVIEWER: Grant.WITHOUT_FOUR_EYES},
         Action.EDIT_DRAFT: {Subject.REVIEWER: Grant.UNLESS_FOUR_EYES},
         Action.REVISE: _PARTIES,
@@ -105,6 +108,7 @@ TABLE: Mapping[Action, Mapping[Subject, Grant]] = MappingProxyType(
         Action.SEND_AGAIN: {Subject.OWNER: Grant.YES},
         Action.WORK: {Subject.WORKER: Grant.YES},
         Action.REASSIGN: _PARTIES,
+        Action.MOVE: {Subject.REVIEWER: Grant.YES},
         Action.LOOK: _MEMBERS,
         Action.SETTINGS: _MEMBERS,
         Action.CHANNEL_TIMES: {
@@ -189,12 +193,16 @@ class Roles:
         assigner: its owner; empty where it has none.
         reviewer: who decides; empty where nobody does.
         worker: the colleague who works on it; empty where an agent does.
+        stands_for: the reviewer in whose place somebody else is; they decide, too.
+        stand_in: who decides in the reviewer's place, on what is on their shelf.
     """
 
     team: str
     assigner: str = ""
     reviewer: str = ""
     worker: str = ""
+    stands_for: str = ""
+    stand_in: str = ""
 
 
 def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
@@ -205,8 +213,9 @@ def subjects(actor: Actor, roles: Roles, policy: Policy) -> frozenset[Subject]:
         return frozenset({actor.outside})
     theirs = {
         Subject.OWNER: actor.user == roles.assigner,
-        Subject.REVIEWER: actor.user == roles.reviewer,
+        Subject.REVIEWER: actor.user in (roles.reviewer, roles.stands_for),
         Subject.WORKER: actor.user == roles.worker,
+        Subject.STAND_IN: actor.user == roles.stand_in,
         Subject.ADMIN: actor.user in policy.admins,
     }
     return frozenset({Subject.MEMBER, *(subject for subject, holds in theirs.items() if holds)})

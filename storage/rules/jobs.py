@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     CHECK = "check"  # what a colleague hands in
     RECHECK = "recheck"  # what a person edited
     LATE = "late"  # whether a colleague's work is
+    BACK = "back"  # whether who was away is
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -51,4 +52,5 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.CHECK: Queue.ATTEMPTS,
     JobKind.RECHECK: Queue.ATTEMPTS,
     JobKind.LATE: Queue.DEFAULT,
+    JobKind.BACK: Queue.DEFAULT,
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule
@@ -44,6 +45,18 @@ class Person:
     away_until: datetime | None = None
     first_stream: int | None = None  # comes first on `first_day`, a local date
     first_day: str = ""
+
+    def is_away(self, now: datetime) -> bool:
+        """Tell whether they said that they are away, and the time is not over."""
+        return self.away_until is not None and self.away_until > now
+
+    def local_day(self, now: datetime) -> str:
+        """Return the date of an instant in their zone: “2026-11-26”."""
+        return f"{now.astimezone(ZoneInfo(self.zone or 'UTC')):%F}"
+
+    def first_on(self, now: datetime) -> int | None:
+        """Return the id of the stream that comes first on the day of an instant, as they said; None for none."""
+        return self.first_stream if self.first_stream and self.first_day == self.local_day(now) else None
 
     @property
     def mention(self) -> str:

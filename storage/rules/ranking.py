@@ -56,14 +56,20 @@ def why(
 
 
 def choose(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
-    """Choose at most `most` items and their order, urgent ones first; never costlier than first-in-first-out."""
+    """Choose at most `most` items and their order, urgent ones first, then those of a stream that was said to come
+    first; never costlier than first-in-first-out."""
     return min((_in_tiers(rule, items, most, sitting) for rule in (_cheapest, oldest_first)), key=sitting.cost)
 
 
 def _in_tiers(rule: Rule, items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
-    """Return what a rule says of what is urgent, then what it says of all else."""
-    urgent = rule([c for c in items if c.urgent], most, sitting)
-    return [*urgent, *rule([c for c in items if not c.urgent], most - len(urgent), sitting.after(urgent))]
+    """Return what a rule says of what is urgent, then of what was said to come first, then of all else."""
+    tiers = {True: [c for c in items if c.urgent], False: [c for c in items if not c.urgent]}
+    order = rule(tiers[True], most, sitting)
+    for first in (True, False):
+        tier = [c for c in tiers[False] if c.first is first]
+        if tier:
+            order = [*order, *rule(tier, most - len(order), sitting.after(order))]
+    return order
 
 
 def _cheapest(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:

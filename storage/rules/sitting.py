@@ -17,6 +17,7 @@ class Candidate:
     ready_at: float = 0.0
     urgent: bool = False  # comes before all that is not
     behind: int = 0  # tasks that wait for it
+    first: bool = False  # comes before all that is neither, as its reviewer said
 
 
 @dataclass(frozen=True, slots=True)

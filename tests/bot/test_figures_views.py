@@ -161,9 +161,7 @@ def test_the_fullest_home_fits_and_ends_with_this_week() -> None:
     )
     recaps = {n: Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 9) for n in range(1, 41)}
     long = replace(AHEAD, runs=(Run("T-43", NOW),) * 5, held={None: hold_for_stream(ALICE, None, 0)})  # type: ignore[dict-item]
-    view = portfolio.home(
-        full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK
-    )
+    view = portfolio.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
     assert view_error(view) is None
     assert "Help: /sluice help" in words(view["blocks"][-1]) and "This week" in words(view["blocks"][-2])
 

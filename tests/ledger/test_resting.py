@@ -91,7 +91,7 @@ async def test_a_digest_of_something_else_names_it(dated: Ledger, days: Days) ->
         await work(dated, await assign(dated))
         await live(dated, days, 1)
     *_, saturday, monday, tuesday = await digests(dated)
-    assert [shown.resting for shown in (saturday, monday, tuesday)] == [(), (made.task.name,), ()]
+    assert [shown.resting.left for shown in (saturday, monday, tuesday)] == [(), (made.task.name,), ()]
     assert await lines(dated) == []
 
 

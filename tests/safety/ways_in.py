@@ -56,6 +56,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.NEW_FILE, ids.ANSWER_OTHER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE),
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT, ids.SKIP, ids.BACK),
+            *(ids.BRING_BACK, ids.TAKE_IT, ids.NOT_ME),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
         )
     },
@@ -91,7 +92,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         name: ((name,), About.STREAM)
         for name in (
             *(ids.STREAM_ALL, ids.STREAM_NEW, ids.STREAM_ASSIGN, ids.STREAM_SETTINGS, ids.STREAM_HOLD),
-            *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN),
+            *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN, ids.FIRST_TODAY, ids.FIRST_OFF),
         )
     },
     **{name: ((name,), About.PLAYBOOK) for name in (ids.PLAYBOOK_RUN, ids.PLAYBOOK_EDIT)},
@@ -117,6 +118,8 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.APPROVE_ROWS_VIEW: (ids.APPROVE_ROWS_VIEW, About.ITEM),
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
+    ids.LATER_VIEW: (ids.LATER_VIEW, About.ITEM),
+    ids.GIVE_ITEM_VIEW: (ids.GIVE_ITEM_VIEW, About.ITEM),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.EDIT_DRAFT_VIEW: (ids.EDIT_DRAFT_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
@@ -295,6 +298,10 @@ class WaysIn:
             fields = {"question": "Why?", "why": "No time", "until": "tomorrow"}
             named = {name: {"selected_user": BOB} for name in ("named", "colleague")}
             return {name: {"value": value} for name, value in fields.items()} | named
+        if callback == ids.GIVE_ITEM_VIEW:
+            return {"to": {"selected_user": BOB}, "note": NOTE}
+        if callback == ids.LATER_VIEW:
+            return {"until": {"value": "tomorrow"}}
         if callback == ids.SUBMIT_VIEW:
             return {"body": {"value": "Plain words"}, "files": self._file()}
         if callback == ids.EDIT_DRAFT_VIEW:

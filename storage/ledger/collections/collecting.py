@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people, schedules
+from storage.ledger.collections.above import above
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_collection
@@ -67,6 +68,8 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
         return None
     slot = due_slot(times, row.since, tx.wall)
     _set(tx, team, schedule_id, **went_on)
+    if row.kind != "channel" and people.look_up(tx, team, row.owner).is_away(tx.now):
+        return None
     if slot is None or _taken(tx, team, schedule_id, slot):
         return None
     if row.kind == "channel":
@@ -113,19 +116,22 @@ def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choi
 
 
 def collect_now(
-    tx: Tx, person: Person, key: str | None = None, after: int = 0, choice: Choice | None = None
+    tx: Tx, person: Person, key: str | None = None, after: int = 0, choice: Choice | None = None, once: bool = False
 ) -> Shown | None:
     """Bring what is ready without waiting for the next time; return None when nothing is.
 
     Args:
         after: the collection that a person goes on from: what it does not show comes, where there is any.
         choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
+        once: whether nothing is brought while the newest message still shows all there is.
 
     Raises:
         Refused: they are no full member.
     """
     person = access.person(tx, Claim(person.user, person.team), Action.LOOK)
     tx.once(person.team, key)
+    if once and above(tx, person) is not None:
+        return None
     lateness.sweep(tx, person.team, person.user)
     return collect(tx, choosing.of_person(person, rest=True, after=after), choice, kind="now")
 

@@ -89,7 +89,7 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     )
     note_decided(tx, found, made)
     redraw(tx, team, found.id)
-    release(tx, team, found.reviewer)
+    release(tx, team, found.stands_for or found.reviewer)
     return True
 
 

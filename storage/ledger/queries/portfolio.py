@@ -1,6 +1,6 @@
 """A person's portfolio: what is open, what waits, and what was closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import items_of, task_of, tasks
 from storage.ledger.shelf.owed import Owed, of_person
-from storage.ledger.shelf.waiting import undecided
+from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
@@ -39,6 +39,7 @@ class Portfolio:
     unreached: str = ""  # why Slack did not take the last collection in direct messages
     owed: tuple[Owed, ...] = ()  # what the person works on for somebody
     mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
+    later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
 
     @property
     def waits(self) -> int:
@@ -63,7 +64,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         .order_by(task.c.stream_id.is_(None), task.c.stream_id, task.c.number)
         .limit(PAGE + 1)
     ).all()
-    standing = _standing(read, team, user)
+    standing, waits = _standing(read, team, user), _waits(read, team, user)
     return Portfolio(
         person=person,
         tasks=tuple(task_of(r) for r in live[:PAGE]),
@@ -75,17 +76,22 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
         owed=of_person(read, team, user),
-        mine=waiting_by_task(read, team, user),
+        mine={row.task_id: row.all for row in waits},
+        later={row.task_id: row.first for row in waits if row.ripe == 0},
     )
 
 
 def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return what holds for the tasks that a person assigned or decides, of those: each half has an index."""
-    halves = (
+    """Return what holds for the tasks that a person assigned or decides, also in another's place, of those: each part
+    has an index."""
+    stands = item.c.team == team, item.c.reviewer == user, item.c.stands_for != "", item.c.closed_at.is_(None)
+    placed = sa.select(item.c.task_id).where(*stands)
+    halves = [
         sa.select(task.c.id).where(task.c.team == team, whose == user, *which)
         for whose in (task.c.assigner, task.c.reviewer)
-    )
-    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*halves)))
+    ]
+    parts = *halves, sa.select(task.c.id).where(task.c.team == team, task.c.id.in_(placed), *which)
+    return sa.and_(task.c.team == team, task.c.id.in_(sa.union(*parts)))
 
 
 def _count_open(read: Read, team: str, user: str) -> int:
@@ -136,8 +142,14 @@ def shelf(read: Read, team: str, user: str) -> tuple[Item, ...]:
 
 def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
     """Return how many open, undecided items wait for a reviewer, by the task's id."""
-    query = sa.select(item.c.task_id, sa.func.count()).where(*undecided(team, user)).group_by(item.c.task_id)
-    return dict(tuple(row) for row in read.conn.execute(query))
+    return {row.task_id: row.all for row in _waits(read, team, user)}
+
+
+def _waits(read: Read, team: str, user: str) -> Sequence[Any]:
+    """Return by task how much of it waits for a reviewer, how much of that is not put off, and until when the first."""
+    counts = sa.func.count().label("all"), sa.func.count(sa.case((ripe(read), 1))).label("ripe")
+    query = sa.select(item.c.task_id, *counts, sa.func.min(item.c.later_at, type_=item.c.later_at.type).label("first"))
+    return read.conn.execute(query.where(*undecided(team, user)).group_by(item.c.task_id)).all()
 
 
 def open_count(read: Read, team: str) -> dict[str, int]:

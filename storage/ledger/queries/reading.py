@@ -11,19 +11,20 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
-from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
+from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.owed import Owed
+from storage.ledger.shelf.resting import Often
+from storage.ledger.shelf.standing import with_absence
 from storage.ledger.work.steps import Pipeline, pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.figures import Figures
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
-from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import change, collected, collection, item, post, series, task
 
@@ -39,6 +40,8 @@ class Card:
     minutes: float
     previous: Draft | None
     moved: bool
+    gone_to: str = ""  # who has it now, where that is somebody else
+    later: bool = False  # it is put off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,11 @@ class Collected:
     next_known: bool
     cards: tuple[Card, ...]
     wanted: int = 0  # how many it would show if one message held them
-    resting: tuple[str, ...] = ()  # tasks that rest, where this is the week's first collection
+    resting: Often = Often()  # where this is the week's first collection
     last_week: Figures | None = None  # of its reader, where it is the week's first collection
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
+    first: int | None = None  # the stream that comes first, as its reader said
     welcomes: bool = False  # whether it is the first message to its reader
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
@@ -102,6 +106,7 @@ class Whole:
     history: tuple[Change, ...]
     zone: str
     minutes: float = 0.0
+    next_at: datetime | None = None  # of the collections of who looks at it
     pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
 
 
@@ -141,11 +146,12 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         next_known=times is not None,
         cards=cards,
         wanted=row.wanted,
-        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else (),
+        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else Often(),
         last_week=own_figures.with_collection(read, person, row) if row.slot and person else None,
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
+        first=person.first_on(row.made_at) if person else None,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
 
@@ -193,7 +199,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
     ).all()
-    items = with_steps(read, team, items_of(read, team, rows))
+    items = with_absence(read, team, with_steps(read, team, items_of(read, team, rows)))
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
     previous = load_drafts(read, team, set(bases))
     return [
@@ -203,10 +209,18 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
             why=row.why,
             minutes=row.minutes,
             previous=previous.get(base),
-            moved=(row.newest or 0) > collection_id,
+            moved=(row.newest or 0) > collection_id or _gone_to(item, reviewer) != "",
+            gone_to=_gone_to(item, reviewer),
+            later=item.later_at is not None and item.later_at > read.wall,
         )
         for item, row, base in zip(items, rows, bases, strict=True)
     ]
+
+
+def _gone_to(shown: Item, reviewer: str) -> str:
+    """Return who decides on an item now, where that is not the reader of its message; '' where it is."""
+    waits = shown.open and shown.decision is None
+    return shown.reviewer if waits and reviewer and shown.reviewer != reviewer else ""
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
@@ -224,13 +238,20 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     last = _with_files(read, shown or last_item(read, task))
     return Whole(
         task=task,
-        item=with_steps(read, task.team, [cards.with_card(read, last)])[0] if last is not None else None,
+        item=_around(read, cards.with_card(read, last)) if last is not None else None,
         draft=draft,
         previous=previous,
         history=history(read, task),
         pipeline=pipeline(read, task),
         zone=person.zone if person and person.zone else read.terms.zone,
+        next_at=people.next_time(read, person) if person else None,
     )
+
+
+def _around(read: Read, shown: Item) -> Item:
+    """Return an item with what stands around it."""
+    team = shown.task.team
+    return with_absence(read, team, with_steps(read, team, [shown]))[0]
 
 
 def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:
@@ -281,20 +302,3 @@ def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, 
         sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
     ).all()
     return (rows[-1].id if rows else last), tuple(map(_change_of, rows))
-
-
-def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
-    """Return the tasks that came from a thread."""
-    there = task.c.team == team, task.c.channel == channel, task.c.thread == thread
-    return tuple(map(task_of, read.conn.execute(tasks().where(*there))))
-
-
-def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
-    """Return the tasks of a thread that are under way and that a person may stop; of others they learn nothing.
-
-    Raises:
-        Refused: they are no full member.
-    """
-    access.check(read, claim, Action.LOOK)
-    under_way = (t for t in task_in_thread(read, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
-    return tuple(t for t in under_way if access.may(read, claim, Action.STOP, t))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post
-from storage.ledger.shelf.waiting import live_decision
+from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
 from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
 from storage.tables import collected, collection, item, post, task
@@ -41,7 +41,7 @@ def _is_open(read: Read, team: str, collection_id: int) -> bool:
         sa.select(item.c.id)
         .join_from(collected, item, item.c.id == collected.c.item_id)
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
-        .where(item.c.team == team, item.c.closed_at.is_(None), ~live_decision())
+        .where(item.c.team == team, item.c.closed_at.is_(None), ~live_decision(), ripe(read))
     )
     return read.conn.execute(undecided.limit(1)).first() is not None
 

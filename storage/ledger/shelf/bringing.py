@@ -21,7 +21,8 @@ from storage.tables import collected, collection, item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A collection that was made: its id, how many items it brings and leaves behind, and which it brings again."""
+    """A collection that was made: its id, how many items it brings and leaves behind, and which were left and come
+    again; what was put off was not left."""
 
     id: int
     items: int
@@ -92,7 +93,8 @@ def collect(
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
     tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{collection_id}", became=became, why=str(count))
-    return Shown(id=collection_id, items=count, behind=chosen.behind, again=tuple(sorted(before)), owed=len(theirs.ids))
+    left = tuple(sorted(key for key in before if rows[key].later_at is None))
+    return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
 
 
 def _owed(read: Read, shelf: Shelf, kind: str, beside: bool) -> owed.Chosen:
@@ -130,4 +132,5 @@ def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapp
         for position, c in enumerate(order, 1)
     ]
     tx.conn.execute(sa.insert(collected), shown)
-    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id.in_(list(rows))).values(brought_at=tx.now))
+    mine = item.c.team == team, item.c.id.in_(list(rows))
+    tx.conn.execute(sa.update(item).where(*mine).values(brought_at=tx.now, later_at=None))

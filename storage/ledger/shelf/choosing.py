@@ -1,7 +1,7 @@
 """What a collection is to bring: read and chosen beside the writer, so that nobody waits for a choice."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import resting
 from storage.ledger.shelf.expecting import pace
-from storage.ledger.shelf.waiting import live_decision
+from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules import effort, ranking
 from storage.rules.digest import Size, cards_in_a_message, compose
 from storage.rules.fairness import fairly
@@ -41,7 +41,10 @@ CANDIDATE = (  # in the order that `candidate` reads; no more is read of ten tho
     task.c.urgent,
     stream.c.priority,
 )
-CLAIMED = item.c.id, item.c.made_at, item.c.brought_at, item.c.left_count, task.c.due_at, task.c.urgent
+CLAIMED = (
+    *(item.c.id, item.c.made_at, item.c.brought_at, item.c.left_count, item.c.later_at),
+    *(task.c.due_at, task.c.urgent),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class Shelf:
         rest: with what was put to rest.
         after: the collection that a person goes on from: what it does not show comes first; 0 for none.
         posted: with what is being posted at this moment.
+        who: the person whose shelf it is.
     """
 
     team: str
@@ -64,6 +68,7 @@ class Shelf:
     rest: bool = False
     after: int = 0
     posted: bool = False
+    who: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Choice:
 def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
     """Return the shelf of a person."""
     mine = item.c.reviewer == person.user
-    return Shelf(team=person.team, mine=mine, most=person.most, reviewer=person.user, rest=rest, after=after)
+    own = person.user
+    return Shelf(team=person.team, mine=mine, most=person.most, reviewer=own, rest=rest, after=after, who=person)
 
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
@@ -121,6 +127,8 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     rows, shown = list(_read(read, shelf, *CANDIDATE, task.c.assigner, GROUP)), _shown(read, shelf)
     behind = _behind(read, shelf)
     ready = [candidate(row[:-2], read.now, own, behind.get(row[0], 0)) for row in rows]
+    first = shelf.who.first_on(read.wall) if shelf.who else None
+    ready = [replace(c, first=c.stream == first) for c in ready] if first is not None else ready
     new = [c for c in ready if c.key not in shown] or ready
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
@@ -140,8 +148,24 @@ def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any
 def _read(
     read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
 ) -> Iterable[Any]:
-    """Return the open, undecided items of a shelf."""
-    wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), shelf.mine]
+    """Return the open, undecided items of a shelf that are not put off."""
+    return read.conn.execute(_query(read, shelf, *columns, only=only))
+
+
+def has_new(read: Read, shelf: Shelf, shown: sa.Select[tuple[int]], since: datetime) -> bool:
+    """Tell whether anything is on a shelf that was not there at an instant, beside the items that a message shows."""
+    moved = item.c.later_at.is_not(None), item.c.given_by != "", item.c.stands_for != "", item.c.rest
+    new = sa.or_(item.c.made_at > since, *moved)
+    return (
+        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(shown)).limit(1)).first()
+        is not None
+    )
+
+
+def _query(
+    read: Read, shelf: Shelf, *columns: sa.ColumnElement[Any], only: Collection[int] | None = None
+) -> sa.Select[Any]:
+    wanted = [item.c.team == shelf.team, item.c.closed_at.is_(None), ~live_decision(), ripe(read), shelf.mine]
     if not shelf.posted:
         wanted.append(item.c.id.not_in(_on_its_way(read, shelf)))
     if shelf.channel:
@@ -153,7 +177,7 @@ def _read(
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
     of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
     query = sa.select(*columns).join_from(item, task, of_task).join(stream, of_stream, isouter=True)
-    return read.conn.execute(query.where(*wanted))
+    return query.where(*wanted)
 
 
 def _behind(read: Read, shelf: Shelf) -> dict[int, int]:

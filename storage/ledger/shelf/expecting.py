@@ -28,9 +28,10 @@ _UNTOLD = PreparedQuery(
 
 
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for."""
+    """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for.
+    To who is away nothing comes."""
     early = not reviewer.chose_times and reviewer.brought < read.terms.first
-    return task.bring_when_ready or task.brief.urgent or early
+    return not reviewer.is_away(read.now) and (task.bring_when_ready or task.brief.urgent or early)
 
 
 def asked(read: Read, owner: Person, made: Task) -> int:

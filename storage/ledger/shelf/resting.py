@@ -1,7 +1,8 @@
-"""What was left often enough: it rests, holds nothing up, and is named once a week. Each kind of collection counts for
-itself: a person's own, and each channel's."""
+"""What was left often enough: it rests, holds nothing up, and is named once a week, as is what was put off often. Each
+kind of collection counts for itself: a person's own, and each channel's."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,6 +14,18 @@ from storage.tables import collected, collection, item, task
 
 LEFT_MOST = 3  # times that an item is left before it rests
 NAMED = 5  # tasks that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Often:
+    """The tasks that a week's first collection names: those that were left often enough, and rest; and those that were
+    put off often."""
+
+    left: tuple[str, ...] = ()
+    put_off: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.left or self.put_off)
 
 
 def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
@@ -32,18 +45,20 @@ def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
     return brought.where(*here, *still).group_by(collected.c.item_id).having(sa.func.count() > LEFT_MOST)
 
 
-def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> tuple[str, ...]:
-    """Return the names of the tasks that rest, at a person's first slot of the week; nothing at other slots.
+def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> Often:
+    """Return the tasks that rest, and those that were put off often, at a person's first slot of the week; nothing at
+    other slots.
 
     Args:
         slot: its local date and time.
         before: the collection that it became.
     """
     if not is_first_of_week(read, team, reviewer, slot, before):
-        return ()
-    resting = sa.select(item.c.task_id).where(*undecided(team, reviewer), item.c.rest)
-    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(resting)).order_by(task.c.number))
-    return tuple(task_of(row).name for row in rows)
+        return Often()
+    return Often(
+        left=_names(read, team, reviewer, item.c.rest),
+        put_off=_names(read, team, reviewer, item.c.put_off >= OFTEN, sa.not_(item.c.rest)),
+    )
 
 
 def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> bool:
@@ -60,10 +75,22 @@ def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: in
     return last is None or _week(last) != _week(slot)
 
 
-def words(names: Sequence[str]) -> str:
-    """Return one line for people that names what rests, and how it comes back."""
+def _names(read: Read, team: str, reviewer: str, *which: sa.ColumnElement[bool]) -> tuple[str, ...]:
+    these = sa.select(item.c.task_id).where(*undecided(team, reviewer), *which)
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(these)).order_by(task.c.number))
+    return tuple(task_of(row).name for row in rows)
+
+
+def words(often: Often) -> str:
+    """Return one line for people that names what rests or was put off often, and how it comes back."""
+    left = f"Left three times and at rest: {_listed(often.left)}. /collect now brings what rests." if often.left else ""
+    again = "Put off three times or more" if often.put_off else ""
+    return " ".join(part for part in (left, f"{again}: {_listed(often.put_off)}." if again else "") if part)
+
+
+def _listed(names: Sequence[str]) -> str:
     others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"Left three times and at rest: {', '.join(names[:NAMED])}{others}. /collect now brings what rests."
+    return f"{', '.join(names[:NAMED])}{others}"
 
 
 def _week(slot: str) -> tuple[int, int]:

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx, new_key
-from storage.ledger.shelf import causes
+from storage.ledger.shelf import causes, standing
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
+from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
@@ -38,7 +39,7 @@ class Shelved:
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
-    key, user = new_key(), what.reviewer or task.reviewer
+    key, (user, stands_for) = new_key(), standing.shelf_of(tx, task, what.reviewer or task.reviewer)
     item_id = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {
@@ -47,6 +48,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "task_id": task.id,
             "kind": what.kind,
             "reviewer": user,
+            "stands_for": stands_for,
             "named": what.named,
             "draft_version": task.draft_version,
             "words": what.words,
@@ -65,9 +67,20 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     elif comes_at_once(tx, reviewer, task):
         if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, what.problem):
             bring_one(tx, reviewer, item_id)
-        tx.conn.execute(
-            sa.update(person)
-            .where(person.c.team == task.team, person.c.user == user)
-            .values(brought=person.c.brought + 1)
-        )
+        _count(tx, reviewer)
     return key
+
+
+def bring_given(tx: Tx, reviewer: Person, task: Task, item_id: int) -> None:
+    """Bring an item to its new reviewer at once, where it would come too late with their next collection, or with
+    none."""
+    coming, due = people.next_time(tx, reviewer), task.brief.due
+    late = coming is None or (due is not None and due < coming)
+    if comes_at_once(tx, reviewer, task) or (late and not reviewer.is_away(tx.now)):
+        bring_one(tx, reviewer, item_id)
+        _count(tx, reviewer)
+
+
+def _count(tx: Tx, reviewer: Person) -> None:
+    mine = person.c.team == reviewer.team, person.c.user == reviewer.user
+    tx.conn.execute(sa.update(person).where(*mine).values(brought=person.c.brought + 1))

@@ -22,6 +22,7 @@ Value = str | sa.BindParameter[str]
 NEWEST = 2**62  # a number that no task has
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_", type_=item.c.team.type)
 _USER: sa.BindParameter[str] = sa.bindparam("user_", type_=item.c.reviewer.type)
+_WALL: sa.BindParameter[Any] = sa.bindparam("wall_", type_=item.c.later_at.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ def undecided(team: Value, user: Value) -> tuple[sa.ColumnElement[bool], ...]:
     return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
 
 
+def ripe(read: Read) -> sa.ColumnElement[bool]:
+    """Return the SQL condition that an item is not put off until later."""
+    return _ripe_at(sa.literal(read.wall, item.c.later_at.type))
+
+
+def _ripe_at(wall: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    return sa.or_(item.c.later_at.is_(None), item.c.later_at <= wall)
+
+
 def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return the tasks that hold the gate and are decided already, but can still be undone."""
     rows = read.conn.execute(_decided(), {"team_": reviewer.team, "user_": reviewer.user}).all()
@@ -61,8 +71,9 @@ def _decided() -> sa.Select[Any]:
     """Return the query of a reviewer's open items that are decided: built once, since building it takes longer than
     running it."""
     of_item = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id)
-    waiting = sa.select(item.c.task_id).where(*undecided(_TEAM, _USER), sa.not_(item.c.rest))
-    mine = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+    whose = sa.or_(sa.and_(item.c.reviewer == _USER, item.c.stands_for == ""), item.c.stands_for == _USER)
+    mine = item.c.team == _TEAM, whose, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+    waiting = sa.select(item.c.task_id).where(*mine, ~live_decision())
     columns = item.c.task_id, decision.c.verdict, decision.c.effect_due
     query = sa.select(*columns).join_from(item, decision, of_item).where(*mine)
     return query.where(decision.c.undone_at.is_(None), item.c.task_id.not_in(waiting))
@@ -110,9 +121,11 @@ def _counted(read: Read, query: sa.Select[Any], values: Mapping[str, Any]) -> di
 
 
 def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
-    """Return the item (id, minutes) that makes room with the least attention; None when nothing waits. Resting items
-    come last, since they hold nothing up; answers and retries late, since with them the work only goes on."""
-    rows = read.conn.execute(_efforts(), {"team_": reviewer.team, "user_": reviewer.user}).all()
+    """Return the item (id, minutes) that makes room with the least attention; None when nothing waits, or all of it
+    is put off. Resting items come last, since they hold nothing up; answers and retries late, since with them the work
+    only goes on."""
+    values = {"team_": reviewer.team, "user_": reviewer.user, "wall_": read.wall}
+    rows = read.conn.execute(_efforts(), values).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
         return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id
@@ -124,4 +137,6 @@ def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
 @lru_cache
 def _efforts() -> sa.Select[Any]:
     """Return the query of what the open items of a reviewer take."""
-    return sa.select(item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest).where(*undecided(_TEAM, _USER))
+    return sa.select(item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest).where(
+        *undecided(_TEAM, _USER), item.c.stands_for == "", _ripe_at(_WALL)
+    )

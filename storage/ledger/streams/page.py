@@ -90,6 +90,7 @@ class StreamPage:
     spent: int = 0
     chains: tuple[tuple[Task, Pipeline], ...] = ()
     channels: frozenset[str] = field(default_factory=frozenset)
+    first: bool = False  # whether it comes first today, as they said
 
 
 def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), decisions: int = SHOWN) -> StreamPage:
@@ -109,9 +110,10 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
     rows, closing = _open(read, claim, target, channels), _closing(read, claim, target)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
     theirs = [of for of in shown if claim.user in _people_of(of)]
+    person = people.look_up(read, claim.team, claim.user)
     return StreamPage(
         stream=target,
-        person=people.look_up(read, claim.team, claim.user),
+        person=person,
         tasks=shown,
         theirs=frozenset(of.id for of in theirs),
         waits=_waits(read, claim, ids),
@@ -126,6 +128,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         spent=spent_in(read, claim.team, (target.id,)).get(target.id, 0) if target.budget is not None else 0,
         chains=pipelines(read, claim.team, theirs, CHAINS),
         channels=frozenset(channels),
+        first=person.first_on(read.wall) == target.id,
     )
 
 

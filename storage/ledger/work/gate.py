@@ -21,16 +21,20 @@ from storage.tables import item, task, workspace
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _USER: sa.BindParameter[str] = sa.bindparam("user_")
 _COUNT = sa.select(sa.func.count())
-_WAITING = item.c.team == _TEAM, item.c.reviewer == _USER, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+_OPEN = item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+_OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
+_ELSEWHERE = *_OPEN, item.c.stands_for == _USER  # on the shelf of who stands in for them
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
-        sa.select(sa.func.count(item.c.task_id.distinct())).where(*_WAITING).scalar_subquery(),
+        sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
+        + sa.select(sa.func.count(item.c.task_id.distinct())).where(*_ELSEWHERE).scalar_subquery(),
         _COUNT.where(
             task.c.team == _TEAM,
             task.c.reviewer == _USER,
             task.c.state == str(State.WORKING),
             task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
-            task.c.id.not_in(sa.select(item.c.task_id).where(*_WAITING)),
+            task.c.id.not_in(sa.select(item.c.task_id).where(*_OWN)),
+            task.c.id.not_in(sa.select(item.c.task_id).where(*_ELSEWHERE)),
         ).scalar_subquery(),
         sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
     ),

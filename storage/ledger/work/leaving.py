@@ -11,11 +11,12 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.gate import release
+from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
-from storage.tables import item, task
+from storage.tables import item, person, task
 
 NAMED = 5  # tasks that a message names
 LEFT = "is not in this workspace any more"
@@ -30,6 +31,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
         said: what is said of them, without their name where they are to be forgotten.
         left: whether they left the workspace; else they are no full member of it.
     """
+    stand_down(tx, team, user, "Who stood in for you can't decide here any more")
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
     given = dict[str, list[Task]]()
     for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
@@ -47,7 +49,9 @@ def hand_over_left_out(tx: Tx, team: str) -> None:
     if not tx.terms.policy.people:
         return
     open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
-    for user in tx.conn.execute(sa.select(task.c.reviewer).where(*open_tasks).distinct()).scalars().all():
+    reviewers = sa.select(task.c.reviewer).where(*open_tasks)
+    stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
+    for user in tx.conn.execute(sa.union(reviewers, stand_ins)).scalars().all():
         if tx.terms.policy.leaves_out(user):
             hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
 
@@ -69,8 +73,8 @@ def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
     tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
     renew_words(tx, found.team, found.id)
     waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
-    moved = tx.conn.execute(sa.update(item).where(*waiting).values(reviewer=heir).returning(item.c.id)).scalars().all()
-    for item_id in moved:
+    moved = sa.update(item).where(*waiting).values(reviewer=heir, stands_for="").returning(item.c.id)
+    for item_id in tx.conn.execute(moved).scalars().all():
         redraw(tx, found.team, item_id)
     tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'may not decide'}")
 

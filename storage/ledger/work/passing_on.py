@@ -9,7 +9,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task, task_of, tasks
-from storage.ledger.shelf import owed
+from storage.ledger.shelf import owed, standing
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
@@ -27,6 +27,14 @@ from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.tables import item, task
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})>")
+_FRESH = {  # nobody put it off, left it, or began to write anything: it is new to who decides
+    "later_at": None,
+    "put_off": 0,
+    "left_count": 0,
+    "rest": False,
+    "brought_at": None,
+    "half_note": "",
+}
 WORDS_OF_PROBLEM = 20  # that it takes to read
 
 
@@ -86,17 +94,25 @@ def wait(tx: Tx, found: Task, by: str) -> None:
         again(tx, get_task(tx, found.team, found.id))
 
 
-def give_review(tx: Tx, found: Task, reviewer: str, by: str) -> Task:
-    """Let somebody else decide on a task from now on, and return it as it is then; what waits moves to them."""
+def give_review(tx: Tx, found: Task, reviewer: str, by: str, note: str = "") -> Task:
+    """Let somebody else decide on a task from now on, and return it as it is then; what waits moves to them, or to who
+    stands in for them.
+
+    Args:
+        note: a word to them.
+    """
     mine = task.c.team == found.team, task.c.id == found.id
     values = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*mine).values(values))
     renew_words(tx, found.team, found.id)
+    shelf, stands_for = standing.shelf_of(tx, found, reviewer)
     waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
-    moved = sa.update(item).where(*waiting, item.c.reviewer == found.reviewer).values(reviewer=reviewer)
+    own = sa.or_(item.c.reviewer == found.reviewer, item.c.stands_for == found.reviewer)
+    given = {"given_by": by if by != reviewer else "", "given_note": note, **_FRESH}
+    moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
     for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
         redraw(tx, found.team, item_id)
-    tx.note(found.team, by, "reviewer", found.name, became=f"<@{reviewer}>", why=f"was <@{found.reviewer}>")
+    tx.note(found.team, by, "reviewer", found.name, became=f"<@{reviewer}>", why=note or f"was <@{found.reviewer}>")
     for user in (found.reviewer, reviewer):
         release(tx, found.team, user)
     return get_task(tx, found.team, found.id)

@@ -15,6 +15,8 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for column in columns:
             op.add_column(table, column)
+    only = sa.text("stands_for <> '' AND closed_at IS NULL")
+    op.create_index("ix_item_stands", "item", ["team", "stands_for"], postgresql_where=only, sqlite_where=only)
     _sitting()
     _habit()
     if op.get_bind().dialect.name == "sqlite":
@@ -43,6 +45,7 @@ def _id() -> sa.Column[int]:
 
 
 SHARED = (
+    ("item", "ix_item_stands", "100 100 20"),
     ("sitting", "ix_sitting_user", "20000 20000 400 1"),
     ("habit", "ix_habit_reviewer", "400 400 4 2"),
     ("habit_use", "ix_habit_use_habit", "4000 4000 40"),

@@ -59,6 +59,7 @@ class Item:
     later_at: datetime | None = None  # no collection brings it before
     put_off: int = 0  # how often it was put off
     stands_for: str = ""  # the reviewer in whose place it is decided, while they are away
+    stands_until: datetime | None = None  # until when that is so, where it was looked up
     given_by: str = ""  # who gave it to its reviewer
     given_note: str = ""  # their words
     half_note: str = ""  # what its reviewer began to write of a revision

@@ -1,0 +1,55 @@
+"""Whether what a person asks for stands above already: the newest collection is open, and nothing is new since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.ledger.shelf import choosing, owed
+from storage.ledger.shelf.attention import BROUGHT
+from storage.ledger.shelf.waiting import ripe, undecided
+from storage.rules.people import Person
+from storage.rules.posts import PostKind
+from storage.rules.values.place import Place
+from storage.tables import collected, collection, item, post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """A collection's message that still has all there is: where it stands, how much of it is to decide, and how much
+    waits behind it."""
+
+    place: Place
+    sent_at: datetime
+    to_decide: int
+    behind: int
+
+
+def above(read: Read, person: Person) -> Above | None:
+    """Return the message that shows what a person would be brought now; None where something is new, or nothing is
+    open there."""
+    mine = collection.c.team == person.team, collection.c.reviewer == person.user, collection.c.channel == ""
+    columns = collection.c.id, collection.c.made_at, collection.c.owed, post.c.channel, post.c.ts, post.c.sent_at
+    newest = read.conn.execute(
+        sa.select(*columns)
+        .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
+        .where(*mine, collection.c.kind.in_(BROUGHT))
+        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .order_by(collection.c.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.sent_at is None:
+        return None
+    there = sa.select(collected.c.item_id).where(
+        collected.c.team == person.team, collected.c.collection_id == newest.id
+    )
+    count = sa.select(sa.func.count()).select_from(item).where(*undecided(person.team, person.user), ripe(read))
+    to_decide = read.conn.execute(count.where(item.c.id.in_(there))).scalar_one()
+    shelf = choosing.of_person(person, rest=True)
+    if not to_decide or choosing.has_new(read, shelf, there, newest.made_at):
+        return None
+    if set(owed.choose(read, person, True, asked=True).ids) - set(newest.owed or ()):
+        return None
+    behind = read.conn.execute(count.where(item.c.id.not_in(there))).scalar_one()
+    return Above(place=Place(newest.channel, newest.ts), sent_at=newest.sent_at, to_decide=to_decide, behind=behind)

@@ -1,0 +1,95 @@
+"""Later: an item is put off by its reviewer; it is not decided, still counts, and comes back by itself."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.decisions.deciding import Click, reread
+from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.rules import putting_off
+from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import WORDS
+from storage.rules.refusal import Refused, Stale
+from storage.rules.values.item import Item
+from storage.rules.verdicts import RULES
+from storage.tables import item
+
+
+def put_off(tx: Tx, claim: Claim, click: Click, until: datetime | None = None, whole_day: bool = False) -> Item:
+    """Put an item off: no collection brings it before that time; return it as it is then.
+
+    Args:
+        until: None for the next collection.
+        whole_day: whether `until` is only the beginning of a day: then the day's first collection brings it.
+
+    Raises:
+        Refused: not theirs to decide, or a time that makes no sense.
+        Stale: it is decided or closed.
+        Duplicate: Slack sent this before.
+    """
+    found, _ = access.bare_item(tx, claim, Action.MOVE, click.key)
+    shown = digests_of(tx, claim.team, found.id)
+    check_place(tx, found, shown, click.place)
+    tx.once(claim.team, click.dedup, click.key)
+    check_waits(found)
+    later_at = _when(tx, claim, until, whole_day)
+    _set(tx, found, later_at=later_at, put_off=item.c.put_off + 1, rest=False, left_count=0)
+    tx.note(claim.team, claim.user, "put off", found.task.name, became=later_at.isoformat(timespec="minutes"))
+    touch(tx, found, shown)
+    return reread(tx, found)
+
+
+def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
+    """Take back that an item was put off; return it as it is then.
+
+    Raises:
+        Refused: not theirs to decide.
+        Stale: it is decided, closed, or not put off.
+        Duplicate: Slack sent this before.
+    """
+    found, _ = access.bare_item(tx, claim, Action.MOVE, key)
+    check_waits(found)
+    if found.later_at is None:
+        raise Stale(f"{found.task.name} is not put off: it waits for you.")
+    tx.once(claim.team, dedup, key)
+    _set(tx, found, later_at=None, put_off=max(0, found.put_off - 1))
+    tx.note(claim.team, claim.user, "bring back", found.task.name)
+    touch(tx, found, digests_of(tx, claim.team, found.id))
+    return reread(tx, found)
+
+
+def check_waits(found: Item) -> None:
+    """Check that an item waits for its reviewer.
+
+    Raises:
+        Stale: it is decided, or does not wait any more.
+    """
+    if found.decision is not None:
+        raise Stale(f"It is decided already: <@{found.decision.who}> {RULES[found.decision.verdict].done}.")
+    if not found.open:
+        raise Stale(f"{found.task.name} {WORDS[found.task.state]}. It does not wait for you any more.")
+
+
+def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> datetime:
+    person = people.ensure(tx, claim.team, claim.user)
+    if until is None:
+        coming = people.next_time(tx, person)
+        if coming is None:
+            raise Refused(putting_off.NO_TIMES)
+        return coming
+    putting_off.check(until, tx.wall)
+    return (putting_off.first_slot(person.schedule, until) if whole_day else None) or until
+
+
+def _set(tx: Tx, found: Item, **values: Any) -> None:
+    """
+    Raises:
+        Stale: it was closed meanwhile.
+    """
+    is_open = item.c.team == found.task.team, item.c.id == found.id, item.c.closed_at.is_(None)
+    changed = sa.update(item).where(*is_open).values(**values, version=item.c.version + 1)
+    if tx.conn.execute(changed).rowcount != 1:
+        raise Stale("It was closed meanwhile.")

@@ -1,0 +1,40 @@
+"""Who is to decide in a person's place, for a while or from now on."""
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.rules.authority import Claim, Subject
+from storage.rules.people import Person, Profile
+from storage.rules.putting_off import day
+from storage.rules.refusal import Refused
+
+_OUTSIDE = {
+    Subject.NOT_KNOWN: "Slack has not told me yet who <@{}> is. Try again in a moment.",
+    Subject.BOT: "<@{}> is an app: only people decide.",
+    Subject.GUEST: "<@{}> is a guest here: only full members of this workspace decide.",
+    Subject.EXTERNAL: "<@{}> is of another company: only full members of this workspace decide.",
+    Subject.DEACTIVATED: "<@{}> is not in this workspace any more.",
+    Subject.LEFT_OUT: "<@{}> can't decide: Sluice is open to some people of this workspace only.",
+}
+
+
+def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, example: str) -> Person:
+    """Return who is to decide in a person's place; a new one is kept with their profile.
+
+    Raises:
+        Refused: they are nobody else, can't decide, take no tasks, or are away.
+    """
+    if user == claim.user:
+        raise Refused(f"That is you: choose somebody else. {example}")
+    known = people.find(tx, claim.team, user)
+    if profile is not None and (known is None or known.profile_at is None):
+        people.save_profile(tx, claim.team, user, profile)
+        known = people.find(tx, claim.team, user)
+    outside = known.actor.outside if known else Subject.NOT_KNOWN
+    if outside is not None or known is None:
+        raise Refused(_OUTSIDE[outside or Subject.NOT_KNOWN].format(user))
+    if known.refuses:
+        raise Refused(f"<@{user}> takes no tasks in Sluice. Ask them first, or choose somebody else.")
+    if known.away_until is not None and known.is_away(tx.now):
+        until = day(known.away_until, known.zone or "UTC")
+        raise Refused(f"<@{user}> is away until {until}. Choose somebody who is here.")
+    return known

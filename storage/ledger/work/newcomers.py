@@ -1,0 +1,39 @@
+"""Who used Sluice before: nobody becomes a reviewer out of the blue."""
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read, Tx
+from storage.rules.people import Person
+from storage.rules.values.worker import WorkerKind
+from storage.tables import decision, inbox, person, task
+
+
+def has_used(read: Read, who: Person) -> bool:
+    """Tell whether a person ever set times, assigned, decided, handed in, or took something that they were asked to."""
+    if who.chose_times:
+        return True
+    own = task.c.team == who.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == who.user
+    ways = (
+        sa.exists().where(task.c.team == who.team, task.c.assigner == who.user),
+        sa.exists().where(decision.c.team == who.team, decision.c.who == who.user),
+        sa.exists().where(*own, task.c.draft_version > 0),
+        sa.exists().where(inbox.c.team == who.team, inbox.c.key == _key(who.user)),
+    )
+    return bool(read.conn.execute(sa.select(sa.or_(*ways))).scalar())
+
+
+def took(tx: Tx, team: str, user: str) -> None:
+    """Note that a person took what they were asked to decide: they are not asked again."""
+    known = sa.select(inbox.c.key).where(inbox.c.team == team, inbox.c.key == _key(user))
+    if tx.conn.execute(known).first() is None:
+        tx.once(team, _key(user))
+
+
+def _key(user: str) -> str:
+    return f"decides:{user}"
+
+
+def introduce(tx: Tx, team: str, user: str) -> None:
+    """Note that a new person's first message is another one, and no welcome comes beside it."""
+    new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
+    tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now))

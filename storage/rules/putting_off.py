@@ -1,0 +1,69 @@
+"""Until when something is put off: what words say, and which times make sense."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from storage.rules.calendar import Schedule, next_slot
+from storage.rules.refusal import Refused
+from storage.rules.replies import plain, tokens_of
+
+FARTHEST = timedelta(days=366)
+OFTEN = 3  # times that an item is put off before it is named once a week
+EXAMPLE = "For example: tomorrow, Friday 14:00, in 2 weeks."
+PAST = f"That time is over already. {EXAMPLE}"
+TOO_FAR = f"That is more than a year ahead. {EXAMPLE}"
+NO_TIMES = (
+    "You have no collection times, so there is no next collection. "
+    "Choose a time, or set times: /collect at 9:00 13:00 16:30"
+)
+
+
+class Until(StrEnum):
+    """What words such as “later” say of when."""
+
+    NEXT = "the next collection"
+    TOMORROW = "tomorrow"
+    MONDAY = "monday"
+    NEXT_WEEK = "monday next week"
+
+
+_TOMORROW = frozenset({"tomorrow", "morgen", "domani", "demain", "manana", "amanha", "today", "heute", "oggi"})
+_MONDAY = frozenset({"monday", "montag", "lunedi", "lundi", "lunes"})
+_WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
+
+
+def until_of(text: str) -> Until:
+    """Return what the words of somebody who puts something off say of when; the next collection where nothing else."""
+    words = tokens_of(plain(text))
+    if words[:2] == ("later", "today"):
+        return Until.NEXT
+    for named, until in ((_TOMORROW, Until.TOMORROW), (_MONDAY, Until.MONDAY), (_WEEK, Until.NEXT_WEEK)):
+        if named.intersection(words):
+            return until
+    return Until.NEXT
+
+
+def check(until: datetime, now: datetime) -> None:
+    """Check a time that something is put off until.
+
+    Raises:
+        Refused: it is over, or more than a year ahead.
+    """
+    if until <= now:
+        raise Refused(PAST)
+    if until - now > FARTHEST:
+        raise Refused(TOO_FAR)
+
+
+def first_slot(times: Schedule | None, at: datetime) -> datetime | None:
+    """Return the first collection at an instant or after it; None where there are no times."""
+    coming = next_slot(times, at - timedelta(minutes=1)) if times else None
+    return coming.at if coming else None
+
+
+def day(at: datetime, zone: str) -> str:
+    """Return the date of a time, in a zone, with the time of day unless the day begins then: “Mon 30 Nov”."""
+    local = at.astimezone(ZoneInfo(zone))
+    clock = f" {local.hour}:{local.minute:02}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"{local:%a} {local.day} {local:%b}{clock}"
