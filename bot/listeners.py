@@ -10,6 +10,7 @@ from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
+from bot.surfaces.bulk import Bulk
 from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
@@ -99,6 +100,7 @@ def listen(
         collecting,
         SeriesButtons(desk),
         Grouped(desk),
+        Bulk(desk),
         streams,
         StreamSettings(desk),
         playbooks,

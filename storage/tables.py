@@ -124,6 +124,7 @@ decision = Table("decision", metadata,
     text("who"), text("note"), json("points"), at("at", True), at("effect_due", True), at("effected_at"),
     at("undone_at"), text("result"), text("change"), Column("sitting_id", ID),
     Column("seconds", sa.Float),  # of attention, where it was measured
+    flag("together"),  # ticked in a list of several
     part("ux_decision_live", "undone_at IS NULL", "item_id", "draft_version", unique=True),
     part("ix_decision_open", "effected_at IS NULL AND undone_at IS NULL", "team", "item_id"),
     Index("ix_decision_who", "team", "who", "at"))

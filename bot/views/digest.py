@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.views import ids
+from bot.views import bulk, ids
 from bot.views.card import WORDS, card
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -114,7 +114,9 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     what = f"{new} new, {carried}" if new and carried else carried
     behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
     parts = [late, _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
-    return [header(f"{title} · {_how_far(cards)}"), context(" · ".join(p for p in parts if p) or " ")]
+    doors = bulk.buttons(shown, cards, now)
+    top = [header(f"{title} · {_how_far(cards)}"), context(" · ".join(p for p in parts if p) or " ")]
+    return [*top, *([actions(*doors)] if doors else [])]
 
 
 def _how_far(cards: Sequence[Card]) -> str:

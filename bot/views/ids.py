@@ -52,6 +52,7 @@ STREAM_CLOSE, STREAM_OPEN, STREAM_VIEW = "stream_close", "stream_open", "stream_
 STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
+APPROVE_MANY, UNDO_MANY, APPROVE_MANY_VIEW = "approve_many", "undo_many", "approve_many_view"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

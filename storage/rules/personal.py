@@ -99,7 +99,8 @@ TABLES: Mapping[str, Columns] = {
     "decision": _columns(
         person="who",
         words="note points result",
-        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change sitting_id seconds",
+        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change sitting_id seconds "
+        "together",
     ),
     "sitting": _columns(
         person="user", plain="id team view plan past most expected began_at shown_at ended_at", owner="user"

@@ -55,6 +55,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
+            *(ids.APPROVE_MANY, ids.UNDO_MANY),
         )
     },
     **{
@@ -111,6 +112,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.REVISE_VIEW: (ids.REVISE_VIEW, About.ITEM),
     ids.APPROVE_ROWS_VIEW: (ids.APPROVE_ROWS_VIEW, About.ITEM),
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
+    ids.APPROVE_MANY_VIEW: (ids.APPROVE_MANY_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
     ids.REASON_VIEW: (ids.REASON_VIEW, About.ITEM),
     ids.ANSWER_VIEW: (ids.ANSWER_VIEW, About.ANSWER),
@@ -130,7 +132,12 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.PLAYBOOK_RUN_VIEW: (ids.PLAYBOOK_RUN_VIEW, About.RUN),
     ".*": (ids.TASK_VIEW, About.ITEM),
 }
-SHOWN = (ids.REVISE_VIEW, ids.APPROVE_ROWS_VIEW, ids.REVISE_ROWS_VIEW)  # they carry the message that they stand in
+SHOWN = (
+    ids.REVISE_VIEW,
+    ids.APPROVE_ROWS_VIEW,
+    ids.REVISE_ROWS_VIEW,
+    ids.APPROVE_MANY_VIEW,
+)  # they carry the message that they stand in
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "/assign": ("", "help", "writer: Plain words", "hello", "writer:"),
     "/sluice": (

@@ -33,12 +33,14 @@ from storage.tables import decision, draft, item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """The origin of a decision: the version that the person saw, and the message that they saw it in."""
+    """The origin of a decision: the version that the person saw, and the message that they saw it in. `together` says
+    that it was ticked in a list of several."""
 
     key: str
     version: int
     place: Place | None = None
     dedup: str | None = None
+    together: bool = False
 
 
 def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[str, ...] = (), note: str = "") -> Item:
@@ -73,6 +75,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         effect_due=due,
         note=note.strip(),
         points=points,
+        together=click.together,
     )
     made = _insert(tx, found, new)
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
@@ -107,6 +110,7 @@ def _insert(tx: Tx, found: Item, new: Decision) -> Decision:
         "at": new.at,
         "effect_due": new.effect_due,
         "change": _sum_of_change(found, new),
+        "together": new.together,
     }
     made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
     is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)

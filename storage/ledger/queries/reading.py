@@ -71,6 +71,7 @@ class Collected:
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
     welcomes: bool = False  # whether it is the first message to its reader
+    four_eyes: bool = False  # nobody approves what they assigned or did themselves
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
 
@@ -141,6 +142,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
+        four_eyes=read.terms.policy.four_eyes,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
 

@@ -60,7 +60,11 @@ ADDED = {
         _text("given_note"),
         _text("half_note"),
     ],
-    "decision": [sa.Column("sitting_id", ID, nullable=True), sa.Column("seconds", sa.Float(), nullable=True)],
+    "decision": [
+        sa.Column("sitting_id", ID, nullable=True),
+        sa.Column("seconds", sa.Float(), nullable=True),
+        sa.Column("together", sa.Boolean(), server_default=sa.false(), nullable=False),
+    ],
 }
 
 
