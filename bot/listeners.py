@@ -19,6 +19,7 @@ from bot.surfaces.decide import Deciding
 from bot.surfaces.deliver import Delivering
 from bot.surfaces.form import Forms
 from bot.surfaces.group import Grouped
+from bot.surfaces.habits import Habits
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
@@ -63,6 +64,7 @@ def listen(
     )
     submitting = Submitting(desk, material)
     streams, playbooks = Streams(desk), Playbooks(desk, assigning)
+    portfolio = Portfolio(desk, collecting, streams, playbooks)
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material)
     heard = People(
         desk,
@@ -104,7 +106,8 @@ def listen(
         streams,
         StreamSettings(desk),
         playbooks,
-        Portfolio(desk, collecting, streams, playbooks),
+        portfolio,
+        Habits(desk, portfolio.publish),
         heard,
         Menu(desk, {}),
         CatchAll(desk),

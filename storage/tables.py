@@ -140,13 +140,15 @@ habit = Table("habit", metadata,
     own_id(), team(), Column("key", String(20), nullable=False), text("reviewer"), text("worker"),
     kind("worker_kind", "agent"), ref("stream_id", "stream", False), kind("state", "proposed"),
     number("decided"), number("used"), at("made_at", True), at("agreed_at"), at("ended_at"),
+    Column("collection_id", ID),  # the one that proposed it
     sa.UniqueConstraint("team", "key"), Index("ix_habit_reviewer", "team", "reviewer", "state"))
 
 # Which task a habit approved, and when: each is told in the next collection, and can be opened again.
 habit_use = Table("habit_use", metadata,
     Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), team(),
     ref("habit_id", "habit"), number("draft_version"), at("at", True), at("told_at"),
-    Index("ix_habit_use_habit", "team", "habit_id"))
+    Column("collection_id", ID),  # the one that told it
+    Index("ix_habit_use_habit", "team", "habit_id"), Index("ix_habit_use_told", "team", "collection_id"))
 
 schedule = Table("schedule", metadata,
     own_id(), team(), Column("kind", String(8), nullable=False), text("owner"), json("times"), json("days"),

@@ -12,12 +12,13 @@ from bot.outbound.reply import ephemeral
 from bot.surfaces.collect import Collecting
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.streams import Streams
-from bot.views import ids, notices, people_tasks, portfolio, receipt, series
+from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
+from storage.ledger.habits import agreeing
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading, searching
 from storage.ledger.series import standing
@@ -26,11 +27,11 @@ from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "stop", "times", "help")
+WORDS = ("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "stop", "times", "help")
 LATER = ("review",)
 KNOWN = (
     "I know: tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · repeats · "
-    "workers · stop T-12 · times · help"
+    "habits · workers · stop T-12 · times · help"
 )
 
 
@@ -86,6 +87,9 @@ class Portfolio:
         if text.lower() == "repeats":
             listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
             return series.repeats(listed, self.desk.now, number)
+        if text.lower() == "habits":
+            rules = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
+            return habits.listed(rules, self.desk.now, await self.desk.zone(envelope.user))
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
@@ -173,7 +177,8 @@ class Portfolio:
             listed = {task.stream_id for task in shown.tasks if task.stream_id is not None}
             recaps = await self.desk.ledger.see(recapping.recaps, claim, listed)
             idle = await self.desk.ledger.see(finding.idle, claim, listed)
-            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle)
+            rules = await self.desk.ledger.see(agreeing.rules_of, claim)
+            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle, rules)
         except Refused as no:
             home = notices.outsider(no.why)
         await self.desk.slack.publish_home(user, home)

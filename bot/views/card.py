@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.views import asks, handover, ids, versions
 from bot.views.chain import flowed, goes, left_out
+from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -179,7 +180,7 @@ def buttons(item: Item) -> Block:
 def _decided(
     shown: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, user = shown.item, "You" if decision.who == viewer else f"<@{decision.who}>"
+    item, user = shown.item, decider(decision, shown.item.reviewer, viewer)
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.views import bulk, ids
+from bot.views import bulk, habits, ids
 from bot.views.card import WORDS, card
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -85,6 +85,7 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{to_do(theirs)}."
     decided, moved = len(_decided(cards)), len(_moved(cards))
     parts = [f"{decided} decided" if decided else "", f"{moved} in a later message" if moved else ""]
+    parts += [habits.count(shown.rules)] if not shown.cards else []
     nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
@@ -102,7 +103,7 @@ def _blocks(shown: Collected, cards: Sequence[Card], now: datetime, settled: boo
             blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
             blocks += card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
-    return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
+    return blocks + owed(shown, now) + habits.told(shown) + _bottom(shown, cards, now, single)
 
 
 def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:

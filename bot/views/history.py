@@ -28,6 +28,7 @@ PAST = {
     "free": "let it start",
     "hold": "held it back",
     "flow": "let it go on by itself",
+    "by habit": "approved it by a rule of its reviewer's",
     "let flow": "lets it go on by itself while all its checks are met",
     "delivered": "delivered it",
     "undelivered": "could not deliver it",

@@ -53,6 +53,8 @@ STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 APPROVE_MANY, UNDO_MANY, APPROVE_MANY_VIEW = "approve_many", "undo_many", "approve_many_view"
+HABIT_AGREE, HABIT_REFUSE, HABIT_END = "habit_agree", "habit_refuse", "habit_end"
+HABIT_LOOK, HABIT_REOPEN = "habit_look", "habit_reopen"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, ids, people_tasks
+from bot.views import asks, habits, ids, people_tasks
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
@@ -19,6 +19,7 @@ from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
 from storage.rules.recap import Recap
+from storage.rules.values.habit import Habit
 from storage.rules.values.item import Item
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import State, Task
@@ -126,6 +127,7 @@ def home(
     missing: Sequence[str] = (),
     recaps: Mapping[int, Recap] | None = None,
     idle: Sequence[Stream] = (),
+    rules: Sequence[Habit] = (),
 ) -> Block:
     """Return the Home tab.
 
@@ -133,6 +135,7 @@ def home(
         missing: what the installation lacks, each as a sentence.
         recaps: where the person left off in their streams, by the stream's id.
         idle: streams of theirs without a task in the list.
+        rules: from their own record.
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
@@ -152,6 +155,7 @@ def home(
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(bool(ready))),
         *people_tasks.home(shown, now),
+        *habits.home(rules, now, zone),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
     entries = [block for entry in streams(shown, now, EACH, left) for block in entry]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.views import asks, brought, chain, ids, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
+from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
 from bot.views.history import history
@@ -128,7 +129,7 @@ def _check(c: Check) -> str:
 
 def _decide(item: Item, viewer: str, now: datetime) -> list[Block]:
     if item.decision is not None:
-        user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+        user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):

@@ -108,10 +108,10 @@ TABLES: Mapping[str, Columns] = {
     "habit": _columns(
         person="reviewer worker",
         key="key",
-        plain="id team worker_kind stream_id state decided used made_at agreed_at ended_at",
+        plain="id team worker_kind stream_id state decided used made_at agreed_at ended_at collection_id",
         owner="reviewer",
     ),
-    "habit_use": _columns(plain="team task_id habit_id draft_version at told_at"),
+    "habit_use": _columns(plain="team task_id habit_id draft_version at told_at collection_id"),
     "schedule": _columns(
         person="owner set_by", plain="id team kind times days zone active since next_at", owner="owner"
     ),

@@ -11,7 +11,7 @@ from bot.views import ids
 from bot.views.menu import Way
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
-from storage.tables import collection, post, stream
+from storage.tables import collection, habit, post, stream
 from tests.safety.forging import Forger, Try
 from tests.safety.house import BOOK, House
 from tests.safety.strangers import SHARED, Stranger
@@ -24,6 +24,7 @@ class About(StrEnum):
     ITEM = "an item and its version"
     WAY = "a way, an item and its version"
     TASK = "a task"
+    HABIT = "a rule of somebody's own record"
     SERIES = "what comes again, or goes over rows"
     DUE = "a task and a time"
     VERSION = "a task and a version"
@@ -91,6 +92,9 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN),
         )
     },
+    **{name: ((name,), About.HABIT) for name in (ids.HABIT_AGREE, ids.HABIT_REFUSE, ids.HABIT_END)},
+    ids.HABIT_LOOK: ((ids.HABIT_LOOK,), About.COLLECTION),
+    ids.HABIT_REOPEN: ((ids.HABIT_REOPEN,), About.TASK),
     **{name: ((name,), About.PLAYBOOK) for name in (ids.PLAYBOOK_RUN, ids.PLAYBOOK_EDIT)},
     ids.PLAYBOOK_FILL: ((ids.PLAYBOOK_FILL,), About.HELD),
     **{name: ((name,), About.POST) for name in (ids.DELIVER_AGAIN, ids.DELIVER_HERE)},
@@ -147,6 +151,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "tasks mine",
             "tasks others",
             "repeats",
+            "habits",
             "not me",
             "me again",
             "find Merger",
@@ -247,6 +252,8 @@ class WaysIn:
             return [f"0 T-{row.number}" for row in (await self.house.tasks()).values()] + pages
         if about is About.STREAM:
             return [f".{row.id}" for row in await self.house.all(sa.select(stream.c.id))]
+        if about is About.HABIT:
+            return [row.key for row in await self.house.all(sa.select(habit.c.key))] or ["HABITKEY0001"]
         if about is About.PLAYBOOK:
             return [BOOK]
         if about is About.RUN:

@@ -12,6 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
+from storage.ledger.shelf import habits
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
@@ -186,6 +187,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
     promise_advance(tx, found)
     redraw_decided(tx, found)
+    habits.end(tx, found, f"{found.name} was opened again")
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = count_words(draft.body) if draft else 0
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0

@@ -10,7 +10,7 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts, task_of, tasks
-from storage.ledger.shelf import owed, resting
+from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.steps import Pipeline, pipeline
@@ -19,6 +19,7 @@ from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
+from storage.rules.values.habit import Told
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
@@ -71,6 +72,7 @@ class Collected:
     owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
     owed_more: int = 0  # that they owe beside these
     welcomes: bool = False  # whether it is the first message to its reader
+    rules: Told = Told()  # of its reader, from their own record
     four_eyes: bool = False  # nobody approves what they assigned or did themselves
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
@@ -142,6 +144,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
+        rules=habits.told(read, row),
         four_eyes=read.terms.policy.four_eyes,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
@@ -162,8 +165,8 @@ def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]
         .where(series.c.team == team, series.c.number.in_(numbers))
         .group_by(series.c.id)
     )
-    found = read.conn.execute(query)
-    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in found}
+    rows = read.conn.execute(query)
+    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in rows}
 
 
 def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
@@ -280,12 +283,8 @@ def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, 
 
 def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
     """Return the tasks that came from a thread."""
-    return tuple(
-        task_of(r)
-        for r in read.conn.execute(
-            tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
-        )
-    )
+    there = tasks().where(task.c.team == team, task.c.channel == channel, task.c.thread == thread)
+    return tuple(task_of(row) for row in read.conn.execute(there))
 
 
 def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
