@@ -36,6 +36,7 @@ from bot.surfaces.review import Reviewing
 from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
+from bot.surfaces.still_right import StillRight
 from bot.surfaces.stream_settings import StreamSettings
 from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
@@ -103,6 +104,7 @@ def listen(
         SeriesButtons(desk),
         Grouped(desk),
         Bulk(desk),
+        StillRight(desk, deciding),
         streams,
         StreamSettings(desk),
         playbooks,

@@ -178,7 +178,7 @@ class Portfolio:
             recaps = await self.desk.ledger.see(recapping.recaps, claim, listed)
             idle = await self.desk.ledger.see(finding.idle, claim, listed)
             rules = await self.desk.ledger.see(agreeing.rules_of, claim)
-            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle, rules)
+            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle=idle, rules=rules)
         except Refused as no:
             home = notices.outsider(no.why)
         await self.desk.slack.publish_home(user, home)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, handover, ids, versions
+from bot.views import asks, handover, ids, still_right, versions
 from bot.views.chain import flowed, goes, left_out
 from bot.views.decider import decider
 from bot.views.doubts import doubts
@@ -63,6 +63,8 @@ def card(
     label = f"{shown.position} · " if number else ""
     if item.decision is not None:
         return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
+    if item.kind is Kind.STILL_RIGHT:
+        return still_right.card(shown, label)
     if shown.moved:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · in a later message")]
     if not item.open:

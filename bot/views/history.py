@@ -29,6 +29,7 @@ PAST = {
     "hold": "held it back",
     "flow": "let it go on by itself",
     "by habit": "approved it by a rule of its reviewer's",
+    "still right": "said that it is still right",
     "let flow": "lets it go on by itself while all its checks are met",
     "delivered": "delivered it",
     "undelivered": "could not deliver it",

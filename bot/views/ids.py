@@ -55,6 +55,7 @@ PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
 APPROVE_MANY, UNDO_MANY, APPROVE_MANY_VIEW = "approve_many", "undo_many", "approve_many_view"
 HABIT_AGREE, HABIT_REFUSE, HABIT_END = "habit_agree", "habit_refuse", "habit_end"
 HABIT_LOOK, HABIT_REOPEN = "habit_look", "habit_reopen"
+STILL_RIGHT = "still_right"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")

@@ -31,6 +31,7 @@ class JobKind(StrEnum):
     ADVANCE = "advance"  # what comes after a task that was closed, or opened again
     CHECK = "check"  # what a colleague hands in
     LATE = "late"  # whether a colleague's work is
+    STILL_RIGHT = "still right"  # to ask so, a week after an approval
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -49,4 +50,5 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.ADVANCE: Queue.DEFAULT,
     JobKind.CHECK: Queue.ATTEMPTS,
     JobKind.LATE: Queue.DEFAULT,
+    JobKind.STILL_RIGHT: Queue.DEFAULT,
 }

@@ -45,6 +45,8 @@ def needed(item: Item) -> Needed:
             return Needed(Need.REPAIR)
         case Kind.QUESTION:
             return Needed(Need.ONE_TAP if item.ask and item.ask.choices else Need.YOUR_WORDS)
+        case Kind.STILL_RIGHT:
+            return Needed(Need.ONE_THING, "still right?")
         case Kind.PERMISSION:
             return Needed(Need.ONE_THING, IRREVOCABLE)
         case Kind.DRAFT:

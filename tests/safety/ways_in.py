@@ -56,7 +56,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
-            *(ids.APPROVE_MANY, ids.UNDO_MANY),
+            *(ids.APPROVE_MANY, ids.UNDO_MANY, ids.STILL_RIGHT),
         )
     },
     **{

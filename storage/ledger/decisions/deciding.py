@@ -28,6 +28,7 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.rules.verdicts import RULES, taken_by
 from storage.tables import decision, draft, item
 
@@ -187,6 +188,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
     promise_advance(tx, found)
     redraw_decided(tx, found)
+    close_questions(tx, found)
     habits.end(tx, found, f"{found.name} was opened again")
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = count_words(draft.body) if draft else 0
@@ -199,6 +201,14 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     made = find_item(tx, claim.team, key)
     assert made is not None
     return made
+
+
+def close_questions(tx: Tx, reopened: Task) -> None:
+    """Take back the questions whether a task that was opened again is still right."""
+    mine = item.c.team == reopened.team, item.c.task_id == reopened.id, item.c.kind == str(Kind.STILL_RIGHT)
+    closed = sa.update(item).where(*mine, item.c.closed_at.is_(None)).values(closed_at=tx.now)
+    for item_id in tx.conn.execute(closed.returning(item.c.id)).scalars().all():
+        redraw(tx, reopened.team, item_id)
 
 
 def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
@@ -230,7 +240,6 @@ def opened(tx: Tx, claim: Claim, key: str) -> bool:
 
 def open_items_of(read: Read, team: str, task_id: int) -> tuple[Item, ...]:
     """Return the open, undecided items of a task."""
-    rows = read.conn.execute(
-        sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
-    ).all()
+    mine = item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None)
+    rows = read.conn.execute(sa.select(item).where(*mine, item.c.kind != str(Kind.STILL_RIGHT))).all()
     return tuple(i for i in items_of(read, team, rows) if i.decision is None)

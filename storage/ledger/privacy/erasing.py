@@ -33,7 +33,7 @@ SHOWN_BY = {  # the kinds of posts whose subject is a row's number, by its table
 PROMISED = {  # kinds of jobs whose key is a row's number, by its table
     "task": (JobKind.SUGGEST,),
     "attempt": (JobKind.ATTEMPT,),
-    "decision": (JobKind.EFFECT, JobKind.PUBLISH),
+    "decision": (JobKind.EFFECT, JobKind.PUBLISH, JobKind.STILL_RIGHT),
     "post": (JobKind.POST, JobKind.REDRAW),
     "collection": (JobKind.SETTLE,),
 }

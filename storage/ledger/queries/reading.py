@@ -18,6 +18,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.posts import PostKind
+from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
 from storage.rules.values.item import Item
@@ -221,7 +222,8 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
     person = people.find(read, claim.team, claim.user)
-    last = _with_files(read, shown or last_item(read, task))
+    asked_again = shown is not None and shown.kind is Kind.STILL_RIGHT
+    last = _with_files(read, last_item(read, task) if asked_again else shown or last_item(read, task))
     return Whole(
         task=task,
         item=with_steps(read, task.team, [cards.with_card(read, last)])[0] if last is not None else None,
@@ -254,10 +256,9 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
 
 
 def last_item(read: Read, task: Task) -> Item | None:
-    """Return the newest item of a task; None when it has none."""
-    row = read.conn.execute(
-        sa.select(item).where(item.c.team == task.team, item.c.task_id == task.id).order_by(item.c.id.desc()).limit(1)
-    ).first()
+    """Return the newest item of a task that was to be decided; None when it has none."""
+    mine = item.c.team == task.team, item.c.task_id == task.id, item.c.kind != str(Kind.STILL_RIGHT)
+    row = read.conn.execute(sa.select(item).where(*mine).order_by(item.c.id.desc()).limit(1)).first()
     return None if row is None else item_of(read, row)
 
 

@@ -20,8 +20,8 @@ from storage.tables import item, person
 class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
-    now, `quiet` that nobody is brought it. `reviewer` is whose shelf, where it is not that of the task's reviewer, and
-    `named` a colleague who could do it instead."""
+    now, `quiet` that nobody is brought it, `rest` that it holds nothing up. `reviewer` is whose shelf, where it is not
+    that of the task's reviewer, and `named` a colleague who could do it instead."""
 
     kind: Kind
     words: int
@@ -35,6 +35,7 @@ class Shelved:
     reviewer: str = ""
     named: str = ""
     quiet: bool = False
+    rest: bool = False
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
@@ -54,6 +55,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "doubts": what.doubts,
             "problem": what.problem,
             "remedy": what.remedy,
+            "rest": what.rest,
             "made_at": tx.now,
             "attempt_id": what.attempt,
             "ask": what.ask,
