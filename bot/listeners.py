@@ -42,6 +42,7 @@ from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
+from bot.surfaces.thumbs import Thumbs
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
@@ -104,6 +105,7 @@ def listen(
         SeriesButtons(desk),
         Grouped(desk),
         Bulk(desk),
+        Thumbs(desk, deciding),
         StillRight(desk, deciding),
         streams,
         StreamSettings(desk),

@@ -30,6 +30,8 @@ PAST = {
     "flow": "let it go on by itself",
     "by habit": "approved it by a rule of its reviewer's",
     "still right": "said that it is still right",
+    "critic wrong": "said that the critic was wrong about a check of",
+    "critic right": "took back that the critic was wrong about a check of",
     "let flow": "lets it go on by itself while all its checks are met",
     "delivered": "delivered it",
     "undelivered": "could not deliver it",

@@ -56,6 +56,7 @@ APPROVE_MANY, UNDO_MANY, APPROVE_MANY_VIEW = "approve_many", "undo_many", "appro
 HABIT_AGREE, HABIT_REFUSE, HABIT_END = "habit_agree", "habit_refuse", "habit_end"
 HABIT_LOOK, HABIT_REOPEN = "habit_look", "habit_reopen"
 STILL_RIGHT = "still_right"
+CRITIC_WRONG = "critic_wrong"
 HAND_OFF = "hand_off"
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}")
@@ -99,6 +100,13 @@ def parse(value: object) -> Value | None:
     """Return a button's value; None for anything that we never wrote."""
     found = _VALUE.fullmatch(value) if isinstance(value, str) else None
     return Value(found[1], int(found[2])) if found else None
+
+
+def of_check(value: object) -> tuple[Value | None, int]:
+    """Return the item and the version of a check's button, and which check; (None, 0) for anything that we never
+    wrote."""
+    named, _, number = value.rpartition(".") if isinstance(value, str) else ("", "", "")
+    return (parse(named), int(number)) if re.fullmatch("[0-9]{1,3}", number) else (None, 0)
 
 
 def key(value: object) -> str | None:

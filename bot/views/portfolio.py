@@ -250,7 +250,8 @@ def _critic(seen: Overruled) -> str:
     if not seen.judged:
         return "Nothing that was checked is decided yet."
     agreed = seen.judged - seen.strict - seen.kind
-    return f"You and the checks agreed {agreed} of {many(seen.judged, 'time')}"
+    wrong = f" · said to be wrong {seen.wrong} of {many(seen.doubted, 'time')}" if seen.wrong else ""
+    return f"You and the checks agreed {agreed} of {many(seen.judged, 'time')}{wrong}"
 
 
 def _record(seen: Record | None) -> str:

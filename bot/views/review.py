@@ -16,6 +16,7 @@ from bot.views.menu import Way, menu
 from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
 from bot.views.streams import outcome
+from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
 from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
@@ -55,10 +56,10 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = ())
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
-        blocks += _checks(draft, shown.previous)
+        blocks += [*_checks(draft, shown.previous), *thumbs(item, draft, viewer)]
     blocks += [*(_decide(item, viewer, now) if item else chain.went_on(task, viewer)), *_running(task)]
     for letter, one in zip(LETTERS, several, strict=False):
-        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None)]
+        blocks += [divider(), context(f"*Version {letter}*"), *_checks(one, None), *thumbs(item, one, viewer)]
         blocks += _draft(one, hosts, mine, len(several))
     if draft is not None and not several:
         blocks += [divider(), *_draft(draft, hosts, mine), *_diff(draft, shown.previous)]

@@ -87,5 +87,5 @@ def _things(draft: Draft) -> list[str]:
     compared with."""
     sensitive = draft.change.sensitive[:1] if draft.change else ()
     remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
-    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]
+    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.unsettled(*UNSETTLED)), *remarks]
     return things or [remark for remark in draft.remarks if remark.startswith(COMPARE)]

@@ -23,6 +23,7 @@ class About(StrEnum):
 
     ITEM = "an item and its version"
     WAY = "a way, an item and its version"
+    CHECK = "a check of an item's version"
     TASK = "a task"
     HABIT = "a rule of somebody's own record"
     SERIES = "what comes again, or goes over rows"
@@ -45,6 +46,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     r"^open(\.\d{1,3})?$": ((ids.OPEN, "open.1"), About.ITEM),
     r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
     r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
+    r"^critic_wrong\.[0-9]{1,3}$": (("critic_wrong.0",), About.CHECK),
     r"^let_flow\.[0-9]{1,3}$": (("let_flow.0",), About.TASK),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
     r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
@@ -226,6 +228,8 @@ class WaysIn:
         items = [f"{row.key}.{row.draft_version}" for row in await self.house.items()]
         if about is About.ITEM:
             return items
+        if about is About.CHECK:
+            return [f"{value}.0" for value in items]
         if about is About.WAY:
             return [f"{way}|{value}" for way in Way for value in items]
         if about is About.TASK:
