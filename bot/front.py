@@ -44,7 +44,7 @@ from storage.jobs.port import Handler, Job
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import effects
+from storage.ledger.decisions import effects, still_right
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
 from storage.ledger.settings import away
@@ -198,12 +198,16 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     async def back(job: Job) -> None:
         await ledger.do(away.is_back, job.team, job.key)
 
+    async def asked_again(job: Job) -> None:
+        await ledger.do(still_right.ask, job.team, int(job.key))
+
     async def rows(job: Job) -> None:
         await ledger.do(fanning.go_on, job.team, int(job.key))
 
     return {
         JobKind.ADVANCE: advance,
         JobKind.LATE: late,
+        JobKind.STILL_RIGHT: asked_again,
         JobKind.ROWS: rows,
         JobKind.BACK: back,
         JobKind.POST: posting.send,

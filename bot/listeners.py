@@ -10,6 +10,7 @@ from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
+from bot.surfaces.bulk import Bulk
 from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
@@ -21,6 +22,7 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.form import Forms
 from bot.surfaces.give import Giving
 from bot.surfaces.group import Grouped
+from bot.surfaces.habits import Habits
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
 from bot.surfaces.kept import Kept
@@ -43,11 +45,13 @@ from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
 from bot.surfaces.sitting import Sittings
+from bot.surfaces.still_right import StillRight
 from bot.surfaces.stream_settings import StreamSettings
 from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
+from bot.surfaces.thumbs import Thumbs
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
@@ -76,6 +80,9 @@ def listen(
     )
     submitting = Submitting(desk, material)
     streams, playbooks, figured = Streams(desk), Playbooks(desk, assigning), Figured(desk, files)
+    portfolio = Portfolio(
+        desk=desk, collecting=collecting, streams=streams, playbooks=playbooks, figured=figured, sittings=sittings
+    )
     asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material, deciding)
     late = LateEdits(desk)
     editing = Editing(desk=desk, deciding=deciding, late=late, files=files, material=material)
@@ -118,13 +125,15 @@ def listen(
         collecting,
         SeriesButtons(desk),
         Grouped(desk),
+        Bulk(desk),
+        Thumbs(desk, deciding),
+        StillRight(desk, deciding),
         streams,
         StreamSettings(desk),
         playbooks,
         figured,
-        Portfolio(
-            desk=desk, collecting=collecting, streams=streams, playbooks=playbooks, figured=figured, sittings=sittings
-        ),
+        portfolio,
+        Habits(desk, portfolio.publish),
         heard,
         editing,
         late,

@@ -124,6 +124,7 @@ decision = Table("decision", metadata,
     text("who"), text("note"), json("points"), at("at", True), at("effect_due", True), at("effected_at"),
     at("undone_at"), text("result"), text("change"), Column("sitting_id", ID),
     Column("seconds", sa.Float),  # of attention, where it was measured
+    flag("together"),  # ticked in a list of several
     part("ux_decision_live", "undone_at IS NULL", "item_id", "draft_version", unique=True),
     part("ix_decision_open", "effected_at IS NULL AND undone_at IS NULL", "team", "item_id"),
     Index("ix_decision_who", "team", "who", "at"))
@@ -139,13 +140,15 @@ habit = Table("habit", metadata,
     own_id(), team(), Column("key", String(20), nullable=False), text("reviewer"), text("worker"),
     kind("worker_kind", "agent"), ref("stream_id", "stream", False), kind("state", "proposed"),
     number("decided"), number("used"), at("made_at", True), at("agreed_at"), at("ended_at"),
+    Column("collection_id", ID),  # the one that proposed it
     sa.UniqueConstraint("team", "key"), Index("ix_habit_reviewer", "team", "reviewer", "state"))
 
 # Which task a habit approved, and when: each is told in the next collection, and can be opened again.
 habit_use = Table("habit_use", metadata,
     Column("task_id", ID, ForeignKey("task.id"), primary_key=True, autoincrement=False), team(),
     ref("habit_id", "habit"), number("draft_version"), at("at", True), at("told_at"),
-    Index("ix_habit_use_habit", "team", "habit_id"))
+    Column("collection_id", ID),  # the one that told it
+    Index("ix_habit_use_habit", "team", "habit_id"), Index("ix_habit_use_told", "team", "collection_id"))
 
 schedule = Table("schedule", metadata,
     own_id(), team(), Column("kind", String(8), nullable=False), text("owner"), json("times"), json("days"),

@@ -54,10 +54,10 @@ class Rendering:
     async def digest(self, post: Post) -> Message | None:
         """Return a collection's message; None when it has no cards, or is unsent and all are in a later one."""
         shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
-        if shown is None or not (shown.cards or shown.owed):
+        if shown is None or not (shown.cards or shown.owed or shown.rules.used):
             return None
         moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
-        if post.state != "sent" and moved:
+        if post.state != "sent" and moved and not shown.rules.used:
             return None
         return digest(shown, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 

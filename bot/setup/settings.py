@@ -67,6 +67,7 @@ class File(BaseModel):
     critic_model: str | None = None
     send_back: bool = True
     suggest: bool = True
+    still_right_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
     budget: Budget = Budget()
     per_person: PerPerson = PerPerson()
     acts: Acts = Acts()
@@ -187,6 +188,7 @@ class Settings(BaseModel):
             ),
             budgets=f.budget.caps(),
             at_once=f.per_person.at_once(f.attempts),
+            still_right_share=f.still_right_share,
         )
 
 

@@ -1,7 +1,6 @@
 """Many rows decided together: each like a single one, by who may, as the message shows them now."""
 
-import contextlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,22 +8,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.views import forms, group, ids, receipt, review
+from bot.surfaces.together import Together, left_out, ticked
+from bot.views import forms, group, ids, review
 from bot.views.kit import Block
-from storage.ledger import access
-from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import posting
-from storage.ledger.queries import reading
 from storage.ledger.queries.reading import Card
 from storage.rules.authority import Action
-from storage.rules.refusal import Refused, Stale
-from storage.rules.values.decision import Verdict
+from storage.rules.bulk import is_met
+from storage.rules.refusal import Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
-OUT_OF_DATE = "That card is out of date. /sluice shows what is open."
 Draw = Callable[[Sequence[Card], str], Block]
 
 
@@ -33,6 +26,11 @@ class Grouped:
     """The surface for the card of many rows."""
 
     desk: Desk
+
+    @property
+    def together(self) -> Together:
+        """What it shares with the list of a collection."""
+        return Together(self.desk)
 
     def register(self, app: AsyncApp) -> None:
         """Register the buttons and the forms of the card."""
@@ -70,27 +68,18 @@ class Grouped:
         Raises:
             Refused: they are somebody else's, or not there any more.
         """
-        see, team = self.desk.ledger.see, self.desk.team
-        await see(access.bare_item, envelope.claim, action, key)
-        post = await see(posting.find_at, team, place) if place else None
-        shown = await (
-            see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
-        )
-        cards = shown.cards if shown else ()
-        first = next((card for card in cards if card.item.key == key), None)
-        if first is None:
-            raise Stale(OUT_OF_DATE)
-        return group.same_rows(cards, first)
+        shown = await self.together.shown(envelope, key, place, action)
+        return group.same_rows(shown.cards, next(card for card in shown.cards if card.item.key == key))
 
     async def approved(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Approve the ticked rows, each like a single one; one that is in doubt meanwhile is left."""
-        filled = forms.values(envelope.state)
-        ticked = {v for name, values in filled.items() if name.startswith("rows") for v in values or ()}
+        ticks = ticked(envelope.state, "rows")
 
         def chosen(cards: Sequence[Card]) -> list[Item]:
-            return [c.item for c in group.waiting(cards) if ids.of(c.item) in ticked and group.is_met(c.item)]
+            return [c.item for c in group.waiting(cards) if ids.of(c.item) in ticks and is_met(c.item)]
 
-        await self._decide(ack, envelope, Verdict.APPROVE, chosen)
+        approve = self.together.approve
+        await self._decide(ack, envelope, Action.APPROVE, choose=chosen, verb=approve, ticks=ticks)
 
     async def sent_back(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Send all rows back with the same points."""
@@ -98,50 +87,37 @@ class Grouped:
         if not note.strip():
             await ack(response_action="errors", errors={"note": "Say what should change."})
             return
-        await self._decide(ack, envelope, Verdict.REVISE, lambda cards: [c.item for c in group.waiting(cards)], note)
+
+        async def verb(envelope: Envelope, item: Item, place: Place | None) -> Any:
+            return await self.together.revise(envelope, item, place, note)
+
+        def chosen(cards: Sequence[Card]) -> list[Item]:
+            return [card.item for card in group.waiting(cards)]
+
+        await self._decide(ack, envelope, Action.REVISE, choose=chosen, verb=verb)
 
     async def _decide(
         self,
         ack: AsyncAck,
         envelope: Envelope,
-        verdict: Verdict,
-        chosen: Callable[[Sequence[Card]], list[Item]],
-        note: str = "",
+        action: Action,
+        choose: Callable[[Sequence[Card]], list[Item]],
+        verb: Callable[[Envelope, Item, Place | None], Awaitable[Any]],
+        ticks: frozenset[str] = frozenset(),
     ) -> None:
         """Decide each, then acknowledge; what was not done is told."""
         named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
         value, place = ids.parse(named), Place(channel, ts) if channel and ts else None
-        action = Action.APPROVE if verdict is Verdict.APPROVE else Action.REVISE
         try:
             cards = await self._cards(envelope, value.key if value else "-", place, action)
-            left = await self._each(chosen(cards), lambda item: self._one(envelope, item, verdict, place, note))
+            chosen = choose(cards)
+            left = left_out(cards, chosen, ticks)
+            left += await self.together.each(chosen, lambda item: verb(envelope, item, place))
         except Refused as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
             return
         await ack(response_action="clear")
-        self.desk.after(self._after(envelope, place, left), envelope)
-
-    async def _one(self, envelope: Envelope, item: Item, verdict: Verdict, place: Place | None, note: str) -> Any:
-        dedup = f"{envelope.dedup}:{item.key}"
-        click = Click(key=item.key, version=item.draft_version, place=place, dedup=dedup)
-        return await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, points=(), note=note)
-
-    async def _each(self, items: Iterable[Item], verb: Callable[[Item], Awaitable[Any]]) -> list[str]:
-        """Do something to each; return why it was not done to some."""
-        left = list[str]()
-        for item in items:
-            try:
-                with contextlib.suppress(Duplicate):
-                    await verb(item)
-            except Refused as no:
-                left.append(f"{item.task.name}: {no.why}")
-        return left
-
-    async def _after(self, envelope: Envelope, place: Place | None, left: Sequence[str]) -> None:
-        if place is not None:
-            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
-        if left:
-            await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
+        self.desk.after(self.together.after(envelope, place, left), envelope)
 
     async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take back what was decided on this card a moment ago."""
@@ -149,14 +125,10 @@ class Grouped:
         try:
             cards = await self._cards(envelope, value.key if value else "-", envelope.place, Action.UNDO)
             fresh = [card.item for card in cards if group.undoable(card.item, self.desk.now)]
-            left = await self._each(fresh, lambda item: self._take_back(envelope, item))
+            left = await self.together.each(fresh, lambda item: self.together.take_back(envelope, item))
         except Refused as no:
             await ack()
             self.desk.after(self.desk.refuse(envelope, no.why))
             return
         await ack()
-        self.desk.after(self._after(envelope, envelope.place, left), envelope)
-
-    async def _take_back(self, envelope: Envelope, item: Item) -> Any:
-        dedup = f"{envelope.dedup}:{item.key}"
-        return await self.desk.ledger.do(deciding.undo, envelope.claim, item.key, dedup)
+        self.desk.after(self.together.after(envelope, envelope.place, left), envelope)

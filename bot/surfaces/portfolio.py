@@ -14,12 +14,13 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
-from bot.views import ids, notices, people_tasks, portfolio, receipt, series
+from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
+from storage.ledger.habits import agreeing
 from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import standing
@@ -29,10 +30,13 @@ from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.refusal import Refused
 
-WORDS = ("tasks", "find", "stream", "playbook", "repeats", "workers", "figures", "stop", "times", "review", "help")
+WORDS = (
+    *("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "figures", "stop", "times", "review"),
+    "help",
+)
 KNOWN = (
     "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
-    "repeats · workers · figures · stop T-12 · times · help"
+    "repeats · habits · workers · figures · stop T-12 · times · help"
 )
 
 
@@ -90,6 +94,9 @@ class Portfolio:
         if text.lower() == "repeats":
             listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
             return series.repeats(listed, self.desk.now, number)
+        if text.lower() == "habits":
+            rules = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
+            return habits.listed(rules, self.desk.now, await self.desk.zone(envelope.user))
         if text.lower() == "find":
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
@@ -181,7 +188,10 @@ class Portfolio:
             recaps, idle = await see(recapping.recaps, claim, listed), await see(finding.idle, claim, listed)
             next_up = await see(ahead.ahead, shown.person, shown.tasks)
             week = figures(await see(own_figures.own, claim, 1, False))
-            home = portfolio.home(shown, self.desk.now, self.desk.missing, recaps, idle, ahead=next_up, week=week)
+            rules = await see(agreeing.rules_of, claim)
+            home = portfolio.home(
+                shown, self.desk.now, self.desk.missing, recaps, idle, ahead=next_up, week=week, rules=rules
+            )
         except Refused as no:
             home = notices.outsider(no.why)
         await self.desk.slack.publish_home(user, home)

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, edited, handover, ids, put_off, versions
+from bot.views import asks, edited, handover, ids, put_off, still_right, versions
 from bot.views.chain import flowed, goes, left_out
+from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -62,6 +63,8 @@ def card(
     label = f"{shown.position} · " if number else ""
     if item.decision is not None:
         return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
+    if item.kind is Kind.STILL_RIGHT:
+        return still_right.card(shown, label)
     if shown.moved:
         where = f"with <@{shown.gone_to}> now" if shown.gone_to else "in a later message"
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · {where}")]
@@ -186,7 +189,7 @@ def buttons(item: Item) -> Block:
 def _decided(
     shown: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, user = shown.item, "You" if decision.who == viewer else f"<@{decision.who}>"
+    item, user = shown.item, decider(decision, shown.item.reviewer, viewer)
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.views import ids, inside, lead
+from bot.views import bulk, habits, ids, inside, lead
 from bot.views.card import WORDS, card
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
@@ -126,6 +126,7 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{to_do(theirs)}."
     decided = len(_decided(cards))
     parts = [f"{decided} decided" if decided else "", *_elsewhere(cards)]
+    parts += [habits.count(shown.rules)] if not shown.cards else []
     nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
@@ -153,7 +154,7 @@ def _blocks(
             one = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
             drawn = lead.into(one, card_shown, shown.zone)
             blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
-    return blocks + owed(shown, now) + _bottom(shown, cards, now, single)
+    return blocks + owed(shown, now) + habits.told(shown) + _bottom(shown, cards, now, single)
 
 
 def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
@@ -166,14 +167,15 @@ def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
     parts = [late, _first(shown), _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
     line = context(" · ".join(p for p in parts if p) or " ")
-    return [header(f"{title} · {_how_far(cards)}"), line, *_review(shown, cards)]
+    doors = [*_review(shown, cards), *bulk.buttons(shown, cards, now)]
+    return [header(f"{title} · {_how_far(cards)}"), line, *([actions(*doors)] if doors else [])]
 
 
 def _review(shown: Collected, cards: Sequence[Card]) -> list[Block]:
     """Return the way to work through what waits in one window, for the person whose messages these are."""
     if not shown.reviewer or shown.channel or not _undecided(cards):
         return []
-    return [actions(button("Go on" if _decided(cards) else "Start review", ids.REVIEW, "now"))]
+    return [button("Go on" if _decided(cards) else "Start review", ids.REVIEW, "now")]
 
 
 def _first(shown: Collected) -> str:

@@ -22,7 +22,7 @@ def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | No
         return confirm(f"{what} for another company to read?", _outside(task), what, "Not yet")
     if draft.change and draft.change.sensitive:
         return confirm(f"{what} what runs by itself?", _touched(draft.change), what, "Not yet")
-    unmet = draft.found(Finding.IN_DOUBT, Finding.NOT_MET)
+    unmet = draft.unsettled(Finding.IN_DOUBT, Finding.NOT_MET)
     if draft.missing:
         named = f"{many(len(unmet), 'check')} {_state(unmet)}: “{unmet[0].criterion}”. " if unmet else ""
         return confirm(f"{what} an incomplete draft?", f"{named}{draft.missing[0]}", what, "Not yet")

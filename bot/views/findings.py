@@ -96,12 +96,17 @@ def checks_line(draft: Draft) -> str:
     met, total = len(draft.found(Finding.MET)), len(draft.checks)
     parts = [
         f"{met} of {total} {'check' if total == 1 else 'checks'} met." if total else "",
-        _named("Not met", draft.found(Finding.NOT_MET)),
-        _named("In doubt", draft.found(Finding.IN_DOUBT)),
+        _named("Not met", draft.unsettled(Finding.NOT_MET)),
+        _named("In doubt", draft.unsettled(Finding.IN_DOUBT)),
+        _overruled(sum(1 for check in draft.checks if check.wrong)),
         _named("Not checked", draft.found(Finding.NOT_CHECKED)),
     ]
     line = cut(" ".join(part for part in parts if part), CHECKS + 60)
     return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{draft.made_by[:1].upper()}{draft.made_by[1:]}."
+
+
+def _overruled(count: int) -> str:
+    return f"You overruled {many(count, 'check')}." if count else ""
 
 
 def _named(words: str, checks: tuple[Check, ...]) -> str:

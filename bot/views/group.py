@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.card import effect
 from bot.views.chain import next_names
-from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, plain, section, text_input
+from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
+from bot.views.ticks import ticks
 from storage.ledger.queries.reading import Card, Rows
-from storage.rules.needs import Need, needed
+from storage.rules.bulk import is_met
+from storage.rules.needs import needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -17,7 +19,7 @@ from storage.rules.values.task import Origin
 from storage.rules.words import many
 
 NAMED, SAMPLES = 8, 2  # rows that are named as doubtful, and rows that are offered to read at random
-TICKS, LISTED = 10, 95  # rows of one group of ticks, and rows of a list: Slack takes 10 and 100 blocks
+LISTED = 95  # rows of a list: Slack takes 100 blocks
 DONE: Mapping[Verdict, str] = {Verdict.APPROVE: "approved", Verdict.REVISE: "to revise", Verdict.REJECT: "rejected"}
 
 
@@ -36,11 +38,6 @@ def waiting(cards: Sequence[Card]) -> list[Card]:
     """Return the cards that are still to be decided here."""
     here = [card for card in cards if not card.moved and not card.later]
     return [card for card in here if card.item.open and card.item.decision is None]
-
-
-def is_met(item: Item) -> bool:
-    """Tell whether a row may be approved among others: all its checks are met, and it can be taken back."""
-    return needed(item).need is Need.ONE_TAP
 
 
 def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: datetime) -> list[Block]:
@@ -127,7 +124,7 @@ def approve(cards: Sequence[Card], metadata: str) -> Block:
     told = f"{_becomes(met[0])}, each by itself. It can be undone for a moment." if met else ""
     out = f" {many(kept_out, 'row is', 'rows are')} not in the list: something is in doubt there." if kept_out else ""
     blocks = [section(f"{told}{out}".strip() or "None of them has all checks met any more.")]
-    blocks += [_ticks(met[at : at + TICKS], at) for at in range(0, len(met), TICKS)]
+    blocks += ticks(met, "rows", _named, _numbers)
     submit = "Approve" if met else None
     return modal(ids.APPROVE_ROWS_VIEW, "Approve these rows", blocks, submit=submit, close="Cancel", metadata=metadata)
 
@@ -139,14 +136,13 @@ def _becomes(row: Item) -> str:
     return effect(row, row.reviewer, on_card=False)
 
 
-def _ticks(items: Sequence[Item], at: int) -> Block:
-    options = [
-        {"text": plain(f"#{item.task.run} {item.task.brief.title}", 75), "value": ids.of(item)} for item in items
-    ]
-    element = {"type": "checkboxes", "action_id": "value", "options": options, "initial_options": options}
-    first, last = items[0].task.run, items[-1].task.run
-    named = f"Rows #{first} to #{last}" if first != last else f"Row #{first}"
-    return {"type": "input", "block_id": f"rows{at}", "optional": True, "label": plain(named), "element": element}
+def _named(row: Item) -> str:
+    return f"#{row.task.run} {row.task.brief.title}"
+
+
+def _numbers(some: Sequence[Item]) -> str:
+    first, last = some[0].task.run, some[-1].task.run
+    return f"Rows #{first} to #{last}" if first != last else f"Row #{first}"
 
 
 def revise(cards: Sequence[Card], metadata: str) -> Block:

@@ -58,6 +58,11 @@ FIRST_TODAY, FIRST_OFF = "first_today", "first_off"
 STREAM_FORM_VIEW = "stream_form_view"
 PLAYBOOK_RUN, PLAYBOOK_FILL, PLAYBOOK_EDIT = "playbook_run", "playbook_fill", "playbook_edit"
 PLAYBOOK_VIEW, PLAYBOOK_RUN_VIEW = "playbook_view", "playbook_run_view"
+APPROVE_MANY, UNDO_MANY, APPROVE_MANY_VIEW = "approve_many", "undo_many", "approve_many_view"
+HABIT_AGREE, HABIT_REFUSE, HABIT_END = "habit_agree", "habit_refuse", "habit_end"
+HABIT_LOOK, HABIT_REOPEN = "habit_look", "habit_reopen"
+STILL_RIGHT = "still_right"
+CRITIC_WRONG = "critic_wrong"
 HAND_OFF = "hand_off"
 FIGURES, FIGURES_VIEW = "figures", "figures_view"
 
@@ -114,6 +119,13 @@ def sitting(metadata: str) -> int | None:
     """Return which sitting a window shows; None for any other window."""
     match = _SITTING.fullmatch(metadata)
     return int(match[1]) if match else None
+
+
+def of_check(value: object) -> tuple[Value | None, int]:
+    """Return the item and the version of a check's button, and which check; (None, 0) for anything that we never
+    wrote."""
+    named, _, number = value.rpartition(".") if isinstance(value, str) else ("", "", "")
+    return (parse(named), int(number)) if re.fullmatch("[0-9]{1,3}", number) else (None, 0)
 
 
 def key(value: object) -> str | None:

@@ -59,6 +59,7 @@ def delivery(
     The first file of a draft holds its text: it comes along only where the words don't fit.
 
     Args:
+        decider: who approved it; empty where a rule of its reviewer did.
         titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
     """
     body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
@@ -68,8 +69,9 @@ def delivery(
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
     worker = f"{esc(_by(task, draft))}{edited.provenance(draft)}"
-    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {worker}"
-    message = Message(_told(decider, named), (*body, context(f"{made_by}.{cut_short}")))
+    who = f"<@{decider}>" if decider else f"a rule of <@{task.reviewer}>"
+    made_by = f"{task.name} v{draft.version} · approved by {who} · {worker}"
+    message = Message(_told(who, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files
     if not files:
         return message
@@ -84,7 +86,7 @@ def _by(task: Task, draft: Draft) -> str:
 
 def _told(decider: str, named: str) -> str:
     """Return what a lock screen shows of a delivery: who approved it, and its title or how it begins."""
-    return f"Approved by <@{decider}>" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
+    return f"Approved by {decider}" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
 
 
 def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
@@ -122,7 +124,8 @@ def welcome(person: Person) -> Message:
         "Hello from Sluice.",
         (
             section(
-                "Hello. Assign something; I bring it back when you want to decide. Nothing decides itself.\n"
+                "Hello. Assign something; I bring it back when you want to decide. "
+                "Nothing decides itself, unless you agree.\n"
                 f"Your times: {own}. In between I stay quiet."
             ),
             section(f"Try one now.{first}"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, ids, people_tasks, put_off
+from bot.views import asks, habits, ids, people_tasks, put_off
 from bot.views import home as parts
 from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
@@ -23,6 +23,7 @@ from storage.rules.gate import stopped
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.people import Person
 from storage.rules.recap import Recap
+from storage.rules.values.habit import Habit
 from storage.rules.values.item import Item
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import State, Task
@@ -138,6 +139,7 @@ def home(
     *,
     ahead: Ahead = Ahead(),
     week: Figures = Figures(),
+    rules: Sequence[Habit] = (),
 ) -> Block:
     """Return the Home tab.
 
@@ -146,6 +148,7 @@ def home(
         recaps: where the person left off in their streams, by the stream's id.
         idle: streams of theirs without a task in the list.
         week: their own figures of this week.
+        rules: from their own record.
     """
     zone = shown.person.zone or "UTC"
     when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
@@ -164,6 +167,7 @@ def home(
         header(f"{when} · {parts.ready(shown, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
         actions(*_doors(shown.waits, collect=False)),
+        *habits.home(rules, now, zone),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
     entries = streams(shown, now, EACH, left, parts.quiet(recaps or {}, now))
@@ -245,7 +249,8 @@ def _critic(seen: Overruled) -> str:
     if not seen.judged:
         return "Nothing that was checked is decided yet."
     agreed = seen.judged - seen.strict - seen.kind
-    return f"You and the checks agreed {agreed} of {many(seen.judged, 'time')}"
+    wrong = f" · said to be wrong {seen.wrong} of {many(seen.doubted, 'time')}" if seen.wrong else ""
+    return f"You and the checks agreed {agreed} of {many(seen.judged, 'time')}{wrong}"
 
 
 def _record(seen: Record | None) -> str:

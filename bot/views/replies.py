@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.views import asks, ids, versions
 from bot.views.card import buttons, can_undo, consequence, sentence
+from bot.views.decider import decider
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
@@ -115,7 +116,8 @@ def _decided(item: Item, decision: Decision, viewer: str, now: datetime, more: s
 
 def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Why) -> Message:
     """Return what holds of a decision, with the way back that is left."""
-    user = "you" if decision.who == viewer else f"<@{decision.who}>"
+    user = decider(decision, item.reviewer, viewer)
+    user = user if user.startswith("<") else f"{user[:1].lower()}{user[1:]}"
     name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
     lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"
     text = f"{lead}: {user} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.views import asks, brought, chain, compared, diffs, edited, give, ids, lead, one_tap, put_off, richtext
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
+from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
 from bot.views.history import history
@@ -14,6 +15,7 @@ from bot.views.menu import Way, menu
 from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
 from bot.views.streams import outcome
+from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
 from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
@@ -76,12 +78,13 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
-        blocks += [*_checks(draft, shown.previous), *edited.above(draft, shown.previous, item, viewer)]
+        blocks += [*_checks(draft, shown.previous), *thumbs(item, draft, viewer)]
+        blocks += edited.above(draft, shown.previous, item, viewer)
     blocks += _decide(item, viewer, now, shown, turn) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
-        blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
+        blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None), *thumbs(item, one, viewer)]
         blocks += _draft(one, hosts, mine, len(several))
     if draft is not None and not several:
         blocks += [divider(), *_draft(draft, hosts, mine), *_diff(shown, changes, to_read)]
@@ -157,7 +160,7 @@ def _check(c: Check) -> str:
 
 def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | None) -> list[Block]:
     if item.decision is not None:
-        user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+        user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):

@@ -204,6 +204,7 @@ def decision_of(row: Any) -> Decision:
         result=row.result,
         change=row.change,
         seconds=row.seconds,
+        together=row.together,
     )
 
 

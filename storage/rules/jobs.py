@@ -33,6 +33,7 @@ class JobKind(StrEnum):
     RECHECK = "recheck"  # what a person edited
     LATE = "late"  # whether a colleague's work is
     BACK = "back"  # whether who was away is
+    STILL_RIGHT = "still right"  # to ask so, a week after an approval
 
 
 QUEUES: Mapping[JobKind, Queue] = {
@@ -53,4 +54,5 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.RECHECK: Queue.ATTEMPTS,
     JobKind.LATE: Queue.DEFAULT,
     JobKind.BACK: Queue.DEFAULT,
+    JobKind.STILL_RIGHT: Queue.DEFAULT,
 }

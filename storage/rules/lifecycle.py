@@ -31,6 +31,7 @@ class Event(StrEnum):
     DECLINE = "decline"
     REASSIGN = "reassign"
     FLOW = "flow"  # it goes on by itself, as its reviewer said beforehand
+    BY_HABIT = "by habit"  # a rule of its reviewer's approves it
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
@@ -56,6 +57,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.ASKING, Event.REASSIGN): State.WAITING,
     (State.FAILED, Event.REASSIGN): State.WAITING,
     (State.READY, Event.FLOW): State.APPROVED,
+    (State.READY, Event.BY_HABIT): State.APPROVED,
     (State.READY, Event.APPROVE): State.APPROVED,
     (State.READY, Event.REVISE): State.WORKING,
     (State.READY, Event.REJECT): State.REJECTED,

@@ -45,6 +45,8 @@ def needed(item: Item) -> Needed:
             return Needed(Need.REPAIR)
         case Kind.QUESTION:
             return Needed(Need.ONE_TAP if item.ask and item.ask.choices else Need.YOUR_WORDS)
+        case Kind.STILL_RIGHT:
+            return Needed(Need.ONE_THING, "still right?")
         case Kind.PERMISSION:
             return Needed(Need.ONE_THING, IRREVOCABLE)
         case Kind.DRAFT:
@@ -85,5 +87,5 @@ def _things(draft: Draft) -> list[str]:
     compared with."""
     sensitive = draft.change.sensitive[:1] if draft.change else ()
     remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
-    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.found(*UNSETTLED)), *remarks]
+    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.unsettled(*UNSETTLED)), *remarks]
     return things or [remark for remark in draft.remarks if remark.startswith(COMPARE)]

@@ -99,7 +99,8 @@ TABLES: Mapping[str, Columns] = {
     "decision": _columns(
         person="who",
         words="note points result",
-        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change sitting_id seconds",
+        plain="id team item_id draft_version verdict at effect_due effected_at undone_at change sitting_id seconds "
+        "together",
     ),
     "sitting": _columns(
         person="user", plain="id team view plan past most expected began_at shown_at ended_at", owner="user"
@@ -107,10 +108,10 @@ TABLES: Mapping[str, Columns] = {
     "habit": _columns(
         person="reviewer worker",
         key="key",
-        plain="id team worker_kind stream_id state decided used made_at agreed_at ended_at",
+        plain="id team worker_kind stream_id state decided used made_at agreed_at ended_at collection_id",
         owner="reviewer",
     ),
-    "habit_use": _columns(plain="team task_id habit_id draft_version at told_at"),
+    "habit_use": _columns(plain="team task_id habit_id draft_version at told_at collection_id"),
     "schedule": _columns(
         person="owner set_by", plain="id team kind times days zone active since next_at", owner="owner"
     ),

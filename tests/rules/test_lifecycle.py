@@ -32,7 +32,7 @@ def test_every_state_can_be_reached_and_left() -> None:
 
 def test_only_a_decision_or_a_cancel_closes_a_task_or_what_its_reviewer_let_flow() -> None:
     closing = {event for (_, event), to in TRANSITIONS.items() if to in CLOSED}
-    assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL, Event.FLOW}
+    assert closing == {Event.APPROVE, Event.REJECT, Event.CANCEL, Event.FLOW, Event.BY_HABIT}
 
 
 def test_every_verdict_has_its_rule_and_its_mark() -> None:

@@ -11,7 +11,7 @@ from bot.views import ids
 from bot.views.menu import Way
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
-from storage.tables import collection, post, stream
+from storage.tables import collection, habit, post, stream
 from tests.safety.forging import Forger, Try
 from tests.safety.house import BOOK, House
 from tests.safety.strangers import SHARED, Stranger
@@ -23,7 +23,9 @@ class About(StrEnum):
 
     ITEM = "an item and its version"
     WAY = "a way, an item and its version"
+    CHECK = "a check of an item's version"
     TASK = "a task"
+    HABIT = "a rule of somebody's own record"
     SERIES = "what comes again, or goes over rows"
     DUE = "a task and a time"
     VERSION = "a task and a version"
@@ -45,6 +47,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     r"^approve(\.\d)?$": (("approve", "approve.1"), About.ITEM),
     r"^answer\.\d$": (("answer.0", "answer.1"), About.ITEM),
     r"^revise_point\.[0-9]{1,3}$": (("revise_point.0", "revise_point.1"), About.ITEM),
+    r"^critic_wrong\.[0-9]{1,3}$": (("critic_wrong.0",), About.CHECK),
     r"^let_flow\.[0-9]{1,3}$": (("let_flow.0",), About.TASK),
     r"^wonder\.\d$": (("wonder.0",), About.WONDERED),
     r"^more\.[01]$": (("more.0", "more.1"), About.PAGE),
@@ -58,6 +61,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT, ids.SKIP, ids.BACK),
             *(ids.BRING_BACK, ids.TAKE_IT, ids.NOT_ME),
             *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
+            *(ids.APPROVE_MANY, ids.UNDO_MANY, ids.STILL_RIGHT),
         )
     },
     **{
@@ -95,6 +99,9 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.STREAM_GO_ON, ids.STREAM_CLOSE, ids.STREAM_OPEN, ids.FIRST_TODAY, ids.FIRST_OFF),
         )
     },
+    **{name: ((name,), About.HABIT) for name in (ids.HABIT_AGREE, ids.HABIT_REFUSE, ids.HABIT_END)},
+    ids.HABIT_LOOK: ((ids.HABIT_LOOK,), About.COLLECTION),
+    ids.HABIT_REOPEN: ((ids.HABIT_REOPEN,), About.TASK),
     **{name: ((name,), About.PLAYBOOK) for name in (ids.PLAYBOOK_RUN, ids.PLAYBOOK_EDIT)},
     ids.PLAYBOOK_FILL: ((ids.PLAYBOOK_FILL,), About.HELD),
     **{name: ((name,), About.POST) for name in (ids.DELIVER_AGAIN, ids.DELIVER_HERE)},
@@ -117,6 +124,7 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.REVISE_VIEW: (ids.REVISE_VIEW, About.ITEM),
     ids.APPROVE_ROWS_VIEW: (ids.APPROVE_ROWS_VIEW, About.ITEM),
     ids.REVISE_ROWS_VIEW: (ids.REVISE_ROWS_VIEW, About.ITEM),
+    ids.APPROVE_MANY_VIEW: (ids.APPROVE_MANY_VIEW, About.ITEM),
     ids.SERIES_VIEW: (ids.SERIES_VIEW, About.SERIES),
     ids.LATER_VIEW: (ids.LATER_VIEW, About.ITEM),
     ids.GIVE_ITEM_VIEW: (ids.GIVE_ITEM_VIEW, About.ITEM),
@@ -139,7 +147,12 @@ FORMS: Mapping[str, tuple[str, About]] = {
     ids.PLAYBOOK_RUN_VIEW: (ids.PLAYBOOK_RUN_VIEW, About.RUN),
     ".*": (ids.TASK_VIEW, About.ITEM),
 }
-SHOWN = (ids.REVISE_VIEW, ids.APPROVE_ROWS_VIEW, ids.REVISE_ROWS_VIEW)  # they carry the message that they stand in
+SHOWN = (
+    ids.REVISE_VIEW,
+    ids.APPROVE_ROWS_VIEW,
+    ids.REVISE_ROWS_VIEW,
+    ids.APPROVE_MANY_VIEW,
+)  # they carry the message that they stand in
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "/assign": ("", "help", "writer: Plain words", "hello", "writer:"),
     "/sluice": (
@@ -149,6 +162,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "tasks mine",
             "tasks others",
             "repeats",
+            "habits",
             "not me",
             "me again",
             "find Merger",
@@ -225,6 +239,8 @@ class WaysIn:
         items = [f"{row.key}.{row.draft_version}" for row in await self.house.items()]
         if about is About.ITEM:
             return items
+        if about is About.CHECK:
+            return [f"{value}.0" for value in items]
         if about is About.WAY:
             return [f"{way}|{value}" for way in Way for value in items]
         if about is About.TASK:
@@ -251,6 +267,8 @@ class WaysIn:
             return [f"0 T-{row.number}" for row in (await self.house.tasks()).values()] + pages
         if about is About.STREAM:
             return [f".{row.id}" for row in await self.house.all(sa.select(stream.c.id))]
+        if about is About.HABIT:
+            return [row.key for row in await self.house.all(sa.select(habit.c.key))] or ["HABITKEY0001"]
         if about is About.PLAYBOOK:
             return [BOOK]
         if about is About.RUN:

@@ -21,6 +21,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Slot, due_slot, next_slot
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
+from storage.rules.values.ask import Kind
 from storage.tables import collection, item, person, schedule
 
 
@@ -163,7 +164,7 @@ def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
     """Count that a collection brings these items once more; one that was left often enough rests, and makes room."""
     rows = tx.conn.execute(
         sa.update(item)
-        .where(item.c.team == team, item.c.id.in_(items))
+        .where(item.c.team == team, item.c.id.in_(items), item.c.kind != str(Kind.STILL_RIGHT))
         .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= resting.LEFT_MOST)
         .returning(item.c.reviewer, item.c.rest)
     ).all()

@@ -54,6 +54,7 @@ class Terms:
     at_once: int = 0  # attempts of one person under way; 0 for no bound
     first: int = 3  # the first tasks of a new person come back as soon as they are ready
     policy: Policy = field(default_factory=Policy)
+    still_right_share: float = 0.0  # of what is approved: it is asked about again a week later
     budgets: Budgets = field(default_factory=Budgets)
     heeds: bool = False  # whether agents hear what is said to them while they work
     suggests: bool = False  # whether a model looks at new briefs

@@ -12,7 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
-from storage.ledger.shelf import seat
+from storage.ledger.shelf import habits, seat
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
@@ -28,18 +28,21 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.rules.verdicts import RULES, taken_by
 from storage.tables import decision, draft, item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """The origin of a decision: the version that the person saw, and the message that they saw it in."""
+    """The origin of a decision: the version that the person saw, and the message that they saw it in. `together` says
+    that it was ticked in a list of several."""
 
     key: str
     version: int
     place: Place | None = None
     dedup: str | None = None
+    together: bool = False
 
 
 def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[str, ...] = (), note: str = "") -> Item:
@@ -74,6 +77,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         effect_due=due,
         note=note.strip(),
         points=points,
+        together=click.together,
     )
     made = _insert(tx, found, new, seat.measure(tx, claim.team, claim.user, found.id))
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
@@ -110,6 +114,7 @@ def _insert(tx: Tx, found: Item, new: Decision, measured: seat.Measured) -> Deci
         "change": _sum_of_change(found, new),
         "sitting_id": measured.sitting,
         "seconds": measured.seconds,
+        "together": new.together,
     }
     made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
     is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)
@@ -193,6 +198,8 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
     promise_advance(tx, found)
     redraw_decided(tx, found)
+    close_questions(tx, found)
+    habits.end(tx, found, f"{found.name} was opened again")
     draft = load_draft(tx, found.team, found.id, found.draft_version)
     words = count_words(draft.body) if draft else 0
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
@@ -204,6 +211,14 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     made = find_item(tx, claim.team, key)
     assert made is not None
     return made
+
+
+def close_questions(tx: Tx, reopened: Task) -> None:
+    """Take back the questions whether a task that was opened again is still right."""
+    mine = item.c.team == reopened.team, item.c.task_id == reopened.id, item.c.kind == str(Kind.STILL_RIGHT)
+    closed = sa.update(item).where(*mine, item.c.closed_at.is_(None)).values(closed_at=tx.now)
+    for item_id in tx.conn.execute(closed.returning(item.c.id)).scalars().all():
+        redraw(tx, reopened.team, item_id)
 
 
 def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
@@ -235,7 +250,6 @@ def opened(tx: Tx, claim: Claim, key: str) -> bool:
 
 def open_items_of(read: Read, team: str, task_id: int) -> tuple[Item, ...]:
     """Return the open, undecided items of a task."""
-    rows = read.conn.execute(
-        sa.select(item).where(item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None))
-    ).all()
+    mine = item.c.team == team, item.c.task_id == task_id, item.c.closed_at.is_(None)
+    rows = read.conn.execute(sa.select(item).where(*mine, item.c.kind != str(Kind.STILL_RIGHT))).all()
     return tuple(i for i in items_of(read, team, rows) if i.decision is None)

@@ -28,6 +28,8 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     if not task.brief.to and has_behind(tx, task):
         tx.note(task.team, user, "pass on", task.name)
         return _given_to(tx, task)
+    if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
+        return "kept"
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
         delivery_id = tx.conn.execute(
             sa.insert(delivery).returning(delivery.c.id),

@@ -8,7 +8,7 @@ from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.decisions.delivering import deliver
-from storage.ledger.decisions.records import note_decided
+from storage.ledger.decisions.learning import learn
 from storage.ledger.messages.posting import put_post, tell_admins
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import decision_of, get_task, item_of
@@ -38,15 +38,20 @@ IMPOSSIBLE = "it can't be done as it was asked."
 
 
 def decider(read: Read, team: str, decision_id: int) -> str | None:
-    """Return who took a decision that has not taken effect; None when it has, was undone, or is not there."""
-    return read.conn.execute(
-        sa.select(decision.c.who).where(
+    """Return who took a decision that has not taken effect, or whose rule did; None when it has, was undone, or is not
+    there."""
+    of_item = sa.and_(item.c.team == decision.c.team, item.c.id == decision.c.item_id)
+    row = read.conn.execute(
+        sa.select(decision.c.who, item.c.reviewer)
+        .join_from(decision, item, of_item)
+        .where(
             decision.c.team == team,
             decision.c.id == decision_id,
             decision.c.effected_at.is_(None),
             decision.c.undone_at.is_(None),
         )
-    ).scalar()
+    ).first()
+    return None if row is None else row.who or row.reviewer
 
 
 def effect(tx: Tx, team: str, decision_id: int) -> bool:
@@ -73,7 +78,7 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
         return False
     made = decision_of(row)
     found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
-    decided_by = Claim(made.who, team)
+    decided_by = Claim(made.who or found.reviewer, team)  # a rule may what its owner may
     if access.actor_of(tx, decided_by).outside is Subject.NOT_KNOWN:
         raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
     try:
@@ -87,7 +92,7 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     tx.conn.execute(
         sa.update(decision).where(decision.c.team == team, decision.c.id == decision_id).values(result=result)
     )
-    note_decided(tx, found, made)
+    learn(tx, found, made)
     redraw(tx, team, found.id)
     release(tx, team, found.stands_for or found.reviewer)
     return True
@@ -115,7 +120,7 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
     key = f"waiting:{decision_id}"
     with contextlib.suppress(Duplicate):
         tx.once(team, key, kept={"text": text, "plain": True})
-        put_post(tx, team, PostKind.LINE, key, owner=row.who)
+        put_post(tx, team, PostKind.LINE, key, owner=row.who or task.reviewer)
         mine = decision.c.team == team, decision.c.id == decision_id
         result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
         tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
@@ -135,7 +140,8 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
         return ""
     if decision.verdict is Verdict.CANCEL:
         stop_work(tx, item.task)  # a colleague may have it still
-    change_state(tx, item.task, RULES[decision.verdict].causes, decision.who, decision.note)
+    event = RULES[decision.verdict].causes if decision.who else Event.BY_HABIT
+    change_state(tx, item.task, event, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
     if decision.verdict is Verdict.CANCEL and item.remedy in (Remedy.REOPEN, Remedy.WITHOUT):
         _cancel_rest(tx, item.task, decision.who)

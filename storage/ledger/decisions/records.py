@@ -17,7 +17,7 @@ from storage.rules.verdicts import taken_by
 from storage.tables import attempt, record
 
 DAYS, NEWEST = 90, 200  # days that are counted, and drafts whose time and cost are known
-COUNTS = ("decided", "at_once", "judged", "strict", "kind")
+COUNTS = ("decided", "at_once", "judged", "strict", "kind", "doubted", "wrong")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,15 @@ class Overruled:
     Attributes:
         strict: approved at once although something was not met or in doubt.
         kind: sent back or rejected although nothing was.
+        doubted: checks that were not met or in doubt.
+        wrong: of these, where its reviewer said that the critic was wrong.
     """
 
     judged: int
     strict: int
     kind: int
+    doubted: int = 0
+    wrong: int = 0
 
 
 def records(read: Read, team: str) -> Mapping[str, Record]:
@@ -65,8 +69,13 @@ def overruled(read: Read, team: str) -> Overruled:
 
 def _counts(days: Mapping[str, Sequence[int]], today: date) -> dict[str, int]:
     """Return the sums of the days that still count."""
-    counted = [counts for day, counts in days.items() if day >= _first(today)]
+    counted = [_padded(counts) for day, counts in days.items() if day >= _first(today)]
     return {name: sum(counts[n] for counts in counted) for n, name in enumerate(COUNTS)}
+
+
+def _padded(counts: Sequence[int]) -> list[int]:
+    """Return the counts of a day, of which an older release kept fewer."""
+    return [*counts, *[0] * (len(COUNTS) - len(counts))]
 
 
 def _first(today: date) -> str:
@@ -95,7 +104,7 @@ def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     took = _took(tx, item, draft)
     days, drafts = _kept(tx, item.task.team, item.task.brief.worker.name)
     day = str(decision.at.date())
-    counts = days.get(day, [0] * len(COUNTS))
+    counts = _padded(days.get(day, ()))
     days[day] = [a + b for a, b in zip(counts, _counted(draft, decision.verdict, took is not None), strict=True)]
     days = {day: counts for day, counts in days.items() if day >= _first(tx.now.date())}
     if took is not None:
@@ -115,6 +124,8 @@ def _counted(draft: Draft, verdict: Verdict, worked: bool) -> list[int]:
         int(judged),
         int(judged and approved and bad),
         int(judged and not approved and not bad),
+        sum(map(_bad, looked)),
+        sum(1 for check in looked if check.wrong),
     ]
 
 

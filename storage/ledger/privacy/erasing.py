@@ -8,7 +8,20 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
-from storage.tables import attachment, attempt, blob, decision, delivery, draft, item, metadata, post, task
+from storage.tables import (
+    attachment,
+    attempt,
+    blob,
+    decision,
+    delivery,
+    draft,
+    habit,
+    habit_use,
+    item,
+    metadata,
+    post,
+    task,
+)
 
 Tasks = Sequence[int] | sa.Select[tuple[int]]  # by their rows
 
@@ -20,7 +33,7 @@ SHOWN_BY = {  # the kinds of posts whose subject is a row's number, by its table
 PROMISED = {  # kinds of jobs whose key is a row's number, by its table
     "task": (JobKind.SUGGEST,),
     "attempt": (JobKind.ATTEMPT,),
-    "decision": (JobKind.EFFECT, JobKind.PUBLISH),
+    "decision": (JobKind.EFFECT, JobKind.PUBLISH, JobKind.STILL_RIGHT),
     "post": (JobKind.POST, JobKind.REDRAW),
     "collection": (JobKind.SETTLE,),
 }
@@ -60,6 +73,17 @@ def erase_posts(tx: Tx, team: str, ids: Sequence[int]) -> None:
     """Erase messages of ours from the ledger, and their promises; the messages in Slack stay there."""
     _withdraw(tx, team, "post", ids)
     tx.conn.execute(sa.delete(post).where(post.c.team == team, post.c.id.in_(ids)))
+
+
+def erase_habits(tx: Tx, team: str, user: str) -> None:
+    """Erase a person's own rules, and which of what was decided is theirs; what they approved stays approved."""
+    mine = sa.select(habit.c.id).where(habit.c.team == team, habit.c.reviewer == user)
+    tx.conn.execute(sa.delete(habit_use).where(habit_use.c.team == team, habit_use.c.habit_id.in_(mine)))
+    tx.conn.execute(sa.delete(habit).where(habit.c.team == team, habit.c.reviewer == user))
+    open_streams = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
+    empty = sa.select(habit.c.id).where(habit.c.team == team, habit.c.stream_id.not_in(open_streams))
+    tx.conn.execute(sa.delete(habit_use).where(habit_use.c.team == team, habit_use.c.habit_id.in_(empty)))
+    tx.conn.execute(sa.delete(habit).where(habit.c.team == team, habit.c.id.in_(empty)))
 
 
 def withdraw_collections(tx: Tx, team: str, ids: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.history import sealing
 from storage.ledger.index import renew_words
 from storage.ledger.messages.receiving import kept
-from storage.ledger.privacy.erasing import erase_posts, withdraw_collections
+from storage.ledger.privacy.erasing import erase_habits, erase_posts, withdraw_collections
 from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
@@ -138,6 +138,7 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     tx.conn.execute(sa.delete(steer).where(steer.c.team == team, steer.c.who == user))
     _blank_decisions(tx, team, user)
     tx.conn.execute(sa.delete(playbook).where(playbook.c.team == team, playbook.c.owner == user))
+    erase_habits(tx, team, user)
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
     theirs = stream.c.owner.in_(("", user))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used), theirs))

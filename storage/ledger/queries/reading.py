@@ -12,7 +12,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
-from storage.ledger.shelf import owed, resting
+from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.shelf.resting import Often
@@ -23,7 +23,9 @@ from storage.rules.calendar import next_slot
 from storage.rules.figures import Figures
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
+from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
+from storage.rules.values.habit import Told
 from storage.rules.values.item import Item
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import change, collected, collection, item, post, series, task
@@ -79,6 +81,8 @@ class Collected:
     owed_more: int = 0  # that they owe beside these
     first: int | None = None  # the stream that comes first, as its reader said
     welcomes: bool = False  # whether it is the first message to its reader
+    rules: Told = Told()  # of its reader, from their own record
+    four_eyes: bool = False  # nobody approves what they assigned or did themselves
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
 
 
@@ -152,6 +156,8 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
         first=person.first_on(row.made_at) if person else None,
+        rules=habits.told(read, row),
+        four_eyes=read.terms.policy.four_eyes,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
 
@@ -171,8 +177,8 @@ def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]
         .where(series.c.team == team, series.c.number.in_(numbers))
         .group_by(series.c.id)
     )
-    found = read.conn.execute(query)
-    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in found}
+    rows = read.conn.execute(query)
+    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in rows}
 
 
 def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
@@ -235,7 +241,8 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
     person = people.find(read, claim.team, claim.user)
-    last = _with_files(read, shown or last_item(read, task))
+    asked_again = shown is not None and shown.kind is Kind.STILL_RIGHT
+    last = _with_files(read, last_item(read, task) if asked_again else shown or last_item(read, task))
     return Whole(
         task=task,
         item=_around(read, cards.with_card(read, last)) if last is not None else None,
@@ -275,10 +282,9 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
 
 
 def last_item(read: Read, task: Task) -> Item | None:
-    """Return the newest item of a task; None when it has none."""
-    row = read.conn.execute(
-        sa.select(item).where(item.c.team == task.team, item.c.task_id == task.id).order_by(item.c.id.desc()).limit(1)
-    ).first()
+    """Return the newest item of a task that was to be decided; None when it has none."""
+    mine = item.c.team == task.team, item.c.task_id == task.id, item.c.kind != str(Kind.STILL_RIGHT)
+    row = read.conn.execute(sa.select(item).where(*mine).order_by(item.c.id.desc()).limit(1)).first()
     return None if row is None else item_of(read, row)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.shelf import choosing, owed, resting
+from storage.ledger.shelf import choosing, habits, owed, resting
 from storage.ledger.shelf.choosing import Choice, Shelf
 from storage.rules import ranking
 from storage.rules.calendar import Slot, is_late
@@ -64,7 +64,8 @@ def collect(
     """Make a collection of what was chosen and is still open, and promise its message; return None for an empty one."""
     chosen, rows = _claim(tx, shelf, choice)
     theirs = _owed(tx, shelf, kind, bool(rows))
-    if not rows and not theirs.ids and slot is None:
+    by_rule = _is_own(shelf, kind) and habits.untold(tx, shelf.team, shelf.reviewer)
+    if not rows and not theirs.ids and not by_rule and slot is None:
         return None
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
     collection_id = tx.conn.execute(
@@ -84,8 +85,10 @@ def collect(
             "made_at": tx.now,
         },
     ).scalar_one()
-    if not rows and not theirs.ids:
+    if not rows and not theirs.ids and not by_rule:
         return None
+    if _is_own(shelf, kind):
+        habits.tell(tx, shelf.team, shelf.reviewer, collection_id)
     if rows:
         _fill(tx, shelf.team, collection_id, chosen.order, rows)
     if theirs.ids:
@@ -97,10 +100,15 @@ def collect(
     return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
 
 
+def _is_own(shelf: Shelf, kind: str) -> bool:
+    """Tell whether it is a person's own collection, and not what they go on to from one."""
+    return bool(shelf.reviewer) and not shelf.channel and kind in ("slot", "now") and not shelf.after
+
+
 def _owed(read: Read, shelf: Shelf, kind: str, beside: bool) -> owed.Chosen:
     """Return what a person's own collection brings of what they owe; what they go on from brought it already."""
     owner = people.find(read, shelf.team, shelf.reviewer) if shelf.reviewer and not shelf.channel else None
-    if owner is None or kind not in ("slot", "now") or shelf.after:
+    if owner is None or not _is_own(shelf, kind):
         return owed.Chosen()
     return owed.choose(read, owner, beside, asked=kind == "now")
 

@@ -19,6 +19,7 @@ from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.ranking import Rule
 from storage.rules.sitting import Candidate
+from storage.rules.still_right import MOST
 from storage.rules.together import joined
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
@@ -58,6 +59,7 @@ class Shelf:
         after: the collection that a person goes on from: what it does not show comes first; 0 for none.
         posted: with what is being posted at this moment.
         who: the person whose shelf it is.
+        single: it holds one item and nothing else.
     """
 
     team: str
@@ -69,6 +71,7 @@ class Shelf:
     after: int = 0
     posted: bool = False
     who: Person | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def of_channel(read: Read, team: str, channel: str) -> Shelf:
 def of_item(person: Person, item_id: int) -> Shelf:
     """Return a shelf that holds one item of a person and nothing else."""
     mine = sa.and_(item.c.reviewer == person.user, item.c.id == item_id)
-    return Shelf(team=person.team, mine=mine, most=1, reviewer=person.user, rest=True)
+    return Shelf(team=person.team, mine=mine, most=1, reviewer=person.user, rest=True, single=True)
 
 
 def choose_now(read: Read, person: Person, after: int = 0) -> Choice:
@@ -135,8 +138,20 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     most = min(shelf.most, cards_in_a_message(SMALLEST))
     chosen = fairly(cards, others, most, lambda some, room: compose(some, room, SMALLEST, rule))
     order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
-    full = min(shelf.most, len(cards)) - len(chosen)
-    return Choice(order, len(ready) - len(order), len(order) + full)
+    full, asked = min(shelf.most, len(cards)) - len(chosen), _asked_again(read, shelf, own)
+    return Choice((*order, *asked), len(ready) - len(order), len(order) + len(asked) + full)
+
+
+def _asked_again(read: Read, shelf: Shelf, own: float) -> list[Candidate]:
+    """Return what a person's own collection asks again, behind all else: whether what they approved is still right."""
+    if not shelf.reviewer or shelf.after or shelf.single:
+        return []
+    wanted = item.c.team == shelf.team, item.c.reviewer == shelf.reviewer, item.c.closed_at.is_(None)
+    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
+    of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
+    query = sa.select(*CANDIDATE).join_from(item, task, of_task).join(stream, of_stream, isouter=True)
+    rows = query.where(*wanted, item.c.kind == str(Kind.STILL_RIGHT), item.c.id.not_in(_on_its_way(read, shelf)))
+    return [candidate(row, read.now, own) for row in read.conn.execute(rows.order_by(item.c.id).limit(MOST))]
 
 
 def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
@@ -171,9 +186,8 @@ def _query(
     if shelf.channel:
         wanted.append(item.c.id.not_in(resting.in_channel(shelf.team, shelf.channel)))
     elif not shelf.rest:
-        wanted.append(sa.not_(item.c.rest))
-    if only is not None:
-        wanted.append(item.c.id.in_(only))
+        wanted.append(sa.or_(sa.not_(item.c.rest), item.c.kind == str(Kind.STILL_RIGHT)))
+    wanted.append(item.c.id.in_(only) if only is not None else item.c.kind != str(Kind.STILL_RIGHT))
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
     of_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
     query = sa.select(*columns).join_from(item, task, of_task).join(stream, of_stream, isouter=True)

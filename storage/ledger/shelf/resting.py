@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
+from storage.rules.putting_off import OFTEN
 from storage.tables import collected, collection, item, task
 
 LEFT_MOST = 3  # times that an item is left before it rests

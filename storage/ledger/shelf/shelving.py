@@ -21,8 +21,8 @@ from storage.tables import item, person
 class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
-    now. `reviewer` is whose shelf, where it is not that of the task's reviewer, and `named` a colleague who could do it
-    instead."""
+    now, `quiet` that nobody is brought it, `rest` that it holds nothing up. `reviewer` is whose shelf, where it is not
+    that of the task's reviewer, and `named` a colleague who could do it instead."""
 
     kind: Kind
     words: int
@@ -35,6 +35,8 @@ class Shelved:
     remedy: Remedy = Remedy.BRIEF
     reviewer: str = ""
     named: str = ""
+    quiet: bool = False
+    rest: bool = False
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
@@ -55,6 +57,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
             "doubts": what.doubts,
             "problem": what.problem,
             "remedy": what.remedy,
+            "rest": what.rest,
             "made_at": tx.now,
             "attempt_id": what.attempt,
             "ask": what.ask,
@@ -64,7 +67,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     reviewer = people.ensure(tx, task.team, user)
     if what.asked:
         bring_one(tx, reviewer, item_id, asked=True)
-    elif comes_at_once(tx, reviewer, task):
+    elif not what.quiet and comes_at_once(tx, reviewer, task):
         if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, what.problem):
             bring_one(tx, reviewer, item_id)
         _count(tx, reviewer)

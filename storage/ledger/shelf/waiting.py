@@ -45,8 +45,9 @@ def live_decision() -> sa.Exists:
 
 
 def undecided(team: Value, user: Value) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the SQL conditions of the open items that a reviewer can decide."""
-    return item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None), ~live_decision()
+    """Return the SQL conditions of the open items that a reviewer can decide; what is only asked about is none."""
+    mine = item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None)
+    return *mine, item.c.kind != str(Kind.STILL_RIGHT), ~live_decision()
 
 
 def ripe(read: Read) -> sa.ColumnElement[bool]:

@@ -69,6 +69,7 @@ TOLD: Mapping[JobKind, Told] = {
     JobKind.ADVANCE: _admins("What comes after a task could not be looked at, and may not have started"),
     JobKind.LATE: _admins("It could not be looked at whether a colleague's task is late"),
     JobKind.BACK: _admins("What somebody's stand-in decides could not be given back to them"),
+    JobKind.STILL_RIGHT: _admins("It could not be asked whether an approved draft is still right"),
     JobKind.ROWS: _admins("Not all rows of a list could be started"),
     JobKind.FORGET: _admins("The working notes of a task that is closed could not be deleted"),
     JobKind.SUGGEST: _admins("No suggestions could be made for a new task"),

@@ -32,7 +32,7 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
         return
     tx.jobs.cancel(tx.conn, of.team, JobKind.EFFECT, str(decision_id))
     tx.note(of.team, row.who, "void", of.name, became=row.verdict, why=why)
-    if row.who != by:
+    if row.who not in ("", by):  # of a rule's nobody needs to hear: it waits for its reviewer now
         key = f"void:{decision_id}"
         text = f"{of.name}: you {RULES[Verdict(row.verdict)].done}, and that has no effect: {why}"
         tx.once(of.team, key, kept={"text": text})

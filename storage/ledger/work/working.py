@@ -14,15 +14,14 @@ from storage.ledger.messages.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import get_task, load_draft
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.assignment import Assignment
+from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.drafts import beside, save_draft
 from storage.ledger.work.gate import release
 from storage.ledger.work.spending import give_back, spent_on, took_before
 from storage.ledger.work.starting import LIVE
 from storage.ledger.work.state import change_state
-from storage.ledger.work.steps import has_behind
-from storage.ledger.work.stopping import closed
 from storage.ledger.work.turns import TAKEABLE, let_next
-from storage.rules import effort, flowing
+from storage.rules import effort
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.mixing import MIX
 from storage.rules.needs import Need, of_drafts
@@ -202,8 +201,8 @@ def ready(
     others = (load_draft(tx, found.team, found.id, v, files=True) for v in unread)
     drafts = [d for d in (last, *others) if d is not None]
     redraw_decided(tx, found)
-    if not lost and flowing.flows(found, drafts, tx.terms.policy.four_eyes) and has_behind(tx, found):
-        return _flow(tx, found, drafts[0])
+    if not lost and (key := goes_on(tx, found, drafts)) is not None:
+        return key
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
     words = sum(count_words(d.body) if complete else _changed(tx, found, d) for d in drafts)
@@ -215,14 +214,6 @@ def ready(
         get_task(tx, found.team, found.id),
         Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
     )
-
-
-def _flow(tx: Tx, found: Task, draft: Draft) -> str:
-    """Have a step go on by itself: nothing comes to its reviewer's shelf, and the next card names it."""
-    ready = get_task(tx, found.team, found.id)
-    change_state(tx, ready, Event.FLOW, "", flowing.met(draft))
-    closed(tx, ready)
-    return ""
 
 
 def _changed(read: Read, task: Task, draft: Draft) -> int:

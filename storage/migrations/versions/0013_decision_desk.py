@@ -49,6 +49,7 @@ SHARED = (
     ("sitting", "ix_sitting_user", "20000 20000 400 1"),
     ("habit", "ix_habit_reviewer", "400 400 4 2"),
     ("habit_use", "ix_habit_use_habit", "4000 4000 40"),
+    ("habit_use", "ix_habit_use_told", "4000 4000 8"),
 )
 ADDED = {
     "person": [_text("stand_in"), _at("away_until"), sa.Column("first_stream", ID, nullable=True), _text("first_day")],
@@ -62,7 +63,11 @@ ADDED = {
         _text("given_note"),
         _text("half_note"),
     ],
-    "decision": [sa.Column("sitting_id", ID, nullable=True), sa.Column("seconds", sa.Float(), nullable=True)],
+    "decision": [
+        sa.Column("sitting_id", ID, nullable=True),
+        sa.Column("seconds", sa.Float(), nullable=True),
+        sa.Column("together", sa.Boolean(), server_default=sa.false(), nullable=False),
+    ],
 }
 
 
@@ -101,6 +106,7 @@ def _habit() -> None:
         _at("made_at", True),
         _at("agreed_at"),
         _at("ended_at"),
+        sa.Column("collection_id", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_habit")),
         sa.UniqueConstraint("team", "key", name=op.f("uq_habit_team_key")),
         sa.ForeignKeyConstraint(["stream_id"], ["stream.id"], name=op.f("fk_habit_stream_id")),
@@ -114,8 +120,10 @@ def _habit() -> None:
         _number("draft_version"),
         _at("at", True),
         _at("told_at"),
+        sa.Column("collection_id", ID, nullable=True),
         sa.PrimaryKeyConstraint("task_id", name=op.f("pk_habit_use")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_habit_use_task_id")),
         sa.ForeignKeyConstraint(["habit_id"], ["habit.id"], name=op.f("fk_habit_use_habit_id")),
     )
     op.create_index("ix_habit_use_habit", "habit_use", ["team", "habit_id"])
+    op.create_index("ix_habit_use_told", "habit_use", ["team", "collection_id"])

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PROBLEM = "problem"
     QUESTION = "question"
     PERMISSION = "permission"
+    STILL_RIGHT = "still right"  # of what was approved: it waits for nobody, and counts nowhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

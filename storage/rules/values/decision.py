@@ -39,3 +39,4 @@ class Decision:
     result: str = ""
     change: str = ""  # the sum of the patch that it approved
     seconds: float | None = None  # of attention, where it was measured
+    together: bool = False  # ticked in a list of several

@@ -22,6 +22,9 @@ class Finding(StrEnum):
     NOT_CHECKED = "not checked"
 
 
+DOUBTFUL = (Finding.NOT_MET, Finding.IN_DOUBT)  # what a reviewer may overrule
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One criterion of a draft, with the evidence for what was found."""
@@ -86,3 +89,7 @@ class Draft:
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         """Return the checks with one of these findings."""
         return tuple(c for c in self.checks if c.finding in findings)
+
+    def unsettled(self, *findings: Finding) -> tuple[Check, ...]:
+        """Return the checks with one of these findings, without those of which its reviewer said that it is wrong."""
+        return tuple(c for c in self.found(*findings) if not c.wrong)

@@ -1,0 +1,108 @@
+"""Several items of one message decided together: each like a single one, and what was not done is named."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.views import forms, ids, receipt
+from storage.ledger import access
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.decisions import deciding, together
+from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages import posting
+from storage.ledger.queries import reading
+from storage.ledger.queries.reading import Card, Collected
+from storage.rules.authority import Action
+from storage.rules.refusal import Refused, Stale
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.place import Place
+
+OUT_OF_DATE = "That card is out of date. /sluice shows what is open."
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What the card of many rows and the list of a collection share."""
+
+    desk: Desk
+
+    async def shown(self, envelope: Envelope, key: str, place: Place | None, action: Action) -> Collected:
+        """Return what a message shows now.
+
+        Args:
+            key: of one of its items, which the person must be allowed to act on.
+
+        Raises:
+            Refused: it is somebody else's, or there is no such message any more.
+        """
+        see, team = self.desk.ledger.see, self.desk.team
+        await see(access.bare_item, envelope.claim, action, key)
+        post = await see(posting.find_at, team, place) if place else None
+        shown = await (
+            see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
+        )
+        if shown is None or all(card.item.key != key for card in shown.cards):
+            raise Stale(OUT_OF_DATE)
+        return shown
+
+    async def approve(self, envelope: Envelope, item: Item, place: Place | None) -> Any:
+        """Approve one of a list, as long as nothing of it is in doubt."""
+        return await self.desk.ledger.do(together.approve, envelope.claim, _click(envelope, item, place))
+
+    async def revise(self, envelope: Envelope, item: Item, place: Place | None, note: str) -> Any:
+        """Send one of several back."""
+        click = _click(envelope, item, place)
+        return await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.REVISE, points=(), note=note)
+
+    async def take_back(self, envelope: Envelope, item: Item) -> Any:
+        """Undo the decision on one of several."""
+        return await self.desk.ledger.do(deciding.undo, envelope.claim, item.key, f"{envelope.dedup}:{item.key}")
+
+    async def each(self, items: Iterable[Item], verb: Callable[[Item], Awaitable[Any]]) -> list[str]:
+        """Do something to each; return why it was not done to some."""
+        left = list[str]()
+        for item in items:
+            try:
+                with contextlib.suppress(Duplicate):
+                    await verb(item)
+            except Refused as no:
+                left.append(f"{item.task.name}: {no.why}")
+        return left
+
+    async def after(self, envelope: Envelope, place: Place | None, left: Sequence[str]) -> None:
+        """Redraw the message, and tell what was not done."""
+        if place is not None:
+            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+        if left:
+            await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
+
+
+def ticked(state: Mapping[str, Any], name: str) -> frozenset[str]:
+    """Return the values of all ticks that a form has set, of the fields whose names begin so."""
+    filled = forms.values(state)
+    return frozenset(value for field, values in filled.items() if field.startswith(name) for value in values or ())
+
+
+def left_out(cards: Sequence[Card], chosen: Sequence[Item], ticks: frozenset[str]) -> list[str]:
+    """Return why some were not even tried that were ticked: what became of each since the list was opened."""
+    tried, told = {item.key for item in chosen}, list[str]()
+    keys = {value.key for tick in ticks if (value := ids.parse(tick)) is not None}
+    for card in cards:
+        if card.item.key in keys - tried and card.item.decision is None:
+            told.append(f"{card.item.task.name}: {_became(card)}")
+    return told
+
+
+def _became(card: Card) -> str:
+    if not card.item.open:
+        return "it has moved on meanwhile."
+    return "a later message has it now." if card.moved else together.DOUBTFUL
+
+
+def _click(envelope: Envelope, item: Item, place: Place | None) -> Click:
+    dedup = f"{envelope.dedup}:{item.key}"
+    return Click(key=item.key, version=item.draft_version, place=place, dedup=dedup)

@@ -1,0 +1,28 @@
+"""Approving several drafts from one list: each like a single one, as long as nothing of it is in doubt."""
+
+from dataclasses import replace
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.ledger.decisions import deciding
+from storage.ledger.decisions.deciding import Click
+from storage.rules.authority import Action, Claim
+from storage.rules.bulk import is_met
+from storage.rules.refusal import Stale
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+
+DOUBTFUL = "something is in doubt there meanwhile."
+
+
+def approve(tx: Tx, claim: Claim, click: Click) -> Item:
+    """Approve one draft of a list.
+
+    Raises:
+        Stale: something is in doubt there, or as `deciding.decide`.
+        Refused, Duplicate: as `deciding.decide`.
+    """
+    shown = access.item(tx, claim, Action.APPROVE, click.key)
+    if shown.open and shown.decision is None and shown.draft_version == click.version and not is_met(shown):
+        raise Stale(DOUBTFUL)
+    return deciding.decide(tx, claim, replace(click, together=True), Verdict.APPROVE)

@@ -1,0 +1,186 @@
+"""Rules from a reviewer's own record: which there are, what they approved, and in which collection that is told."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Read, Tx, new_key
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.receiving import hold
+from storage.ledger.rows import items_of, task_of, tasks
+from storage.rules.habits import QUIET, ROW, fits
+from storage.rules.posts import PostKind
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.habit import Habit, HabitState, Told, Used
+from storage.rules.values.item import Item
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import Worker, WorkerKind
+from storage.rules.verdicts import taken_by
+from storage.tables import change, decision, habit, habit_use, item, stream, task
+
+LOOKED = 2 * ROW  # decisions of a worker in a stream that are looked at
+
+
+def of_task(of: Task, *states: HabitState) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the SQL conditions of the rules of a task's reviewer that its drafts fall under."""
+    worker = of.brief.worker
+    stream_id = habit.c.stream_id.is_(None) if of.stream_id is None else habit.c.stream_id == of.stream_id
+    mine = habit.c.team == of.team, habit.c.reviewer == of.reviewer, habit.c.state.in_([str(s) for s in states])
+    return *mine, habit.c.worker == worker.name, habit.c.worker_kind == str(worker.kind), stream_id
+
+
+def agreed(read: Read, of: Task) -> int | None:
+    """Return the id of the agreed rule that a task's drafts fall under, where its reviewer is a full member."""
+    found = read.conn.execute(sa.select(habit.c.id).where(*of_task(of, HabitState.AGREED))).scalar()
+    if found is None:
+        return None
+    reviewer = people.find(read, of.team, of.reviewer)
+    used = habit_use.c.team == of.team, habit_use.c.task_id == of.id
+    again = read.conn.execute(sa.select(habit_use.c.task_id).where(*used)).first() is not None
+    return None if reviewer is None or reviewer.actor.outside is not None or again else int(found)
+
+
+def propose(tx: Tx, approved: Item) -> bool:
+    """Propose a rule where a reviewer has approved the last ten drafts like this one; return whether it is proposed."""
+    of, four_eyes = approved.task, tx.terms.policy.four_eyes
+    if approved.reviewer != of.reviewer or not fits(approved, four_eyes):
+        return False
+    known = sa.select(habit.c.state, habit.c.ended_at).where(*of_task(of, *HabitState)).order_by(habit.c.id.desc())
+    last = tx.conn.execute(known.limit(1)).first()
+    if last is not None and (last.ended_at is None or _holds(tx, last)):
+        return False
+    since = max(tx.now - QUIET, last.ended_at) if last is not None else tx.now - QUIET
+    if not _all_approved(tx, of, since):
+        return False
+    row = {
+        "team": of.team,
+        "key": new_key(),
+        "reviewer": of.reviewer,
+        "worker": of.brief.worker.name,
+        "worker_kind": str(of.brief.worker.kind),
+        "stream_id": of.stream_id,
+        "decided": ROW,
+        "made_at": tx.now,
+    }
+    tx.conn.execute(sa.insert(habit), row)
+    return True
+
+
+def _holds(read: Read, last: Any) -> bool:
+    return bool(last.state == HabitState.REFUSED and read.now - last.ended_at < QUIET)
+
+
+def _all_approved(read: Read, of: Task, since: Any) -> bool:
+    """Tell whether the newest ten decisions on such drafts were approvals that still hold."""
+    rows = read.conn.execute(_decided(of, since)).all()
+    items = {one.id: one for one in items_of(read, of.team, rows)}
+    alike = [row for row in rows if fits(items[row.id], read.terms.policy.four_eyes)][:ROW]
+    if len(alike) < ROW:
+        return False
+    held = all(row.verdict == Verdict.APPROVE and row.undone_at is None for row in alike)
+    names = [items[row.id].task.name for row in alike]
+    return held and all(items[row.id].task.state is State.APPROVED for row in alike) and not _reopened(read, of, names)
+
+
+def _decided(of: Task, since: Any) -> sa.Select[Any]:
+    """Return the query of the newest decisions of a reviewer on the drafts of a worker in a stream."""
+    stream_id = task.c.stream_id.is_(None) if of.stream_id is None else task.c.stream_id == of.stream_id
+    worker = task.c.worker == of.brief.worker.name, task.c.worker_kind == str(of.brief.worker.kind), stream_id
+    of_item = sa.and_(item.c.team == decision.c.team, item.c.id == decision.c.item_id)
+    of_its_task = sa.and_(task.c.team == item.c.team, task.c.id == item.c.task_id)
+    mine = decision.c.team == of.team, decision.c.who == of.reviewer, decision.c.at > since
+    return (
+        sa.select(item, decision.c.verdict, decision.c.undone_at)
+        .join_from(decision, item, of_item)
+        .join(task, of_its_task)
+        .where(*mine, decision.c.verdict.in_(sorted(taken_by(Kind.DRAFT))), item.c.doubts == 0, *worker)
+        .order_by(decision.c.at.desc(), decision.c.id.desc())
+        .limit(LOOKED)
+    )
+
+
+def _reopened(read: Read, of: Task, names: list[str]) -> bool:
+    again = change.c.team == of.team, change.c.subject.in_(names), change.c.what == sa.literal_column("'reopen'")
+    return read.conn.execute(sa.select(change.c.id).where(*again).limit(1)).first() is not None
+
+
+def end(tx: Tx, of: Task, why: str) -> None:
+    """End the agreed rule that a task's drafts fall under, and tell its reviewer why.
+
+    Args:
+        why: what happened, as a sentence without its full stop; it names nobody.
+    """
+    ended = sa.update(habit).where(*of_task(of, HabitState.AGREED))
+    row = tx.conn.execute(ended.values(state=str(HabitState.ENDED), ended_at=tx.now).returning(habit.c.id)).first()
+    if row is None:
+        return
+    where = f" in {of.brief.stream}" if of.brief.stream else ""
+    tx.note(of.team, "", "habit", of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why)
+    text = f"Your rule for {of.brief.worker}{where} has ended: {why}. What comes back waits for you again."
+    put_post(tx, of.team, PostKind.LINE, hold(tx, of.team, {"text": text, "plain": True}), owner=of.reviewer)
+
+
+def untold(read: Read, team: str, reviewer: str) -> bool:
+    """Tell whether rules of a reviewer approved anything that no collection has told yet."""
+    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(_of(team, reviewer))
+    return read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
+
+
+def tell(tx: Tx, team: str, reviewer: str, collection_id: int) -> None:
+    """Have a collection tell what the rules of its reviewer approved since the last one, and what is proposed."""
+    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(_of(team, reviewer))
+    values = {"collection_id": collection_id, "told_at": tx.now}
+    tx.conn.execute(sa.update(habit_use).where(*mine).values(values))
+    asked = habit.c.team == team, habit.c.reviewer == reviewer, habit.c.state == str(HabitState.PROPOSED)
+    first = sa.select(sa.func.min(habit.c.id)).where(*asked, habit.c.collection_id.is_(None)).scalar_subquery()
+    once = habit.c.team == team, habit.c.id == first
+    tx.conn.execute(sa.update(habit).where(*once).values(collection_id=collection_id))
+
+
+def _of(team: str, reviewer: str) -> sa.Select[tuple[int]]:
+    return sa.select(habit.c.id).where(habit.c.team == team, habit.c.reviewer == reviewer)
+
+
+def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
+    """Return what rules approved and a collection tells, the oldest first."""
+    mine = habit_use.c.team == team, habit_use.c.collection_id == collection_id
+    found = sa.select(habit_use.c.task_id).where(*mine)
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(found)).order_by(task.c.id))
+    done = [task_of(row) for row in rows]
+    return tuple(Used(one.name, one.key, one.brief.title, one.state is not State.APPROVED) for one in done)
+
+
+def told(read: Read, of: Any) -> Told:
+    """Return what a collection tells of the rules of its reviewer, from the collection's row."""
+    proposed = _habits(of.team, of.reviewer).where(habit.c.collection_id == of.id)
+    rows = read.conn.execute(proposed).all() if of.reviewer else []
+    return Told(told_in(read, of.team, of.id), habit_of(rows[0]) if rows else None)
+
+
+def listed(read: Read, team: str, reviewer: str) -> tuple[Habit, ...]:
+    """Return the rules of a reviewer that are proposed or agreed, the oldest first."""
+    open_ones = habit.c.state.in_([str(HabitState.PROPOSED), str(HabitState.AGREED)])
+    return tuple(habit_of(row) for row in read.conn.execute(_habits(team, reviewer).where(open_ones)))
+
+
+def _habits(team: str, reviewer: str) -> sa.Select[Any]:
+    of_stream = sa.and_(stream.c.team == habit.c.team, stream.c.id == habit.c.stream_id)
+    query = sa.select(habit, stream.c.name.label("stream_name")).join_from(habit, stream, of_stream, isouter=True)
+    return query.where(habit.c.team == team, habit.c.reviewer == reviewer).order_by(habit.c.id)
+
+
+def habit_of(row: Any) -> Habit:
+    """Return the rule that a row holds."""
+    return Habit(
+        key=row.key,
+        reviewer=row.reviewer,
+        worker=Worker(row.worker, WorkerKind(row.worker_kind)),
+        stream=row.stream_name or "",
+        state=HabitState(row.state),
+        decided=row.decided,
+        used=row.used,
+        agreed_at=row.agreed_at,
+        ended_at=row.ended_at,
+    )
