@@ -191,6 +191,7 @@ class Desk:
             reviewer=parsed.reviewer,
             urgent=parsed.urgent,
             to=parsed.to,
+            as_file=parsed.as_file,
             sources=sources,
             versions=1 if parsed.colleague else parsed.versions,
             routed=why,

@@ -93,7 +93,7 @@ def listen(
         Owing(desk),
         HandingOver(desk, deciding, assigning),
         Reviewing(desk, files),
-        Delivering(desk),
+        Delivering(desk, deciding),
         Installed(desk),
         Sessioned(desk, sessions),
         collecting,

@@ -55,6 +55,8 @@ PAST = {
     "reassign": "gave it to",
     "reviewer": "let decide from now on:",
     "wait": "left it as it is",
+    "here": "had it brought here",
+    "leave": "left it undelivered",
     "busy": "is busy for a while",
 }
 TOLD = (

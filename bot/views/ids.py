@@ -29,6 +29,7 @@ SUBMIT_ANYWAY, SUBMIT_CHANGE = "submit_anyway", "submit_change"
 GIVE_NAMED, GIVE_TO, WAIT_FOR, GIVE_TASK = "give_named", "give_to", "wait_for", "give_task"
 MENU = "menu"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
+BRING_HERE, LEAVE = "bring_here", "leave_it"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
     "revise_view",

@@ -19,7 +19,7 @@ from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.posts import PostKind
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import change, collected, collection, item, post, series, task
@@ -249,10 +249,10 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
 
 
 def last_item(read: Read, task: Task) -> Item | None:
-    """Return the newest item of a task; None when it has none."""
-    row = read.conn.execute(
-        sa.select(item).where(item.c.team == task.team, item.c.task_id == task.id).order_by(item.c.id.desc()).limit(1)
-    ).first()
+    """Return the newest item of a task; None when it has none. What was not delivered counts only while it is open."""
+    counts = sa.or_(item.c.remedy != str(Remedy.DELIVERY), item.c.closed_at.is_(None))
+    mine = item.c.team == task.team, item.c.task_id == task.id, counts
+    row = read.conn.execute(sa.select(item).where(*mine).order_by(item.c.id.desc()).limit(1)).first()
     return None if row is None else item_of(read, row)
 
 

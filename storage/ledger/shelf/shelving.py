@@ -21,7 +21,7 @@ class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
     now. `reviewer` is whose shelf, where it is not that of the task's reviewer, and `named` a colleague who could do it
-    instead."""
+    instead, or the place that did not get it. What is `quiet` waits for a collection."""
 
     kind: Kind
     words: int
@@ -34,6 +34,7 @@ class Shelved:
     remedy: Remedy = Remedy.BRIEF
     reviewer: str = ""
     named: str = ""
+    quiet: bool = False
 
 
 def shelve(tx: Tx, task: Task, what: Shelved) -> str:
@@ -62,7 +63,7 @@ def shelve(tx: Tx, task: Task, what: Shelved) -> str:
     reviewer = people.ensure(tx, task.team, user)
     if what.asked:
         bring_one(tx, reviewer, item_id, asked=True)
-    elif comes_at_once(tx, reviewer, task):
+    elif not what.quiet and comes_at_once(tx, reviewer, task):
         if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, what.problem):
             bring_one(tx, reviewer, item_id)
         tx.conn.execute(

@@ -11,6 +11,7 @@ from storage.rules import effort
 from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.verdicts import ENDS
@@ -88,7 +89,8 @@ def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
     """Return the item (id, minutes) that makes room with the least attention; None when nothing waits. Resting items
     come last, since they hold nothing up; answers and retries late, since with them the work only goes on."""
     columns = item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest
-    rows = read.conn.execute(sa.select(*columns).where(*undecided(reviewer.team, reviewer.user))).all()
+    mine = *undecided(reviewer.team, reviewer.user), item.c.remedy != str(Remedy.DELIVERY)
+    rows = read.conn.execute(sa.select(*columns).where(*mine)).all()
 
     def order(row: Any) -> tuple[bool, bool, float, int]:
         return row.rest, row.kind != Kind.DRAFT, effort.minutes(row.words, row.doubts), row.id
