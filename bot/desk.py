@@ -13,6 +13,7 @@ from bot.envelope.decoding import Said, decode, unnamed
 from bot.envelope.payload import Envelope
 from bot.outbound import errors
 from bot.outbound.background import Background
+from bot.outbound.newer import Newer
 from bot.outbound.posting import Posting
 from bot.outbound.reply import patiently
 from bot.outbound.slack import Gateway, Later, Never, Unclear
@@ -57,6 +58,7 @@ class Desk:
     ledger: Ledger
     slack: Gateway
     posting: Posting
+    newer: Newer
     acquaintances: Acquaintances
     reach: Reach
     background: Background
@@ -191,6 +193,7 @@ class Desk:
             reviewer=parsed.reviewer,
             urgent=parsed.urgent,
             to=parsed.to,
+            as_file=parsed.as_file,
             sources=sources,
             versions=1 if parsed.colleague else parsed.versions,
             routed=why,

@@ -132,6 +132,7 @@ def _desk(
 ) -> tuple[Desk, SlackFiles, Sessions]:
     """Return what every surface needs at hand, and what it is made of that others need, too."""
     slack, who, hosts = reached.slack, reached.who, frozenset(settings.file.link_hosts)
+    newer = Newer(slack)
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
     acquaintances = Acquaintances(ledger=ledger, slack=slack, team=who.team)
     reach = Reach(slack, frozenset(settings.file.acts.channels))
@@ -140,7 +141,7 @@ def _desk(
         slack=slack,
         files=files,
         pace=pacer or pace_of(ledger, settings.file.post_seconds),
-        pictures=Rendering(ledger=ledger, hosts=hosts, newer=Newer(slack), bot=who.bot_user).pictures(),
+        pictures=Rendering(ledger=ledger, hosts=hosts, newer=newer, bot=who.bot_user).pictures(),
         told=sessions.told,
         allows=Allowing(ledger, acquaintances, reach).allows,
     )
@@ -148,6 +149,7 @@ def _desk(
         ledger=ledger,
         slack=slack,
         posting=posting,
+        newer=newer,
         acquaintances=acquaintances,
         reach=reach,
         background=Background(),

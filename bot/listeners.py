@@ -119,7 +119,7 @@ def listen(
         reviewing,
         sittings,
         OneTap(desk, deciding),
-        Delivering(desk),
+        Delivering(desk, deciding),
         Installed(desk),
         Sessioned(desk, sessions),
         collecting,

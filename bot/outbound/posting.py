@@ -64,7 +64,7 @@ class Posting:
         await self._check_installed(job.team)
         if post.state == "pending" and (await self._is_put_off(post) or not await self._is_allowed(post)):
             return
-        place = Place(post.channel or await self._dm(post), post.thread or None)
+        place = Place(await self._conversation(post), post.thread or None)
         if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
             return
         content = await self.pictures[post.kind](post)
@@ -226,7 +226,7 @@ class Posting:
         if post is None or post.state not in ("pending", "sending"):
             return
         try:
-            place = Place(post.channel or await self._dm(post), post.thread or None)
+            place = Place(await self._conversation(post), post.thread or None)
             if post.state == "pending" or not await self._settled(post, place, why):
                 await self.ledger.do(outcomes.failed, post.team, post.id, why)
         except Again:
@@ -235,21 +235,21 @@ class Posting:
             log.warning("post.buried", post=post.id, why=str(error))
             await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
 
-    async def _dm(self, post: Post) -> str:
-        """Return the direct messages of a post's owner; the owner's id where Slack does not tell, since a message (but
-        no file) reaches them by that, too."""
-        channel = await self.ledger.see(posting.dm_of, post.team, post.owner)
+    async def _conversation(self, post: Post) -> str:
+        """Return the channel of a post, or its reader's direct messages; where Slack does not tell, the reader's id."""
+        user = posting.reader_of(post)
+        channel = await self.ledger.see(posting.dm_of, post.team, user) if user else post.channel
         if channel:
             return channel
         try:
-            channel = await self.slack.open_dm(post.owner)
+            channel = await self.slack.open_dm(user)
         except Never:
-            return post.owner
+            return user
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except Unclear as lost:
             raise Again(2, str(lost)) from None
-        await self.ledger.do(people.save_dm, post.team, post.owner, channel)
+        await self.ledger.do(people.save_dm, post.team, user, channel)
         return channel
 
     async def redraw(self, job: Job) -> None:

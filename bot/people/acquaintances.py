@@ -15,6 +15,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.rules.authority import MEMBERS_ONLY
+from storage.rules.delivery import is_person
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -94,10 +95,12 @@ class Acquaintances:
             await self.meet(user, fresh=False, within=MOMENT)
 
     async def profiles_of_new(self, brief: Brief) -> Mapping[str, Profile]:
-        """Return the profiles of the colleagues of a brief and its next steps whom the ledger does not know, by their
-        ids, as far as Slack tells them in a moment."""
-        colleagues = {step.worker.name for step in (brief, *brief.then) if step.worker.is_person}
-        told = {user: await self.profile_of_new(user) for user in sorted(colleagues)}
+        """Return the profiles of those whom a brief and its next steps name, to work on it or to get its result, and
+        whom the ledger does not know, by their ids, as far as Slack tells them in a moment."""
+        steps = brief, *brief.then
+        colleagues = {step.worker.name for step in steps if step.worker.is_person}
+        readers = {place for step in steps for place in step.to if is_person(place)}
+        told = {user: await self.profile_of_new(user) for user in sorted(colleagues | readers)}
         return {user: profile for user, profile in told.items() if profile is not None}
 
     async def profile_of_new(self, user: str) -> Profile | None:

@@ -13,6 +13,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
 from storage.ledger.messages.posting import Post
 from storage.ledger.shelf import attention
+from storage.rules.delivery import is_person
 from storage.rules.posts import WITH_DRAFTS, PostKind
 
 log = structlog.get_logger()
@@ -39,6 +40,8 @@ class Allowing:
             return await self._may_read(post)
         if post.kind in RESULTS and public and not post.thread:
             return await self._may_post(post)
+        if post.kind in RESULTS and is_person(post.channel):
+            return await self._may_get(post)
         return True
 
     async def _may_read(self, post: Post) -> bool:
@@ -48,6 +51,15 @@ class Allowing:
             await self._put_off(post)
         elif not member:
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+        return bool(member)
+
+    async def _may_get(self, post: Post) -> bool:
+        """Return whether the person whom a brief names for its result is a full member; where not, it is told."""
+        member = await self.acquaintances.is_member(post.channel)
+        if member is None:
+            await self._put_off(post)
+        elif not member:
+            await self.ledger.do(outcomes.failed, post.team, post.id, "no_full_member")
         return bool(member)
 
     async def _may_post(self, post: Post) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.outbound.slack import Channel, Gateway, Later, Never, Unclear
 from bot.people.acquaintances import MOMENT
 from storage.ledger.access import CHANNELS
+from storage.rules.delivery import is_person
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 
@@ -57,7 +58,8 @@ class Reach:
         """
         stream = (brief.stream_channel,) if brief.stream_channel else ()
         steps = brief, *brief.then
-        named = dict.fromkeys((*(channel for step in steps for channel in step.to), *stream))
+        channels = (place for step in steps for place in step.to if not is_person(place))
+        named = dict.fromkeys((*channels, *stream))
         outside = await self._check_channels(user, tuple(named))
         first, *then = (replace(step, outside=tuple(c for c in outside if c in step.to)) for step in steps)
         return replace(first, then=tuple(then))

@@ -56,8 +56,7 @@ class Figured:
         return await self.desk.ledger.see(own_figures.own, envelope.claim)
 
     async def _message(self, envelope: Envelope, by: By) -> Message:
-        draws = await self.desk.ledger.see(own_figures.draws, envelope.team)
-        return figures.message(await self._own(envelope), by, draws)
+        return figures.message(await self._own(envelope), by, await self.desk.newer.draws())
 
     async def show(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open a person's figures, or split them in another way where they are open already."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asks, edited, handover, ids, put_off, still_right, versions
+from bot.views import asks, edited, handover, ids, put_off, still_right, undelivered, versions
 from bot.views.chain import flowed, goes, left_out
 from bot.views.decider import decider
 from bot.views.doubts import doubts
@@ -12,7 +12,7 @@ from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
 from storage.ledger.queries.reading import Card
-from storage.rules.delivery import done, pushed, where
+from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
@@ -32,6 +32,8 @@ SENTENCES = {
     Verdict.WITHOUT: "had the task start without it",
     Verdict.GIVE: "gave it to somebody else",
     Verdict.WAIT: "left it as it is",
+    Verdict.HERE: "had it brought here instead",
+    Verdict.LEAVE: "left it undelivered",
 }
 MARKS = {
     Verdict.APPROVE: "✓",
@@ -42,6 +44,8 @@ MARKS = {
     Verdict.WITHOUT: "✓",
     Verdict.GIVE: "→",
     Verdict.WAIT: "…",
+    Verdict.HERE: "→",
+    Verdict.LEAVE: "…",
     Verdict.ANSWER: "✓",
     Verdict.ALLOW: "✓",
     Verdict.ALLOW_ALL: "✓",
@@ -170,7 +174,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
 
 def lost(item: Item) -> str:
     """Return what did not work beside what did."""
-    return cut(one_line(item.problem), LOST)
+    return "" if undelivered.is_undelivered(item) else cut(one_line(item.problem), LOST)
 
 
 def buttons(item: Item) -> Block:
@@ -211,6 +215,8 @@ def sentence(decision: Decision, item: Item, named: bool = False) -> str:
         return asks.answered(decision.verdict, decision.note)
     if decision.verdict is Verdict.GIVE or (decision.verdict is Verdict.WAIT and decision.note):
         return handover.given(decision)
+    if undelivered.is_undelivered(item) and decision.verdict is Verdict.RETRY:
+        return "had it delivered again"
     taken = versions.letter(item, decision.draft_version)
     own = edited.before(item, decision)
     if taken and decision.verdict is Verdict.APPROVE:
@@ -255,7 +261,7 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
     if decision.verdict is Verdict.APPROVE:
         if decision.effected_at is not None:
             return "It is on its way."
-        if item.next_steps and not item.task.brief.to:
+        if item.next_steps and not goes_somewhere(item.task):
             return (
                 f"{', '.join(item.next_steps[:3])} {'starts' if len(item.next_steps) == 1 else 'start'} after {wait} s."
             )

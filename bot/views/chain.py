@@ -6,6 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
 from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work.steps import Pipeline
+from storage.rules.delivery import goes_somewhere
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.item import Item, Remedy
@@ -131,7 +132,7 @@ def goes(item: Item, place: str, start: str = "starts") -> str:
     if not item.next_steps:
         return place
     names = next_names(item)
-    return f"{place} and {start} {names}" if item.task.brief.to else f"{start} {names}"
+    return f"{place} and {start} {names}" if goes_somewhere(item.task) else f"{start} {names}"
 
 
 def next_names(item: Item) -> str:

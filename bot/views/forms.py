@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views import ids
 from bot.views.kit import NOTHING, Block, context, cut, label, modal, plain, quote, rich, section, text_input
 from bot.views.receipt import literal_text
+from storage.rules.delivery import is_person
 from storage.rules.people import Person
 from storage.rules.values.brief import Brief
 from storage.rules.values.task import Task
@@ -116,8 +117,8 @@ def _channels(channels: Sequence[str]) -> Block:
     """Return the field for channels; an element for channels would take public ones alone."""
     filters = {"include": ["public", "private"], "exclude_bot_users": True}
     element: Block = {"type": "multi_conversations_select", "action_id": "value", "filter": filters}
-    if channels:
-        element["initial_conversations"] = list(channels)
+    if channels := [place for place in channels if not is_person(place)]:  # people are named in words
+        element["initial_conversations"] = channels
     hint = "No channel chosen: it comes back to where you assign it."
     return _choice("to", "Post the approved result in", element, hint, optional=True)
 

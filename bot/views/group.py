@@ -10,6 +10,7 @@ from bot.views.kit import Block, actions, button, context, cut, esc, label, moda
 from bot.views.ticks import ticks
 from storage.ledger.queries.reading import Card, Rows
 from storage.rules.bulk import is_met
+from storage.rules.delivery import goes_somewhere
 from storage.rules.needs import needed
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -131,7 +132,7 @@ def approve(cards: Sequence[Card], metadata: str) -> Block:
 
 def _becomes(row: Item) -> str:
     """Return what Approve does with each row: a task that comes after all of them starts only with the last."""
-    if row.next_steps and not row.task.brief.to:
+    if row.next_steps and not goes_somewhere(row.task):
         return f"Approve gives them to {next_names(row)}"
     return effect(row, row.reviewer, on_card=False)
 

@@ -60,6 +60,8 @@ PAST = {
     "reassign": "gave it to",
     "reviewer": "let decide from now on:",
     "wait": "left it as it is",
+    "here": "had it brought here",
+    "leave": "left it undelivered",
     "busy": "is busy for a while",
     "put off": "put it off",
     "bring back": "brought it back",

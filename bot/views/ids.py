@@ -34,6 +34,7 @@ REVIEW, SKIP, BACK, REVISE_POINT = "review", "skip", "review_back", "revise_poin
 BRING_BACK, LATER_VIEW = "bring_back", "later_view"
 TAKE_IT, NOT_ME, GIVE_ITEM_VIEW = "take_it", "not_me", "give_item_view"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
+BRING_HERE, LEAVE = "bring_here", "leave_it"
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
     "revise_view",

@@ -24,7 +24,7 @@ NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
-    "to #channel · every weekday 7:00 · for each of: a, b\n"
+    "to #channel or @who · as a file · every weekday 7:00 · for each of: a, b\n"
     "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
@@ -62,6 +62,8 @@ def delivery(
         decider: who approved it; empty where a rule of its reviewer did.
         titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
     """
+    if task.brief.as_file and draft.files:
+        return _alone(task, draft, decider)
     body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     named = (
         task.brief.title if titled else " ".join(line for block in body[:OPENING] for line in richtext.lines_of(block))
@@ -77,6 +79,14 @@ def delivery(
         return message
     line = words(run(f"{task.name} v{draft.version} · {_by(task, draft)}"), *edited.runs(draft), run(f".{cut_short}"))
     return Parcel(files, (*body, rich(line)), message)
+
+
+def _alone(task: Task, draft: Draft, decider: str) -> Parcel:
+    """Return an approved draft as its files, with one line that says what they are."""
+    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {esc(_by(task, draft))}"
+    line = f"{task.name} v{draft.version} · {_by(task, draft)}"
+    instead = Message(_told(decider, task.brief.title), (title(task, draft), context(made_by)))
+    return Parcel(draft.files, (rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {line}"))),), instead)
 
 
 def _by(task: Task, draft: Draft) -> str:
@@ -157,10 +167,11 @@ def undelivered(told: Undelivered, bot: str) -> Message:
         bot: the id of the app's own user.
     """
     post, name = told.post, told.name
-    place = f"<#{post.channel}>" if post.channel.startswith(("C", "G")) else "your direct messages"
+    place = trouble.place(post.channel)
     about = f"*{esc(cut(name, 100))}*"
     if post.state == "sent":
-        there = f"is in {place} now" if post.channel.startswith(("C", "G")) else "was sent to you here"
+        to = f"to <@{told.taken_by}>" if told.taken_by else "to you here"
+        there = f"is in {place} now" if post.channel.startswith(("C", "G")) else f"was sent {to}"
         return Message("It is delivered now.", (context(f"{about} {there}."),))
     if post.state == "withdrawn":
         return Message("Nothing is left to bring.", (context(f"{about}: nothing of it is left to decide."),))

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.views import handover, ids
+from bot.views import handover, ids, undelivered
 from bot.views.chain import stuck
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
+from bot.views.undelivered import is_hopeless, is_undelivered
 from storage.ledger.queries.reading import Card
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item, Remedy
@@ -19,6 +20,8 @@ MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.
 def problem(shown: Card, label: str) -> list[Block]:
     """Return the card of one task that did not work."""
     item, value = shown.item, ids.of(shown.item)
+    if is_undelivered(item):
+        return undelivered.card(shown, label)
     brief = item.task.brief
     line = " · ".join(
         part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(shown.minutes)} to decide") if part
@@ -38,6 +41,8 @@ def doors(item: Item) -> Block:
         return stuck(item)
     if item.remedy is Remedy.WORKER:
         return handover.doors(item)
+    if is_undelivered(item):
+        return undelivered.doors(item)
     value, words = ids.of(item), MENDS[item.remedy]
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
@@ -49,6 +54,8 @@ def doors(item: Item) -> Block:
 def problems(cards: Sequence[Card], label: str) -> list[Block]:
     """Return the one card of several tasks that did not work for the same cause."""
     first, count = cards[0].item, len(cards)
+    if is_undelivered(first):
+        return undelivered.cards(cards, label)
     names = [f"{esc(cut(card.item.task.brief.title, 30))} · {card.item.task.name}" for card in cards[:NAMED]]
     more = [f"and {count - NAMED} more"] if count > NAMED else []
     lines = "\n".join([*names, *more, f"{minutes(cards[0].minutes)} to decide"])
@@ -62,9 +69,11 @@ def problems(cards: Sequence[Card], label: str) -> list[Block]:
 def same_cause(cards: Sequence[Card], first: Card) -> list[Card]:
     """Return the cards of problems that wait for the same person and have the same cause as the first."""
 
-    def cause(card: Card) -> tuple[str, str] | None:
+    def cause(card: Card) -> tuple[str, str, str] | None:
         waits = card.item.open and card.item.decision is None and not card.moved and not card.later
         waits = waits and card.item.remedy not in (Remedy.WORKER, *STUCK)
-        return (card.item.reviewer, card.item.problem) if waits and card.item.kind is Kind.PROBLEM else None
+        waits = waits and not (is_undelivered(card.item) and is_hopeless(card.item))
+        cause = card.item.reviewer, card.item.problem, card.item.named
+        return cause if waits and card.item.kind is Kind.PROBLEM else None
 
     return [card for card in cards if cause(card) and cause(card) == cause(first)]

@@ -9,6 +9,7 @@ from bot.views.kit import LITERAL, Block, Message, actions, button, clip, contex
 from bot.views.moments import at, day, minutes, second
 from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
+from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.values.task import State, Task, Wondered
@@ -199,9 +200,10 @@ def stream_words(name: str) -> str:
 
 
 def _to(task: Task) -> str:
-    outside = task.brief.outside
-    places = [f"<#{c}>" + (" (shared with another company)" if c in outside else "") for c in task.brief.to]
-    return "Approve posts in " + ", ".join(places) if places else ""
+    if not task.brief.to:
+        return "Approve brings it as a file" if task.brief.as_file else ""
+    shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
+    return re.sub(r"<#\w+>", lambda place: shared.get(place[0], place[0]), f"Approve {where(task)}")
 
 
 def back(receipt: Receipt, now: datetime) -> str:

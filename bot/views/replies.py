@@ -10,6 +10,8 @@ from bot.views.decider import decider
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
+from bot.views.undelivered import is_undelivered
+from bot.views.undelivered import why as why_not
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import WORDS
@@ -176,6 +178,9 @@ def _no_answer_yet(words: str, text: str) -> tuple[Block, ...]:
 
 
 def _problem(item: Item) -> Message:
+    if is_undelivered(item):
+        text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} is not delivered. What should happen?"
+        return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(item)), doors(item)))
     text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} did not work. What should happen?"
     return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(item.problem))), doors(item)))
 

@@ -4,7 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.views import asks, brought, chain, compared, diffs, edited, give, ids, lead, one_tap, put_off, richtext
+from bot.views import (
+    asks,
+    brought,
+    chain,
+    compared,
+    diffs,
+    edited,
+    give,
+    ids,
+    lead,
+    one_tap,
+    put_off,
+    richtext,
+    undelivered,
+)
 from bot.views.card import buttons, can_undo, consequence, effect, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
@@ -68,7 +82,9 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
         ),
         *brought.blocks(task, viewer, hosts),
     ]
-    if item is not None and item.problem and item.open:
+    if item is not None and item.open and undelivered.is_undelivered(item):
+        blocks.append(section(undelivered.why(item)))
+    elif item is not None and item.problem and item.open:
         failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
         label = [run("Did not work: ", bold=True)] if failed else []
         blocks.append(rich(words(*label, run(cut(one_line(item.problem), 600)))))
@@ -167,7 +183,7 @@ def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | N
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
         reopens = item.task.state in (State.APPROVED, State.REJECTED)
         return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
-    if not item.open or item.task.state in CLOSED:
+    if not item.open or (item.task.state in CLOSED and not undelivered.is_undelivered(item)):
         return []
     if viewer not in (item.reviewer, item.stands_for):
         return [context(f"<@{item.reviewer}> decides.")]

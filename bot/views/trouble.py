@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.views.kit import esc
+from storage.rules.delivery import is_person
 
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says of a conversation without the app
 AGAIN, HERE = ", then press Deliver again.", "Press Send it to me here."
@@ -18,6 +19,7 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "restricted_action_thread_only_channel": ("only replies are allowed in {place}", HERE),
     "cannot_reply_to_message": ("that message takes no replies", HERE),
     "thread_not_found": ("the thread in {place} is gone", HERE),
+    "no_full_member": ("they are no full member of this workspace any more", HERE),
     "person_not_in_channel": ("I can't see that you are in {place}", f"Join it, and let me be in it, too{AGAIN}"),
     "channel_not_named": ("Sluice does not act there any more", HERE),
     "shared_since": ("{place} is shared with another company since you named it", HERE),
@@ -27,7 +29,9 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
     "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
 }
-OURS = frozenset({"person_not_in_channel", "channel_not_named", "shared_since"})  # names that are no errors of Slack's
+OURS = frozenset(  # names that are no errors of Slack's
+    {"no_full_member", "person_not_in_channel", "channel_not_named", "shared_since"}
+)
 HOPELESS = frozenset(error for error, (_, advice) in DELIVERY.items() if advice == HERE)  # trying again can't help
 OTHER = ("Slack did not take it", f"Wait a little{AGAIN}")
 WINDOW: Mapping[str, str] = {
@@ -42,16 +46,23 @@ WINDOW: Mapping[str, str] = {
 }
 
 
+def place(channel: str) -> str:
+    """Return where a message belongs, in words for its owner."""
+    if is_person(channel):
+        return f"<@{channel}>'s direct messages"
+    return f"<#{channel}>" if channel.startswith(("C", "G")) else "your direct messages"
+
+
 def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, str]:
     """Return why something could not be posted, as the end of a sentence, and what to do about it.
 
     Args:
-        bot: the id of the app's own user.
+        bot: the id of the app's own user; '' where that is not known.
     """
     if error == "missing_scope":
         return f"I lack the permission {esc(detail) or 'for it'}", f"Ask your administrator to grant it{AGAIN}"
     why, advice = DELIVERY.get(error, OTHER)
-    return why.format(place=place), advice.format(app=f"<@{bot}>")
+    return why.format(place=place), advice.format(app=f"<@{bot}>" if bot else "with my name")
 
 
 def still(why: str) -> str:

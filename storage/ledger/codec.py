@@ -21,6 +21,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "outside": list(brief.outside),
         "left_out": list(brief.left_out),
         **({"told": brief.told} if brief.told else {}),
+        **({"as_file": True} if brief.as_file else {}),
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -61,4 +62,5 @@ def brief_of(row: Any) -> Brief:
         outside=tuple(content.get("outside", ())),
         left_out=tuple(content.get("left_out", ())),
         told=content.get("told", ""),
+        as_file=content.get("as_file", False),
     )

@@ -20,12 +20,13 @@ from storage.rules.clauses import (
     When,
     due_value,
     guess,
-    leading,
     read_clause,
     read_in_front,
     take,
 )
+from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
+from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
 from storage.rules.words import clean, one_line, visible
 
@@ -40,8 +41,6 @@ _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
 _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)?[.!]*", re.I)
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
-_HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|reply-to)\s*:", re.I)
-_SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +67,7 @@ class Parsed:
     after: tuple[str, ...] = ()
     then: tuple["Parsed", ...] = ()
     flows: bool = False
+    as_file: bool = False
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
 
 
@@ -105,7 +105,12 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         then.append(parsed)
         problems += found
         problems += [Problem(why=chain.only_first(parsed.after), key="after")] if parsed.after else []
-    named = (f"after {', '.join(first.after)}" if first.after else "", "flow" if first.flows else "")
+    named = (
+        f"after {', '.join(first.after)}" if first.after else "",
+        "flow" if first.flows else "",
+        *(f"to {label}" for label in people(first.to, known.ids)),
+        "as a file" if first.as_file else "",
+    )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
     return replace(whole, in_words=in_words), tuple(problems)
@@ -216,7 +221,7 @@ def _due_tail(goal: str, known: Known) -> Odd | None:
 def title_of(goal: str) -> str:
     """Return the first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
     lines = [s for s in goal.splitlines() if visible(s.strip("`#*->: "))] or [goal]
-    line = one_line(_subject(lines) or lines[0]).lstrip("`#*->;: ").rstrip("`#*-;: ")
+    line = one_line(subject(lines) or lines[0]).lstrip("`#*->;: ").rstrip("`#*-;: ")
     if re.match(r"\s*<[a-z!]", line, re.I) and "</" in line:
         line = one_line(re.sub(r"<[^<>]*>", " ", line)) or line
     line = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
@@ -224,17 +229,6 @@ def title_of(goal: str) -> str:
         return line
     cut = line[: TITLE - 1].rsplit(" ", 1)[0] if " " in line[: TITLE - 1] else line[: TITLE - 1]
     return cut.rstrip(" ,;:") + "…"
-
-
-def _subject(lines: list[str]) -> str:
-    """Return the subject of a pasted mail; empty where the first lines are no mail's."""
-    subject = next((s for line in lines[:8] if (s := _SUBJECT.fullmatch(line))), None)
-    headers = any(_HEADER.match(line) for line in lines[:8])
-    return subject["subject"] if subject and headers and _header_like(lines[0]) else ""
-
-
-def _header_like(line: str) -> bool:
-    return bool(_HEADER.match(line) or _SUBJECT.match(line))
 
 
 def _worker(text: str, agents: Collection[str], ids: Mapping[str, str]) -> tuple[str | None, str | None, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage.rules.places import read_places
 from storage.rules.refusal import Refused
 from storage.rules.repetition import NTH, words
 from storage.rules.rhythms import read_rhythm
@@ -22,6 +23,7 @@ _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the
 _KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|flow"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
+_AS = re.compile(r"as\s+(?:an?\s+)?(?P<value>file|canvas)", re.I)
 _TASKS = re.compile(r"T-?\d+(?:\.\d+)?(?:(?:\s*,\s*|\s+)(?:and\s+)?T-?\d+(?:\.\d+)?)*", re.I)
 _TASK = re.compile(r"T-?(?P<name>\d+(?:\.\d+)?)", re.I)
 MOST_BEFORE = 20  # tasks that one comes after
@@ -142,7 +144,7 @@ def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
     key, value = _parts(segment)
     if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
         return False
-    return key not in ("", "must", "flow") and read_clause(segment, clauses, known)
+    return key not in ("", "must", "flow", "as") and read_clause(segment, clauses, known)
 
 
 def due_value(segment: str) -> str | None:
@@ -155,6 +157,8 @@ def _parts(segment: str) -> tuple[str, str]:
     """Return the name of a clause and what stands behind it; empty for what is none."""
     if several := _VERSIONS.fullmatch(segment):
         return "versions", several["count"]
+    if how := _AS.fullmatch(segment):
+        return "as", how["value"]
     if _NTH.fullmatch(segment) or re.match(r"(?:every|daily|weekdays)\b", segment, re.I):
         return "again", segment
     clause = _CLAUSE.fullmatch(segment)
@@ -172,13 +176,6 @@ def guess(value: str, known: Known) -> datetime | None:
     joined = " ".join(m[0] for m in mended)
     due = known.when(joined) if joined.lower() != value.lower() else None
     return due if due is not None and due > known.now else None
-
-
-def leading(text: str, sign: str, ids: Mapping[str, str]) -> str:
-    """Return the longest name of `ids` that a text begins with; '' when it begins with none."""
-    lower = text.lower()
-    labels = [i for i in ids if i[0] == sign and lower.startswith(i) and not re.match(r"[\w-]", lower[len(i) :])]
-    return max(labels, key=len, default="")
 
 
 def _once(clauses: Clauses, key: str, value: object, words: str, but: str = "") -> None:
@@ -244,21 +241,16 @@ def _urgent(value: str, clauses: Clauses, known: Known) -> bool:
 
 
 def _to(value: str, clauses: Clauses, known: Known) -> bool:
-    if channels := _channels(value, known.ids):
-        clauses.to.extend(channel for channel in channels if channel not in clauses.to)
-        return True
-    if re.fullmatch(r"#[\w-]+", value):
-        raise Refused(f"I can't tell which channel {value} is. Type # and pick the channel from Slack's list.")
-    return False
+    places = read_places(value, known.ids)
+    clauses.to.extend(place for place in places if place not in clauses.to)
+    return bool(places)
 
 
-def _channels(value: str, ids: Mapping[str, str]) -> list[str]:
-    """Return the ids of channels where a text lists nothing else, with commas or “and” between them."""
-    channels, rest = [], value
-    while label := leading(rest, "#", ids):
-        channels.append(ids[label])
-        rest = re.sub(r"^\s*(?:,|and\b)?\s*", "", rest[len(label) :])
-    return [] if rest else channels
+def _as(value: str, clauses: Clauses, known: Known) -> bool:
+    if value.lower() == "canvas":
+        raise Refused("I can't make a canvas. “as a file” brings it as a file alone.")
+    clauses.single["as_file"] = True
+    return True
 
 
 def _after(value: str, clauses: Clauses, known: Known) -> bool:
@@ -293,6 +285,7 @@ _READERS: Mapping[str, Callable[[str, Clauses, Known], bool]] = {
     "reviewer": _reviewer,
     "urgent": _urgent,
     "to": _to,
+    "as": _as,
     "after": _after,
     "again": _again,
     "flow": _flow,

@@ -8,12 +8,22 @@ from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 
 
+def is_person(place: str) -> bool:
+    """Tell whether the id of a place is that of a person, who gets a draft in their direct messages."""
+    return place[:1] in ("U", "W")
+
+
 def targets(task: Task) -> tuple[Place, ...]:
-    """Return where a draft goes: to named channels, else to the thread that the task came from, else (an empty channel)
-    to the assigner's direct messages."""
+    """Return where a draft goes: to named channels and people (the id of one stands for their direct messages), else to
+    the thread that the task came from, else (an empty channel) to the assigner's direct messages."""
     if task.brief.to:
         return tuple(Place(channel) for channel in dict.fromkeys(task.brief.to))
     return (task.source,) if task.source.ts else (Place(""),)
+
+
+def goes_somewhere(task: Task) -> bool:
+    """Tell whether its brief says how its result is delivered, so that it is even where a next step works with it."""
+    return bool(task.brief.to) or task.brief.as_file
 
 
 def to_oneself(task: Task) -> bool:
@@ -49,21 +59,26 @@ def where(task: Task, here: bool = False) -> str:
     Args:
         here: whether it is said on the card of the reviewer, the thread of which gets what is for oneself.
     """
+    form = " as a file" if task.brief.as_file else ""
     if task.brief.to:
-        return f"posts in {_channels(task)}"
+        return _named(task, "posts in", "sends it to") + form
     if task.source.ts:
-        return "posts in its thread"
-    return "adds it below its card" if here and to_oneself(task) else f"sends it to <@{task.assigner}>"
+        return "posts in its thread" + form
+    return "adds it below its card" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
 
 
 def done(task: Task, here: bool = False) -> str:
     """Return where an approval brought the draft, in words that follow “It is”."""
     if task.brief.to:
-        return f"posted in {_channels(task)}"
+        return _named(task, "posted in", "sent to")
     if task.source.ts:
         return "posted in its thread"
     return "added below its card" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
 
 
-def _channels(task: Task) -> str:
-    return ", ".join(f"<#{channel}>" for channel in task.brief.to)
+def _named(task: Task, posts: str, sends: str) -> str:
+    channels = ", ".join(f"<#{place}>" for place in task.brief.to if not is_person(place))
+    people = ", ".join(f"<@{place}>" for place in task.brief.to if is_person(place))
+    return " and ".join(
+        words for words in (channels and f"{posts} {channels}", people and f"{sends} {people}") if words
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from storage.rules.brief import MOST, Parsed, title_of
+from storage.rules.delivery import is_person
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.words import one_line, visible
@@ -174,7 +175,8 @@ def _typed(brief: Brief, known: str) -> list[str]:
         *(f"must: {criterion}" for criterion in brief.criteria),
         f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
-        *(f"to <#{channel}>" for channel in brief.to),
+        *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
+        "as a file" if brief.as_file else "",
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
 

@@ -7,6 +7,7 @@ from storage.rules.authority import Action
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ RULES: Mapping[Verdict, Rule] = {
     Verdict.WITHOUT: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.FREE, done="had it start without that"),
     Verdict.GIVE: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.REASSIGN, done="gave it to somebody else"),
     Verdict.WAIT: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.RETRY, done="waits for who has it"),
+    Verdict.HERE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="had it brought to them"),
+    Verdict.LEAVE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="left it undelivered"),
     Verdict.ANSWER: Rule(on=Kind.QUESTION, needs=Action.ANSWER, causes=Event.ANSWER, done="answered it"),
     Verdict.ALLOW: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
     Verdict.ALLOW_ALL: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
@@ -44,6 +47,12 @@ RULES: Mapping[Verdict, Rule] = {
 }
 ANSWERS = frozenset(verdict for verdict, rule in RULES.items() if rule.causes is Event.ANSWER)
 ENDS = frozenset(verdict for verdict, rule in RULES.items() if rule.ends)
+
+
+def fits(remedy: Remedy, verdict: Verdict) -> bool:
+    """Tell whether a verdict is an answer to what did not work: what was not delivered is never started again."""
+    own = verdict in (Verdict.HERE, Verdict.LEAVE)
+    return own or verdict is Verdict.RETRY if remedy is Remedy.DELIVERY else not own
 
 
 def taken_by(kind: Kind) -> frozenset[Verdict]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from storage import engine
 from storage.ledger.messages.posting import put_post
 from storage.rules.posts import PostKind
-from storage.tables import collected, collection, decision, item, post, schedule, stream, workspace
+from storage.tables import collected, collection, decision, item, post, schedule, stream
 from tests.bot.test_moving import said
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
@@ -124,16 +124,17 @@ async def test_a_message_is_split_in_its_place(sluice: World) -> None:
     await wait_for(split, "by stream")
 
 
-async def test_a_chart_is_drawn_once_slack_is_known_to_take_it(sluice: World) -> None:
+@pytest.mark.parametrize("takes", [True, False])
+async def test_a_chart_is_drawn_only_where_slack_takes_it(sluice: World, takes: bool) -> None:
+    if not takes:
+        await sluice.act("fault", method="blocks.validate", what="error", value="unknown_method", times=99)
     await decided(sluice, 1)
 
     async def kinds() -> list[str]:
         await sluice.said("/sluice figures")
         return [block["type"] for block in sluice.slack.workspace.ephemerals[ALICE][-1]["blocks"]]
 
-    assert "data_visualization" not in await kinds()
-    await do(sluice, sa.update(workspace).values(draws={"data_visualization": True}))
-    assert "data_visualization" in await kinds()
+    assert ("data_visualization" in await kinds()) is takes
 
 
 async def test_my_figures_come_as_a_file_that_no_program_takes_for_formulas(sluice: World) -> None:

@@ -20,7 +20,7 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, meet, work
 
 
 async def test_a_task_starts_at_once_and_its_attempt_is_promised(ledger: Ledger) -> None:
@@ -157,3 +157,11 @@ async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger)
     )
     assert edited.task.brief.goal == "Better memo"
     assert edited.task.brief.sources[-1].text == pasted
+
+
+async def test_an_edit_keeps_where_the_result_goes_and_as_what(ledger: Ledger) -> None:
+    await ledger.do(meet, TEAM, BOB.user)
+    made = await assign(ledger, to=(BOB.user,), as_file=True)
+    other = Brief(goal="Other", worker=agent("writer"), title="Other")
+    edited = await ledger.do(assigning.edit, ALICE, made.task.key, other)
+    assert (edited.task.brief.to, edited.task.brief.as_file) == ((BOB.user,), True)

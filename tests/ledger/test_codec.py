@@ -37,6 +37,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "then": st.just(()),
     "flows": st.just(False),
     "told": TEXT,
+    "as_file": st.booleans(),
     "again": st.just(""),  # only while a task is assigned, as the next two
     "each": st.none(),
     "stream_channel": st.none(),  # it is kept with the task

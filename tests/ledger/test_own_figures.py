@@ -19,7 +19,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.worker import agent
-from storage.tables import decision, item, workspace
+from storage.tables import decision, item
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
 
@@ -201,10 +201,3 @@ async def test_another_workspace_has_no_part_in_it(desk: Ledger) -> None:
     await desk.do(elsewhere, "T02OTHER")
     seen = figures(await desk.see(own_figures.own, Claim(ALICE.user, "T02OTHER")))
     assert (seen.decided, seen.waits, seen.reopened) == (0, 0, 0)
-
-
-async def test_what_slack_draws_is_only_what_it_was_seen_to_take(desk: Ledger) -> None:
-    assert await desk.see(own_figures.draws, TEAM) == frozenset()
-    known = {"data_visualization": True, "container": False, "asked_at": "2026-11-26"}
-    await desk.do(lambda tx, team: tx.conn.execute(sa.update(workspace).values(draws=known)), TEAM)
-    assert await desk.see(own_figures.draws, TEAM) == {"data_visualization"}

@@ -29,7 +29,7 @@ from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
-from storage.rules.verdicts import RULES, taken_by
+from storage.rules.verdicts import RULES, fits, taken_by
 from storage.tables import decision, draft, item
 
 
@@ -131,7 +131,7 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
     """
     if item.decision is not None:
         raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
-    if verdict not in taken_by(item.kind):
+    if verdict not in taken_by(item.kind) or not fits(item.remedy, verdict):
         raise Stale("That button is out of date.")
     if item.task.draft_version != item.draft_version or version not in offered:
         raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
-from storage.ledger.messages.posting import Post, get_post, put_post
+from storage.ledger.messages.posting import Post, dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
-from storage.rules.delivery import targets, to_oneself, where
+from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Decision, Verdict
@@ -25,7 +25,7 @@ NAMED = 3  # tasks
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
     one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
-    if not task.brief.to and has_behind(tx, task):
+    if not goes_somewhere(task) and has_behind(tx, task):
         tx.note(task.team, user, "pass on", task.name)
         return _given_to(tx, task)
     if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
@@ -133,30 +133,44 @@ def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
 def save_result(tx: Tx, team: str, decision_id: int) -> int:
     """Keep with a decision what Slack has of its deliveries, in words that follow “It was”; return the item's id."""
     rows = tx.conn.execute(
-        sa.select(delivery.c.id, delivery.c.task_id, delivery.c.state)
+        sa.select(delivery.c.id, delivery.c.task_id, delivery.c.state, delivery.c.channel)
         .where(delivery.c.team == team, delivery.c.decision_id == decision_id)
         .order_by(delivery.c.id)
     ).all()
     task = get_task(tx, team, rows[0].task_id)
-    parts = [_result(posts_of(tx, team, row.id), row.state, task) for row in rows if row.state != "promised"]
+    parts = list[str]()
+    for row in rows:
+        if row.state != "promised":
+            posts = posts_of(tx, team, row.id)
+            parts.append(_result(posts, row.state, task, _reader(tx, posts[0], row.channel)))
     mine = decision.c.team == team, decision.c.id == decision_id
     saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
     return int(tx.conn.execute(saved).scalar_one())
 
 
-def _result(posts: Sequence[Post], state: str, task: Task) -> str:
+def _result(posts: Sequence[Post], state: str, task: Task, reader: str) -> str:
+    """
+    Args:
+        reader: whose direct messages it is in, where it is in any.
+    """
     row, assigner = posts[0], task.assigner
     if row.thread and Place(row.channel, row.thread) == task.source:
         words = "posted in its thread"
-    elif row.channel and not row.channel.startswith("D"):
+    elif row.channel and not row.channel.startswith("D") and not is_person(row.channel):
         words = f"posted in <#{row.channel}>"
     else:
-        words = f"{'filed for' if row.thread else 'sent to'} <@{assigner}>"
+        words = f"{'filed for' if row.thread else 'sent to'} <@{reader}>"
     if state == "sent":
         return words
     if row.state == "sent":
         return f"{words} without its file: a message to <@{assigner}> says why"
     return f"not {words} yet: a message to <@{assigner}> says why"
+
+
+def _reader(read: Read, row: Post, place: str) -> str:
+    """Return whose direct messages a delivery is for: of the person whom its brief names, or of who had it brought."""
+    theirs = is_person(place) and row.channel in (place, dm_of(read, row.team, place))
+    return place if theirs else row.owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate, Read, Tx
+from storage.ledger.decisions import undelivered
 from storage.ledger.decisions.delivering import deliver
 from storage.ledger.decisions.learning import learn
 from storage.ledger.messages.posting import put_post, tell_admins
@@ -132,6 +133,9 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
 def _apply(tx: Tx, item: Item, decision: Decision) -> str:
     if decision.verdict in ANSWERS:
         _answered(tx, item, decision)
+        return ""
+    if item.remedy is Remedy.DELIVERY:
+        undelivered.settle(tx, item, decision)
         return ""
     if decision.verdict is Verdict.WITHOUT:
         waive(tx, item.task)

@@ -1,13 +1,13 @@
 """What became of a post in Slack, and what follows from it: who is told, and what a decision's card says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions import delivering
+from storage.ledger.decisions import delivering, undelivered
 from storage.ledger.messages import posting
 from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw, redraw_collection
@@ -31,11 +31,13 @@ class Undelivered:
     Attributes:
         name: what it is about.
         again_at: when it was tried again in vain; None where it was tried once.
+        taken_by: who had it brought to them, where that is not who is told.
     """
 
     post: Post
     name: str
     again_at: datetime | None = None
+    taken_by: str = ""
     zone: str = "UTC"
 
 
@@ -80,7 +82,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
         posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
         return
     if row.kind is PostKind.DELIVERY_FILE and _has_moved(tx, row):
-        posting.send_again(tx, row, here=True)
+        posting.send_again(tx, row, row.owner)
         return
     posting.failed(tx, team, post_id, why)
     _follow(tx, team, post_id)
@@ -135,6 +137,7 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
         tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
     item_id = delivering.save_result(tx, team, row.decision_id)
     redraw(tx, team, item_id)
+    undelivered.note(tx, team, row.decision_id)
 
 
 def _give_back(tx: Tx, team: str, collection_id: int) -> None:
@@ -163,7 +166,7 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
     if not open_ones:
         raise Refused("It is there, or on its way: nothing was sent again.")
     for p in open_ones:
-        posting.send_again(tx, p, here)
+        posting.send_again(tx, p, claim.user if here else "")
     tx.note(claim.team, claim.user, "deliver again", f"P-{row.id}", why="here" if here else "")
     return posting.get_post(tx, claim.team, row.id)
 
@@ -177,7 +180,9 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     parts = delivering.posts_of(read, team, delivery_id)
     delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    return _undelivered(read, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+    shown = _undelivered(read, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+    taken = delivered is not None and row.owner != delivered.task.assigner
+    return replace(shown, taken_by=row.owner) if taken else shown
 
 
 def _undelivered(read: Read, row: Post, name: str) -> Undelivered:
@@ -192,4 +197,4 @@ def let_in(tx: Tx, team: str, channel: str) -> None:
     """Promise again the posts that waited until the app was invited to a channel."""
     for row in posting.failed_in(tx, team, channel):
         if row.error in OUTSIDE:
-            posting.send_again(tx, row, here=False)
+            posting.send_again(tx, row)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
+from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
 from storage.rules.posts import ASKED_FOR, PostKind
 from storage.rules.values.place import Place
@@ -41,6 +42,14 @@ class Post:
     ts: str
     error: str
     made_at: datetime
+
+
+def reader_of(row: Post) -> str:
+    """Return whose direct messages a post is for: of the person who stands in the place of its channel, else of its
+    owner; '' for one in a channel."""
+    if row.channel:
+        return row.channel if is_person(row.channel) else ""
+    return row.owner
 
 
 def put_post(
@@ -159,12 +168,14 @@ def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
     tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
 
 
-def send_again(tx: Tx, row: Post, here: bool) -> None:
-    """Promise a post again, to its first place or, with `here`, to its owner's direct messages."""
-    channel, thread = (dm_of(tx, row.team, row.owner), "") if here else (row.channel, row.thread)
+def send_again(tx: Tx, row: Post, to: str = "") -> None:
+    """Promise a post again, to its first place or to a person's direct messages, whose message it is then."""
+    channel, thread = (dm_of(tx, row.team, to), "") if to else (row.channel, row.thread)
+    owner = to or row.owner
     values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
-    tx.conn.execute(sa.update(post).where(post.c.team == row.team, post.c.id == row.id).values(values))
-    tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or row.owner}")
+    mine = post.c.team == row.team, post.c.id == row.id
+    tx.conn.execute(sa.update(post).where(*mine).values(values | {"owner": owner}))
+    tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or owner}")
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:

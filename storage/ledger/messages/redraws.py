@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.tables import collected, item, post
 
@@ -26,7 +27,8 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
 def redraw_decided(tx: Tx, task: Task) -> None:
     """Promise an update of the messages that show the task's last decided item: their outlook is out of date."""
     closed = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_not(None)
-    last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed)).scalar()
+    drafts = item.c.remedy != str(Remedy.DELIVERY)
+    last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed, drafts)).scalar()
     if last is not None:
         redraw(tx, task.team, last)
 

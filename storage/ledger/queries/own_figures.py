@@ -18,7 +18,7 @@ from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Figures, Outcome
 from storage.rules.people import Person
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
-from storage.tables import change, check, decision, draft, item, series, stream, task, workspace
+from storage.tables import change, check, decision, draft, item, series, stream, task
 from storage.tables import person as people
 
 WEEKS = 12  # weeks that are read, the present one among them
@@ -197,12 +197,6 @@ def _waiting(read: Read, team: str, user: str) -> tuple[Event, ...]:
     )
     rows = read.conn.execute(query.join(stream, filed, isouter=True).where(*undecided(team, user)))
     return tuple(Event(at=row.made_at, stream=row.name or "", worker=row.worker) for row in rows)
-
-
-def draws(read: Read, team: str) -> frozenset[str]:
-    """Return which newer kinds of blocks a workspace's Slack is known to take."""
-    known = read.conn.execute(sa.select(workspace.c.draws).where(workspace.c.team == team)).scalar()
-    return frozenset(kind for kind, takes in (known or {}).items() if takes is True)
 
 
 def sums(read: Read, claim: Claim) -> Sums | None:

@@ -26,7 +26,7 @@ from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import change, collected, collection, item, post, series, task
 
@@ -282,8 +282,10 @@ def _with_files(read: Read, shown: Item | None) -> Item | None:
 
 
 def last_item(read: Read, task: Task) -> Item | None:
-    """Return the newest item of a task that was to be decided; None when it has none."""
-    mine = item.c.team == task.team, item.c.task_id == task.id, item.c.kind != str(Kind.STILL_RIGHT)
+    """Return the newest item of a task that was to be decided; None when it has none. What was not delivered counts
+    only while it is open."""
+    counts = sa.or_(item.c.remedy != str(Remedy.DELIVERY), item.c.closed_at.is_(None))
+    mine = item.c.team == task.team, item.c.task_id == task.id, item.c.kind != str(Kind.STILL_RIGHT), counts
     row = read.conn.execute(sa.select(item).where(*mine).order_by(item.c.id.desc()).limit(1)).first()
     return None if row is None else item_of(read, row)
 

@@ -92,6 +92,7 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         edits=content["edits"],
         public=content["public"],
         outside=tuple(content["outside"]),
+        as_file=content.get("as_file", False),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.messages.posting import Post
+from storage.ledger.messages.posting import Post, reader_of
 from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
 from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
@@ -48,11 +48,11 @@ def _is_open(read: Read, team: str, collection_id: int) -> bool:
 
 def held_until(read: Read, row: Post) -> datetime | None:
     """Return until when a message waits while its reader works through a collection; None when it may be sent."""
-    if row.channel or not row.owner:
+    if not (reader := reader_of(row)):
         return None
     if row.kind not in BEHIND_A_COLLECTION and not (row.kind is PostKind.DIGEST and _can_wait(read, row)):
         return None
-    until = busy_until(read, row.team, row.owner)
+    until = busy_until(read, row.team, reader)
     return min(until, read.now + LOOK) if until else None
 
 

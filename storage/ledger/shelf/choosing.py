@@ -96,8 +96,9 @@ def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
 
 def of_channel(read: Read, team: str, channel: str) -> Shelf:
     """Return the shelf of a channel: the items of tasks that were to be seen there from the start; without what is
-    between a colleague and who asked them."""
-    mine = sa.and_(task.c.shown_in == channel, item.c.remedy != str(Remedy.WORKER))
+    between a colleague and who asked them, and what only did not get to its place."""
+    private = str(Remedy.WORKER), str(Remedy.DELIVERY)
+    mine = sa.and_(task.c.shown_in == channel, item.c.remedy.not_in(private))
     return Shelf(team=team, mine=mine, most=read.terms.most, channel=channel)
 
 

@@ -13,6 +13,7 @@ from storage.rules import effort
 from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.verdicts import ENDS
@@ -139,5 +140,5 @@ def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
 def _efforts() -> sa.Select[Any]:
     """Return the query of what the open items of a reviewer take."""
     return sa.select(item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest).where(
-        *undecided(_TEAM, _USER), item.c.stands_for == "", _ripe_at(_WALL)
+        *undecided(_TEAM, _USER), item.c.stands_for == "", item.c.remedy != str(Remedy.DELIVERY), _ripe_at(_WALL)
     )

@@ -139,8 +139,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to, outside = (brief.to, brief.outside) if brief.to else (found.brief.to, found.brief.outside)
+    as_file = brief.as_file or found.brief.as_file
     new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to, outside=outside)
-    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1)
+    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1, as_file=as_file)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == claim.team, task.c.id == found.id)

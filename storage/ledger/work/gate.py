@@ -14,6 +14,7 @@ from storage.ledger.work.steps import take_material
 from storage.prepared import PreparedQuery
 from storage.rules.gate import Cause, Held, Load, held, hold_for
 from storage.rules.people import Person
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, task, workspace
@@ -21,7 +22,10 @@ from storage.tables import item, task, workspace
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _USER: sa.BindParameter[str] = sa.bindparam("user_")
 _COUNT = sa.select(sa.func.count())
-_OPEN = item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+_OPEN = (  # what was approved already, and only did not get to its place, holds nothing back
+    *(item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)),
+    item.c.remedy != str(Remedy.DELIVERY),
+)
 _OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
 _ELSEWHERE = *_OPEN, item.c.stands_for == _USER  # on the shelf of who stands in for them
 _COUNTS = PreparedQuery(

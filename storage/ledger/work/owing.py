@@ -13,6 +13,7 @@ from storage.ledger.messages.receiving import hold
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
+from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
@@ -29,6 +30,8 @@ _OUTSIDE = {
     Subject.DEACTIVATED: "<@{}> is not in this workspace any more.",
     Subject.LEFT_OUT: "<@{}> can't take tasks: Sluice is open to some people of this workspace only.",
 }
+_NO_READER = {Subject.NOT_KNOWN: _OUTSIDE[Subject.NOT_KNOWN], Subject.DEACTIVATED: _OUTSIDE[Subject.DEACTIVATED]}
+NO_MEMBER = "<@{}> can't get the result: it goes to full members of this workspace only."
 _OTHERS = "Name somebody else, or an agent: `/assign writer: memo`"
 REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
 OWN_WORK = "{} would decide on their own work. Name who decides, `reviewer @who`, or an agent: `/assign writer: memo`"
@@ -62,10 +65,7 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     Raises:
         Refused: they can't, take no tasks, or would decide on their own work.
     """
-    known = people.find(tx, team, user)
-    if profile is not None and (known is None or known.profile_at is None):
-        people.save_profile(tx, team, user, profile)
-        known = people.find(tx, team, user)
+    known = _met(tx, team, user, profile)
     outside = known.actor.outside if known else Subject.NOT_KNOWN
     if outside is not None:
         raise Refused(" ".join([_OUTSIDE[outside].format(user), *([] if outside is Subject.NOT_KNOWN else [_OTHERS])]))
@@ -78,7 +78,8 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
 
 
 def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profiles: Mapping[str, Profile]) -> None:
-    """Check that the colleague of a brief, where it names one, may work on it.
+    """Check that the colleague of a brief, where it names one, may work on it, and that those whom it names for its
+    result may get it.
 
     Args:
         profiles: what Slack said just now of people who were not known, by their ids.
@@ -89,6 +90,20 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
     if brief.worker.is_person:
         name = brief.worker.name
         check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
+    for user in filter(is_person, brief.to):
+        known = _met(tx, owner.team, user, profiles.get(user))
+        outside = known.actor.outside if known else Subject.NOT_KNOWN
+        if outside is not None:
+            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user))
+
+
+def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:
+    """Return a person as they are known; a new one is kept with what Slack said of them just now."""
+    known = people.find(tx, team, user)
+    if profile is not None and (known is None or known.profile_at is None):
+        people.save_profile(tx, team, user, profile)
+        known = people.find(tx, team, user)
+    return known
 
 
 def owe(tx: Tx, found: Task) -> None:

@@ -52,6 +52,7 @@ class Brief:
     after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
     then: tuple["Brief", ...] = ()
     flows: bool = False
+    as_file: bool = False  # its result is delivered as a file alone
     told: str = ""  # what its card says of the runs before it
     again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it
     each: tuple[str, ...] | None = None  # while it is assigned: what it goes over; empty for the rows of its file

@@ -16,6 +16,8 @@ class Verdict(StrEnum):
     WITHOUT = "without"  # start without what it was to come after
     GIVE = "give"  # to another worker
     WAIT = "wait"  # for the same one
+    HERE = "here"  # deliver it to who decides instead
+    LEAVE = "leave"  # it undelivered
     ANSWER = "answer"
     ALLOW = "allow"
     ALLOW_ALL = "allow all"  # for the rest of the task

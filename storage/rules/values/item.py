@@ -18,6 +18,7 @@ class Remedy(StrEnum):
     NOTHING = "nothing"  # that its reviewer could do
     REOPEN = "reopen"  # the task that it comes after was rejected: open that again, or start without it
     WORKER = "worker"  # somebody else, or patience: its colleague declined, is late, or is gone
+    DELIVERY = "delivery"  # again, to who decided, or not at all: an approved draft did not get to its place
     WITHOUT = "without"  # the task that it comes after was canceled: start without it
 
 

@@ -1,0 +1,66 @@
+"""What an approval could not deliver, as a card: why, what helps, and the ways out."""
+
+from collections.abc import Sequence
+
+from bot.views import ids, trouble
+from bot.views.kit import Block, actions, button, cut, esc, section
+from bot.views.moments import minutes
+from storage.ledger.queries.reading import Card
+from storage.rules.values.item import Item, Remedy
+
+TITLE, NAMED = 60, 5  # characters, tasks
+LOST = "unknown"
+
+
+def is_undelivered(item: Item) -> bool:
+    """Tell whether an item is about a draft that did not get to its place."""
+    return item.remedy is Remedy.DELIVERY
+
+
+def is_hopeless(item: Item) -> bool:
+    """Tell whether delivering again can't help."""
+    return item.problem.partition(" ")[0] in trouble.HOPELESS
+
+
+def why(item: Item) -> str:
+    """Return why a draft is not in its place, and what helps."""
+    place = trouble.place(item.named)
+    if item.problem == LOST:
+        lost = f"It may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
+        return f"{lost}\nLook there. If it is missing, press Deliver again."
+    error, _, detail = item.problem.partition(" ")
+    reason, advice = trouble.delivery(error, place, "", detail)
+    return f"I could not post it in {place}: {reason}.\n{advice.replace('Send it to me here', 'Deliver here')}"
+
+
+def card(shown: Card, label: str) -> list[Block]:
+    """Return the card of one draft that did not get to its place."""
+    item, brief = shown.item, shown.item.task.brief
+    line = " · ".join(part for part in (esc(brief.stream or ""), f"{minutes(shown.minutes)} to decide") if part)
+    heading = f"*{label}Not delivered · {esc(cut(brief.title, TITLE))} · {item.task.name}*\n{line}"
+    return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(item)), doors(item)]
+
+
+def cards(shown: Sequence[Card], label: str) -> list[Block]:
+    """Return the one card of several drafts that did not get to one place for one reason."""
+    first, count = shown[0].item, len(shown)
+    names = [f"{esc(cut(card.item.task.brief.title, 30))} · {card.item.task.name}" for card in shown[:NAMED]]
+    more = [f"and {count - NAMED} more"] if count > NAMED else []
+    lines = "\n".join([*names, *more, f"{minutes(shown[0].minutes)} to decide"])
+    again = button(f"Deliver all {count} again", ids.RETRY_ALL, ids.of(first), "primary")
+    return [
+        section(f"*{label}Not delivered · {count} tasks, one cause*\n{lines}"),
+        section(why(first).replace("could not post it", "could not post them")),
+        actions(again),
+    ]
+
+
+def doors(item: Item) -> Block:
+    """Return the buttons: once more, to who decides instead, or nowhere."""
+    value, hopeless = ids.of(item), is_hopeless(item)
+    again = [] if hopeless else [button("Deliver again", ids.RETRY, value, "primary")]
+    return actions(
+        *again,
+        button("Deliver here", ids.BRING_HERE, value, "primary" if hopeless else None),
+        button("Leave it", ids.LEAVE, value),
+    )

@@ -1,0 +1,90 @@
+"""What an approval could not deliver: one problem on the shelf of who decided, until all of it is there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.decisions.delivering import posts_of
+from storage.ledger.messages import posting
+from storage.ledger.messages.posting import Post
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows import get_task
+from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.item import Item, Remedy
+from storage.rules.values.task import Task
+from storage.tables import decision, delivery, item
+
+WORDS = 20  # that it takes to read
+LOST = "unknown"  # in the place of Slack's error: its answer was lost
+NOT_THERE = ("failed", "unknown")  # states of a post
+
+
+def note(tx: Tx, team: str, decision_id: int) -> None:
+    """Put what a decision could not deliver on the shelf of who decided, unless it is there; take it off the shelf once
+    nothing of it is missing."""
+    missing = _missing(tx, team, decision_id)
+    mine = decision.c.team == team, decision.c.id == decision_id
+    row = tx.conn.execute(
+        sa.select(decision.c.who, item.c.task_id)
+        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
+        .where(*mine)
+    ).one()
+    told = item.c.team == team, item.c.task_id == row.task_id, item.c.remedy == str(Remedy.DELIVERY)
+    open_id = tx.conn.execute(sa.select(item.c.id).where(*told, item.c.closed_at.is_(None))).scalar()
+    if missing and open_id is None:
+        _shelve(tx, get_task(tx, team, row.task_id), row.who, missing[0])
+    elif not missing and open_id is not None:
+        _close(tx, team, open_id)
+
+
+def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
+    """Return the rows of a decision's deliveries that are not in their places."""
+    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == "failed"
+    columns = delivery.c.id, delivery.c.channel
+    return read.conn.execute(sa.select(*columns).where(*failed).order_by(delivery.c.id)).all()
+
+
+def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
+    parts = posts_of(tx, task.team, first.id)
+    part = next((part for part in parts if part.state in NOT_THERE), parts[0])
+    why = LOST if part.state == "unknown" else part.error
+    what = Shelved(
+        kind=Kind.PROBLEM,
+        words=WORDS,
+        problem=why,
+        remedy=Remedy.DELIVERY,
+        reviewer=decider,
+        named=part.channel or first.channel or part.owner,
+        quiet=True,  # a message says so at once
+    )
+    shelve(tx, task, what)
+    tx.note(task.team, "", "problem", task.name, why=why)
+
+
+def _close(tx: Tx, team: str, item_id: int) -> None:
+    own = item.c.team == team, item.c.id == item_id
+    tx.conn.execute(sa.update(item).where(*own).values(closed_at=tx.now, version=item.c.version + 1))
+    redraw(tx, team, item_id)
+
+
+def settle(tx: Tx, found: Item, made: Decision) -> None:
+    """Do what was decided on an undelivered draft: deliver what is missing again, or to who decided; or leave it."""
+    team = found.task.team
+    _close(tx, team, found.id)
+    if made.verdict is Verdict.LEAVE:
+        return
+    here = made.who if made.verdict is Verdict.HERE else ""
+    for part in _parts(tx, found.task):
+        posting.send_again(tx, part, here)
+    tx.note(team, made.who, "deliver again", found.task.name, why="here" if here else "")
+
+
+def _parts(read: Read, task: Task) -> list[Post]:
+    """Return the posts of a task's deliveries that are not in their places."""
+    failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == "failed"
+    ids = read.conn.execute(sa.select(delivery.c.id).where(*failed).order_by(delivery.c.id)).scalars().all()
+    return [part for id_ in ids for part in posts_of(read, task.team, id_) if part.state in NOT_THERE]

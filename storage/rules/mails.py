@@ -1,0 +1,17 @@
+"""Mails that people paste: what such a one is about."""
+
+import re
+
+_HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|reply-to)\s*:", re.I)
+_SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
+
+
+def subject(lines: list[str]) -> str:
+    """Return the subject of a pasted mail; empty where the first lines are no mail's."""
+    subject = next((s for line in lines[:8] if (s := _SUBJECT.fullmatch(line))), None)
+    headers = any(_HEADER.match(line) for line in lines[:8])
+    return subject["subject"] if subject and headers and _header_like(lines[0]) else ""
+
+
+def _header_like(line: str) -> bool:
+    return bool(_HEADER.match(line) or _SUBJECT.match(line))

@@ -1,0 +1,77 @@
+"""What an approval could not deliver, as golden JSON, valid for slack_sdk's own models, and under Slack's limits."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.views import undelivered
+from bot.views.card import card
+from bot.views.digest import digest
+from bot.views.review import whole
+from localslack.limits import message_error, view_error
+from storage.ledger.queries.reading import Card
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import State
+from tests.bot.test_views import ALICE, DECIDED, GOLDEN, NOW, WHOLE, collected, shown, task
+
+
+def missing(n: int, error: str = "not_in_channel", named: str = "C04BOARD", **more: Any) -> Card:
+    of = task(n, State.APPROVED)
+    given = {"kind": Kind.PROBLEM, "remedy": Remedy.DELIVERY, "problem": error, "named": named, "task": of}
+    return shown(n, **given, **more)
+
+
+def decided(verdict: Verdict) -> Decision:
+    return replace(DECIDED, verdict=verdict, effected_at=NOW, note="", points=())
+
+
+VIEWS: dict[str, Any] = {
+    "undelivered": lambda: digest(collected(missing(31)), NOW, NOW - NOW),
+    "undelivered_to_a_person": lambda: digest(collected(missing(31, "no_full_member", "U02BOB")), NOW, NOW - NOW),
+    "undelivered_not_known": lambda: digest(collected(missing(31, undelivered.LOST, "")), NOW, NOW - NOW),
+    "undelivered_several": lambda: digest(collected(*(missing(n) for n in range(31, 38))), NOW, NOW - NOW),
+    "undelivered_decided": lambda: digest(
+        collected(
+            *(
+                missing(31 + n, decision=decided(verdict))
+                for n, verdict in enumerate((Verdict.RETRY, Verdict.HERE, Verdict.LEAVE))
+            )
+        ),
+        NOW,
+        NOW - NOW,
+    ),
+    "undelivered_open": lambda: whole(replace(WHOLE, item=missing(31).item, task=task(31, State.APPROVED)), ALICE, NOW),
+}
+
+
+def blocks(name: str) -> list[Any]:
+    view = VIEWS[name]()
+    return list(view["blocks"] if isinstance(view, dict) else view.blocks)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_it_looks_as_it_did(name: str) -> None:
+    path = GOLDEN / f"{name}.json"
+    got = json.dumps(blocks(name), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if not path.exists():
+        path.write_text(got)
+        pytest.fail(f"{path.name} is new: look at it, then run again")
+    assert got == path.read_text()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_would_take_it(name: str) -> None:
+    assert len(Block.parse_all(blocks(name))) == len(blocks(name))
+    view = VIEWS[name]()
+    assert (view_error(view) if isinstance(view, dict) else message_error(list(view.blocks))) is None
+
+
+def test_where_trying_again_can_not_help_it_is_not_offered() -> None:
+    row = undelivered.doors(missing(31, "no_full_member", "U02BOB").item)
+    assert [b["text"]["text"] for b in row["elements"]] == ["Deliver here", "Leave it"]
+    assert card(missing(31), ALICE, "UTC", NOW, settled=False)
