@@ -19,13 +19,13 @@ def by(draft: Draft | None, viewer: str) -> str:
 
 
 def line(draft: Draft | None, previous: Draft | None, viewer: str) -> str:
-    """Return who edited a draft, and what the checks find in it that they did not find before.
+    """Return who edited a draft, and what the checks find in it that they did not find before; in a channel only who.
 
     Args:
         previous: the version that was edited.
     """
-    if draft is None or not draft.edited_by:
-        return ""
+    if draft is None or not draft.edited_by or not viewer:
+        return by(draft, viewer)
     if is_looking(draft):
         return f"{by(draft, viewer)}: the checks look at it now"
     found = worse(previous.checks, draft.checks) if previous is not None and previous.version == draft.base else ()
@@ -46,9 +46,9 @@ def before(item: Item, decision: Decision) -> str:
 
 
 def above(draft: Draft, previous: Draft | None, item: Item | None, viewer: str) -> list[Block]:
-    """Return what stands above the buttons of an edited draft in a window; nothing where it is not edited."""
+    """Return what stands above the buttons of an edited draft in a window, where the checks look at it or mind it."""
     text = line(draft, previous, viewer)
-    if not text:
+    if text == by(draft, viewer):
         return []
     waits = item is not None and item.open and item.decision is None and not is_looking(draft)
     return [section(f"*{text[:1].upper()}{text[1:]}.*" + (" Nothing is approved yet." if waits else ""))]

@@ -70,8 +70,8 @@ def _letter(item: Item, version: int) -> str:
 
 
 def _box(number: int, part: Part, count: int) -> Block:
-    title = part.title or ("The draft" if count == 1 else "The beginning" if not number else "It goes on")
-    label = title if count == 1 else f"{number + 1} of {count} · {title}"
+    title = part.title or ("It goes on" if number else "The beginning")
+    label = "The draft" if count == 1 else f"{number + 1} of {count} · {title}"
     return text_input(box(number), label[:LABEL], multiline=True, optional=count > 1, initial=part.text)
 
 

@@ -13,6 +13,7 @@ from storage.ledger.queries.reading import Whole
 from storage.rules.edits import LOOKING
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.worker import colleague
 from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, draft, item, shown, task
 from tests.world import words
 
@@ -101,6 +102,12 @@ def test_a_channel_is_told_who_edited_by_name() -> None:
     assert f"edited by <@{ALICE}>" in words(a_card(MINE, viewer=""))
     assert "edited by you" in words(a_card(MINE))
     assert f"edited by <@{ALICE}>" in words(review.whole(whole(MINE, draft()), BOB, NOW))
+
+
+def test_a_channel_learns_nothing_of_what_the_checks_found_in_a_colleagues_work() -> None:
+    theirs = replace(task(), brief=replace(task().brief, worker=colleague(BOB)))
+    assert "under 250 words" not in words(a_card(WORSE, viewer="", task=theirs))
+    assert "under 250 words" in words(a_card(WORSE, task=theirs))
 
 
 def test_only_who_edited_it_is_offered_to_edit_again() -> None:

@@ -1,15 +1,17 @@
 """Several versions told apart, mixed, and long changes read in parts."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.views import compared, diffs
+from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from tests.bot.editors import OPEN, Json, press, window_with, writing
+from tests.bot.editors import OPEN, Json, Writes, choose, opened, press, window_with, writing
 from tests.bot.speaking import decided, drawn
-from tests.world import ALICE, World, buttons, wait_for, words
+from tests.world import ALICE, World, buttons, wait_for, words, world
 
 WAYS = ("One plain line.", "Two words https://a.example/1 https://a.example/2 and many more words there")
 LINES = tuple(f"line {n}" for n in range(1, 1_001))
@@ -88,6 +90,32 @@ async def test_a_long_change_is_read_in_parts(tmp_path: Path) -> None:
         assert second["id"] == first["id"]
         await press(sluice, second, "Part before")
         await window_with(sluice, "Part 1 of 5")
+
+
+PATCH = "\n".join(f"+line {n}" for n in range(1, 901))
+
+
+class Changes(Writes):
+    """A worker that changes a repository."""
+
+    async def work(self, given: Assignment) -> Draft:
+        made = await super().work(given)
+        change = Change(repository="shop", base="main", sha256="0" * 64, pushes=False)
+        return replace(made, change=change, files=(*made.files, File("fix.patch", "text/x-diff", PATCH.encode())))
+
+
+async def test_the_patch_of_a_repository_is_read_in_parts_and_not_edited_as_text(tmp_path: Path) -> None:
+    async with world(tmp_path, workers={"writer": Changes(lambda given: "Cents were cut off.")}) as sluice:
+        _, view = await opened(sluice)
+        assert "to read, in 3 parts" in words(view)
+        await press(sluice, view, "Read all 900 lines in 3 parts")
+        first = await window_with(sluice, "Part 1 of 3, lines 1–400 of 900")
+        await press(sluice, first, "Next part")
+        second = await window_with(sluice, "Part 2 of 3, lines 401–800 of 900")
+        assert "+line 401" in words(second) and "+line 801" not in words(second)
+        await sluice.act("view-close", user=ALICE, viewId=second["id"])
+        await choose(sluice, view, "Edit it, then approve")
+        await window_with(sluice, "This draft changes a repository: text alone can't.")
 
 
 def draft(version: int = 1, **more: Any) -> Draft:
