@@ -9,7 +9,7 @@ from bot.views.kit import Block, Message, actions, button, context, divider, esc
 from bot.views.moments import span
 from bot.views.receipt import stream_words
 from storage.ledger.queries.own_figures import PEOPLE, SUMMED, Sums
-from storage.rules.figures import By, Facts, Figures, Group, Outcome, Share, figures, of_week, split, weeks
+from storage.rules.figures import By, Facts, Figures, Group, Outcome, Share, figures, split, weeks
 from storage.rules.words import many
 
 CHART = "data_visualization"
@@ -168,7 +168,8 @@ def _waits(seen: Figures) -> list[str]:
 
 def _chart(facts: Facts, draws: Collection[str]) -> list[Block]:
     """Return how much was decided in each week: as a chart where Slack takes one, else as bars of text."""
-    counted = [(monday, of_week(facts, monday)) for monday in weeks(facts)]
+    known = {group.name: group.figures for group in split(facts, By.WEEK)}
+    counted = [(monday, known.get(str(monday), Figures())) for monday in weeks(facts)]
     if not any(seen.decided for _, seen in counted):
         return []
     if CHART not in draws:

@@ -201,20 +201,13 @@ def split(facts: Facts, by: By) -> tuple[Group, ...]:
 
     What waits belongs to a stream and a worker, and to no week.
     """
-    name = _naming(by, facts.zone)
-    waiting = () if by is By.WEEK else facts.waiting
-    names = {name(one) for one in (*facts.decided, *facts.reopened, *waiting)}
+    naming = _naming(by, facts.zone)
+    decided, reopened = _named(facts.decided, naming), _named(facts.reopened, naming)
+    waiting = _named(() if by is By.WEEK else facts.waiting, naming)
+    names = sorted({*decided, *reopened, *waiting}, reverse=by is By.WEEK)
     groups = [
-        Group(
-            each,
-            _figures(
-                _named(facts.decided, each, name),
-                _named(facts.reopened, each, name),
-                _named(waiting, each, name),
-                facts.now,
-            ),
-        )
-        for each in sorted(names, reverse=by is By.WEEK)
+        Group(name, _figures(decided.get(name, ()), reopened.get(name, ()), waiting.get(name, ()), facts.now))
+        for name in names
     ]
     return tuple(groups) if by is By.WEEK else tuple(sorted(groups, key=lambda group: -group.figures.decided))
 
@@ -241,8 +234,11 @@ def _naming(by: By, zone: str) -> Callable[[Event], str]:
             return lambda one: one.worker
 
 
-def _named(events: Iterable[T], name: str, naming: Callable[[Event], str]) -> list[T]:
-    return [one for one in events if naming(one) == name]
+def _named(events: Iterable[T], naming: Callable[[Event], str]) -> dict[str, list[T]]:
+    named = dict[str, list[T]]()
+    for one in events:
+        named.setdefault(naming(one), []).append(one)
+    return named
 
 
 def _figures(decided: Sequence[Fact], reopened: Sequence[Event], waiting: Sequence[Event], now: datetime) -> Figures:
