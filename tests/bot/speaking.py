@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger import people
+from storage.ledger.collections import collecting
 from storage.tables import decision
 from tests.world import ALICE, World, buttons, wait_for, words
 
@@ -99,3 +101,10 @@ async def drawn(sluice: World, message: Json, part: str) -> Json:
         return shown if part in words(shown) else None
 
     return dict(await wait_for(look, f"“{part}” in the message"))
+
+
+async def bring_again(sluice: World, user: str = ALICE) -> None:
+    """Let a collection bring what an older message still shows, as a later slot does."""
+    person = await sluice.bot.ledger.see(people.find, "T01TEST", user)
+    assert person is not None
+    await sluice.bot.ledger.do(collecting.collect_now, person)

@@ -10,7 +10,7 @@ import pytest
 from agents.roster.contract import Plain
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
-from tests.bot.speaking import button, labels
+from tests.bot.speaking import bring_again, button, labels
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
@@ -275,7 +275,7 @@ async def test_a_row_that_was_rejected_is_named_as_left_out(sluice: World) -> No
     view = await sluice.modal(callback="approve_rows_view")
     assert "Approve gives them to T-5, each by itself." in words(view)
     await sluice.submit(view, **ticks(view))
-    await sluice.said("/collect now")
+    await bring_again(sluice)
     doubtful = await sluice.message_with("Oslo · v1 · T-1.3")
     await press(sluice, doubtful, "Reject")
 
@@ -293,7 +293,7 @@ async def test_a_row_that_was_rejected_is_named_as_left_out(sluice: World) -> No
 async def test_rows_that_a_later_message_has_are_said_to_be_there(sluice: World) -> None:
     await start(sluice, "Rome, Paris, Bern")
     first = await the_card(sluice, "3 ready of 3")
-    await sluice.said("/collect now")
+    await bring_again(sluice)
 
     async def moved() -> bool:
         shown = [m for m in sluice.messages(sluice.dm()) if m["ts"] == first["ts"]]

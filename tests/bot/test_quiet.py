@@ -16,6 +16,7 @@ from storage.ledger.shelf import attention
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.tables import post
+from tests.bot.speaking import bring_again
 from tests.bot.test_story import NOTES, ready
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
@@ -177,6 +178,8 @@ async def test_urgent_work_comes_all_the_same(busy: World) -> None:
 
 async def test_what_a_person_asks_for_comes_at_once(busy: World) -> None:
     ts = digest(busy)["ts"]
+    await busy.said(f"/assign writer: Later\n{NOTES}")
+    await ready(busy, 3)
     await busy.said("/collect now")
 
     async def second() -> bool:
@@ -191,7 +194,7 @@ async def test_a_notification_says_how_many_and_no_word_of_a_draft(busy: World) 
 
 async def test_moved_is_not_decided(busy: World) -> None:
     ts = digest(busy)["ts"]
-    await busy.said("/collect now")
+    await bring_again(busy)
     first = await busy.message_with("2 in a later message")
     assert first["ts"] == ts
     assert first["text"] == "2 in a later message."
@@ -206,7 +209,7 @@ async def test_moved_is_not_counted_with_what_was_decided(busy: World) -> None:
     await busy.message_with("You approved it")
     assert card["message"]["text"].startswith("1 to decide, about ")
     assert " · 1 of 2 decided · about " in heading(card["message"])
-    await busy.said("/collect now")
+    await bring_again(busy)
     first = await busy.message_with("1 in a later message")
     assert first["text"] == "1 decided, 1 in a later message."
     assert heading(first).endswith(" · 1 of 2 decided · 1 in a later message")

@@ -74,6 +74,7 @@ async def test_what_slack_did_not_take_takes_nothing_over(sluice: World) -> None
     await have_ready(sluice, "One", "Two")
     await sluice.said("/collect now")
     await wait_for(lambda: _there(sluice, 1), "the first digest")
+    await have_ready(sluice, "Three", beside=2)
     await sluice.act("fault", method="chat.postMessage", what="error", value="msg_blocks_too_long", times=50)
     await sluice.said("/collect now")
     await asyncio.sleep(1.5)

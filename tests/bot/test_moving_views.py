@@ -1,0 +1,110 @@
+"""The views of what is put off, given away, or decided in somebody's place, as golden JSON within Slack's limits."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.views import card, digest, give, lead, put_off, review
+from localslack.limits import message_error, view_error
+from storage.ledger.decisions.giving import Given, Offer
+from storage.ledger.queries.reading import Card
+from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.item import Item
+from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, WHOLE, collected, draft, item, task
+
+BOB = "U02BOB"
+LATER = NOW + timedelta(hours=4, minutes=30)
+OFF = {"later_at": LATER, "put_off": 1}
+STANDS = {"reviewer": BOB, "stands_for": ALICE, "stands_until": NOW + timedelta(days=6)}
+GIVEN = {"given_by": BOB, "given_note": "You know them better: is <b>240 €</b> *right*?"}
+
+
+def shown(of: Item, position: int = 1, later: bool = False, gone: str = "") -> Card:
+    return Card(
+        item=of, position=position, why="", minutes=1, previous=None, moved=bool(gone), later=later, gone_to=gone
+    )
+
+
+def one_card(of: Item, settled: bool = False, later: bool = False) -> list[Any]:
+    drawn = shown(of, later=later)
+    return lead.into(card.card(drawn, of.reviewer, "Europe/Rome", NOW, settled=settled), drawn, "Europe/Rome")
+
+
+QUESTION = item(
+    34,
+    kind=Kind.QUESTION,
+    ask=Ask(kind=Kind.QUESTION, key="q", text="Which price?", choices=("39 €",)),
+    draft=None,
+    **OFF,
+)
+VIEWS: dict[str, Any] = {
+    "put-off": one_card(item(**OFF), later=True),
+    "put-off-often": one_card(item(**{**OFF, "put_off": 3}), later=True),
+    "put-off-settled": one_card(item(**OFF), settled=True, later=True),
+    "put-off-question": one_card(QUESTION, later=True),
+    "given-card": one_card(item(**GIVEN)),
+    "stand-in-card": one_card(item(**STANDS)),
+    "gone-card": card.card(shown(item(), gone=BOB), ALICE, "Europe/Rome", NOW, settled=False),
+    "digest-moved": list(
+        digest.digest(
+            collected(
+                shown(item(30, **OFF), 1, later=True),
+                shown(item(31), 2, gone=BOB),
+                shown(item(32, **GIVEN), 3),
+                first=1,
+                behind=0,
+            ),
+            NOW,
+            timedelta(minutes=2),
+        ).blocks
+    ),
+    "open-put-off": review.whole(replace(WHOLE, item=item(**OFF), next_at=LATER), ALICE, NOW),
+    "open-stand-in": review.whole(replace(WHOLE, item=item(**STANDS), next_at=LATER), BOB, NOW),
+    "later-form": put_off.form(item(), "ITEMKEY00030.1||\n"),
+    "give-form": give.form(item(), "ITEMKEY00030.1||\n"),
+    "offer": list(
+        give.offer(Offer(task=task(), by=ALICE, note=GIVEN["given_note"], state=""), "offer:ITEMKEY00030:U0").blocks
+    ),
+    "offer-taken": list(
+        give.offer(Offer(task=task(), by=ALICE, note="", state="taken"), "offer:ITEMKEY00030:U0").blocks
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_it_looks_as_it_did_and_slack_takes_it(name: str) -> None:
+    found, path = VIEWS[name], GOLDEN / f"{name}.json"
+    blocks = found["blocks"] if isinstance(found, dict) else found
+    for parsed in Block.parse_all(blocks):
+        parsed.validate_json()
+    assert (view_error(found) if isinstance(found, dict) else message_error(found)) is None
+    if not path.exists():
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        pytest.fail(f"{path.name} was written: look at it")
+    assert found == json.loads(path.read_text())
+
+
+def test_the_longest_is_within_slacks_limits() -> None:
+    of = item(**{**STANDS, **GIVEN, "given_note": LONG, **OFF}, draft=draft(body=LONG))
+    long_task = replace(of.task, brief=replace(of.task.brief, title=LONG))
+    of = replace(of, task=long_task)
+    for blocks in (one_card(of), one_card(of, later=True), lead.lead(of, "UTC")):
+        assert message_error(blocks) is None
+    for view in (put_off.form(of, "x"), give.form(of, "x")):
+        assert view_error(view) is None
+    assert message_error(list(give.offer(Offer(task=long_task, by=ALICE, note=LONG, state=""), "a:b:c").blocks)) is None
+
+
+def test_who_gave_it_is_told_what_came_of_it() -> None:
+    assert "never used Sluice" in give.given(Given(task=task(), to=BOB, asked=True))
+    assert f"with <@{BOB}> now" in give.given(Given(task=task(), to=BOB, asked=False))
+
+
+def test_no_words_of_theirs_become_ours() -> None:
+    text = json.dumps(one_card(item(**GIVEN)), ensure_ascii=False)
+    assert "<b>" not in text
+    assert "*right*" not in text
