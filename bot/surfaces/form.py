@@ -15,6 +15,7 @@ from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import FieldError, field
 from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
+from bot.surfaces.window import close
 from bot.views import forms, ids, series
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -123,10 +124,11 @@ class Forms:
         except FieldError as wrong:
             await ack(response_action="errors", errors={wrong.block: wrong.why})
             return
+        first, _, under = envelope.metadata.partition("\n")
         what = {
             "kind": envelope.name,
             "user": envelope.user,
-            "metadata": envelope.metadata,
+            "metadata": first,
             "brief": write_brief(brief),
             "due_text": parsed.due_text,
             "files": [f for f in fields.get("files") or () if isinstance(f, dict)],
@@ -135,7 +137,7 @@ class Forms:
             await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
         except Duplicate:
             log.info("form.duplicate")
-        await ack(response_action="clear")
+        await close(ack, under)
 
     def _brief(self, parsed: Parsed) -> Brief:
         try:

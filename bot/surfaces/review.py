@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
+from bot.surfaces.window import beneath
 from bot.views import brought, forms, ids, receipt, review
 from storage.ledger import access
 from storage.ledger.decisions import deciding
@@ -119,7 +120,7 @@ class Reviewing:
             forms.assign(
                 self.desk.agents,
                 brief=task.brief,
-                metadata=task.key,
+                metadata="\n".join(part for part in (task.key, beneath(envelope)) if part),
                 callback=ids.EDIT_VIEW,
                 title=f"Edit {task.name}",
                 submit="Start again",

@@ -433,6 +433,24 @@ async def test_a_problem_is_mended_by_one_tap(tmp_path: Path) -> None:
         assert "1 canceled" in words(await titled(desk, "Review · done"))
 
 
+async def test_the_window_stays_when_a_problem_gets_another_brief(tmp_path: Path) -> None:
+    fails = Fails(CannotDo("It did not come to an end within 40 calls of the model."))
+    async with world(tmp_path, workers={"writer": fails}, undo_seconds=20) as desk:
+        await waiting(desk, 2)
+        view = await open_review(desk)
+        await tap(desk, view, "Edit it")
+        await desk.submit(await desk.modal(callback="edit_view"), goal="Another memo", worker="writer")
+        view = await titled(desk, "Review · 1 of 2")
+
+        async def edited() -> bool:
+            return len([row for row in await rows(desk, item.c.closed_at) if row.closed_at]) == 1
+
+        await wait_for(edited, "the new brief")
+        await tap(desk, view, "Retry")  # it has been started again already
+        shown = await desk.modal(callback="review_view")
+        assert title(shown).startswith("Review · ") and await verdicts(desk) == []
+
+
 async def test_a_long_draft_is_attached_once(desk: World) -> None:
     long = "\n\n".join(f"Paragraph {n}: we decided to ship on 3 March." for n in range(900))
     await desk.said("/collect at 9:00 daily")

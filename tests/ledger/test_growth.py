@@ -15,6 +15,7 @@ from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
+from storage.ledger.sittings import going
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
 from storage.ledger.work import drafts
@@ -23,6 +24,7 @@ from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.sitting import Planned
 from storage.rules.values.worker import agent
 from storage.tables import task
 from tests.conftest import new_ledger
@@ -32,7 +34,7 @@ TEAM, WHO = past.TEAM, past.WHO
 ACTOR = Claim(WHO, TEAM)
 GROWING = frozenset(
     {"task", "attempt", "draft", "draft_check", "attachment", "item", "decision", "collection", "collected", "post"}
-    | {"delivery", "inbox", "change", "steer", "call", "task_words", "edge"}
+    | {"delivery", "inbox", "change", "steer", "call", "task_words", "edge", "sitting"}
 )
 SMALL = frozenset({"ix_decision_open", "ix_decision_open_team"})  # hold what is open alone
 BRIEF = Brief(goal="Write the weekly memo", worker=agent("writer"), title="Write the weekly memo", criteria=("short",))
@@ -102,6 +104,16 @@ async def figures(ledger: Ledger) -> None:
 
 async def sums(ledger: Ledger) -> None:
     await ledger.see(own_figures.of_all, TEAM)
+async def review(ledger: Ledger) -> None:
+    """A sitting, but for what a digest reads as well: its choice, and what stands around an item."""
+    planned = tuple(Planned(item.id, 1.0) for item in await ledger.see(portfolio.shelf, TEAM, WHO))
+    begun = await ledger.do(going.begin, ACTOR, planned)
+    assert begun is not None
+    course, _ = begun
+    key = (await ledger.see(going.seen, ACTOR, course)).key
+    await ledger.do(deciding.decide, ACTOR, Click(key=key, version=1), Verdict.APPROVE)
+    assert (await ledger.do(going.follow, ACTOR, course.id)).position == 2
+    await ledger.do(going.end, ACTOR, course.id)
 
 
 REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
@@ -117,6 +129,7 @@ REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "edit": edit,
     "figures": figures,
     "sums": sums,
+    "review": review,
 }
 
 
@@ -230,7 +243,7 @@ async def test_a_click_on_what_nine_messages_show_is_few_statements(tmp_path: Pa
     click = Click(key=shown.cards[0].item.key, version=1, place=None, dedup="c:approve")
     with watched(ledger) as watch:
         await ledger.do(deciding.decide, ACTOR, click, Verdict.APPROVE)
-    assert len(watch.statements) <= 10, "\n".join(statement for statement, _ in watch.statements)
+    assert len(watch.statements) <= 11, "\n".join(statement for statement, _ in watch.statements)
     promised = await ledger.see(lambda tx: [(p.kind, p.key) for p in tx.jobs.promised(tx.conn)])
     assert len([key for kind, key in promised if kind == "redraw" and key.endswith(":click")]) == 9
     ledger.close()

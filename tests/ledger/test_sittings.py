@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.settings import limits
-from storage.ledger.shelf import expecting, seat
+from storage.ledger.shelf import attention, expecting, seat
 from storage.ledger.sittings import going, summing
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
@@ -263,3 +263,16 @@ async def test_a_pace_is_measured_by_sittings_where_there_are_any(desk: Ledger, 
         await decide(desk, await key_of(desk, course))
         course = await desk.do(going.follow, ALICE, course.id)
     assert await desk.see(expecting.pace, TEAM, ALICE.user) == pytest.approx(2.0)
+
+
+async def test_who_is_in_a_sitting_is_working_through_what_waits(desk: Ledger, clock: Clock) -> None:
+    await shelf(desk, "", "")
+    assert await desk.see(attention.busy_until, TEAM, ALICE.user) is None
+    course = await begin(desk)
+    assert await desk.see(attention.busy_until, TEAM, ALICE.user) == clock.at + timedelta(minutes=10)
+    clock.wait(601)  # left alone
+    assert await desk.see(attention.busy_until, TEAM, ALICE.user) is None
+    await desk.do(going.skip, ALICE, course.id, await key_of(desk, course))
+    assert await desk.see(attention.busy_until, TEAM, ALICE.user) == clock.at + timedelta(minutes=10)
+    await desk.do(going.end, ALICE, course.id)
+    assert await desk.see(attention.busy_until, TEAM, ALICE.user) is None

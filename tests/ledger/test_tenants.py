@@ -14,12 +14,13 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deciding, effects, records
+from storage.ledger.decisions import deciding, effects, half_notes, records
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.settings import limits
+from storage.ledger.sittings import going, summing
 from storage.ledger.streams import changing, finding, page
 from storage.ledger.streams.changing import Settings
 from storage.ledger.tasks import assigning, suggesting
@@ -89,7 +90,21 @@ async def whole_life(ledger: Ledger) -> None:
     await ledger.see(records.overruled, TEAM)
     await streams_and_playbooks(ledger, made.task.key)
     await while_it_works(ledger)
+    await in_a_sitting(ledger)
     assert key
+
+
+async def in_a_sitting(ledger: Ledger) -> None:
+    """Each step of a sitting."""
+    begun = await ledger.do(going.begin, ALICE, await ledger.see(going.plan, ALICE))
+    assert begun is not None
+    course, first = begun[0], (await ledger.see(going.seen, ALICE, begun[0])).key
+    await ledger.do(going.shown_in, ALICE, course.id, "V01")
+    course = await ledger.do(going.skip, ALICE, course.id, first)
+    assert await ledger.do(half_notes.keep, ALICE, first, "shorter")
+    await ledger.do(going.back, ALICE, course.id, (await ledger.see(going.seen, ALICE, course)).key)
+    await ledger.do(going.follow, ALICE, course.id)
+    await ledger.see(summing.summary, ALICE, await ledger.do(going.end, ALICE, course.id))
 
 
 async def streams_and_playbooks(ledger: Ledger, key: str) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import Post, reader_of
+from storage.ledger.shelf import seat
 from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
 from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
@@ -16,7 +17,11 @@ BROUGHT = ("slot", "now")  # kinds of collections that a person works through
 
 
 def busy_until(read: Read, team: str, user: str) -> datetime | None:
-    """Return until when a person counts as working through their newest collection; None when they do not."""
+    """Return until when a person counts as working through their newest collection, on its cards or in a sitting; None
+    when they do not."""
+    course = seat.live(read, team, user)
+    if course is not None and course.shown_at is not None and read.now < course.shown_at + read.terms.alone:
+        return course.shown_at + read.terms.alone
     mine = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
     newest = read.conn.execute(
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
