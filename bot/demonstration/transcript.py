@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Change
+from storage.ledger.queries import histories
+from storage.ledger.queries.histories import Change
 
 SAID: Mapping[str, str] = {
     "assign": "assigned",
@@ -67,7 +67,7 @@ class Transcript:
 
     async def catch_up(self) -> None:
         """Say one line for each change of the history since the last look."""
-        self.last, changes = await self.ledger.see(reading.changes_since, self.team, self.last)
+        self.last, changes = await self.ledger.see(histories.changes_since, self.team, self.last)
         for change in changes:
             line = self.line(change)
             if line:
@@ -101,4 +101,4 @@ class Transcript:
         before = -1
         while before != self.last:
             before = self.last
-            self.last, _ = await self.ledger.see(reading.changes_since, self.team, self.last)
+            self.last, _ = await self.ledger.see(histories.changes_since, self.team, self.last)

@@ -11,6 +11,7 @@ from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
+from bot.views.verdicts import MARKS, SENTENCES
 from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
@@ -23,34 +24,6 @@ from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
 
 TITLE, WORDS, LOST = 60, 200, 120  # characters
-SENTENCES = {
-    Verdict.APPROVE: "approved {}",
-    Verdict.REVISE: "asked to revise {}",
-    Verdict.REJECT: "rejected {}",
-    Verdict.RETRY: "started {} again",
-    Verdict.CANCEL: "canceled the task",
-    Verdict.WITHOUT: "had the task start without it",
-    Verdict.GIVE: "gave it to somebody else",
-    Verdict.WAIT: "left it as it is",
-    Verdict.HERE: "had it brought here instead",
-    Verdict.LEAVE: "left it undelivered",
-}
-MARKS = {
-    Verdict.APPROVE: "✓",
-    Verdict.REVISE: "↺",
-    Verdict.REJECT: "✗",
-    Verdict.RETRY: "↺",
-    Verdict.CANCEL: "✗",
-    Verdict.WITHOUT: "✓",
-    Verdict.GIVE: "→",
-    Verdict.WAIT: "…",
-    Verdict.HERE: "→",
-    Verdict.LEAVE: "…",
-    Verdict.ANSWER: "✓",
-    Verdict.ALLOW: "✓",
-    Verdict.ALLOW_ALL: "✓",
-    Verdict.REFUSE: "✗",
-}
 
 
 def card(

@@ -1,39 +1,25 @@
 """The window of a sitting: one item with what was done before it, and at the end what came of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.views import ids, review
-from bot.views.card import MARKS, can_undo, consequence, sentence
+from bot.views.card import can_undo, consequence, sentence
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.menu import Way
 from bot.views.moments import at, minutes, span
 from bot.views.review import Turn
+from bot.views.verdicts import DONE, MARKS
 from storage.ledger.queries.reading import Whole
 from storage.ledger.sittings.summing import Summary
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.ask import Kind
-from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
 from storage.rules.words import many
 
 NAMED = 5  # tasks in a line
 STOP = "Stop here"
-DONE: Mapping[Verdict, str] = {
-    Verdict.APPROVE: "approved",
-    Verdict.REVISE: "revised",
-    Verdict.REJECT: "rejected",
-    Verdict.RETRY: "started again",
-    Verdict.CANCEL: "canceled",
-    Verdict.WITHOUT: "started without what was to come before",
-    Verdict.GIVE: "given to somebody else",
-    Verdict.WAIT: "left as it is",
-    Verdict.ANSWER: "answered",
-    Verdict.ALLOW: "allowed",
-    Verdict.ALLOW_ALL: "allowed for the task",
-    Verdict.REFUSE: "refused",
-}
 
 
 def page(

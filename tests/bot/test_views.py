@@ -34,8 +34,9 @@ from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.ledger.colleagues.submitting import Handed
 from storage.ledger.decisions.records import Overruled, Record
+from storage.ledger.queries.histories import Change
 from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.queries.reading import Card, Change, Collected, Whole
+from storage.ledger.queries.reading import Card, Collected, Whole
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work.inquiring import Inquiry

@@ -104,6 +104,8 @@ async def figures(ledger: Ledger) -> None:
 
 async def sums(ledger: Ledger) -> None:
     await ledger.see(own_figures.of_all, TEAM)
+
+
 async def review(ledger: Ledger) -> None:
     """A sitting, but for what a digest reads as well: its choice, and what stands around an item."""
     planned = tuple(Planned(item.id, 1.0) for item in await ledger.see(portfolio.shelf, TEAM, WHO))

@@ -13,7 +13,7 @@ from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.queries import portfolio, reading
+from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.settings import away, limits, scheduling
 from storage.ledger.shelf import waiting
@@ -92,7 +92,7 @@ async def test_its_task_and_all_that_waits_of_it_pass_on(dated: Ledger, days: Da
     with pytest.raises(Refused):
         await dated.do(deciding.decide, ALICE, click(key), Verdict.APPROVE)
     await dated.do(deciding.decide, BOB, click(key), Verdict.APPROVE)
-    history = await dated.see(reading.history, shown.task)
+    history = await dated.see(histories.history, shown.task)
     assert [(c.who, c.became, c.why) for c in history if c.what == "reviewer"] == [
         (ALICE.user, f"<@{BOB.user}>", "You know them better.")
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +10,7 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
+from storage.ledger.queries.histories import Change, history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
@@ -28,7 +28,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Origin, State, Task
-from storage.tables import change, collected, collection, item, post, series, task
+from storage.tables import collected, collection, item, post, series, task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +84,6 @@ class Collected:
     rules: Told = Told()  # of its reader, from their own record
     four_eyes: bool = False  # nobody approves what they assigned or did themselves
     rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A row of history."""
-
-    at: datetime
-    who: str
-    what: str
-    subject: str
-    was: str
-    became: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,25 +275,3 @@ def last_item(read: Read, task: Task) -> Item | None:
     mine = item.c.team == task.team, item.c.task_id == task.id, item.c.kind != str(Kind.STILL_RIGHT), counts
     row = read.conn.execute(sa.select(item).where(*mine).order_by(item.c.id.desc()).limit(1)).first()
     return None if row is None else item_of(read, row)
-
-
-def history(read: Read, task: Task) -> tuple[Change, ...]:
-    """Return the history of a task, oldest first."""
-    rows = read.conn.execute(
-        sa.select(change).where(change.c.team == task.team, change.c.subject == task.name).order_by(change.c.id)
-    )
-    return tuple(map(_change_of, rows))
-
-
-def _change_of(row: Any) -> Change:
-    return Change(
-        at=row.at, who=row.who, what=row.what, subject=row.subject, was=row.was, became=row.became, why=row.why
-    )
-
-
-def changes_since(read: Read, team: str, last: int) -> tuple[int, tuple[Change, ...]]:
-    """Return the last row's number, and at most 200 rows of history after row `last`: the feed of a transcript."""
-    rows = read.conn.execute(
-        sa.select(change).where(change.c.team == team, change.c.id > last).order_by(change.c.id).limit(200)
-    ).all()
-    return (rows[-1].id if rows else last), tuple(map(_change_of, rows))
