@@ -23,7 +23,7 @@ _USER: sa.BindParameter[str] = sa.bindparam("user_")
 _COUNT = sa.select(sa.func.count())
 _OPEN = item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)
 _OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
-_ELSEWHERE = *_OPEN, item.c.stands_for == _USER  # on the shelf of who stands in for them
+_ELSEWHERE = *_OPEN, item.c.stands_for != "", item.c.stands_for == _USER  # on the shelf of who stands in for them
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
