@@ -84,8 +84,8 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
 def _mine(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Return what holds for the tasks that a person assigned or decides, also in another's place, of those: each part
     has an index."""
-    stands = item.c.team == team, item.c.reviewer == user, item.c.stands_for != "", item.c.closed_at.is_(None)
-    placed = sa.select(item.c.task_id).where(*stands)
+    shelf = item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None)
+    placed = sa.select(item.c.task_id).where(*shelf)
     halves = [
         sa.select(task.c.id).where(task.c.team == team, whose == user, *which)
         for whose in (task.c.assigner, task.c.reviewer)

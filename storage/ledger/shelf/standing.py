@@ -54,7 +54,7 @@ def back(tx: Tx, team: str, user: str, *which: Condition) -> bool:
     Args:
         which: the only items that go back.
     """
-    theirs = item.c.stands_for == user, *which
+    theirs = item.c.stands_for != "", item.c.stands_for == user, *which  # the first finds the index
     _put(tx, team, *theirs, ~live_decision(), reviewer=user, stands_for="")
     left = sa.select(item.c.id).where(item.c.team == team, item.c.closed_at.is_(None), *theirs)
     return tx.conn.execute(left.limit(1)).first() is not None

@@ -27,7 +27,7 @@ _OPEN = (  # what was approved already, and only did not get to its place, holds
     item.c.remedy != str(Remedy.DELIVERY),
 )
 _OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
-_ELSEWHERE = *_OPEN, item.c.stands_for == _USER  # on the shelf of who stands in for them
+_ELSEWHERE = *_OPEN, item.c.stands_for != "", item.c.stands_for == _USER  # on the shelf of who stands in for them
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
