@@ -22,10 +22,11 @@ from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, records
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
-from storage.ledger.queries import reading, searching
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
+from storage.rules.figures import figures
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
@@ -59,7 +60,9 @@ async def tasks(ledger: Ledger, _: int) -> None:
 
 async def home(ledger: Ledger, _: int) -> None:
     shown = await ledger.see(book.portfolio, past.TEAM, past.WHO)
-    portfolio.home(shown, ledger.clock())
+    next_up = await ledger.see(ahead.ahead, shown.person, shown.tasks)
+    week = figures(await ledger.see(own_figures.own, ACTOR, 1, False))
+    portfolio.home(shown, ledger.clock(), ahead=next_up, week=week)
 
 
 async def find(word: str, ledger: Ledger, _: int) -> None:

@@ -145,8 +145,7 @@ def _drafts(seen: Figures) -> list[str]:
         lines.append(f"Approved at once: {_share(seen.at_once)}{rounds}")
     if seen.overruled.of or seen.sent_back.of:
         lines.append(
-            f"Against the checks: {_share(seen.overruled)} approved with a doubt · "
-            f"{_share(seen.sent_back)} sent back without one"
+            f"Approved against a doubt: {_share(seen.overruled)} · sent back without a doubt: {_share(seen.sent_back)}"
         )
     return lines
 

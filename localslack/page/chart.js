@@ -3,7 +3,7 @@ import { el } from "/el.js";
 
 const COLOURS = 6;
 
-const bar = (n, value, most) => el("span", { class: `bar c${n % COLOURS}`, style: `width: ${most > 0 ? (70 * Math.max(0, value)) / most : 0}%` });
+const bar = (n, value, most) => el("span", { class: `bar c${n % COLOURS}`, style: `width: ${most > 0 ? (60 * Math.max(0, value)) / most : 0}%` });
 
 function legend(names) {
   return names.length < 2 ? null : el("ul", { class: "legend" }, ...names.map((name, n) => el("li", {}, el("span", { class: `key c${n % COLOURS}` }), name)));

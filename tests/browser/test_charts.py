@@ -57,3 +57,18 @@ async def test_a_chart_and_my_figures_fit_a_telephone(page: Page, sluice: World)
         "() => [...document.querySelectorAll('article *')].filter((e) => e.getBoundingClientRect().right > 390).length"
     )
     assert await page.evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("width", [390, 1060])
+async def test_home_and_the_window_of_figures_need_no_sideways_scrolling(page: Page, sluice: World, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    await sluice.said("/assign writer: A title that is rather long for a telephone; for A stream with a long name")
+    await sluice.said("/assign writer: Plan; then writer: One page on it; for A stream with a long name")
+    await page.goto(f"{sluice.slack.url}/?home#home")
+    await expect(page.locator("#home").get_by_text("Not started:")).to_be_visible()
+    assert await page.locator("#home").evaluate("at => at.scrollWidth <= at.clientWidth")
+    await page.locator("#home").get_by_role("button", name="More", exact=True).press("Enter")
+    await expect(page.locator("#modal")).to_contain_text("Only you see these figures.")
+    assert await page.locator("#modal .body").evaluate("at => at.scrollWidth <= at.clientWidth")
+    await page.locator("#modal").get_by_role("button", name="By stream").press("Enter")
+    await expect(page.locator("#modal .primary", has_text="By stream")).to_be_visible()
