@@ -7,6 +7,7 @@ from storage.rules.words import count
 READING = 238.0  # words a minute: Brysbaert 2019, a review of 190 studies of silent reading
 DOUBT = 0.5  # minutes to settle one check that is in doubt or not met
 DECIDE = 0.25  # minutes to make up one's mind
+HASTE = 3  # whoever takes less than one part in so many has not read it
 SCAN = 900  # words: beyond this a reviewer skims
 
 
@@ -15,6 +16,11 @@ def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
     unless the whole must be opened first. `pace` is the reviewer's own factor."""
     read = min(words, SCAN) + max(0, words - SCAN) / 4
     return pace * (DECIDE + read / READING + DOUBT * doubts)
+
+
+def is_hasty(seconds: float, minutes: float) -> bool:
+    """Tell whether somebody looked at something for less than a third of the minutes that reading it takes."""
+    return 0 <= seconds < 60 * minutes / HASTE
 
 
 def changed_words(old: str, new: str) -> int:
