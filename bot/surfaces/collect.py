@@ -108,7 +108,7 @@ class Collecting:
         see, once = self.desk.ledger.see, not behind
         try:
             choice = await see(choosing.choose_now, person, behind)
-            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice, once)
+            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice, once=once)
         except Duplicate:
             return _line(COMING)
         if made is None and once and (shown := await see(above.above, person)) is not None:

@@ -37,8 +37,8 @@ HELP = (
     "`/collect limit 12` · `/collect most 10` · `/collect off`",
     "*What I owe*\nSubmit, Ask, Can't do it and Hand to… stand on its card. `/sluice tasks mine` · "
     "`/sluice tasks others` · `/sluice not me` (no tasks for me)",
-    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice repeats` · `/sluice workers` · "
-    "`/sluice figures` · `/sluice times`",
+    "*Look*\n`/sluice tasks` · `/sluice T-12` · `/sluice find WORDS` · `/sluice repeats` · `/sluice habits` · "
+    "`/sluice workers` · `/sluice figures` · `/sluice times`",
     "*Streams*\n`/sluice stream Beta launch` · `/sluice stream list` · `/sluice stream hold Beta launch`\n"
     "*Again*\n`/sluice playbook save T-40 as vendor-choice` · `/sluice playbook run vendor-choice` · "
     "`/sluice playbook list`",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.views import asks, ids, versions
 from bot.views.card import buttons, can_undo, consequence, sentence
 from bot.views.decider import decider
+from bot.views.haste import haste
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
@@ -80,7 +81,7 @@ def answer(
         return Message(f"{item.task.name} asks.", (*lead, *asks.offer(item), *said))
     if item.kind is Kind.PROBLEM:
         return _problem(item)
-    return _asked(item, why, words, held)
+    return _asked(item, now, why, words, held)
 
 
 def no_card(number: int) -> str:
@@ -185,13 +186,13 @@ def _problem(item: Item) -> Message:
     return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(item.problem))), doors(item)))
 
 
-def _asked(item: Item, why: Why, words: str, held: str) -> Message:
+def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Message:
     elements: list[Block] = buttons(item)["elements"]
     revise = [element for element in elements if element["action_id"] == ids.REVISE]
     others = [element for element in elements if element["action_id"] != ids.REVISE]
     confirm = next((element["confirm"] for element in others if "confirm" in element), None)
     if why is Why.CONFIRM and confirm is not None:
-        text = f"*{confirm['title']['text']}* · {item.task.name}\n{esc(confirm['text']['text'])}"
+        text = f"*{confirm['title']['text']}* · {item.task.name}\n{esc(confirm['text']['text'])}{haste(item, now)}"
         others = [{k: v for k, v in element.items() if k != "confirm"} for element in others]
         return Message("One question first.", (section(text), actions(*others[:1], *revise, *others[1:])))
     lead = _lead(item, why)

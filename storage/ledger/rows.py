@@ -174,6 +174,7 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
         candidates=tuple(d for d in versions if d is not None),
         remedy=Remedy(row.remedy),
         named=row.named,
+        opened_at=row.opened_at,
         later_at=row.later_at,
         put_off=row.put_off,
         stands_for=row.stands_for,

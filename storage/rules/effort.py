@@ -8,6 +8,7 @@ READING = 238.0  # words a minute: Brysbaert 2019, a review of 190 studies of si
 DOUBT = 0.5  # minutes to settle one check that is in doubt or not met
 DECIDE = 0.25  # minutes to make up one's mind
 LINE = 29  # words that take as long as a changed line of code: 500 lines an hour (Cohen, 2006) at the pace above
+HASTE = 3  # whoever takes less than one part in so many has not read it
 SCAN = 900  # words: beyond this a reviewer skims
 
 
@@ -16,6 +17,11 @@ def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
     unless the whole must be opened first. `pace` is the reviewer's own factor."""
     read = min(words, SCAN) + max(0, words - SCAN) / 4
     return pace * (DECIDE + read / READING + DOUBT * doubts)
+
+
+def is_hasty(seconds: float, minutes: float) -> bool:
+    """Tell whether somebody looked at something for less than a third of the minutes that reading it takes."""
+    return 0 <= seconds < 60 * minutes / HASTE
 
 
 def changed_words(old: str, new: str) -> int:

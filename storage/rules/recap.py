@@ -38,6 +38,7 @@ CAME: Mapping[str, str] = MappingProxyType(
         "fail": "{title} did not work",
         "decline": "{who} can't do {title}",
         "flow": "{title} went on by itself",
+        "by habit": "{title} was approved by a rule",
         "assign": "{who} assigned {title}",
         "approve": "{who} approved {title}",
         "revise": "{who} asked for changes to {title}",

@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.habits import agreeing
 from storage.ledger.rows import find_item, get_task
+from storage.ledger.streams import page
 from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
@@ -136,6 +137,8 @@ async def test_an_agreed_rule_decides_in_nobodys_name_and_is_noted(timed: Ledger
     assert await timed.see(lambda read: read.conn.execute(sent).first()) is None  # to oneself: no message outside
     uses = sa.select(habit_use.c.task_id).where(habit_use.c.team == TEAM)
     assert await timed.see(lambda read: read.conn.execute(uses).scalars().all()) == [item.task.id]
+    seen = await timed.see(page.page, ALICE, "Billing")
+    assert seen.tally.decided == ROW and seen.decided[0].reason == "by a rule of its reviewer's"
 
 
 async def test_what_somebody_else_assigned_is_delivered_to_them(timed: Ledger) -> None:

@@ -198,7 +198,7 @@ def _closing(read: Read, claim: Claim, of: Stream) -> list[Any]:
         draft.c.task_id == task.c.id, draft.c.version == decision.c.draft_version, draft.c.team == task.c.team
     )
     mine = task.c.id.in_(_newest(claim, of)), party(claim.team, claim.user), decision.c.team == claim.team
-    wanted = decision.c.id, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note
+    wanted = decision.c.id, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note, decision.c.who
     query = sa.select(*wanted, task.c.id.label("task_id"), task.c.title, item.c.made_at, draft.c.base)
     joined = query.select_from(task).join(item, of_task).join(decision, of_item).join(draft, version, isouter=True)
     closes = decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES)
@@ -215,10 +215,15 @@ def _decided(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...]:
             version=row.draft_version,
             task=names[row.task_id],
             title=row.title,
-            reason=row.note or (asked.get(row.task_id, "") if row.verdict == Verdict.APPROVE else ""),
+            reason=row.note or (_why(row, asked) if row.verdict == Verdict.APPROVE else ""),
         )
         for row in rows
     )
+
+
+def _why(approved: Any, asked: Mapping[int, str]) -> str:
+    """Return why a draft was approved as it is: a rule of its reviewer's, or what was asked for last."""
+    return asked.get(approved.task_id, "") if approved.who else "by a rule of its reviewer's"
 
 
 def _names(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
@@ -236,6 +241,7 @@ def _wishes(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
 
 
 def _tally(rows: Sequence[Any]) -> Tally:
+    rows = [row for row in rows if row.who]  # what rules decided is nobody's decision
     approved = [row for row in rows if row.verdict == Verdict.APPROVE]
     return Tally(
         decided=len(rows),

@@ -57,6 +57,7 @@ class Item:
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
     named: str = ""  # the colleague who could do it instead
     named_as: str = ""  # the name of that colleague
+    opened_at: datetime | None = None  # when its reviewer first looked at the whole
     later_at: datetime | None = None  # no collection brings it before
     put_off: int = 0  # how often it was put off
     stands_for: str = ""  # the reviewer in whose place it is decided, while they are away
