@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ack, aged, agents, burst, clicks, desk, digest, fanout, jobs, kill, memory, order
+from benchmarks import ack, aged, agents, burst, clicks, desk, digest, fanout, jobs, kill, memory, order, wide
 from benchmarks.page import write
 from benchmarks.rows import Row
 
@@ -20,6 +20,7 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "fanout-1000": fanout.rows,
     "kill": kill.rows,
     "order": order.rows,
+    "pipelines": wide.rows,
     "desk": desk.rows,
     "clicks": clicks.rows,
     "memory": memory.rows,

@@ -13,6 +13,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, behind
 from storage.ledger.work.stopping import stop_work
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
@@ -20,6 +21,7 @@ from storage.rules.values.task import State, Task
 from storage.tables import edge, item, series, task
 
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING})
+AT_ONCE = 100  # tasks that are freed in one transaction
 NAMED = 5  # tasks that a problem names
 
 
@@ -44,14 +46,18 @@ def advance(tx: Tx, team: str, task_id: int) -> None:
 
 
 def _settle(tx: Tx, done: Task) -> None:
-    """Free the tasks that wait for nothing any more, many at once, and tell of those that can't start."""
+    """Free the tasks that wait for nothing any more, many at once, and tell of those that can't start. Of very many,
+    the rest is promised: others wait while this is written."""
     waiters = _waiters(tx, done)
     states = _states_before(tx, done.team, waiters)
     over = [waiter for waiter in waiters if all(state in CLOSED for state in states[waiter.id])]
-    free = [waiter for waiter in over if State.APPROVED in states[waiter.id]]
+    ready = [waiter for waiter in over if State.APPROVED in states[waiter.id]]
+    free = ready[:AT_ONCE]
     _free(tx, done, free)
     stuck = [waiter.id for waiter in over if State.APPROVED not in states[waiter.id]]
-    if stuck:
+    if len(ready) > AT_ONCE:
+        tx.promise(done.team, JobKind.ADVANCE, done.id)
+    elif stuck:
         _ask(tx, done, get_task(tx, done.team, min(stuck)))
     for reviewer in sorted({waiter.reviewer for waiter in free}):
         release(tx, done.team, reviewer)
@@ -93,9 +99,8 @@ def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
     values = {"state": State.WAITING, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*still).values(values))
     _close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
-    for waiter in waiters:
-        why = f"after {done.name}"
-        tx.note(done.team, "", Event.FREE, waiter.name, was=State.BLOCKED, became=State.WAITING, why=why)
+    names, why = [waiter.name for waiter in waiters], f"after {done.name}"
+    tx.note_each(done.team, "", Event.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
 
 
 def _ask(tx: Tx, done: Task, first: Task) -> None:

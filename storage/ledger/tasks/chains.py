@@ -6,13 +6,14 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.assigning import cancel
+from storage.ledger.tasks.ending import end_blocked
 from storage.ledger.tasks.receipts import Receipt, renewed, steps_of
 from storage.ledger.work.steps import before, has_behind
-from storage.rules.authority import Action, Claim
+from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
-from storage.rules.values.task import Origin, Task
+from storage.rules.values.task import Origin, State, Task
 from storage.tables import task
 
 
@@ -46,5 +47,16 @@ def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Task, ...]:
     """Cancel a task and all that comes after it, as far as that is open and theirs; return what was ended."""
     first = access.task(tx, claim, Action.CANCEL, key=key)
     steps = [step for step in steps_of(tx, first) or (first,) if step.state not in CLOSED]
-    own = [step for step in steps if access.may(tx, claim, Action.CANCEL, step)]
-    return tuple(reversed([cancel(tx, claim, step.key) for step in reversed(own)]))
+    may = {roles: _may_cancel(tx, claim, roles) for roles in set(map(access.roles_of_task, steps))}
+    own = [step for step in steps if may[access.roles_of_task(step)]]
+    waiting = end_blocked(tx, [step for step in own if step.state is State.BLOCKED], claim.user)
+    others = [cancel(tx, claim, step.key) for step in reversed(own) if step.state is not State.BLOCKED]
+    return tuple(sorted((*waiting, *others), key=lambda step: step.id))
+
+
+def _may_cancel(read: Read, claim: Claim, roles: Roles) -> bool:
+    try:
+        access.check(read, claim, Action.CANCEL, roles)
+    except Refused:
+        return False
+    return True

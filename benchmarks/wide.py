@@ -1,0 +1,69 @@
+"""A pipeline of a thousand tasks: what its first step sets going when it is approved, and the end of all of it."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks.rows import Row, ms, spread
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Tx
+from storage.ledger.pipelines import advancing
+from storage.ledger.tasks import chains
+from storage.tables import task
+from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, TEAM, assign
+from tests.sqlite import lay_out
+
+WAITERS, ROUNDS = 999, 3
+BAR = 0.050  # seconds
+
+
+async def rows() -> list[Row]:
+    approve, cancel = [], []
+    for _ in range(ROUNDS):
+        approve.append(await timed(advance))
+        cancel.append(await timed(end))
+    return [row("pipeline of 1,000: approve", approve), row("pipeline of 1,000: cancel all", cancel)]
+
+
+def row(name: str, seconds: list[float]) -> Row:
+    took = statistics.median(seconds)
+    return Row(name, ms(took), f"{WAITERS} wait for one", "", f"under {ms(BAR)}", took < BAR, spread(seconds, ms))
+
+
+async def timed(verb: Callable[[Ledger, str], Awaitable[float]]) -> float:
+    """Return the seconds that a verb takes on a graph of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        url = lay_out(Path(home))
+        ledger = new_ledger(url)
+        try:
+            await ledger.do(people.ensure_workspace, TEAM, "Test")
+            first = (await assign(ledger)).task
+            for _ in range(WAITERS):
+                await assign(ledger, after=(first.name,))
+            return await verb(ledger, first.key)
+        finally:
+            ledger.close()
+
+
+async def advance(ledger: Ledger, key: str) -> float:
+    """Approve the first step, and let what comes after it go on."""
+    await ledger.do(approve)
+    began = time.perf_counter()
+    await ledger.do(advancing.advance, TEAM, 1)
+    return time.perf_counter() - began
+
+
+async def end(ledger: Ledger, key: str) -> float:
+    """Cancel all of it."""
+    began = time.perf_counter()
+    await ledger.do(chains.cancel_all, ALICE, key)
+    return time.perf_counter() - began
+
+
+def approve(tx: Tx) -> None:
+    tx.conn.execute(sa.update(task).where(task.c.team == TEAM, task.c.id == 1).values(state="approved"))

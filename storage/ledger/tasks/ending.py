@@ -1,0 +1,55 @@
+"""Ends many tasks that have not begun, in a few statements: a thousand may come after one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.rows import get_task
+from storage.ledger.shelf import owed
+from storage.ledger.work.state import close_items
+from storage.ledger.work.stopping import FORGET
+from storage.rules.jobs import JobKind
+from storage.rules.lifecycle import Event
+from storage.rules.posts import PostKind
+from storage.rules.values.task import State, Task
+from storage.tables import attempt, edge, item, post, task
+
+
+def end_blocked(tx: Tx, steps: Sequence[Task], user: str) -> list[Task]:
+    """Cancel tasks that wait for others, all at once, and return them as they are then; who looked at one of them is
+    shown it, and what comes after them goes on."""
+    if not steps:
+        return []
+    team, ids = steps[0].team, [step.id for step in steps]
+    blocked = task.c.team == team, task.c.id.in_(ids), task.c.state == State.BLOCKED
+    values = {"state": State.CANCELED, "version": task.c.version + 1, "changed_at": tx.now, "progress": None}
+    tx.conn.execute(sa.update(task).where(*blocked).values(values))
+    names = [step.name for step in steps]
+    tx.note_each(team, user, Event.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
+    _take_back(tx, team, ids, user)
+    _tell(tx, team, steps, ids)
+    return [replace(step, state=State.CANCELED, version=step.version + 1, progress=None) for step in steps]
+
+
+def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
+    """Close what was asked about tasks, and have agents forget those that had begun before they were held."""
+    asked = item.c.team == team, item.c.task_id.in_(ids), item.c.closed_at.is_(None)
+    for task_id in sorted(set(tx.conn.execute(sa.select(item.c.task_id).where(*asked)).scalars())):
+        close_items(tx, get_task(tx, team, task_id), f"<@{user}> canceled it meanwhile.", user)
+    begun = attempt.c.team == team, attempt.c.task_id.in_(ids)
+    for task_id in sorted(set(tx.conn.execute(sa.select(attempt.c.task_id).where(*begun)).scalars())):
+        tx.promise(team, JobKind.FORGET, task_id, after=FORGET)
+
+
+def _tell(tx: Tx, team: str, steps: Sequence[Task], ids: Sequence[int]) -> None:
+    """Have messages show that tasks have ended, and others that come after them go on."""
+    told = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
+    for post_id in tx.conn.execute(sa.select(post.c.id).where(*told)).scalars().all():
+        tx.promise(team, JobKind.REDRAW, post_id, once=True)
+    for user in sorted({step.brief.worker.name for step in steps if step.brief.worker.is_person}):
+        owed.redraw(tx, team, user, [step.id for step in steps if step.brief.worker.name == user])
+    others = edge.c.team == team, edge.c.after_id.in_(ids), edge.c.task_id.not_in(ids)
+    for before in sorted(set(tx.conn.execute(sa.select(edge.c.after_id).where(*others)).scalars())):
+        tx.promise(team, JobKind.ADVANCE, before)
