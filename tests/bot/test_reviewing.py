@@ -162,6 +162,17 @@ async def test_a_second_tap_on_the_same_item_is_passed_over_without_words(desk: 
     assert await verdicts(desk) == ["approve"] and "decided already" not in words(shown)
 
 
+async def test_a_window_that_changed_since_the_press_is_drawn_as_it_is_then(desk: World) -> None:
+    await waiting(desk, 2)
+    view = await open_review(desk)
+    await desk.act("fault", method="views.update", what="error", value="hash_conflict", times=1)
+    await tap(desk, view, "Approve")
+    await titled(desk, "Review · 2 of 2")
+    sent = [str(line) for line in desk.slack.workspace.log if line["what"] == "views.update"]
+    assert len(sent) == 2 and view["hash"] in sent[0] and view["hash"] not in sent[1]
+    assert await verdicts(desk) == ["approve"]
+
+
 async def test_undo_shows_the_item_again(desk: World) -> None:
     await waiting(desk, 2)
     view = await open_review(desk)
