@@ -105,7 +105,8 @@ class Answering:
         asks_back = item.kind is Kind.DRAFT and kind is Meaning.INQUIRY
         if item.decision is not None and not asks_back and (item.open or not newer):
             return await self.pressing.under_decided(spoken, item)
-        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user:
+        may_answer = item.kind is Kind.QUESTION and spoken.reply.number is None
+        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not may_answer:
             return await self.putting_off.words(spoken, item)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
             if not await self.desk.ledger.see(answering.was_shown, item):

@@ -17,6 +17,7 @@ from bot.views import forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
+from bot.views.review import notice
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
 from storage.ledger.collections import above, collecting
@@ -183,6 +184,8 @@ class Collecting:
         await ack()
         if envelope.channel:
             self.desk.after(self.desk.whisper(envelope, answer))
+        else:  # on Home nothing can be whispered
+            self.desk.after(self.desk.open(envelope, notice("Collect now", answer.text)), envelope)
 
     async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Bring what a collection had no room for."""

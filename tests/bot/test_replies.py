@@ -112,9 +112,9 @@ async def test_a_remark_decides_nothing(desk: World) -> None:
     assert await verdicts(desk) == []
 
 
-async def test_later_leaves_it_and_says_when_it_comes(desk: World) -> None:
+async def test_later_puts_it_off_and_says_when_it_comes(desk: World) -> None:
     await reply(desk, await a_card(desk), "not now")
-    await desk.message_with("T-1 stays as it is. It comes again")
+    await desk.message_with("T-1 is put off until")
     assert await verdicts(desk) == []
 
 

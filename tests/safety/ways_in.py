@@ -181,7 +181,19 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         *("playbook edit secret-book", "playbook delete secret-book", "playbook save T-{n} as mine"),
     ),
     "/collect": (
-        *("", "now", "at 9:00 weekdays", "here at 9:00 daily", "limit 5", "most 5", "off", "here off", "help"),
+        *(
+            "",
+            "now",
+            "at 9:00 weekdays",
+            "here at 9:00 daily",
+            "limit 5",
+            "most 5",
+            "off",
+            "here off",
+            "help",
+            "first off",
+            "back",
+        ),
     ),
     ".*": (),  # only what the manifest names is sent to us
 }
