@@ -94,16 +94,17 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
-        blocks += [*_checks(draft, shown.previous), *thumbs(item, draft, viewer)]
+        blocks += _checks(draft, shown.previous)
         blocks += edited.above(draft, shown.previous, item, viewer)
     blocks += _decide(item, viewer, now, shown, turn) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
-        blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None), *thumbs(item, one, viewer)]
-        blocks += _draft(one, hosts, mine, len(several))
+        blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
+        blocks += [*_draft(one, hosts, mine, len(several)), *thumbs(item, one, viewer)]
     if draft is not None and not several:
         blocks += [divider(), *_draft(draft, hosts, mine), *_diff(shown, changes, to_read)]
+        blocks += thumbs(item, draft, viewer)
     blocks += [divider(), history(shown.history, now, shown.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
 
