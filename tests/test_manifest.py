@@ -94,9 +94,10 @@ def test_every_action_and_view_id_has_its_listener(listened: dict[str, set[str]]
     assert listened["view"] == views  # nothing is submitted in the two
     actions = {v for k, v in vars(ids).items() if k.isupper() and isinstance(v, str) and not k.endswith("_VIEW")}
     actions -= {ids.HAND_OFF, ids.TRY_SAMPLE, ids.APPROVE, ids.ANSWER, ids.WONDER, ids.MORE}
-    actions -= {ids.OPEN, ids.LET_FLOW, ids.STREAM_PAGE}
+    actions -= {ids.OPEN, ids.LET_FLOW, ids.STREAM_PAGE, ids.CRITIC_WRONG}
     numbered = {r"^approve(\.\d)?$", r"^answer\.\d$", r"^wonder\.\d$", r"^more\.[01]$"}  # one of several in a row
     numbered |= {r"^open(\.\d{1,3})?$", r"^let_flow\.[0-9]{1,3}$", r"^stream_page(\.[0-9])?$"}
+    numbered |= {r"^critic_wrong\.[0-9]{1,3}$"}
     assert listened["action"] == actions | numbered | {f"{ids.TRY_SAMPLE}.memo", f"{ids.TRY_SAMPLE}.answer"}
 
 
