@@ -24,6 +24,7 @@ _COUNT = sa.select(sa.func.count())
 _OPEN = item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)
 _OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
 _ELSEWHERE = *_OPEN, item.c.stands_for != "", item.c.stands_for == _USER  # on the shelf of who stands in for them
+_NOT_THERE = [task.c.id.not_in(sa.select(item.c.task_id).where(*there)) for there in (_OWN, _ELSEWHERE)]
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
@@ -33,8 +34,7 @@ _COUNTS = PreparedQuery(
             task.c.reviewer == _USER,
             task.c.state == str(State.WORKING),
             task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
-            task.c.id.not_in(sa.select(item.c.task_id).where(*_OWN)),
-            task.c.id.not_in(sa.select(item.c.task_id).where(*_ELSEWHERE)),
+            *_NOT_THERE,
         ).scalar_subquery(),
         sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
     ),
