@@ -110,6 +110,9 @@ class Collecting:
         try:
             choice = await see(choosing.choose_now, person, behind)
             made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice, once=once)
+            made = await self.desk.ledger.do(
+                collecting.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
+            )
         except Duplicate:
             return _line(COMING)
         if made is None and once and (shown := await see(above.above, person)) is not None:

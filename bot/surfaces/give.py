@@ -77,6 +77,7 @@ class Giving:
                 raise Refused(NOBODY)
             profile = await self.desk.acquaintances.profile_of_new(to)
             given = await self.desk.ledger.do(giving.give, envelope.claim, click, to, note, profile=profile)
+            given = await self.desk.ledger.do(giving.give, envelope.claim, click, to=to, note=note, profile=profile)
         except Duplicate:
             log.info("give.duplicate")
             await close(ack, line)
