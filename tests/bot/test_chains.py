@@ -54,11 +54,11 @@ async def test_a_rejected_step_holds_the_rest_until_its_owner_says_what_becomes_
     held = await sluice.message_with("T-2, T-3 wait: T-1 was rejected.")
     assert [b["text"]["text"] for b in buttons(held)] == [
         "Open",
-        "Open that again",
+        "Reopen T-1",
         "Start T-2 without it",
         "Cancel the rest",
     ]
-    await sluice.press(held, pressed(held, "Open that again"))
+    await sluice.press(held, pressed(held, "Reopen T-1"))
     again = await card_of(sluice, "T-1")
     await sluice.press(again, pressed(again, "Approve"))
     await card_of(sluice, "T-2")
