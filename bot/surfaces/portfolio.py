@@ -102,10 +102,10 @@ class Portfolio:
         if first.lower() == "find":
             tasks = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
             return portfolio.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
-        if first.lower() == "playbook":
-            return await self.playbooks.answer(envelope, rest, number)
-        if first.lower() == "stream":
-            return await self.streams.answer(envelope, rest, number)
+        if first.lower() in ("playbook", "playbooks"):
+            return await self.playbooks.answer(envelope, rest or ("list" if first.endswith("s") else ""), number)
+        if first.lower() in ("stream", "streams"):
+            return await self.streams.answer(envelope, rest or ("list" if first.endswith("s") else ""), number)
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)

@@ -144,7 +144,8 @@ def next_names(item: Item) -> str:
 def stuck(item: Item) -> Block:
     """Return the ways out for a task that can't start, since what it comes after was not approved."""
     value = ids.of(item)
-    reopen = [button("Open that again", ids.REOPEN_BEFORE, value, "primary")] if item.remedy is Remedy.REOPEN else []
+    again = f"Reopen {item.named}" if item.named else "Open that again"  # an older release did not keep the name
+    reopen = [button(again, ids.REOPEN_BEFORE, value, "primary")] if item.remedy is Remedy.REOPEN else []
     return actions(
         *reopen,
         button(f"Start {item.task.name} without it", ids.WITHOUT, value),

@@ -113,7 +113,8 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
-    return replace(whole, in_words=in_words), tuple(problems)
+    last = [Odd(text="flow", why=chain.NOTHING_NEXT)] if (first, *then)[-1].flows else []
+    return replace(whole, in_words=in_words, odd=(*whole.odd, *last)), tuple(problems)
 
 
 def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:

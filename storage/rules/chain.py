@@ -9,6 +9,7 @@ from storage.rules.values.brief import Brief
 MOST_STEPS = 20  # tasks that come one after the other
 MOST_TASKS = 1_000  # tasks that hang together
 _THEN = re.compile(r"then\b[:,]?\s+(?P<step>.*)", re.I | re.S)
+NOTHING_NEXT = "nothing comes after it yet. It waits for your decision, unless a task is made that comes after it."
 SEMICOLON = "This stays part of the text. To make it the next step, say it behind a semicolon: ; {0} …"
 NOTHING_BEHIND = "Nothing stands behind “then”. Say who does what next, for example: then writer: one page on it"
 _NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")

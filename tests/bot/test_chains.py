@@ -54,11 +54,11 @@ async def test_a_rejected_step_holds_the_rest_until_its_owner_says_what_becomes_
     held = await sluice.message_with("T-2, T-3 wait: T-1 was rejected.")
     assert [b["text"]["text"] for b in buttons(held)] == [
         "Open",
-        "Open that again",
+        "Reopen T-1",
         "Start T-2 without it",
         "Cancel the rest",
     ]
-    await sluice.press(held, pressed(held, "Open that again"))
+    await sluice.press(held, pressed(held, "Reopen T-1"))
     again = await card_of(sluice, "T-1")
     await sluice.press(again, pressed(again, "Approve"))
     await card_of(sluice, "T-2")
@@ -207,3 +207,10 @@ async def test_what_next_steps_and_colleagues_will_bring_is_told_apart_from_what
     await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Memo; then writer: Mail")
     await sluice.said(f"/assign <@{BOB}|bob>: Ask the vendors")
     assert "coming: 1 from colleagues, 2 next steps" in await sluice.said("/sluice")
+
+
+async def test_flow_with_nothing_behind_it_says_so(sluice: World) -> None:
+    told = "“flow”: nothing comes after it yet."
+    assert told in await sluice.said(f"/assign writer: Vendors; flow\n{NOTES}")
+    assert told in await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; flow")
+    assert told not in await sluice.said(f"/assign writer: Vendors; flow\n{NOTES}\n; then writer: Recommendation")

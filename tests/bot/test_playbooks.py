@@ -59,6 +59,7 @@ async def test_a_playbook_from_save_to_run_edit_and_delete(sluice: World) -> Non
     await sluice.ephemeral(ALICE, "Saved as vendor-choice, v2")
     told = await sluice.said("/sluice playbook list", BOB)
     assert "vendor-choice" in told and "v2" in told and f"by <@{ALICE}>" in told and "Needs *topic*" in told
+    assert "vendor-choice" in await sluice.said("/sluice playbooks", BOB)
     assert "A memo on tea" in await sluice.said("/sluice playbook run vendor-choice topic=tea", BOB)
     assert "Only who saved" in await sluice.said("/sluice playbook delete vendor-choice", BOB)
     assert "is deleted" in await sluice.said("/sluice playbook delete vendor-choice")

@@ -83,6 +83,7 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
 
     await wait_for(closed)
     assert "closed" in await sluice.said("/sluice stream list")
+    assert "closed" in await sluice.said("/sluice streams")
     assert "is open again" in await sluice.said("/sluice stream open Beta launch")
 
 

@@ -222,7 +222,8 @@ QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
 PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
 VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
 PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None, remedy=Remedy.MATERIAL)
-STUCK = shown(kind=Kind.PROBLEM, problem="T-41, T-42 wait: T-40 was rejected.", draft=None, remedy=Remedy.REOPEN)
+WHY_STUCK = "T-41, T-42 wait: T-40 was rejected."
+STUCK = shown(kind=Kind.PROBLEM, problem=WHY_STUCK, draft=None, remedy=Remedy.REOPEN, named="T-40")
 FLOWED = shown(
     task=task(brief=replace(task().brief, to=())),
     flowed=(Flowed("T-40", "TASKKEY00040", "4 of 4 met"),),

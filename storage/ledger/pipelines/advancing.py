@@ -1,7 +1,7 @@
 """What comes after a task goes on when it is approved, and is held when it is not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -109,7 +109,8 @@ def _ask(tx: Tx, done: Task, first: Task) -> None:
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
-    shelve(tx, first, Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=first.assigner))
+    asked = Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=first.assigner)
+    shelve(tx, first, replace(asked, named=done.name))
 
 
 def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:

@@ -24,6 +24,8 @@ class Shelved:
     now, `quiet` that it waits for a collection, `rest` that it holds nothing up. `reviewer` is whose shelf, where it is
     not that of the task's reviewer, and `named` a colleague who could do it instead, or the place that did not get it.
     """
+    now. `reviewer` is whose shelf, where it is not that of the task's reviewer, and `named` a colleague who could do it
+    instead, the place that did not get it, or the task that holds it. What is `quiet` waits for a collection."""
 
     kind: Kind
     words: int

@@ -55,7 +55,7 @@ class Item:
     on_card: bool = False
     next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
-    named: str = ""  # the colleague who could do it instead
+    named: str = ""  # the colleague who could do it instead, the place that did not get it, the task that holds it
     named_as: str = ""  # the name of that colleague
     opened_at: datetime | None = None  # when its reviewer first looked at the whole
     later_at: datetime | None = None  # no collection brings it before
