@@ -109,7 +109,6 @@ class Collecting:
         see, once = self.desk.ledger.see, not behind
         try:
             choice = await see(choosing.choose_now, person, behind)
-            made = await self.desk.ledger.do(collecting.collect_now, person, envelope.dedup, behind, choice, once=once)
             made = await self.desk.ledger.do(
                 collecting.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
             )

@@ -76,7 +76,6 @@ class Giving:
             if not to:
                 raise Refused(NOBODY)
             profile = await self.desk.acquaintances.profile_of_new(to)
-            given = await self.desk.ledger.do(giving.give, envelope.claim, click, to, note, profile=profile)
             given = await self.desk.ledger.do(giving.give, envelope.claim, click, to=to, note=note, profile=profile)
         except Duplicate:
             log.info("give.duplicate")

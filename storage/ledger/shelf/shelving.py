@@ -22,10 +22,8 @@ class Shelved:
     """A new item for a shelf; `words` and `doubts` tell how long it takes to decide, `versions` what there is to
     choose, `problem` what did not work (beside versions that did), `remedy` what may help, `asked` that it is wanted
     now, `quiet` that it waits for a collection, `rest` that it holds nothing up. `reviewer` is whose shelf, where it is
-    not that of the task's reviewer, and `named` a colleague who could do it instead, or the place that did not get it.
-    """
-    now. `reviewer` is whose shelf, where it is not that of the task's reviewer, and `named` a colleague who could do it
-    instead, the place that did not get it, or the task that holds it. What is `quiet` waits for a collection."""
+    not that of the task's reviewer, and `named` a colleague who could do it instead, the place that did not get it, or
+    the task that holds it."""
 
     kind: Kind
     words: int

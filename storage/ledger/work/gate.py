@@ -33,19 +33,11 @@ _UNDER_WAY = (
     task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
     *(task.c.id.not_in(sa.select(item.c.task_id).where(*waiting)) for waiting in (_OWN, _ELSEWHERE)),
 )
-_NOT_THERE = [task.c.id.not_in(sa.select(item.c.task_id).where(*there)) for there in (_OWN, _ELSEWHERE)]
 _COUNTS = PreparedQuery(
     lambda _: sa.select(
         sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
         + sa.select(sa.func.count(item.c.task_id.distinct())).where(*_ELSEWHERE).scalar_subquery(),
         _COUNT.where(*_UNDER_WAY).scalar_subquery(),
-        _COUNT.where(
-            task.c.team == _TEAM,
-            task.c.reviewer == _USER,
-            task.c.state == str(State.WORKING),
-            task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
-            *_NOT_THERE,
-        ).scalar_subquery(),
         sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
     ),
     {"team_": task.c.team.type, "user_": task.c.reviewer.type},
