@@ -47,7 +47,7 @@ export function element(owner, given, ctx) {
       type: "button", class: `button ${given.style || ""}`, ...marked(owner, given), "aria-label": given.accessibility_label,
       "data-value": given.value, onclick: (event) => ctx.click(owner, given, event.currentTarget),
     }, given.text.text);
-    case "overflow": return chooser(owner, given, ctx, "⋯", given.options.map((o) => [o.value, o.text.text]), (v) => ({ selected_option: given.options.find((o) => o.value === v) }));
+    case "overflow": return small(chooser(owner, given, ctx, "⋯", given.options.map((o) => [o.value, o.text.text]), (v) => ({ selected_option: given.options.find((o) => o.value === v) })));
     case "static_select": {
       const options = given.options || given.option_groups.flatMap((g) => g.options);
       return chooser(owner, given, ctx, given.initial_option?.text.text || given.placeholder?.text || "Choose", options.map((o) => [o.value, o.text.text]), (v) => ({ selected_option: options.find((o) => o.value === v) }));
@@ -71,6 +71,12 @@ function ticks(owner, given, ctx) {
       onchange: () => ctx.click(owner, given, at, many ? { selected_options: picked() } : { selected_option: picked()[0] || null }) }),
     el("span", {}, o.text.text))));
   return at;
+}
+
+// A menu is as wide as its dots, whatever stands in it.
+function small(select) {
+  select.classList.add("menu");
+  return select;
 }
 
 function chooser(owner, given, ctx, label, options, chosen) {

@@ -30,7 +30,7 @@ export function drawModal() {
   }
   if (kept) restore(box, kept);
   if (!box.open) { box.showModal(); answered(); }
-  (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select")?.focus();
+  (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select:not(.menu)")?.focus();
 }
 
 // Ctrl+Enter sends a form, whatever of it has the keyboard.
