@@ -18,7 +18,7 @@ from tests.agents.scripted import Scripted
 from tests.world import ALICE, World, cards_of, wait_for, words, world
 
 RESULTS, PLAN = 20, ("Approve",) * 12 + ("Reject",) * 5 + ("Revise",) * 3
-MOST, MESSAGES, SEED = 23, 3, 20261125
+MOST, MESSAGES, SEED = 20, 3, 20261125
 DOUBTED = 5  # one in so many has a check that the critic leaves in doubt
 WIDE, HIGH = 80, 36  # characters of a line and lines of a screen: Slack's window on a laptop
 SENT = ("command", "block_actions", "view_submission", "view_closed", "shortcut", "message_action")
