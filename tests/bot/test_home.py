@@ -36,7 +36,7 @@ async def test_what_is_new_and_what_the_last_collection_left_are_told_apart(slui
     await ready(sluice, 2)
     view = await home(sluice, "· 1 ready so far")
     assert "1 left from " in text(view)
-    await press(sluice, view, "Collect now")
+    await sluice.said("/collect now")
     assert "2 left from " in text(await home(sluice, "2 left from "))
 
 

@@ -193,6 +193,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
             "help",
             "first off",
             "back",
+            "away until Monday, @bob decides",
         ),
     ),
     ".*": (),  # only what the manifest names is sent to us
