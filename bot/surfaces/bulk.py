@@ -7,10 +7,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.together import Together, left_out, ticked
+from bot.surfaces.window import about, read_about
 from bot.views import bulk, group, ids, review
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
-from storage.rules.values.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,26 @@ class Bulk:
         self.desk.after(self._open(envelope), envelope)
 
     async def _open(self, envelope: Envelope) -> None:
-        value, place = ids.parse(envelope.value), envelope.place or Place("")
+        value = ids.parse(envelope.value)
         key = value.key if value else "-"
         shown = await self.together.shown(envelope, key, envelope.place, Action.APPROVE)
-        await self.desk.open(envelope, bulk.approve(shown, f"{value}|{place.channel}|{place.ts or ''}"))
+        await self.desk.open(envelope, bulk.approve(shown, about(envelope)))
 
     async def approved(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Approve what is ticked, each like a single one; one that is in doubt meanwhile is left and named."""
-        named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
-        value, place = ids.parse(named), Place(channel, ts) if channel and ts else None
+        form = read_about(envelope.metadata)
         ticks = ticked(envelope.state, "many")
         try:
-            shown = await self.together.shown(envelope, value.key if value else "-", place, Action.APPROVE)
+            shown = await self.together.shown(envelope, form.key, form.place, Action.APPROVE)
             waiting = group.waiting(bulk.listed(shown, shown.cards))
             chosen = [card.item for card in waiting if ids.of(card.item) in ticks]
             left = left_out(shown.cards, chosen, ticks)
-            left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, place))
+            left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, form.place))
         except Refused as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
             return
         await ack(response_action="clear")
-        self.desk.after(self.together.after(envelope, place, left), envelope)
+        self.desk.after(self.together.after(envelope, form.place, left), envelope)
 
     async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take back what was approved from the list a moment ago."""

@@ -64,7 +64,7 @@ class Deciding:
     async def retry_all(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Start all tasks again that did not work for one cause, as this message shows them now."""
         value = ids.parse(envelope.value)
-        await self._act(ack, envelope, functools.partial(self._retry_each, envelope, value.key if value else "-"))
+        await self.act(ack, envelope, functools.partial(self._retry_each, envelope, value.key if value else "-"))
 
     async def _retry_each(self, envelope: Envelope, key: str) -> None:
         """
@@ -108,9 +108,9 @@ class Deciding:
         verb = functools.partial(
             self.desk.ledger.do, deciding.decide, envelope.claim, click, verdict, points=points, note=note
         )
-        await self._act(ack, envelope, verb)
+        await self.act(ack, envelope, verb)
 
-    async def _act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
+    async def act(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
         """One verb, the acknowledgement, then the message or the modal as it is now."""
         try:
             await verb()
@@ -181,13 +181,13 @@ class Deciding:
         if value is None:
             await self._no(ack, envelope, OUT_OF_DATE)
             return
-        await self._act(
+        await self.act(
             ack, envelope, lambda: self.desk.ledger.do(deciding.undo, envelope.claim, value.key, envelope.dedup)
         )
 
     async def reopen(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Make a new item of the same draft; it comes at once, since someone asked for it."""
-        await self._act(
+        await self.act(
             ack,
             envelope,
             lambda: self.desk.ledger.do(

@@ -10,18 +10,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.surfaces.window import back_to, beneath, close
+from bot.surfaces.window import about, back_to, close, read_about
 from bot.views import forms, give, ids, receipt, review
 from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import giving, putting_off
-from storage.ledger.decisions.deciding import Click
 from storage.ledger.decisions.giving import Given
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
-from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 
 log = structlog.get_logger()
@@ -57,20 +55,15 @@ class Giving:
             raise Refused(OUT_OF_DATE)
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.MOVE, value.key)
         putting_off.check_waits(item)
-        place = envelope.place or Place("")
-        metadata = f"{value}|{place.channel}|{place.ts or ''}\n{beneath(envelope)}"
-        await self.desk.open(envelope, give.form(item, metadata))
+        await self.desk.open(envelope, give.form(item, about(envelope)))
 
     async def give(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take the form: why somebody can't take it stays in it; else it is given."""
-        first, _, line = envelope.metadata.partition("\n")
-        named, channel, ts = (*first.split("|"), "", "")[:3]
-        value, filled = ids.parse(named), forms.values(envelope.state)
-        if value is None:
+        form, filled = read_about(envelope.metadata), forms.values(envelope.state)
+        if form.value is None:
             await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
             return
-        place = Place(channel, ts) if re.fullmatch(r"[CGD]\w+", channel) and ts else None
-        click = Click(key=value.key, version=value.version, place=place, dedup=envelope.dedup)
+        click = form.click(envelope)
         to, note = str(filled.get("to") or ""), str(filled.get("note") or "")
         try:
             if not to:
@@ -79,7 +72,7 @@ class Giving:
             given = await self.desk.ledger.do(giving.give, envelope.claim, click, to=to, note=note, profile=profile)
         except Duplicate:
             log.info("give.duplicate")
-            await close(ack, line)
+            await close(ack, form.line)
             return
         except Stale as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
@@ -87,9 +80,9 @@ class Giving:
         except Refused as no:
             await ack(response_action="errors", errors={"to": await self._named(no.why)})
             return
-        await self._done(ack, envelope, given, line)
-        if place is not None:
-            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+        await self._done(ack, envelope, given, form.line)
+        if form.place is not None:
+            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, form.place)
 
     async def _named(self, why: str) -> str:
         """Return a refusal with names for mentions: an error of a field is plain text."""

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.together import Together, left_out, ticked
+from bot.surfaces.window import about, read_about
 from bot.views import forms, group, ids, review
 from bot.views.kit import Block
 from storage.ledger.queries.reading import Card
@@ -58,9 +59,8 @@ class Grouped:
 
     async def _open(self, envelope: Envelope, action: Action, draw: Draw) -> None:
         value = ids.parse(envelope.value)
-        place = envelope.place or Place("")
         cards = await self._cards(envelope, value.key if value else "-", envelope.place, action)
-        await self.desk.open(envelope, draw(cards, f"{value}|{place.channel}|{place.ts or ''}"))
+        await self.desk.open(envelope, draw(cards, about(envelope)))
 
     async def _cards(self, envelope: Envelope, key: str, place: Place | None, action: Action) -> list[Card]:
         """Return the rows of a card as its message shows them now.
@@ -106,18 +106,17 @@ class Grouped:
         ticks: frozenset[str] = frozenset(),
     ) -> None:
         """Decide each, then acknowledge; what was not done is told."""
-        named, channel, ts = (*envelope.metadata.split("|"), "", "")[:3]
-        value, place = ids.parse(named), Place(channel, ts) if channel and ts else None
+        form = read_about(envelope.metadata)
         try:
-            cards = await self._cards(envelope, value.key if value else "-", place, action)
+            cards = await self._cards(envelope, form.key, form.place, action)
             chosen = choose(cards)
             left = left_out(cards, chosen, ticks)
-            left += await self.together.each(chosen, lambda item: verb(envelope, item, place))
+            left += await self.together.each(chosen, lambda item: verb(envelope, item, form.place))
         except Refused as no:
             await ack(response_action="update", view=review.notice("Not done", no.why))
             return
         await ack(response_action="clear")
-        self.desk.after(self.together.after(envelope, place, left), envelope)
+        self.desk.after(self.together.after(envelope, form.place, left), envelope)
 
     async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take back what was decided on this card a moment ago."""

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.surfaces.spoken import Spoken
-from bot.surfaces.window import back_to, beneath, close
+from bot.surfaces.window import about, back_to, close, read_about
 from bot.views import forms, ids, put_off, receipt, review
 from bot.views.kit import Message
 from bot.words.until import until as read_until
@@ -24,7 +24,6 @@ from storage.rules.authority import Action
 from storage.rules.putting_off import EXAMPLE, TOO_FAR, Until, until_of
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.item import Item
-from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 
@@ -91,20 +90,15 @@ class PuttingOff:
             raise Refused(OUT_OF_DATE)
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.MOVE, value.key)
         putting_off.check_waits(item)
-        place = envelope.place or Place("")
-        metadata = f"{value}|{place.channel}|{place.ts or ''}\n{beneath(envelope)}"
-        await self.desk.open(envelope, put_off.form(item, metadata))
+        await self.desk.open(envelope, put_off.form(item, about(envelope)))
 
     async def picked(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take the form: what is no time stays in it with an example; else the item is put off."""
-        first, _, line = envelope.metadata.partition("\n")
-        named, channel, ts = (*first.split("|"), "", "")[:3]
-        value = ids.parse(named)
-        if value is None:
+        form = read_about(envelope.metadata)
+        if form.value is None:
             await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
             return
-        place = Place(channel, ts) if channel and ts else None
-        click = Click(key=value.key, version=value.version, place=place, dedup=envelope.dedup)
+        click = form.click(envelope)
         try:
             at, whole_day = await self._read(envelope.user, str(forms.values(envelope.state).get("until") or ""))
             await self.desk.ledger.do(putting_off.put_off, envelope.claim, click, at, whole_day)
@@ -116,12 +110,12 @@ class PuttingOff:
         except Refused as no:
             await ack(response_action="errors", errors={"until": no.why})
             return
-        await close(ack, line)
-        under = back_to(envelope, line)
+        await close(ack, form.line)
+        under = back_to(envelope, form.line)
         if under is not None:
             self.desk.after(self.deciding.show(under), under)
-        elif place is not None:
-            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+        elif form.place is not None:
+            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, form.place)
 
     async def _read(self, user: str, text: str) -> tuple[datetime, bool]:
         """

@@ -10,13 +10,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.surfaces.window import back_to, beneath, close
+from bot.surfaces.window import about, back_to, close, read_about
 from bot.views import forms, ids, review, revising
 from bot.views.moments import at
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding, half_notes
-from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
@@ -59,40 +58,34 @@ class Revising:
         person = await self.desk.person(envelope.user)
         coming = await self.desk.ledger.see(people.next_time, person)
         back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
-        place = envelope.place or Place("")
-        metadata = f"{value}|{place.channel}|{place.ts or ''}\n{beneath(envelope)}"
-        await self.desk.open(envelope, revising.revise(item, self.desk.now, metadata, back))
+        await self.desk.open(envelope, revising.revise(item, self.desk.now, about(envelope), back))
 
     async def send_back(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take the form of Revise: field errors stay in the modal, anything else closes it and says so."""
-        first, _, line = envelope.metadata.partition("\n")
-        named, channel, ts = (*first.split("|"), "", "")[:3]
-        value, filled = ids.parse(named), forms.values(envelope.state)
+        form, filled = read_about(envelope.metadata), forms.values(envelope.state)
         note = str(filled.get("note") or "")
-        if value is None:
+        if form.value is None:
             await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
             return
-        place = Place(channel, ts) if channel and ts else None
         chosen = str(filled.get("version") or "")
-        version = int(chosen) if re.fullmatch("[0-9]{1,6}", chosen) else value.version
-        under = back_to(envelope, line)
+        version = int(chosen) if re.fullmatch("[0-9]{1,6}", chosen) else None
+        under = back_to(envelope, form.line)
         try:
-            points = await self._points(envelope, value.key, filled.get("points"))
+            points = await self._points(envelope, form.key, filled.get("points"))
             if not points and not note.strip():
                 await ack(response_action="errors", errors={"note": "Say what should change."})
                 return
-            click = Click(key=value.key, version=version, place=place, dedup=envelope.dedup)
-            verb = deciding.decide
+            click, verb = form.click(envelope, version), deciding.decide
             await self.desk.ledger.do(verb, envelope.claim, click, Verdict.REVISE, points=points, note=note)
         except Duplicate:
             log.info("revise.duplicate")
-            await close(ack, line)
+            await close(ack, form.line)
         except Refused as no:
-            why = f"{no.why}{await self._keep(envelope, value.key, note)}"
+            why = f"{no.why}{await self._keep(envelope, form.key, note)}"
             await ack(response_action="update", view=review.notice("Not done", why))
         else:
-            await close(ack, line)
-            self.desk.after(self._redraw(place), envelope)
+            await close(ack, form.line)
+            self.desk.after(self._redraw(form.place), envelope)
         if under is not None:
             self.desk.after(self.deciding.show(under), envelope)
 

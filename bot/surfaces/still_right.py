@@ -1,5 +1,6 @@
 """Saying that what was approved a week ago is still right."""
 
+import functools
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -8,10 +9,9 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import ids
-from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import still_right
 from storage.ledger.decisions.deciding import Click
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,15 @@ class StillRight:
 
     async def confirm(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Take the question away: it is still right."""
-        try:
-            value = ids.parse(envelope.value)
-            if value is None:
-                raise Refused(OUT_OF_DATE)
-            click = Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
-            await self.desk.ledger.do(still_right.confirm, envelope.claim, click)
-        except Duplicate:
-            await ack()
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            if isinstance(no, Stale):
-                self.desk.after(self.deciding.show(envelope), envelope)
-        else:
-            await ack()
-            self.desk.after(self.deciding.show(envelope), envelope)
+        await self.deciding.act(ack, envelope, functools.partial(self._confirm, envelope))
+
+    async def _confirm(self, envelope: Envelope) -> None:
+        """
+        Raises:
+            Refused: it does not wait, or is somebody else's.
+        """
+        value = ids.parse(envelope.value)
+        if value is None:
+            raise Refused(OUT_OF_DATE)
+        click = Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
+        await self.desk.ledger.do(still_right.confirm, envelope.claim, click)

@@ -1,5 +1,6 @@
 """Saying in Open that the critic was wrong about a check, and taking it back."""
 
+import functools
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -8,9 +9,8 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.surfaces.decide import OUT_OF_DATE, Deciding
 from bot.views import ids
-from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import thumbs
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,15 @@ class Thumbs:
 
     async def toggle(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Keep that the critic was wrong, or take that back."""
-        try:
-            value, number = ids.of_check(envelope.value)
-            if value is None:
-                raise Refused(OUT_OF_DATE)
-            verb, dedup = thumbs.toggle, envelope.dedup
-            await self.desk.ledger.do(verb, envelope.claim, value.key, value.version, number=number, dedup=dedup)
-        except Duplicate:
-            await ack()
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            if isinstance(no, Stale):
-                self.desk.after(self.deciding.show(envelope), envelope)
-        else:
-            await ack()
-            self.desk.after(self.deciding.show(envelope), envelope)
+        await self.deciding.act(ack, envelope, functools.partial(self._toggle, envelope))
+
+    async def _toggle(self, envelope: Envelope) -> None:
+        """
+        Raises:
+            Refused: it does not wait, or is somebody else's.
+        """
+        value, number = ids.of_check(envelope.value)
+        if value is None:
+            raise Refused(OUT_OF_DATE)
+        verb, dedup = thumbs.toggle, envelope.dedup
+        await self.desk.ledger.do(verb, envelope.claim, value.key, value.version, number=number, dedup=dedup)

@@ -1,6 +1,5 @@
 """What an approval could not deliver, as golden JSON, valid for slack_sdk's own models, and under Slack's limits."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +16,8 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State
-from tests.bot.test_views import ALICE, DECIDED, GOLDEN, NOW, WHOLE, collected, shown, task
+from tests.bot.golden_views import check_golden
+from tests.bot.test_views import ALICE, DECIDED, NOW, WHOLE, collected, shown, task
 
 
 def missing(n: int, error: str = "not_in_channel", named: str = "C04BOARD", **more: Any) -> Card:
@@ -56,12 +56,7 @@ def blocks(name: str) -> list[Any]:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_it_looks_as_it_did(name: str) -> None:
-    path = GOLDEN / f"{name}.json"
-    got = json.dumps(blocks(name), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not path.exists():
-        path.write_text(got)
-        pytest.fail(f"{path.name} is new: look at it, then run again")
-    assert got == path.read_text()
+    check_golden(name, blocks(name))
 
 
 @pytest.mark.parametrize("name", VIEWS)

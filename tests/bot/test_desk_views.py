@@ -18,7 +18,8 @@ from storage.rules.values.draft import Check, Finding
 from storage.rules.values.habit import Habit, HabitState, Told, Used
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, collected, draft, item, shown, task
+from tests.bot.golden_views import check_golden
+from tests.bot.test_views import ALICE, LONG, NOW, collected, draft, item, shown, task
 
 SETTLE = timedelta(minutes=2)
 TOGETHER = Decision(
@@ -109,12 +110,7 @@ VIEWS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_it_looks_as_it_did(name: str) -> None:
-    drawn = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert drawn == json.loads(path.read_text())
+    check_golden(name, list(MESSAGES[name]) if name in MESSAGES else VIEWS[name])
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])

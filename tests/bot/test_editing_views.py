@@ -1,6 +1,5 @@
 """The views of an edit, of versions and of long changes as golden JSON, valid for slack_sdk's own models."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,8 @@ from storage.rules.edits import LOOKING
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.worker import colleague
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, draft, item, shown, task
+from tests.bot.golden_views import check_golden
+from tests.bot.test_views import ALICE, LONG, NOW, draft, item, shown, task
 from tests.world import words
 
 BOB = "U02BOB"
@@ -65,12 +65,7 @@ VIEWS = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_it_looks_as_it_did(name: str) -> None:
-    found = json.loads(json.dumps(MESSAGES[name] if name in MESSAGES else VIEWS[name]))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert found == json.loads(path.read_text())
+    check_golden(name, list(MESSAGES[name]) if name in MESSAGES else VIEWS[name])
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])

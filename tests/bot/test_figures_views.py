@@ -20,8 +20,9 @@ from storage.rules.recap import Recap
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import State
+from tests.bot.golden_views import check_golden
 from tests.bot.test_stream_views import act, by_bob, titled
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, OWED, PERSON, PORTFOLIO, collected, shown
+from tests.bot.test_views import ALICE, LONG, NOW, OWED, PERSON, PORTFOLIO, collected, shown
 from tests.world import words
 
 MONDAY = date(2026, 11, 23)
@@ -116,12 +117,7 @@ VIEWS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_it_looks_as_it_did(name: str) -> None:
-    drawn = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert drawn == json.loads(path.read_text())
+    check_golden(name, list(MESSAGES[name]) if name in MESSAGES else VIEWS[name])
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])

@@ -21,7 +21,8 @@ from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, collected, draft, shown, task
+from tests.bot.golden_views import check_golden
+from tests.bot.test_views import ALICE, LONG, NOW, collected, draft, shown, task
 
 SERIES = Series(
     id=1,
@@ -102,12 +103,7 @@ VIEWS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_it_looks_as_it_did(name: str) -> None:
-    found = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert found == json.loads(path.read_text())
+    check_golden(name, list(MESSAGES[name]) if name in MESSAGES else VIEWS[name])
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])

@@ -17,7 +17,8 @@ from storage.rules.values.draft import Check, Finding
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course, Planned
 from storage.rules.values.task import State
-from tests.bot.test_views import ALICE, GOLDEN, LONG, NOW, draft, task
+from tests.bot.golden_views import check_golden
+from tests.bot.test_views import ALICE, LONG, NOW, draft, task
 from tests.bot.test_views import item as draft_item
 
 COURSE = Course(
@@ -108,11 +109,7 @@ FULL = {
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_it_looks_as_it_did(name: str) -> None:
-    drawn, path = json.loads(json.dumps(VIEWS[name])), GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert drawn == json.loads(path.read_text())
+    check_golden(name, VIEWS[name])
 
 
 @pytest.mark.parametrize("name", sorted({**VIEWS, **FULL}))

@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,9 +55,9 @@ from storage.rules.values.item import Flowed, Item, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
+from tests.bot.golden_views import check_golden
 from tests.world import words
 
-GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ALICE = "U01ALICE"
 LONG = "Wörter & <Zeichen> in “Anführung” 👩‍👩‍👧‍👦 " * 20
@@ -413,12 +412,7 @@ VIEWS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_it_looks_as_it_did(name: str) -> None:
-    found = json.loads(json.dumps(list(MESSAGES[name]) if name in MESSAGES else VIEWS[name]))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-        pytest.fail(f"{path.name} was new: look at it, then run again")
-    assert found == json.loads(path.read_text())
+    check_golden(name, list(MESSAGES[name]) if name in MESSAGES else VIEWS[name])
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])

@@ -109,7 +109,8 @@ class Tx(Read):
         self, team: str, user: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """Add one row of history; audit, figures and the demonstration's transcript read it."""
-        _NOTE(self.conn, self._noted(team, user, what, subject, was, became, why))
+        told = {"what": what, "was": was, "became": became, "why": why}
+        _NOTE(self.conn, {"team": team, "at": self.now, "who": user, "subject": str(subject), **told})
 
     def note_each(
         self,
@@ -123,15 +124,9 @@ class Tx(Read):
         why: str = "",
     ) -> None:
         """Add a row of history for each of many things to which the same happened, in one statement."""
+        told = {"team": team, "at": self.now, "who": user, "what": what, "was": was, "became": became, "why": why}
         if subjects:
-            rows = [self._noted(team, user, what, subject, was, became, why) for subject in subjects]
-            self.conn.execute(sa.insert(change), rows)
-
-    def _noted(
-        self, team: str, user: str, what: str, subject: object, was: str, became: str, why: str
-    ) -> dict[str, Any]:
-        row = {"team": team, "at": self.now, "who": user, "what": what, "subject": str(subject)}
-        return {**row, "was": was, "became": became, "why": why}
+            self.conn.execute(sa.insert(change), [{**told, "subject": str(subject)} for subject in subjects])
 
     def once(self, team: str, key: str | None, subject: str = "", kept: dict[str, Any] | None = None) -> None:
         """Keep the key of what Slack sent, in the transaction of its effect, and with it what is still to be done.

@@ -2,6 +2,7 @@
 restart loses nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -209,9 +210,9 @@ def _standing(read: Read, claim: Claim, course: Course) -> Standing:
     )
 
 
-def _comes(later_at: object, read: Read) -> bool:
+def _comes(later_at: datetime | None, read: Read) -> bool:
     """Whether an item is not put off."""
-    return later_at is None or later_at <= read.now  # type: ignore[operator]
+    return later_at is None or later_at <= read.wall
 
 
 def _decided(read: Read, claim: Claim, course: Course) -> tuple[frozenset[int], tuple[int, ...]]:
