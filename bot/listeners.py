@@ -1,5 +1,8 @@
 """What the app listens to: every surface, in the order in which Bolt asks them."""
 
+from dataclasses import dataclass
+from typing import Protocol
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.alarm import Alarm
@@ -58,15 +61,63 @@ from bot.views import ids
 from bot.views.menu import Way
 
 
+class Surface(Protocol):
+    """What a person can do in Slack: it registers what it listens to."""
+
+    def register(self, app: AsyncApp) -> None:
+        """Register its commands, buttons and forms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """The surfaces that others lead to, and what all of them are made of."""
+
+    desk: Desk
+    files: SlackFiles
+    material: Material
+    assigning: Assigning
+    collecting: Collecting
+    deciding: Deciding
+    reviewing: Reviewing
+    sittings: Sittings
+    putting_off: PuttingOff
+    answering: Answering
+    answer_form: AnswerForm
+    submitting: Submitting
+
+
 def listen(
     app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
     reviewing = Reviewing(desk, files)
     sittings = Sittings(desk, reviewing)
-    assigning, deciding, collecting = Assigning(desk), Deciding(desk, sittings), Collecting(desk, alarm)
-    putting_off, giving = PuttingOff(desk, deciding), Giving(desk, deciding)
-    answering = Answering(desk, deciding, Pressing(desk), putting_off)
+    deciding = Deciding(desk, sittings)
+    putting_off = PuttingOff(desk, deciding)
+    common = Common(
+        desk=desk,
+        files=files,
+        material=material,
+        assigning=Assigning(desk),
+        collecting=Collecting(desk, alarm),
+        deciding=deciding,
+        reviewing=reviewing,
+        sittings=sittings,
+        putting_off=putting_off,
+        answering=Answering(desk, deciding, Pressing(desk), putting_off),
+        answer_form=AnswerForm(desk, material, deciding),
+        submitting=Submitting(desk, material),
+    )
+    heard, of_words = _words(common)
+    ends: list[Surface] = [Installed(desk), Sessioned(desk, sessions), heard, CatchAll(desk)]
+    for surface in (*of_words, *_decisions(common), *_work(common), *_lists(common), *ends):
+        surface.register(app)
+    return heard
+
+
+def _words(common: Common) -> tuple[People, list[Surface]]:
+    """Return what hears the words of people, and the surfaces that read them."""
+    desk, assigning, answering, material = common.desk, common.assigning, common.answering, common.material
     controls, unsaid = Controls(desk), Kept(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
@@ -74,83 +125,67 @@ def listen(
     replying = Replying(
         desk=desk, answering=answering, several=several, controls=controls, yes_or_no=yes_or_no, threads=threads
     )
-    forms, talking = (
-        Forms(desk=desk, assigning=assigning, material=material, kept=unsaid),
-        Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material),
-    )
-    submitting = Submitting(desk, material)
-    streams, playbooks, figured = Streams(desk), Playbooks(desk, assigning), Figured(desk, files)
-    portfolio = Portfolio(
-        desk=desk, collecting=collecting, streams=streams, playbooks=playbooks, figured=figured, sittings=sittings
-    )
-    asking, answer_form = Asking(desk, deciding, assigning), AnswerForm(desk, material, deciding)
-    late = LateEdits(desk)
-    editing = Editing(desk=desk, deciding=deciding, late=late, files=files, material=material)
+    forms = Forms(desk=desk, assigning=assigning, material=material, kept=unsaid)
+    talking = Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material)
+    reacting = Reacting(desk=desk, answering=answering, several=several, yes_or_no=yes_or_no, threads=threads)
     heard = People(
         desk,
         {
             "mention": talking.mention,
             "direct": talking.direct,
             "reply": talking.reply,
-            "reaction": Reacting(
-                desk=desk, answering=answering, several=several, yes_or_no=yes_or_no, threads=threads
-            ).react,
+            "reaction": reacting.react,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,
-            ids.ANSWER_VIEW: answer_form.finish,
-            ids.SUBMIT_VIEW: submitting.finish,
+            ids.ANSWER_VIEW: common.answer_form.finish,
+            ids.SUBMIT_VIEW: common.submitting.finish,
         },
     )
-    for surface in (
-        assigning,
-        forms,
-        unsaid,
-        understood,
-        deciding,
+    return heard, [assigning, forms, unsaid, understood, answering]
+
+
+def _decisions(common: Common) -> list[Surface]:
+    """Return the surfaces of what waits for a decision."""
+    desk, deciding, sittings, putting_off = common.desk, common.deciding, common.sittings, common.putting_off
+    late, giving = LateEdits(desk), Giving(desk, deciding)
+    editing = Editing(desk=desk, deciding=deciding, late=late, files=common.files, material=common.material)
+    ways = {
+        Way.EDIT: editing.edit,
+        Way.LATER: putting_off.later,
+        Way.PICK: putting_off.pick,
+        Way.GIVE: giving.open,
+        Way.SKIP: sittings.skip,
+    }
+    around: list[Surface] = [
         Revising(desk, deciding),
-        asking,
-        answer_form,
-        answering,
-        Chains(desk, assigning, deciding),
-        submitting,
-        Owing(desk),
-        HandingOver(desk, deciding, assigning),
-        reviewing,
-        sittings,
         OneTap(desk, deciding),
-        Delivering(desk, deciding),
-        Installed(desk),
-        Sessioned(desk, sessions),
-        collecting,
-        SeriesButtons(desk),
-        Grouped(desk),
-        Bulk(desk),
         Thumbs(desk, deciding),
         StillRight(desk, deciding),
-        streams,
-        StreamSettings(desk),
-        playbooks,
-        figured,
-        portfolio,
-        Habits(desk, portfolio.publish),
-        heard,
-        editing,
-        late,
-        Parts(desk),
-        putting_off,
-        giving,
-        Menu(
-            desk,
-            {
-                Way.EDIT: editing.edit,
-                Way.LATER: putting_off.later,
-                Way.PICK: putting_off.pick,
-                Way.GIVE: giving.open,
-                Way.SKIP: sittings.skip,
-            },
-        ),
-        CatchAll(desk),
-    ):
-        surface.register(app)
-    return heard
+    ]
+    asks: list[Surface] = [Asking(desk, deciding, common.assigning), common.answer_form, Delivering(desk, deciding)]
+    moves: list[Surface] = [editing, late, Parts(desk), putting_off, giving, Menu(desk, ways)]
+    return [deciding, *around, *asks, common.reviewing, sittings, Grouped(desk), Bulk(desk), *moves]
+
+
+def _work(common: Common) -> list[Surface]:
+    """Return the surfaces of chains, of what comes again, and of what colleagues owe."""
+    desk, assigning, deciding = common.desk, common.assigning, common.deciding
+    handing_over = HandingOver(desk, deciding, assigning)
+    return [Chains(desk, assigning, deciding), common.submitting, Owing(desk), handing_over, SeriesButtons(desk)]
+
+
+def _lists(common: Common) -> list[Surface]:
+    """Return the surfaces of collections, streams, playbooks and lists."""
+    desk, collecting = common.desk, common.collecting
+    streams, playbooks, figured = Streams(desk), Playbooks(desk, common.assigning), Figured(desk, common.files)
+    portfolio = Portfolio(
+        desk=desk,
+        collecting=collecting,
+        streams=streams,
+        playbooks=playbooks,
+        figured=figured,
+        sittings=common.sittings,
+    )
+    habits = Habits(desk, portfolio.publish)
+    return [collecting, streams, StreamSettings(desk), playbooks, figured, portfolio, habits]
