@@ -174,7 +174,8 @@ def _decided(
     line = (
         f"{user} {sentence(decision, item)} at {at}. {consequence(item, decision, viewer, now, on_card=True)}".strip()
     )
-    blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", _open(item))]
+    undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)
+    blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", undo)]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
@@ -265,10 +266,11 @@ def reopened(item: Item, decision: Decision) -> bool:
 
 
 def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
-    """Buttons that keep the card's height."""
+    """Buttons that keep the card's height. Undo is not among them: it would come to stand where Approve was, and a
+    second click of a double one would press it."""
     if can_undo(decision, now):
         more = [button("Add a reason", ids.REASON, ids.of(item))] if decision.verdict is Verdict.REJECT else []
-        return [actions(button("Undo", ids.UNDO, ids.of(item)), *more)]
+        return [actions(_open(item), *more)]
     if decision.verdict is Verdict.REJECT and not decision.note and not reopened(item, decision):
         return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
     if decision.effected_at is None or reopened(item, decision):

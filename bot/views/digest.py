@@ -152,7 +152,7 @@ def _blocks(
             blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
         else:
             one = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
-            drawn = lead.into(one, card_shown, shown.zone)
+            drawn = lead.into(one, card_shown, shown.zone, shown.reviewer)
             blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
     return blocks + owed(shown, now) + habits.told(shown) + _bottom(shown, cards, now, single)
 
@@ -229,6 +229,8 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
     blocks: list[Block] = []
     if not single and (shown.behind or len(cards) < len(shown.cards)) and shown.reviewer:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(shown.id))))
+    if shown.reviewer and not single and cards and not _undecided(cards):
+        blocks.append(actions(button("Collect now", ids.COLLECT_NOW, "now")))
     if _undecided(cards) and shown.next_at:
         back = at(shown.next_at, now, shown.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))

@@ -67,3 +67,8 @@ def quoted(evidence: str) -> str:
     """Return evidence for the eye, without its Markdown."""
     whole = evidence.startswith("“") and evidence.endswith("”")
     return f"“{unmarked(evidence[1:-1])}”" if whole else unmarked(evidence)
+
+
+def ends(task: Task) -> Block:
+    """Return the question that Slack asks before a task is canceled: there is no way back."""
+    return confirm(f"Cancel {task.name}?", "Its work ends, and nothing of it comes back.", "Cancel it", "Keep it")

@@ -93,9 +93,9 @@ def _met_points(count: int, open_points: int) -> str:
 
 def checks_line(draft: Draft) -> str:
     """Return “3 of 4 checks met. In doubt: …”; it names only what is not met, in doubt or not checked."""
-    met, total = len(draft.found(Finding.MET)), len(draft.checks)
+    met, total, unknown = len(draft.found(Finding.MET)), len(draft.checks), len(draft.found(Finding.NOT_CHECKED))
     parts = [
-        f"{met} of {total} {'check' if total == 1 else 'checks'} met." if total else "",
+        f"{met} of {total} {'check' if total == 1 else 'checks'} met." if total > unknown else "",
         _named("Not met", draft.unsettled(Finding.NOT_MET)),
         _named("In doubt", draft.unsettled(Finding.IN_DOUBT)),
         _overruled(sum(1 for check in draft.checks if check.wrong)),

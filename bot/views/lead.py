@@ -10,16 +10,18 @@ from storage.rules.values.item import Item
 NOTE = 200  # characters
 
 
-def lead(item: Item, zone: str) -> list[Block]:
-    """Return the line that says it; nothing where an item was its reviewer's from the start."""
+def lead(item: Item, zone: str, viewer: str) -> list[Block]:
+    """Return the line that says it to who decides now; nothing where an item was theirs from the start."""
+    if viewer != item.reviewer:
+        return []
     parts = [_place(item, zone), _given(item)]
     return [context(" · ".join(part for part in parts if part))] if any(parts) else []
 
 
-def into(blocks: Sequence[Block], shown: Card, zone: str) -> list[Block]:
+def into(blocks: Sequence[Block], shown: Card, zone: str, viewer: str) -> list[Block]:
     """Return the blocks of a card with the line below its heading, while it waits to be decided there."""
     waits = shown.item.open and shown.item.decision is None and not shown.moved and not shown.later
-    return [*blocks[:1], *(lead(shown.item, zone) if waits else []), *blocks[1:]]
+    return [*blocks[:1], *(lead(shown.item, zone, viewer) if waits else []), *blocks[1:]]
 
 
 def _place(item: Item, zone: str) -> str:

@@ -40,7 +40,8 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
         return Message("Nothing is assigned yet.", (section(text), actions(*_doors(0))))
     running = _running(shown.tasks)
-    title = _capital(waits_for_you(shown.waits)) + (f" · {running} running" if running else "")
+    later = f", {shown.waits - shown.waits_now} of that later" if shown.waits > shown.waits_now else ""
+    title = _capital(waits_for_you(shown.waits)) + later + (f" · {running} running" if running else "")
     hidden = unseen(shown, shown.mine)
     also = f", where {wait(hidden)} for you" if hidden else ""
     more = [(context(f"And {many(shown.more, 'more task')}{also}: /sluice find WORDS"),)] if shown.more else []
@@ -48,7 +49,7 @@ def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
         text="Your tasks",
         head=(*_unreached(shown), header(title), context(_next(shown, now))),
         entries=(*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
-        tail=(actions(*_doors(shown.waits)),),
+        tail=(actions(*_doors(shown.waits_now)),),
     )
     return page(listing, "tasks", number)
 
@@ -166,7 +167,7 @@ def home(
         *_incomplete(missing),
         header(f"{when} · {parts.ready(shown, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*_doors(shown.waits, collect=False)),
+        actions(*_doors(shown.waits_now, collect=False)),
         *habits.home(rules, now, zone),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.views import handover, ids, undelivered
 from bot.views.chain import stuck
+from bot.views.doubts import ends
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
 from bot.views.undelivered import is_hopeless, is_undelivered
@@ -47,7 +48,7 @@ def doors(item: Item) -> Block:
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
         *([button(words, ids.NEW_FILE, value)] if words else []),
-        button("Cancel task", ids.GIVE_UP, value, "danger"),
+        button("Cancel task", ids.GIVE_UP, value, "danger", ends(item.task)),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import chain, entrusted, ids
+from bot.views.doubts import ends
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
 from storage.ledger.tasks.receipts import Receipt
@@ -231,7 +232,7 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 def _buttons(receipt: Receipt) -> list[Block]:
     key, state = receipt.task.key, receipt.task.state
-    end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key)]
+    end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
     if state not in RUNNING | {State.BLOCKED, State.WAITING, State.FAILED, State.UNCLEAR}:
         return [button("Show it", ids.SHOW_TASK, key)]
     edit = button("Edit", ids.EDIT, key)

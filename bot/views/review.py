@@ -74,7 +74,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
     line = f"{task.name} · {line} · {turn.left}" if turn else line
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
-        *(lead.lead(item, shown.zone) if item else []),
+        *(lead.lead(item, shown.zone, viewer) if item else []),
         *chain.line(shown.pipeline, task),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -120,7 +120,7 @@ def _running(task: Task) -> list[Block]:
     to_me = f"“{task.name} and your words” to me in direct messages"
     hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
     line = " · ".join(x for x in (bar(task.progress), hint) if x)
-    return [*([context(line)] if line else []), actions(button("Stop", ids.STOP, task.key, "danger"))]
+    return [*([context(line)] if line else []), actions(button("Stop this task", ids.STOP, task.key, "danger"))]
 
 
 def _state(shown: Whole) -> str:

@@ -7,7 +7,7 @@ from bot.views import ids, review
 from bot.views.card import can_undo, consequence, sentence
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.menu import Way
-from bot.views.moments import at, minutes, span
+from bot.views.moments import as_said, at, minutes, span
 from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.ledger.queries.reading import Whole
@@ -43,7 +43,7 @@ def page(
     waits = item is not None and item.open and item.decision is None and item.task.state not in CLOSED
     draft = waits and item is not None and item.kind is Kind.DRAFT
     turn = Turn(
-        left=f"about {minutes(course.left)} left in all",
+        left=f"about {minutes(sum(as_said(one.minutes) for one in course.plan))} left in all",
         ways={Way.SKIP: "Skip"} if draft else {},
         below=_steps(course, item, "" if draft else "Skip" if waits else "Next"),
     )

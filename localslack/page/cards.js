@@ -100,10 +100,20 @@ function move(by) {
   card.scrollIntoView({ block: card.offsetHeight < $("list").clientHeight ? "center" : "start" });
 }
 
+// Nobody decides on a card that they do not see: the first press of a key only shows it again.
+function outOfView(card) {
+  const own = card.getBoundingClientRect(), list = $("list").getBoundingClientRect();
+  return own.bottom < list.top + 8 || own.top > list.bottom - 8;
+}
+
 function press(key) {
   const card = current(), keys = card && keysOf(card), button = keys?.get(key);
-  if (button) { if (!button.disabled) button.click(); }
-  else if (card) toast(`Here: ${[...keys].map(([name, b]) => `${name} ${b.textContent}`).join(" · ")}`);
+  if (card && outOfView(card)) {
+    card.scrollIntoView({ block: "center" });
+    toast("That card was out of view. Here it is: press again.");
+  } else if (button) {
+    if (!button.disabled) button.click();
+  } else if (card) toast(`Here: ${[...keys].map(([name, b]) => `${name} ${b.textContent}`).join(" · ")}`);
   else toast("First choose a card: j or k.");
 }
 

@@ -40,6 +40,8 @@ _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+
 _TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
 _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)?[.!]*", re.I)
+_SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
+_SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 
 
@@ -225,7 +227,7 @@ def title_of(goal: str) -> str:
     line = one_line(subject(lines) or lines[0]).lstrip("`#*->;: ").rstrip("`#*-;: ")
     if re.match(r"\s*<[a-z!]", line, re.I) and "</" in line:
         line = one_line(re.sub(r"<[^<>]*>", " ", line)) or line
-    line = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
+    line = _SENTENCE.split(line, maxsplit=1)[0].rstrip(".")
     if len(line) <= TITLE:
         return line
     cut = line[: TITLE - 1].rsplit(" ", 1)[0] if " " in line[: TITLE - 1] else line[: TITLE - 1]

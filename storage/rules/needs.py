@@ -11,7 +11,7 @@ from storage.rules.values.item import Item, Remedy
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 IRREVOCABLE = "it can't be taken back"
-CHOOSE = "choose"
+CHOOSE = "choose one"
 
 
 class Need(StrEnum):

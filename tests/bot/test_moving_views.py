@@ -32,7 +32,7 @@ def shown(of: Item, position: int = 1, later: bool = False, gone: str = "") -> C
 
 def one_card(of: Item, settled: bool = False, later: bool = False) -> list[Any]:
     drawn = shown(of, later=later)
-    return lead.into(card.card(drawn, of.reviewer, "Europe/Rome", NOW, settled=settled), drawn, "Europe/Rome")
+    return lead.into(card.card(drawn, of.reviewer, "Europe/Rome", NOW, settled=settled), drawn, "Europe/Rome", of.reviewer)
 
 
 QUESTION = item(
@@ -90,7 +90,7 @@ def test_the_longest_is_within_slacks_limits() -> None:
     of = item(**{**STANDS, **GIVEN, "given_note": LONG, **OFF}, draft=draft(body=LONG))
     long_task = replace(of.task, brief=replace(of.task.brief, title=LONG))
     of = replace(of, task=long_task)
-    for blocks in (one_card(of), one_card(of, later=True), lead.lead(of, "UTC")):
+    for blocks in (one_card(of), one_card(of, later=True), lead.lead(of, "UTC", of.reviewer)):
         assert message_error(blocks) is None
     for view in (put_off.form(of, "x"), give.form(of, "x")):
         assert view_error(view) is None

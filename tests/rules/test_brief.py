@@ -390,3 +390,15 @@ def test_a_next_step_without_its_semicolon_is_said_to_be_text() -> None:
 
 def test_then_in_a_sentence_stays_text() -> None:
     assert read("writer: Say what was done, and what comes then").goal == "Say what was done, and what comes then"
+
+
+@pytest.mark.parametrize(
+    ("goal", "title"),
+    [
+        ("answer to Ms. Rossi on the double charge", "answer to Ms. Rossi on the double charge"),
+        ("Call Dr. Weiss. Ask for the date.", "Call Dr. Weiss"),
+        ("Buy milk. And bread.", "Buy milk"),
+    ],
+)
+def test_a_title_does_not_end_with_an_abbreviation(goal: str, title: str) -> None:
+    assert title_of(goal) == title

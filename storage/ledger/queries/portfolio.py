@@ -46,6 +46,11 @@ class Portfolio:
         """The number of things that wait for the person; `waiting` has the first of them."""
         return sum(self.mine.values())
 
+    @property
+    def waits_now(self) -> int:
+        """The number of things that wait for the person and are not put off."""
+        return sum(count for task_id, count in self.mine.items() if task_id not in self.later)
+
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         """Return the tasks of a stream; for None those that are in no stream."""
         return tuple(t for t in self.tasks if t.stream_id == stream)

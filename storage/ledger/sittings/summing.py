@@ -11,7 +11,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import items_of
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.shelf.waiting import undecided
+from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.sittings.going import is_last
 from storage.rules.authority import Action, Claim
 from storage.rules.values.decision import Verdict
@@ -114,7 +114,7 @@ def _taken(read: Read, claim: Claim, course: Course) -> dict[int, float | None]:
 
 
 def _waiting(read: Read, claim: Claim) -> int:
-    mine = undecided(claim.team, claim.user)
+    mine = *undecided(claim.team, claim.user), ripe(read)
     return int(read.conn.execute(sa.select(sa.func.count()).select_from(item).where(*mine)).scalar_one())
 
 
