@@ -53,3 +53,15 @@ async def test_the_last_word_is_an_undo_and_nothing_comes(desk: World) -> None:
 
 async def is_open(sluice: World, key: str) -> bool:
     return key in {card["key"] for card in await sluice.cards()}
+
+
+async def test_the_second_click_of_a_double_one_presses_no_undo(desk: World) -> None:
+    await desk.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await desk.cards())[0]
+    rows = [block["elements"] for block in card["message"]["blocks"] if block["type"] == "actions"]
+    assert rows[-1][0]["text"]["text"] == "Approve"
+    await desk.click(card, "Approve")
+    message = await desk.message_with("You approved it at")
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    assert [button["text"]["text"] for button in rows[-1]][0] == "Open"  # it stands where Approve stood
+    assert "Undo" in [button["text"]["text"] for button in buttons(message)]

@@ -32,7 +32,9 @@ def shown(of: Item, position: int = 1, later: bool = False, gone: str = "") -> C
 
 def one_card(of: Item, settled: bool = False, later: bool = False) -> list[Any]:
     drawn = shown(of, later=later)
-    return lead.into(card.card(drawn, of.reviewer, "Europe/Rome", NOW, settled=settled), drawn, "Europe/Rome", of.reviewer)
+    return lead.into(
+        card.card(drawn, of.reviewer, "Europe/Rome", NOW, settled=settled), drawn, "Europe/Rome", of.reviewer
+    )
 
 
 QUESTION = item(

@@ -55,8 +55,9 @@ async def test_no_collection_brings_it_and_it_still_waits(sluice: World) -> None
     await choose(sluice, view, "Later: ")
     await drawn(sluice, message, "You put it off until")
     listed = await sluice.said("/sluice")
-    assert "2 wait for you" in listed
+    assert "2 wait for you, 1 of that later" in listed
     assert "later, " in listed
+    assert "Review now (1)" in listed
     await sluice.said(f"/assign writer: Third memo\n{NOTES}")
 
     async def three() -> bool:

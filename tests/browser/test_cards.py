@@ -53,6 +53,20 @@ async def test_the_keys_go_from_card_to_card_and_decide(page: Page, sluice: Worl
     assert len([d for d in await page.locator(".card").all_inner_texts() if "You rejected" in d]) == 1
 
 
+async def test_a_key_does_not_decide_on_a_card_that_is_out_of_view(page: Page, sluice: World) -> None:
+    digest = await collected(page, sluice, 3)
+    await page.set_viewport_size({"width": 1060, "height": 420})
+    await page.keyboard.press("j")
+    await expect(digest.locator(".card").nth(0)).to_be_focused()
+    await page.locator("#list").evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    await page.keyboard.press("x")
+    await expect(page.get_by_role("status")).to_have_text("That card was out of view. Here it is: press again.")
+    await expect(digest.locator(".card").nth(0)).to_be_in_viewport()
+    await expect(digest).not_to_contain_text("You rejected it")
+    await page.keyboard.press("x")
+    await expect(digest).to_contain_text("You rejected it")
+
+
 async def test_revise_by_its_key_opens_the_form_where_the_keys_are_letters(page: Page, sluice: World) -> None:
     digest = await collected(page, sluice, 2)
     await page.keyboard.press("j")
