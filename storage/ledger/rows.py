@@ -23,11 +23,12 @@ from storage.tables import attachment, blob, check, decision, draft, edge, item,
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
-    """Return the query of all tasks, with the names of their streams."""
+    """Return the query of all tasks, with the names of their streams and who holds those."""
     filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
-    return sa.select(task, *names).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
+    held = stream.c.stopped_by.label("held_by")
+    return sa.select(task, *names, held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
 def find_task(
@@ -85,6 +86,7 @@ def task_of(row: Any) -> Task:
         run=row.run,
         flows=row.flows,
         told_at=row.told_at,
+        held_by=row.held_by or "",
     )
 
 
