@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
@@ -131,6 +132,8 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
             profile_at=tx.now,
         )
     )
+    if profile.name != known.name:
+        renew_name(tx, team, user)
     if known.profile_at is None and profile.zone:
         _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
     assumed = tx.terms.zone if known.profile_at is None else known.zone

@@ -241,6 +241,17 @@ async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) 
     await wait_for(ready, "the agent took it up")
 
 
+async def test_find_by_a_colleagues_name_finds_what_they_work_on(sluice: World) -> None:
+    await given(sluice)
+
+    async def shown() -> bool:
+        return "T-1 ·" in await sluice.said("/sluice find bob")
+
+    await wait_for(shown, "what Bob works on is found by his name")
+    assert "T-1 ·" in await sluice.said(f"/sluice find <@{BOB}|bob>")
+    assert "Nothing of yours" in await sluice.said("/sluice find cara")
+
+
 async def test_busy_is_told_to_who_asked_and_on_the_next_receipt(sluice: World) -> None:
     message = await given(sluice)
     await fill(sluice, message, "Busy until…", BOB, until="tomorrow 9:00")
