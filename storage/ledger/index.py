@@ -42,7 +42,8 @@ def renew_words(tx: Tx, team: str, task_id: int) -> None:
     row = tx.conn.execute(query.where(task.c.team == team, task.c.id == task_id)).one()
     approved = _approved(tx, team, task_id, row.draft_version) if row.state == State.APPROVED else ""
     worker = _name_of(tx, team, Worker(row.worker, WorkerKind(row.worker_kind)))
-    words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer), approved, worker)
+    users = row.assigner, row.reviewer
+    words = words_of_task(team, row.title, row.goal, users, approved=approved, worker=worker)
     mine = task_words.c.team == team, task_words.c.task_id == task_id
     tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
 
