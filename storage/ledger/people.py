@@ -173,6 +173,13 @@ def names_of(read: Read, team: str, users: Collection[str]) -> dict[str, str]:
     return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
 
 
+def busy(read: Read, team: str, users: Collection[str]) -> dict[str, datetime]:
+    """Return until when people said that they are busy, by their ids; who is not busy now is left out."""
+    some = person.c.team == team, person.c.user.in_(sorted(users)), person.c.busy_until > read.now
+    query = sa.select(person.c.user, person.c.busy_until).where(*some)
+    return {row.user: row.busy_until for row in read.conn.execute(query)} if users else {}
+
+
 def _person(read: Read, row: Any) -> Person:
     made = read_schedule(read, row.times, row.days, row.schedule_zone) if row.active else None
     known = row.profile_at is not None

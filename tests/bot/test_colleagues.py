@@ -257,6 +257,7 @@ async def test_busy_is_told_to_who_asked_and_on_the_next_receipt(sluice: World) 
     await fill(sluice, message, "Busy until…", BOB, until="tomorrow 9:00")
     assert f"<@{BOB}> is busy until" in words(await sluice.message_with("is busy until"))
     assert f"<@{BOB}> is busy until" in await sluice.said(f"/assign {TASK}")
+    assert "· busy until tomorrow 9:00" in await sluice.said("/sluice tasks others")
 
 
 async def test_nobody_who_takes_no_tasks_is_given_one(sluice: World) -> None:
@@ -411,6 +412,9 @@ async def test_what_is_late_comes_to_who_asked_with_three_ways_out(tmp_path: Pat
         problem = await brought(sluice, "It is not in yet.")
         assert "4 h late" in words(problem)
         assert labels(problem)[2:] == ["Give to…", "Wait", "Cancel task"]
+        assert "busy until" not in words(problem)
+        await fill(sluice, message, "Busy until…", BOB, until=f"{clock():%d.%m.%Y} 23:59")
+        await drawn(sluice, problem, "busy until")
         assert "4 h late" in words(await drawn(sluice, message, "late"))
         await fill(sluice, problem, "Give to…", ALICE, colleague=CARA)
         await drawn(sluice, problem, f"gave it to <@{CARA}>")
