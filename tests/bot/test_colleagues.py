@@ -413,7 +413,7 @@ async def test_what_is_late_comes_to_who_asked_with_three_ways_out(tmp_path: Pat
         assert "4 h late" in words(problem)
         assert labels(problem)[2:] == ["Give to…", "Wait", "Cancel task"]
         assert "busy until" not in words(problem)
-        await fill(sluice, message, "Busy until…", BOB, until=f"{clock():%d.%m.%Y} 23:59")
+        await fill(sluice, message, "Busy until…", BOB, until=f"{clock() + timedelta(days=2):%d.%m.%Y} 9:00")
         await drawn(sluice, problem, "busy until")
         assert "4 h late" in words(await drawn(sluice, message, "late"))
         await fill(sluice, problem, "Give to…", ALICE, colleague=CARA)
