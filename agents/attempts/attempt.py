@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -240,8 +241,12 @@ class Attempts:
 
     async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
+        keeping = asyncio.create_task(verb)
         try:
-            await asyncio.shield(verb)
+            await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            keeping.add_done_callback(partial(_ended_alone, given.task.name))
+            raise
         except Refused as no:
             log.info("attempt.late", task=given.task.name, why=str(no))
 
@@ -259,6 +264,15 @@ class Attempts:
         """Tell the reviewer and the administrators, after the last try, of a failure that nobody foresaw."""
         text, about = f"It failed {many(job.tries, 'time')}: {why}"[:300], f"not foreseen: {why[:60]}"
         await self._fail(job, text, broken=about, remedy=Remedy.NOTHING)
+
+
+def _ended_alone(name: str, keeping: "asyncio.Task[object]") -> None:
+    """Note how a hand-over ended for which nobody waited any more: its attempt was canceled."""
+    error = None if keeping.cancelled() else keeping.exception()
+    if isinstance(error, Refused):
+        log.info("attempt.late", task=name, why=str(error))
+    elif error is not None:
+        log.warning("attempt.unkept", task=name, exc_info=error)
 
 
 def _findings(draft: Draft) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Grouped:
         app.action(ids.APPROVE_ROWS)(self.approve)
         app.action(ids.REVISE_ROWS)(self.revise)
         app.action(ids.LIST_ROWS)(self.listing)
+        app.action(ids.LIST_DOUBTFUL)(self.doubtful)
         app.action(ids.UNDO_ROWS)(self.undo)
         app.view(ids.APPROVE_ROWS_VIEW)(self.approved)
         app.view(ids.REVISE_ROWS_VIEW)(self.sent_back)
@@ -56,6 +57,11 @@ class Grouped:
         """Show every row with what was found about it."""
         await ack()
         self.desk.after(self._open(envelope, Action.READ, lambda cards, _: group.listing(cards)), envelope)
+
+    async def doubtful(self, ack: AsyncAck, envelope: Envelope) -> None:
+        """Show the rows in doubt that still wait, each with the way to its draft."""
+        await ack()
+        self.desk.after(self._open(envelope, Action.READ, lambda cards, _: group.doubtful(cards)), envelope)
 
     async def _open(self, envelope: Envelope, action: Action, draw: Draw) -> None:
         value = ids.parse(envelope.value)

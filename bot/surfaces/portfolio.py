@@ -17,7 +17,7 @@ from bot.surfaces.streams import Streams
 from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
 from bot.views.kit import Message
 from bot.views.paging import read_page
-from storage.ledger import access
+from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
 from storage.ledger.habits import agreeing
@@ -136,7 +136,8 @@ class Portfolio:
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
         if text == "tasks others":
             tasks = await see(reassigning.with_others, envelope.claim)
-            return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number)
+            busy = await see(people.busy, envelope.team, {task.brief.worker.name for task in tasks})
+            return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number, busy)
         return None
 
     def _unknown(self, first: str, text: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.views import asks, edited, handover, ids, put_off, still_right, undelivered, versions
-from bot.views.chain import flowed, goes, left_out
+from bot.views.chain import flowed, goes, left_out, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
@@ -126,7 +126,9 @@ def without_checks(item: Item) -> Item:
     """Return an item as a channel sees it: what the checks found of a colleague's work is shown to nobody else."""
     if item.draft is None or not item.task.brief.worker.is_person:
         return item
-    return replace(item, draft=replace(item.draft, checks=(), remarks=()))
+    return replace(
+        item, draft=replace(item.draft, checks=(), remarks=()), task=replace(item.task, flows=False)
+    )  # why it did not flow would tell of the checks
 
 
 def _open(item: Item) -> Block:
@@ -136,12 +138,12 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(item, most, lost(item))
+        return versions.middle(item, most, "\n".join(filter(None, (lost(item), stayed(item)))))
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     first = since(draft, previous, summary), missing(draft, summary), touches(draft)
-    lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item)) if line]
+    lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item), stayed(item)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
 

@@ -7,7 +7,7 @@ from bot.views.kit import Block, Message, actions, button, context, cut, esc, se
 from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work.steps import Pipeline
 from storage.rules.delivery import goes_somewhere
-from storage.rules.flowing import may_flow
+from storage.rules.flowing import may_flow, why_not
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Origin, State, Task
@@ -91,6 +91,8 @@ def in_a_line(pipeline: Pipeline, marked: Collection[int]) -> str:
 
 
 def _mark(task: Task) -> str:
+    if task.held_by and task.state is State.WAITING:
+        return "its stream is held"
     return f"ready v{task.draft_version}" if task.state is State.READY else MARKS[task.state]
 
 
@@ -107,6 +109,19 @@ def flowed(item: Item) -> list[Block]:
         return []
     listing = ", ".join(f"{step.name} ({step.met})" for step in item.flowed)
     return [section(f"Flowed without you: {listing}", button("Look", ids.SHOW_TASK, item.flowed[-1].key))]
+
+
+def stayed(item: Item) -> str:
+    """Return why a step that was to go on by itself waits for a decision; empty for anything else."""
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    why = why_not(item.task, drafts) if item.next_steps and item.decision is None else ""
+    return f"It did not flow: {why}." if why else ""
+
+
+def in_window(item: Item | None, viewer: str) -> list[Block]:
+    """Return for its reviewer, as one line, why a step did not go on by itself; nothing for anybody else."""
+    why = stayed(item) if item is not None and item.reviewer == viewer and item.open else ""
+    return [context(why)] if why else []
 
 
 def canceled(ended: Sequence[Task]) -> Message:

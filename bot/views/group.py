@@ -98,9 +98,9 @@ def _samples(met: Sequence[Card]) -> list[Block]:
 
 
 def _buttons(left: Sequence[Card], met: Sequence[Card]) -> list[Block]:
-    value, doubtful = ids.of(left[0].item), [card for card in left if card not in met]
+    value, doubts = ids.of(left[0].item), len(left) - len(met)
     approve = button(f"Approve the {len(met)}…", ids.APPROVE_ROWS, value, "primary")
-    review = button(f"Review the {len(doubtful)}", ids.OPEN, ids.of(doubtful[0].item)) if doubtful else None
+    review = button(f"Review the {doubts}", ids.LIST_DOUBTFUL, value) if doubts else None
     revise = button("Revise all…", ids.REVISE_ROWS, value)
     return [*([approve] if met else []), *([review] if review else []), revise]
 
@@ -161,11 +161,23 @@ def revise(cards: Sequence[Card], metadata: str) -> Block:
 def listing(cards: Sequence[Card]) -> Block:
     """Return every row with what was found about it, the doubtful first, each with the way to its draft."""
     order = sorted(cards, key=lambda card: (is_met(card.item), card.item.task.run))
+    return _window(f"Rows of T-{cards[0].item.task.series_number}", order)
+
+
+def doubtful(cards: Sequence[Card]) -> Block:
+    """Return the rows in doubt that still wait, each with what is in doubt and the way to its draft."""
+    doubts = [card for card in waiting(cards) if not is_met(card.item)]
+    order = sorted(doubts, key=lambda card: card.item.task.run)
+    return _window(f"In doubt in T-{cards[0].item.task.series_number}", order)
+
+
+def _window(title: str, cards: Sequence[Card]) -> Block:
     blocks = [
         section(_line(card.item), button("Open", f"{ids.OPEN}.{n}", ids.of(card.item)))
-        for n, card in enumerate(order[:LISTED])
+        for n, card in enumerate(cards[:LISTED])
     ]
-    return modal("rows_view", label(f"Rows of T-{cards[0].item.task.series_number}", 24), blocks)
+    nothing = section("None of them is in doubt any more. Close this window: the card shows what is left.")
+    return modal("rows_view", label(title, 24), blocks or [nothing])
 
 
 def _line(item: Item) -> str:

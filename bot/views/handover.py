@@ -21,7 +21,9 @@ def card(shown: Card, label: str, now: datetime, zone: str) -> list[Block]:
     title = f"{esc(cut(task.brief.title, TITLE))} · {task.name}"
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
-    line = " · ".join(x for x in (esc(task.brief.stream or ""), _due(item, now, zone), minutes(shown.minutes)) if x)
+    busy = f"busy until {moment(item.busy_until, now, zone)}" if item.busy_until else ""
+    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(shown.minutes)
+    line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
     return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item), doors(item)]
 

@@ -1,6 +1,6 @@
 """What a person owes others, and what others owe them: as lists, and on the Home tab."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
@@ -29,14 +29,26 @@ def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -
     return page(listing, "tasks mine", number)
 
 
-def others(tasks: Sequence[Task], person: Person, now: datetime, number: int = 0) -> Message:
-    """Return a page of `/sluice tasks others`: what a person waits for from colleagues."""
+def others(
+    tasks: Sequence[Task], person: Person, now: datetime, number: int = 0, busy: Mapping[str, datetime] | None = None
+) -> Message:
+    """Return a page of `/sluice tasks others`: what a person waits for from colleagues.
+
+    Args:
+        busy: until when colleagues are busy, by their ids.
+    """
     if not tasks:
         text = "You wait for nothing from colleagues. Give them something with `/assign @who`: they see it in time."
         return Message("Nothing is with others.", (section(text),))
-    entries = tuple(sections("", (task_line(task, person, now) for task in tasks)))
+    lines = [task_line(task, person, now) + _busy(task, busy or {}, now, person) for task in tasks]
+    entries = tuple(sections("", lines))
     head = (header(f"{many(len(tasks), 'task is', 'tasks are')} with others"),)
     return page(Listing(text="With others", head=head, entries=entries, tail=()), "tasks others", number)
+
+
+def _busy(task: Task, busy: Mapping[str, datetime], now: datetime, person: Person) -> str:
+    until = busy.get(task.brief.worker.name) if task.state in RUNNING else None
+    return f" · busy until {moment(until, now, person.zone or 'UTC')}" if until else ""
 
 
 def home(shown: Portfolio, now: datetime) -> list[Block]:

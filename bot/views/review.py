@@ -76,6 +76,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
         *(lead.lead(item, shown.zone, viewer) if item else []),
         *chain.line(shown.pipeline, task),
+        *chain.in_window(item, viewer),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
             quote(brought.asked(task)),

@@ -47,7 +47,8 @@ def _pace(shown: Standing) -> str:
     if series.state is SeriesState.STOPPED:
         return "Canceled: no more rows start. What was approved stays."
     if series.runs:
-        told = [f"{shown.states[state]} {word}" for state, word in STATES if shown.states.get(state)]
+        there = [(state, word) for state, word in STATES if shown.states.get(state)]
+        told = [f"{shown.states[state]} {_word(state, word, shown)}" for state, word in there]
         left, starts = shown.rows - series.runs, series.state is SeriesState.ACTIVE
         return " · ".join([*told, *([f"{left} {'about to start' if starts else 'not started'}"] if left else [])])
     whose = "your" if own else f"<@{series.reviewer}>'s"
@@ -55,6 +56,11 @@ def _pace(shown: Standing) -> str:
     then = f" · then {series.then.worker}" if series.then else ""
     waits = many(shown.waiting, "waits or is under way", "wait or are under way")
     return f"{at_once} at a time: {whose} limit is {shown.room}, {waits}{then}"
+
+
+def _word(state: State, word: str, shown: Standing) -> str:
+    held = state is State.WAITING and shown.held_by
+    return f"not started: their stream is held by <@{shown.held_by}>" if held else word
 
 
 def _first(shown: Standing) -> str:

@@ -32,6 +32,8 @@ WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)
 
 def outcome(task: Task) -> str:
     """Return what became of a task: “approved”; what went on by itself was not."""
+    if task.held_by and task.state is State.WAITING:
+        return f"its stream is held by <@{task.held_by}>"
     return "went on by itself" if task.flows and task.state is State.APPROVED else STATES[task.state]
 
 

@@ -9,35 +9,59 @@ from storage.prepared import insert
 from storage.rules.search import person_word, words_of
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State, Task
-from storage.tables import decision, draft, item, task, task_words
+from storage.rules.values.worker import Worker, WorkerKind
+from storage.tables import decision, draft, item, person, task, task_words
 
+RENAMED = 200  # tasks that are found by a new name of their colleague: all are written in one verb
 _ADD = insert(task_words, "team", "task_id", "words")
 
 
-def words_of_task(team: str, title: str, goal: str, users: Sequence[str], approved: str = "") -> str:
+def words_of_task(team: str, title: str, goal: str, users: Sequence[str], approved: str = "", worker: str = "") -> str:
     """Return all words that a task is found by, as one text for the index.
 
     Args:
         approved: the draft that was approved.
+        worker: the name of the colleague who works on it.
     """
     people = dict.fromkeys(person_word(team, user) for user in users)
-    return " ".join([*people, *dict.fromkeys([*words_of(f"{title} {goal}"), *words_of(approved)])])
+    own = dict.fromkeys([*words_of(f"{title} {goal}"), *words_of(approved), *words_of(worker)])
+    return " ".join([*people, *own])
 
 
 def add_words(tx: Tx, task: Task) -> None:
     """Add the words of a new task, so that the task can be found."""
-    words = words_of_task(task.team, task.brief.title, task.brief.goal, (task.assigner, task.reviewer))
+    users, worker = (task.assigner, task.reviewer), _name_of(tx, task.team, task.brief.worker)
+    words = words_of_task(task.team, task.brief.title, task.brief.goal, users, worker=worker)
     _ADD(tx.conn, {"team": task.team, "task_id": task.id, "words": words})
 
 
 def renew_words(tx: Tx, team: str, task_id: int) -> None:
     """Replace the words of a task by those of its present text and people, and of the draft that was approved."""
     columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer, task.c.state, task.c.draft_version
-    row = tx.conn.execute(sa.select(*columns).where(task.c.team == team, task.c.id == task_id)).one()
+    query = sa.select(*columns, task.c.worker, task.c.worker_kind)
+    row = tx.conn.execute(query.where(task.c.team == team, task.c.id == task_id)).one()
     approved = _approved(tx, team, task_id, row.draft_version) if row.state == State.APPROVED else ""
-    words = words_of_task(team, row.title, row.goal, (row.assigner, row.reviewer), approved)
+    worker = _name_of(tx, team, Worker(row.worker, WorkerKind(row.worker_kind)))
+    users = row.assigner, row.reviewer
+    words = words_of_task(team, row.title, row.goal, users, approved=approved, worker=worker)
     mine = task_words.c.team == team, task_words.c.task_id == task_id
     tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
+
+
+def renew_name(tx: Tx, team: str, user: str) -> None:
+    """Let the newest tasks that a colleague has or had be found by the name that they have now."""
+    theirs = task.c.team == team, task.c.worker == user, task.c.worker_kind == str(WorkerKind.PERSON)
+    newest = sa.select(task.c.id).where(*theirs).order_by(task.c.id.desc()).limit(RENAMED)
+    for task_id in tx.conn.execute(newest).scalars().all():
+        renew_words(tx, team, task_id)
+
+
+def _name_of(read: Read, team: str, worker: Worker) -> str:
+    """Return the name of the colleague who works on a task, as far as it is known; empty for agents."""
+    if not worker.is_person:
+        return ""
+    theirs = person.c.team == team, person.c.user == worker.name
+    return str(read.conn.execute(sa.select(person.c.name).where(*theirs)).scalar() or "")
 
 
 def _approved(read: Read, team: str, task_id: int, newest: int) -> str:

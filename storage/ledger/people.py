@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
@@ -131,6 +132,8 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
             profile_at=tx.now,
         )
     )
+    if profile.name != known.name:
+        renew_name(tx, team, user)
     if known.profile_at is None and profile.zone:
         _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
     assumed = tx.terms.zone if known.profile_at is None else known.zone
@@ -168,6 +171,13 @@ def names_of(read: Read, team: str, users: Collection[str]) -> dict[str, str]:
     """Return the display names of people by their ids, as far as they are known."""
     mine = person.c.team == team, person.c.user.in_(list(users)), person.c.name != ""
     return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
+
+
+def busy(read: Read, team: str, users: Collection[str]) -> dict[str, datetime]:
+    """Return until when people said that they are busy, by their ids; who is not busy now is left out."""
+    some = person.c.team == team, person.c.user.in_(sorted(users)), person.c.busy_until > read.now
+    query = sa.select(person.c.user, person.c.busy_until).where(*some)
+    return {row.user: row.busy_until for row in read.conn.execute(query)} if users else {}
 
 
 def _person(read: Read, row: Any) -> Person:

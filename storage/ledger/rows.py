@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -23,11 +24,12 @@ from storage.tables import attachment, blob, check, decision, draft, edge, item,
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
-    """Return the query of all tasks, with the names of their streams."""
+    """Return the query of all tasks, with the names of their streams and who holds those."""
     filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
-    return sa.select(task, *names).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
+    held = stream.c.stopped_by.label("held_by")
+    return sa.select(task, *names, held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
 def find_task(
@@ -85,6 +87,7 @@ def task_of(row: Any) -> Task:
         run=row.run,
         flows=row.flows,
         told_at=row.told_at,
+        held_by=row.held_by or "",
     )
 
 
@@ -140,19 +143,25 @@ def items_of(read: Read, team: str, rows: Sequence[Any]) -> list[Item]:
         read, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
     )
     decisions = _live_decisions(read, team, [row.id for row in rows])
-    names = _names(read, team, {row.named for row in rows} - {""})
+    owing = {found[row.task_id].brief.worker.name for row in rows if row.remedy == Remedy.WORKER}
+    people = _people(read, team, owing | {row.named for row in rows} - {""})
     return [
-        replace(_item(row, found[row.task_id], drafts, decisions.get(row.id)), named_as=names.get(row.named, row.named))
-        for row in rows
+        _with_people(_item(row, found[row.task_id], drafts, decisions.get(row.id)), people, read.now) for row in rows
     ]
 
 
-def _names(read: Read, team: str, users: Set[str]) -> dict[str, str]:
-    """Return the names of people by their ids, as far as they are known."""
-    if not users:
-        return {}
-    mine = person.c.team == team, person.c.user.in_(sorted(users)), person.c.name != ""
-    return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
+def _people(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
+    """Return the rows of people by their ids, as far as they are known."""
+    mine = person.c.team == team, person.c.user.in_(sorted(users))
+    query = sa.select(person.c.user, person.c.name, person.c.busy_until).where(*mine)
+    return {row.user: row for row in read.conn.execute(query)} if users else {}
+
+
+def _with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
+    """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
+    other, worker = people.get(of.named), people.get(of.task.brief.worker.name)
+    busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
+    return replace(of, named_as=other.name if other is not None and other.name else of.named, busy_until=busy)
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:

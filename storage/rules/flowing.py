@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from storage.rules.needs import Need, of_drafts
-from storage.rules.values.draft import Draft
+from storage.rules.needs import UNSETTLED, Need, of_drafts
+from storage.rules.values.draft import COMPARE, Draft
 from storage.rules.values.task import Task
 
 
@@ -22,3 +22,23 @@ def flows(task: Task, drafts: Sequence[Draft], four_eyes: bool) -> bool:
 def met(draft: Draft) -> str:
     """Return how many of a draft's checks are met, all of which are: “4 of 4 met”."""
     return f"{len(draft.checks)} of {len(draft.checks)} met"
+
+
+def why_not(task: Task, drafts: Sequence[Draft]) -> str:
+    """Return why what came back waits for a person although its step was to go on by itself, to follow “It did not
+    flow:”; empty where nothing in it is the reason."""
+    if not task.flows or not drafts:
+        return ""
+    first = drafts[0]
+    reasons = (
+        (bool(task.brief.to), "it goes to others, and a person decides on that"),
+        (task.reviewer != task.assigner, "somebody else decides on it now"),
+        (len(drafts) > 1, "there are versions to choose from"),
+        (first.change is not None, "it changes a repository"),
+        (not first.checks, "it has no criteria to be checked by"),
+        (bool(first.missing), "something is missing"),
+        (bool(first.unsettled(*UNSETTLED)), "not all its checks are met"),
+        (any(line.startswith(COMPARE) for line in first.remarks), "rules arranged it, and a person compares it first"),
+        (of_drafts(drafts).need is not Need.ONE_TAP, "there is something to look at first"),
+    )
+    return next((why for holds, why in reasons if holds), "")

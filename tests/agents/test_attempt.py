@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import threading
 from dataclasses import replace
 
 import pytest
@@ -18,9 +20,10 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.decisions.delivering import Approved
 from storage.ledger.messages import receiving
 from storage.ledger.queries import reading
-from storage.ledger.tasks import assigning, suggesting
+from storage.ledger.tasks import assigning, chains, suggesting
 from storage.ledger.work import running, spending, working
 from storage.rules.authority import Policy
+from storage.rules.refusal import Stale
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
 from storage.rules.values.decision import Verdict
@@ -55,6 +58,18 @@ class Sleeps(Plain):
         finally:
             await asyncio.sleep(self.cleaning)
             self.ended.set()
+
+
+class Waiting(Plain):
+    """Is done when it is told so."""
+
+    def __init__(self) -> None:
+        self.began, self.done = asyncio.Event(), asyncio.Event()
+
+    async def work(self, given):
+        self.began.set()
+        await self.done.wait()
+        return draft()
 
 
 def attempts(ledger: Ledger, worker, **spec) -> Attempts:
@@ -478,3 +493,40 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
     await asyncio.wait_for(worker.ended.wait(), 20)
     await running_
     watching.cancel()
+
+
+async def test_what_is_handed_in_as_its_task_is_canceled_ends_quietly(ledger: Ledger) -> None:
+    """The verb that cancels is under way, the hand-in waits behind it, and the attempt is canceled meanwhile."""
+    loop, unheard = asyncio.get_running_loop(), list[dict]()
+    loop.set_exception_handler(lambda _, context: unheard.append(context))
+    key = (await assign(ledger)).task.key
+    began, go_on, worker = asyncio.Event(), threading.Event(), Waiting()
+
+    def cancel(tx, claim) -> None:
+        loop.call_soon_threadsafe(began.set)
+        go_on.wait(30)
+        chains.cancel_all(tx, claim, key)
+
+    attempt = asyncio.create_task(attempts(ledger, worker).run(JOB))
+    await worker.began.wait()
+    canceling = asyncio.create_task(ledger.do(cancel, ALICE))
+    await began.wait()
+    worker.done.set()
+    handing_in = await _verb_beside(canceling)
+    attempt.cancel()
+    await asyncio.wait([attempt])
+    go_on.set()
+    await asyncio.wait([canceling, handing_in])
+    assert isinstance(handing_in._exception, Stale)  # `exception()` would take note of it
+    del handing_in
+    gc.collect()
+    assert unheard == []
+
+
+async def _verb_beside(other: asyncio.Task) -> asyncio.Task:
+    async with asyncio.timeout(30):
+        while True:
+            for one in asyncio.all_tasks():
+                if one is not other and one.get_coro().__qualname__ == "Ledger.do":
+                    return one
+            await asyncio.sleep(0.01)

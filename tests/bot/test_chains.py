@@ -104,6 +104,23 @@ async def test_the_page_of_its_stream_has_it_as_one_line(sluice: World) -> None:
     assert "T-1 ✓ → T-2 ready v1 → T-3 waits" in words(view) and "Recommendation" not in words(view)
 
 
+async def test_a_step_that_has_to_be_compared_says_that_it_did_not_flow_and_why(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Minutes; must: at most 200 words; flow\n{NOTES}\n; then writer: Summary of it")
+    (first,) = await sluice.cards()
+    shown = words(first["message"])
+    assert "Compare it with the notes" in shown, shown
+    why = "It did not flow: rules arranged it, and a person compares it first."
+    assert why in shown
+    await sluice.click(first, "Open")
+    assert why in words(await sluice.modal(callback="task_view"))
+    await sluice.click(first, "Approve")
+
+    async def decided() -> bool:
+        return "It did not flow" not in words(await sluice.message_with("T-1"))
+
+    await wait_for(decided, "a decided card does not tell that any more")
+
+
 async def test_a_step_that_was_approved_by_hand_did_not_flow(sluice: World) -> None:
     chain = f"writer: Vendors; must: warm and kind; flow\n{NOTES}\n; then writer: Recommendation"
     await sluice.said(f"/assign {chain}")

@@ -241,11 +241,23 @@ async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) 
     await wait_for(ready, "the agent took it up")
 
 
+async def test_find_by_a_colleagues_name_finds_what_they_work_on(sluice: World) -> None:
+    await given(sluice)
+
+    async def shown() -> bool:
+        return "T-1 ·" in await sluice.said("/sluice find bob")
+
+    await wait_for(shown, "what Bob works on is found by his name")
+    assert "T-1 ·" in await sluice.said(f"/sluice find <@{BOB}|bob>")
+    assert "Nothing of yours" in await sluice.said("/sluice find cara")
+
+
 async def test_busy_is_told_to_who_asked_and_on_the_next_receipt(sluice: World) -> None:
     message = await given(sluice)
     await fill(sluice, message, "Busy until…", BOB, until="tomorrow 9:00")
     assert f"<@{BOB}> is busy until" in words(await sluice.message_with("is busy until"))
     assert f"<@{BOB}> is busy until" in await sluice.said(f"/assign {TASK}")
+    assert "· busy until tomorrow 9:00" in await sluice.said("/sluice tasks others")
 
 
 async def test_nobody_who_takes_no_tasks_is_given_one(sluice: World) -> None:
@@ -400,6 +412,9 @@ async def test_what_is_late_comes_to_who_asked_with_three_ways_out(tmp_path: Pat
         problem = await brought(sluice, "It is not in yet.")
         assert "4 h late" in words(problem)
         assert labels(problem)[2:] == ["Give to…", "Wait", "Cancel task"]
+        assert "busy until" not in words(problem)
+        await fill(sluice, message, "Busy until…", BOB, until=f"{clock() + timedelta(days=2):%d.%m.%Y} 9:00")
+        await drawn(sluice, problem, "busy until")
         assert "4 h late" in words(await drawn(sluice, message, "late"))
         await fill(sluice, problem, "Give to…", ALICE, colleague=CARA)
         await drawn(sluice, problem, f"gave it to <@{CARA}>")

@@ -170,8 +170,7 @@ async def test_a_dozen_ready_rows_are_one_card_and_none_in_doubt_is_ticked(sluic
     assert "2 come as you decide" in words(card)
     assert "Look first at 1 in doubt: #3" in words(card)
     assert "2 taken at random to read:" in words(card)
-    await press(sluice, card, "Review the 1")
-    assert "Oslo" in words(await sluice.modal(callback="task_view"))
+    assert "Review the 1" in labels(card)
     await press(sluice, card, "Open")
     assert "#3* Answer this ticket · Oslo · look at: under 120 words" in words(await sluice.modal(callback="rows_view"))
     await press(sluice, card, "Approve the 11…")
@@ -185,6 +184,21 @@ async def test_a_dozen_ready_rows_are_one_card_and_none_in_doubt_is_ticked(sluic
     assert "10 approved" in words(shown)
     assert kept in [b["value"] for b in buttons(shown)]
     await ready(sluice, 4)  # the last two started as places were made
+
+
+async def test_review_lists_all_that_is_in_doubt_and_each_opens(sluice: World) -> None:
+    await start(sluice, "Rome, Oslo East, Paris, Oslo West, Bern, Oslo North")
+    card = await the_card(sluice)
+    await press(sluice, card, "Review the 3")
+    view = await sluice.modal(callback="rows_view")
+    shown = words(view)
+    assert [name for name in ("Rome", "Paris", "Bern") if name in shown] == []
+    assert all(f"Oslo {side}" in shown for side in ("East", "West", "North"))
+    doors = [b for b in buttons(view) if b["text"]["text"] == "Open"]
+    assert len(doors) == 3
+    press_it = {"viewId": view["id"], "action": {k: doors[1][k] for k in ("type", "action_id", "value")}}
+    await sluice.act("view-action", user=ALICE, **press_it)
+    assert "Oslo West" in words(await sluice.modal(callback="task_view"))
 
 
 async def test_a_list_is_finished_with_three_payloads_a_dozen(sluice: World) -> None:

@@ -98,6 +98,8 @@ VIEWS: dict[str, Any] = {
     "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "list-rows": group.listing(CARDS),
+    "list-rows-in-doubt": group.doubtful(CARDS),
+    "list-rows-none-in-doubt": group.doubtful(CARDS[:3]),
 }
 
 
@@ -123,7 +125,7 @@ def test_a_hundred_rows_are_one_card_that_slack_takes() -> None:
     taken = size(blocks)
     assert taken.blocks <= BLOCKS and taken.characters <= CHARACTERS
     assert len([b for b in blocks if "ready of 48" in json.dumps(b)]) == 1
-    for view in (group.approve(cards, "x"), group.revise(cards, "x"), group.listing(cards)):
+    for view in (group.approve(cards, "x"), group.revise(cards, "x"), group.listing(cards), group.doubtful(cards)):
         assert not view_error(view)
 
 

@@ -125,6 +125,33 @@ async def test_on_hold_the_receipt_says_so_and_go_on_starts_it(sluice: World) ->
     await sluice.cards()
 
 
+async def test_on_hold_every_list_says_so_and_names_who_holds_it(sluice: World) -> None:
+    await make(sluice, "Beta")
+    await sluice.said("/sluice stream hold Beta")
+    await sluice.said(f"/assign writer: Memo; for Beta; then writer: Summary of it\n{NOTES}")
+    held = f"its stream is held by <@{ALICE}>"
+    for line in ("T-1", "tasks", "find memo"):
+        shown = await sluice.said(f"/sluice {line}")
+        assert held in shown and "waits for room" not in shown, line
+    await sluice.said("/sluice T-1")
+    answer = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(answer, press_of(answer, "Show it"))
+    shown = words((await sluice.modal(callback="task_view"))["blocks"])
+    assert held in shown and "T-1 its stream is held ◀" in shown
+    await sluice.said("/sluice stream go on Beta")
+    assert held not in await sluice.said("/sluice T-1")
+
+
+async def test_rows_of_a_stream_on_hold_say_so(sluice: World) -> None:
+    await make(sluice, "Beta")
+    await sluice.said("/sluice stream hold Beta")
+    await sluice.said(f"/assign writer: Memo; for Beta; for each of: Rome, Paris\n{NOTES}")
+    receipt = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(receipt, press_of(receipt, "Start all 2"))
+    told = words(await sluice.ephemeral(ALICE, "2 not started: their stream is held"))
+    assert f"held by <@{ALICE}>" in told and "waiting for room" not in told
+
+
 async def test_what_is_shared_is_told_in_the_channel_and_counts_from_then_on(sluice: World) -> None:
     await sluice.said(f"/assign writer: Before; for Beta\n{NOTES}")
     shared = await sluice.said(f"/sluice stream share Beta <#{GENERAL}|general>")

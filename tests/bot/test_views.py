@@ -388,6 +388,7 @@ MESSAGES |= {
     "receipt-colleague": receipt.receipt(WITH_A_COLLEAGUE, NOW).blocks,
     "tasks-mine": people_tasks.mine((OWED, REVISED), replace(PERSON, user="U02BOB"), NOW).blocks,
     "tasks-others": people_tasks.others((WITH_BOB,), PERSON, NOW).blocks,
+    "tasks-others-busy": people_tasks.others((WITH_BOB,), PERSON, NOW, busy={"U02BOB": NOW + timedelta(days=2)}).blocks,
 }
 VIEWS: dict[str, Any] = {
     "submit": owed_forms.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),

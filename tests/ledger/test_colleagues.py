@@ -170,6 +170,21 @@ async def test_late_is_told_once_to_who_asked(ledger: Ledger, clock: Clock) -> N
     assert (await now(ledger, made)).state is State.WORKING
 
 
+async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
+    assert shown is not None and shown.cards[0].item.busy_until is None
+    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    for at, until in ((MONDAY + 7 * HOUR, MONDAY + DAY), (MONDAY + DAY + HOUR, None)):
+        clock.now = at
+        again = await ledger.see(reading.collected_view, TEAM, shown.id)
+        assert again is not None and again.cards[0].item.busy_until == until
+        busy = await ledger.see(people.busy, TEAM, [ALICE.user, BOB.user])
+        assert busy == ({BOB.user: until} if until else {})
+
+
 async def test_a_later_due_time_makes_nobody_late(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
     await ledger.do(assigning.set_due, ALICE, made.task.key, MONDAY + 2 * DAY, lambda text: None)

@@ -2,11 +2,15 @@
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
+from storage.ledger.rows import get_task
 from storage.ledger.tasks import assigning
+from storage.ledger.work import passing_on
+from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
-from storage.rules.values.worker import agent
-from tests.ledger.hands import ALICE, BOB, TEAM, assign
+from storage.rules.values.worker import agent, colleague
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet
 
 
 async def find(ledger: Ledger, text: str, user: str = ALICE.user) -> list[int]:
@@ -80,3 +84,41 @@ async def test_what_was_edited_is_found_by_its_new_words(ledger: Ledger) -> None
     await ledger.do(assigning.edit, ALICE, made.task.key, brief)
     assert await find(ledger, "leaflet") == [1]
     assert await find(ledger, "memo") == []
+
+
+async def test_what_a_colleague_works_on_is_found_by_their_name(ledger: Ledger) -> None:
+    await named(ledger, "Bob Müller")
+    made = await assign(ledger, worker=colleague(BOB.user))
+    await assign(ledger, title="Ask Bob", goal="Ask Bob")
+    assert await find(ledger, "bob") == [2, 1]
+    assert await find(ledger, "muller memo") == [1]
+    assert await find(ledger, "muller", "U03CARA") == []
+    await ledger.do(passing_on.give, made.task, agent("writer"), ALICE.user)
+    assert await find(ledger, "muller") == []
+    given = await ledger.see(get_task, TEAM, made.task.id)
+    await ledger.do(passing_on.give, given, colleague(BOB.user), ALICE.user)
+    assert await find(ledger, "muller") == [1]
+
+
+async def test_a_name_that_becomes_known_or_changes_is_what_they_are_found_by(ledger: Ledger) -> None:
+    await ledger.do(meet, TEAM, ALICE.user, BOB.user)
+    await assign(ledger, worker=colleague(BOB.user))
+    assert await find(ledger, "bob") == []
+    await named(ledger, "Bob")
+    assert await find(ledger, "bob") == [1]
+    await named(ledger, "Robert")
+    assert (await find(ledger, "bob"), await find(ledger, "robert")) == ([], [1])
+
+
+async def test_nobody_is_found_by_the_name_of_somebody_forgotten(ledger: Ledger) -> None:
+    await named(ledger, "Bob")
+    await assign(ledger, worker=colleague(BOB.user))
+    forgotten = await ledger.do(forgetting.begin, TEAM, BOB.user)
+    await ledger.do(forgetting.replace_names, TEAM, BOB.user, forgotten.stand_in, "task")
+    await ledger.do(forgetting.finish, TEAM, forgotten)
+    assert (await find(ledger, "bob"), await find(ledger, "memo")) == ([], [1])
+
+
+async def named(ledger: Ledger, name: str) -> None:
+    """Have Slack say what Bob is called."""
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name=name, zone=""))

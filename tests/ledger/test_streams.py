@@ -12,6 +12,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
+from storage.ledger.rows import get_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import changing, finding, page, recapping
@@ -129,8 +130,10 @@ async def test_on_hold_nothing_starts_and_go_on_starts_it(ledger: Ledger, worker
     assert held.task.state is State.WAITING and held.held is not None and held.held.cause is Cause.STREAM
     await ledger.do(limits.set_limits, ALICE, 50)
     assert await state_of(ledger, held) is State.WAITING
+    assert (await ledger.see(get_task, TEAM, held.task.id)).held_by == ALICE.user
     _, started = await ledger.do(changing.go_on, ALICE, "Beta")
     assert started == 1 and await state_of(ledger, held) is State.WORKING
+    assert (await ledger.see(get_task, TEAM, held.task.id)).held_by == ""
 
 
 async def test_release_passes_over_what_is_on_hold(ledger: Ledger) -> None:

@@ -60,7 +60,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
             *(ids.GIVE_NAMED, ids.GIVE_TO, ids.WAIT_FOR),
             *(ids.WITHOUT, ids.REOPEN_BEFORE, ids.EDIT_DRAFT, ids.SKIP, ids.BACK),
             *(ids.BRING_BACK, ids.TAKE_IT, ids.NOT_ME, ids.BRING_HERE, ids.LEAVE),
-            *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS),
+            *(ids.APPROVE_ROWS, ids.REVISE_ROWS, ids.UNDO_ROWS, ids.LIST_ROWS, ids.LIST_DOUBTFUL),
             *(ids.APPROVE_MANY, ids.UNDO_MANY, ids.STILL_RIGHT),
         )
     },

@@ -9,6 +9,7 @@ from storage.ledger import access, people
 from storage.ledger.codec import ask_json
 from storage.ledger.colleagues.submitting import live_attempt, workable
 from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.shelving import Shelved, shelve
@@ -21,9 +22,11 @@ from storage.rules.lifecycle import Event
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
+from storage.rules.values.worker import WorkerKind
 from storage.rules.words import clean, count, visible
-from storage.tables import attempt, person
+from storage.tables import attempt, item, person, task
 
 LONGEST, CHOICES, CHOICE = 1500, 3, 75  # characters, answers to tap, characters of one
 ASKED = "colleague"  # the key of a colleague's question
@@ -111,11 +114,23 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))
     tx.note(claim.team, claim.user, "busy", found.name, became=until.isoformat())
+    _redraw_asked(tx, claim)
     if found.assigner != claim.user:
         asker = people.ensure(tx, claim.team, found.assigner)
         zone = asker.zone or tx.terms.zone
         tell(tx, claim.team, found.assigner, _busy(found, claim.user, until, zone))
     return found
+
+
+def _redraw_asked(tx: Tx, claim: Claim) -> None:
+    """Redraw the cards that ask what becomes of a colleague's tasks: they tell until when the colleague is busy."""
+    theirs = task.c.team == claim.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == claim.user
+    asked = item.c.team == claim.team, item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER)
+    of_task = sa.and_(item.c.task_id == task.c.id, item.c.team == task.c.team)
+    for item_id in tx.conn.execute(
+        sa.select(item.c.id).join_from(task, item, of_task).where(*theirs, *asked)
+    ).scalars():
+        redraw(tx, claim.team, item_id)
 
 
 def _busy(found: Task, user: str, until: datetime, zone: str) -> str:

@@ -48,6 +48,7 @@ class Standing:
         last: the newest task of it.
         rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
         states: how many of its tasks are in each state.
+        held_by: who put the stream of its rows on hold; empty where they start.
         room: the limit of who decides, `waiting` how much waits for them or is under way.
     """
 
@@ -60,6 +61,7 @@ class Standing:
     first: tuple[str, ...] = ()
     file: str = ""
     states: Mapping[str, int] = field(default_factory=dict)
+    held_by: str = ""
     room: int = 0
     waiting: int = 0
 
@@ -92,7 +94,7 @@ def stand(read: Read, found: Series) -> Standing:
     owner = people.look_up(read, found.team, found.assigner)
     zone, last = owner.zone or read.terms.zone, last_run(read, found)
     if found.kind is not SeriesKind.REPETITION:
-        return _over_rows(read, found, zone)
+        return _over_rows(read, found, zone, last)
     repetition = from_json(rule_of(read, found))
     return Standing(
         series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
@@ -117,7 +119,7 @@ def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], 
     return briefs, f"for each of: {', '.join(titles)}"
 
 
-def _over_rows(read: Read, found: Series, zone: str) -> Standing:
+def _over_rows(read: Read, found: Series, zone: str, last: Task | None) -> Standing:
     rows, reviewer = rows_of(read, found), people.look_up(read, found.team, found.reviewer)
     counts = load(read, reviewer, found.assigner)
     return Standing(
@@ -127,6 +129,7 @@ def _over_rows(read: Read, found: Series, zone: str) -> Standing:
         first=tuple(row.title for row in rows[:SHOWN]),
         file=str(rule_of(read, found).get("file") or ""),
         states=states_of(read, found),
+        held_by=last.held_by if last is not None else "",
         room=reviewer.room,
         waiting=counts.waiting + counts.under_way,
     )

@@ -57,6 +57,7 @@ class Item:
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
     named: str = ""  # the colleague who could do it instead, the place that did not get it, the task that holds it
     named_as: str = ""  # the name of that colleague
+    busy_until: datetime | None = None  # of the colleague who has it, where it is asked what becomes of that
     opened_at: datetime | None = None  # when its reviewer first looked at the whole
     later_at: datetime | None = None  # no collection brings it before
     put_off: int = 0  # how often it was put off

@@ -86,6 +86,7 @@ class Task:
     run: int = 0  # which of the series, from 1
     flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said, until they approve it
     told_at: datetime | None = None  # when its colleague was brought it as it is now
+    held_by: str = ""  # who put its stream on hold; empty where its tasks start
     shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
     @property
