@@ -22,6 +22,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "left_out": list(brief.left_out),
         **({"told": brief.told} if brief.told else {}),
         **({"as_file": True} if brief.as_file else {}),
+        **({"flows": True} if brief.flows else {}),
         "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
     }
 
@@ -63,4 +64,5 @@ def brief_of(row: Any) -> Brief:
         left_out=tuple(content.get("left_out", ())),
         told=content.get("told", ""),
         as_file=content.get("as_file", False),
+        flows=content.get("flows", False),
     )

@@ -35,7 +35,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "left_out": TEXTS,
     "after": st.just(()),  # these, too, are known only while a task is assigned
     "then": st.just(()),
-    "flows": st.just(False),
+    "flows": st.booleans(),
     "told": TEXT,
     "as_file": st.booleans(),
     "again": st.just(""),  # only while a task is assigned, as the next two

@@ -150,9 +150,11 @@ def promise_advance(tx: Tx, done: Task) -> None:
 
 
 def decided_by_hand(tx: Tx, done: Task) -> None:
-    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise."""
+    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise. Its brief keeps
+    that it was to, for a playbook of it."""
     if done.flows:
-        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(flows=False))
+        values = {"flows": False, "brief": _content(done, replace(done.brief, flows=True))}
+        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(values))
 
 
 def waive(tx: Tx, waiter: Task) -> None:
