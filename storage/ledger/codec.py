@@ -23,8 +23,13 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         **({"told": brief.told} if brief.told else {}),
         **({"as_file": True} if brief.as_file else {}),
         **({"flows": True} if brief.flows else {}),
-        "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
+        "sources": [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources],
     }
+
+
+def sources_of(content: Any) -> tuple[Source, ...]:
+    """Return the texts that came with a brief, as they were kept."""
+    return tuple(Source(source["name"], source["text"], source.get("file", "")) for source in content["sources"])
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def brief_of(row: Any) -> Brief:
         reviewer=row.reviewer,
         urgent=row.urgent,
         to=tuple(content["to"]),
-        sources=tuple(Source(source["name"], source["text"]) for source in content["sources"]),
+        sources=sources_of(content),
         versions=content.get("versions", 1),
         routed=content.get("routed", ""),
         edits=content.get("edits", 0),

@@ -16,6 +16,7 @@ class Source:
 
     name: str
     text: str
+    file: str = ""  # its id in Slack, where it is a file of somebody there
 
     @property
     def is_example(self) -> bool:
