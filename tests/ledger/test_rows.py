@@ -14,6 +14,7 @@ from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows import get_task
 from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series.hands import Hands
 from storage.ledger.series.standing import Standing
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
@@ -272,3 +273,17 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
         await summary(ledger, repetition.name)
     assert (await summary(ledger, f"{repetition.name}.1")).task.state is State.BLOCKED
     assert await count_tasks(ledger) == 5
+
+
+async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_who_decides(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(meet, TEAM, BOB.user, "U03CARA")
+    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
+    await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
+    done = await ledger.do(fanning.start, ALICE, series.key)
+    rows = await ledger.see(standing.made_by, done)
+    assert [(row.brief.worker.name, row.reviewer) for row in rows] == [
+        *[("writer", ALICE.user)] * 3,
+        *[("analyst", BOB.user)] * 2,
+    ]

@@ -166,4 +166,4 @@ def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any
 
 def rewrite(tx: Tx, of: Series, brief: Brief) -> None:
     """Replace the brief of a series; tasks that it has made keep theirs."""
-    change(tx, of, brief=brief_as_json(brief, of.reviewer), title=brief.title)
+    change(tx, of, brief=brief_as_json(brief, brief.reviewer or of.reviewer), title=brief.title)
