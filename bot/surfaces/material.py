@@ -1,7 +1,7 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from bot.desk import Desk
@@ -174,7 +174,7 @@ class Material:
                 return Source(_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
         except (Never, Later, Unclear):
             return Source(_name(file), f"{UNREAD} Slack did not give it.)")
-        return Source(_name(file), await self._read_file(file, _name(file), user))
+        return Source(_name(file), await self._read_file(file, _name(file), user), str(file.get("id") or ""))
 
     async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
         """Return the name and the bytes of a file that a person hands in.
@@ -220,7 +220,7 @@ def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Return sources cut where all of them together are too long."""
     left, bounded = LONGEST, []
     for source in sources:
-        bounded.append(Source(source.name, source.text[:left]))
+        bounded.append(replace(source, text=source.text[:left]))
         left -= len(bounded[-1].text)
         if left <= 0:
             break

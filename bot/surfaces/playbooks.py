@@ -1,5 +1,6 @@
 """Playbooks: `/sluice playbook`, the forms that save and run one."""
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -11,10 +12,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.people.acquaintances import MOMENT
 from bot.surfaces.assign import Assigning
 from bot.views import forms, ids, playbook, receipt, series
 from bot.views.kit import Message
 from bot.views.playbook import ALL, CLAUSES, EXAMPLES
+from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
@@ -89,26 +92,52 @@ class Playbooks:
             Refused: also where the text is longer than a form takes.
         """
         slug = name_of(name)
+        about, text = await self._typed(envelope, task)
+        if len(text) > FIELD:
+            raise Refused(f"T-{task} has {len(text):,} characters; a playbook's form takes {FIELD:,}.")
+        self.desk.after(self._open_saving(envelope, slug, about, text), envelope)
+
+    async def _open_saving(self, envelope: Envelope, slug: str, about: str, text: str) -> None:
+        shown, named = await self._by_name(text)
+        await self.desk.open(envelope, playbook.save_form(slug, shown, _metadata(envelope, about, named)))
+
+    async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
+        """Return what names a task or a series in the form, and its text with that of the steps of its chain.
+
+        Raises:
+            Refused
+        """
         try:
             source, steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, f"T-{task}")
-            about, text = source.key, text_of([step.brief for step in steps])
         except Refused as no:
             if no.why != UNKNOWN:
                 raise
-            briefs, many_times = await self.desk.ledger.see(
-                standing.as_typed, envelope.claim, int(task.partition(".")[0])
-            )
-            about, text = ANEW, text_of(briefs, many_times)
-        if len(text) > FIELD:
-            raise Refused(f"T-{task} has {len(text):,} characters; a playbook's form takes {FIELD:,}.")
-        view = playbook.save_form(slug, text, ids.origin(about, envelope.response_url))
-        self.desk.after(self.desk.open(envelope, view), envelope)
+            number = int(task.partition(".")[0])
+            briefs, many_times, owner = await self.desk.ledger.see(standing.as_typed, envelope.claim, number)
+            return ANEW, text_of(briefs, many_times, owner)
+        briefs = tuple(replace(step.brief, flows=step.flows or step.brief.flows) for step in steps)
+        return source.key, text_of(briefs, owner=steps[0].assigner)
+
+    async def _by_name(self, text: str) -> tuple[str, dict[str, str]]:
+        """Return a playbook's text with people by name, and who each is. Some keep their ids: of very many, whom Slack
+        does not tell in a moment, and all where names would make it longer than a form takes."""
+        users = dict(list(mentioned(text).items())[:NAMED])
+        try:
+            async with asyncio.timeout(MOMENT):
+                names = await self.desk.names(users)
+        except TimeoutError:
+            names = await self.desk.names(users, ask=False)
+        shown, named = by_name(text, users | names)
+        return (shown, named) if len(shown) <= FIELD else (text, {})
 
     async def _edit_form(self, envelope: Envelope, name: str) -> None:
         target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
-        about = ids.origin(f"/{target.name}", envelope.response_url)
-        view = playbook.save_form(target.name, target.text, about, target)
-        self.desk.after(self.desk.open(envelope, view), envelope)
+        self.desk.after(self._open_change(envelope, target), envelope)
+
+    async def _open_change(self, envelope: Envelope, target: Playbook) -> None:
+        shown, named = await self._by_name(target.text)
+        about = _metadata(envelope, f"/{target.name}", named)
+        await self.desk.open(envelope, playbook.save_form(target.name, shown, about, target))
 
     async def open_edit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Open the form of a playbook that a button names."""
@@ -117,11 +146,12 @@ class Playbooks:
 
     async def save(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Save the form; what can't be one is shown as an error at its field."""
-        filled, (about, response_url) = forms.values(envelope.state), ids.read_origin(envelope.metadata)
+        filled, (known, named) = forms.values(envelope.state), _about(envelope.metadata)
+        about, response_url = known["name"], known["answer"]
         changed = about.startswith("/")
         new = New(
             name=about[1:] if changed else str(filled.get("name") or ""),
-            text=str(filled.get("text") or ""),
+            text=by_id(str(filled.get("text") or ""), named),
             shared=filled.get("who") == ALL,
             examples=EXAMPLES in (filled.get("examples") or ()),
             source="" if changed or about == ANEW else ids.key(about) or "-",
@@ -245,6 +275,11 @@ def _name(text: str) -> str:
         return name_of(text)
     except Refused:
         return "vendor-choice"
+
+
+def _metadata(envelope: Envelope, about: str, named: Mapping[str, str]) -> str:
+    """Return what the form of a playbook remembers: what it is of, where its answer goes, and whom its text names."""
+    return json.dumps({"name": about, "answer": envelope.response_url, "ids": dict(named)}, ensure_ascii=False)
 
 
 def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:

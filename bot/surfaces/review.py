@@ -1,6 +1,7 @@
 """Open: the whole of a task in a modal; a draft that is too long for it is attached in direct messages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -18,10 +19,13 @@ from storage.ledger.queries import reading
 from storage.ledger.queries.reading import Whole
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
+from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
 
 log = structlog.get_logger()
+
+ASK = "What I read of it stands in the task. For the file itself, ask who assigned the task."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Reviewing:
             return
         material = brought.attached(page.task, envelope.user, self.desk.hosts)
         await self._attach(envelope, (*material, *review.attached(page, first, self.desk.hosts)))
+        if files := brought.files(page.task, envelope.user):
+            await self._bring_files(envelope, files)
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:
         """What a modal can't show comes in direct messages."""
@@ -82,6 +88,37 @@ class Reviewing:
             names = ", ".join(file.name for file in files)
             why = f"I could not attach {names} (Slack says: {error}). Press Open again to try it once more."
             await self.desk.tell("", envelope.user, receipt.refusal(why))
+
+    async def _bring_files(self, envelope: Envelope, files: Sequence[Source]) -> None:
+        """Bring the files of a brief to the colleague who works with them, all in one message."""
+        uploaded, lost = dict[str, str](), list[str]()
+        for file in files:
+            try:
+                uploaded[await self._copy(file)] = file.name
+            except (Never, Later, Unclear) as error:
+                log.info("file.refused", why=str(error))
+                lost.append(file.name)
+        try:
+            if uploaded:
+                await self.files.share(Place(await self.desk.slack.open_dm(envelope.user)), uploaded)
+        except (Never, Later, Unclear) as error:
+            log.info("attach.refused", why=str(error))
+            lost += uploaded.values()
+        if lost:
+            why = f"Slack does not give me {', '.join(lost)} now. {ASK}"
+            await self.desk.tell("", envelope.user, receipt.refusal(why))
+
+    async def _copy(self, file: Source) -> str:
+        """Return the id of a new copy of a file in Slack, which nobody sees yet.
+
+        Raises:
+            Never, Later, Unclear: also where the file is not there any more.
+        """
+        described = await self.files.describe({"id": file.file})
+        data = await self.files.read(described)
+        if data is None:
+            raise Never("file_not_found")
+        return await self.files.upload(File(file.name, str(described.get("mimetype") or ""), data))
 
     async def show_task(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Show a task in a modal."""

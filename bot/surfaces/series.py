@@ -1,24 +1,27 @@
 """What comes again, or goes over many rows: begun by a brief, changed by the buttons of its receipt."""
 
 import functools
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
+from bot.surfaces.fields import FieldError
 from bot.views import forms, ids, series
 from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series.hands import Hands
 from storage.ledger.series.standing import Standing
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series
+from storage.rules.values.worker import Worker, agent, colleague
 
 
 async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Standing:
@@ -127,7 +130,8 @@ class SeriesButtons:
 
     async def _edit(self, envelope: Envelope) -> None:
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
-        await self.desk.open(envelope, series.edit(shown, ids.origin(shown.series.key, envelope.response_url)))
+        about = ids.origin(shown.series.key, envelope.response_url)
+        await self.desk.open(envelope, series.edit(shown, about, self.desk.agents))
 
     async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Change what the next runs do; what can't be read is shown as an error at its field."""
@@ -136,17 +140,35 @@ class SeriesButtons:
         criteria = series.criteria_of(filled.get("criteria"))
         owned = ids.key(key) or "-"
         try:
+            hands = await self._hands(envelope, owned, filled)
             if "again" in filled:
-                await self.desk.ledger.do(
-                    repeating.edit, envelope.claim, owned, goal=goal, criteria=criteria, again=again
-                )
+                await self.desk.ledger.do(repeating.edit, envelope.claim, owned, goal, criteria, again, hands)
             else:
-                await self.desk.ledger.do(fanning.edit, envelope.claim, owned, goal, criteria)
+                await self.desk.ledger.do(fanning.edit, envelope.claim, owned, goal, criteria, hands)
+        except FieldError as no:
+            await ack(response_action="errors", errors={no.block: no.why})
+            return
         except Refused as no:
             await ack(response_action="errors", errors={"again" if "again" in filled else "goal": no.why})
             return
         await ack(response_action="clear")
         self.desk.after(self._show_changed(envelope, key, response_url), envelope)
+
+    async def _hands(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Hands:
+        """Return who works on it and who decides from now on, as the form says.
+
+        Raises:
+            Refused: it is not theirs.
+            FieldError: nobody can tell who is meant.
+        """
+        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key, action=Action.EDIT)
+        reviewer = forms.user(filled.get("reviewer")) or shown.series.assigner
+        if reviewer == self.desk.bot_user:
+            raise FieldError("reviewer", "I never decide: choose a person.")
+        worker = _worker(filled, shown.series.brief.worker, self.desk.agents)
+        await self.desk.acquaintances.get_to_know(reviewer)
+        profiles = await self.desk.acquaintances.profiles_of_new(replace(shown.series.brief, worker=worker))
+        return Hands(worker=worker, reviewer=reviewer, profiles=profiles)
 
     async def _show_changed(self, envelope: Envelope, key: str, response_url: str) -> None:
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key)
@@ -157,6 +179,24 @@ class SeriesButtons:
         except (Never, Later, Unclear):
             pass
         await self.desk.tell(shown.series.place.channel, envelope.user, message)
+
+
+def _worker(filled: Mapping[str, object], now: Worker, agents: Collection[str]) -> Worker:
+    """Return who is to do it: what was changed of the form counts.
+
+    Raises:
+        FieldError: it names nobody, or an agent and a colleague.
+    """
+    named, user = forms.own_worker(filled.get("worker")), forms.user(filled.get("colleague"))
+    new = [agent(named)] if named is not None and agent(named) != now else []
+    new += [colleague(user)] if user is not None and colleague(user) != now else []
+    if len(new) > 1:
+        raise FieldError("colleague", "Choose an agent or a colleague, not both.")
+    if not new and now.is_person and user is None:
+        raise FieldError("colleague", "Choose an agent or a colleague.")
+    if new and not new[0].is_person and new[0].name not in agents:
+        raise FieldError("worker", "Pick an agent of the list.")
+    return next(iter(new), now)
 
 
 def _key(envelope: Envelope) -> str:

@@ -46,7 +46,18 @@ def blocks(task: Task, viewer: str, hosts: Collection[str] = ()) -> list[Block]:
     shown = [_shown(text, texts, hosts) for text in texts[:LISTED]]
     found = [block for text, (body, _) in zip(texts, shown, strict=False) for block in (_heading(text), *body)]
     rest = [context("Not all of it has room here: the whole is attached in your direct messages.")]
-    return [*found, *([] if _fits(texts, hosts) else rest)]
+    return [*found, *([] if _fits(texts, hosts) else rest), *_listed(files(task, viewer))]
+
+
+def files(task: Task, viewer: str) -> tuple[Source, ...]:
+    """Return the files that came with a task, for its colleague; nothing for anybody else."""
+    return tuple(text for text in _texts(task, viewer) if text.file)
+
+
+def _listed(some: tuple[Source, ...]) -> list[Block]:
+    """Return the names of files that come in direct messages."""
+    names = ", ".join(esc(cut(file.name, NAME)) for file in some)
+    return [context(f"Files, in your direct messages: {cut(names, 1_500)}")] if some else []
 
 
 def attached(task: Task, viewer: str, hosts: Collection[str] = ()) -> tuple[File, ...]:

@@ -1,6 +1,7 @@
 """A chain as people see it: its steps in a receipt, its one line elsewhere, what flowed, and what holds it."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
@@ -55,10 +56,23 @@ def waits_for(before: Sequence[Task]) -> str:
     """Return what lets a task start, as a sentence; empty where it waits for none."""
     if not before:
         return ""
-    listing = ", ".join(f"{task.name} {esc(cut(task.brief.title, 40))}" for task in before)
+    listing = ", ".join(_waited(before, lambda task: f"{task.name} {esc(cut(task.brief.title, 40))}"))
     if len(before) == 1:
         return f"It starts when {listing} is approved, and gets its draft."
     return f"It starts when all of these are decided, and gets the drafts that were approved: {listing}."
+
+
+def waited_for(before: Sequence[Task]) -> str:
+    """Return the names of tasks that one waits for: “T-12 and 14 rows of T-60”."""
+    return " and ".join(_waited(before, lambda task: task.name))
+
+
+def _waited(before: Sequence[Task], name: Callable[[Task], str]) -> list[str]:
+    """Return tasks by name, and the rows of a list by their number where they are many."""
+    rows = Counter(task.series_number for task in before if task.run)
+    many_rows = {number: count for number, count in rows.items() if count > OFFERED}
+    alone = [name(task) for task in before if task.series_number not in many_rows]
+    return [*alone, *(f"{count} rows of T-{number}" for number, count in many_rows.items())]
 
 
 def buttons(receipt: Receipt) -> list[Block]:

@@ -12,7 +12,7 @@ from storage.rules.delivery import is_person
 from storage.rules.people import Person
 from storage.rules.values.brief import Brief
 from storage.rules.values.task import Task
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import Worker, agent
 from storage.rules.words import many, split_long
 
 PICK = "-"  # no agent's name: Sluice picks
@@ -134,9 +134,17 @@ def _choice(block_id: str, words: str, element: Block, hint: str = "", *, option
     return {**block, "hint": plain(hint)} if hint else block
 
 
-def _worker(agents: Mapping[str, str], worker: str) -> Block:
+def hands(agents: Mapping[str, str], worker: Worker, reviewer: str) -> list[Block]:
+    """Return the fields for who does something from now on, and who decides."""
+    own = worker.name if worker.is_person else ""
+    return [_worker(agents, worker.name, "The colleague below"), _colleague(own), _reviewer(reviewer)]
+
+
+def _worker(
+    agents: Mapping[str, str], worker: str, other: str = "Pick for me: the agent that fits what I wrote"
+) -> Block:
     named = [_option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
-    options = [_option(PICK, "Pick for me: the agent that fits what I wrote"), *named]
+    options = [_option(PICK, other), *named]
     chosen = next((o for o in options if o["value"] == worker), options[0])
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
     return _choice("worker", "Who does it?", element)

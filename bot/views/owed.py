@@ -120,9 +120,10 @@ def _criteria(one: Owed) -> str:
 
 
 def _material(one: Owed) -> str:
-    """Return what came with it, such as the approved drafts of earlier steps; Open shows the texts."""
+    """Return what came with it, such as the approved drafts of earlier steps; Open shows the texts and brings files."""
     names = brought.names(one.task)
-    return f"With it: {names}. Open shows it." if names else ""
+    brings = " and brings the files" if brought.files(one.task, one.task.brief.worker.name) else ""
+    return f"With it: {names}. Open shows it{brings}." if names else ""
 
 
 def _points(one: Owed) -> list[Block]:

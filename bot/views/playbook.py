@@ -39,9 +39,14 @@ def _line(one: Playbook, user: str) -> str:
         "everyone may run it" if one.shared else "only you may run it",
         "the last approved draft is the example" if one.example_id is not None else "",
     ]
-    text = _PERSON.sub(r"<@\1>", esc(cut(_NAMED.sub(r"<\1>", one.text), 200)))
+    text = _with_people(one.text, 200)
     told = f"*{esc(one.name)}* · {' · '.join(fact for fact in facts if fact)}\n{text}"
     return f"{told}\nNeeds {needs}" if needs else told
+
+
+def _with_people(text: str, most: int) -> str:
+    """Return a playbook's text with its people as Slack names them; all else in it is text."""
+    return _PERSON.sub(r"<@\1>", esc(cut(_NAMED.sub(r"<\1>", text), most)))
 
 
 def _doors(one: Playbook, user: str) -> list[Block]:
@@ -126,7 +131,7 @@ def run_form(one: Playbook, values: Mapping[str, str], clauses: str, metadata: s
         for n, name in enumerate(one.parameters[:PARAMETERS])
     ]
     more = field(CLAUSES, "More", initial=clauses, optional=True, most=FIELD, hint="For example: by Friday; urgent")
-    about = section(f"{esc(one.name)} · v{one.version}\n{esc(cut(one.text, 600))}")
+    about = section(f"{esc(one.name)} · v{one.version}\n{_with_people(one.text, 600)}")
     return modal(
         ids.PLAYBOOK_RUN_VIEW,
         label(one.name, 24),

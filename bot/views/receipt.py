@@ -90,7 +90,7 @@ def _head(receipt: Receipt) -> str:
     task = receipt.task
     title, name = esc(cut(task.brief.title, 60)), chain.names(receipt.steps) or task.name
     if receipt.waits_for:
-        return f"*{name} · {title}* · waits for {' and '.join(before.name for before in receipt.waits_for)}"
+        return f"*{name} · {title}* · waits for {chain.waited_for(receipt.waits_for)}"
     if receipt.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if receipt.held:

@@ -1,10 +1,10 @@
 """What comes again: its receipt, its form, and the list of all that does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.forms import lines
+from bot.views.forms import hands, lines
 from bot.views.kit import (
     Block,
     Message,
@@ -132,8 +132,12 @@ def _line(shown: Standing, now: datetime) -> str:
     return f"{_head(shown)}\n" + " · ".join(part for part in parts if part)
 
 
-def edit(shown: Standing, metadata: str) -> Block:
-    """Return the form that changes what the next runs do."""
+def edit(shown: Standing, metadata: str, agents: Mapping[str, str]) -> Block:
+    """Return the form that changes what the next runs do, who works on them and who decides.
+
+    Args:
+        agents: names of the agents and what each is for.
+    """
     brief = shown.series.brief
     blocks: list[Block] = [
         text_input("goal", "What should be done?", multiline=True, initial=split_long(brief.goal)[0]),
@@ -145,6 +149,7 @@ def edit(shown: Standing, metadata: str) -> Block:
             hint="One criterion a line.",
             initial="\n".join(brief.criteria),
         ),
+        *hands(agents, brief.worker, shown.series.reviewer),
     ]
     if shown.series.kind is SeriesKind.REPETITION:
         example = "For example: every weekday 7:00, first Monday of the month 9:00"

@@ -22,8 +22,14 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "left_out": list(brief.left_out),
         **({"told": brief.told} if brief.told else {}),
         **({"as_file": True} if brief.as_file else {}),
-        "sources": [{"name": s.name, "text": s.text} for s in brief.sources],
+        **({"flows": True} if brief.flows else {}),
+        "sources": [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources],
     }
+
+
+def sources_of(content: Any) -> tuple[Source, ...]:
+    """Return the texts that came with a brief, as they were kept."""
+    return tuple(Source(source["name"], source["text"], source.get("file", "")) for source in content["sources"])
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:
@@ -54,7 +60,7 @@ def brief_of(row: Any) -> Brief:
         reviewer=row.reviewer,
         urgent=row.urgent,
         to=tuple(content["to"]),
-        sources=tuple(Source(source["name"], source["text"]) for source in content["sources"]),
+        sources=sources_of(content),
         versions=content.get("versions", 1),
         routed=content.get("routed", ""),
         edits=content.get("edits", 0),
@@ -63,4 +69,5 @@ def brief_of(row: Any) -> Brief:
         left_out=tuple(content.get("left_out", ())),
         told=content.get("told", ""),
         as_file=content.get("as_file", False),
+        flows=content.get("flows", False),
     )

@@ -143,40 +143,53 @@ def _mark(mark: re.Match[str], numbers: Mapping[str, int]) -> str:
     return mark[0] if number is None else f"{_SIGN}{number}{_SIGN}"
 
 
-def text_of(steps: Sequence[Brief], many_times: str = "") -> str:
+def text_of(steps: Sequence[Brief], many_times: str = "", owner: str | None = None) -> str:
     """Return briefs as they are typed: the first, and what follows it as “; then WORKER: …”. People and channels stand
     as Slack writes them. Due times are left out: they were for once.
 
     Args:
         many_times: the clause by which the first comes again, or goes over a list.
+        owner: who decides where nobody is named.
     """
     first, *rest = steps
     parts = [
-        *_typed(first, ""),
+        *_typed(_with_public(first, steps), "", owner),
+        *(["urgent"] if any(step.urgent for step in steps) else []),
         *filter(None, [many_times]),
-        *(part for step in rest for part in _then(step, first.stream or "")),
+        *(part for step in rest for part in _then(step, first, owner)),
     ]
     return ("\n; " if "\n" in first.goal else "; ").join(parts)
 
 
-def _then(brief: Brief, stream: str) -> list[str]:
-    what, *clauses = _typed(brief, stream)
+def _with_public(first: Brief, steps: Sequence[Brief]) -> Brief:
+    """Return the first brief with “public” in its first line, where it counts, if the words of all steps may leave."""
+    if not all(step.public for step in steps):
+        return first
+    line, end, more = first.goal.partition("\n")
+    return replace(first, goal=f"{line}; public{end}{more}")
+
+
+def _then(brief: Brief, first: Brief, owner: str | None) -> list[str]:
+    what, *clauses = _typed(brief, first.stream or "", first.reviewer or owner)
     return [f"then {what}", *clauses]
 
 
-def _typed(brief: Brief, known: str) -> list[str]:
+def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
     """Return a brief as what should be done, and its clauses.
 
     Args:
         known: the stream that an earlier step names for all.
+        decides: who decides on it without being named.
     """
     stream = "" if brief.stream == known else brief.stream or ""
     clauses = [
         *(f"must: {criterion}" for criterion in brief.criteria),
         f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
+        f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
         "as a file" if brief.as_file else "",
+        "flow" if brief.flows else "",
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
 

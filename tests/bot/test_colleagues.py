@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.views.brought import files
 from bot.views.streams import task_line
 from storage.ledger.core.ledger import utc_now
-from storage.rules.values.brief import Brief
+from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
@@ -441,10 +442,8 @@ async def test_words_below_its_card_wait_for_who_has_it(sluice: World) -> None:
     assert "left it as it is" in history
 
 
-def test_what_is_late_says_so_in_both_lists() -> None:
-    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    brief = Brief(goal="Q4", worker=colleague(BOB), title="Q4", due=now - timedelta(hours=20))
-    made = Task(
+def task_of(brief: Brief, now: datetime) -> Task:
+    return Task(
         id=1,
         team="T1",
         number=1,
@@ -458,6 +457,12 @@ def test_what_is_late_says_so_in_both_lists() -> None:
         bring_when_ready=False,
         created_at=now,
     )
+
+
+def test_what_is_late_says_so_in_both_lists() -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    brief = Brief(goal="Q4", worker=colleague(BOB), title="Q4", due=now - timedelta(hours=20))
+    made = task_of(brief, now)
     for user in (ALICE, BOB):
         assert ": 20 h late" in task_line(made, replace(PERSON, user=user), now)
     assert "late" not in task_line(replace(made, state=State.READY), PERSON, now)
@@ -555,3 +560,47 @@ async def test_a_step_that_is_held_back_is_taken_off_its_colleague_and_forgets_w
     await sluice.press(held, button(held, "Start T-2 without it"))
     await wait_for(waits, "the step starts alone")
     assert "With it" not in await sluice.said("/sluice tasks mine", CARA)
+
+
+async def with_a_file(sluice: World) -> Json:
+    """Assign Bob a task with a file, and return the file as Slack has it."""
+    await times(sluice)
+    file = (await sluice.act("file", user=ALICE, name="figures.csv", text="Month,Teams\nApril,12\nMay,61\n"))["body"]
+    await sluice.command("/assign")
+    await sluice.submit(await sluice.modal(callback="assign_view"), goal="Check them", colleague=BOB, files=[file])
+    await sluice.ephemeral(ALICE, f"is with <@{BOB}>")
+    return dict(file)
+
+
+async def test_the_files_of_a_task_are_brought_to_the_colleague_who_works_on_it(sluice: World) -> None:
+    original = await with_a_file(sluice)
+    card = await owed(sluice)
+    assert "With it: figures.csv. Open shows it and brings the files." in words(card)
+    await sluice.press(card, button(card, "Open"), BOB)
+    view = await sluice.modal(BOB, "task_view")
+    assert "Files, in your direct messages: figures.csv" in words(view)
+
+    async def file() -> Json | None:
+        shared = [f for m in sluice.messages(sluice.dm(BOB)) for f in m.get("files") or ()]
+        return shared[0] if shared else None
+
+    copy = await wait_for(file, "the file comes in direct messages")
+    assert (copy["name"], copy["id"] != original["id"]) == ("figures.csv", True)
+    assert sluice.slack.workspace.uploads[copy["id"]] == sluice.slack.workspace.uploads[original["id"]]
+
+
+async def test_a_file_that_is_gone_is_named(sluice: World) -> None:
+    original = await with_a_file(sluice)
+    card = await owed(sluice)
+    sluice.slack.workspace.files.pop(original["id"])
+    await sluice.press(card, button(card, "Open"), BOB)
+    told = await sluice.message_with("Slack does not give me figures.csv now", sluice.dm(BOB))
+    assert "ask who assigned the task" in words(told)
+
+
+def test_files_are_for_the_colleague_who_works_on_it_alone() -> None:
+    sources = Source("figures.csv", "Month", "F1"), Source("the thread", "words")
+    brief = Brief(goal="Check", worker=colleague(BOB), sources=sources)
+    task = task_of(brief, datetime(2026, 11, 24, 12, tzinfo=UTC))
+    assert files(task, BOB) == sources[:1]
+    assert files(task, ALICE) == files(replace(task, brief=replace(brief, worker=agent("writer"))), BOB) == ()

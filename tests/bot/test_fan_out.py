@@ -314,3 +314,31 @@ async def test_rows_that_a_later_message_has_are_said_to_be_there(sluice: World)
         return "T-1 · in a later message" in words(shown[0])
 
     await wait_for(moved, "the older card says where the rows are")
+
+
+async def test_a_task_comes_after_the_number_of_a_list_and_has_its_approved_rows(sluice: World) -> None:
+    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(
+        "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Bern, Oslo, Kyiv"
+    )
+    memo = "/assign writer: Memo of what they have in common; after T-1"
+    assert "0 of 5 rows of T-1 have started. Start all of them (`/sluice T-1`)" in await sluice.said(memo)
+    await press(sluice, await receipt_with(sluice, "5 rows"), "Start all 5")
+    told = await sluice.said(memo)
+    assert "waits for 5 rows of T-1" in told
+    assert "It starts when all of these are decided, and gets the drafts that were approved: 5 rows of T-1." in told
+    await ready(sluice, 5)
+    await sluice.said("/collect now")
+    await press(sluice, await the_card(sluice), "Approve the 4…")
+    view = await sluice.modal(callback="approve_rows_view")
+    assert "Approve gives them to T-7, each by itself." in words(view)
+    await sluice.submit(view, **ticks(view))
+    await bring_again(sluice)
+    await press(sluice, await sluice.message_with("Oslo · v1 · T-1.4"), "Reject")
+
+    async def after_all() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-7")
+
+    await wait_for(after_all, "what comes after all rows has started")
+    await sluice.said("/collect now")
+    assert "without T-1.4 (rejected)" in words(await sluice.message_with("· v1 · T-7"))

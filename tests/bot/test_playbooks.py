@@ -221,3 +221,65 @@ async def test_a_row_is_saved_by_itself_and_what_comes_after_all_rows_is_not(slu
 async def test_rows_with_commas_are_not_saved_wrong(sluice: World) -> None:
     await sluice.said("/assign writer: Answer it; for each of:\nRome, Italy\nParis, France")
     assert "have commas" in await sluice.said("/sluice playbook save T-1 as again")
+
+
+async def shown_text(sluice: World, number: int | str, name: str) -> tuple[str, Any]:
+    """Ask to save a task; the text that the form shows, and the form."""
+    assert await sluice.said(f"/sluice playbook save T-{number} as {name}") == ""
+    form = await sluice.modal(callback="playbook_view")
+    return next(b["element"]["initial_value"] for b in form["blocks"] if b["block_id"] == "text"), form
+
+
+async def test_who_decides_what_flows_and_what_is_urgent_or_public_is_kept(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; public; urgent; flow\n{NOTES}\n; then @bob: Check it; reviewer @cara")
+    text, form = await shown_text(sluice, 1, "checked")
+    assert text.startswith("writer: Memo; public\n") and "<@" not in text
+    assert text.endswith("\n; flow\n; urgent\n; then @bob: Check it\n; reviewer @cara")
+    await sluice.submit(form)
+    await sluice.ephemeral(ALICE, "Saved as checked, v1")
+    assert "goes on by itself while all its checks are met" in await sluice.said("/sluice playbook run checked")
+    first, check = (await briefs(sluice))[-2:]
+    assert (first.reviewer, first.brief["public"], check.reviewer, check.worker) == (ALICE, True, CARA, BOB)
+    flags = sa.select(task.c.flows, task.c.urgent).where(task.c.team == "T01TEST").order_by(task.c.id.desc()).limit(2)
+    rows = await sluice.bot.ledger.see(lambda read: read.conn.execute(flags).all())
+    assert [tuple(row) for row in rows] == [(False, True), (True, True)]
+
+
+async def test_a_change_keeps_the_colleague_that_it_shows_by_name(sluice: World) -> None:
+    await sluice.said(f"/assign @bob: Check it; reviewer @cara\n{NOTES}")
+    _, form = await shown_text(sluice, 1, "check")
+    await sluice.submit(form, text="@bob: Check {what}; reviewer @cara")
+    await sluice.ephemeral(ALICE, "Saved as check, v1")
+    await sluice.said("/sluice playbook edit check")
+    form = await sluice.modal(callback="playbook_view")
+    assert next(b["element"]["initial_value"] for b in form["blocks"] if b["block_id"] == "text") == (
+        "@bob: Check {what}; reviewer @cara"
+    )
+    await sluice.submit(form, text="@bob: Check {what} again; reviewer @cara")
+    await sluice.ephemeral(ALICE, "Saved as check, v2")
+    await sluice.said("/sluice playbook list")
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    assert f"<@{BOB}>: Check {{what}} again; reviewer <@{CARA}>" in words(message)
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Run"))
+    form = await sluice.modal(callback="playbook_run_view")
+    assert f"<@{BOB}>: Check" in words(form) and "&lt;" not in words(form)
+    await sluice.submit(form, value_0="the figures")
+
+    async def made() -> bool:
+        return (await briefs(sluice))[-1].goal == "Check the figures again"
+
+    await wait_for(made)
+    assert ((await briefs(sluice))[-1].worker, (await briefs(sluice))[-1].reviewer) == (BOB, CARA)
+
+
+async def test_what_was_to_flow_and_was_decided_by_hand_flows_in_the_next_run(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; must: zebra-free-word-xyz; flow\n{NOTES}\n; then writer: Check it")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Approve")
+
+    async def approved() -> bool:
+        return "approved" in await sluice.said("/sluice T-1")
+
+    await wait_for(approved)
+    text, _ = await shown_text(sluice, 1, "checked")
+    assert "; flow\n; then writer: Check it" in text

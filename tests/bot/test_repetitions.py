@@ -173,3 +173,26 @@ async def test_a_direct_message_with_a_repetition_is_confirmed_and_begins_it(slu
         return "every Monday 9:00" in await sluice.said("/sluice repeats")
 
     await wait_for(begun, "the repetition is begun")
+
+
+async def test_its_form_changes_who_works_on_the_next_runs_and_who_decides(sluice: World) -> None:
+    await sluice.said(BRIEF)
+    await press(sluice, await receipt_with(sluice, "every weekday 7:00"), "Edit")
+    view = await sluice.modal(callback="series_view")
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    assert fields["worker"]["initial_option"]["value"] == "writer"
+    assert (fields["reviewer"]["initial_user"], "initial_user" in fields["colleague"]) == (ALICE, False)
+    both = await sluice.submit(view, worker="analyst", colleague=BOB)
+    assert "not both" in both["body"]["errors"]["colleague"]
+    own = await sluice.submit(view, colleague=BOB, reviewer=BOB)
+    assert own["body"]["response_action"] == "errors"
+    await sluice.submit(view, colleague=BOB)
+    await press(sluice, await receipt_with(sluice, "every weekday 7:00"), "Run one now")
+    await receipt_with(sluice, "T-1.1 is still open")
+    assert f"<@{BOB}>" in await sluice.said("/sluice T-1.1")
+    await sluice.said("/sluice T-1.1 cancel")
+    await press(sluice, await receipt_with(sluice, "every weekday 7:00"), "Edit")
+    view = await sluice.modal(callback="series_view")
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    assert fields["colleague"]["initial_user"] == BOB
+    assert fields["worker"]["initial_option"]["text"]["text"] == "The colleague below"

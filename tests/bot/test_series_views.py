@@ -94,7 +94,7 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "edit-repetition": series.edit(ACTIVE, "SERIESKEY001"),
+    "edit-repetition": series.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
     "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "list-rows": group.listing(CARDS),

@@ -26,7 +26,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "reviewer": st.none() | TEXT,
     "urgent": st.booleans(),
     "to": TEXTS,
-    "sources": st.lists(st.builds(Source, TEXT, TEXT), max_size=2).map(tuple),
+    "sources": st.lists(st.builds(Source, TEXT, TEXT, TEXT), max_size=2).map(tuple),
     "versions": st.integers(1, 5),
     "routed": TEXT,
     "edits": st.integers(0, 9),
@@ -35,7 +35,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "left_out": TEXTS,
     "after": st.just(()),  # these, too, are known only while a task is assigned
     "then": st.just(()),
-    "flows": st.just(False),
+    "flows": st.booleans(),
     "told": TEXT,
     "as_file": st.booleans(),
     "again": st.just(""),  # only while a task is assigned, as the next two

@@ -1,5 +1,6 @@
 """One brief over many rows: nothing before a tap, never more than the gate lets in, and brought as one card."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,16 +10,21 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows import get_task
-from storage.ledger.series import fanning, standing
+from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series.hands import Hands
 from storage.ledger.series.standing import Standing
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
+from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
+from storage.rules.authority import Claim
+from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.decision import Verdict
@@ -26,7 +32,7 @@ from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
 MANY = tuple(f"row {n}" for n in range(1, 201))
 
@@ -195,3 +201,89 @@ async def test_what_comes_after_all_rows_is_made_with_the_last_and_waits_for_eac
     waits = await ledger.see(get_task, TEAM, last)
     assert (waits.state, waits.origin, waits.brief.worker.name) == (State.BLOCKED, Origin.CHAIN, "analyst")
     assert [t.run for t in await ledger.see(before, TEAM, [last])] == list(range(1, 31))
+
+
+async def summary(ledger: Ledger, *after: str, actor: Claim = ALICE) -> Receipt:
+    """Assign what comes after others by their names."""
+    brief = Brief(goal="What they have in common", worker=agent("analyst"), title="Common", after=after)
+    await ledger.do(meet, TEAM, actor.user)
+    return await ledger.do(assigning.assign, actor, brief, HERE)
+
+
+async def decide(ledger: Ledger, key: str, verdict: Verdict) -> None:
+    """Decide on a draft, let its effect come, and what follows it."""
+    decided = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), verdict, points=(), note="")
+    assert decided.decision is not None
+    await ledger.do(effects.effect, TEAM, decided.decision.id)
+    promised = await ledger.see(lambda read: [p for p in read.jobs.promised(read.conn) if p.kind == JobKind.ADVANCE])
+    for promise in promised:
+        await ledger.do(lambda tx, p: tx.jobs.cancel(tx.conn, TEAM, JobKind.ADVANCE, p.key), promise)
+        await ledger.do(advancing.advance, TEAM, int(promise.key))
+
+
+async def test_after_the_number_of_a_list_comes_after_all_its_rows(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(fanning.start, ALICE, series.key)
+    made = await summary(ledger, series.name, f"{series.name}.2")
+    assert (made.task.state, [t.run for t in made.waits_for]) == (State.BLOCKED, [1, 2, 3, 4, 5])
+    keys = await do_ready(ledger)
+    for key in keys[:4]:
+        await decide(ledger, key, Verdict.APPROVE)
+    assert (await ledger.see(get_task, TEAM, made.task.id)).state is State.BLOCKED
+    await decide(ledger, keys[4], Verdict.REJECT)
+    started = await ledger.see(get_task, TEAM, made.task.id)
+    assert (started.state, started.brief.left_out) == (State.WORKING, ("T-1.5 (rejected)",))
+    approved = [source.name.split(" ")[0] for source in started.brief.sources if ", approved" in source.name]
+    assert approved == ["T-1.1", "T-1.2", "T-1.3", "T-1.4"]
+
+
+async def test_after_a_list_that_is_decided_it_starts_at_once_and_names_what_was_left_out(ledger: Ledger) -> None:
+    series = await offer(ledger, ("a", "b"))
+    await ledger.do(fanning.start, ALICE, series.key)
+    first, second = await do_ready(ledger)
+    await decide(ledger, first, Verdict.REJECT)
+    await decide(ledger, second, Verdict.APPROVE)
+    made = await summary(ledger, series.name)
+    assert made.task.state is State.WORKING
+    started = await ledger.see(get_task, TEAM, made.task.id)
+    assert started.brief.left_out == ("T-1.1 (rejected)",)
+    assert [source.name.split(" ")[0] for source in started.brief.sources] == ["T-1.2"]
+
+
+async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    with pytest.raises(Refused, match=r"0 of 5 rows of T-1 have started. Start all of them \(`/sluice T-1`\)"):
+        await summary(ledger, series.name)
+    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    with pytest.raises(Refused, match="3 of 5 rows of T-1"):
+        await summary(ledger, series.name)
+    with pytest.raises(Refused, match="can't find T-1, or it isn't yours"):
+        await summary(ledger, series.name, actor=BOB)
+    await ledger.do(fanning.cancel, ALICE, series.key)
+    with pytest.raises(Refused, match="No row of T-1 was approved"):
+        await summary(ledger, series.name)
+    again = Brief(goal="Sign-ups of a day", worker=agent("analyst"), title="Sign-ups", criteria=("short",))
+    repetition = await ledger.do(repeating.repeat, ALICE, replace(again, again="every weekday 7:00"), HERE)
+    with pytest.raises(Refused, match="has not run yet: press Run one now"):
+        await summary(ledger, repetition.name)
+    await ledger.do(repeating.run_now, ALICE, repetition.key)
+    with pytest.raises(
+        Refused, match=rf"without an end: name one of its runs, for example: after {repetition.name}\.1$"
+    ):
+        await summary(ledger, repetition.name)
+    assert (await summary(ledger, f"{repetition.name}.1")).task.state is State.BLOCKED
+    assert await count_tasks(ledger) == 5
+
+
+async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_who_decides(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(meet, TEAM, BOB.user, "U03CARA")
+    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
+    await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
+    done = await ledger.do(fanning.start, ALICE, series.key)
+    rows = await ledger.see(standing.made_by, done)
+    assert [(row.brief.worker.name, row.reviewer) for row in rows] == [
+        *[("writer", ALICE.user)] * 3,
+        *[("analyst", BOB.user)] * 2,
+    ]

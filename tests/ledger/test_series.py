@@ -15,6 +15,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, repeating, standing
+from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Action, Claim
@@ -24,12 +25,13 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.task import Origin, State, Task
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from storage.tables import decision, inbox, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
 
+CARA = "U03CARA"
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -305,3 +307,27 @@ async def test_who_is_not_known_yet_has_the_receipt_of_what_they_began(ledger: L
     assert shown.series.name == series.name
     with pytest.raises(Refused, match="has not told me yet who you are"):
         await ledger.see(standing.standing, Claim("U08OTHER", TEAM), key=series.key, action=Action.RECEIPT)
+
+
+async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger)
+    await ledger.do(meet, TEAM, BOB.user, CARA)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    hands = Hands(worker=colleague(BOB.user), reviewer=CARA)
+    words: Any = {"goal": "Report of churn", "criteria": ("a table",), "again": "every Friday 8:00"}
+    changed = await ledger.do(repeating.edit, ALICE, series.key, hands=hands, **words)
+    assert (changed.reviewer, changed.brief.worker) == (CARA, colleague(BOB.user))
+    (run,) = await made(ledger)
+    assert (run.reviewer, run.brief.worker) == (ALICE.user, series.brief.worker)
+    await ledger.do(assigning.cancel, ALICE, run.key)
+    assert changed.next_at is not None
+    clock.now = changed.next_at
+    await Alarm(ledger).ring()
+    last = (await made(ledger))[-1]
+    assert (last.name, last.reviewer, last.brief.worker) == ("T-1.2", CARA, colleague(BOB.user))
+    for wrong in (Hands(worker=colleague(CARA), reviewer=CARA), Hands(worker=colleague("U09NOBODY"), reviewer=CARA)):
+        with pytest.raises(Refused):
+            await ledger.do(repeating.edit, ALICE, series.key, hands=wrong, **words)
+    with pytest.raises(Refused):
+        await ledger.do(repeating.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)

@@ -1,5 +1,6 @@
 """Playbooks: what changes is text. No value becomes a worker, a clause, a channel or a reviewer, wherever it stands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from storage.rules.brief import Parsed, parse
 from storage.rules.playbook import Call, read_call
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
-from storage.rules.values.worker import agent, colleague
+from storage.rules.values.worker import Worker, agent, colleague
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
@@ -131,6 +132,70 @@ def test_a_chain_is_written_with_its_stream_once_and_read_as_what_it_is() -> Non
     assert then == [(page.goal, page.criteria, "coder", None), (check.goal, (), None, "U02BOB")]
     single = playbook.text_of([Brief(goal="Memo", worker=agent("writer"), criteria=("short",))])
     assert single == "writer: Memo; must: short"
+
+
+WORDS = st.lists(st.sampled_from(("compare", "three", "vendors", "R&D", "39", "more")), min_size=1, max_size=4)
+LINES = WORDS.map(" ".join)
+PEOPLE = st.sampled_from((None, "U02BOB", "U03CARA"))
+NAMED = {"@bob": "U02BOB", "@cara": "U03CARA", "#general": "C01GEN"}
+
+
+@st.composite
+def typed(draw: st.DrawFn, worker: st.SearchStrategy[Worker], lines: int = 1) -> Brief:
+    """A brief as one step of a chain has it, without what holds for all steps."""
+    return Brief(
+        goal="\n".join(draw(st.lists(LINES, min_size=1, max_size=lines))),
+        worker=draw(worker),
+        criteria=tuple(draw(st.lists(LINES, max_size=2))),
+        reviewer=draw(PEOPLE),
+        to=draw(st.sampled_from(((), ("C01GEN",), ("U02BOB",), ("C01GEN", "U03CARA")))),
+        flows=draw(st.booleans()),
+        as_file=draw(st.booleans()),
+    )
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> list[Brief]:
+    """The steps of a chain, as they are once it is assigned."""
+    workers = st.sampled_from((agent("writer"), agent("coder"), colleague("U02BOB")))
+    steps = [draw(typed(workers, 3)), *draw(st.lists(typed(workers), max_size=3))]
+    for_all = {
+        "urgent": draw(st.booleans()),
+        "public": draw(st.booleans()),
+        "stream": draw(st.sampled_from((None, "Q4"))),
+    }
+    reviewer = steps[0].reviewer
+    return [replace(step, **for_all, reviewer=step.reviewer or reviewer) for step in steps]  # type: ignore[arg-type]
+
+
+def as_brief(parsed: Parsed) -> Brief:
+    worker = colleague(parsed.colleague) if parsed.colleague else agent(str(parsed.worker))
+    names = ["goal", "criteria", "stream", "reviewer", "urgent", "to", "public", "flows", "as_file"]
+    return Brief(worker=worker, **{name: getattr(parsed, name) for name in names})
+
+
+@given(chains())
+def test_what_is_written_is_read_as_what_it_was(steps: list[Brief]) -> None:
+    text = playbook.text_of(steps)
+    for name, id_ in NAMED.items():
+        text = text.replace(f"<{name[0]}{id_}>", name)
+    first = parse(text, AGENTS, when, NOW, NAMED)
+    assert [as_brief(step) for step in (first, *first.then)] == steps
+
+
+def test_who_decides_is_written_where_it_is_not_who_assigned_it() -> None:
+    bob, alice = (Brief(goal="Memo", worker=agent("writer"), reviewer=user) for user in ("U02BOB", "U01ALICE"))
+    assert playbook.text_of([alice], owner="U01ALICE") == "writer: Memo"
+    text = playbook.text_of([alice, bob, alice], owner="U01ALICE")
+    assert text == "writer: Memo; then writer: Memo; reviewer <@U02BOB>; then writer: Memo"
+    text = playbook.text_of([bob, bob, alice], owner="U01ALICE")
+    assert text == "writer: Memo; reviewer <@U02BOB>; then writer: Memo; then writer: Memo; reviewer <@U01ALICE>"
+
+
+def test_words_of_one_step_stay_here_where_only_another_may_leave() -> None:
+    open_, own = (Brief(goal="Memo", worker=agent("writer"), public=public) for public in (True, False))
+    assert "public" not in playbook.text_of([open_, own])
+    assert playbook.text_of([open_, open_]) == "writer: Memo; public; then writer: Memo"
 
 
 @pytest.mark.parametrize("name", ["", "a b!", "-x", "x" * 41, "../x"])

@@ -1,5 +1,6 @@
 """Every way in that there is: what the app listens to, each with all that it could be asked about."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -314,6 +315,7 @@ class WaysIn:
             for value in await self.values(about):
                 cards = self.house.cards
                 named = f"{value}|{cards.channel}|{cards.ts}" if callback in SHOWN else value
+                named = json.dumps({"name": value}) if callback == ids.PLAYBOOK_VIEW else named
                 tries.append(self.forger.submit(self.who, self.forger.view(callback, named, **self._filled(callback))))
         value = (await self.values(About.ITEM))[0]
         closed = (self.forger.view(ids.TASK_VIEW, value), self.forger.view(ids.REVIEW_VIEW, ids.in_sitting(value, 1)))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.rows import task_of, tasks
+from storage.ledger.series.hands import Hands, passed_on
 from storage.ledger.series.kept import NewSeries, brief_as_json, change, find, keep, rewrite, theirs
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
@@ -188,17 +189,19 @@ def _make_after(tx: Tx, found: Series, then: Brief, owner: Person) -> None:
     tx.promise(found.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
 
 
-def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str]) -> Series:
-    """Change the brief of the rows that have not started.
+def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], hands: Hands | None = None) -> Series:
+    """Change the brief of the rows that have not started, who works on them and who decides.
 
     Raises:
-        Refused: it is not theirs, canceled, all have started, or it does not say what should come back.
+        Refused: it is not theirs, canceled, all have started, it does not say what should come back, or they can't
+            work on it or decide.
     """
     found = _open(tx, claim, Action.EDIT, key)
     rows = rows_of(tx, found)
     if found.state is SeriesState.ACTIVE or found.runs >= len(rows):
         raise Refused(ALL_STARTED.format(found.name))
-    brief = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), edits=found.brief.edits + 1)
+    words = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria))
+    brief = passed_on(tx, found, replace(words, edits=found.brief.edits + 1), hands)
     _check_clear(brief, rows)
     rewrite(tx, found, brief)
     tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec import brief_json, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
 from storage.rules.people import Person
 from storage.rules.refusal import Refused, Stale
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.worker import Worker, WorkerKind
@@ -86,7 +86,7 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         reviewer=content["reviewer"],
         urgent=content["urgent"],
         to=tuple(content["to"]),
-        sources=tuple(Source(s["name"], s["text"]) for s in content["sources"]),
+        sources=sources_of(content),
         versions=content["versions"],
         routed=content["routed"],
         edits=content["edits"],
@@ -166,4 +166,4 @@ def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any
 
 def rewrite(tx: Tx, of: Series, brief: Brief) -> None:
     """Replace the brief of a series; tasks that it has made keep theirs."""
-    change(tx, of, brief=brief_as_json(brief, of.reviewer), title=brief.title)
+    change(tx, of, brief=brief_as_json(brief, brief.reviewer or of.reviewer), title=brief.title)

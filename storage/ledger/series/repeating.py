@@ -7,6 +7,7 @@ from types import MappingProxyType
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.series.coming import make_run, open_run
+from storage.ledger.series.hands import Hands, passed_on
 from storage.ledger.series.kept import NewSeries, change, find, keep, rewrite, rule_of, theirs
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import check_colleague
@@ -139,21 +140,24 @@ def run_now(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Series:
     return _again(tx, found)
 
 
-def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], again: str) -> Series:
-    """Change what the next runs do, and when they come.
+def edit(
+    tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], again: str, hands: Hands | None = None
+) -> Series:
+    """Change what the next runs do, when they come, who works on them and who decides.
 
     Raises:
-        Refused: it is not theirs, has ended, or no run could ever be begun.
+        Refused: it is not theirs, has ended, no run could ever be begun, or they can't work on it or decide.
     """
     found = _open(tx, claim, Action.EDIT, key)
     rhythm = _rhythm(again)
     pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
     sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []))
     words = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
-    brief = replace(words, edits=found.brief.edits + 1)
+    brief = passed_on(tx, found, replace(words, edits=found.brief.edits + 1), hands)
     if missing := clarity.missing(brief):
         raise Refused(missing)
-    owner, reviewer = (people.look_up(tx, claim.team, user) for user in (found.assigner, found.reviewer))
+    users = found.assigner, brief.reviewer or found.reviewer
+    owner, reviewer = (people.look_up(tx, claim.team, user) for user in users)
     repetition = _settled(tx, rhythm, owner, reviewer)
     rewrite(tx, found, brief)
     change(tx, found, rule=_rule(rhythm, repetition))

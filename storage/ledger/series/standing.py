@@ -101,22 +101,23 @@ def stand(read: Read, found: Series) -> Standing:
     )
 
 
-def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], str]:
-    """Return the briefs of a series, and the clause that makes many tasks of the first: “every weekday 7:00”.
+def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], str, str]:
+    """Return the briefs of a series, the clause that makes many tasks of the first (“every weekday 7:00”), and who
+    assigned it.
 
     Raises:
         Refused: it does not exist or is not theirs; or its rows can't be typed as a list.
     """
     shown = stand(read, theirs(read, claim, Action.READ, number=number))
-    briefs = (shown.series.brief, *filter(None, [shown.series.then]))
+    briefs, owner = (shown.series.brief, *filter(None, [shown.series.then])), shown.series.assigner
     if shown.rhythm:
-        return briefs, shown.rhythm
+        return briefs, shown.rhythm, owner
     if shown.file:
         raise Refused(f"The rows of {shown.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
     titles = [value for row in rows_of(read, shown.series) for _, value in row.columns]
     if any(mark in title for title in titles for mark in ",;\n"):
         raise Refused(f"The rows of {shown.series.name} have commas or semicolons in them. {ONE_ROW}")
-    return briefs, f"for each of: {', '.join(titles)}"
+    return briefs, f"for each of: {', '.join(titles)}", owner
 
 
 def _over_rows(read: Read, found: Series, zone: str, last: Task | None) -> Standing:

@@ -18,6 +18,7 @@ from storage.rules import clarity
 from storage.rules.authority import Subject
 from storage.rules.chain import alone
 from storage.rules.gate import Held
+from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -110,8 +111,9 @@ def _held(read: Read, order: Order, stream: int | None) -> Held | None:
 
 
 def _waits(order: Order) -> bool:
-    """Tell whether a task has to wait for others: approved ones have given it what they had."""
-    return any(waited.state is not State.APPROVED for waited in order.after)
+    """Tell whether a task has to wait for others: those that are closed have given it what they had, if anything."""
+    states = {waited.state for waited in order.after}
+    return bool(states) and (not states <= CLOSED or State.APPROVED not in states)
 
 
 def _first_state(unclear: str, order: Order, held: Held | None) -> State:

@@ -10,6 +10,7 @@ from storage.ledger import access
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import edges_at, load_drafts, task_of, tasks
+from storage.ledger.work.series_rows import rows_before
 from storage.prepared import PreparedQuery
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
@@ -36,29 +37,36 @@ def come_after(tx: Tx, new_task: Task, before: Sequence[int]) -> None:
 
 
 def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, ...]:
-    """Return the tasks that a new one is to come after, by their names.
+    """Return the tasks that a new one is to come after, by their names; the name of a list stands for all its rows.
 
     Raises:
         Refused: one does not exist, is not theirs, or can't be approved any more; or too many would follow each other.
     """
-    wanted = tuple(_wanted(read, claim, name) for name in names)
-    for waited in wanted:
-        if waited.state in (State.REJECTED, State.CANCELED):
-            raise Refused(f"{waited.name} is {waited.state}: nothing can come after it. Leave out “after”.")
+    wanted = tuple({waited.id: waited for name in names for waited in _wanted(read, claim, name)}.values())
     if wanted and depth(read, wanted[0].team, [task.id for task in wanted]) >= MOST_STEPS:
         raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other. Leave out the “after”.")
-    if wanted and len(_hanging_together(read, wanted[0])) >= MOST_TASKS:
+    if wanted and max(len(wanted), len(_hanging_together(read, wanted[0]))) >= MOST_TASKS:
         raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
     return wanted
 
 
-def _wanted(read: Read, claim: Claim, name: str) -> Task:
+def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
+    """Return the task of a name, or those of all rows of a list.
+
+    Raises:
+        Refused
+    """
     try:
-        return access.task(read, claim, Action.READ, name=name)
+        number = name.removeprefix("T-")
+        rows = rows_before(read, claim, int(number)) if number.isdecimal() and len(number) < 10 else ()
+        wanted = rows or (access.task(read, claim, Action.READ, name=name),)
     except Refused as no:
         if no.why != UNKNOWN:
             raise
         raise Refused(f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.") from no
+    if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
+        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.")
+    return wanted
 
 
 def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
@@ -150,9 +158,11 @@ def promise_advance(tx: Tx, done: Task) -> None:
 
 
 def decided_by_hand(tx: Tx, done: Task) -> None:
-    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise."""
+    """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise. Its brief keeps
+    that it was to, for a playbook of it."""
     if done.flows:
-        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(flows=False))
+        values = {"flows": False, "brief": _content(done, replace(done.brief, flows=True))}
+        tx.conn.execute(sa.update(task).where(task.c.team == done.team, task.c.id == done.id).values(values))
 
 
 def waive(tx: Tx, waiter: Task) -> None:

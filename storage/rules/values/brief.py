@@ -16,6 +16,7 @@ class Source:
 
     name: str
     text: str
+    file: str = ""  # its id in Slack, where it is a file of somebody there
 
     @property
     def is_example(self) -> bool:
@@ -51,7 +52,7 @@ class Brief:
     left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
     after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
     then: tuple["Brief", ...] = ()
-    flows: bool = False
+    flows: bool = False  # also kept of what was to go on by itself, once a person decided
     as_file: bool = False  # its result is delivered as a file alone
     told: str = ""  # what its card says of the runs before it
     again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it

@@ -1,0 +1,45 @@
+"""Who works on a series, and who decides on it, from now on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.making import reviewer_of
+from storage.ledger.work.owing import check_colleague
+from storage.rules.people import Profile
+from storage.rules.values.brief import Brief
+from storage.rules.values.series import Series
+from storage.rules.values.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """The people and agents of a series.
+
+    Attributes:
+        profiles: what Slack said just now of who is to do it, where they were not known, by their ids.
+    """
+
+    worker: Worker
+    reviewer: str
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+
+
+def passed_on(tx: Tx, of: Series, brief: Brief, hands: Hands | None) -> Brief:
+    """Return a changed brief of a series with its new worker and reviewer; tasks that it has made keep theirs.
+
+    Raises:
+        Refused: they can't work on it, or decide.
+    """
+    if hands is None or (hands.worker, hands.reviewer) == (brief.worker, of.reviewer):
+        return brief
+    owner = people.look_up(tx, of.team, of.assigner)
+    reviewer = reviewer_of(tx, of.team, owner, hands.reviewer)
+    versions = 1 if hands.worker.is_person else brief.versions
+    routed = brief.routed if hands.worker == brief.worker else ""
+    given = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
+    check_colleague(tx, owner, given, reviewer, hands.profiles)
+    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{given.worker}, <@{reviewer.user}> decides"
+    tx.note(of.team, of.assigner, "reassign", of.name, was=was, became=became)
+    return given
