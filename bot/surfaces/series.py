@@ -141,10 +141,11 @@ class SeriesButtons:
         owned = ids.key(key) or "-"
         try:
             hands = await self._hands(envelope, owned, filled)
+            do, claim = self.desk.ledger.do, envelope.claim
             if "again" in filled:
-                await self.desk.ledger.do(repeating.edit, envelope.claim, owned, goal, criteria, again, hands)
+                await do(repeating.edit, claim, owned, goal=goal, criteria=criteria, again=again, hands=hands)
             else:
-                await self.desk.ledger.do(fanning.edit, envelope.claim, owned, goal, criteria, hands)
+                await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, hands=hands)
         except FieldError as no:
             await ack(response_action="errors", errors={no.block: no.why})
             return
