@@ -142,9 +142,13 @@ class SeriesButtons:
         try:
             hands = await self._hands(envelope, owned, filled)
             if "again" in filled:
-                await self.desk.ledger.do(repeating.edit, envelope.claim, owned, goal, criteria, again, hands)
+                await self.desk.ledger.do(
+                    repeating.edit, envelope.claim, owned, goal=goal, criteria=criteria, again=again, hands=hands
+                )
             else:
-                await self.desk.ledger.do(fanning.edit, envelope.claim, owned, goal, criteria, hands)
+                await self.desk.ledger.do(
+                    fanning.edit, envelope.claim, owned, goal=goal, criteria=criteria, hands=hands
+                )
         except FieldError as no:
             await ack(response_action="errors", errors={no.block: no.why})
             return
