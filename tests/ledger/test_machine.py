@@ -1,7 +1,7 @@
 """The ledger beside a small model of it: whatever people, workers, crashes and the clock do, both say the same."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
+from storage.ledger.colleagues import reassigning, submitting
+from storage.ledger.colleagues import working as working_for
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
 from storage.ledger.decisions import deciding, effects, outcomes
@@ -21,17 +23,24 @@ from storage.ledger.rows import find_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
+from storage.rules.authority import Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
+from storage.rules.values.draft import Finding
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
 ROOM, UNDO = 2, timedelta(seconds=30)
 CLOSED = {State.APPROVED, State.REJECTED, State.CANCELED}
+SELDOM = st.sampled_from([False, False, False, True])
 PEOPLE = {"alice": ALICE, "bob": BOB}
+CARA = Claim("U03CARA", TEAM)  # a colleague who works for both
+WRITER = agent("writer")
+ON_A_SHELF = (State.READY, State.FAILED, State.DECLINED)
+HANDED = replace(draft(), checks=())
 BECOMES = {
     Verdict.APPROVE: State.APPROVED,
     Verdict.REJECT: State.REJECTED,
@@ -48,11 +57,17 @@ class Known:
     key: str
     reviewer: str
     state: State
+    by_cara: bool = False  # she works on it, and no agent
     draft: int = 0
     given: Any = None  # what its worker has in hand
     verdict: Verdict | None = None  # decided, not yet in effect
     due: datetime | None = None
     stale: list[Any] = field(default_factory=list)  # what workers that were taken for dead still have in hand
+
+
+def some(*states: State, by_cara: bool | None = None) -> Any:
+    """Have a rule be tried only while there is a task for it: a step that does nothing shows nothing."""
+    return precondition(lambda machine: bool(machine.among(*states, by_cara=by_cara)))
 
 
 class Machine(RuleBasedStateMachine):
@@ -63,6 +78,7 @@ class Machine(RuleBasedStateMachine):
         self.now = datetime(2026, 3, 2, 8, tzinfo=UTC)
         self.jobs, self.tasks = EmbeddedJobs(), dict[int, Known]()
         self.do(people.ensure_workspace, TEAM, "Test")
+        self.do(meet, TEAM, CARA.user)
         for who in PEOPLE.values():
             self.do(meet, TEAM, who.user)
             self.do(limits.set_limits, who, ROOM, 5)
@@ -80,22 +96,29 @@ class Machine(RuleBasedStateMachine):
     def in_state(self, *states: State) -> list[int]:
         return [n for n, known in self.tasks.items() if known.state in states]
 
-    def pick(self, data: st.DataObject, *states: State) -> Known | None:
-        found = self.in_state(*states)
+    def among(self, *states: State, by_cara: bool | None = None) -> list[int]:
+        return [n for n in self.in_state(*states) if by_cara in (None, self.tasks[n].by_cara)]
+
+    def pick(self, data: st.DataObject, *states: State, by_cara: bool | None = None) -> Known | None:
+        found = self.among(*states, by_cara=by_cara)
         return self.tasks[data.draw(st.sampled_from(found))] if found else None
 
     def room(self, reviewer: str) -> bool:
-        """Whether what waits, but for what was left and rests, and what is under way leave a place."""
-        taken = (State.READY, State.FAILED, State.WORKING)
+        """Whether what waits, but for what was left and rests, and what agents have under way leave a place."""
         of_task = sa.and_(task.c.id == item.c.task_id, item.c.closed_at.is_(None), item.c.rest)
         resting = {n for (n,) in self.rows(sa.select(task.c.number).join_from(item, task, of_task))}
-        mine = [n for n, t in self.tasks.items() if t.reviewer == reviewer and t.state in taken]
+        taken = {
+            n for n, t in self.tasks.items() if t.state in ON_A_SHELF or (t.state is State.WORKING and not t.by_cara)
+        }
+        mine = [n for n in taken if self.tasks[n].reviewer == reviewer]
         return len(set(mine) - resting) < ROOM
 
     def let_in(self, reviewer: str) -> None:
         """Who waited longest starts while there is room."""
         for _, known in sorted(self.tasks.items()):
-            if known.reviewer == reviewer and known.state is State.WAITING and self.room(reviewer):
+            if known.reviewer != reviewer or known.state is not State.WAITING:
+                continue
+            if known.by_cara or self.room(reviewer):  # what colleagues do takes nobody's room
                 known.state = State.WORKING
 
     @rule(who=st.sampled_from(sorted(PEOPLE)), count=st.integers(1, 6), twice=st.booleans())
@@ -113,7 +136,7 @@ class Machine(RuleBasedStateMachine):
         made = self.do(
             assigning.assign,
             PEOPLE[who],
-            Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",)),
+            Brief(goal="Memo", worker=WRITER, title="Memo", criteria=("short",)),
             HERE,
             key,
         )
@@ -121,14 +144,13 @@ class Machine(RuleBasedStateMachine):
         self.tasks[made.task.number] = Known(made.task.key, who, expected)
         if twice:
             with pytest.raises(Duplicate):
-                self.do(
-                    assigning.assign, PEOPLE[who], Brief(goal="Memo", worker=agent("writer"), title="Memo"), HERE, key
-                )
+                self.do(assigning.assign, PEOPLE[who], Brief(goal="Memo", worker=WRITER, title="Memo"), HERE, key)
 
+    @some(State.WORKING, by_cara=False)
     @rule(data=st.data())
     def begin(self, data: st.DataObject) -> None:
         """A worker takes it; or takes it again, after the one before was taken for dead."""
-        known = self.pick(data, State.WORKING)
+        known = self.pick(data, State.WORKING, by_cara=False)
         if known is None:
             return
         if known.given is not None:
@@ -141,6 +163,7 @@ class Machine(RuleBasedStateMachine):
         known.given = self.do(working.begin, TEAM, which)
         assert known.given is not None
 
+    @some(State.WORKING, by_cara=False)
     @rule(data=st.data())
     def work(self, data: st.DataObject) -> None:
         self.begin(data)
@@ -150,6 +173,7 @@ class Machine(RuleBasedStateMachine):
         found = self.do(find_task, TEAM, key=known.key)
         return int(found.id)
 
+    @some(State.WORKING, by_cara=False)
     @rule(data=st.data(), fails=st.booleans())
     def hand_in(self, data: st.DataObject, fails: bool) -> None:
         busy = [t for t in self.tasks.values() if t.state is State.WORKING and t.given is not None]
@@ -174,7 +198,8 @@ class Machine(RuleBasedStateMachine):
                 self.do(working.hand_in, given, draft(given.version))
             known.stale.remove(given)
 
-    @rule(data=st.data(), verdict=st.sampled_from(sorted(BECOMES)), stale=st.booleans(), other=st.booleans())
+    @some(State.READY, State.FAILED)
+    @rule(data=st.data(), verdict=st.sampled_from(sorted(BECOMES)), stale=SELDOM, other=SELDOM)
     def decide(self, data: st.DataObject, verdict: Verdict, stale: bool, other: bool) -> None:
         known = self.pick(data, State.READY, State.FAILED)
         if known is None:
@@ -195,10 +220,70 @@ class Machine(RuleBasedStateMachine):
         undo = UNDO if known.state is State.READY else timedelta(0)
         known.verdict, known.due = verdict, self.now + undo
 
+    @rule(who=st.sampled_from(sorted(PEOPLE)))
+    def assign_to_a_colleague(self, who: str) -> None:
+        from storage.rules.values.brief import Brief
+
+        if len(self.tasks) >= 14:
+            return
+        brief = Brief(goal="Memo", worker=colleague(CARA.user), title="Memo", criteria=("short",))
+        made = self.do(assigning.assign, PEOPLE[who], brief, HERE)
+        self.tasks[made.task.number] = Known(made.task.key, who, State.WORKING, by_cara=True)
+
+    @some(State.WORKING, by_cara=True)
+    @rule(data=st.data(), met=st.booleans())
+    def submit(self, data: st.DataObject, met: bool) -> None:
+        """She hands in, and it goes on by itself; or the checks find something, and she submits it anyway."""
+        known = self.pick(data, State.WORKING, by_cara=True)
+        if known is None:
+            return
+        self.do(submitting.propose, CARA, known.key, HANDED)
+        ((which, key),) = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "check"))
+        handed = self.do(submitting.to_check, TEAM, key)
+        assert handed is not None
+        finding = Finding.MET if met else Finding.NOT_MET
+        self.do(submitting.checked, TEAM, key, draft(handed[1].version, finding))
+        with self.engine.begin() as conn:
+            conn.execute(sa.delete(job).where(job.c.id == which))
+        if not met:
+            self.do(submitting.submit_anyway, CARA, known.key, handed[1].version)
+        with pytest.raises(Refused):
+            self.do(submitting.propose, CARA, known.key, HANDED)
+        known.state, known.draft = State.READY, handed[1].version
+
+    @some(State.WORKING, by_cara=True)
+    @rule(data=st.data())
+    def decline(self, data: st.DataObject) -> None:
+        known = self.pick(data, State.WORKING, by_cara=True)
+        if known is not None:
+            self.do(working_for.decline, CARA, known.key, "No time")
+            known.state = State.DECLINED
+
+    @some(State.WAITING, State.WORKING, *ON_A_SHELF)
+    @rule(data=st.data())
+    def reassign(self, data: st.DataObject) -> None:
+        """It goes from an agent to her, or from her to an agent: who worked on it can't hand it in any more."""
+        known = self.pick(data, State.WAITING, State.WORKING, *ON_A_SHELF)
+        if known is None or known.verdict is not None:
+            return
+        other = WRITER if known.by_cara else colleague(CARA.user)
+        self.do(reassigning.reassign, PEOPLE[known.reviewer], known.key, worker=other)
+        known.by_cara = not known.by_cara
+        if known.state is not State.READY:
+            known.state = State.WAITING
+        if known.given is not None:
+            known.stale.append(known.given)
+            known.given = None
+        self.let_in(known.reviewer)
+        if not known.by_cara:
+            with pytest.raises(Refused):
+                self.do(submitting.propose, CARA, known.key, HANDED)
+
     def open_items(self, known: Known) -> list[Any]:
         where = item.c.task_id == self.id_of(known), item.c.closed_at.is_(None)
         return self.rows(sa.select(item.c.key, item.c.draft_version).where(*where))
 
+    @some(State.READY, State.FAILED)
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         known = self.pick(data, State.READY, State.FAILED)
@@ -217,9 +302,11 @@ class Machine(RuleBasedStateMachine):
     def time_passes(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @rule()
-    def effects_come(self) -> None:
+    @precondition(lambda machine: any(known.verdict is not None for known in machine.tasks.values()))
+    @rule(late=st.booleans())
+    def effects_come(self, late: bool) -> None:
         """The promises that are due are kept, in their order; and once more, as after a crash."""
+        self.now += UNDO if late else timedelta(0)
         due = sa.select(job.c.id, job.c.key).where(job.c.kind == "effect", job.c.due <= self.now).order_by(job.c.id)
         for which, key in self.rows(due):
             ((task_id,),) = self.rows(
@@ -239,7 +326,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
-        known = self.pick(data, State.WAITING, State.WORKING, State.READY, State.FAILED)
+        known = self.pick(data, State.WAITING, State.WORKING, *ON_A_SHELF)
         if known is None:
             return
         self.do(assigning.cancel, PEOPLE[known.reviewer], known.key)
@@ -248,6 +335,7 @@ class Machine(RuleBasedStateMachine):
         known.state, known.given, known.verdict, known.due = State.CANCELED, None, None, None
         self.let_in(known.reviewer)
 
+    @some(State.APPROVED, State.REJECTED)
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
         known = self.pick(data, State.APPROVED, State.REJECTED)
@@ -259,7 +347,7 @@ class Machine(RuleBasedStateMachine):
     def collect(self, who: str) -> None:
         person = self.do(people.ensure, TEAM, PEOPLE[who].user)
         shown = self.do(collecting.collect_now, person)
-        ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in (State.READY, State.FAILED)]
+        ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in ON_A_SHELF]
         undecided = sum(t.verdict is None for t in ready)
         assert (shown.items if shown else 0) == min(5, undecided)
         self.slack_has_all()
@@ -284,12 +372,16 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def its_parts_add_up(self) -> None:
-        """I6: one open item for what waits for a word, one live attempt with its promise for what is worked on."""
+        """I6: one open item for what waits for a word, one live attempt for what is worked on, with its promise where an
+        agent works; a colleague's is promised to nobody."""
         numbers = dict(self.rows(sa.select(task.c.id, task.c.number)))
         shelf = Counter(numbers[t] for (t,) in self.rows(sa.select(item.c.task_id).where(item.c.closed_at.is_(None))))
-        assert shelf == Counter(self.in_state(State.READY, State.FAILED))
+        assert shelf == Counter(self.in_state(*ON_A_SHELF))
         live = self.rows(sa.select(attempt.c.id, attempt.c.task_id).where(attempt.c.state.in_(("due", "running"))))
-        assert Counter(numbers[t] for _, t in live) == Counter(self.in_state(State.WORKING))
+        at_work = self.in_state(State.WORKING)
+        assert Counter(numbers[t] for _, t in live) == Counter(n for n in at_work if not self.tasks[n].by_cara)
+        theirs = self.rows(sa.select(attempt.c.task_id).where(attempt.c.state == "theirs"))
+        assert Counter(numbers[t] for (t,) in theirs) == Counter(n for n in at_work if self.tasks[n].by_cara)
         promised = Counter(int(k) for (k,) in self.rows(sa.select(job.c.key).where(job.c.kind == "attempt")))
         assert all(promised[a] == 1 for a, _ in live)
 
