@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -13,7 +13,7 @@ from bot.outbound.reply import ephemeral
 from bot.outbound.slack import Later, Never, Unclear
 from bot.surfaces import away
 from bot.views import away as views
-from bot.views import forms, ids, portfolio, receipt
+from bot.views import digest, forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
@@ -24,6 +24,7 @@ from storage.ledger.collections import above, collecting
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
 from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing, waiting
 from storage.ledger.shelf.bringing import Shown
@@ -115,6 +116,8 @@ class Collecting:
         except Duplicate:
             return _line(COMING)
         if made is None and once and (shown := await see(above.above, person)) is not None:
+            if await self._hides(shown.collection):
+                return await self._now(replace(envelope, dedup=f"{envelope.dedup}:rest"), shown.collection)
             return _line(views.above(shown, await self._link(shown.place), person.zone or "UTC"))
         if made is None and await see(choosing.is_on_its_way, person):
             return _line(COMING)
@@ -123,6 +126,11 @@ class Collecting:
             return _line(portfolio.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
         return _line(f"{brought(made)}, in your direct messages{more}.")
+
+    async def _hides(self, collection: int) -> bool:
+        """Tell whether a collection had more to bring than its message has room for."""
+        shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
+        return shown is not None and digest.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
 
     async def _link(self, place: Place) -> str:
         """Return the address of a message; empty where Slack gives none in time."""

@@ -46,6 +46,12 @@ def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int,
     return {card.position: card.item for card in alone if (same_cause(cards, card) or [card])[0] is card}
 
 
+def hides(shown: Collected, now: datetime, settle: timedelta) -> bool:
+    """Tell whether anything that a message was to bring, and that is still to be decided, had no room in it."""
+    drawn, _ = _fitting(shown, now, settle)
+    return len(_undecided(drawn)) < len(_undecided(shown.cards))
+
+
 def _newer(shown: Collected, now: datetime, settle: timedelta, draws: Collection[str]) -> list[Block] | None:
     """Return the message with newer blocks; None where they have no room. What stands in it does not depend on what is
     decided since, so that nothing moves under the thumb."""
@@ -229,8 +235,6 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
     blocks: list[Block] = []
     if not single and (shown.behind or len(cards) < len(shown.cards)) and shown.reviewer:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(shown.id))))
-    if shown.reviewer and not single and cards and not _undecided(cards):
-        blocks.append(actions(button("Collect now", ids.COLLECT_NOW, "now")))
     if _undecided(cards) and shown.next_at:
         back = at(shown.next_at, now, shown.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))

@@ -105,7 +105,7 @@ async def test_odd_text_is_kept_worked_on_and_shown_as_text(sluice: World, text:
         ("/collect limit -3", "number from 1"),
         ("/collect limit inf", "number from 1"),
         ("/collect most 9999999999", "number from 1"),
-        ("/collect away until Monday", "not possible yet"),
+        ("/collect away until yesterday evening, maybe", "/collect away until"),
         ("/collect whenever", "I don't know “whenever”"),
     ],
 )

@@ -35,6 +35,7 @@ async def do(sluice: World, *statements: Any) -> None:
 
 async def decided(sluice: World, count: int, into: str = "Beta", user: str = ALICE) -> None:
     """Let a person approve some tasks, one after the other, at once."""
+    seen = set[str]()
     for _ in range(count):
         await sluice.said(f"/assign writer: Memo; for {into}\n{NOTES}", user)
 
@@ -45,9 +46,11 @@ async def decided(sluice: World, count: int, into: str = "Beta", user: str = ALI
         await sluice.said("/collect now", user)
 
         async def card() -> Any:
-            return next((c for c in reversed(await sluice.cards(user)) if c), None)
+            return next((c for c in reversed(await sluice.cards(user)) if c["key"] not in seen), None)
 
-        await sluice.click(await wait_for(card), "Approve", user)
+        shown = await wait_for(card)
+        seen.add(shown["key"])
+        await sluice.click(shown, "Approve", user)
         await effected(sluice)
 
 

@@ -144,7 +144,7 @@ async def test_the_keys_answer_every_kind_of_card(newcomer: Newcomer) -> None:
     await page.keyboard.press("r")
     await expect(page.locator("article", has_text=scripts.INVOICES).last).to_contain_text("You started it again")
     await page.keyboard.press("j")
-    await expect(page.locator(".card:focus")).to_contain_text("Summary of the sales table")
+    await expect(page.locator(".card:focus")).to_contain_text(scripts.INVITATION)
 
 
 async def test_the_welcome_names_the_times_that_hold(newcomer: Newcomer) -> None:

@@ -20,6 +20,7 @@ class Above:
     """A collection's message that still has all there is: where it stands, how much of it is to decide, and how much
     waits behind it."""
 
+    collection: int
     place: Place
     sent_at: datetime
     to_decide: int
@@ -52,4 +53,10 @@ def above(read: Read, person: Person) -> Above | None:
     if set(owed.choose(read, person, True, asked=True).ids) - set(newest.owed or ()):
         return None
     behind = read.conn.execute(count.where(item.c.id.not_in(there))).scalar_one()
-    return Above(place=Place(newest.channel, newest.ts), sent_at=newest.sent_at, to_decide=to_decide, behind=behind)
+    return Above(
+        collection=newest.id,
+        place=Place(newest.channel, newest.ts),
+        sent_at=newest.sent_at,
+        to_decide=to_decide,
+        behind=behind,
+    )
