@@ -92,12 +92,11 @@ class Reviewer:
             await self._collect(waiting)
 
     async def _collect(self, waiting: dict[str, int]) -> None:
-        """Bring what waits, and decide what was brought."""
-        before = {m["ts"] for m in self.sluice.messages(self.sluice.dm(self.user))}
+        """Bring what waits, and decide what stands there: what is above already is not brought again."""
         await self.sluice.said("/collect now", self.user)
 
         async def brought() -> set[str]:
-            return {key for key in waiting if (card := self._card(key)) and card["message"]["ts"] not in before}
+            return {key for key in waiting if self._card(key)}
 
         for key in await wait_for(brought, f"cards of {waiting}", within=120):
             await self._decide(key, waiting[key])
