@@ -29,6 +29,8 @@ def by_name(text: str, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         taken = {other.lower(): whose for other, whose in labels.items()}
         if told.lower() in typed or taken.get(told.lower(), user) != user:  # it has to stay clear who is meant
             told = f"{told}-{user[-4:]}"
+            if told.lower() in typed:
+                return mention[0]
         labels[told] = user
         return told
 
