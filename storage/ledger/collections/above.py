@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf import choosing, owed
+from storage.ledger.shelf import choosing, habits, owed
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.people import Person
@@ -49,6 +49,8 @@ def above(read: Read, person: Person) -> Above | None:
     to_decide = read.conn.execute(count.where(item.c.id.in_(there))).scalar_one()
     shelf = choosing.of_person(person, rest=True)
     if not to_decide or choosing.has_new(read, shelf, there, newest.made_at):
+        return None
+    if habits.untold(read, person.team, person.user):
         return None
     if set(owed.choose(read, person, True, asked=True).ids) - set(newest.owed or ()):
         return None
