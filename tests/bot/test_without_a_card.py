@@ -15,7 +15,7 @@ async def a_draft(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
 
     async def ready() -> bool:
-        return "1 wait" in await sluice.said("/sluice")
+        return "ready v1" in await sluice.said("/sluice T-1")
 
     await wait_for(ready)
 
@@ -54,3 +54,17 @@ async def test_an_approval_before_its_card_offers_no_words_to_revise_with(tmp_pa
         await write(sluice, "T-1 approve")
         asked = await sluice.message_with("You have not seen this version yet.")
         assert labels(asked) == ["Approve", "Revise", "Reject", "Open"] and await verdicts(sluice) == []
+
+
+async def test_the_undo_of_an_answer_that_was_pressed_goes_after_its_time(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=1.5) as sluice:
+        await a_draft(sluice)
+        await write(sluice, "T-1 approve")
+        asked = await sluice.message_with("You have not seen this version yet.")
+        await sluice.press(asked, button(asked, "Approve"))
+        assert "Undo" in labels(await sluice.message_with("T-1 is approved. It is sent to you after"))
+
+        async def over() -> bool:
+            return "Undo" not in labels(await sluice.message_with("T-1 is approved."))
+
+        await wait_for(over, "an answer without Undo", within=8)

@@ -10,7 +10,7 @@ from storage.jobs.port import Promise
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.messages.shown import check_place, digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf import habits, seat
 from storage.ledger.shelf.shelving import Shelved, shelve
@@ -58,7 +58,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     """
     found, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
     shown = digests_of(tx, claim.team, found.id)
-    check_place(tx, found, shown, click.place)
+    answer = check_place(tx, found, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
     check_open(found, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
@@ -81,7 +81,8 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     )
     made = _insert(tx, found, new, seat.measure(tx, claim.team, claim.user, found.id))
     tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, found, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)])
+    effect = Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)
+    touch(tx, found, shown, [effect, *([fade(claim.team, answer, due)] if answer is not None else [])])
     return replace(found, decision=made)
 
 
