@@ -238,6 +238,9 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
     if _undecided(cards) and shown.next_at:
         back = at(shown.next_at, now, shown.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
+    elif len(cards) > 1 and len(_decided(cards)) == len(cards):  # who decided the last one is here, not at the top
+        comes = f" The next collection comes {at(shown.next_at, now, shown.zone)}." if shown.next_at else ""
+        blocks.append(context(f"All {len(cards)} are decided.{comes}"))
     if shown.resting:
         blocks.append(context(resting.words(shown.resting)))
     if shown.last_week is not None and shown.last_week.decided:

@@ -118,9 +118,10 @@ def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
     if task.state not in RUNNING or task.brief.worker.is_person:
         return []
-    to_me = f"“{task.name} and your words” to me in direct messages"
-    hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
-    line = " · ".join(x for x in (bar(task.progress), hint) if x)
+    to_me = f"write me “{task.name}” and your words"
+    hint = f"To tell it something while it works, {'reply in its thread, or ' if task.source.ts else ''}{to_me}."
+    waits = task.state is State.ASKING  # it works no more before it is answered
+    line = " · ".join(x for x in (bar(task.progress), "" if waits else hint) if x)
     return [*([context(line)] if line else []), actions(button("Stop this task", ids.STOP, task.key, "danger"))]
 
 

@@ -27,11 +27,11 @@ async def test_an_approval_before_its_card_says_where_the_draft_goes(tmp_path: P
         line = await sluice.ephemeral(ALICE, "Show it")
         await sluice.press(line, button(line, "Show it"))
         page = await sluice.modal()
-        assert "Approve" in labels(page) and "below its card" not in words(page)
+        assert "Approve" in labels(page) and "card's thread" not in words(page)
         assert "sends it to you" in words(page)
         await write(sluice, "T-1 approve")
         told = await sluice.message_with("T-1 is approved.")
-        assert "It is sent to you after" in words(told) and "below its card" not in words(told)
+        assert "It is sent to you after" in words(told) and "card's thread" not in words(told)
         await decided(sluice, "approve")
         await sluice.message_with("It was sent to you")
 

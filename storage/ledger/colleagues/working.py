@@ -18,6 +18,7 @@ from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
+from storage.rules.effort import asked_words
 from storage.rules.lifecycle import Event
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
@@ -25,7 +26,7 @@ from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
-from storage.rules.words import clean, count, visible
+from storage.rules.words import clean, visible
 from storage.tables import attempt, item, person, task
 
 LONGEST, CHOICES, CHOICE = 1500, 3, 75  # characters, answers to tap, characters of one
@@ -53,7 +54,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
     tx.note(found.team, claim.user, "question", found.name, why=question[:300])
     taps = tuple(dict.fromkeys(choice[:CHOICE] for choice in choices))[:CHOICES]
     asked = Ask(key=ASKED, kind=Kind.QUESTION, text=question, choices=taps)
-    what = Shelved(kind=Kind.QUESTION, words=count(question), attempt=row.id, ask=ask_json(asked))
+    what = Shelved(kind=Kind.QUESTION, words=asked_words(question, taps), attempt=row.id, ask=ask_json(asked))
     shelve(tx, get_task(tx, found.team, found.id), what)
     owed.redraw(tx, found.team, claim.user, [found.id])
     return get_task(tx, found.team, found.id)
