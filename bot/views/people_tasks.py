@@ -93,6 +93,7 @@ def with_others(shown: Portfolio) -> list[Task]:
         task
         for task in shown.tasks
         if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
+        if task.state in RUNNING  # what is handed in, or has not begun, is with nobody
     ]
 
 
