@@ -23,6 +23,7 @@ from storage.ledger.messages import posting
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Problem
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, agent, colleague
@@ -54,7 +55,7 @@ class HandingOver:
         named = ""
         try:
             item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key if value else "-")
-            named = item.named
+            named = item.about.named if isinstance(item.about, Problem) else ""
             await self.assigning.meet(envelope, colleague(named))
         except Refused as no:
             await ack()

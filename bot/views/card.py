@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.views import asks, edited, handover, ids, put_off, still_right, undelivered, versions
 from bot.views.chain import flowed, goes, left_out, stayed
@@ -15,10 +16,9 @@ from bot.views.verdicts import MARKS, SENTENCES
 from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
-from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
@@ -40,7 +40,7 @@ def card(
     label = f"{shown.position} · " if number else ""
     if item.decision is not None:
         return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
-    if item.kind is Kind.STILL_RIGHT:
+    if isinstance(item.about, StillRight):
         return still_right.card(shown, label)
     if shown.moved:
         where = f"with <@{shown.gone_to}> now" if shown.gone_to else "in a later message"
@@ -51,12 +51,21 @@ def card(
         until = put_off.until(item, viewer, now, zone)
         below = [_middle(item if viewer else without_checks(item), shown.previous, most)] if item.draft else []
         return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
-    if item.remedy is Remedy.WORKER:
-        return handover.card(shown, label, now, zone)
-    if item.kind is Kind.PROBLEM:
-        return problem(shown, label)
-    if item.kind in asks.TITLES:
-        return _asked(shown, label, viewer, zone=zone, now=now, most=most)
+    match item.about:
+        case Problem(remedy=Remedy.WORKER) as cause:
+            return handover.card(shown, cause, label, now, zone)
+        case Problem() as cause:
+            return problem(shown, cause, label)
+        case Question() | Permission():
+            return _asked(shown, label, viewer, zone=zone, now=now, most=most)
+        case Submission():
+            return _submitted(shown, label, viewer, zone=zone, now=now, most=most)
+        case _:
+            assert_never(item.about)
+
+
+def _submitted(shown: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
+    item = shown.item
     return [
         section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
         *flowed(item),
@@ -77,7 +86,7 @@ def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most:
 
 def heading(item: Item) -> str:
     """Return the heading of a card: the task's title, the version or the number of versions, and the task's name."""
-    if item.kind in asks.TITLES:
+    if item.ask is not None:
         return asks.heading(item)
     version = f" · v{item.draft_version}" if item.draft_version else ""
     version = f" · {len(item.candidates)} versions" if item.candidates else version
@@ -96,10 +105,15 @@ def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
         shown.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
     ]
-    if item.kind is Kind.DRAFT:
-        parts += [f"{minutes(shown.minutes)} to read", effect(item, viewer)]
-    elif item.kind in asks.TITLES:
-        parts.append(f"{minutes(shown.minutes)} to answer")
+    match item.about:
+        case Submission():
+            parts += [f"{minutes(shown.minutes)} to read", effect(item, viewer)]
+        case Question() | Permission():
+            parts.append(f"{minutes(shown.minutes)} to answer")
+        case Problem() | StillRight():
+            pass
+        case _:
+            assert_never(item.about)
     return " · ".join(part for part in parts if part)
 
 
@@ -110,7 +124,7 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
     told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=on_card and bool(viewer)))}"
-    push = pushed(item.task, item.candidates or ((item.draft,) if item.draft else ()))
+    push = pushed(item.task, item.drafts)
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
     return told.replace(f"<@{viewer}>", "you")
@@ -149,7 +163,15 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
 
 def lost(item: Item) -> str:
     """Return what did not work beside what did."""
-    return "" if undelivered.is_undelivered(item) else cut(one_line(item.problem), LOST)
+    match item.about:
+        case Submission(lost=text):
+            return cut(one_line(text), LOST)
+        case Problem(text=text, remedy=remedy):
+            return "" if remedy is Remedy.DELIVERY else cut(one_line(text), LOST)
+        case StillRight() | Question() | Permission():
+            return ""
+        case _:
+            assert_never(item.about)
 
 
 def buttons(item: Item) -> Block:
@@ -256,8 +278,7 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
 
 def _branch(item: Item, decision: Decision) -> str:
     """Return which branch an approval pushes, in words that follow where the draft goes."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    push = pushed(item.task, [draft for draft in drafts if draft.version == decision.draft_version])
+    push = pushed(item.task, [draft for draft in item.drafts if draft.version == decision.draft_version])
     return f", and the branch {push.branch} is pushed to {esc(push.repository)}," if push else ""
 
 

@@ -56,8 +56,7 @@ def above(draft: Draft, previous: Draft | None, item: Item | None, viewer: str) 
 
 def again(item: Item) -> list[Block]:
     """Return the button with which who edited a draft goes on with that; nothing for anybody else's."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    mine = [draft for draft in drafts if draft.edited_by and draft.edited_by == item.reviewer]
+    mine = [draft for draft in item.drafts if draft.edited_by and draft.edited_by == item.reviewer]
     return [button("Edit again", ids.EDIT_DRAFT, str(ids.Value(item.key, draft.version))) for draft in mine[-1:]]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.views import (
     asks,
@@ -36,9 +37,8 @@ from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED, RUNNING
 from storage.rules.own_words import count_words
-from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.task import State, Task
 from storage.rules.words import many, one_line
 
@@ -83,12 +83,7 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
         ),
         *brought.blocks(task, viewer, hosts),
     ]
-    if item is not None and item.open and undelivered.is_undelivered(item):
-        blocks.append(section(undelivered.why(item)))
-    elif item is not None and item.problem and item.open:
-        failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
-        label = [run("Did not work: ", bold=True)] if failed else []
-        blocks.append(rich(words(*label, run(cut(one_line(item.problem), 600)))))
+    blocks += _wrong(item) if item is not None and item.open else []
     asked = item is not None and item.ask is not None
     several = item.candidates if item is not None else ()
     mine = item is not None and item.reviewer == viewer
@@ -189,12 +184,25 @@ def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | N
         return []
     if viewer not in (item.reviewer, item.stands_for):
         return [context(f"<@{item.reviewer}> decides.")]
-    row = doors(item) if item.kind is Kind.PROBLEM else buttons(item) if item.ask is None else asks.answers(item)
+    row = _row(item)
     later = put_off.words(shown.next_at, now, shown.zone)
     row["elements"] += menu(item, {**ways(item, later), **(turn.ways if turn else {})})
-    drafted = item.kind is Kind.DRAFT
+    drafted = isinstance(item.about, Submission)
     does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
     return [*put_off.line(item, now, shown.zone), row, *does]
+
+
+def _row(item: Item) -> Block:
+    """Return the buttons that decide an item."""
+    match item.about:
+        case Problem() as cause:
+            return doors(item, cause)
+        case Question() | Permission():
+            return asks.answers(item)
+        case Submission() | StillRight():
+            return buttons(item)
+        case _:
+            assert_never(item.about)
 
 
 def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
@@ -203,8 +211,24 @@ def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
     Args:
         later: the ways to put it off.
     """
-    edit = {Way.EDIT: "Edit it, then approve"} if item.kind is Kind.DRAFT else {}
+    edit = {Way.EDIT: "Edit it, then approve"} if isinstance(item.about, Submission) else {}
     return {**edit, **later, **give.words(item)}
+
+
+def _wrong(item: Item) -> list[Block]:
+    """Return what did not work, or what is missing beside what did."""
+    match item.about:
+        case Problem(remedy=Remedy.DELIVERY) as cause:
+            return [section(undelivered.why(cause))]
+        case Problem(text=text, remedy=remedy):
+            label = [run("Did not work: ", bold=True)] if remedy is not Remedy.WORKER else []
+        case Submission(lost=text):
+            label = []
+        case StillRight() | Question() | Permission():
+            return []
+        case _:
+            assert_never(item.about)
+    return [rich(words(*label, run(cut(one_line(text), 600))))] if text else []
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, assert_never
 
 import sqlalchemy as sa
 
@@ -13,10 +13,10 @@ from storage.ledger.codec import ask_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
-from storage.rules.values.ask import Kind
+from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import About, Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
 from storage.tables import attachment, blob, check, decision, draft, edge, item, person, series, stream, task
@@ -159,38 +159,51 @@ def _people(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
 
 def _with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
     """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
-    other, worker = people.get(of.named), people.get(of.task.brief.worker.name)
+    if not isinstance(of.about, Problem):
+        return of
+    other, worker = people.get(of.about.named), people.get(of.task.brief.worker.name)
     busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
-    return replace(of, named_as=other.name if other is not None and other.name else of.named, busy_until=busy)
+    named_as = other.name if other is not None and other.name else of.about.named
+    return replace(of, about=replace(of.about, named_as=named_as, busy_until=busy))
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
-    versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
     return Item(
         id=row.id,
         key=row.key,
-        kind=Kind(row.kind),
+        about=_about(row, drafts),
         task=of,
         reviewer=row.reviewer,
         draft_version=row.draft_version,
         created_at=row.made_at,
         open=row.closed_at is None,
         left=row.left_count,
-        problem=row.problem,
         draft=drafts.get((row.task_id, row.draft_version)),
         decision=decided,
-        ask=ask_of(row.ask),
-        candidates=tuple(d for d in versions if d is not None),
-        remedy=Remedy(row.remedy),
-        named=row.named,
         opened_at=row.opened_at,
         later_at=row.later_at,
         put_off=row.put_off,
         stands_for=row.stands_for,
         given_by=row.given_by,
         given_note=row.given_note,
-        half_note=row.half_note,
     )
+
+
+def _about(row: Any, drafts: Mapping[tuple[int, int], Draft]) -> About:
+    match kind := Kind(row.kind):
+        case Kind.DRAFT:
+            versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
+            several = tuple(draft for draft in versions if draft is not None)
+            return Submission(candidates=several, lost=row.problem, half_note=row.half_note)
+        case Kind.STILL_RIGHT:
+            return StillRight()
+        case Kind.QUESTION | Kind.PERMISSION:
+            ask = ask_of(row.ask) or Ask(key="", kind=kind, text="")
+            return Question(ask) if kind is Kind.QUESTION else Permission(ask)
+        case Kind.PROBLEM:
+            return Problem(text=row.problem, remedy=Remedy(row.remedy), named=row.named)
+        case _:
+            assert_never(kind)
 
 
 def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, Decision]:

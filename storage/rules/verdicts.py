@@ -49,7 +49,7 @@ ANSWERS = frozenset(verdict for verdict, rule in RULES.items() if rule.causes is
 ENDS = frozenset(verdict for verdict, rule in RULES.items() if rule.ends)
 
 
-def fits(remedy: Remedy, verdict: Verdict) -> bool:
+def fits(remedy: Remedy | None, verdict: Verdict) -> bool:
     """Tell whether a verdict is an answer to what did not work: what was not delivered is never started again."""
     own = verdict in (Verdict.HERE, Verdict.LEAVE)
     return own or verdict is Verdict.RETRY if remedy is Remedy.DELIVERY else not own

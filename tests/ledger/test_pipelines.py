@@ -94,7 +94,7 @@ async def test_a_rejection_holds_the_rest_and_asks_its_owner_once(ledger: Ledger
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
     [problem] = await waiting(ledger)
     assert (problem.kind, problem.task.name, problem.remedy) == (Kind.PROBLEM, "T-2", Remedy.REOPEN)
-    assert problem.problem == "T-2, T-3 wait: T-1 was rejected."
+    assert problem.about.text == "T-2, T-3 wait: T-1 was rejected."
     assert await states(ledger) == ["rejected", "blocked", "blocked"]
 
 
@@ -163,7 +163,7 @@ async def test_canceling_a_step_holds_what_comes_after(ledger: Ledger) -> None:
     await ledger.do(assigning.cancel, ALICE, made.task.key)
     await run(ledger)
     [problem] = await waiting(ledger)
-    assert (problem.problem, problem.remedy) == ("T-2 waits: T-1 was canceled.", Remedy.WITHOUT)
+    assert (problem.about.text, problem.remedy) == ("T-2 waits: T-1 was canceled.", Remedy.WITHOUT)
 
 
 async def test_nothing_comes_after_what_is_not_there_not_theirs_or_over(ledger: Ledger) -> None:

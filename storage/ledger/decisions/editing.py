@@ -40,9 +40,8 @@ def editable(read: Read, claim: Claim, key: str, version: int) -> tuple[Item, Dr
         Stale: decided, moved on, or a newer version came in.
     """
     found = access.item(read, claim, Action.EDIT_DRAFT, key)
-    drafts = found.candidates or ((found.draft,) if found.draft else ())
-    check_open(found, version, Verdict.APPROVE, {one.version for one in drafts})
-    written = next(one for one in drafts if one.version == version)
+    check_open(found, version, Verdict.APPROVE, {one.version for one in found.drafts})
+    written = next(one for one in found.drafts if one.version == version)
     if written.change is not None:
         raise Refused(REPOSITORY)
     return found, written

@@ -26,7 +26,7 @@ from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Remedy, Submission
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import collected, collection, item, post, series, task
 
@@ -262,10 +262,10 @@ def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task,
 
 def _with_files(read: Read, shown: Item | None) -> Item | None:
     """An item whose versions have their files."""
-    if shown is None or not shown.candidates:
+    if shown is None or not isinstance(shown.about, Submission) or not shown.candidates:
         return shown
     found = (load_draft(read, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
-    return replace(shown, candidates=tuple(d for d in found if d is not None))
+    return replace(shown, about=replace(shown.about, candidates=tuple(d for d in found if d is not None)))
 
 
 def last_item(read: Read, task: Task) -> Item | None:
