@@ -14,6 +14,7 @@ from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.tables import person, schedule, task, workspace
@@ -111,7 +112,7 @@ def archive_channel(tx: Tx, team: str, channel: str) -> str:
     ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
     set_by = tx.conn.execute(ended).scalar()
     if set_by:
-        tx.note(team, "", "times off", channel, why="the channel was archived")
+        tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
     return set_by or ""
 
 

@@ -9,6 +9,7 @@ from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
@@ -87,7 +88,7 @@ def refuse(tx: Tx, claim: Claim, refuses: bool) -> int:
     access.person(tx, claim, Action.SETTINGS)
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(refuses=refuses))
-    tx.note(claim.team, claim.user, "refuses" if refuses else "takes tasks", claim.user)
+    tx.note(claim.team, claim.user, Happening.REFUSES if refuses else Happening.TAKES_TASKS, claim.user)
     states = [str(State.WORKING), str(State.ASKING)]
     held = task.c.team == claim.team, task.c.worker == claim.user, task.c.worker_kind == str(WorkerKind.PERSON)
     query = sa.select(sa.func.count()).select_from(task).where(*held, task.c.state.in_(states))

@@ -20,6 +20,7 @@ from storage.ledger.work.starting import THEIRS
 from storage.ledger.work.state import close_items
 from storage.ledger.work.working import ready
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import WORDS, Event
 from storage.rules.posts import PostKind
@@ -85,7 +86,7 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     _drop(tx, found, row.draft_version)
     made_by = f"handed in by {people.ensure(tx, claim.team, claim.user).mention}"
     save_draft(tx, found, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
-    tx.note(claim.team, claim.user, "propose", found.name, became=f"v{row.draft_version}")
+    tx.note(claim.team, claim.user, Happening.PROPOSE, found.name, became=f"v{row.draft_version}")
     tx.promise(claim.team, JobKind.CHECK, f"{found.id}:{row.draft_version}:{micros(tx.now)}")
     _redraw_handed(tx, found, row.draft_version)
     owed.redraw(tx, claim.team, claim.user, [found.id])

@@ -18,6 +18,7 @@ from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
@@ -50,7 +51,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
     tx.conn.execute(sa.update(attempt).where(*mine).values(state="asking"))
     question = clean(text).strip()[:LONGEST]
     change_state(tx, found, Event.ASK, claim.user, question[:300])
-    tx.note(found.team, claim.user, "question", found.name, why=question[:300])
+    tx.note(found.team, claim.user, Happening.QUESTION, found.name, why=question[:300])
     taps = tuple(dict.fromkeys(choice[:CHOICE] for choice in choices))[:CHOICES]
     asked = Ask(key=ASKED, kind=Kind.QUESTION, text=question, choices=taps)
     what = Shelved(kind=Kind.QUESTION, words=count(question), attempt=row.id, ask=ask_json(asked))
@@ -113,7 +114,7 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
         raise Refused("That time has passed. For example: Monday 9:00")
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))
-    tx.note(claim.team, claim.user, "busy", found.name, became=until.isoformat())
+    tx.note(claim.team, claim.user, Happening.BUSY, found.name, became=until.isoformat())
     _redraw_asked(tx, claim)
     if found.assigner != claim.user:
         asker = people.ensure(tx, claim.team, found.assigner)

@@ -19,6 +19,7 @@ from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.own_words import count_words
@@ -80,7 +81,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         together=click.together,
     )
     made = _insert(tx, found, new, seat.measure(tx, claim.team, claim.user, found.id))
-    tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
+    tx.note(claim.team, claim.user, Happening(verdict), found.task.name, became=f"v{click.version}", why=note.strip())
     touch(tx, found, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)])
     return replace(found, decision=made)
 
@@ -184,7 +185,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     if found.decision.verdict is Verdict.REVISE and found.decision.note:  # the form begins with it again
         words = sa.update(item).where(item.c.team == claim.team, item.c.id == found.id)
         tx.conn.execute(words.values(half_note=found.decision.note))
-    tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
+    tx.note(claim.team, claim.user, Happening.UNDO, found.task.name, became=found.decision.verdict)
     touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)
 
@@ -230,7 +231,7 @@ def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
         raise Refused("Write the reason, or close this.")
     mine = decision.c.team == claim.team, decision.c.id == task.decision.id
     tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
-    tx.note(claim.team, claim.user, "reason", task.task.name, why=reason.strip())
+    tx.note(claim.team, claim.user, Happening.REASON, task.task.name, why=reason.strip())
     redraw(tx, claim.team, task.id)
     return reread(tx, task)
 

@@ -11,6 +11,7 @@ from storage.ledger.messages.posting import Post, dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
 from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Decision, Verdict
@@ -26,7 +27,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
     one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
     if not goes_somewhere(task) and has_behind(tx, task):
-        tx.note(task.team, user, "pass on", task.name)
+        tx.note(task.team, user, Happening.PASS_ON, task.name)
         return _given_to(tx, task)
     if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
         return "kept"
@@ -54,7 +55,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
         )
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)
-    tx.note(task.team, user, "deliver", task.name, why=where(task))
+    tx.note(task.team, user, Happening.DELIVER, task.name, why=where(task))
     return ""
 
 
@@ -104,7 +105,7 @@ def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> Non
     """Promise one message that tells where an approved draft went besides Slack."""
     key = f"published:{decision_id}"
     tx.once(team, key, kept={"text": text, "plain": True})
-    tx.note(team, task.brief.worker.name, "publish", task.name, why=text[:300])
+    tx.note(team, task.brief.worker.name, Happening.PUBLISH, task.name, why=text[:300])
     to = targets(task)[0]
     put_post(tx, team, PostKind.LINE, key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 

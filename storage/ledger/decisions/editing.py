@@ -18,6 +18,7 @@ from storage.ledger.work.starting import next_version
 from storage.rules.authority import Action, Claim
 from storage.rules.edits import edited, worse
 from storage.rules.effort import changed_words
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
@@ -87,7 +88,7 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
     new = edited(seen or written, text, claim.user, version, found.task.brief.criteria)
     save_draft(tx, found.task, new, None)
     _put_in_place(tx, found, written, new)
-    tx.note(claim.team, claim.user, "edit draft", found.task.name, became=f"v{version}")
+    tx.note(claim.team, claim.user, Happening.EDIT_DRAFT, found.task.name, became=f"v{version}")
     tx.promise(claim.team, JobKind.RECHECK, f"{found.key}.{version}")
     touch(tx, found, shown)
     return version

@@ -24,6 +24,7 @@ from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -125,7 +126,7 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
         mine = decision.c.team == team, decision.c.id == decision_id
         result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
         tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
-        tx.note(team, "", "effect waits", task.name, why=why[:300])
+        tx.note(team, "", Happening.EFFECT_WAITS, task.name, why=why[:300])
         redraw(tx, team, row.item_id)
     return waited
 
@@ -197,7 +198,7 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
         .values(closed_at=tx.now, version=item.c.version + 1)
         .returning(item.c.attempt_id)
     ).one()
-    tx.note(team, decision.who, "answered", found.task.name, became=decision.verdict, why=decision.note)
+    tx.note(team, decision.who, Happening.ANSWERED, found.task.name, became=decision.verdict, why=decision.note)
     unanswered = sa.select(item.c.id).where(
         item.c.team == team, item.c.attempt_id == row.attempt_id, item.c.closed_at.is_(None)
     )

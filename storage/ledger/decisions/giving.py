@@ -17,6 +17,7 @@ from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import OWN_WORK, tell
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
@@ -109,7 +110,7 @@ def _ask(tx: Tx, found: Item, decider: Person, by: str, note: str) -> None:
         raise Refused(f"<@{decider.user}> was asked already whether they decide on {found.task.name}.") from None
     newcomers.introduce(tx, found.task.team, decider.user)
     put_post(tx, found.task.team, PostKind.OFFER, key, owner=decider.user)
-    tx.note(found.task.team, by, "offer", found.task.name, became=f"<@{decider.user}>", why=note.strip())
+    tx.note(found.task.team, by, Happening.OFFER, found.task.name, became=f"<@{decider.user}>", why=note.strip())
 
 
 def _key(found: Item, user: str) -> str:
@@ -162,7 +163,7 @@ def decline(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
     found, kept = _offered(tx, claim, key)
     tx.once(claim.team, dedup, key)
     tx.once(claim.team, receiving.outcome_key(_key(found, claim.user)), "declined")
-    tx.note(claim.team, claim.user, "not me", found.task.name)
+    tx.note(claim.team, claim.user, Happening.NOT_ME, found.task.name)
     text = f"<@{claim.user}> does not take {found.task.name}: it stays with you. Give it to somebody else, or decide."
     tell(tx, claim.team, str(kept["by"]), text)
     return found.task

@@ -13,6 +13,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -131,7 +132,7 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     row = tx.conn.execute(
         sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
     ).one()
-    what = {"sent": "delivered", "failed": "undelivered"}.get(became)
+    what = {"sent": Happening.DELIVERED, "failed": Happening.UNDELIVERED}.get(became)
     if what and was != became:
         why = next((p.error for p in posts if p.error), "")
         tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
@@ -167,7 +168,7 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
         raise Refused("It is there, or on its way: nothing was sent again.")
     for p in open_ones:
         posting.send_again(tx, p, claim.user if here else "")
-    tx.note(claim.team, claim.user, "deliver again", f"P-{row.id}", why="here" if here else "")
+    tx.note(claim.team, claim.user, Happening.DELIVER_AGAIN, f"P-{row.id}", why="here" if here else "")
     return posting.get_post(tx, claim.team, row.id)
 
 
@@ -186,7 +187,7 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
 
 
 def _undelivered(read: Read, row: Post, name: str) -> Undelivered:
-    failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == "post failed"
+    failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == Happening.POST_FAILED
     times = read.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
     owner = people.find(read, row.team, row.owner)
     zone = owner.zone if owner and owner.zone else read.terms.zone

@@ -11,6 +11,7 @@ from storage.ledger.decisions.deciding import Click, reread
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import WORDS
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.item import Item
@@ -37,7 +38,7 @@ def put_off(tx: Tx, claim: Claim, click: Click, until: datetime | None = None, w
     check_waits(found)
     later_at = _when(tx, claim, until, whole_day)
     _set(tx, found, later_at=later_at, put_off=item.c.put_off + 1, rest=False, left_count=0)
-    tx.note(claim.team, claim.user, "put off", found.task.name, became=later_at.isoformat(timespec="minutes"))
+    tx.note(claim.team, claim.user, Happening.PUT_OFF, found.task.name, became=later_at.isoformat(timespec="minutes"))
     touch(tx, found, shown)
     return reread(tx, found)
 
@@ -56,7 +57,7 @@ def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item
         raise Stale(f"{found.task.name} is not put off: it waits for you.")
     tx.once(claim.team, dedup, key)
     _set(tx, found, later_at=None, put_off=max(0, found.put_off - 1))
-    tx.note(claim.team, claim.user, "bring back", found.task.name)
+    tx.note(claim.team, claim.user, Happening.BRING_BACK, found.task.name)
     touch(tx, found, digests_of(tx, claim.team, found.id))
     return reread(tx, found)
 

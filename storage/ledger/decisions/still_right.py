@@ -9,6 +9,7 @@ from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import decision_of, item_of
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.still_right import AFTER, comes_back
@@ -69,6 +70,6 @@ def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
     values = {"closed_at": tx.now, "version": item.c.version + 1}
     if tx.conn.execute(sa.update(item).where(*mine).values(values)).rowcount != 1:
         raise Stale("It was answered already.")
-    tx.note(claim.team, claim.user, "still right", asked.task.name)
+    tx.note(claim.team, claim.user, Happening.STILL_RIGHT, asked.task.name)
     touch(tx, asked, shown)
     return asked

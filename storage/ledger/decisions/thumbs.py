@@ -7,6 +7,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions.deciding import reread
 from storage.ledger.messages.redraws import redraw
 from storage.rules.authority import UNKNOWN, Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.draft import DOUBTFUL
 from storage.rules.values.item import Item
@@ -39,7 +40,7 @@ def toggle(tx: Tx, claim: Claim, key: str, version: int, number: int, dedup: str
     row, said = rows[number], "" if rows[number].wrong else claim.user
     one = check.c.team == claim.team, check.c.id == row.id
     tx.conn.execute(sa.update(check).where(*one).values(wrong=said))
-    what = "critic wrong" if said else "critic right"
+    what = Happening.CRITIC_WRONG if said else Happening.CRITIC_RIGHT
     tx.note(claim.team, claim.user, what, shown.task.name, became=f"v{version}", why=row.criterion[:200])
     redraw(tx, claim.team, shown.id)
     return reread(tx, shown)

@@ -12,6 +12,7 @@ from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.rules.happenings import Happening
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
@@ -62,7 +63,7 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
         quiet=True,  # a message says so at once
     )
     shelve(tx, task, what)
-    tx.note(task.team, "", "problem", task.name, why=why)
+    tx.note(task.team, "", Happening.PROBLEM, task.name, why=why)
 
 
 def _close(tx: Tx, team: str, item_id: int) -> None:
@@ -80,7 +81,7 @@ def settle(tx: Tx, found: Item, made: Decision) -> None:
     here = made.who if made.verdict is Verdict.HERE else ""
     for part in _parts(tx, found.task):
         posting.send_again(tx, part, here)
-    tx.note(team, made.who, "deliver again", found.task.name, why="here" if here else "")
+    tx.note(team, made.who, Happening.DELIVER_AGAIN, found.task.name, why="here" if here else "")
 
 
 def _parts(read: Read, task: Task) -> list[Post]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.rules.delivery import is_person
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import ASKED_FOR, PostKind
 from storage.rules.values.place import Place
@@ -165,7 +166,7 @@ def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack did not take a post now; the post is kept and comes again."""
     values = {"state": "pending", "ts": "", "error": why[:300]}
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
-    tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_REFUSED, f"P-{post_id}", why=why[:300])
 
 
 def send_again(tx: Tx, row: Post, to: str = "") -> None:
@@ -186,7 +187,7 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
         .values(state="sent", channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
         .returning(post.c.surface, post.c.subject, post.c.owner)
     ).one()
-    tx.note(team, row.owner or place.channel, "posted", f"P-{post_id}", became=row.surface, why=row.subject)
+    tx.note(team, row.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=row.surface, why=row.subject)
 
 
 def withdrawn(tx: Tx, team: str, post_id: int) -> None:
@@ -199,7 +200,7 @@ def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="unknown", error=why[:300])
     )
-    tx.note(team, "", "post unknown", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_UNKNOWN, f"P-{post_id}", why=why[:300])
 
 
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
@@ -207,7 +208,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="failed", error=why[:300])
     )
-    tx.note(team, "", "post failed", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_FAILED, f"P-{post_id}", why=why[:300])
 
 
 def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:

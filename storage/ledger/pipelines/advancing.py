@@ -13,6 +13,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, behind
 from storage.ledger.work.stopping import stop_work
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
@@ -100,7 +101,7 @@ def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
     tx.conn.execute(sa.update(task).where(*still).values(values))
     _close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
     names, why = [waiter.name for waiter in waiters], f"after {done.name}"
-    tx.note_each(done.team, "", Event.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
+    tx.note_each(done.team, "", Happening.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
 
 
 def _ask(tx: Tx, done: Task, first: Task) -> None:

@@ -20,6 +20,7 @@ from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.personal import TABLES, replaced, unquoted
@@ -244,7 +245,7 @@ def finish(tx: Tx, team: str, forgetting: Forgetting) -> None:
     """Erase the profile, by which a person is found until all else is done, and note that somebody was forgotten."""
     tx.conn.execute(sa.delete(person).where(person.c.team == team, person.c.user == forgetting.user))
     tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == _key(forgetting.user)))
-    tx.note(team, "", "forgotten", forgetting.stand_in)
+    tx.note(team, "", Happening.FORGOTTEN, forgetting.stand_in)
 
 
 def _key(user: str) -> str:

@@ -14,6 +14,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.series.kept import change, find, rule_of
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
@@ -65,7 +66,7 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     if open_run(tx, found) is not None:
         missed = " ".join(at.isoformat() for at in (*found.left_out, found.next_at))
         change(tx, found, left_out=missed)
-        tx.note(team, "", "left out", found.name, became=found.next_at.isoformat())
+        tx.note(team, "", Happening.LEFT_OUT, found.name, became=found.next_at.isoformat())
         return None
     try:
         return make_run(tx, found, owner, found.next_at)
@@ -144,7 +145,7 @@ def _end(tx: Tx, found: Series, why: str, tell: str) -> None:
     """End a repetition that can't go on, and tell the person who can begin it anew; an administrator where it is
     nobody's any more."""
     change(tx, found, state=SeriesState.STOPPED, next_at=None)
-    tx.note(found.team, "", "stop repeating", found.name, why=why)
+    tx.note(found.team, "", Happening.STOP_REPEATING, found.name, why=why)
     text = STOPPED.format(name=found.name, title=found.brief.title, why=why)
     known = people.find(tx, found.team, tell)
     if known is None or known.actor.outside is not None:

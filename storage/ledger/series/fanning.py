@@ -21,6 +21,7 @@ from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.many_times import against_steps
@@ -135,7 +136,7 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
     if count is not None and found.runs:
         raise Refused(f"{found.runs} of {found.name} have started already. Look at them, then start all.")
     tx.once(claim.team, dedup, key)
-    tx.note(claim.team, claim.user, "start rows", found.name, became=str(count or len(rows)))
+    tx.note(claim.team, claim.user, Happening.START_ROWS, found.name, became=str(count or len(rows)))
     if count is None:
         change(tx, found, state=SeriesState.ACTIVE)
         found = _again(tx, found)
@@ -204,7 +205,7 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], han
     brief = passed_on(tx, found, replace(words, edits=found.brief.edits + 1), hands)
     _check_clear(brief, rows)
     rewrite(tx, found, brief)
-    tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)
+    tx.note(claim.team, claim.user, Happening.EDIT, found.name, why=brief.title)
     return _again(tx, found)
 
 
@@ -216,7 +217,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     """
     found = _open(tx, claim, Action.CANCEL, key)
     change(tx, found, state=SeriesState.STOPPED)
-    tx.note(claim.team, claim.user, "cancel rows", found.name)
+    tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, found.name)
     mine = task.c.team == found.team, task.c.series_id == found.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
         open_task = task_of(row)

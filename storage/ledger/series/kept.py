@@ -12,6 +12,7 @@ from storage.ledger.codec import brief_json, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
+from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.brief import Brief
@@ -60,7 +61,7 @@ def keep(tx: Tx, new: NewSeries) -> Series:
     tx.conn.execute(sa.insert(series), row)
     made = find(tx, team, number=number)
     assert made is not None
-    tx.note(team, new.owner.user, "series", made.name, became=made.state, why=new.brief.title)
+    tx.note(team, new.owner.user, Happening.SERIES, made.name, became=made.state, why=new.brief.title)
     return made
 
 

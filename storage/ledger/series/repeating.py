@@ -14,6 +14,7 @@ from storage.ledger.work.owing import check_colleague
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.happenings import Happening
 from storage.rules.many_times import against_steps
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
@@ -95,7 +96,7 @@ def pause(tx: Tx, claim: Claim, key: str) -> Series:
     if found.state is SeriesState.PAUSED:
         raise Refused(f"{found.name} is paused already.")
     change(tx, found, state=SeriesState.PAUSED, next_at=None)
-    tx.note(claim.team, claim.user, "pause", found.name)
+    tx.note(claim.team, claim.user, Happening.PAUSE, found.name)
     return _again(tx, found)
 
 
@@ -109,7 +110,7 @@ def resume(tx: Tx, claim: Claim, key: str) -> Series:
     if found.state is not SeriesState.PAUSED:
         raise Refused(f"{found.name} is not paused.")
     change(tx, found, state=SeriesState.ACTIVE, next_at=_next(tx, found))
-    tx.note(claim.team, claim.user, "resume", found.name)
+    tx.note(claim.team, claim.user, Happening.RESUME, found.name)
     return _again(tx, found)
 
 
@@ -121,7 +122,7 @@ def stop(tx: Tx, claim: Claim, key: str) -> Series:
     """
     found = _open(tx, claim, Action.CANCEL, key)
     change(tx, found, state=SeriesState.STOPPED, next_at=None)
-    tx.note(claim.team, claim.user, "stop repeating", found.name)
+    tx.note(claim.team, claim.user, Happening.STOP_REPEATING, found.name)
     return _again(tx, found)
 
 
@@ -163,7 +164,7 @@ def edit(
     change(tx, found, rule=_rule(rhythm, repetition))
     if found.state is SeriesState.ACTIVE:
         change(tx, found, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
-    tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)
+    tx.note(claim.team, claim.user, Happening.EDIT, found.name, why=brief.title)
     return _again(tx, found)
 
 

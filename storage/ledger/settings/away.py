@@ -13,6 +13,7 @@ from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
@@ -49,7 +50,14 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     _set(tx, claim, stand_in, until)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
     tx.promise(claim.team, JobKind.BACK, claim.user, after=until - tx.now)
-    tx.note(claim.team, claim.user, "away", claim.user, became=f"<@{stand_in}>" if stand_in else "", why=f"{until:%F}")
+    tx.note(
+        claim.team,
+        claim.user,
+        Happening.AWAY,
+        claim.user,
+        became=f"<@{stand_in}>" if stand_in else "",
+        why=f"{until:%F}",
+    )
     now = people.ensure(tx, claim.team, claim.user)
     moved, stay = standing.move(tx, now, deputy) if deputy is not None else (0, 0)
     if deputy is not None and (me.stand_in, me.away_until) != (stand_in, until):
@@ -68,7 +76,7 @@ def come_back(tx: Tx, claim: Claim) -> Person:
         raise Refused(f"You are not away. {EXAMPLE}")
     _set(tx, claim, "", None)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
-    tx.note(claim.team, claim.user, "back", claim.user)
+    tx.note(claim.team, claim.user, Happening.BACK, claim.user)
     _take_back(tx, claim)
     return people.ensure(tx, claim.team, claim.user)
 
@@ -81,7 +89,7 @@ def is_back(tx: Tx, team: str, user: str) -> None:
     claim = Claim(user, team)
     if me.away_until is not None:
         _set(tx, claim, "", None)
-        tx.note(team, user, "back", user)
+        tx.note(team, user, Happening.BACK, user)
     _take_back(tx, claim)
 
 

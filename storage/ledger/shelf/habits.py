@@ -10,6 +10,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import items_of, task_of, tasks
 from storage.rules.habits import QUIET, ROW, fits
+from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -117,7 +118,9 @@ def end(tx: Tx, of: Task, why: str) -> None:
     if row is None:
         return
     where = f" in {of.brief.stream}" if of.brief.stream else ""
-    tx.note(of.team, "", "habit", of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why)
+    tx.note(
+        of.team, "", Happening.HABIT, of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why
+    )
     text = f"Your rule for {of.brief.worker}{where} has ended: {why}. What comes back waits for you again."
     put_post(tx, of.team, PostKind.LINE, hold(tx, of.team, {"text": text, "plain": True}), owner=of.reviewer)
 

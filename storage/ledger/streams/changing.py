@@ -13,6 +13,7 @@ from storage.ledger.streams.finding import NoStream, exists, find
 from storage.ledger.work.filing import give_owner, new_stream
 from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim, Roles, Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
 from storage.rules.values.stream import Stream, write_worker
@@ -58,7 +59,7 @@ def make_stream(tx: Tx, claim: Claim, name: str) -> Stream:
                 "You see those that are yours."
             ) from None
     new_id = new_stream(tx, claim.team, name, "", claim.user)
-    tx.note(claim.team, claim.user, "new stream", f"S-{new_id}", why=name)
+    tx.note(claim.team, claim.user, Happening.NEW_STREAM, f"S-{new_id}", why=name)
     return find(tx, claim, name)
 
 
@@ -100,7 +101,7 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=tx.now)
-    tx.note(claim.team, claim.user, "close stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.CLOSE_STREAM, f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
     return target, tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
 
@@ -113,7 +114,7 @@ def reopen(tx: Tx, claim: Claim, text: str) -> Stream:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=None)
-    tx.note(claim.team, claim.user, "open stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.OPEN_STREAM, f"S-{target.id}", why=target.name)
     return target
 
 
@@ -130,7 +131,7 @@ def share(tx: Tx, claim: Claim, text: str, channel: str) -> Stream:
     if target.shown_in == channel:
         return target
     _change(tx, target, shown_in=channel)
-    tx.note(claim.team, claim.user, "share stream", f"S-{target.id}", was=target.shown_in, became=channel)
+    tx.note(claim.team, claim.user, Happening.SHARE_STREAM, f"S-{target.id}", was=target.shown_in, became=channel)
     if channel:
         told = f"<@{claim.user}> shares a stream here: what is assigned for it from now on is seen in this channel."
         say(tx, claim.team, claim.user, channel, thread="", text=told)
@@ -146,7 +147,7 @@ def hold(tx: Tx, claim: Claim, text: str) -> Stream:
     target = owned(tx, claim, text, Action.STREAM)
     if not target.stopped_by:
         _change(tx, target, stopped_by=claim.user)
-        tx.note(claim.team, claim.user, "hold stream", f"S-{target.id}", why=target.name)
+        tx.note(claim.team, claim.user, Happening.HOLD_STREAM, f"S-{target.id}", why=target.name)
     return target
 
 
@@ -158,7 +159,7 @@ def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, stopped_by="")
-    tx.note(claim.team, claim.user, "go on stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.GO_ON_STREAM, f"S-{target.id}", why=target.name)
     return target, _release(tx, target)
 
 
@@ -182,7 +183,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
         priority=settings.priority,
         budget=settings.budget,
     )
-    tx.note(claim.team, claim.user, "stream settings", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.STREAM_SETTINGS, f"S-{target.id}", why=target.name)
     _release(tx, target)
     return find(tx, claim, f".{target.id}")
 

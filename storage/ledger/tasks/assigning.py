@@ -28,6 +28,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
 from storage.rules.clauses import When
 from storage.rules.gate import Cause
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Profile
@@ -80,7 +81,7 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
     instant = access.task(tx, claim, Action.EDIT, key=key)
     if instant.shown_in:
         tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == instant.id).values(shown_in=""))
-        tx.note(claim.team, claim.user, "only me", instant.name, was=instant.shown_in)
+        tx.note(claim.team, claim.user, Happening.ONLY_ME, instant.name, was=instant.shown_in)
     return renewed(tx, get_task(tx, instant.team, instant.id))
 
 
@@ -92,7 +93,7 @@ def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
     if found.state is State.READY:
         raise Refused(f"{found.name} is ready: /collect now brings it.")
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(bring=True))
-    tx.note(claim.team, claim.user, "bring when ready", found.name)
+    tx.note(claim.team, claim.user, Happening.BRING_WHEN_READY, found.name)
     return renewed(tx, get_task(tx, found.team, found.id))
 
 
@@ -160,7 +161,7 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         )
     )
     renew_words(tx, claim.team, found.id)
-    tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
+    tx.note(claim.team, claim.user, Happening.EDIT, found.name, why=new.title)
     if passes:
         give(tx, get_task(tx, found.team, found.id), brief.worker, claim.user)
     else:
@@ -208,5 +209,5 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
     renew_words(tx, claim.team, found.id)
     look_when_due(tx, get_task(tx, found.team, found.id))
-    tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
+    tx.note(claim.team, claim.user, Happening.DUE, found.name, became=due.isoformat())
     return renewed(tx, get_task(tx, found.team, found.id))

@@ -11,6 +11,7 @@ from storage.ledger.rows import get_task
 from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
 from storage.rules.refusal import Refused
 from storage.rules.values.task import State, Suggested, Task
@@ -31,7 +32,7 @@ def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
     if found is None:
         return
     _save(tx, found, what)
-    tx.note(team, found.brief.worker.name, "suggest", found.name, why=" · ".join(what.criteria)[:300])
+    tx.note(team, found.brief.worker.name, Happening.SUGGEST, found.name, why=" · ".join(what.criteria)[:300])
 
 
 def take(tx: Tx, claim: Claim, key: str) -> Task:

@@ -11,6 +11,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -54,7 +55,7 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
     held = hold(tx, claim.team, inquiry)
     put_post(tx, claim.team, PostKind.QUESTION, held, channel=place.channel, thread=place.ts or "", owner=claim.user)
     tx.promise(claim.team, JobKind.QUESTION, held, priority=-5)
-    tx.note(claim.team, claim.user, "wondered", task.name, why=said[:300])
+    tx.note(claim.team, claim.user, Happening.WONDERED, task.name, why=said[:300])
     return task
 
 
@@ -83,7 +84,7 @@ def answer(tx: Tx, team: str, key: str, text: str) -> None:
     if inquiry is None:
         return
     tx.once(team, _answer(key), kept={"text": clean(text)[:LONGEST]})
-    tx.note(team, inquiry.task.brief.worker.name, "explained", inquiry.task.name, why=clean(text)[:300])
+    tx.note(team, inquiry.task.brief.worker.name, Happening.EXPLAINED, inquiry.task.name, why=clean(text)[:300])
     shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
     for post_id in tx.conn.execute(shown).scalars():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)

@@ -13,6 +13,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.gate import release
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
@@ -76,7 +77,13 @@ def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
     moved = sa.update(item).where(*waiting).values(reviewer=heir, stands_for="").returning(item.c.id)
     for item_id in tx.conn.execute(moved).scalars().all():
         redraw(tx, found.team, item_id)
-    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'may not decide'}")
+    tx.note(
+        found.team,
+        heir,
+        Happening.TAKE_OVER,
+        found.name,
+        why=f"{found.reviewer} {'left' if left else 'may not decide'}",
+    )
 
 
 def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:

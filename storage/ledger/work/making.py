@@ -18,6 +18,7 @@ from storage.rules import clarity
 from storage.rules.authority import Subject
 from storage.rules.chain import alone
 from storage.rules.gate import Held
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -175,7 +176,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         run=order.run,
         flows=order.flows,
     )
-    tx.note(team, order.owner.user, "assign", new_task.name, became=state, why=brief.title)
+    tx.note(team, order.owner.user, Happening.ASSIGN, new_task.name, became=state, why=brief.title)
     add_words(tx, new_task)
     return new_task
 

@@ -17,6 +17,7 @@ from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, WORDS, Event
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
@@ -61,7 +62,7 @@ def check_taker(tx: Tx, found: Task, worker: Worker, by: str, profile: Profile |
 def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
     """Pass a task to another worker, who goes on from what was asked last and sees what was done; return it as it is
     then. An agent begins where there is room."""
-    tx.note(found.team, by, "reassign", found.name, became=str(worker), why=f"was with {found.brief.worker}")
+    tx.note(found.team, by, Happening.REASSIGN, found.name, became=str(worker), why=f"was with {found.brief.worker}")
     if (found.state, Event.REASSIGN) in TRANSITIONS:
         stop_work(tx, found, "reassigned")
         change_state(tx, found, Event.REASSIGN, by)
@@ -112,7 +113,9 @@ def give_review(tx: Tx, found: Task, reviewer: str, by: str, note: str = "") -> 
     moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
     for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
         redraw(tx, found.team, item_id)
-    tx.note(found.team, by, "reviewer", found.name, became=f"<@{reviewer}>", why=note or f"was <@{found.reviewer}>")
+    tx.note(
+        found.team, by, Happening.REVIEWER, found.name, became=f"<@{reviewer}>", why=note or f"was <@{found.reviewer}>"
+    )
     for user in (found.reviewer, reviewer):
         release(tx, found.team, user)
     return get_task(tx, found.team, found.id)
@@ -132,7 +135,7 @@ def ask_assigner(tx: Tx, found: Task, why: str, other: str = "") -> str:
             kind=Kind.PROBLEM, words=WORDS_OF_PROBLEM, problem=why, remedy=Remedy.WORKER, reviewer=heir, named=other
         ),
     )
-    tx.note(found.team, found.brief.worker.name, "problem", found.name, why=why)
+    tx.note(found.team, found.brief.worker.name, Happening.PROBLEM, found.name, why=why)
     return key
 
 

@@ -16,6 +16,7 @@ from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.working import end
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -56,7 +57,7 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     if found.state is State.WORKING:
         change_state(tx, found, Event.ASK, found.brief.worker.name, asks[0].text[:300])
     for one in asks:
-        tx.note(found.team, found.brief.worker.name, str(one.kind), found.name, why=one.text[:300])
+        tx.note(found.team, found.brief.worker.name, Happening(one.kind), found.name, why=one.text[:300])
     asking = get_task(tx, found.team, found.id)
     lines = [
         shelve(
@@ -85,7 +86,7 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
         raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
     row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
-    tx.note(found.team, claim.user, "steer", found.name, why=clean(text)[:300])
+    tx.note(found.team, claim.user, Happening.STEER, found.name, why=clean(text)[:300])
     return found
 
 

@@ -12,6 +12,7 @@ from storage.prepared import insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.values.draft import Spent
@@ -167,7 +168,7 @@ def _stop(tx: Tx, team: str, by: str) -> int:
     ).all()
     for row in held:
         tx.jobs.cancel(tx.conn, team, JobKind.ATTEMPT, str(row.id))
-    tx.note(team, by, "stop all", "workspace", became=str(len(held)))
+    tx.note(team, by, Happening.STOP_ALL, "workspace", became=str(len(held)))
     return len(held)
 
 
@@ -197,5 +198,5 @@ def _go_on(tx: Tx, team: str, by: str) -> int:
     waiting = sa.select(task.c.reviewer).where(task.c.team == team, task.c.state == State.WAITING).distinct()
     for row in tx.conn.execute(waiting).all():
         release(tx, team, row.reviewer)
-    tx.note(team, by, "go on", "workspace", became=str(len(held)))
+    tx.note(team, by, Happening.GO_ON, "workspace", became=str(len(held)))
     return len(held)

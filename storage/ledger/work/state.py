@@ -7,6 +7,7 @@ from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.work.voiding import void_all
 from storage.rules import lifecycle
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
 from storage.rules.values.task import State, Task
@@ -28,7 +29,7 @@ def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") ->
     ).rowcount
     if won != 1:
         raise Stale(f"{found.name} has changed meanwhile.")
-    tx.note(found.team, user, event, found.name, was=found.state, became=became, why=why)
+    tx.note(found.team, user, Happening(event), found.name, was=found.state, became=became, why=why)
     if State.APPROVED in (found.state, became):  # found by the words of its draft, or not any more
         renew_words(tx, found.team, found.id)
     return became

@@ -22,6 +22,7 @@ from storage.ledger.work.starting import LIVE
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import TAKEABLE, let_next
 from storage.rules import effort
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.mixing import MIX
 from storage.rules.needs import Need, of_drafts
@@ -51,7 +52,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     if task.state not in RUNNING:
         return None
     if row.generation == 1:
-        tx.note(team, task.brief.worker.name, "begin", task.name, became=f"v{row.draft_version}")
+        tx.note(team, task.brief.worker.name, Happening.BEGIN, task.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, task.id, row.base) if row.base else None
     asked = _asked(tx, task)
     answers, grants = _answered(asked)
