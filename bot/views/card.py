@@ -16,10 +16,10 @@ from bot.views.verdicts import MARKS, SENTENCES
 from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
+from storage.rules.offers import Offer, can, can_undo
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
-from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, one_line, unmarked
 
@@ -285,7 +285,7 @@ def _branch(item: Item, decision: Decision) -> str:
 def reopened(item: Item, decision: Decision) -> bool:
     """Tell whether an approval or a rejection does not hold any more."""
     closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
-    return closes and item.task.state not in (State.APPROVED, State.REJECTED)
+    return closes and not can(Offer.REOPEN, item.task)
 
 
 def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
@@ -301,8 +301,3 @@ def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
     if decision.verdict in (Verdict.APPROVE, Verdict.REJECT):
         return [actions(button("Reopen", ids.REOPEN, item.task.key))]
     return []
-
-
-def can_undo(decision: Decision, now: datetime) -> bool:
-    """Tell whether a decision can be taken back: it has no effect yet, and there is still time."""
-    return decision.effected_at is None and decision.undone_at is None and now < decision.effect_due

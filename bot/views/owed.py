@@ -7,7 +7,8 @@ from bot.views import brought, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
 from storage.ledger.queries.reading import Collected
-from storage.ledger.shelf.owed import AT_WORK, Owed
+from storage.ledger.shelf.owed import Owed
+from storage.rules.offers import Offer, can
 from storage.rules.values.task import State
 from storage.rules.words import many, one_line
 
@@ -25,7 +26,8 @@ def open_cards(shown: Collected) -> list[Owed]:
 
 
 def _is_open(one: Owed, reader: str) -> bool:
-    return one.task.state in AT_WORK and one.task.brief.worker.is_person and one.task.brief.worker.name == reader
+    worker = one.task.brief.worker
+    return can(Offer.WORK, one.task) and worker.is_person and worker.name == reader
 
 
 def owed(shown: Collected, now: datetime) -> list[Block]:
@@ -79,7 +81,7 @@ def buttons(one: Owed) -> Block:
     """Return the buttons of a task that a person owes; their value is the task's key."""
     key, busy = one.task.key, one.checking
     submit = f"Submit v{one.version}" if one.version > 1 else "Submit"
-    ask = [] if one.task.state is State.ASKING else [button("Ask", ids.OWED_ASK, key)]
+    ask = [button("Ask", ids.OWED_ASK, key)] if can(Offer.ASK, one.task) else []
     return actions(
         button("Change it" if busy else submit, ids.SUBMIT, key, "primary"),
         *ask,

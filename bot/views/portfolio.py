@@ -20,7 +20,7 @@ from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.offers import Offer, can
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit
@@ -225,12 +225,13 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
     Args:
         lead: a sentence above it.
     """
-    stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING and not task.brief.worker.is_person else []
-    give = [button("Give to…", ids.GIVE_TASK, task.key)] if person.user in (task.assigner, task.reviewer) else []
-    more = [] if task.state in CLOSED else [*stop, *give, button("Cancel", ids.CANCEL, task.key)]
+    theirs = person.user in (task.assigner, task.reviewer)
+    stop = [button("Stop", ids.STOP, task.key)] if can(Offer.STOP, task) else []
+    give = [button("Give to…", ids.GIVE_TASK, task.key)] if theirs and can(Offer.GIVE, task) else []
+    cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) else []
     waits = item is not None and item.ask is not None and item.open and item.decision is None
     asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
-    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
+    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel)
     above = [section(lead)] if lead else []
     return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, doors))
 

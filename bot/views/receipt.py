@@ -13,6 +13,7 @@ from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.offers import Offer, can
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
@@ -231,9 +232,9 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 
 def _buttons(receipt: Receipt) -> list[Block]:
-    key, state = receipt.task.key, receipt.task.state
+    key = receipt.task.key
     end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
-    if state not in RUNNING | {State.BLOCKED, State.WAITING, State.FAILED, State.UNCLEAR}:
+    if not can(Offer.EDIT, receipt.task):
         return [button("Show it", ids.SHOW_TASK, key)]
     edit = button("Edit", ids.EDIT, key)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.views import asks, ids, versions
-from bot.views.card import buttons, can_undo, consequence, sentence
+from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.haste import haste
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
@@ -17,10 +17,11 @@ from bot.views.undelivered import why as why_not
 from storage.ledger.queries.portfolio import Portfolio
 from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import WORDS
+from storage.rules.offers import Offer, can, can_undo
 from storage.rules.replies import Meaning, read_reply
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import one_line
 
@@ -143,7 +144,7 @@ def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Wh
 def _way_back(item: Item, decision: Decision, now: datetime) -> list[Block]:
     if can_undo(decision, now):
         return [button("Undo", ids.UNDO, ids.of(item))]
-    reopens = decision.effected_at is not None and item.task.state in (State.APPROVED, State.REJECTED)
+    reopens = decision.effected_at is not None and can(Offer.REOPEN, item.task)
     return [button("Reopen", ids.REOPEN, item.task.key)] if reopens else []
 
 

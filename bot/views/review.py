@@ -20,7 +20,7 @@ from bot.views import (
     richtext,
     undelivered,
 )
-from bot.views.card import buttons, can_undo, consequence, effect, sentence
+from bot.views.card import buttons, consequence, effect, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -35,11 +35,12 @@ from bot.views.versions import LETTERS
 from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import Offer, can, can_undo
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.words import many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
@@ -111,7 +112,7 @@ def _named(letter: str, draft: Draft, viewer: str) -> str:
 
 def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
-    if task.state not in RUNNING or task.brief.worker.is_person:
+    if not can(Offer.STOP, task):
         return []
     to_me = f"“{task.name} and your words” to me in direct messages"
     hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
@@ -178,8 +179,8 @@ def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | N
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
-        reopens = item.task.state in (State.APPROVED, State.REJECTED)
-        return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
+        reopen = [actions(button("Reopen", ids.REOPEN, item.task.key))] if can(Offer.REOPEN, item.task) else []
+        return [line, *reopen]
     if not item.open or (item.task.state in CLOSED and not undelivered.is_undelivered(item)):
         return []
     if viewer not in (item.reviewer, item.stands_for):

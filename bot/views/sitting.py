@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.views import ids, review
-from bot.views.card import can_undo, consequence, sentence
+from bot.views.card import consequence, sentence
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.menu import Way
 from bot.views.moments import as_said, at, minutes, span
@@ -13,6 +13,7 @@ from bot.views.verdicts import DONE, MARKS
 from storage.ledger.queries.reading import Whole
 from storage.ledger.sittings.summing import Summary
 from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import can_undo
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course

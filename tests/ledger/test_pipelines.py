@@ -106,6 +106,14 @@ async def test_a_held_step_starts_without_it(ledger: Ledger) -> None:
     assert (await of(ledger, 2)).brief.sources == ()
 
 
+async def test_a_held_step_can_not_be_tried_again(ledger: Ledger) -> None:
+    await assign(ledger, then=(step("Recommend one"),))
+    await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
+    with pytest.raises(Refused, match="out of date"):
+        await decide(ledger, (await waiting(ledger))[0], Verdict.RETRY)
+    assert len(await waiting(ledger)) == 1 and await states(ledger) == ["rejected", "blocked"]
+
+
 async def test_the_rest_of_a_held_chain_is_canceled_at_once(ledger: Ledger) -> None:
     await assign(ledger, then=(step("Recommend one"), step("Check")))
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)

@@ -11,6 +11,7 @@ from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.task import State, Task
@@ -27,8 +28,7 @@ def reassignable(read: Read, claim: Claim, key: str) -> Task:
         Refused: not theirs, or closed.
     """
     found = access.task(read, claim, Action.REASSIGN, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is {found.state}: nothing is left to be done.")
+    check(Offer.GIVE, found)
     return found
 
 

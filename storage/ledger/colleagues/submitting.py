@@ -13,18 +13,20 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.rows import find_task, get_task, load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.ledger.shelf.owed import AT_WORK, Owed
+from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.starting import THEIRS
 from storage.ledger.work.state import close_items
 from storage.ledger.work.working import ready
+from storage.rules import offers
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import WORDS, Event
+from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer
 from storage.rules.posts import PostKind
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Stale
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.task import Task
 from storage.tables import attachment, attempt, check, draft, post
@@ -57,8 +59,7 @@ def workable(read: Read, claim: Claim, key: str) -> Owed:
         Refused: somebody else works on it, or nobody does any more.
     """
     found = access.task(read, claim, Action.WORK, key=key)
-    if found.state not in AT_WORK:
-        raise Refused(f"{found.name} {WORDS[found.state]}: there is nothing to hand in.")
+    offers.check(Offer.WORK, found)
     return owed.of_task(read, found)
 
 
@@ -149,7 +150,7 @@ def _row(read: Read, team: str, key: str) -> Any:
 
 def _is_made(read: Read, found: Task, version: int) -> bool:
     """Whether a colleague works on this very version."""
-    return found.state in AT_WORK and live_attempt(read, found).draft_version == version
+    return offers.can(Offer.WORK, found) and live_attempt(read, found).draft_version == version
 
 
 def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:

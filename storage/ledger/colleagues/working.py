@@ -20,11 +20,12 @@ from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import clean, count, visible
 from storage.tables import attempt, item, person, task
@@ -41,8 +42,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
         Duplicate: Slack sent this before.
     """
     found = workable(tx, claim, key).task
-    if found.state is State.ASKING:
-        raise Refused(f"You asked about {found.name} already, and wait for the answer.")
+    check(Offer.ASK, found)
     if not visible(text):
         raise Refused("Write your question.")
     tx.once(claim.team, dedup, key)

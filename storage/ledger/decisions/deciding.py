@@ -22,6 +22,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer, check, check_undo, verdicts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
@@ -30,7 +31,7 @@ from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
-from storage.rules.verdicts import RULES, fits, taken_by
+from storage.rules.verdicts import RULES
 from storage.tables import decision, draft, item
 
 
@@ -132,7 +133,7 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
     """
     if item.decision is not None:
         raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
-    if verdict not in taken_by(item.kind) or not fits(item.remedy, verdict):
+    if verdict not in verdicts(item):
         raise Stale("That button is out of date.")
     if item.task.draft_version != item.draft_version or version not in offered:
         raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")
@@ -167,7 +168,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     found = access.item(tx, claim, Action.UNDO, key)
     if found.decision is None:
         raise Stale("There is nothing to undo: it is open.")
-    lifecycle.check_undo(found.decision, claim.user, tx.now)
+    check_undo(found.decision, claim.user, tx.now)
     tx.once(claim.team, dedup, key)
     won = tx.conn.execute(
         sa.update(decision)
@@ -193,7 +194,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
     """Reopen a closed task, and return its last draft's item to decide again; what was delivered is not taken back."""
     found = access.task(tx, claim, Action.REOPEN, key=task_key)
-    lifecycle.check_reopen(found.state)
+    check(Offer.REOPEN, found)
     tx.once(claim.team, dedup, task_key)
     change_state(tx, found, Event.REOPEN, claim.user)
     tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))

@@ -14,17 +14,17 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks
 from storage.rules.gate import share_of
+from storage.rules.lifecycle import RUNNING
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import visible
 from storage.tables import attempt, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
 LISTED = 100  # tasks of a list
-AT_WORK = (State.WORKING, State.ASKING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Chosen:
 
 def of_worker(team: str, user: str) -> sa.ColumnElement[bool]:
     """Return the SQL condition of what a colleague works on."""
-    states = sa.or_(*(task.c.state == str(state) for state in AT_WORK))
+    states = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user
     return sa.and_(*mine, states)
 
@@ -184,7 +184,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         asked=asked,
         answer=answer,
         sees_at=people.next_time(read, people.look_up(read, now.team, now.reviewer)),
-        checking=now.state in AT_WORK and _is_proposed(read, now, version),
+        checking=now.state in RUNNING and _is_proposed(read, now, version),
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )

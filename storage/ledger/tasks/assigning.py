@@ -30,7 +30,8 @@ from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import CLOSED, RUNNING, Event
+from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
@@ -88,10 +89,7 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
     """Have a task brought as soon as it is ready, and return its new receipt."""
     found = access.task(tx, claim, Action.BRING, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is closed already.")
-    if found.state is State.READY:
-        raise Refused(f"{found.name} is ready: /collect now brings it.")
+    check(Offer.BRING, found)
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(bring=True))
     tx.note(claim.team, claim.user, Happening.BRING_WHEN_READY, found.name)
     return renewed(tx, get_task(tx, found.team, found.id))
@@ -100,6 +98,7 @@ def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
 def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     """End a task, whatever its state is; what was made is kept."""
     found = access.task(tx, claim, Action.CANCEL, key=key)
+    check(Offer.CANCEL, found)
     stop_work(tx, found)
     change_state(tx, found, Event.CANCEL, claim.user)
     close_items(tx, found, f"<@{claim.user}> canceled it meanwhile.", claim.user)
@@ -115,10 +114,7 @@ def editable(read: Read, claim: Claim, key: str) -> Task:
         Refused: it is ready or closed, or not theirs.
     """
     found = access.task(read, claim, Action.EDIT, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
-    if found.state not in RUNNING | {State.UNCLEAR, State.BLOCKED, State.WAITING, State.FAILED}:
-        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
+    check(Offer.EDIT, found)
     return found
 
 
@@ -202,8 +198,7 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     found = access.task(tx, claim, Action.EDIT, key=key)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is closed already.")
+    check(Offer.SET_DUE, found)
     goal = without_due(found.brief.goal, when, tx.now)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))

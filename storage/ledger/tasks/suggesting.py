@@ -12,18 +12,16 @@ from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
-from storage.rules.lifecycle import RUNNING
+from storage.rules.offers import Offer, can
 from storage.rules.refusal import Refused
-from storage.rules.values.task import State, Suggested, Task
+from storage.rules.values.task import Suggested, Task
 from storage.tables import task
-
-OPEN = RUNNING | {State.WAITING}
 
 
 def open_task(read: Read, team: str, task_id: int) -> Task | None:
     """Return a task; None when a suggestion is of no use any more, or somebody stopped all work."""
     found = get_task(read, team, task_id)
-    return found if found.state in OPEN and not stopped_by(read, team) else None
+    return found if can(Offer.SUGGEST, found) and not stopped_by(read, team) else None
 
 
 def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
@@ -42,7 +40,7 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
         Refused: not theirs, too late, or there is nothing to take.
     """
     task = access.task(tx, claim, Action.EDIT, key=key)
-    if task.state not in OPEN or task.suggested is None or not task.suggested.criteria:
+    if not can(Offer.SUGGEST, task) or task.suggested is None or not task.suggested.criteria:
         raise Refused(f"There is nothing to add to {task.name} any more.")
     new = [c for c in task.suggested.criteria if c not in task.brief.criteria]
     changed = replace(task, brief=replace(task.brief, criteria=(*task.brief.criteria, *new)))

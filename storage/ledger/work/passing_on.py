@@ -18,7 +18,8 @@ from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
-from storage.rules.lifecycle import CLOSED, TRANSITIONS, WORDS, Event
+from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
@@ -51,8 +52,7 @@ def check_taker(tx: Tx, found: Task, worker: Worker, by: str, profile: Profile |
     Raises:
         Refused: it is closed, they have it already, or they can't take it.
     """
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} {WORDS[found.state]}: nothing is left to be done.")
+    check(Offer.GIVE, found)
     if worker == found.brief.worker and found.state is not State.DECLINED:
         raise Refused(f"{found.name} is with {worker} already.")
     if worker.is_person:

@@ -14,10 +14,10 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.working import end
-from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.offers import Offer, check
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
@@ -78,12 +78,9 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     """
     found = access.task(tx, claim, Action.STEER, key=key)
     tx.once(claim.team, dedup, key)
-    if found.brief.worker.is_person:
-        raise Refused(f"{found.brief.worker} works on {found.name}: write to them, or change what is asked with Edit.")
-    if not visible(text):
+    if not visible(text) and not found.brief.worker.is_person:
         raise Refused("Say what should be different.")
-    if found.state not in RUNNING | {State.WAITING}:
-        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
+    check(Offer.STEER, found)
     row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
     tx.note(found.team, claim.user, Happening.STEER, found.name, why=clean(text)[:300])
@@ -101,10 +98,7 @@ def stop(
     """
     found = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
     tx.once(claim.team, dedup, found.key)
-    if found.brief.worker.is_person:
-        raise Refused(f"{found.brief.worker} works on {found.name}: cancel it, or give it to somebody else.")
-    if found.state not in RUNNING:
-        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
+    check(Offer.STOP, found)
     stop_work(tx, found, "stopped")
     close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
     change_state(tx, found, Event.STOP, claim.user)
