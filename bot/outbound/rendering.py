@@ -19,7 +19,7 @@ from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 
 
@@ -57,7 +57,7 @@ class Rendering:
         if shown is None or not (shown.cards or shown.owed or shown.rules.used):
             return None
         moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
-        if post.state != "sent" and moved and not shown.rules.used:
+        if post.state != PostState.SENT and moved and not shown.rules.used:
             return None
         return digest(shown, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 

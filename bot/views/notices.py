@@ -11,7 +11,7 @@ from bot.views.portfolio import schedule_words
 from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
@@ -169,13 +169,13 @@ def undelivered(told: Undelivered, bot: str) -> Message:
     post, name = told.post, told.name
     place = trouble.place(post.channel)
     about = f"*{esc(cut(name, 100))}*"
-    if post.state == "sent":
+    if post.state == PostState.SENT:
         to = f"to <@{told.taken_by}>" if told.taken_by else "to you here"
         there = f"is in {place} now" if post.channel.startswith(("C", "G")) else f"was sent {to}"
         return Message("It is delivered now.", (context(f"{about} {there}."),))
-    if post.state == "withdrawn":
+    if post.state == PostState.WITHDRAWN:
         return Message("Nothing is left to bring.", (context(f"{about}: nothing of it is left to decide."),))
-    if post.state in ("pending", "sending"):
+    if post.state in ON_ITS_WAY:
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
     is_delivery = post.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE)
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
@@ -188,7 +188,7 @@ def undelivered(told: Undelivered, bot: str) -> Message:
 
 def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
     post = told.post
-    if post.state == "unknown":
+    if post.state == PostState.UNKNOWN:
         text = f"{about} may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")

@@ -16,7 +16,6 @@ from storage.ledger.shelf.expecting import comes_at_once
 from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
-from storage.ledger.work.starting import THEIRS
 from storage.ledger.work.state import close_items
 from storage.ledger.work.working import ready
 from storage.rules import offers
@@ -27,6 +26,7 @@ from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Stale
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.task import Task
 from storage.tables import attachment, attempt, check, draft, post
@@ -100,7 +100,11 @@ def live_attempt(read: Read, found: Task) -> Any:
     Raises:
         Stale: nobody works on it any more.
     """
-    live = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.state.in_((THEIRS, "asking"))
+    live = (
+        attempt.c.team == found.team,
+        attempt.c.task_id == found.id,
+        attempt.c.state.in_((AttemptState.THEIRS, AttemptState.ASKING)),
+    )
     row = read.conn.execute(sa.select(attempt).where(*live).order_by(attempt.c.id.desc()).limit(1)).first()
     if row is None:
         raise Stale(f"{found.name} has changed meanwhile.")
@@ -197,7 +201,7 @@ def _submit(tx: Tx, found: Task, version: int) -> None:
     user = found.brief.worker.name
     row = live_attempt(tx, found)
     ended = attempt.c.team == found.team, attempt.c.id == row.id
-    tx.conn.execute(sa.update(attempt).where(*ended).values(state="done", ended_at=tx.now))
+    tx.conn.execute(sa.update(attempt).where(*ended).values(state=AttemptState.DONE, ended_at=tx.now))
     close_items(tx, found, f"<@{user}> handed it in meanwhile.", user)
     ready(tx, found, (version,), last=None, lost=(), event=Event.SUBMIT)
 

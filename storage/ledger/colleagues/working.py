@@ -24,6 +24,7 @@ from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
@@ -48,7 +49,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
     tx.once(claim.team, dedup, key)
     row = live_attempt(tx, found)
     mine = attempt.c.team == found.team, attempt.c.id == row.id
-    tx.conn.execute(sa.update(attempt).where(*mine).values(state="asking"))
+    tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.ASKING))
     question = clean(text).strip()[:LONGEST]
     change_state(tx, found, Event.ASK, claim.user, question[:300])
     tx.note(found.team, claim.user, Happening.QUESTION, found.name, why=question[:300])
@@ -75,7 +76,7 @@ def decline(tx: Tx, claim: Claim, key: str, why: str, other: str = "", dedup: st
         raise Refused("Say why: who asked reads it.")
     tx.once(claim.team, dedup, key)
     said = clean(why).strip()[:LONGEST]
-    stop_work(tx, found, "declined")
+    stop_work(tx, found, AttemptState.DECLINED)
     change_state(tx, found, Event.DECLINE, claim.user, said[:300])
     close_items(tx, found, f"<@{claim.user}> gave it back.", claim.user)
     now = get_task(tx, found.team, found.id)

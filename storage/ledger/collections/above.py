@@ -10,7 +10,7 @@ from storage.ledger.shelf import choosing, habits, owed
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, item, post
 
@@ -36,7 +36,7 @@ def above(read: Read, person: Person) -> Above | None:
         sa.select(*columns)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .order_by(collection.c.id.desc())
         .limit(1)
     ).first()

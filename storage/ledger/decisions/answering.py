@@ -15,7 +15,7 @@ from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -106,7 +106,9 @@ def was_shown(read: Read, shown: Item) -> bool:
         sa.select(tables.post.c.id)
         .join_from(collected, tables.post, tables.post.c.subject == sa.cast(collected.c.collection_id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == shown.id)
-        .where(tables.post.c.team == team, tables.post.c.surface == PostKind.DIGEST, tables.post.c.state == "sent")
+        .where(
+            tables.post.c.team == team, tables.post.c.surface == PostKind.DIGEST, tables.post.c.state == PostState.SENT
+        )
     )
     return read.conn.execute(sent.limit(1)).first() is not None
 

@@ -13,7 +13,7 @@ from storage.ledger.work.steps import behind, has_behind
 from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.posts import DeliveryState, PostKind, PostState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
@@ -40,7 +40,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
                 "task_id": task.id,
                 "channel": place.channel,
                 "thread": place.ts or "",
-                "state": "promised",
+                "state": DeliveryState.PROMISED,
                 "made_at": tx.now,
             },
         ).scalar_one()
@@ -141,7 +141,7 @@ def save_result(tx: Tx, team: str, decision_id: int) -> int:
     task = get_task(tx, team, rows[0].task_id)
     parts = list[str]()
     for row in rows:
-        if row.state != "promised":
+        if row.state != DeliveryState.PROMISED:
             posts = posts_of(tx, team, row.id)
             parts.append(_result(posts, row.state, task, _reader(tx, posts[0], row.channel)))
     mine = decision.c.team == team, decision.c.id == decision_id
@@ -161,9 +161,9 @@ def _result(posts: Sequence[Post], state: str, task: Task, reader: str) -> str:
         words = f"posted in <#{row.channel}>"
     else:
         words = f"{'filed for' if row.thread else 'sent to'} <@{reader}>"
-    if state == "sent":
+    if state == DeliveryState.SENT:
         return words
-    if row.state == "sent":
+    if row.state == PostState.SENT:
         return f"{words} without its file: a message to <@{assigner}> says why"
     return f"not {words} yet: a message to <@{assigner}> says why"
 

@@ -17,7 +17,7 @@ from storage.ledger.shelf import owed
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import owe
 from storage.ledger.work.passing_on import check_taker, give, named, wait
-from storage.ledger.work.starting import THEIRS, next_version, retry, start
+from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, decided_by_hand, waive
 from storage.ledger.work.stopping import closed, stop_work
@@ -28,6 +28,7 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
@@ -207,10 +208,10 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
     if found.task.brief.worker.is_person:
         _tell_colleague(tx, found, decision, row.attempt_id)
         return
-    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == "asking"
-    if tx.conn.execute(sa.update(attempt).where(*asking).values(state="due")).rowcount != 1:
+    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == AttemptState.ASKING
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=AttemptState.DUE)).rowcount != 1:
         return
-    others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == "asking"
+    others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == AttemptState.ASKING
     if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
         change_state(tx, found.task, Event.ANSWER, decision.who)
     promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
@@ -219,8 +220,8 @@ def _answered(tx: Tx, found: Item, decision: Decision) -> None:
 def _tell_colleague(tx: Tx, found: Item, decision: Decision, attempt_id: int) -> None:
     """A colleague goes on: the answer comes with their next collection, or at once where it is due before that."""
     team = found.task.team
-    asking = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state == "asking"
-    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=THEIRS)).rowcount == 1:
+    asking = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state == AttemptState.ASKING
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=AttemptState.THEIRS)).rowcount == 1:
         change_state(tx, found.task, Event.ANSWER, decision.who)
         owe(tx, get_task(tx, team, found.task.id))
         owed.redraw(tx, team, found.task.brief.worker.name, [found.task.id])

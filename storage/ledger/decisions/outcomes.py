@@ -15,7 +15,7 @@ from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.posts import NOT_THERE, SETTLED, DeliveryState, PostKind, PostState, delivery_state
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.tables import change, collected, collection, delivery, item, post
@@ -107,10 +107,10 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
-    elif state in ("unknown", "failed") and row.kind is not PostKind.UNDELIVERED:
+    elif state in NOT_THERE and row.kind is not PostKind.UNDELIVERED:
         owner = row.owner or schedules.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
-        if owner and (row.channel or delivery_id is not None or state == "unknown"):
+        if owner and (row.channel or delivery_id is not None or state == PostState.UNKNOWN):
             posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
 
 
@@ -126,13 +126,13 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     """Let the decision's card say where the draft is now, and no more than that."""
     posts = delivering.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
-    became = "sent" if states <= {"sent", "withdrawn"} else "failed" if states & {"failed", "unknown"} else "promised"
+    became = delivery_state(states)
     mine = delivery.c.team == team, delivery.c.id == delivery_id
     was = tx.conn.execute(sa.select(delivery.c.state).where(*mine)).scalar_one()
     row = tx.conn.execute(
         sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
     ).one()
-    what = {"sent": Happening.DELIVERED, "failed": Happening.UNDELIVERED}.get(became)
+    what = {DeliveryState.SENT: Happening.DELIVERED, DeliveryState.FAILED: Happening.UNDELIVERED}.get(became)
     if what and was != became:
         why = next((p.error for p in posts if p.error), "")
         tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
@@ -163,7 +163,7 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
     row = access.post(tx, claim, Action.SEND_AGAIN, key)
     delivery_id = delivering.delivery_of(row)
     posts = delivering.posts_of(tx, claim.team, delivery_id) if delivery_id is not None else (row,)
-    open_ones = [p for p in posts if p.state in ("failed", "unknown")]
+    open_ones = [p for p in posts if p.state in NOT_THERE]
     if not open_ones:
         raise Refused("It is there, or on its way: nothing was sent again.")
     for p in open_ones:
@@ -181,7 +181,7 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     parts = delivering.posts_of(read, team, delivery_id)
     delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    shown = _undelivered(read, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+    shown = _undelivered(read, next((part for part in parts if part.state not in SETTLED), row), name)
     taken = delivered is not None and row.owner != delivered.task.assigner
     return replace(shown, taken_by=row.owner) if taken else shown
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.drafts import worked_on
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.item import Item
@@ -136,7 +137,11 @@ def _bad(check: Check) -> bool:
 def _took(read: Read, item: Item, draft: Draft) -> tuple[float | None] | None:
     """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
     version = worked_on(read, item.task, draft.version)
-    of_draft = attempt.c.task_id == item.task.id, attempt.c.draft_version == version, attempt.c.state == "done"
+    of_draft = (
+        attempt.c.task_id == item.task.id,
+        attempt.c.draft_version == version,
+        attempt.c.state == AttemptState.DONE,
+    )
     query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == item.task.team, *of_draft)
     row = read.conn.execute(query).first()
     if row is None:

@@ -13,6 +13,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.rules.happenings import Happening
+from storage.rules.posts import NOT_THERE, DeliveryState, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
@@ -21,7 +22,6 @@ from storage.tables import decision, delivery, item
 
 WORDS = 20  # that it takes to read
 LOST = "unknown"  # in the place of Slack's error: its answer was lost
-NOT_THERE = ("failed", "unknown")  # states of a post
 
 
 def note(tx: Tx, team: str, decision_id: int) -> None:
@@ -44,7 +44,7 @@ def note(tx: Tx, team: str, decision_id: int) -> None:
 
 def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
     """Return the rows of a decision's deliveries that are not in their places."""
-    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == "failed"
+    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == DeliveryState.FAILED
     columns = delivery.c.id, delivery.c.channel
     return read.conn.execute(sa.select(*columns).where(*failed).order_by(delivery.c.id)).all()
 
@@ -52,7 +52,7 @@ def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
 def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
     parts = posts_of(tx, task.team, first.id)
     part = next((part for part in parts if part.state in NOT_THERE), parts[0])
-    why = LOST if part.state == "unknown" else part.error
+    why = LOST if part.state == PostState.UNKNOWN else part.error
     what = Shelved(
         kind=Kind.PROBLEM,
         words=WORDS,
@@ -86,6 +86,6 @@ def settle(tx: Tx, found: Item, made: Decision) -> None:
 
 def _parts(read: Read, task: Task) -> list[Post]:
     """Return the posts of a task's deliveries that are not in their places."""
-    failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == "failed"
+    failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == DeliveryState.FAILED
     ids = read.conn.execute(sa.select(delivery.c.id).where(*failed).order_by(delivery.c.id)).scalars().all()
     return [part for id_ in ids for part in posts_of(read, task.team, id_) if part.state in NOT_THERE]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import find_item
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
@@ -20,7 +20,7 @@ def card_of(read: Read, team: str, item_id: int, reviewer: str) -> Place:
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item_id)
         .where(collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == "")
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent", post.c.ts != "")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT, post.c.ts != "")
         .order_by(collection.c.id.desc())
         .limit(1)
     )

@@ -17,6 +17,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.tables import edge, item, series, task
@@ -120,7 +121,7 @@ def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
     _close_problems(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
     for waiter in waiters:
         if waiter.state in HELD:
-            stop_work(tx, waiter, "held back")
+            stop_work(tx, waiter, AttemptState.HELD_BACK)
             close_items(tx, waiter, why, "")
             change_state(tx, waiter, Event.HOLD, "", why)
             if waiter.brief.worker.is_person:

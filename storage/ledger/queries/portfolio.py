@@ -15,7 +15,7 @@ from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import NOT_THERE, PostKind, PostState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
 from storage.tables import collected, collection, decision, item, job, post, task, workspace
@@ -123,7 +123,12 @@ def _closed(read: Read, team: str, user: str) -> tuple[Task, ...]:
 def _standing(read: Read, team: str, user: str) -> Any:
     """Return in one row who stopped all work, and why Slack did not take a person's newest collection."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
-    mine = post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.owner == user, post.c.state != "withdrawn"
+    mine = (
+        post.c.team == team,
+        post.c.surface == PostKind.DIGEST,
+        post.c.owner == user,
+        post.c.state != PostState.WITHDRAWN,
+    )
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
     return read.conn.execute(
         sa.select(stopped.scalar_subquery().label("stopped_by"), unreached.scalar_subquery().label("unreached"))
@@ -195,6 +200,6 @@ def tally(read: Read, team: str) -> Tally:
             )
         ),
         lost=count(total.select_from(task).where(task.c.team == team, task.c.state.not_in(CLOSED)))
-        + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(("failed", "unknown"))))
+        + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(NOT_THERE)))
         + count(total.select_from(job).where(job.c.team == team, job.c.state == "dead")),
     )

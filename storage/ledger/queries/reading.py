@@ -22,7 +22,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.figures import Figures
 from storage.rules.lifecycle import CLOSED
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
@@ -182,7 +182,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         )
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item.c.id)
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .correlate(item)
         .scalar_subquery()
     )

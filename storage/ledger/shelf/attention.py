@@ -9,7 +9,7 @@ from storage.ledger.messages.posting import Post, reader_of
 from storage.ledger.shelf import seat
 from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
-from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
+from storage.rules.posts import BEHIND_A_COLLECTION, PostKind, PostState
 from storage.tables import collected, collection, item, post, task
 
 LOOK = timedelta(seconds=30)  # until another look whether they are done
@@ -27,7 +27,7 @@ def busy_until(read: Read, team: str, user: str) -> datetime | None:
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .order_by(collection.c.id.desc())
         .limit(1)
     ).first()

@@ -10,7 +10,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.shelf.waiting import undecided
 from storage.rules import effort
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.tables import collected, collection, item, post
 
@@ -46,7 +46,7 @@ def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
         post.c.team == person.team,
         post.c.surface == PostKind.DIGEST,
         post.c.owner == person.user,
-        post.c.state.in_(("pending", "sending", "sent")),
+        post.c.state.in_((PostState.PENDING, PostState.SENDING, PostState.SENT)),
         post.c.made_at > read.now - LATELY,
     )
     return read.conn.execute(

@@ -16,7 +16,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.rules.gate import share_of
 from storage.rules.lifecycle import RUNNING
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
@@ -217,7 +217,7 @@ def _asked(read: Read, now: Task) -> tuple[str, str]:
 def _in_later(read: Read, row: Any) -> frozenset[int]:
     """Return the tasks that later messages bring to the same person, as far as Slack has them."""
     mine = collection.c.team == row.team, collection.c.reviewer == row.reviewer, collection.c.id > row.id
-    sent = post.c.team == row.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent"
+    sent = post.c.team == row.team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT
     later = (
         sa.select(collection.c.owed)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))

@@ -23,6 +23,7 @@ from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
@@ -64,7 +65,7 @@ def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
     then. An agent begins where there is room."""
     tx.note(found.team, by, Happening.REASSIGN, found.name, became=str(worker), why=f"was with {found.brief.worker}")
     if (found.state, Event.REASSIGN) in TRANSITIONS:
-        stop_work(tx, found, "reassigned")
+        stop_work(tx, found, AttemptState.REASSIGNED)
         change_state(tx, found, Event.REASSIGN, by)
         close_items(tx, found, f"{worker} works on it now.", by)
     mine = task.c.team == found.team, task.c.id == found.id

@@ -21,6 +21,7 @@ from storage.rules.offers import Offer, check
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import Progress, State, Task
 from storage.rules.words import clean, count, visible
 from storage.tables import steer, task
@@ -53,7 +54,7 @@ def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    found = end(tx, given, "asking")
+    found = end(tx, given, AttemptState.ASKING)
     if found.state is State.WORKING:
         change_state(tx, found, Event.ASK, found.brief.worker.name, asks[0].text[:300])
     for one in asks:
@@ -99,7 +100,7 @@ def stop(
     found = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
     tx.once(claim.team, dedup, found.key)
     check(Offer.STOP, found)
-    stop_work(tx, found, "stopped")
+    stop_work(tx, found, AttemptState.STOPPED)
     close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
     change_state(tx, found, Event.STOP, claim.user)
     now = get_task(tx, found.team, found.id)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.gate import release
-from storage.ledger.work.turns import HELD, TAKEABLE, all_held, resume
+from storage.ledger.work.turns import all_held, resume
 from storage.prepared import insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
@@ -15,6 +15,7 @@ from storage.rules.gate import UNINSTALLED
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
+from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.draft import Spent
 from storage.rules.values.task import State
 from storage.tables import attempt, call, task, workspace
@@ -163,7 +164,7 @@ def _stop(tx: Tx, team: str, by: str) -> int:
     held = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.state.in_(TAKEABLE))
-        .values(state=HELD, generation=attempt.c.generation + 1)
+        .values(state=AttemptState.HELD, generation=attempt.c.generation + 1)
         .returning(attempt.c.id)
     ).all()
     for row in held:

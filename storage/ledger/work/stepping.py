@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Stale
+from storage.rules.values.attempt import AttemptState
 from storage.tables import attempt, step
 
 
@@ -52,7 +53,7 @@ def begin(tx: Tx, given: Assignment, call: Step, after: int) -> Before:
 
 def _check_running(read: Read, given: Assignment) -> None:
     mine = attempt.c.team == given.team, attempt.c.id == given.attempt, attempt.c.generation == given.generation
-    if read.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == "running")).first() is None:
+    if read.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == AttemptState.RUNNING)).first() is None:
         raise Stale("This attempt was ended meanwhile; it calls nothing any more.")
 
 

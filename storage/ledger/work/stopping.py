@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.shelf import owed
-from storage.ledger.work.starting import LIVE
 from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
+from storage.rules.values.attempt import LIVE, AttemptState
 from storage.rules.values.task import Task
 from storage.tables import attempt, task
 
@@ -27,7 +27,7 @@ def closed(tx: Tx, task: Task) -> None:
         owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
 
 
-def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
+def stop_work(tx: Tx, found: Task, became: AttemptState = AttemptState.CANCELED) -> None:
     """End the attempts of a task, whatever they do; a worker that runs one notices within a second."""
     states = attempt.c.state.in_(LIVE)
     live = attempt.c.team == found.team, attempt.c.task_id == found.id, states

@@ -18,9 +18,8 @@ from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.drafts import beside, save_draft
 from storage.ledger.work.gate import release
 from storage.ledger.work.spending import give_back, spent_on, took_before
-from storage.ledger.work.starting import LIVE
 from storage.ledger.work.state import change_state
-from storage.ledger.work.turns import TAKEABLE, let_next
+from storage.ledger.work.turns import let_next
 from storage.rules import effort
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
@@ -29,6 +28,7 @@ from storage.rules.needs import Need, of_drafts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.attempt import LIVE, TAKEABLE, AttemptState
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft, Finding, Spent
 from storage.rules.values.item import Remedy
@@ -43,7 +43,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     row = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
-        .values(state="running", generation=attempt.c.generation + 1, began_at=tx.now)
+        .values(state=AttemptState.RUNNING, generation=attempt.c.generation + 1, began_at=tx.now)
         .returning(attempt)
     ).first()
     if row is None:
@@ -134,7 +134,7 @@ def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozense
     or taken up elsewhere."""
     rows = read.conn.execute(
         sa.select(attempt.c.id, attempt.c.generation).where(
-            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
+            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == AttemptState.RUNNING
         )
     )
     return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
@@ -147,7 +147,7 @@ def hand_in(tx: Tx, given: Assignment, draft: Draft) -> str:
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    task = end(tx, given, "done")
+    task = end(tx, given, AttemptState.DONE)
     spent = spent_on(tx, task.team, task.id, given.version)
     draft = replace(draft, version=given.version, base=given.previous.version if given.previous else 0)
     save_draft(tx, task, draft, spent)
@@ -170,8 +170,8 @@ def _finish(
     rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):
         return None
-    versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
-    lost = [r.error for r in rows if r.state == "failed"]
+    versions = tuple(sorted(r.draft_version for r in rows if r.state == AttemptState.DONE))
+    lost = [r.error for r in rows if r.state == AttemptState.FAILED]
     key = ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
     release(tx, task.team, task.reviewer)
     redraw_progress(tx, task)
@@ -268,11 +268,11 @@ def fail(
         text = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
         told = tell_admins(tx, team, text, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
-    task = end(tx, given, "failed", why)
+    task = end(tx, given, AttemptState.FAILED, why)
     _finish(tx, task, row.batch, last=None, why=why, remedy=remedy)
 
 
-def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
+def end(tx: Tx, given: Assignment, state: AttemptState, error: str = "") -> Task:
     """Change the state of a running attempt to `state`, and return its task.
 
     Raises:
@@ -287,7 +287,7 @@ def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
             attempt.c.generation == given.generation,
             attempt.c.state.in_(TAKEABLE),
         )
-        .values(values if state == "asking" else values | {"ended_at": tx.now})
+        .values(values if state == AttemptState.ASKING else values | {"ended_at": tx.now})
     ).rowcount
     if won != 1:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
