@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import histories
-from storage.ledger.queries.histories import Change
 from storage.rules.happenings import Happening
+from storage.rules.pages.tasks import Change
 
 SAID: Mapping[str, str] = {
     Happening.ASSIGN: "assigned",

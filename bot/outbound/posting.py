@@ -20,10 +20,10 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
 from storage.rules.authority import Claim
+from storage.rules.pages.messages import Post
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 

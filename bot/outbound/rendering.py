@@ -14,11 +14,11 @@ from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, giving, outcomes
 from storage.ledger.messages import cards, receiving
-from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
+from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 

@@ -22,6 +22,7 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Collected
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
 
@@ -84,7 +85,7 @@ class Deciding:
             with contextlib.suppress(Duplicate):
                 await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.RETRY, points=(), note="")
 
-    async def _shown(self, envelope: Envelope, key: str) -> reading.Collected | None:
+    async def _shown(self, envelope: Envelope, key: str) -> Collected | None:
         """Return what the message shows; Slack may have it before its answer says so."""
         see, team = self.desk.ledger.see, self.desk.team
         post = await see(posting.find_at, team, envelope.place) if envelope.place else None

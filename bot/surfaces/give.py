@@ -16,9 +16,9 @@ from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import giving, putting_off
-from storage.ledger.decisions.giving import Given
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Given
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.task import Task
 

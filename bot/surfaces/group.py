@@ -12,9 +12,9 @@ from bot.surfaces.together import Together, left_out, ticked
 from bot.surfaces.window import about, read_about
 from bot.views import forms, group, ids, review
 from bot.views.kit import Block
-from storage.ledger.queries.reading import Card
 from storage.rules.authority import Action
 from storage.rules.bulk import is_met
+from storage.rules.pages.cards import Card
 from storage.rules.refusal import Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place

@@ -15,8 +15,8 @@ from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.hands import Hands
-from storage.ledger.series.standing import Standing
 from storage.rules.authority import Action
+from storage.rules.pages.tasks import TO_TRY, Standing
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
@@ -85,7 +85,7 @@ class SeriesButtons:
 
     async def start_some(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Start a few rows to try."""
-        await self._change(ack, envelope, functools.partial(self._start, envelope, fanning.TO_TRY))
+        await self._change(ack, envelope, functools.partial(self._start, envelope, TO_TRY))
 
     async def _start(self, envelope: Envelope, count: int | None) -> object:
         return await self.desk.ledger.do(fanning.start, envelope.claim, _key(envelope), count, envelope.dedup)

@@ -8,8 +8,8 @@ from bot.views.card import effect
 from bot.views.group import LISTED, same_rows, undoable, waiting
 from bot.views.kit import Block, button, cut, modal, section
 from bot.views.ticks import ticks
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.bulk import LEAST, in_bulk
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
 

@@ -13,10 +13,10 @@ from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem
 from bot.views.verdicts import MARKS, SENTENCES
-from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
 from storage.rules.offers import Offer, can, can_undo
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission

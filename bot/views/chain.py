@@ -5,11 +5,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
-from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work.steps import Pipeline
 from storage.rules.delivery import goes_somewhere
 from storage.rules.flowing import may_flow, why_not
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Pipeline, Receipt
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.words import many

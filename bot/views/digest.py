@@ -15,10 +15,9 @@ from bot.views.newer import CONTAINER
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from bot.views.receipt import stream_words
-from storage.ledger.queries.reading import Card, Collected
-from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many
 
@@ -239,7 +238,7 @@ def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool
         back = at(shown.next_at, now, shown.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
     if shown.resting:
-        blocks.append(context(resting.words(shown.resting)))
+        blocks.append(context(shown.resting.line))
     if shown.last_week is not None and shown.last_week.decided:
         blocks.append(context(last_week(shown.last_week)))
     return blocks

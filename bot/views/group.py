@@ -8,10 +8,10 @@ from bot.views.card import effect
 from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
 from bot.views.ticks import ticks
-from storage.ledger.queries.reading import Card, Rows
 from storage.rules.bulk import is_met
 from storage.rules.delivery import goes_somewhere
 from storage.rules.needs import needed
+from storage.rules.pages.cards import Card, Rows
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, modal, section
 from bot.views.moments import day
-from storage.ledger.queries.reading import Collected
 from storage.rules.habits import SHOWN
+from storage.rules.pages.cards import Collected
 from storage.rules.values.habit import Habit, HabitState, Told, Used
 from storage.rules.words import many
 

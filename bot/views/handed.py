@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, section
 from bot.views.moments import at
-from storage.ledger.colleagues.submitting import Handed
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Handed
 from storage.rules.values.draft import Check, Finding
 from storage.rules.words import one_line
 

@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes, moment, span
 from bot.views.receipt import literal_text
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Problem
 from storage.rules.values.task import State

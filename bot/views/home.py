@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from bot.views import figures, ids
 from bot.views.kit import Block, button, context, section
 from bot.views.moments import minutes, moment
-from storage.ledger.queries.ahead import Ahead
-from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
+from storage.rules.pages.tasks import Ahead, Portfolio
 from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
 

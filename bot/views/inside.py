@@ -10,8 +10,8 @@ from bot.views.group import same_rows
 from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.kit import Block, context, cut, esc
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.putting_off import day
 from storage.rules.values.item import Item
 

@@ -8,8 +8,8 @@ from bot.views import edited, ids, richtext, trouble
 from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import second
 from bot.views.portfolio import schedule_words
-from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
+from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.decision import Decision, Verdict

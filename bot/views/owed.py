@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.views import brought, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
-from storage.ledger.queries.reading import Collected
-from storage.ledger.shelf.owed import Owed
 from storage.rules.offers import Offer, can
+from storage.rules.pages.cards import Collected
+from storage.rules.pages.tasks import Owed
 from storage.rules.values.task import State
 from storage.rules.words import many, one_line
 

@@ -9,9 +9,8 @@ from bot.views.moments import moment
 from bot.views.owed import listed, to_do
 from bot.views.paging import Listing, page, sections
 from bot.views.streams import late, task_line
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.shelf.owed import Owed
 from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.tasks import Owed, Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.words import many

@@ -12,15 +12,13 @@ from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
 from bot.views.streams import outcome, streams, task_line, unseen, wait
-from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.ahead import Ahead
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.queries.searching import FOUND
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
 from storage.rules.offers import Offer, can
+from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.tasks import FOUND, Ahead, Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit

@@ -8,7 +8,7 @@ from bot.views.doubts import ends
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes
 from bot.views.undelivered import is_hopeless, is_undelivered
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.words import one_line
 

@@ -8,12 +8,12 @@ from bot.views import chain, entrusted, ids
 from bot.views.doubts import ends
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.offers import Offer, can
+from storage.rules.pages.tasks import Receipt
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")

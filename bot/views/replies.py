@@ -14,10 +14,9 @@ from bot.views.moments import at
 from bot.views.problem import doors
 from bot.views.undelivered import is_undelivered
 from bot.views.undelivered import why as why_not
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import WORDS
 from storage.rules.offers import Offer, can, can_undo
+from storage.rules.pages.tasks import Inquiry, Portfolio
 from storage.rules.replies import Meaning, read_reply
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission

@@ -32,12 +32,12 @@ from bot.views.problem import doors
 from bot.views.streams import outcome
 from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
-from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.own_words import count_words
+from storage.rules.pages.cards import Whole
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.task import Task

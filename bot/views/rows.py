@@ -5,8 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
-from storage.ledger.series.fanning import TO_TRY
-from storage.ledger.series.standing import Standing
+from storage.rules.pages.tasks import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State
 from storage.rules.words import many

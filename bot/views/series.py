@@ -23,9 +23,8 @@ from bot.views.moments import at, clock, moment, zone_city
 from bot.views.paging import Listing, page
 from bot.views.receipt import receipt
 from bot.views.rows import rows
-from storage.ledger.series.standing import Standing
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.words import split_long
 

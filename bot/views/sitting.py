@@ -10,10 +10,9 @@ from bot.views.menu import Way
 from bot.views.moments import as_said, at, minutes, span
 from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
-from storage.ledger.queries.reading import Whole
-from storage.ledger.sittings.summing import Summary
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo
+from storage.rules.pages.cards import Summary, Whole
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course

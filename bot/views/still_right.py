@@ -2,7 +2,7 @@
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, section
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.task import State
 from storage.rules.words import unmarked
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views import ids, trouble
 from bot.views.kit import Block, actions, button, cut, esc, section
 from bot.views.moments import minutes
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Problem, Remedy
 
 TITLE, NAMED = 60, 5  # characters, tasks

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.messages.posting import Post, by_key, find_at
+from storage.ledger.messages.posting import by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_named, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
+from storage.rules.pages.messages import Post
 from storage.rules.people import Person
 from storage.rules.posts import WITH_DRAFTS
 from storage.rules.refusal import Refused

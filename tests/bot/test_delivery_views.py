@@ -11,7 +11,7 @@ from bot.views.card import card
 from bot.views.digest import digest
 from bot.views.review import whole
 from localslack.limits import message_error, view_error
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Problem, Remedy
 from storage.rules.values.task import State

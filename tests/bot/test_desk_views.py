@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block
 from bot.views import bulk, digest, habits, notices, review
 from bot.views.kit import Message, Parcel
 from localslack.limits import message_error, view_error
-from storage.ledger.queries.reading import Card, Whole
+from storage.rules.pages.cards import Card, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding
 from storage.rules.values.habit import Habit, HabitState, Told, Used

@@ -10,8 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import card, digest, give, lead, put_off, review
 from localslack.limits import message_error, view_error
-from storage.ledger.decisions.giving import Given, Offer
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card, Given, Offer
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.item import Item, Question
 from tests.bot.golden_views import check_golden

@@ -10,8 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
 from localslack.limits import view_error
-from storage.ledger.queries.reading import Whole
-from storage.ledger.sittings.summing import Summary
+from storage.rules.pages.cards import Summary, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding
 from storage.rules.values.item import Item, Submission

@@ -31,21 +31,15 @@ from bot.views.handed import handed
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
-from storage.ledger.colleagues.submitting import Handed
-from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.histories import Change
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.queries.reading import Card, Collected, Whole
-from storage.ledger.shelf.owed import Owed
-from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work.inquiring import Inquiry
-from storage.ledger.work.owing import Theirs
 from storage.rules.authority import Actor
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
+from storage.rules.pages.cards import Card, Collected, Whole
+from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, Receipt, Theirs
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import UNREAD, Brief, Source

@@ -17,14 +17,14 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Collected
 from storage.ledger.rows import get_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
 from storage.rules.authority import Claim, Policy
+from storage.rules.pages.cards import Collected
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict

@@ -1,7 +1,6 @@
 """What a colleague hands in: kept as the next version, checked as an agent's draft is, then on the reviewer's shelf."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,6 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.rows import find_task, get_task, load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.ledger.shelf.owed import Owed
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.state import close_items
@@ -24,6 +22,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer
+from storage.rules.pages.tasks import Handed, Owed
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Stale
 from storage.rules.values.attempt import AttemptState
@@ -32,24 +31,6 @@ from storage.rules.values.task import Task
 from storage.tables import attachment, attempt, check, draft, post
 
 OPEN = (Finding.NOT_MET, Finding.IN_DOUBT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
-    """What a colleague handed in, as they read of it.
-
-    Attributes:
-        submitted: whether it is on its reviewer's shelf, or was decided.
-        checking: whether the checks look at it.
-        sees_at: when its reviewer sees it; None where they have it already, or no time is set.
-    """
-
-    task: Task
-    draft: Draft
-    submitted: bool
-    checking: bool
-    sees_at: datetime | None
-    zone: str
 
 
 def workable(read: Read, claim: Claim, key: str) -> Owed:

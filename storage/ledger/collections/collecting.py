@@ -107,7 +107,7 @@ def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choi
         leave(tx, who.team, made.again)
     if made is None and rest:
         key = f"rest:{who.user}:{slot_name(slot)}"
-        tx.once(who.team, key, kept={"text": resting.words(rest)})
+        tx.once(who.team, key, kept={"text": rest.line})
         put_post(tx, who.team, PostKind.LINE, key, owner=who.user)
     if made is None and not choosing.is_on_its_way(tx, who):
         tx.conn.execute(

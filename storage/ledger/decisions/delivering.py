@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
-from storage.ledger.messages.posting import Post, dm_of, get_post, put_post
+from storage.ledger.messages.posting import dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
 from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState, PostKind, PostState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft

@@ -1,6 +1,5 @@
 """Give to someone: an item and its task get another reviewer; who never used Sluice is asked first."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from storage.ledger import access
@@ -18,6 +17,7 @@ from storage.ledger.work.owing import OWN_WORK, tell
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
+from storage.rules.pages.cards import Given, Offer
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused, Stale
@@ -27,25 +27,6 @@ from storage.rules.values.task import Task
 PICK = "Pick somebody from the list."
 STANDS_IN = "You decide it in place of <@{}>: it stays with you until they are back."
 OF_ASSIGNER = "It asks you as who assigned {}: Give to… on its card passes the task itself on."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What came of giving an item away: whether its new reviewer has it, or is asked first."""
-
-    task: Task
-    to: str
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A question to somebody whether they decide on an item: “taken”, “declined”, “gone”, or '' while it is open."""
-
-    task: Task
-    by: str
-    note: str
-    state: str
 
 
 def give(tx: Tx, claim: Claim, click: Click, to: str, note: str = "", profile: Profile | None = None) -> Given:

@@ -1,7 +1,7 @@
 """What became of a post in Slack, and what follows from it: who is told, and what a decision's card says."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -9,12 +9,12 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import delivering, undelivered
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Post, Undelivered
 from storage.rules.posts import NOT_THERE, SETTLED, DeliveryState, PostKind, PostState, delivery_state
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
@@ -23,23 +23,6 @@ from storage.tables import change, collected, collection, delivery, item, post
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member
 COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undelivered:
-    """A post that did not get to its place: of a delivery, the part of it that is not there.
-
-    Attributes:
-        name: what it is about.
-        again_at: when it was tried again in vain; None where it was tried once.
-        taken_by: who had it brought to them, where that is not who is told.
-    """
-
-    post: Post
-    name: str
-    again_at: datetime | None = None
-    taken_by: str = ""
-    zone: str = "UTC"
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:

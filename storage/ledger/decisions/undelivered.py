@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.delivering import posts_of
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.rules.happenings import Happening
+from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import let_begin, turn_away
-from storage.ledger.messages.posting import Post, put_post
+from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
+from storage.rules.pages.messages import Post
 from storage.rules.people import Profile
 from storage.rules.posts import AFTER_WELCOME, ON_ITS_WAY, PostKind
 from storage.tables import person, post

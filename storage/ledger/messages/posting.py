@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +10,7 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.rules.delivery import is_person
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Post
 from storage.rules.posts import ASKED_FOR, ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import person, post
@@ -19,30 +18,6 @@ from storage.tables import person, post
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
 _LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
 HURRY = -10  # the priority of an answer: before messages to other conversations
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """One message of ours.
-
-    Attributes:
-        channel: empty while the owner's direct messages have not been opened.
-        ts: where it stands; of a file, its id in Slack.
-        error: why Slack did not take it.
-    """
-
-    id: int
-    team: str
-    key: str
-    kind: PostKind
-    subject: str
-    channel: str
-    thread: str
-    owner: str
-    state: PostState
-    ts: str
-    error: str
-    made_at: datetime
 
 
 def reader_of(row: Post) -> str:

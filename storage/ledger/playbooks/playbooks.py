@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +13,8 @@ from storage.ledger.rows import load_draft, task_of, tasks
 from storage.ledger.work import steps
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.happenings import Happening
-from storage.rules.playbook import checked, name_of, parameters
+from storage.rules.pages.streams import Playbook
+from storage.rules.playbook import checked, name_of
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import EXAMPLE, Source
 from storage.rules.values.decision import Verdict
@@ -22,31 +22,6 @@ from storage.rules.values.task import Origin, State, Task
 from storage.tables import decision, item, playbook, playbook_run, task
 
 NEAR, RUNS, DEEP = 3, 20, 20  # names that are offered, runs that are looked at for an example, and steps of a chain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playbook:
-    """A playbook in its newest version.
-
-    Attributes:
-        shared: whether everyone here may run it.
-        example_id: of the task that it was saved from, where approved drafts are examples for later runs.
-    """
-
-    id: int
-    team: str
-    name: str
-    version: int
-    owner: str
-    text: str
-    shared: bool = False
-    example_id: int | None = None
-    made_at: datetime | None = None
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of the parts that change."""
-        return parameters(self.text)
 
 
 class NoPlaybook(Refused):

@@ -1,8 +1,7 @@
 """Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -10,95 +9,21 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
-from storage.ledger.queries.histories import Change, history
+from storage.ledger.queries.histories import history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.shelf.owed import Owed
-from storage.ledger.shelf.resting import Often
 from storage.ledger.shelf.standing import with_absence
-from storage.ledger.work.steps import Pipeline, pipeline
+from storage.ledger.work.steps import pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.figures import Figures
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.cards import Card, Collected, Often, Rows, Whole
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
-from storage.rules.values.draft import Draft
-from storage.rules.values.habit import Told
 from storage.rules.values.item import Item, Remedy, Submission
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import collected, collection, item, post, series, task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One item as a collection shows it. `previous` is the last version's draft, `moved` says that a later message
-    has it now."""
-
-    item: Item
-    position: int
-    why: str
-    minutes: float
-    previous: Draft | None
-    moved: bool
-    gone_to: str = ""  # who has it now, where that is somebody else
-    later: bool = False  # it is put off
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """A series over rows, as a card tells it: how many there are, decided, and ready."""
-
-    title: str
-    total: int
-    closed: int
-    ready: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """A collection and all that its message shows."""
-
-    id: int
-    kind: str
-    slot: str
-    reviewer: str
-    channel: str
-    late: bool
-    behind: int
-    carried: int
-    made_at: datetime
-    tapped_at: datetime | None
-    zone: str
-    next_at: datetime | None
-    next_known: bool
-    cards: tuple[Card, ...]
-    wanted: int = 0  # how many it would show if one message held them
-    resting: Often = Often()  # where this is the week's first collection
-    last_week: Figures | None = None  # of its reader, where it is the week's first collection
-    owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
-    owed_more: int = 0  # that they owe beside these
-    first: int | None = None  # the stream that comes first, as its reader said
-    welcomes: bool = False  # whether it is the first message to its reader
-    rules: Told = Told()  # of its reader, from their own record
-    four_eyes: bool = False  # nobody approves what they assigned or did themselves
-    rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A task with all that a reviewer may want to see of it."""
-
-    task: Task
-    item: Item | None
-    draft: Draft | None
-    previous: Draft | None
-    history: tuple[Change, ...]
-    zone: str
-    minutes: float = 0.0
-    next_at: datetime | None = None  # of the collections of who looks at it
-    pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:

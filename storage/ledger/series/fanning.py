@@ -35,7 +35,6 @@ from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin
 from storage.tables import series, task
 
-TO_TRY = 3  # rows of a first try
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 ALL_STARTED = "All rows of {} have started already."

@@ -1,8 +1,6 @@
 """What is told of a series: its next runs, when each comes, and how far its rows are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import islice
 
 import sqlalchemy as sa
@@ -16,7 +14,7 @@ from storage.ledger.series.kept import rule_of, series_of, theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Coming, Standing
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, from_json, runs, words
 from storage.rules.values.brief import Brief
@@ -27,48 +25,6 @@ from storage.tables import series, task
 SHOWN = 3  # runs that are told beforehand
 LISTED = 40  # series of a list
 ONE_ROW = "Save one of them, for example: `/sluice playbook save T-6.1 as NAME`"
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A run to come: when it begins, and the collection after it; None where its reviewer has no times."""
-
-    at: datetime
-    brought: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A series as its receipt tells it.
-
-    Attributes:
-        rhythm: how often it comes again, in words; empty for rows.
-        zone: its assigner's.
-        coming: the next runs of an active repetition.
-        last: the newest task of it.
-        rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
-        states: how many of its tasks are in each state.
-        held_by: who put the stream of its rows on hold; empty where they start.
-        room: the limit of who decides, `waiting` how much waits for them or is under way.
-    """
-
-    series: Series
-    zone: str
-    rhythm: str = ""
-    coming: tuple[Coming, ...] = ()
-    last: Task | None = None
-    rows: int = 0
-    first: tuple[str, ...] = ()
-    file: str = ""
-    states: Mapping[str, int] = field(default_factory=dict)
-    held_by: str = ""
-    room: int = 0
-    waiting: int = 0
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether its last run is undecided, so that the next one is left out."""
-        return self.last is not None and self.last.state not in CLOSED
 
 
 def standing(

@@ -1,6 +1,5 @@
 """Away: no collections come, and who stands in decides; when the time is over, what is undecided comes back."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,21 +14,13 @@ from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Away
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
 from storage.tables import person
 
 AGAIN = timedelta(seconds=30)  # after the time to undo: what was decided in somebody's place and undone comes back
 EXAMPLE = "For example: /collect away until Monday, @bob decides"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
-    """What came of saying that one is away: how many things moved to the stand-in, and how many stay."""
-
-    person: Person
-    moved: int = 0
-    stay: int = 0
 
 
 def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: Profile | None = None) -> Away:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.messages.posting import Post, reader_of
+from storage.ledger.messages.posting import reader_of
 from storage.ledger.shelf import seat
 from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Post
 from storage.rules.posts import BEHIND_A_COLLECTION, PostKind, PostState
 from storage.tables import collected, collection, item, post, task
 

@@ -15,6 +15,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks
 from storage.rules.gate import share_of
 from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.tasks import Owed
 from storage.rules.people import Person
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
@@ -25,31 +26,6 @@ from storage.tables import attempt, collection, decision, draft, item, person, p
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
 LISTED = 100  # tasks of a list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """A task as the message shows it that brings it to its worker.
-
-    Attributes:
-        version: the one that they make, or made last.
-        points: what should change in the version before, in the order of their numbers.
-        asked: what they asked last, and `answer` what they were answered; empty where there is none.
-        sees_at: when who decides sees what is handed in; None where no time is set.
-        checking: whether it is handed in, and the checks look at it.
-        reminded: whether this message reminds of it.
-        moved: whether a later message has it.
-    """
-
-    task: Task
-    version: int
-    points: tuple[str, ...] = ()
-    asked: str = ""
-    answer: str = ""
-    sees_at: datetime | None = None
-    checking: bool = False
-    reminded: bool = False
-    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim, Roles, Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.streams import GOAL, LONGEST
 from storage.rules.refusal import Refused
 from storage.rules.values.stream import Stream, write_worker
 from storage.rules.values.task import State
@@ -22,8 +23,6 @@ from storage.rules.values.worker import Worker
 from storage.rules.words import one_line, visible
 from storage.tables import stream, task
 
-LONGEST = 40  # characters of a name, as a brief's clause takes them
-GOAL = 300  # characters
 _TAKEN = frozenset({"new", "list", "close", "open", "share", "hold", "go", "settings"})
 
 

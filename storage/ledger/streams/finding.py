@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim, Subject
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.streams import Listed
 from storage.rules.refusal import Refused
 from storage.rules.values.stream import Stream, read_worker
 from storage.rules.values.task import State
@@ -31,16 +32,6 @@ class NoStream(Refused):
     def __init__(self, name: str, near: Sequence[str] = ()) -> None:
         super().__init__(f"You have no stream “{name[:60]}”.")
         self.name, self.near = name, tuple(near)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A stream in a person's list: how much of it waits for them, runs, and is open."""
-
-    stream: Stream
-    waiting: int
-    running: int
-    open: int
 
 
 def stream_of(row: Any) -> Stream:

@@ -13,7 +13,7 @@ from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.chaining import make_next
-from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
+from storage.ledger.tasks.receipts import receipt_of, renewed
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
@@ -32,6 +32,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.offers import Offer, check
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source

@@ -7,12 +7,13 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.ending import end_blocked
-from storage.ledger.tasks.receipts import Receipt, renewed, steps_of
+from storage.ledger.tasks.receipts import renewed, steps_of
 from storage.ledger.work.steps import before, has_behind
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import task

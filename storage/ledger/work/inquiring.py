@@ -1,6 +1,5 @@
 """Inquiries: what a person asks the agent of a draft. They change nothing; the answer is kept and shown once."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,25 +12,15 @@ from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.tasks import Inquiry
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 from storage.rules.words import clean
 from storage.tables import post
 
 LONGEST = 2000  # characters of an inquiry, and of its answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """A person's question to the agent that made a draft. `answer` is empty until there is one."""
-
-    task: Task
-    draft: Draft
-    text: str
-    answer: str = ""
 
 
 def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str | None = None) -> Task:

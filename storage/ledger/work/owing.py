@@ -1,7 +1,6 @@
 """Work for a colleague: who may take it, when they are brought it, and the word to who assigned it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
+from storage.rules.pages.tasks import Theirs
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -35,24 +35,6 @@ NO_MEMBER = "<@{}> can't get the result: it goes to full members of this workspa
 _OTHERS = "Name somebody else, or an agent: `/assign writer: memo`"
 REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
 OWN_WORK = "{} would decide on their own work. Name who decides, `reviewer @who`, or an agent: `/assign writer: memo`"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theirs:
-    """What who assigned a task is told of the colleague who works on it.
-
-    Attributes:
-        sees_at: when they are brought it; None where they were, or where it comes at once.
-        told: whether they were brought it.
-        has_times: whether they have collection times.
-        busy_until: until when they said that they are busy.
-    """
-
-    sees_at: datetime | None
-    told: bool
-    zone: str
-    busy_until: datetime | None = None
-    has_times: bool = True
 
 
 def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: Profile | None = None) -> Person:
