@@ -268,9 +268,7 @@ class Posting:
 
     async def _redraw(self, team: str, post_id: int) -> None:
         post = await self.ledger.see(posting.find_post, team, post_id)
-        if (
-            post is not None and post.state == PostState.SENDING
-        ):  # by another process, which may have rendered it before
+        if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
             raise Again(BEING_SENT, "it is being sent")
         if post is None or post.state != PostState.SENT or not post.ts:
             return

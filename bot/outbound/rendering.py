@@ -8,6 +8,7 @@ from bot.outbound.newer import Newer
 from bot.outbound.posting import Render
 from bot.views import give, handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
+from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
@@ -144,7 +145,7 @@ class Rendering:
     async def inquiry(self, post: Post) -> Message | None:
         """Return a person's question to an agent, with its answer; None when it is not there any more."""
         asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
-        return replies.inquiry(asked) if asked else None
+        return inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
         """Return how far a task is, for its thread; None when there is no such task any more."""

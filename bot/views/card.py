@@ -21,9 +21,9 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.verdicts import ANSWERS
-from storage.rules.words import many, one_line, unmarked
+from storage.rules.words import many, unmarked
 
-TITLE, WORDS, LOST = 60, 200, 120  # characters
+TITLE, WORDS = 60, 200  # characters
 
 
 def card(
@@ -152,26 +152,15 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(item, most, "\n".join(filter(None, (lost(item), stayed(item)))))
+        return versions.middle(item, most, "\n".join(filter(None, (undelivered.lost(item), stayed(item)))))
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     first = since(draft, previous, summary), missing(draft, summary), touches(draft)
-    lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item), stayed(item)) if line]
+    lines = [
+        line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
+    ]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
-
-
-def lost(item: Item) -> str:
-    """Return what did not work beside what did."""
-    match item.about:
-        case Submission(lost=text):
-            return cut(one_line(text), LOST)
-        case Problem(text=text, remedy=remedy):
-            return "" if remedy is Remedy.DELIVERY else cut(one_line(text), LOST)
-        case StillRight() | Question() | Permission():
-            return ""
-        case _:
-            assert_never(item.about)
 
 
 def buttons(item: Item) -> Block:

@@ -9,14 +9,14 @@ from bot.views import asks, ids, versions
 from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.haste import haste
-from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
+from bot.views.kit import Block, Message, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
 from bot.views.undelivered import is_undelivered
 from bot.views.undelivered import why as why_not
 from storage.rules.lifecycle import WORDS
 from storage.rules.offers import Offer, can, can_undo
-from storage.rules.pages.tasks import Inquiry, Portfolio
+from storage.rules.pages.tasks import Portfolio
 from storage.rules.replies import Meaning, read_reply
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
@@ -236,18 +236,6 @@ def _lead(item: Item, why: Why) -> str:
     if item.candidates:
         return "Which version do you take?"
     return NOT_SURE
-
-
-def inquiry(asked: Inquiry) -> Message:
-    """Return a person's question to an agent, with its answer or the note that the answer is being looked for."""
-    task = asked.task
-    head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
-    blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
-    if not asked.answer:
-        text = f"{task.brief.worker} looks for it. The draft stays as it is."
-        return Message(f"{task.name}: your question is with its agent.", (*blocks, context(text)))
-    told = f"{task.brief.worker} answers. The draft stays as it is, and nothing is decided."
-    return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
 
 
 def waiting(names: str, words: str = "approve") -> str:

@@ -1,14 +1,16 @@
 """What an approval could not deliver, as a card: why, what helps, and the ways out."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.views import ids, trouble
 from bot.views.kit import Block, actions, button, cut, esc, section
 from bot.views.moments import minutes
 from storage.rules.pages.cards import Card
-from storage.rules.values.item import Item, Problem, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.words import one_line
 
-TITLE, NAMED = 60, 5  # characters, tasks
+TITLE, NAMED, BESIDE = 60, 5, 120  # characters, tasks, characters
 LOST = "unknown"
 
 
@@ -31,6 +33,19 @@ def why(cause: Problem) -> str:
     error, _, detail = cause.text.partition(" ")
     reason, advice = trouble.delivery(error, place, "", detail)
     return f"I could not post it in {place}: {reason}.\n{advice.replace('Send it to me here', 'Deliver here')}"
+
+
+def lost(item: Item) -> str:
+    """Return what did not work beside what did."""
+    match item.about:
+        case Submission(lost=text):
+            return cut(one_line(text), BESIDE)
+        case Problem(text=text, remedy=remedy):
+            return "" if remedy is Remedy.DELIVERY else cut(one_line(text), BESIDE)
+        case StillRight() | Question() | Permission():
+            return ""
+        case _:
+            assert_never(item.about)
 
 
 def card(shown: Card, cause: Problem, label: str) -> list[Block]:

@@ -5,18 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, assert_never
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import ask_of, brief_of, change_of
+from storage.ledger.codec import about_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
-from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import About, Item, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
 from storage.tables import attachment, blob, check, decision, draft, edge, item, person, series, stream, task
@@ -168,10 +167,11 @@ def _with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
+    versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
     return Item(
         id=row.id,
         key=row.key,
-        about=_about(row, drafts),
+        about=about_of(row, tuple(draft for draft in versions if draft is not None)),
         task=of,
         reviewer=row.reviewer,
         draft_version=row.draft_version,
@@ -187,23 +187,6 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
         given_by=row.given_by,
         given_note=row.given_note,
     )
-
-
-def _about(row: Any, drafts: Mapping[tuple[int, int], Draft]) -> About:
-    match kind := Kind(row.kind):
-        case Kind.DRAFT:
-            versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
-            several = tuple(draft for draft in versions if draft is not None)
-            return Submission(candidates=several, lost=row.problem, half_note=row.half_note)
-        case Kind.STILL_RIGHT:
-            return StillRight()
-        case Kind.QUESTION | Kind.PERMISSION:
-            ask = ask_of(row.ask) or Ask(key="", kind=kind, text="")
-            return Question(ask) if kind is Kind.QUESTION else Permission(ask)
-        case Kind.PROBLEM:
-            return Problem(text=row.problem, remedy=Remedy(row.remedy), named=row.named)
-        case _:
-            assert_never(kind)
 
 
 def _live_decisions(read: Read, team: str, items: Sequence[int]) -> dict[int, Decision]:

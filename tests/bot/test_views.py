@@ -28,6 +28,7 @@ from bot.views import (
 )
 from bot.views.doubts import doubts
 from bot.views.handed import handed
+from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
@@ -321,7 +322,7 @@ MESSAGES: dict[str, Any] = {
     "reply-unseen": replies.answer(item(), ALICE, NOW, Why.UNSEEN).blocks,
     "reply-versions": replies.answer(VERSIONS.item, ALICE, NOW, Why.UNCLEAR, "ok", "HELDKEY00001").blocks,
     "reply-no-answer": replies.answer(QUESTION.item, ALICE, NOW, Why.UNCLEAR, "which prices?", "HELDKEY00001").blocks,
-    "reply-question": replies.inquiry(Inquiry(task=task(), draft=draft(), text="why 39 €?", answer=LONG)).blocks,
+    "reply-question": inquiry(Inquiry(task=task(), draft=draft(), text="why 39 €?", answer=LONG)).blocks,
     "ready": replies.ready(replace(PORTFOLIO, waiting=(item(),), mine={30: 1}), NOW).blocks,
     "hello": replies.hello("/assign").blocks,
 }
