@@ -54,13 +54,13 @@ class Rendering:
 
     async def digest(self, post: Post) -> Message | None:
         """Return a collection's message; None when it has no cards, or is unsent and all are in a later one."""
-        shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
-        if shown is None or not (shown.cards or shown.owed or shown.rules.used):
+        collection = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
+        if collection is None or not (collection.cards or collection.owed or collection.rules.used):
             return None
-        moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
-        if post.state != PostState.SENT and moved and not shown.rules.used:
+        moved = all(card.moved for card in collection.cards) and all(one.moved for one in collection.owed)
+        if post.state != PostState.SENT and moved and not collection.rules.used:
             return None
-        return digest(shown, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
+        return digest(collection, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
     async def delivery(self, post: Post) -> Message | Parcel | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
@@ -98,8 +98,8 @@ class Rendering:
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""
-        told = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
-        return notices.undelivered(told, self.bot)
+        trouble = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        return notices.undelivered(trouble, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
         """Return the question whether a message is a task, or what has come of it; None when it is deleted."""
@@ -113,10 +113,10 @@ class Rendering:
         if not task:
             return receipt.refusal(notices.NO_TASK)
         try:
-            made = await find_made(self.ledger, Claim(post.owner, post.team), task)
+            answer = await find_made(self.ledger, Claim(post.owner, post.team), task)
         except Refused as no:
             return receipt.refusal(no.why)
-        return series.answer(made, self.ledger.clock())
+        return series.answer(answer, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
         """Return the answer to words about one task or several; None when they or their item are deleted."""
@@ -154,8 +154,8 @@ class Rendering:
 
     async def handed(self, post: Post) -> Message:
         """Return what a colleague reads of what they handed in."""
-        shown = await self.ledger.see(submitting.handed, post.team, post.subject)
-        return handed.handed(shown, self.ledger.clock()) if shown else handed.gone()
+        handed_in = await self.ledger.see(submitting.handed, post.team, post.subject)
+        return handed.handed(handed_in, self.ledger.clock()) if handed_in else handed.gone()
 
     async def line(self, post: Post) -> Message | None:
         """Return a saved sentence as a message; None when it is deleted."""

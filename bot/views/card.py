@@ -27,7 +27,7 @@ TITLE, WORDS = 60, 200  # characters
 
 
 def card(
-    shown: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
+    the_card: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
 ) -> list[Block]:
     """Return the blocks of one item.
 
@@ -36,40 +36,40 @@ def card(
         settled: nobody has tapped for a while: what is decided may shrink to a line.
         most: characters of the worker's words.
     """
-    item = shown.item
-    label = f"{shown.position} · " if number else ""
+    item = the_card.item
+    label = f"{the_card.position} · " if number else ""
     if item.decision is not None:
-        return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
+        return _decided(the_card, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
     if isinstance(item.about, StillRight):
-        return still_right.card(shown, label)
-    if shown.moved:
-        where = f"with <@{shown.gone_to}> now" if shown.gone_to else "in a later message"
+        return still_right.card(the_card, label)
+    if the_card.moved:
+        where = f"with <@{the_card.gone_to}> now" if the_card.gone_to else "in a later message"
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · {where}")]
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
-    if shown.later:
+    if the_card.later:
         until = put_off.until(item, viewer, now, zone)
-        below = [_middle(item if viewer else without_checks(item), shown.previous, most)] if item.draft else []
+        below = [_middle(item if viewer else without_checks(item), the_card.previous, most)] if item.draft else []
         return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
     match item.about:
         case Problem(remedy=Remedy.WORKER) as cause:
-            return handover.card(shown, cause, label, now, zone)
+            return handover.card(the_card, cause, label, now, zone)
         case Problem() as cause:
-            return problem(shown, cause, label)
+            return problem(the_card, cause, label)
         case Question() | Permission():
-            return _asked(shown, label, viewer, zone=zone, now=now, most=most)
+            return _asked(the_card, label, viewer, zone=zone, now=now, most=most)
         case Submission():
-            return _submitted(shown, label, viewer, zone=zone, now=now, most=most)
+            return _submitted(the_card, label, viewer, zone=zone, now=now, most=most)
         case _:
             assert_never(item.about)
 
 
-def _submitted(shown: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
-    item = shown.item
+def _submitted(the_card: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
+    item = the_card.item
     return [
-        section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
+        section(f"*{label}{heading(item)}*\n{second_line(the_card, viewer, zone, now)}", _open(item)),
         *flowed(item),
-        _middle(item if viewer else without_checks(item), shown.previous, most),
+        _middle(item if viewer else without_checks(item), the_card.previous, most),
         buttons(item),
     ]
 
@@ -93,23 +93,23 @@ def heading(item: Item) -> str:
     return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
 
 
-def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
+def second_line(the_card: Card, viewer: str, zone: str, now: datetime) -> str:
     """Return a card's second line: what it needs, who asks, why now, how long it takes, what Approve does."""
-    item, task, brief = shown.item, shown.item.task, shown.item.task.brief
+    item, task, brief = the_card.item, the_card.item.task, the_card.item.task.brief
     parts = [
         label_of(item),
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
         *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
-        edited.line(item.draft, shown.previous, viewer),
-        shown.why,
-        f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
+        edited.line(item.draft, the_card.previous, viewer),
+        the_card.why,
+        f"due {moment(brief.due, now, zone)}" if brief.due is not None and the_card.why != "overdue" else "",
     ]
     match item.about:
         case Submission():
-            parts += [f"{minutes(shown.minutes)} to read", effect(item, viewer)]
+            parts += [f"{minutes(the_card.minutes)} to read", effect(item, viewer)]
         case Question() | Permission():
-            parts.append(f"{minutes(shown.minutes)} to answer")
+            parts.append(f"{minutes(the_card.minutes)} to answer")
         case Problem() | StillRight():
             pass
         case _:
@@ -177,9 +177,9 @@ def buttons(item: Item) -> Block:
 
 
 def _decided(
-    shown: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
+    the_card: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, user = shown.item, decider(decision, shown.item.reviewer, viewer)
+    item, user = the_card.item, decider(decision, the_card.item.reviewer, viewer)
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
@@ -192,7 +192,7 @@ def _decided(
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
-        blocks.append(_middle(item if viewer else without_checks(item), shown.previous, most))
+        blocks.append(_middle(item if viewer else without_checks(item), the_card.previous, most))
     return blocks + _after(item, decision, now)
 
 

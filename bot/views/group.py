@@ -92,9 +92,9 @@ def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
 
 def _samples(met: Sequence[Card]) -> list[Block]:
     """Return buttons for two rows that nobody would have to read, the same ones whenever the card is drawn."""
-    taken = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
-    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(taken)]
-    return [context(f"{len(taken)} taken at random to read:"), actions(*buttons)] if taken else []
+    cards = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
+    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(cards)]
+    return [context(f"{len(cards)} taken at random to read:"), actions(*buttons)] if cards else []
 
 
 def _buttons(left: Sequence[Card], met: Sequence[Card]) -> list[Block]:
@@ -114,8 +114,13 @@ def _undo(cards: Sequence[Card], now: datetime) -> list[Block]:
 
 def undoable(item: Item, now: datetime) -> bool:
     """Tell whether the decision on a row can be taken back."""
-    made = item.decision
-    return made is not None and made.effected_at is None and made.undone_at is None and now < made.effect_due
+    decision = item.decision
+    return (
+        decision is not None
+        and decision.effected_at is None
+        and decision.undone_at is None
+        and now < decision.effect_due
+    )
 
 
 def approve(cards: Sequence[Card], metadata: str) -> Block:

@@ -15,14 +15,14 @@ from storage.rules.words import one_line
 TITLE, WHY = 60, 300  # characters
 
 
-def card(shown: Card, cause: Problem, label: str, now: datetime, zone: str) -> list[Block]:
+def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -> list[Block]:
     """Return the card of a task whose colleague declined it, is late, is gone, or asks to hand it on."""
-    item, task = shown.item, shown.item.task
+    item, task = the_card.item, the_card.item.task
     title = f"{esc(cut(task.brief.title, TITLE))} · {task.name}"
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
     busy = f"busy until {moment(cause.busy_until, now, zone)}" if cause.busy_until else ""
-    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(shown.minutes)
+    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
     return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), doors(item, cause)]

@@ -160,17 +160,17 @@ def decided(task: Task, decision: Decision) -> Message:
     return Message(f"{task.name} {became}.", tuple(blocks))
 
 
-def undelivered(told: Undelivered, bot: str) -> Message:
+def undelivered(lost: Undelivered, bot: str) -> Message:
     """Return what the owner of a message reads that Slack did not take, or may have taken: why, what to do, a button.
 
     Args:
         bot: the id of the app's own user.
     """
-    post, name = told.post, told.name
+    post, name = lost.post, lost.name
     place = trouble.place(post.channel)
     about = f"*{esc(cut(name, 100))}*"
     if post.state == PostState.SENT:
-        to = f"to <@{told.taken_by}>" if told.taken_by else "to you here"
+        to = f"to <@{lost.taken_by}>" if lost.taken_by else "to you here"
         there = f"is in {place} now" if post.channel.startswith(("C", "G")) else f"was sent {to}"
         return Message("It is delivered now.", (context(f"{about} {there}."),))
     if post.state == PostState.WITHDRAWN:
@@ -183,19 +183,19 @@ def undelivered(told: Undelivered, bot: str) -> Message:
         doors = []
     if is_delivery:
         doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
-    return Message("A message could not be posted.", (*_why(told, about, place, bot), actions(*doors)))
+    return Message("A message could not be posted.", (*_why(lost, about, place, bot), actions(*doors)))
 
 
-def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
-    post = told.post
+def _why(lost: Undelivered, about: str, place: str, bot: str) -> list[Block]:
+    post = lost.post
     if post.state == PostState.UNKNOWN:
         text = f"{about} may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")
     why, advice = trouble.delivery(error, place, bot, detail)
     what = f"send the file of {about} to" if post.kind is PostKind.DELIVERY_FILE else f"post {about} in"
-    if told.again_at:
-        again, why = f"{about}: I tried again at {second(told.again_at, told.zone)}, and ", trouble.still(why)
+    if lost.again_at:
+        again, why = f"{about}: I tried again at {second(lost.again_at, lost.zone)}, and ", trouble.still(why)
     else:
         again = f"I could not {what} {place}: "
     text = f"{again}{why}.\n{advice}"

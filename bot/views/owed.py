@@ -20,9 +20,9 @@ def to_do(count: int) -> str:
     return f"{count} for you to do"
 
 
-def open_cards(shown: Collected) -> list[Owed]:
+def open_cards(collection: Collected) -> list[Owed]:
     """Return the tasks of a collection that its reader still owes, and that no later message has."""
-    return [one for one in shown.owed if _is_open(one, shown.reviewer) and not one.moved]
+    return [one for one in collection.owed if _is_open(one, collection.reviewer) and not one.moved]
 
 
 def _is_open(one: Owed, reader: str) -> bool:
@@ -30,19 +30,19 @@ def _is_open(one: Owed, reader: str) -> bool:
     return can(Offer.WORK, one.task) and worker.is_person and worker.name == reader
 
 
-def owed(shown: Collected, now: datetime) -> list[Block]:
+def owed(collection: Collected, now: datetime) -> list[Block]:
     """Return the section of a collection with what its reader owes; nothing where it brings none."""
-    if not shown.owed:
+    if not collection.owed:
         return []
-    left = len(open_cards(shown))
+    left = len(open_cards(collection))
     title = f"*FOR YOU TO DO · {left}*" if left else "*FOR YOU TO DO* · nothing is left"
-    blocks = [*([divider()] if shown.cards else []), section(title)]
-    for one in shown.owed:
-        if one.reminded and _is_open(one, shown.reviewer):
-            blocks.append(context(_reminder(one, now, shown.zone)))
-        blocks += card(one, shown.reviewer, now, shown.zone)
-    if shown.owed_more:
-        blocks.append(context(f"And {shown.owed_more} more: /sluice tasks mine shows all that you owe."))
+    blocks = [*([divider()] if collection.cards else []), section(title)]
+    for one in collection.owed:
+        if one.reminded and _is_open(one, collection.reviewer):
+            blocks.append(context(_reminder(one, now, collection.zone)))
+        blocks += card(one, collection.reviewer, now, collection.zone)
+    if collection.owed_more:
+        blocks.append(context(f"And {collection.owed_more} more: /sluice tasks mine shows all that you owe."))
     return blocks
 
 
@@ -51,11 +51,11 @@ def _reminder(one: Owed, now: datetime, zone: str) -> str:
     return f"Reminder: {_title(one)} · {one.task.name} is due {due}, before your next collection."
 
 
-def welcome(shown: Collected) -> list[Block]:
+def welcome(collection: Collected) -> list[Block]:
     """Return what Sluice is, for a person whose first message this is: who asks, and how to say no."""
-    if not shown.welcomes or not shown.owed:
+    if not collection.welcomes or not collection.owed:
         return []
-    asks = " and ".join(dict.fromkeys(f"<@{one.task.assigner}>" for one in shown.owed))
+    asks = " and ".join(dict.fromkeys(f"<@{one.task.assigner}>" for one in collection.owed))
     text = (
         f"*Hello, I am Sluice.* {asks} asks you for something with me. I bring what you are asked for at fixed times "
         "of the day, and do not ping you in between. Press Submit when it is done: I bring it to who decides.\n"

@@ -17,14 +17,14 @@ STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
 MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: "", Remedy.WORKER: ""}
 
 
-def problem(shown: Card, cause: Problem, label: str) -> list[Block]:
+def problem(card: Card, cause: Problem, label: str) -> list[Block]:
     """Return the card of one task that did not work."""
-    item, value = shown.item, ids.of(shown.item)
+    item, value = card.item, ids.of(card.item)
     if is_undelivered(item):
-        return undelivered.card(shown, cause, label)
+        return undelivered.card(card, cause, label)
     brief = item.task.brief
     line = " · ".join(
-        part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(shown.minutes)} to decide") if part
+        part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(card.minutes)} to decide") if part
     )
     what = "Can't start" if cause.remedy in STUCK else "Did not work"
     heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"

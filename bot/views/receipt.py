@@ -260,29 +260,29 @@ def kept(why: str, key: str, done: str = "created") -> Message:
     Args:
         done: what was not done: “created” or “changed”.
     """
-    shown = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
+    message = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
 
 
 def not_answered(why: str, key: str) -> Message:
     """Return why an answer was not taken, with a button that opens the form again."""
-    shown = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
+    message = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
 
 
 def given_back(why: str, words: str, key: str) -> Message:
     """Return why an answer is not wanted any more, its words, and a button that makes a task of them."""
-    shown = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
+    message = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
 
 
 def echo(why: str, words: str) -> Message:
     """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
-    shown = refusal(why)
+    message = refusal(why)
     if not words.strip():
-        return shown
+        return message
     pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}
-    return Message(shown.text, (*shown.blocks, context("What you typed, to copy:"), rich(pasted)))
+    return Message(message.text, (*message.blocks, context("What you typed, to copy:"), rich(pasted)))
 
 
 def refusal(text: str) -> Message:

@@ -48,10 +48,10 @@ def lost(item: Item) -> str:
             assert_never(item.about)
 
 
-def card(shown: Card, cause: Problem, label: str) -> list[Block]:
+def card(the_card: Card, cause: Problem, label: str) -> list[Block]:
     """Return the card of one draft that did not get to its place."""
-    item, brief = shown.item, shown.item.task.brief
-    line = " · ".join(part for part in (esc(brief.stream or ""), f"{minutes(shown.minutes)} to decide") if part)
+    item, brief = the_card.item, the_card.item.task.brief
+    line = " · ".join(part for part in (esc(brief.stream or ""), f"{minutes(the_card.minutes)} to decide") if part)
     heading = f"*{label}Not delivered · {esc(cut(brief.title, TITLE))} · {item.task.name}*\n{line}"
     return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(cause)), doors(item, cause)]
 

@@ -241,8 +241,10 @@ def _checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Che
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
     for c in read.conn.execute(of_drafts):
-        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong)
-        found[c.draft_id] = (*found.get(c.draft_id, ()), made)
+        the_check = Check(
+            criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong
+        )
+        found[c.draft_id] = (*found.get(c.draft_id, ()), the_check)
     return found
 
 

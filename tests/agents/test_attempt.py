@@ -224,7 +224,7 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
         assert shown.about.text == "The MCP server “orders” can't be used. An administrator was told."
     (said,) = await lines(ledger)
     assert said == (
-        "U0ADMIN: writer can't work on T-1: The MCP server “orders” can't be used. What waits for it goes on with Retry."
+        "U0ADMIN: writer can't work on T-1: The MCP server “orders” can't be used. When it is fixed, press Retry on the waiting cards."
     )
 
 

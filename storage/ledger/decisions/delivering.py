@@ -98,8 +98,8 @@ def approved(read: Read, team: str, decision_id: int) -> Approved | None:
     task = decided(read, team, decision_id)
     if task is None or task[1].verdict is not Verdict.APPROVE or task[1].undone_at is not None:
         return None
-    made = load_draft(read, team, task[0].id, task[1].draft_version, files=True)
-    return Approved(task[0], made, task[1].change) if made else None
+    draft = load_draft(read, team, task[0].id, task[1].draft_version, files=True)
+    return Approved(task[0], draft, task[1].change) if draft else None
 
 
 def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> None:
@@ -193,8 +193,8 @@ def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
         )
         .where(delivery.c.team == team, delivery.c.id == delivery_id)
     ).first()
-    made = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
-    return Delivered(get_task(read, team, row.task_id), made, row.who) if row and made else None
+    draft = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
+    return Delivered(get_task(read, team, row.task_id), draft, row.who) if row and draft else None
 
 
 def decided(read: Read, team: str, decision_id: int) -> tuple[Task, Decision] | None:

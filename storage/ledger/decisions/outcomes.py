@@ -132,8 +132,8 @@ def _give_back(tx: Tx, team: str, collection_id: int) -> None:
         collection.c.kind == "slot",
         collection.c.channel == "",
     )
-    shown = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
-    items = item.c.team == team, item.c.id.in_(shown), item.c.left_count > 0
+    query = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
+    items = item.c.team == team, item.c.id.in_(query), item.c.left_count > 0
     tx.conn.execute(sa.update(item).where(*items).values(left_count=item.c.left_count - 1, rest=False))
 
 
@@ -164,9 +164,9 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     parts = delivering.posts_of(read, team, delivery_id)
     delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    shown = _undelivered(read, next((part for part in parts if part.state not in SETTLED), row), name)
+    trouble = _undelivered(read, next((part for part in parts if part.state not in SETTLED), row), name)
     taken = delivered is not None and row.owner != delivered.task.assigner
-    return replace(shown, taken_by=row.owner) if taken else shown
+    return replace(trouble, taken_by=row.owner) if taken else trouble
 
 
 def _undelivered(read: Read, row: Post, name: str) -> Undelivered:

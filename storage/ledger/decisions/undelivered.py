@@ -53,7 +53,7 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
     parts = posts_of(tx, task.team, first.id)
     part = next((part for part in parts if part.state in NOT_THERE), parts[0])
     why = LOST if part.state == PostState.UNKNOWN else part.error
-    what = Shelved(
+    entry = Shelved(
         kind=Kind.PROBLEM,
         words=WORDS,
         problem=why,
@@ -62,7 +62,7 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
         named=part.channel or first.channel or part.owner,
         quiet=True,  # a message says so at once
     )
-    shelve(tx, task, what)
+    shelve(tx, task, entry)
     tx.note(task.team, "", Happening.PROBLEM, task.name, why=why)
 
 
@@ -72,16 +72,16 @@ def _close(tx: Tx, team: str, item_id: int) -> None:
     redraw(tx, team, item_id)
 
 
-def settle(tx: Tx, found: Item, made: Decision) -> None:
+def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
     """Do what was decided on an undelivered draft: deliver what is missing again, or to who decided; or leave it."""
-    team = found.task.team
-    _close(tx, team, found.id)
-    if made.verdict is Verdict.LEAVE:
+    team = target.task.team
+    _close(tx, team, target.id)
+    if the_decision.verdict is Verdict.LEAVE:
         return
-    here = made.who if made.verdict is Verdict.HERE else ""
-    for part in _parts(tx, found.task):
+    here = the_decision.who if the_decision.verdict is Verdict.HERE else ""
+    for part in _parts(tx, target.task):
         posting.send_again(tx, part, here)
-    tx.note(team, made.who, Happening.DELIVER_AGAIN, found.task.name, why="here" if here else "")
+    tx.note(team, the_decision.who, Happening.DELIVER_AGAIN, target.task.name, why="here" if here else "")
 
 
 def _parts(read: Read, task: Task) -> list[Post]:

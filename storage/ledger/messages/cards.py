@@ -14,7 +14,7 @@ from storage.tables import collected, collection, post
 
 def card_of(read: Read, team: str, item_id: int, reviewer: str) -> Place:
     """Return the message that shows an item to its reviewer; an empty place where none does."""
-    shown = (
+    query = (
         sa.select(post.c.channel, post.c.ts)
         .join_from(collected, collection, collection.c.id == collected.c.collection_id)
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
@@ -24,7 +24,7 @@ def card_of(read: Read, team: str, item_id: int, reviewer: str) -> Place:
         .order_by(collection.c.id.desc())
         .limit(1)
     )
-    row = read.conn.execute(shown).first()
+    row = read.conn.execute(query).first()
     return Place(row.channel, row.ts) if row else Place("")
 
 

@@ -219,9 +219,9 @@ def redrawn(tx: Tx, team: str, post_id: int) -> None:
 
 def redraw_soon(tx: Tx, team: str, place: Place) -> None:
     """Promise an update of the message at a place."""
-    found = find_at(tx, team, place)
-    if found is not None:
-        tx.promise(team, JobKind.REDRAW, found.id, once=True)
+    the_post = find_at(tx, team, place)
+    if the_post is not None:
+        tx.promise(team, JobKind.REDRAW, the_post.id, once=True)
 
 
 def _post(row: Any) -> Post:

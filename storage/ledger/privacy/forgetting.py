@@ -103,17 +103,17 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     whether anything of theirs was under way."""
     mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
-    for found in open_tasks:
-        stop_work(tx, found)
-        change_state(tx, found, Event.CANCEL, user)
-        close_items(tx, found, "its task was deleted.", user)
+    for target in open_tasks:
+        stop_work(tx, target)
+        change_state(tx, target, Event.CANCEL, user)
+        close_items(tx, target, "its task was deleted.", user)
     waiting = decision.c.who == user, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
     hand_over(tx, team, user, said=LEFT)
     worker_left(tx, team, user)
-    for reviewer in sorted({found.reviewer for found in open_tasks} - {user}):
+    for reviewer in sorted({target.reviewer for target in open_tasks} - {user}):
         release(tx, team, reviewer)
     return bool(open_tasks)
 

@@ -214,8 +214,8 @@ def of_all(read: Read, team: str) -> Sums | None:
 
 def _sums(team: str, since: datetime, until: datetime) -> sa.Select[Any]:
     """Return the query of how much each person decided, and how."""
-    known = sa.select(people.c.user).where(people.c.team == team)
-    mine = decision.c.team == team, decision.c.who.in_(known), decision.c.undone_at.is_(None)
+    query = sa.select(people.c.user).where(people.c.team == team)
+    mine = decision.c.team == team, decision.c.who.in_(query), decision.c.undone_at.is_(None)
     version = sa.and_(
         draft.c.task_id == item.c.task_id, draft.c.version == decision.c.draft_version, draft.c.team == team
     )

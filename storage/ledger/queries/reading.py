@@ -135,10 +135,10 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
     ]
 
 
-def _gone_to(shown: Item, reviewer: str) -> str:
+def _gone_to(target: Item, reviewer: str) -> str:
     """Return who decides on an item now, where that is not the reader of its message; '' where it is."""
-    waits = shown.open and shown.decision is None
-    return shown.reviewer if waits and reviewer and shown.reviewer != reviewer else ""
+    waits = target.open and target.decision is None
+    return target.reviewer if waits and reviewer and target.reviewer != reviewer else ""
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
@@ -147,14 +147,14 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     Raises:
         Refused: it does not exist or is not theirs to read, in the same words.
     """
-    shown = access.item(read, claim, Action.READ, key) if key else None
-    task = shown.task if shown else access.task(read, claim, Action.READ, number=number, run=run)
-    version = shown.draft_version if shown else task.draft_version
+    target = access.item(read, claim, Action.READ, key) if key else None
+    task = target.task if target else access.task(read, claim, Action.READ, number=number, run=run)
+    version = target.draft_version if target else task.draft_version
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
     person = people.find(read, claim.team, claim.user)
-    asked_again = shown is not None and shown.kind is Kind.STILL_RIGHT
-    last = _with_files(read, last_item(read, task) if asked_again else shown or last_item(read, task))
+    asked_again = target is not None and target.kind is Kind.STILL_RIGHT
+    last = _with_files(read, last_item(read, task) if asked_again else target or last_item(read, task))
     return Whole(
         task=task,
         item=_around(read, cards.with_card(read, last)) if last is not None else None,
@@ -167,10 +167,10 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     )
 
 
-def _around(read: Read, shown: Item) -> Item:
+def _around(read: Read, target: Item) -> Item:
     """Return an item with what stands around it."""
-    team = shown.task.team
-    return with_absence(read, team, with_steps(read, team, [shown]))[0]
+    team = target.task.team
+    return with_absence(read, team, with_steps(read, team, [target]))[0]
 
 
 def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:
@@ -180,17 +180,17 @@ def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task,
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
     """
-    found = access.task(read, claim, Action.SEE, number=number, run=run)
-    mine = claim.user in (found.assigner, found.reviewer)
-    return found, last_item(read, found) if mine else None
+    target = access.task(read, claim, Action.SEE, number=number, run=run)
+    mine = claim.user in (target.assigner, target.reviewer)
+    return target, last_item(read, target) if mine else None
 
 
-def _with_files(read: Read, shown: Item | None) -> Item | None:
+def _with_files(read: Read, target: Item | None) -> Item | None:
     """An item whose versions have their files."""
-    if shown is None or not isinstance(shown.about, Submission) or not shown.candidates:
-        return shown
-    found = (load_draft(read, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
-    return replace(shown, about=replace(shown.about, candidates=tuple(d for d in found if d is not None)))
+    if target is None or not isinstance(target.about, Submission) or not target.candidates:
+        return target
+    found = (load_draft(read, target.task.team, target.task.id, d.version, files=True) for d in target.candidates)
+    return replace(target, about=replace(target.about, candidates=tuple(d for d in found if d is not None)))
 
 
 def last_item(read: Read, task: Task) -> Item | None:

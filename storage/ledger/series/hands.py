@@ -39,8 +39,8 @@ def passed_on(tx: Tx, of: Series, brief: Brief, hands: Hands | None) -> Brief:
     reviewer = reviewer_of(tx, of.team, owner, hands.reviewer)
     versions = 1 if hands.worker.is_person else brief.versions
     routed = brief.routed if hands.worker == brief.worker else ""
-    given = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
-    check_colleague(tx, owner, given, reviewer, hands.profiles)
-    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{given.worker}, <@{reviewer.user}> decides"
+    the_brief = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
+    check_colleague(tx, owner, the_brief, reviewer, hands.profiles)
+    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
     tx.note(of.team, of.assigner, Happening.REASSIGN, of.name, was=was, became=became)
-    return given
+    return the_brief

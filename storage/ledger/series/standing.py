@@ -38,22 +38,22 @@ def standing(
     Raises:
         Refused: it does not exist or is not theirs, in the same words.
     """
-    found = stand(read, theirs(read, claim, action, key=key, number=number))
-    if claim.user in (found.series.assigner, found.series.reviewer):
-        return found
-    brief = replace(found.series.brief, goal="", criteria=(), sources=())
-    return replace(found, series=replace(found.series, brief=brief, then=None), first=(), file="")
+    series_page = stand(read, theirs(read, claim, action, key=key, number=number))
+    if claim.user in (series_page.series.assigner, series_page.series.reviewer):
+        return series_page
+    brief = replace(series_page.series.brief, goal="", criteria=(), sources=())
+    return replace(series_page, series=replace(series_page.series, brief=brief, then=None), first=(), file="")
 
 
-def stand(read: Read, found: Series) -> Standing:
+def stand(read: Read, target: Series) -> Standing:
     """Return how a series stands, for somebody who may see it."""
-    owner = people.look_up(read, found.team, found.assigner)
-    zone, last = owner.zone or read.terms.zone, last_run(read, found)
-    if found.kind is not SeriesKind.REPETITION:
-        return _over_rows(read, found, zone, last)
-    repetition = from_json(rule_of(read, found))
+    owner = people.look_up(read, target.team, target.assigner)
+    zone, last = owner.zone or read.terms.zone, last_run(read, target)
+    if target.kind is not SeriesKind.REPETITION:
+        return _over_rows(read, target, zone, last)
+    repetition = from_json(rule_of(read, target))
     return Standing(
-        series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
+        series=target, zone=zone, rhythm=words(repetition), coming=_coming(read, target, repetition, zone), last=last
     )
 
 
@@ -64,40 +64,40 @@ def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], 
     Raises:
         Refused: it does not exist or is not theirs; or its rows can't be typed as a list.
     """
-    shown = stand(read, theirs(read, claim, Action.READ, number=number))
-    briefs, owner = (shown.series.brief, *filter(None, [shown.series.then])), shown.series.assigner
-    if shown.rhythm:
-        return briefs, shown.rhythm, owner
-    if shown.file:
-        raise Refused(f"The rows of {shown.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
-    titles = [value for row in rows_of(read, shown.series) for _, value in row.columns]
+    series_page = stand(read, theirs(read, claim, Action.READ, number=number))
+    briefs, owner = (series_page.series.brief, *filter(None, [series_page.series.then])), series_page.series.assigner
+    if series_page.rhythm:
+        return briefs, series_page.rhythm, owner
+    if series_page.file:
+        raise Refused(f"The rows of {series_page.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
+    titles = [value for row in rows_of(read, series_page.series) for _, value in row.columns]
     if any(mark in title for title in titles for mark in ",;\n"):
-        raise Refused(f"The rows of {shown.series.name} have commas or semicolons in them. {ONE_ROW}")
+        raise Refused(f"The rows of {series_page.series.name} have commas or semicolons in them. {ONE_ROW}")
     return briefs, f"for each of: {', '.join(titles)}", owner
 
 
-def _over_rows(read: Read, found: Series, zone: str, last: Task | None) -> Standing:
-    rows, reviewer = rows_of(read, found), people.look_up(read, found.team, found.reviewer)
-    counts = load(read, reviewer, found.assigner)
+def _over_rows(read: Read, target: Series, zone: str, last: Task | None) -> Standing:
+    rows, reviewer = rows_of(read, target), people.look_up(read, target.team, target.reviewer)
+    counts = load(read, reviewer, target.assigner)
     return Standing(
-        series=found,
+        series=target,
         zone=zone,
         rows=len(rows),
         first=tuple(row.title for row in rows[:SHOWN]),
-        file=str(rule_of(read, found).get("file") or ""),
-        states=states_of(read, found),
+        file=str(rule_of(read, target).get("file") or ""),
+        states=states_of(read, target),
         held_by=last.held_by if last is not None else "",
         room=reviewer.room,
         waiting=counts.waiting + counts.under_way,
     )
 
 
-def _coming(read: Read, found: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
-    if found.state is not SeriesState.ACTIVE or found.next_at is None:
+def _coming(read: Read, target: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
+    if target.state is not SeriesState.ACTIVE or target.next_at is None:
         return ()
-    times = people.look_up(read, found.team, found.reviewer).schedule
-    later = islice(runs(repetition, found.next_at, zone), SHOWN - 1)
-    slots = [(at, next_slot(times, at) if times else None) for at in (found.next_at, *later)]
+    times = people.look_up(read, target.team, target.reviewer).schedule
+    later = islice(runs(repetition, target.next_at, zone), SHOWN - 1)
+    slots = [(at, next_slot(times, at) if times else None) for at in (target.next_at, *later)]
     return tuple(Coming(at, slot.at if slot else None) for at, slot in slots)
 
 
@@ -114,7 +114,7 @@ def repeats(read: Read, claim: Claim) -> tuple[Standing, ...]:
     return tuple(stand(read, series_of(row)) for row in rows.all())
 
 
-def made_by(read: Read, found: Series) -> tuple[Task, ...]:
+def made_by(read: Read, target: Series) -> tuple[Task, ...]:
     """Return the tasks that a series has made, in order."""
-    mine = task.c.team == found.team, task.c.series_id == found.id
+    mine = task.c.team == target.team, task.c.series_id == target.id
     return tuple(task_of(row) for row in read.conn.execute(tasks().where(*mine).order_by(task.c.run)))

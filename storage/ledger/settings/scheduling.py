@@ -20,8 +20,8 @@ def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int],
     Raises:
         Refused: they may not.
     """
-    known = access.person(tx, claim, Action.SETTINGS)
-    where = zone or known.zone or tx.terms.zone
+    the_person = access.person(tx, claim, Action.SETTINGS)
+    where = zone or the_person.zone or tx.terms.zone
     schedules.save_schedule(
         tx, claim.team, "person", owner=claim.user, made=Schedule(tuple(times), days, where), by=claim.user
     )
@@ -49,8 +49,8 @@ def set_channel_times(
     Raises:
         Refused: they may not.
     """
-    known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
-    schedule = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
+    the_person = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
+    schedule = Schedule(tuple(times), days, zone or the_person.zone or tx.terms.zone)
     schedules.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
     tx.note(claim.team, claim.user, Happening.CHANNEL_TIMES, channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return schedule

@@ -64,7 +64,7 @@ def held_until(read: Read, row: Post) -> datetime | None:
 
 def _can_wait(read: Read, row: Post) -> bool:
     """Whether a collection came by itself, and nothing in it is urgent."""
-    shown = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
+    conditions = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
     urgent = (
         sa.select(task.c.id)
         .join_from(collected, item, item.c.id == collected.c.item_id)
@@ -73,7 +73,7 @@ def _can_wait(read: Read, row: Post) -> bool:
         .where(item.c.team == row.team, task.c.team == row.team, task.c.urgent)
     )
     return (
-        read.conn.execute(sa.select(collection.c.id).where(*shown)).first() is not None
+        read.conn.execute(sa.select(collection.c.id).where(*conditions)).first() is not None
         and read.conn.execute(urgent).first() is None
     )
 

@@ -38,7 +38,7 @@ def add_to_recent(tx: Tx, person: Person, item_id: int, problem: str) -> bool:
 
 def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
     """Return the newest such message, and how many things it shows."""
-    shown = sa.select(collected.c.collection_id).where(
+    query = sa.select(collected.c.collection_id).where(
         collected.c.team == person.team,
         collected.c.item_id.in_(sa.select(item.c.id).where(*same_cause(person, problem), item.c.id != item_id)),
     )
@@ -52,7 +52,7 @@ def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
     return read.conn.execute(
         sa.select(collection.c.id, sa.func.max(collected.c.position).label("last"))
         .join_from(collection, collected, collected.c.collection_id == collection.c.id)
-        .where(collection.c.team == person.team, collection.c.id.in_(shown), collected.c.team == person.team)
+        .where(collection.c.team == person.team, collection.c.id.in_(query), collected.c.team == person.team)
         .where(collection.c.kind.in_(ALONE), sa.cast(collection.c.id, sa.String).in_(sent))
         .group_by(collection.c.id)
         .order_by(collection.c.id.desc())

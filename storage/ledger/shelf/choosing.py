@@ -168,12 +168,12 @@ def _read(
     return read.conn.execute(_query(read, shelf, *columns, only=only))
 
 
-def has_new(read: Read, shelf: Shelf, shown: sa.Select[tuple[int]], since: datetime) -> bool:
+def has_new(read: Read, shelf: Shelf, query: sa.Select[tuple[int]], since: datetime) -> bool:
     """Tell whether anything is on a shelf that was not there at an instant, beside the items that a message shows."""
     moved = item.c.later_at.is_not(None), item.c.given_by != "", item.c.stands_for != "", item.c.rest
     new = sa.or_(item.c.made_at > since, *moved)
     return (
-        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(shown)).limit(1)).first()
+        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(query)).limit(1)).first()
         is not None
     )
 

@@ -97,8 +97,8 @@ def _is_near(row: Any, now: datetime, coming: datetime | None) -> bool:
 def brought(tx: Tx, owner: Person, chosen: Chosen) -> None:
     """Note what a message brings to who owes it; a person who never used Sluice is welcomed with it."""
     team = owner.team
-    told = task.c.team == team, task.c.id.in_(chosen.ids), task.c.told_at.is_(None)
-    tx.conn.execute(sa.update(task).where(*told).values(told_at=tx.now))
+    conditions = task.c.team == team, task.c.id.in_(chosen.ids), task.c.told_at.is_(None)
+    tx.conn.execute(sa.update(task).where(*conditions).values(told_at=tx.now))
     reminded = task.c.team == team, task.c.id.in_(chosen.reminded)
     tx.conn.execute(sa.update(task).where(*reminded).values(reminded_at=tx.now))
     new = person.c.team == team, person.c.user == owner.user, person.c.welcomed_at.is_(None)
@@ -137,9 +137,9 @@ def of_person(read: Read, team: str, user: str) -> tuple[Owed, ...]:
     return tuple(_owed(read, row) for row in rows)
 
 
-def of_task(read: Read, found: Task) -> Owed:
+def of_task(read: Read, target: Task) -> Owed:
     """Return one task as its worker sees it."""
-    row = read.conn.execute(tasks().where(task.c.team == found.team, task.c.id == found.id)).one()
+    row = read.conn.execute(tasks().where(task.c.team == target.team, task.c.id == target.id)).one()
     return _owed(read, row)
 
 

@@ -78,9 +78,9 @@ def owned(tx: Tx, claim: Claim, text: str, action: Action, channels: Collection[
 
 
 def _has_left(tx: Tx, team: str, user: str) -> bool:
-    known = people.find(tx, team, user)
-    outside = known.actor.outside if known is not None else None
-    return known is None or outside not in (None, Subject.NOT_KNOWN)
+    person = people.find(tx, team, user)
+    outside = person.actor.outside if person is not None else None
+    return person is None or outside not in (None, Subject.NOT_KNOWN)
 
 
 def _heir(tx: Tx, of: Stream, claim: Claim) -> str:

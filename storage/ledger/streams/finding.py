@@ -97,8 +97,8 @@ def defaults(read: Read, team: str, name: str | None, channel: str | None) -> St
 
 
 def _is_here(read: Read, team: str, worker: Worker) -> bool:
-    known = people.find(read, team, worker.name) if worker.is_person else None
-    return not worker.is_person or (known is not None and known.actor.outside in (None, Subject.NOT_KNOWN))
+    person = people.find(read, team, worker.name) if worker.is_person else None
+    return not worker.is_person or (person is not None and person.actor.outside in (None, Subject.NOT_KNOWN))
 
 
 def exists(read: Read, team: str, name: str) -> bool:

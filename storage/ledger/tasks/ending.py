@@ -45,8 +45,8 @@ def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
 
 def _tell(tx: Tx, team: str, steps: Sequence[Task], ids: Sequence[int]) -> None:
     """Have messages show that tasks have ended, and others that come after them go on."""
-    told = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
-    for post_id in tx.conn.execute(sa.select(post.c.id).where(*told)).scalars().all():
+    conditions = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
+    for post_id in tx.conn.execute(sa.select(post.c.id).where(*conditions)).scalars().all():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
     for user in sorted({step.brief.worker.name for step in steps if step.brief.worker.is_person}):
         owed.redraw(tx, team, user, [step.id for step in steps if step.brief.worker.name == user])

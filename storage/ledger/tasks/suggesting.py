@@ -20,17 +20,17 @@ from storage.tables import task
 
 def open_task(read: Read, team: str, task_id: int) -> Task | None:
     """Return a task; None when a suggestion is of no use any more, or somebody stopped all work."""
-    found = get_task(read, team, task_id)
-    return found if can(Offer.SUGGEST, found) and not stopped_by(read, team) else None
+    target = get_task(read, team, task_id)
+    return target if can(Offer.SUGGEST, target) and not stopped_by(read, team) else None
 
 
-def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
+def suggest(tx: Tx, team: str, task_id: int, suggestion: Suggested) -> None:
     """Keep a model's suggestion; it changes nothing of the brief."""
-    found = open_task(tx, team, task_id)
-    if found is None:
+    target = open_task(tx, team, task_id)
+    if target is None:
         return
-    _save(tx, found, what)
-    tx.note(team, found.brief.worker.name, Happening.SUGGEST, found.name, why=" · ".join(what.criteria)[:300])
+    _save(tx, target, suggestion)
+    tx.note(team, target.brief.worker.name, Happening.SUGGEST, target.name, why=" · ".join(suggestion.criteria)[:300])
 
 
 def take(tx: Tx, claim: Claim, key: str) -> Task:
@@ -49,6 +49,6 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     return get_task(tx, task.team, task.id)
 
 
-def _save(tx: Tx, found: Task, what: Suggested) -> None:
-    content = {**brief_json(found.brief), "suggested": asdict(what)}
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(brief=content))
+def _save(tx: Tx, target: Task, suggestion: Suggested) -> None:
+    content = {**brief_json(target.brief), "suggested": asdict(suggestion)}
+    tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(brief=content))

@@ -74,8 +74,8 @@ def answer(tx: Tx, team: str, key: str, text: str) -> None:
         return
     tx.once(team, _answer(key), kept={"text": clean(text)[:LONGEST]})
     tx.note(team, inquiry.task.brief.worker.name, Happening.EXPLAINED, inquiry.task.name, why=clean(text)[:300])
-    shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
-    for post_id in tx.conn.execute(shown).scalars():
+    query = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
+    for post_id in tx.conn.execute(query).scalars():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
 
 

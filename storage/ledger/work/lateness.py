@@ -17,13 +17,13 @@ NOT_IN = "It is not in yet."
 
 def look(tx: Tx, team: str, task_id: int) -> None:
     """Tell who assigned a task that its colleague is late, once; look again later where it is due later by now."""
-    found = find_task(tx, team, id=task_id)
-    if found is None or not found.brief.worker.is_person or found.state not in RUNNING or found.brief.due is None:
+    target = find_task(tx, team, id=task_id)
+    if target is None or not target.brief.worker.is_person or target.state not in RUNNING or target.brief.due is None:
         return
-    if found.brief.due > tx.now:
-        look_when_due(tx, found)
+    if target.brief.due > tx.now:
+        look_when_due(tx, target)
     else:
-        _tell(tx, found)
+        _tell(tx, target)
 
 
 def sweep(tx: Tx, team: str, assigner: str) -> None:
@@ -35,10 +35,10 @@ def sweep(tx: Tx, team: str, assigner: str) -> None:
         _tell(tx, task_of(row))
 
 
-def _tell(tx: Tx, found: Task) -> None:
-    first = task.c.team == found.team, task.c.id == found.id, task.c.late_at.is_(None)
+def _tell(tx: Tx, target: Task) -> None:
+    first = task.c.team == target.team, task.c.id == target.id, task.c.late_at.is_(None)
     if tx.conn.execute(sa.update(task).where(*first).values(late_at=tx.now)).rowcount != 1:
         return
-    owed.redraw(tx, found.team, found.brief.worker.name, [found.id])
-    if found.brief.worker.name != found.assigner:
-        ask_assigner(tx, found, NOT_IN)
+    owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
+    if target.brief.worker.name != target.assigner:
+        ask_assigner(tx, target, NOT_IN)

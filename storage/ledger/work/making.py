@@ -117,12 +117,12 @@ def _waits(order: Order) -> bool:
     return bool(states) and (not states <= CLOSED or State.APPROVED not in states)
 
 
-def _first_state(unclear: str, order: Order, held: Held | None) -> State:
+def _first_state(unclear: str, order: Order, hold: Held | None) -> State:
     if unclear:
         return State.UNCLEAR
     if _waits(order):
         return State.BLOCKED
-    return State.WAITING if held else State.WORKING
+    return State.WAITING if hold else State.WORKING
 
 
 def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) -> Task:

@@ -29,16 +29,16 @@ from storage.tables import steer, task
 LONGEST = 4000  # characters of a word to an agent
 
 
-def report(tx: Tx, given: Assignment, progress: Progress) -> None:
+def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
     """Keep the progress of an attempt, for lists, Home, and one message in the thread that the task came from."""
-    found = given.task
+    target = assignment.task
     content = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
-    running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
-    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not found.source.ts:
+    running = task.c.team == target.team, task.c.id == target.id, task.c.state.in_(RUNNING)
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not target.source.ts:
         return
-    if not redraw_progress(tx, found, soon=False):
-        channel, thread = found.source.channel, found.source.ts
-        put_post(tx, found.team, PostKind.PROGRESS, found.id, channel=channel, thread=thread, owner=found.assigner)
+    if not redraw_progress(tx, target, soon=False):
+        channel, thread = target.source.channel, target.source.ts
+        put_post(tx, target.team, PostKind.PROGRESS, target.id, channel=channel, thread=thread, owner=target.assigner)
 
 
 def at_work(read: Read, team: str) -> int:
@@ -47,26 +47,28 @@ def at_work(read: Read, team: str) -> int:
     return int(read.conn.execute(query).scalar_one())
 
 
-def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
+def ask(tx: Tx, assignment: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     """Put an agent's questions on its reviewer's shelf, and return the items' keys; the agent goes on when all are
     answered, however late.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    found = end(tx, given, AttemptState.ASKING)
-    if found.state is State.WORKING:
-        change_state(tx, found, Event.ASK, found.brief.worker.name, asks[0].text[:300])
+    target = end(tx, assignment, AttemptState.ASKING)
+    if target.state is State.WORKING:
+        change_state(tx, target, Event.ASK, target.brief.worker.name, asks[0].text[:300])
     for one in asks:
-        tx.note(found.team, found.brief.worker.name, Happening(one.kind), found.name, why=one.text[:300])
-    asking = get_task(tx, found.team, found.id)
+        tx.note(target.team, target.brief.worker.name, Happening(one.kind), target.name, why=one.text[:300])
+    asking = get_task(tx, target.team, target.id)
     lines = [
         shelve(
-            tx, asking, Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a))
+            tx,
+            asking,
+            Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=assignment.attempt, ask=ask_json(a)),
         )
         for a in asks
     ]
-    redraw_progress(tx, found)
+    redraw_progress(tx, target)
     return tuple(lines)
 
 
@@ -77,15 +79,15 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
         Refused: not theirs, nothing was said, or nobody works on it.
         Duplicate: Slack sent this before.
     """
-    found = access.task(tx, claim, Action.STEER, key=key)
+    target = access.task(tx, claim, Action.STEER, key=key)
     tx.once(claim.team, dedup, key)
-    if not visible(text) and not found.brief.worker.is_person:
+    if not visible(text) and not target.brief.worker.is_person:
         raise Refused("Say what should be different.")
-    check(Offer.STEER, found)
-    row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    check(Offer.STEER, target)
+    row = {"team": target.team, "task_id": target.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
-    tx.note(found.team, claim.user, Happening.STEER, found.name, why=clean(text)[:300])
-    return found
+    tx.note(target.team, claim.user, Happening.STEER, target.name, why=clean(text)[:300])
+    return target
 
 
 def stop(
@@ -97,15 +99,15 @@ def stop(
         Refused: not theirs, or nothing works on it.
         Duplicate: Slack sent this before.
     """
-    found = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
-    tx.once(claim.team, dedup, found.key)
-    check(Offer.STOP, found)
-    stop_work(tx, found, AttemptState.STOPPED)
-    close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
-    change_state(tx, found, Event.STOP, claim.user)
-    now = get_task(tx, found.team, found.id)
+    target = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
+    tx.once(claim.team, dedup, target.key)
+    check(Offer.STOP, target)
+    stop_work(tx, target, AttemptState.STOPPED)
+    close_items(tx, target, f"<@{claim.user}> stopped it meanwhile.", claim.user)
+    change_state(tx, target, Event.STOP, claim.user)
+    now = get_task(tx, target.team, target.id)
     why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
     shelve(tx, now, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
-    release(tx, found.team, found.reviewer)
+    release(tx, target.team, target.reviewer)
     redraw_progress(tx, now)
     return now

@@ -124,9 +124,9 @@ def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ..
     return tuple((a.text, answer) for a, _, answer in own)
 
 
-def current(read: Read, given: Assignment) -> Assignment:
+def current(read: Read, assignment: Assignment) -> Assignment:
     """Return an assignment with its task as it is now."""
-    return replace(given, task=get_task(read, given.team, given.task.id))
+    return replace(assignment, task=get_task(read, assignment.team, assignment.task.id))
 
 
 def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -140,23 +140,23 @@ def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozense
     return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
 
 
-def hand_in(tx: Tx, given: Assignment, draft: Draft) -> str:
+def hand_in(tx: Tx, assignment: Assignment, draft: Draft) -> str:
     """Keep a checked draft, put it on its reviewer's shelf, and return the new item's key; '' while others of several
     side by side are still made.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    task = end(tx, given, AttemptState.DONE)
-    spent = spent_on(tx, task.team, task.id, given.version)
-    draft = replace(draft, version=given.version, base=given.previous.version if given.previous else 0)
+    task = end(tx, assignment, AttemptState.DONE)
+    spent = spent_on(tx, task.team, task.id, assignment.version)
+    draft = replace(draft, version=assignment.version, base=assignment.previous.version if assignment.previous else 0)
     save_draft(tx, task, draft, spent)
-    return _finish(tx, task, _batch(tx, given), draft) or ""
+    return _finish(tx, task, _batch(tx, assignment), draft) or ""
 
 
-def _batch(read: Read, given: Assignment) -> int:
+def _batch(read: Read, assignment: Assignment) -> int:
     """The first version of those that were begun together."""
-    of_attempt = attempt.c.team == given.team, attempt.c.id == given.attempt
+    of_attempt = attempt.c.team == assignment.team, attempt.c.id == assignment.attempt
     return int(read.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
 
 
@@ -180,7 +180,7 @@ def _finish(
 
 def ready(
     tx: Tx,
-    found: Task,
+    target: Task,
     versions: tuple[int, ...],
     last: Draft | None,
     lost: Sequence[str],
@@ -194,25 +194,25 @@ def ready(
     """
     tx.conn.execute(
         sa.update(task)
-        .where(task.c.team == found.team, task.c.id == found.id)
+        .where(task.c.team == target.team, task.c.id == target.id)
         .values(draft_version=versions[-1], progress=None)
     )
-    change_state(tx, found, event, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
+    change_state(tx, target, event, target.brief.worker.name, " ".join(f"v{v}" for v in versions))
     unread = [v for v in versions if last is None or v != last.version]
-    others = (load_draft(tx, found.team, found.id, v, files=True) for v in unread)
+    others = (load_draft(tx, target.team, target.id, v, files=True) for v in unread)
     drafts = [d for d in (last, *others) if d is not None]
-    redraw_decided(tx, found)
-    if not lost and (key := goes_on(tx, found, drafts)) is not None:
+    redraw_decided(tx, target)
+    if not lost and (key := goes_on(tx, target, drafts)) is not None:
         return key
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
-    words = sum(count_words(d.body) if complete else _changed(tx, found, d) for d in drafts)
+    words = sum(count_words(d.body) if complete else _changed(tx, target, d) for d in drafts)
     words += sum(_patch(d) for d in drafts)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in drafts)
     several = versions if len(versions) > 1 else ()
     return shelve(
         tx,
-        get_task(tx, found.team, found.id),
+        get_task(tx, target.team, target.id),
         Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
     )
 
@@ -254,7 +254,7 @@ def fail(
     """
     row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
     fence = row.generation if generation is None else generation
-    given = Assignment(
+    assignment = Assignment(
         attempt=attempt_id,
         generation=fence,
         task=get_task(tx, team, row.task_id),
@@ -265,14 +265,15 @@ def fail(
     )
     if broken:
         why = f"{why.rstrip('. ')}."
-        text = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
+        lead = f"{assignment.task.brief.worker} can't work on {assignment.task.name}: {why}"
+        text = f"{lead} When it is fixed, press Retry on the waiting cards."
         told = tell_admins(tx, team, text, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
-    task = end(tx, given, AttemptState.FAILED, why)
+    task = end(tx, assignment, AttemptState.FAILED, why)
     _finish(tx, task, row.batch, last=None, why=why, remedy=remedy)
 
 
-def end(tx: Tx, given: Assignment, state: AttemptState, error: str = "") -> Task:
+def end(tx: Tx, assignment: Assignment, state: AttemptState, error: str = "") -> Task:
     """Change the state of a running attempt to `state`, and return its task.
 
     Raises:
@@ -282,14 +283,14 @@ def end(tx: Tx, given: Assignment, state: AttemptState, error: str = "") -> Task
     won = tx.conn.execute(
         sa.update(attempt)
         .where(
-            attempt.c.team == given.task.team,
-            attempt.c.id == given.attempt,
-            attempt.c.generation == given.generation,
+            attempt.c.team == assignment.task.team,
+            attempt.c.id == assignment.attempt,
+            attempt.c.generation == assignment.generation,
             attempt.c.state.in_(TAKEABLE),
         )
         .values(values if state == AttemptState.ASKING else values | {"ended_at": tx.now})
     ).rowcount
     if won != 1:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
-    let_next(tx, given.task.team, given.task.assigner)
-    return get_task(tx, given.task.team, given.task.id)
+    let_next(tx, assignment.task.team, assignment.task.assigner)
+    return get_task(tx, assignment.task.team, assignment.task.id)
