@@ -20,11 +20,11 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
 from storage.rules.authority import Claim
-from storage.rules.posts import PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 
 log = structlog.get_logger()
@@ -59,13 +59,13 @@ class Posting:
     async def send(self, job: Job) -> None:
         """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
-        if post is None or post.state not in ("pending", "sending"):
+        if post is None or post.state not in ON_ITS_WAY:
             return
         await self._check_installed(job.team)
-        if post.state == "pending" and (await self._is_put_off(post) or not await self._is_allowed(post)):
+        if post.state == PostState.PENDING and (await self._is_put_off(post) or not await self._is_allowed(post)):
             return
         place = Place(await self._conversation(post), post.thread or None)
-        if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
+        if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
             return
         content = await self.pictures[post.kind](post)
         if content is None:
@@ -74,7 +74,7 @@ class Posting:
         await self.pace.turn(post.team, place.channel)
         async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
-            if now.state == "pending":  # else another promise of the same message was first
+            if now.state == PostState.PENDING:  # else another promise of the same message was first
                 newer = await self.pictures[post.kind](post)
                 await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
 
@@ -223,11 +223,11 @@ class Posting:
     async def buried(self, job: Job, why: str) -> None:
         """Find out, after the last try, what may be in Slack, however long it is away; the rest has failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
-        if post is None or post.state not in ("pending", "sending"):
+        if post is None or post.state not in ON_ITS_WAY:
             return
         try:
             place = Place(await self._conversation(post), post.thread or None)
-            if post.state == "pending" or not await self._settled(post, place, why):
+            if post.state == PostState.PENDING or not await self._settled(post, place, why):
                 await self.ledger.do(outcomes.failed, post.team, post.id, why)
         except Again:
             raise
@@ -268,9 +268,9 @@ class Posting:
 
     async def _redraw(self, team: str, post_id: int) -> None:
         post = await self.ledger.see(posting.find_post, team, post_id)
-        if post is not None and post.state == "sending":  # by another process, which may have rendered it before
+        if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
             raise Again(BEING_SENT, "it is being sent")
-        if post is None or post.state != "sent" or not post.ts:
+        if post is None or post.state != PostState.SENT or not post.ts:
             return
         if not await self.ledger.see(access.is_redrawn, post):
             return

@@ -78,15 +78,15 @@ class Reach:
         place = ", ".join(f"<#{channel}>" for channel in wanted)
         try:
             async with asyncio.timeout(MOMENT):
-                found = await self.slack.channels_of(user, wanted)
+                channels = await self.slack.channels_of(user, wanted)
         except Never as error:
             why = NO_SCOPE if str(error) == "missing_scope" else NOT_SAID
             raise Refused(why.format(place=place, scope=error.detail or "channels:read")) from None
         except (Later, Unclear, TimeoutError):
             raise Refused(NOT_SAID.format(place=place)) from None
-        if missing := [channel for channel in wanted if channel not in found]:
+        if missing := [channel for channel in wanted if channel not in channels]:
             raise Refused(NOT_IN.format(place=", ".join(f"<#{channel}>" for channel in missing)))
-        return tuple(channel for channel in wanted if found[channel].shared)
+        return tuple(channel for channel in wanted if channels[channel].shared)
 
     async def here(self, user: str, channel: str) -> Channel | None:
         """Return the channel where a person speaks; None if Slack does not show it, as a private one without the app.
@@ -111,10 +111,10 @@ class Reach:
         """
         if not self.acts_in(channel):
             return "channel_not_named"
-        found = await self.slack.channels_of(user, (channel,))
-        if channel not in found:
+        channels = await self.slack.channels_of(user, (channel,))
+        if channel not in channels:
             return "person_not_in_channel"
-        return "shared_since" if found[channel].shared and channel not in outside else ""
+        return "shared_since" if channels[channel].shared and channel not in outside else ""
 
     async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
         """Tell whether a person may open a file that `files.info` describes: theirs, or shared where they are.

@@ -18,14 +18,13 @@ from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
 from storage.rules.values.brief import Brief, Source

@@ -21,10 +21,11 @@ from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
-from storage.ledger.playbooks.playbooks import New, NoPlaybook, Playbook
+from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.pages.streams import Playbook
+from storage.rules.pages.tasks import Receipt
 from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place

@@ -17,8 +17,9 @@ from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, page
 from storage.ledger.streams.finding import NoStream
-from storage.ledger.streams.page import LISTED, SHOWN, StreamPage
+from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
+from storage.rules.pages.streams import StreamPage
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.worker import agent

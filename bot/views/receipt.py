@@ -8,11 +8,12 @@ from bot.views import chain, entrusted, ids
 from bot.views.doubts import ends
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.offers import Offer, can
+from storage.rules.pages.tasks import Receipt
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
@@ -231,9 +232,9 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 
 def _buttons(receipt: Receipt) -> list[Block]:
-    key, state = receipt.task.key, receipt.task.state
+    key = receipt.task.key
     end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
-    if state not in RUNNING | {State.BLOCKED, State.WAITING, State.FAILED, State.UNCLEAR}:
+    if not can(Offer.EDIT, receipt.task):
         return [button("Show it", ids.SHOW_TASK, key)]
     edit = button("Edit", ids.EDIT, key)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
@@ -259,29 +260,29 @@ def kept(why: str, key: str, done: str = "created") -> Message:
     Args:
         done: what was not done: “created” or “changed”.
     """
-    shown = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
+    message = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
 
 
 def not_answered(why: str, key: str) -> Message:
     """Return why an answer was not taken, with a button that opens the form again."""
-    shown = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
+    message = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
 
 
 def given_back(why: str, words: str, key: str) -> Message:
     """Return why an answer is not wanted any more, its words, and a button that makes a task of them."""
-    shown = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
+    message = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
 
 
 def echo(why: str, words: str) -> Message:
     """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
-    shown = refusal(why)
+    message = refusal(why)
     if not words.strip():
-        return shown
+        return message
     pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}
-    return Message(shown.text, (*shown.blocks, context("What you typed, to copy:"), rich(pasted)))
+    return Message(message.text, (*message.blocks, context("What you typed, to copy:"), rich(pasted)))
 
 
 def refusal(text: str) -> Message:

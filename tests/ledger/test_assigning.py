@@ -11,9 +11,9 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.rules.authority import Claim
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
