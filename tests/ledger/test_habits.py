@@ -1,5 +1,6 @@
 """Rules from a reviewer's own record, on both databases: when one is proposed, what it approves, what ends it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,17 +12,17 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.habits import agreeing
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.streams import page
-from storage.ledger.work import giving_up
+from storage.ledger.work import giving_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
+from storage.rules.values.draft import FROM_OUTSIDE, Finding
 from storage.rules.values.habit import HabitState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, habit, habit_use, inbox, post, record, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, draft, work
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -203,6 +204,19 @@ async def test_a_reopen_ends_the_rule_and_the_task_waits(timed: Ledger) -> None:
 async def test_what_is_urgent_or_sent_to_others_is_never_approved_so(timed: Ledger, more: dict[str, Any]) -> None:
     await agreed(timed)
     assert (await pick(timed, shown=False, **more)).decision is None
+
+
+async def test_a_draft_that_read_what_strangers_wrote_waits_for_its_reviewer(timed: Ledger) -> None:
+    """A page may have told the agent what to write, and what the checks are to find."""
+    await agreed(timed)
+    made = await assign(timed, stream="Billing")
+    while is_shown(made.task.key):
+        made = await assign(timed, stream="Billing")
+    given = await timed.do(working.begin, TEAM, await attempt_of(timed, made.task.id))
+    assert given is not None
+    handed = replace(draft(given.version), remarks=(f"{FROM_OUTSIDE}.",))
+    item = await timed.see(find_item, TEAM, await timed.do(working.hand_in, given, handed))
+    assert item is not None and item.open and item.decision is None
 
 
 async def test_with_four_eyes_there_is_no_rule(timed: Ledger) -> None:
