@@ -202,6 +202,8 @@ def stream_words(name: str) -> str:
 
 
 def _to(task: Task) -> str:
+    if not task.brief.to and task.brief.outside:
+        return "Approve posts in its thread, which another company reads, too"
     if not task.brief.to:
         return "Approve brings it as a file" if task.brief.as_file else ""
     shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
