@@ -13,6 +13,7 @@ from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.values.brief import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
@@ -202,7 +203,7 @@ def stream_words(name: str) -> str:
 
 def _to(task: Task) -> str:
     if not task.brief.to:
-        return "Approve brings it as a file" if task.brief.as_file else ""
+        return f"Approve brings it {task.brief.form.clause}" if task.brief.form is not Form.WORDS else ""
     shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
     return re.sub(r"<#\w+>", lambda place: shared.get(place[0], place[0]), f"Approve {where(task)}")
 

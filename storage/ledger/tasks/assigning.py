@@ -32,7 +32,7 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, RUNNING, Event
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
@@ -139,9 +139,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to, outside = (brief.to, brief.outside) if brief.to else (found.brief.to, found.brief.outside)
-    as_file = brief.as_file or found.brief.as_file
+    form = brief.form if brief.form is not Form.WORDS else found.brief.form
     new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to, outside=outside)
-    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1, as_file=as_file)
+    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1, form=form)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == claim.team, task.c.id == found.id)
