@@ -34,7 +34,7 @@ from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent, colleague
 
@@ -152,7 +152,16 @@ class Desk:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
         parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
+        problems += self._no_canvas(parsed)
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
+
+    def _no_canvas(self, parsed: Parsed) -> tuple[Problem, ...]:
+        """Return why what was asked for as a canvas can't be one in this workspace, and how it can come instead."""
+        asked = any(step.form is Form.CANVAS for step in (parsed, *parsed.then))
+        if not asked or not self.posting.canvases.lacks:
+            return ()
+        why = f"I can't make a canvas here: {trouble.no_canvas(self.posting.canvases.lacks)}."
+        return (Problem(why=f"{why} Write “as a file” instead.", clause=Form.CANVAS.clause, key="as"),)
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
         """Return the words of a brief that are unclear, with the other day that its due time may mean."""
@@ -193,7 +202,7 @@ class Desk:
             reviewer=parsed.reviewer,
             urgent=parsed.urgent,
             to=parsed.to,
-            as_file=parsed.as_file,
+            form=parsed.form,
             sources=sources,
             versions=1 if parsed.colleague else parsed.versions,
             routed=why,

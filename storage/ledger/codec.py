@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, assert_never
 
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
@@ -24,7 +24,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "outside": list(brief.outside),
         "left_out": list(brief.left_out),
         **({"told": brief.told} if brief.told else {}),
-        **({"as_file": True} if brief.as_file else {}),
+        **({"form": str(brief.form)} if brief.form is not Form.WORDS else {}),
         **({"flows": True} if brief.flows else {}),
         "sources": [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources],
     }
@@ -33,6 +33,11 @@ def brief_json(brief: Brief) -> dict[str, Any]:
 def sources_of(content: Any) -> tuple[Source, ...]:
     """Return the texts that came with a brief, as they were kept."""
     return tuple(Source(source["name"], source["text"], source.get("file", "")) for source in content["sources"])
+
+
+def form_of(content: Any) -> Form:
+    """Return in what form a result is delivered; an older release wrote down files alone."""
+    return Form(content.get("form") or (Form.FILE if content.get("as_file") else Form.WORDS))
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:
@@ -91,6 +96,6 @@ def brief_of(row: Any) -> Brief:
         outside=tuple(content.get("outside", ())),
         left_out=tuple(content.get("left_out", ())),
         told=content.get("told", ""),
-        as_file=content.get("as_file", False),
+        form=form_of(content),
         flows=content.get("flows", False),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json, sources_of
+from storage.ledger.codec import brief_json, form_of, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
@@ -93,7 +93,7 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         edits=content["edits"],
         public=content["public"],
         outside=tuple(content["outside"]),
-        as_file=content.get("as_file", False),
+        form=form_of(content),
     )
 
 
