@@ -65,7 +65,7 @@ def where(task: Task, here: bool = False) -> str:
         return _named(task, "posts in", "sends it to") + form
     if task.source.ts:
         return "posts in its thread" + form
-    return "adds it below its card" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
+    return "adds it to the card's thread" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
 
 
 def done(task: Task, here: bool = False) -> str:
@@ -74,7 +74,7 @@ def done(task: Task, here: bool = False) -> str:
         return _named(task, "posted in", "sent to")
     if task.source.ts:
         return "posted in its thread"
-    return "added below its card" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
+    return "added to the card's thread" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
 
 
 def _named(task: Task, posts: str, sends: str) -> str:
