@@ -24,6 +24,7 @@ from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
+from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
@@ -34,7 +35,7 @@ from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.values.brief import Brief, Form, Source
+from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent, colleague
 
@@ -152,16 +153,8 @@ class Desk:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
         parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
-        problems += self._no_canvas(parsed)
+        problems += no_canvas(parsed, self.posting.canvases.lacks)
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
-
-    def _no_canvas(self, parsed: Parsed) -> tuple[Problem, ...]:
-        """Return why what was asked for as a canvas can't be one in this workspace, and how it can come instead."""
-        asked = any(step.form is Form.CANVAS for step in (parsed, *parsed.then))
-        if not asked or not self.posting.canvases.lacks:
-            return ()
-        why = f"I can't make a canvas here: {trouble.no_canvas(self.posting.canvases.lacks)}."
-        return (Problem(why=f"{why} Write “as a file” instead.", clause=Form.CANVAS.clause, key="as"),)
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
         """Return the words of a brief that are unclear, with the other day that its due time may mean."""
