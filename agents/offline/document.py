@@ -99,9 +99,9 @@ def _what_may(private: Sequence[str], material: Material) -> Arranged | Question
 
 
 def _as_it_is(goal: str, material: Material) -> Arranged:
-    made = _words(tuple(map(line_of, material.remarks)))
+    arrangement = _words(tuple(map(line_of, material.remarks)))
     mechanical = words_are_wanted(goal) and not material.instructions and not material.tables
-    return replace(made, exact=mechanical, shaped=False)
+    return replace(arrangement, exact=mechanical, shaped=False)
 
 
 def _words(lines: tuple[str, ...]) -> Arranged:

@@ -18,14 +18,13 @@ from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
 from storage.rules.values.brief import Brief, Source
@@ -130,7 +129,7 @@ class Assigning:
         Raises:
             Refused: also where it names a channel that the person is not in.
         """
-        brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief))
+        brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief, place))
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
         if is_series(brief):

@@ -18,6 +18,7 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Collected
 from storage.rules.refusal import Stale
 from storage.rules.values.decision import Verdict
 
@@ -74,7 +75,7 @@ class Deciding:
                 await self.desk.ledger.do(deciding.decide, envelope.claim, each, Verdict.RETRY, points=(), note="")
         return Redraw()
 
-    async def _shown(self, envelope: Envelope, key: str) -> reading.Collected | None:
+    async def _shown(self, envelope: Envelope, key: str) -> Collected | None:
         """Return what the message shows; Slack may have it before its answer says so."""
         see, team = self.desk.ledger.see, self.desk.team
         post = await see(posting.find_at, team, envelope.place) if envelope.place else None

@@ -19,11 +19,10 @@ from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
-from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_again
 from storage.rules.rows_of import read_list

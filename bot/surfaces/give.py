@@ -13,9 +13,9 @@ from bot.views import forms, give, ids, review
 from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.decisions import giving, putting_off
-from storage.ledger.decisions.giving import Given
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Given
 from storage.rules.refusal import Refused, Stale
 
 NOBODY = "Choose who decides it."

@@ -10,9 +10,9 @@ from bot.routes.route import Route, form, opens, press
 from bot.routes.window import about, pressed_key, read_about
 from bot.surfaces.together import Together, left_out, ticked
 from bot.views import forms, group, ids
-from storage.ledger.queries.reading import Card
 from storage.rules.authority import Action
 from storage.rules.bulk import is_met
+from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 

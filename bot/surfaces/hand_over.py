@@ -18,6 +18,7 @@ from storage.ledger.decisions import deciding
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Problem
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, agent, colleague
 
@@ -45,7 +46,7 @@ class HandingOver:
     async def give_named(self, envelope: Envelope) -> Answer:
         """Give the task to the colleague that its worker named."""
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, pressed_key(envelope))
-        named = colleague(item.named)
+        named = colleague(item.about.named if isinstance(item.about, Problem) else "")
         await self.assigning.meet(envelope, named)
         return await self.deciding.decide(envelope, Verdict.GIVE, note=str(named))
 

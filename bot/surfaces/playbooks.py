@@ -21,11 +21,13 @@ from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
-from storage.ledger.playbooks.playbooks import New, NoPlaybook, Playbook
+from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
-from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
+from storage.rules.brief import Parsed
+from storage.rules.pages.streams import Playbook
+from storage.rules.pages.tasks import Receipt
+from storage.rules.playbook import Call, by_another, fill, key, missing, name_of, parameters, read_call, text_of
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
@@ -197,8 +199,13 @@ class Playbooks:
         words = Said("; ".join(filter(None, (own.text, filled.clauses))), {**own.ids, **ids_})
         example = await self.desk.ledger.see(playbooks.example, envelope.claim, target)
         place = Place(envelope.channel)
+
+        def change(parsed: Parsed) -> Parsed:
+            own = target.owner == envelope.user
+            return filled.put(parsed if own else by_another(parsed, filled.clauses))
+
         assigned, odd = await self.assigning.assign(
-            envelope, words, place, envelope.dedup, sources=example, change=filled.put
+            envelope, words, place, envelope.dedup, sources=example, change=change
         )
         if isinstance(assigned, Receipt):
             await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)

@@ -27,6 +27,7 @@ from storage.ledger.streams import finding, recapping
 from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
+from storage.rules.pages.tasks import Portfolio as TaskList
 from storage.rules.refusal import Refused
 
 WORDS = (
@@ -178,7 +179,7 @@ class Portfolio:
             return series.answer(found, self.desk.now)
         return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
-    async def _portfolio(self, user: str) -> book.Portfolio:
+    async def _portfolio(self, user: str) -> TaskList:
         await self.desk.person(user)
         return await self.desk.ledger.see(book.portfolio, self.desk.team, user)
 

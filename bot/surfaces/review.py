@@ -17,8 +17,8 @@ from bot.views import brought, forms, ids, receipt, review
 from storage.ledger import access
 from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Whole
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Whole
 from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place

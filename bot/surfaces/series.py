@@ -14,8 +14,8 @@ from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.hands import Hands
-from storage.ledger.series.standing import Standing
 from storage.rules.authority import Action
+from storage.rules.pages.tasks import TO_TRY, Standing
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series
@@ -53,7 +53,7 @@ class SeriesButtons:
             press(ids.CANCEL_ROWS, self._changed_by(fanning.cancel)),
             press(ids.RUN_NOW, self.run_now),
             press(ids.START_ALL, functools.partial(self.start, count=None)),
-            press(ids.START_SOME, functools.partial(self.start, count=fanning.TO_TRY)),
+            press(ids.START_SOME, functools.partial(self.start, count=TO_TRY)),
             opens(ids.SHOW_SERIES, self.show),
             opens(ids.EDIT_SERIES, self.edit),
             form(ids.SERIES_VIEW, self.submit),

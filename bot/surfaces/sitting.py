@@ -17,8 +17,8 @@ from bot.views.kit import Block
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Whole
 from storage.ledger.sittings import going, summing
+from storage.rules.pages.cards import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
 

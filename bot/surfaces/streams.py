@@ -17,8 +17,9 @@ from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, page
 from storage.ledger.streams.finding import NoStream
-from storage.ledger.streams.page import LISTED, SHOWN, StreamPage
+from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
+from storage.rules.pages.streams import StreamPage
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.worker import agent
@@ -30,7 +31,7 @@ USAGE = (
 )
 _ALL = " decided"  # behind a stream's name: all of its decisions
 _VERBS = re.compile(r"(?P<verb>new|close|open|share|hold|go on|settings)\b\s*(?P<name>.*)", re.I)
-_SHARED = re.compile(r"(?P<name>.+?)\s+(?P<channel>#\S+|off)", re.I)
+_CHANNEL = re.compile(r"#\S+|off", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,10 @@ class Streams:
 
     async def _share(self, envelope: Envelope, text: str) -> Message:
         """Share a stream with a channel that the person is in; with “off”, with none from now on."""
-        words = _SHARED.fullmatch(text)
-        if words is None:
+        name, _, last = " ".join(text.split()).rpartition(" ")
+        if not name or not _CHANNEL.fullmatch(last):
             raise Refused("Say which stream, and with which channel: `/sluice stream share Beta launch #general`")
-        name, channel = words["name"], ""
-        if words["channel"].lower() != "off":
-            channel = await self._channel(envelope, words["channel"])
+        channel = "" if last.lower() == "off" else await self._channel(envelope, last)
         shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
         if not channel:
             return _line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")

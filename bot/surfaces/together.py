@@ -14,8 +14,8 @@ from storage.ledger.decisions import deciding, together
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item

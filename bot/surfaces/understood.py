@@ -17,9 +17,9 @@ from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting, receiving
-from storage.ledger.messages.posting import Post
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.pages.messages import Post
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 

@@ -3,7 +3,7 @@
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, cut, esc, modal, plain, quote, rich, section, text_input
 from bot.views.menu import Way
-from storage.ledger.decisions.giving import Given, Offer
+from storage.rules.pages.cards import Given, Offer
 from storage.rules.values.item import Item
 
 NOTE = 300  # characters

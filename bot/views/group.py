@@ -8,10 +8,10 @@ from bot.views.card import effect
 from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
 from bot.views.ticks import ticks
-from storage.ledger.queries.reading import Card, Rows
 from storage.rules.bulk import is_met
 from storage.rules.delivery import goes_somewhere
 from storage.rules.needs import thing
+from storage.rules.pages.cards import Card, Rows
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -95,9 +95,9 @@ def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
 
 def _samples(met: Sequence[Card]) -> list[Block]:
     """Return buttons for two rows that nobody would have to read, the same ones whenever the card is drawn."""
-    taken = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
-    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(taken)]
-    return [context(f"{len(taken)} taken at random to read:"), actions(*buttons)] if taken else []
+    cards = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
+    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(cards)]
+    return [context(f"{len(cards)} taken at random to read:"), actions(*buttons)] if cards else []
 
 
 def _buttons(left: Sequence[Card], met: Sequence[Card]) -> list[Block]:
@@ -117,8 +117,13 @@ def _undo(cards: Sequence[Card], now: datetime) -> list[Block]:
 
 def undoable(item: Item, now: datetime) -> bool:
     """Tell whether the decision on a row can be taken back."""
-    made = item.decision
-    return made is not None and made.effected_at is None and made.undone_at is None and now < made.effect_due
+    decision = item.decision
+    return (
+        decision is not None
+        and decision.effected_at is None
+        and decision.undone_at is None
+        and now < decision.effect_due
+    )
 
 
 def approve(cards: Sequence[Card], metadata: str) -> Block:

@@ -9,11 +9,11 @@ import pytest
 from bot.views import bulk, digest, habits, notices, review
 from bot.views.kit import Message, Parcel
 from localslack.limits import view_error
-from storage.ledger.queries.reading import Card, Whole
-from storage.rules.values.ask import Kind
+from storage.rules.pages.cards import Card, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding
 from storage.rules.values.habit import Habit, HabitState, Told, Used
+from storage.rules.values.item import StillRight
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from tests.bot.golden_views import check_golden, check_taken
@@ -44,7 +44,7 @@ def one_tap(number: int, title: str = "Answer to Acme", **more: Any) -> Card:
     of = task(number)
     brief = replace(of.brief, title=title, to=() if number % 2 else of.brief.to)
     checks = (Check(criterion="short", finding=Finding.MET),)
-    return shown(number, task=replace(of, brief=brief), draft=draft(checks=checks, remarks=()), candidates=(), **more)
+    return shown(number, task=replace(of, brief=brief), draft=draft(checks=checks, remarks=()), **more)
 
 
 RULE = Habit(
@@ -67,7 +67,7 @@ BY_RULE = Decision(
     effect_due=NOW - timedelta(hours=1),
     effected_at=NOW - timedelta(hours=1),
 )
-ASKED = one_tap(5, kind=Kind.STILL_RIGHT)
+ASKED = one_tap(5, about=StillRight())
 FOUR = tuple(one_tap(n) for n in range(1, 5))
 MESSAGES: dict[str, Any] = {
     "digest-bulk": digest.digest(collected(*FOUR, carried=0), NOW, SETTLE).blocks,

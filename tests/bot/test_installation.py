@@ -290,7 +290,7 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
 
     number = await ledger.do(put)
     away: Any = Away()
-    outbox = Posting(ledger=ledger, slack=away, files=away, pace=Pacer(0, 0), pictures={})
+    outbox = Posting(ledger=ledger, slack=away, files=away, canvases=away, pace=Pacer(0, 0), pictures={})
     given_up = Job(id=1, team="T01TEST", kind="post", key=str(number), tries=20, lock=None, queue="slack")
     with pytest.raises(Again):
         await outbox.buried(given_up, "given up")

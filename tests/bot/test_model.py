@@ -113,7 +113,7 @@ async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administr
         shown = await sluice.message_with("Did not work")
         assert f"{refusal} An administrator was told." in words(shown)
         told = await sluice.message_with("writer can't work on T-1", sluice.dm(BOB))
-        assert refusal in words(told) and "goes on with Retry" in words(told)
+        assert refusal in words(told) and "press Retry on the waiting cards" in words(told)
         assert len(provider) == 2  # the work and a look at the brief, neither of them again
 
 

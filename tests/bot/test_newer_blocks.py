@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest
+from bot.views import digest, richtext
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
+from storage.rules.values.item import Submission
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from tests.bot.test_story import NOTES
@@ -51,6 +52,21 @@ def test_a_card_holds_its_whole_draft_closed_above_its_buttons() -> None:
     for part in ("Plan", "Hello Dana,", "1. one\n2. two\n   ◦ deeper", "said", "a = 1\nb = 2", "✓ "):
         assert part in text
     assert "Read all of v1 here" in box["title"]["text"]
+
+
+def test_a_draft_is_read_once_however_often_its_message_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, read = list[str](), richtext.blocks
+
+    def counted(text: str, most: int) -> Any:
+        reads.append(text)
+        return read(text, most)
+
+    monkeypatch.setattr(richtext, "blocks", counted)
+    card = shown(draft=replace(draft(), body="# Once\n\nThis is read **once**."))
+    first = drawn(card)
+    assert drawn(card) == first
+    assert drawn(replace(card, item=replace(card.item, decision=DECIDED))) != first
+    assert len(reads) == 1
 
 
 def test_nothing_in_a_draft_is_markup_in_its_box() -> None:
@@ -110,7 +126,7 @@ def test_two_versions_stand_side_by_side_until_one_is_taken() -> None:
     assert words(first).startswith("A · checks met: 1 of") and words(second).startswith("B · checks met: ")
     taken = replace(VERSIONS, item=replace(VERSIONS.item, decision=replace(DECIDED, draft_version=2)))
     assert not [block for block in drawn(taken, tapped_at=NOW) if block["type"] == LAYOUT]
-    three = shown(42, draft_version=3, draft=draft(3), candidates=(draft(1), draft(2), draft(3)))
+    three = shown(42, draft_version=3, draft=draft(3), about=Submission(candidates=(draft(1), draft(2), draft(3))))
     assert not [block for block in drawn(three) if block["type"] == LAYOUT]
 
 

@@ -10,9 +10,9 @@ import pytest
 from bot.views import digest, group, rows, series
 from bot.views.kit import size
 from localslack.limits import message_error, view_error
-from storage.ledger.queries.reading import Card, Rows
-from storage.ledger.series.standing import Coming, Standing
 from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.pages.cards import Card, Rows
+from storage.rules.pages.tasks import Coming, Standing
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding

@@ -11,7 +11,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
 from storage.rules.jobs import JobKind, Queue
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
@@ -94,7 +94,7 @@ def _adopt(tx: Tx, team: str, item: Item, place: Place) -> None:
         .where(
             post.c.team == team,
             post.c.surface == PostKind.DIGEST,
-            post.c.state.in_(("sending", "unknown")),
+            post.c.state.in_((PostState.SENDING, PostState.UNKNOWN)),
             post.c.channel.in_(("", place.channel)),
             collected.c.item_id == item.id,
         )
@@ -104,5 +104,5 @@ def _adopt(tx: Tx, team: str, item: Item, place: Place) -> None:
     tx.conn.execute(
         sa.update(post)
         .where(post.c.team == team, post.c.id == lost.id)
-        .values(state="sent", channel=place.channel, ts=place.ts, sent_at=tx.now)
+        .values(state=PostState.SENT, channel=place.channel, ts=place.ts, sent_at=tx.now)
     )
