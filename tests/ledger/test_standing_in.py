@@ -23,7 +23,7 @@ from storage.rules.authority import FOUR_EYES, Claim, Policy
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.messages import Away
 from storage.rules.people import Profile
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -161,7 +161,7 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
     assert (await item_of(ledger, key)).reviewer == ALICE.user
     with pytest.raises(Refused, match="was asked already"):
         await ledger.do(giving.give, ALICE, click(key), BOB.user)
-    with pytest.raises(Refused, match="isn't yours"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(giving.take, CARA, key)
     await ledger.do(giving.take, BOB, key)
     shown = await item_of(ledger, key)

@@ -12,7 +12,7 @@ from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
 from storage.rules.jobs import JobKind, Queue
 from storage.rules.posts import PostKind, PostState
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
@@ -65,7 +65,7 @@ def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -
     if at is None:
         _adopt(tx, team, item, place)
     elif at.kind is PostKind.DIGEST:  # one that does not show it
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
 
 
 def _adopt(tx: Tx, team: str, item: Item, place: Place) -> None:

@@ -14,7 +14,7 @@ from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
@@ -147,7 +147,7 @@ def theirs(read: Read, claim: Claim, action: Action, *, key: str | None = None, 
     roles = Roles(claim.team, target.assigner, target.reviewer) if target else Roles(claim.team)
     access.check(read, claim, action, roles)
     if target is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return target
 
 
