@@ -77,6 +77,10 @@ class Together:
         """Redraw the message, and tell what was not done."""
         if place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+        await self.tell(envelope, left)
+
+    async def tell(self, envelope: Envelope, left: Sequence[str]) -> None:
+        """Tell what was not done."""
         if left:
             await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.deciding import Click, reread
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.rules import putting_off
@@ -60,6 +60,18 @@ def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item
     tx.note(claim.team, claim.user, Happening.BRING_BACK, target.task.name)
     touch(tx, target, digests_of(tx, claim.team, target.id))
     return reread(tx, target)
+
+
+def movable(tx: Read, claim: Claim, key: str) -> Item:
+    """Return an item that waits for its reviewer, who may put it off or give it to somebody.
+
+    Raises:
+        Refused: it is not theirs.
+        Stale: it is decided, or does not wait any more.
+    """
+    item = access.item(tx, claim, Action.MOVE, key)
+    check_waits(item)
+    return item
 
 
 def check_waits(target: Item) -> None:
