@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json, sources_of
+from storage.ledger.codec import brief_json, plain_of, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
@@ -80,20 +80,13 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         goal=content["goal"],
         worker=Worker(worker["name"], WorkerKind(worker["kind"])),
         title=content["title"],
-        criteria=tuple(content["criteria"]),
         due=datetime.fromisoformat(content["due"]) if content["due"] else None,
         stream=content["stream"],
         stream_channel=content["stream_channel"],
         reviewer=content["reviewer"],
         urgent=content["urgent"],
-        to=tuple(content["to"]),
         sources=sources_of(content),
-        versions=content["versions"],
-        routed=content["routed"],
-        edits=content["edits"],
-        public=content["public"],
-        outside=tuple(content["outside"]),
-        as_file=content.get("as_file", False),
+        **{**plain_of(content), "left_out": (), "told": "", "flows": False},  # each run has its own
     )
 
 
