@@ -214,10 +214,24 @@ class Desk:
         return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
-        """Answer one person where they are: through the response_url, else ephemerally, else in direct messages."""
+        """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.
+
+        In a thread ephemerally first: what comes by a response_url stands in the channel, out of their sight.
+        """
+        if envelope.thread and not replace and await self._in_thread(envelope, message):
+            return
         if envelope.response_url and await self.slack.respond(envelope.response_url, message, replace=replace):
             return
         await self.tell(envelope.channel, envelope.user, message)
+
+    async def _in_thread(self, envelope: Envelope, message: Message) -> bool:
+        """Answer one person in the thread where they pressed; return False where the app can't."""
+        try:
+            await self.slack.whisper(envelope.channel, envelope.user, message, envelope.thread)
+        except (Never, Later, Unclear) as error:
+            log.info("thread.refused", why=str(error))
+            return False
+        return True
 
     async def tell(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Tell one person something: ephemerally in a conversation where the app is, too; else in direct messages.

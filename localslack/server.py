@@ -114,10 +114,11 @@ class LocalSlack:
             replace(old, {"text": body.get("text", ""), "blocks": body.get("blocks") or []})
         else:
             content = {"user": self.config.bot_user, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
-            if given["thread"]:  # what was clicked in a thread is answered there
-                content["thread_ts"] = given["thread"]
             if body.get("response_type") == "in_channel":
-                self.workspace.say(given["channel"], content)
+                # It comes into a thread where it names one, and only where all see it: docs.slack.dev/interactivity/
+                # handling-user-interaction; measured: github.com/slackapi/node-slack-sdk/issues/674, bolt-js/issues/963
+                thread = {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
+                self.workspace.say(given["channel"], {**content, **thread})
             else:
                 self.workspace.whisper(given["user"], given["channel"], content)
         self.workspace.changed()

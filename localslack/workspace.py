@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from localslack.blocks import children
 from localslack.manifest import Manifest
 
 Json = dict[str, Any]
@@ -279,6 +280,7 @@ class Workspace:
 
 
 def named_blocks(blocks: Iterable[Json]) -> None:
-    """Give an id to each block that the app left without one."""
+    """Give an id to each block that the app left without one, and to those inside of it."""
     for n, block in enumerate(blocks):
         block.setdefault("block_id", f"b{n}{secrets.token_hex(2)}")
+        named_blocks(children(block))

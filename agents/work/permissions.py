@@ -65,6 +65,12 @@ def held(assignment: Assignment, messages: Sequence[AnyMessage], tools: Mapping[
     return frozenset(found)
 
 
+def read_outside(messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> bool:
+    """Tell whether any call brought content from outside."""
+    calls = [m for m in messages if isinstance(m, ToolMessage) and m.content != REFUSED]
+    return any(Label.UNTRUSTED in labels(tools.get(m.name or "")) | brought(m) for m in calls)
+
+
 def brought(message: ToolMessage) -> frozenset[Label]:
     """Return what a call brought beyond what its tool always brings; the tool itself says so."""
     more = message.artifact.get(BRINGS) if isinstance(message.artifact, dict) else None

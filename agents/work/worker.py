@@ -36,13 +36,13 @@ from agents.work.hand_in import Deliverable, Unusable
 from agents.work.leaving import BEGAN_AGAIN, Leaving, began, began_again, elsewhere, left, place_of
 from agents.work.meter import Meter, Named
 from agents.work.once import KEY, Once
-from agents.work.permissions import Permissions
+from agents.work.permissions import Permissions, read_outside
 from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.draft import SENT_BACK, Draft, Spent
+from storage.rules.values.draft import FROM_OUTSIDE, SENT_BACK, Draft, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."
@@ -119,7 +119,8 @@ class ModelWorker:
         whole = deliverable.model_copy(update={"body": deliverable.body + closing.text})
         files, left = await asyncio.to_thread(hand_in.written, run.folder, closing.files)
         draft = replace(hand_in.draft(assignment, whole, self._made_by(run), files), change=closing.change)
-        said = ((f"{SENT_BACK} once by the checks.", run.mended), (BEGAN_AGAIN, run.anew))
+        told = (f"{SENT_BACK} once by the checks.", run.mended), (f"{FROM_OUTSIDE}.", run.outside)
+        said = (*told, (BEGAN_AGAIN, run.anew))
         return replace(draft, remarks=(*(words for words, true in said if true), *left))
 
     def _made_by(self, run: Run) -> str:
@@ -147,6 +148,7 @@ class ModelWorker:
             words = await self._ties.heard(run.given, known(done["messages"]))
             if not words or hearings >= HEARINGS:
                 run.anew = began_again(done["messages"], turn(run.given))
+                run.outside = read_outside(done["messages"], {tool.name: tool for tool in self._tools})
                 run.mended = any(m.id == _mending(run.given) for m in messages)
                 return deliverable
             hearings += 1

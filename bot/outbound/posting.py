@@ -9,6 +9,7 @@ import structlog
 from bot.outbound import lookup
 from bot.outbound.joining import join
 from bot.outbound.pacing import Pace
+from bot.outbound.patience import Patience
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.views.kit import Message, Parcel
@@ -54,6 +55,7 @@ class Posting:
     pictures: Mapping[PostKind, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
     allows: Callable[[Post], Awaitable[bool]] | None = None
+    patience: Patience = field(default_factory=Patience)
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
 
     async def send(self, job: Job) -> None:
@@ -62,7 +64,7 @@ class Posting:
         if post is None or post.state not in ON_ITS_WAY:
             return
         await self._check_installed(job.team)
-        if post.state == PostState.PENDING and (await self._is_put_off(post) or not await self._is_allowed(post)):
+        if post.state == PostState.PENDING and await self._waits(post):
             return
         place = Place(await self._conversation(post), post.thread or None)
         if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
@@ -78,8 +80,8 @@ class Posting:
                 newer = await self.pictures[post.kind](post)
                 await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
 
-    async def _is_put_off(self, post: Post) -> bool:
-        """Return whether it comes later, behind what its reader works through; nothing waits behind it.
+    async def _waits(self, post: Post) -> bool:
+        """Return whether it is not sent now: behind what its reader works through, or where the app may not act.
 
         Raises:
             Again: a new person's welcome comes first; what follows in their direct messages waits, too.
@@ -89,10 +91,7 @@ class Posting:
         until = await self.ledger.see(attention.held_until, post)
         if until is not None:
             await self.ledger.do(attention.put_off, post, until)
-        return until is not None
-
-    async def _is_allowed(self, post: Post) -> bool:
-        return self.allows is None or await self.allows(post)
+        return until is not None or (self.allows is not None and not await self.allows(post))
 
     async def _check_installed(self, team: str) -> None:
         """
@@ -190,9 +189,9 @@ class Posting:
             ts = await lookup.find(self.slack, place, await self._sign(post), post.made_at)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
-        except Unclear as lost:  # Slack is away: it is looked up when it is back
-            raise Again(AWAY, f"{why}; {lost}") from None
-        except Never as error:
+        except (Unclear, Never) as error:
+            if isinstance(error, Unclear) and not await self.patience.ends(self.slack, post.id):
+                raise Again(AWAY, f"{why}; {error}") from None  # Slack is away: it is looked up when it is back
             await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
             return True
         if ts is None:

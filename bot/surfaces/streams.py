@@ -31,7 +31,7 @@ USAGE = (
 )
 _ALL = " decided"  # behind a stream's name: all of its decisions
 _VERBS = re.compile(r"(?P<verb>new|close|open|share|hold|go on|settings)\b\s*(?P<name>.*)", re.I)
-_SHARED = re.compile(r"(?P<name>.+?)\s+(?P<channel>#\S+|off)", re.I)
+_CHANNEL = re.compile(r"#\S+|off", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,10 @@ class Streams:
 
     async def _share(self, envelope: Envelope, text: str) -> Message:
         """Share a stream with a channel that the person is in; with “off”, with none from now on."""
-        words = _SHARED.fullmatch(text)
-        if words is None:
+        name, _, last = " ".join(text.split()).rpartition(" ")
+        if not name or not _CHANNEL.fullmatch(last):
             raise Refused("Say which stream, and with which channel: `/sluice stream share Beta launch #general`")
-        name, channel = words["name"], ""
-        if words["channel"].lower() != "off":
-            channel = await self._channel(envelope, words["channel"])
+        channel = "" if last.lower() == "off" else await self._channel(envelope, last)
         shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
         if not channel:
             return _line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, habits, ids, people_tasks, put_off
+from bot.views import asks, habits, ids, people_tasks, put_off, trouble
 from bot.views import home as parts
 from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
@@ -36,7 +36,7 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not (portfolio.tasks or portfolio.closed or portfolio.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(0))))
+        return Message("Nothing is assigned yet.", (*_unreached(portfolio), section(text), actions(*_doors(0))))
     running = _running(portfolio.tasks)
     later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
     title = _capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
@@ -190,11 +190,12 @@ def home(
 
 
 def _unreached(portfolio: Portfolio) -> list[Block]:
-    """Say that a collection did not get to the person: here is where they find out."""
+    """Say what did not get to the person, or may not have: here is where they find out."""
+    unsure = [section(trouble.unsure(portfolio.unsure))] if portfolio.unsure is not None else []
     if not portfolio.unreached:
-        return []
+        return unsure
     why = f"Slack did not take your last collection in direct messages ({esc(portfolio.unreached)})."
-    return [section(f"*{why}* Nothing is lost: it comes with the next one, or with /collect now.")]
+    return [section(f"*{why}* Nothing is lost: it comes with the next one, or with /collect now."), *unsure]
 
 
 def _incomplete(missing: Sequence[str]) -> list[Block]:

@@ -203,7 +203,8 @@ def stream_words(name: str) -> str:
 
 def _to(task: Task) -> str:
     if not task.brief.to:
-        return "Approve brings it as a file" if task.brief.as_file else ""
+        file = "Approve brings it as a file" if task.brief.as_file else ""
+        return "Approve posts in its thread, which another company reads, too" if task.brief.outside else file
     shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
     return re.sub(r"<#\w+>", lambda place: shared.get(place[0], place[0]), f"Approve {where(task)}")
 
@@ -236,14 +237,12 @@ def _buttons(receipt: Receipt) -> list[Block]:
     end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
     if not can(Offer.EDIT, receipt.task):
         return [button("Show it", ids.SHOW_TASK, key)]
-    edit = button("Edit", ids.EDIT, key)
+    edit = button("Edit", ids.EDIT, key, "primary" if receipt.missing else None)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
-    if receipt.missing:
-        return [button("Edit", ids.EDIT, key, "primary"), *hide, *end]
-    if receipt.held:
+    if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         return [*quickest, edit, *hide, *end]
-    if receipt.as_soon_as_ready or receipt.theirs:
+    if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]
 

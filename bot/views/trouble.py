@@ -53,6 +53,14 @@ def place(channel: str) -> str:
     return f"<#{channel}>" if channel.startswith(("C", "G")) else "your direct messages"
 
 
+def unsure(channel: str) -> str:
+    """Return what a person reads in their list of what may be in Slack, where the notice of it may be lost, too."""
+    return (
+        f"*Something from me may or may not be in {place(channel)}.* Slack's answer was lost, and so was its answer to "
+        "my message to you about it. Look there. If something is missing, /sluice with a task's number has it."
+    )
+
+
 def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, str]:
     """Return why something could not be posted, as the end of a sentence, and what to do about it.
 

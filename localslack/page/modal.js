@@ -3,7 +3,7 @@ import { ANY, acted, answered } from "/answers.js";
 import { blocks } from "/blocks.js";
 import { busy, inView } from "/clicks.js";
 import { el } from "/el.js";
-import { filled, restore, value } from "/forms.js";
+import { filled, restore, typed } from "/forms.js";
 import { $, now, place, post } from "/store.js";
 
 export function drawModal() {
@@ -42,7 +42,7 @@ $("modal").addEventListener("keydown", (e) => {
 });
 
 const shut = (view) => post("view-close", { user: place.user, viewId: view.id });
-const shutAll = async () => { for (const view of [...now.views.modals].reverse()) await shut(view); };
+const shutAll = () => post("view-close", { user: place.user, viewId: now.views.modals.at(-1).id, all: true });
 $("modal").addEventListener("cancel", (e) => { e.preventDefault(); const view = now.views.modals.at(-1); if (view) shut(view); });
 
 const base64 = (f) => new Promise((done, failed) => {
@@ -53,9 +53,8 @@ const base64 = (f) => new Promise((done, failed) => {
 });
 
 async function submit(view, button) {
-  const values = {};
   const upload = async (f) => (await post("file", { user: place.user, name: f.name, data: await base64(f) })).body;
-  for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
+  const values = await typed($("modal"), upload);
   acted({ redraws: ANY });
   const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
   await (button ? busy(button, send) : send());

@@ -43,6 +43,17 @@ class Filled:
         return replace(filled, title=title_of(filled.goal))
 
 
+def by_another(parsed: Parsed, clauses: str) -> Parsed:
+    """Return the brief of somebody else's playbook: its words may leave only where who runs it says so themselves.
+
+    Args:
+        clauses: that they added.
+    """
+    if any(clause.strip().lower() == "public" for clause in re.split(r"[;\n]", clauses)):
+        return parsed
+    return replace(parsed, public=False, then=tuple(replace(step, public=False) for step in parsed.then))
+
+
 def name_of(text: str) -> str:
     """Return a playbook's name in small letters.
 

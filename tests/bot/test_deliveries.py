@@ -119,6 +119,22 @@ async def test_what_failed_is_a_problem_until_deliver_again_delivers_it_once(slu
     assert "Not delivered" not in await sluice.said("/sluice")
 
 
+async def test_where_the_assigner_left_who_decided_delivers_it_again(sluice: World) -> None:
+    board = sluice.slack.workspace.channels[BOARD]["members"]
+    board.append("U0BOT")
+    await sluice.said(f"/assign writer: Memo; reviewer <@{ALICE}|alice>; to #board\n{NOTES}", user=BOB)
+    await sluice.message_with("Memo · v1")
+    board.remove("U0BOT")
+    await approve(sluice)
+    card = await shelf(sluice)
+    sluice.slack.workspace.users[BOB]["deleted"] = True
+    await sluice.act("event", event={"type": "user_change", "user": sluice.slack.workspace.users[BOB]})
+    board.append("U0BOT")
+    await press(sluice, card, "Deliver again")
+    await arrives(sluice, BOARD)
+    await says(sluice, "You had it delivered again")
+
+
 async def test_deliver_here_brings_it_to_who_decides_and_leave_it_ends_it(sluice: World) -> None:
     await failing(sluice)
     await press(sluice, await shelf(sluice), "Deliver here")

@@ -47,6 +47,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         decided=decided(read, team),
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
+        unsure=standing.unsure,
         owed=of_person(read, team, user),
         mine={row.task_id: row.all for row in waits},
         later={row.task_id: row.first for row in waits if row.ripe == 0},
@@ -88,7 +89,8 @@ def _closed(read: Read, team: str, user: str) -> tuple[Task, ...]:
 
 
 def _standing(read: Read, team: str, user: str) -> Any:
-    """Return in one row who stopped all work, and why Slack did not take a person's newest collection."""
+    """Return in one row who stopped all work, why Slack did not take a person's newest collection, and where something
+    may be of which they may not have heard."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
     mine = (
         post.c.team == team,
@@ -97,9 +99,18 @@ def _standing(read: Read, team: str, user: str) -> Any:
         post.c.state != PostState.WITHDRAWN,
     )
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
-    return read.conn.execute(
-        sa.select(stopped.scalar_subquery().label("stopped_by"), unreached.scalar_subquery().label("unreached"))
-    ).one()
+    columns = {"stopped_by": stopped, "unreached": unreached, "unsure": _unsure(team, user)}
+    return read.conn.execute(sa.select(*(query.scalar_subquery().label(name) for name, query in columns.items()))).one()
+
+
+def _unsure(team: str, user: str) -> sa.Select[Any]:
+    """Return the query of the place of the newest post that may be in Slack, as the notice of it may be."""
+    notice = post.alias("notice")
+    told = notice.c.team == team, notice.c.owner == user, notice.c.surface == PostKind.UNDELIVERED
+    about = sa.and_(post.c.team == notice.c.team, post.c.id == sa.cast(notice.c.subject, sa.BigInteger))
+    open_yet = notice.c.state == PostState.UNKNOWN, post.c.state.in_((PostState.UNKNOWN, PostState.FAILED))
+    query = sa.select(post.c.channel).join_from(notice, post, about).where(*told, *open_yet)
+    return query.order_by(notice.c.id.desc()).limit(1)
 
 
 def decided(read: Read, team: str) -> frozenset[int]:

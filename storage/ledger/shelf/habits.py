@@ -1,5 +1,6 @@
 """Rules from a reviewer's own record: which there are, what they approved, and in which collection that is told."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,14 +34,29 @@ def of_task(of: Task, *states: HabitState) -> tuple[sa.ColumnElement[bool], ...]
 
 
 def agreed(read: Read, of: Task) -> int | None:
-    """Return the id of the agreed rule that a task's drafts fall under, where its reviewer is a full member."""
-    found = read.conn.execute(sa.select(habit.c.id).where(*of_task(of, HabitState.AGREED))).scalar()
-    if found is None:
+    """Return the id of the agreed rule that a task's drafts fall under, where its reviewer is a full member, and who
+    assigned it is among those whose tasks the rule was learned from."""
+    rule = read.conn.execute(sa.select(habit.c.id, habit.c.made_at).where(*of_task(of, HabitState.AGREED))).first()
+    if rule is None:
         return None
     reviewer = people.find(read, of.team, of.reviewer)
     used = habit_use.c.team == of.team, habit_use.c.task_id == of.id
     again = read.conn.execute(sa.select(habit_use.c.task_id).where(*used)).first() is not None
-    return None if reviewer is None or reviewer.actor.outside is not None or again else int(found)
+    if reviewer is None or reviewer.actor.outside is not None or again:
+        return None
+    return int(rule.id) if of.assigner == of.reviewer or _is_known(read, of, rule.made_at) else None
+
+
+def _is_known(read: Read, of: Task, made_at: datetime) -> bool:
+    """Tell whether a reviewer had approved drafts like these for who assigned the task, before their rule was
+    proposed: nobody else gets words approved by it in another's name."""
+    theirs = _decided(of, made_at - QUIET).where(
+        task.c.assigner == of.assigner,
+        decision.c.at <= made_at,
+        decision.c.verdict == Verdict.APPROVE,
+        decision.c.undone_at.is_(None),
+    )
+    return read.conn.execute(theirs.limit(1)).first() is not None
 
 
 def propose(tx: Tx, approved: Item) -> bool:

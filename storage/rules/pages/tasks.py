@@ -108,6 +108,7 @@ class Portfolio:
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
     unreached: str = ""  # why Slack did not take the last collection in direct messages
+    unsure: str | None = None  # the channel of what may or may not be there, where the word of that may be lost, too
     owed: tuple[Owed, ...] = ()  # what the person works on for somebody
     mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
     later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off

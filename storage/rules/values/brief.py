@@ -48,7 +48,7 @@ class Brief:
     routed: str = ""  # why this worker was picked, where nobody named one
     edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
-    outside: tuple[str, ...] = ()  # channels of `to` that another company shares
+    outside: tuple[str, ...] = ()  # channels that get it and that another company shares
     left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
     after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
     then: tuple["Brief", ...] = ()
