@@ -112,11 +112,11 @@ class Plain:
 
     async def forget(self, team: str, task_id: int) -> None:
         """Forget nothing: nothing is kept."""
-        return None
+        return
 
     def drain(self) -> None:
         """Wait for nothing: it has stopped already."""
-        return None
+        return
 
 
 class Ties(Protocol):
