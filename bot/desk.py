@@ -212,12 +212,10 @@ class Desk:
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
         if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
-        meant = near(text, self.agents)
-        if meant:
+        if meant := near(text, self.agents):
             return f"Did you mean `{meant}:`? I read it as part of the text."
-        return (
-            f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
-        )
+        known = ", ".join(sorted(self.agents))
+        return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
