@@ -24,6 +24,7 @@ from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
+from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
@@ -152,6 +153,7 @@ class Desk:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
         parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
+        problems += no_canvas(parsed, self.posting.canvases.lacks)
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
@@ -192,12 +194,10 @@ class Desk:
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
         if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
-        meant = near(text, self.agents)
-        if meant:
+        if meant := near(text, self.agents):
             return f"Did you mean `{meant}:`? I read it as part of the text."
-        return (
-            f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
-        )
+        known = ", ".join(sorted(self.agents))
+        return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.

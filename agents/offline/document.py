@@ -109,6 +109,12 @@ def _words(lines: tuple[str, ...]) -> Arranged:
     return Arranged(sections=(Section("", lines),), summary=summary, exact=True, shaped=True)
 
 
+def as_said(lines: tuple[str, ...], rest: Sequence[Remark] = ()) -> Arranged:
+    """Return the words that are to come back as they are, and how many lines of the notes are not among them."""
+    left = f"{many(len(rest), 'line')} of the notes {'is' if len(rest) == 1 else 'are'} not in it." if rest else ""
+    return replace(_words(lines), look_first=left)
+
+
 def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:
     """Return the material in sections by kind of line; each line stands in one section only.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.contradictions import contradictions
 from agents.offline.corrections import correction
-from agents.offline.document import by_kind, goes_out, summary
+from agents.offline.document import as_said, by_kind, document, goes_out, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
@@ -18,9 +18,11 @@ from agents.offline.internal import told as told_internal
 from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
 from agents.offline.mending import corrected
 from agents.offline.no_more import what_is_more
+from agents.offline.own_text import labelled, outside
 from agents.offline.points import fact, facts, points
 from agents.offline.reply import reply
 from agents.offline.revise import revised
+from agents.offline.short_mail import in_title, short_mail
 from agents.offline.verbs import understood
 from agents.offline.wishes import with_unmet
 from agents.roster.contract import CannotDo, Plain, Waits
@@ -127,7 +129,7 @@ def _first(assignment: Assignment, form: Form, material: Material, orders: Seque
     if marked and answer and not may_stay(answer):
         return told_left_out(_made(assignment, form, without(material), orders), len(marked), answer)
     arranged, asked = _made(assignment, form, material, orders), asked_for(assignment.task.brief.goal)
-    if not marked or answer or (form is REST and goes_out(asked)):  # of what goes out, a document asks itself
+    if not marked or answer or (form.fill in (document, short_mail) and goes_out(asked)):  # they ask themselves
         return arranged
     arrangement = told_internal(arranged, material, before="\n".join(r.text for r in material.remarks))
     if arrangement.missing != arranged.missing and others_read(asked, assignment.task):
@@ -144,15 +146,18 @@ def _made(assignment: Assignment, form: Form, material: Material, orders: Sequen
     asked, answered = asked_for(assignment.task.brief.goal), assignment.answers.get(MATERIAL, "")
     if no := only_a_model_ever(asked):
         raise no
+    if material.empty and not answered:
+        material = in_title(asked)
     if material.empty:
         if answered:
             raise CannotDo(NO_MATERIAL, Remedy.MATERIAL)
-        which = f"Which notes should {quoted(asked)} be made from? Paste them, or give a file or a thread."
+        notes = f"Which notes should {quoted(asked)} be made from? Paste them, or give a file or a thread."
+        which = f"{quoted(asked)}: {form.lacking}" if form.lacking else notes
         raise Waits((_ask(" ".join([*_unread(assignment), which])),))
     made = form.fill(asked, material)
     if isinstance(made, Question):
         if not answered:
-            raise Waits((_ask(f"{quoted(asked)}: {made.text}"),))
+            raise Waits((_ask(f"{quoted(asked)}: {made.text}", made.offers),))
         made = _otherwise(asked, material, made)
     ignored = tuple(f"Not followed, that needs a language model: {quoted(i)}" for i in material.instructions)
     made = replace(made, missing=(*made.missing, *ignored, *_unread(assignment)))
@@ -171,6 +176,8 @@ def _no_echo(assignment: Assignment, form: Form, material: Material, echo: Arran
         Waits, CannotDo
     """
     asked = asked_for(assignment.task.brief.goal)
+    if lines := labelled(material):
+        return as_said(lines, outside(material, lines))
     if no := only_a_model(asked, material):
         raise no
     parts, sources = by_kind(material), {r.source for r in material.remarks}
@@ -257,8 +264,8 @@ def _to_compare(assignment: Assignment, arranged: Arranged) -> tuple[str, ...]:
     return (f"{COMPARE} it with {with_what}: rules arranged it, and they understand nothing.",)
 
 
-def _ask(text: str) -> Ask:
-    return Ask(key=MATERIAL, kind=Kind.QUESTION, text=text)
+def _ask(text: str, offers: tuple[str, ...] = ()) -> Ask:
+    return Ask(key=MATERIAL, kind=Kind.QUESTION, text=text, choices=offers)
 
 
 def _limit(criteria: Sequence[str]) -> int | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.outbound import lookup
-from bot.outbound.joining import join
+from bot.outbound.canvases import Canvases
+from bot.outbound.joining import BRINGS, join
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.views.kit import Message, Parcel
+from bot.views.kit import Message, Parcel, Sheet
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
@@ -39,7 +40,7 @@ FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, befo
 MOST_TURNS = 1000  # locks of redraws that are kept
 UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
 
-Content = Message | Parcel
+Content = Message | Parcel | Sheet
 Render = Callable[[Post], Awaitable[Content | None]]
 
 
@@ -51,6 +52,7 @@ class Posting:
     ledger: Ledger
     slack: Gateway
     files: SlackFiles
+    canvases: Canvases
     pace: Pace
     pictures: Mapping[PostKind, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
@@ -138,19 +140,14 @@ class Posting:
             if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
                 raise
             try:
-                await join(
-                    self.slack,
-                    self.ledger,
-                    team=post.team,
-                    place=place,
-                    user=post.owner,
-                    purpose="to bring what {} sends here",
-                )
+                await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
             except Never:
                 raise refused from None
         return await self._once(post, place, content)
 
     async def _once(self, post: Post, place: Place, content: Content) -> Place:
+        if isinstance(content, Sheet):
+            content = await self.canvases.filled(post, place, content)
         if isinstance(content, Parcel):
             try:
                 return await self._files(post, place, content)

@@ -9,7 +9,7 @@ from bot.outbound.posting import Render
 from bot.views import give, handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
 from bot.views.inquiry import inquiry
-from bot.views.kit import Message, Parcel, esc, literal, section
+from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
@@ -62,7 +62,7 @@ class Rendering:
             return None
         return digest(collection, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
-    async def delivery(self, post: Post) -> Message | Parcel | None:
+    async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
         delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
         if delivered is None:

@@ -11,7 +11,7 @@ from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
-from bot.views.problem import problem
+from bot.views.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
@@ -187,6 +187,8 @@ def _decided(
     line = (
         f"{user} {sentence(decision, item)} at {at}. {consequence(item, decision, viewer, now, on_card=True)}".strip()
     )
+    if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
+        return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
     undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", undo)]
     if item.ask is not None:
@@ -219,7 +221,7 @@ def _result(decision: Decision, viewer: str) -> str:
 
 def outcome(result: str, viewer: str) -> str:
     """Return what came of an approval, in words for its viewer."""
-    return result.replace(f"filed for <@{viewer}>", "added below its card").replace(f"<@{viewer}>", "you")
+    return result.replace(f"filed for <@{viewer}>", "added to the card's thread").replace(f"<@{viewer}>", "you")
 
 
 def _note(decision: Decision) -> str:

@@ -79,7 +79,7 @@ def buttons(receipt: Receipt) -> list[Block]:
     steps = receipt.steps
     own = [step for step in steps[:-1] if step.state not in CLOSED and not step.flows and may_flow(step, False)]
     flow = [
-        button(f"Let {steps.index(step) + 1} flow on", ids.LET_FLOW + f".{n}", step.key)
+        button(f"Don't ask me after {steps.index(step) + 1}", ids.LET_FLOW + f".{n}", step.key)
         for n, step in enumerate(own[:OFFERED])
     ]
     return [*flow, button("Cancel all", ids.CANCEL_ALL, receipt.task.key)]

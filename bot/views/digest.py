@@ -251,6 +251,11 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
     if _undecided(cards) and collection.next_at:
         back = at(collection.next_at, now, collection.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
+    elif len(cards) > 1 and len(_decided(cards)) == len(cards):  # who decided the last one is here, not at the top
+        comes = (
+            f" The next collection comes {at(collection.next_at, now, collection.zone)}." if collection.next_at else ""
+        )
+        blocks.append(context(f"All {len(cards)} are decided.{comes}"))
     if collection.resting:
         blocks.append(context(collection.resting.line))
     if collection.last_week is not None and collection.last_week.decided:

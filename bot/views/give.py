@@ -28,7 +28,7 @@ def form(item: Item, metadata: str) -> Block:
         ids.GIVE_ITEM_VIEW,
         f"Give {item.task.name} to…",
         [
-            section(f"*{esc(cut(item.task.brief.title, 100))}*\nYou don't decide it then."),
+            section(f"*{esc(cut(item.task.brief.title, 100))}*\nFrom then on they decide it, not you."),
             person,
             text_input("note", "A word to them", multiline=True, optional=True, most=NOTE),
         ],

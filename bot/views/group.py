@@ -10,7 +10,7 @@ from bot.views.kit import Block, actions, button, context, cut, esc, label, moda
 from bot.views.ticks import ticks
 from storage.rules.bulk import is_met
 from storage.rules.delivery import goes_somewhere
-from storage.rules.needs import needed
+from storage.rules.needs import thing
 from storage.rules.pages.cards import Card, Rows
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -56,7 +56,8 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
         became = _done(cards) or ("in a later message" if any(c.moved for c in cards) else "no longer waits")
         return [context(f"{number}{title} · {name} · {became}"), *_undo(cards, now)]
     met = [card for card in left if is_met(card.item)]
-    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {len(met)} with all checks met"
+    sure = f"{len(met)} with nothing in doubt" if met else f"{'all' if len(left) > 1 else 'it is'} in doubt"
+    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {sure}"
     lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
     open_all = button("Open", ids.LIST_ROWS, ids.of(left[0].item))
     return [
@@ -86,8 +87,10 @@ def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
     if not doubtful:
         return ""
     named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
+    reasons = {thing(card.item) for card in doubtful}
+    why = f" ({esc(cut(reasons.pop(), 60))})" if len(reasons) == 1 else ""
     more = f" and {len(doubtful) - NAMED} more" if len(doubtful) > NAMED else ""
-    return f"Look first at {len(doubtful)} in doubt: {named}{more}"
+    return f"Look first at {len(doubtful)} in doubt{why}: {named}{more}"
 
 
 def _samples(met: Sequence[Card]) -> list[Block]:
@@ -191,4 +194,4 @@ def _line(item: Item) -> str:
         return f"{title} · {DONE.get(item.decision.verdict, 'decided')}"
     unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED) if item.draft else ()
     found = f"look at: {esc(cut(unmet[0].criterion, 60))}" if unmet else "all checks met"
-    return f"{title} · {found if unmet or is_met(item) else needed(item).need}"
+    return f"{title} · {found if unmet or is_met(item) else esc(cut(thing(item), 60))}"

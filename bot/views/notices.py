@@ -4,14 +4,30 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.views import edited, ids, richtext, trouble
-from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views import canvas, edited, ids, richtext, trouble
+from bot.views.kit import (
+    Block,
+    Message,
+    Parcel,
+    Sheet,
+    actions,
+    button,
+    context,
+    cut,
+    esc,
+    quote,
+    rich,
+    run,
+    section,
+    words,
+)
 from bot.views.moments import second
 from bot.views.portfolio import schedule_words
 from storage.rules.digest import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
+from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
@@ -24,7 +40,7 @@ NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
-    "to #channel or @who · as a file · every weekday 7:00 · for each of: a, b\n"
+    "to #channel or @who · as a file · as a canvas · every weekday 7:00 · for each of: a, b\n"
     "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
@@ -53,7 +69,7 @@ def help_message(agents: Collection[str]) -> Message:
 
 def delivery(
     task: Task, draft: Draft, decider: str, hosts: Collection[str], *, titled: bool = False
-) -> Message | Parcel:
+) -> Message | Parcel | Sheet:
     """Return an approved draft as one post: its words, our small print, and files that hold more than the words.
 
     The first file of a draft holds its text: it comes along only where the words don't fit.
@@ -62,8 +78,10 @@ def delivery(
         decider: who approved it; empty where a rule of its reviewer did.
         titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
     """
-    if task.brief.as_file and draft.files:
+    if task.brief.form is Form.FILE and draft.files:
         return _alone(task, draft, decider)
+    if task.brief.form is Form.CANVAS:
+        return canvas.sheet(task, draft, by=_by(task, draft), told=_told(decider, task.brief.title), hosts=hosts)
     body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     named = (
         task.brief.title if titled else " ".join(line for block in body[:OPENING] for line in richtext.lines_of(block))
@@ -99,8 +117,11 @@ def _told(decider: str, named: str) -> str:
     return f"Approved by {decider}" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
 
 
-def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
+def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel | Sheet:
     """Return what the reviewer approved for themselves, for the thread of its card: the files, else the words."""
+    if task.brief.form is Form.CANVAS:
+        told = f"Approved: {esc(cut(task.brief.title, NAMED))}"
+        return canvas.sheet(task, draft, by=_by(task, draft), told=told, hosts=hosts)
     body, _ = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     above = title(task, draft, edited.runs(draft))
     message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (above, *body))

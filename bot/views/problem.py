@@ -35,6 +35,12 @@ def problem(card: Card, cause: Problem, label: str) -> list[Block]:
     ]
 
 
+def retried(item: Item, cause: Problem, text: str) -> list[Block]:
+    """Return the card of a problem that was just dealt with, as high as it was: what stands below it must not move."""
+    quoted = rich(quote(cut(one_line(cause.text), CAUSE)))
+    return [section(text), quoted, actions(button("Open", ids.OPEN, ids.of(item)))]
+
+
 def doors(item: Item, cause: Problem) -> Block:
     """Return the buttons of a problem; they offer only what may help for its cause."""
     if cause.remedy in STUCK:
@@ -63,7 +69,15 @@ def problems(cards: Sequence[Card], label: str) -> list[Block]:
     return [
         section(f"*{label}Did not work · {count} tasks, one cause*\n{lines}"),
         rich(quote(cut(one_line(cause.text), CAUSE))),
-        actions(button(f"Retry all {count}", ids.RETRY_ALL, ids.of(first), "primary")),
+        actions(button(f"Retry all {count}", ids.RETRY_ALL, ids.of(first), "primary"), *_each(cards)),
+    ]
+
+
+def _each(cards: Sequence[Card]) -> list[Block]:
+    """The way to each of several tasks: where trying again does not help, one of them may be mended or canceled."""
+    return [
+        button(f"Open {card.item.task.name}", f"{ids.OPEN}.{n}", ids.of(card.item))
+        for n, card in enumerate(cards[:NAMED])
     ]
 
 

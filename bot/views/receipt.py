@@ -14,10 +14,10 @@ from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.offers import Offer, can
 from storage.rules.pages.tasks import Receipt
+from storage.rules.values.brief import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
-_CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
 _HELD = {
     Cause.STOPPED: "stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
@@ -43,13 +43,12 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
     task = receipt.task
     blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)])), *chain.listed(receipt.steps)]
     blocks += [section(_odd(o, receipt, now)) for o in odd]
-    if hint:
-        blocks.append(section(hint))
+    blocks += [section(hint)] if hint else []
     if not receipt.held and not receipt.missing and task.state in RUNNING:
         blocks += _suggests(task) + _wonders(task, receipt.wonders)
     blocks.append(actions(*_fixes(receipt, odd, now), *_buttons(receipt)))
     if receipt.asked:
-        new = "An agent asks you something new" if receipt.asked == 1 else f"Agents ask you {receipt.asked} new things"
+        new = f"Agents ask you {receipt.asked} new things" if receipt.asked > 1 else "An agent asks you something new"
         blocks.append(section(f"{new}: /sluice shows what waits for you."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
@@ -198,14 +197,15 @@ def _is_not_coming(receipt: Receipt) -> bool:
 
 def stream_words(name: str) -> str:
     """Return a stream's name; the stream of a channel is shown as the channel."""
-    return f"<{name}>" if _CHANNEL.fullmatch(name) else esc(name)
+    return f"<{name}>" if re.fullmatch("#[CG][A-Z0-9]+", name) else esc(name)
 
 
 def _to(task: Task) -> str:
-    if not task.brief.to:
-        file = "Approve brings it as a file" if task.brief.as_file else ""
-        return "Approve posts in its thread, which another company reads, too" if task.brief.outside else file
-    shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
+    brief = task.brief
+    if not brief.to:
+        outside = "Approve posts in its thread, which another company reads, too" if brief.outside else ""
+        return outside or (f"Approve brings it {brief.form.clause}" if brief.form is not Form.WORDS else "")
+    shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in brief.outside}
     return re.sub(r"<#\w+>", lambda place: shared.get(place[0], place[0]), f"Approve {where(task)}")
 
 
@@ -213,9 +213,8 @@ def back(receipt: Receipt, now: datetime) -> str:
     """Return when the result comes back, as a sentence without a full stop."""
     if receipt.as_soon_as_ready:
         return "Back as soon as it is ready"
-    if receipt.back_at is None:
-        return "Back with /collect now (no times are set)"
-    return f"Back {at(receipt.back_at, now, receipt.zone)}"
+    known = receipt.back_at
+    return f"Back {at(known, now, receipt.zone)}" if known else "Back with /collect now (no times are set)"
 
 
 def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:

@@ -40,7 +40,7 @@ from storage.rules.own_words import count_words
 from storage.rules.pages.cards import Whole
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.rules.words import many, one_line
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
@@ -118,9 +118,10 @@ def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
     if not can(Offer.STOP, task):
         return []
-    to_me = f"“{task.name} and your words” to me in direct messages"
-    hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
-    line = " · ".join(x for x in (bar(task.progress), hint) if x)
+    to_me = f"write me “{task.name}” and your words"
+    hint = f"To tell it something while it works, {'reply in its thread, or ' if task.source.ts else ''}{to_me}."
+    waits = task.state is State.ASKING  # it works no more before it is answered
+    line = " · ".join(x for x in (bar(task.progress), "" if waits else hint) if x)
     return [*([context(line)] if line else []), actions(button("Stop this task", ids.STOP, task.key, "danger"))]
 
 

@@ -19,7 +19,7 @@ from storage.rules.values.sitting import Course
 from storage.rules.words import many
 
 NAMED = 5  # tasks in a line
-STOP = "Stop here"
+STOP = "Close review"
 
 
 def page(
@@ -71,7 +71,9 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
     if item is None:
         return []
     if item.decision is None:
-        return [context(f"{item.task.name} {'was skipped. It still waits' if skipped else 'comes later'}.")]
+        gone = item.reviewer if item.reviewer != viewer and item.stands_for != viewer else ""
+        became = f"is with <@{gone}> now" if gone else "was skipped. It still waits" if skipped else "comes later"
+        return [context(f"{item.task.name} {became}.")]
     user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
     told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer, now)}"
     line = f"{MARKS[item.decision.verdict]} {item.task.name} · {told}".strip()
@@ -121,7 +123,8 @@ def _names(names: tuple[str, ...], one: str, several: str, end: str = "") -> str
 
 
 def _coming(summary: Summary, now: datetime) -> str:
-    waits = f"{many(summary.waiting, 'thing still waits', 'things still wait')} for you: /sluice review goes on"
+    more = many(summary.waiting, "thing waits for you now", "things wait for you now")
+    waits = f"{more}: /sluice review brings {'it' if summary.waiting == 1 else 'them'}"
     coming = (
         f"Next collection {at(summary.next_at, now, summary.zone)}"
         if summary.next_at

@@ -6,22 +6,14 @@ from dataclasses import asdict, fields
 from typing import Any, assert_never
 
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.worker import Worker, WorkerKind
 
-_ROW = {
-    "goal",
-    "worker",
-    "title",
-    "due",
-    "stream",
-    "stream_channel",
-    "reviewer",
-    "urgent",
-}  # a task has columns for these
+# a task has columns for these
+_ROW = {"goal", "worker", "title", "due", "stream", "stream_channel", "reviewer", "urgent"}
 _WHILE_ASSIGNED = {"after", "then", "again", "each"}
 _PLAIN = [f.name for f in fields(Brief) if f.name not in _ROW | _WHILE_ASSIGNED | {"sources"}]
 
@@ -38,12 +30,18 @@ def plain_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a brief that `brief_json` kept, but for its sources; what an older release did not write has
     its default."""
     stored = {name: content[name] for name in _PLAIN if name in content}
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    return {**plain, "form": form_of(content)}
 
 
 def sources_of(content: Any) -> tuple[Source, ...]:
     """Return the texts that came with a brief, as they were kept."""
     return tuple(Source(source["name"], source["text"], source.get("file", "")) for source in content["sources"])
+
+
+def form_of(content: Any) -> Form:
+    """Return in what form a result is delivered; an older release wrote down files alone."""
+    return Form(content.get("form") or (Form.FILE if content.get("as_file") else Form.WORDS))
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class Happening(StrEnum):
     AWAY = "away"
     BACK = "back"
     CANCEL_ROWS = "cancel rows"
+    CANVAS = "canvas"
     CHANNEL_TIMES = "channel times"
     CLOSE_STREAM = "close stream"
     COLLECT = "collect"
@@ -218,6 +219,7 @@ TELLINGS: Mapping[str, Telling] = {
             Happening.AWAY,
             Happening.BACK,
             Happening.CANCEL_ROWS,
+            Happening.CANVAS,
             Happening.CHANNEL_TIMES,
             Happening.CLOSE_STREAM,
             Happening.COLLECT,

@@ -79,6 +79,15 @@ def of_drafts(drafts: Sequence[Draft], lost: str = "") -> Needed:
     return Needed(Need.ONE_THING) if things else Needed(Need.ONE_TAP)
 
 
+def thing(item: Item) -> str:
+    """Return the first thing that a reviewer has to look at in an item, in a few words, for a line of a list."""
+    needs = needed(item)
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    things = [thing for draft in drafts for thing in _things(draft)]
+    first = things[0].partition(":")[0] if things and things[0].startswith(COMPARE) else "".join(things[:1])
+    return f"{first[:1].lower()}{first[1:]}" if first else needs.about or needs.need
+
+
 def _many(things: list[str]) -> str:
     return "1 thing" if len(things) == 1 else f"{len(things)} things"
 

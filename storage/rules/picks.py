@@ -10,18 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storage.rules import phrases
-from storage.rules.replies import (
-    MENTION,
-    PRESSES,
-    READ,
-    Meaning,
-    Reply,
-    covered,
-    plain,
-    read_reply,
-    tokens_of,
-    wants_list,
-)
+from storage.rules.covering import covered
+from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, plain, read_reply, tokens_of, wants_list
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 

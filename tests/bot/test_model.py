@@ -97,7 +97,7 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
         await sluice.said("/assign writer: Memo on the price; must: is friendly; must: at most 50 words")
         shown = words((await sluice.cards())[0]["message"])
         await sluice.click((await sluice.cards())[0], "Approve", ALICE)
-        await sluice.message_with("It was added below its card")
+        await sluice.message_with("It was added to the card's thread")
     assert "39 € from March" in shown
     assert "2 of 2 checks met · made by openai:gpt-x" in shown
     assert len(provider) == 3  # the work, its check, and a look at the brief

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest
+from bot.views import digest, richtext
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
@@ -52,6 +52,21 @@ def test_a_card_holds_its_whole_draft_closed_above_its_buttons() -> None:
     for part in ("Plan", "Hello Dana,", "1. one\n2. two\n   ◦ deeper", "said", "a = 1\nb = 2", "✓ "):
         assert part in text
     assert "Read all of v1 here" in box["title"]["text"]
+
+
+def test_a_draft_is_read_once_however_often_its_message_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, read = list[str](), richtext.blocks
+
+    def counted(text: str, most: int) -> Any:
+        reads.append(text)
+        return read(text, most)
+
+    monkeypatch.setattr(richtext, "blocks", counted)
+    card = shown(draft=replace(draft(), body="# Once\n\nThis is read **once**."))
+    first = drawn(card)
+    assert drawn(card) == first
+    assert drawn(replace(card, item=replace(card.item, decision=DECIDED))) != first
+    assert len(reads) == 1
 
 
 def test_nothing_in_a_draft_is_markup_in_its_box() -> None:

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import (
     asks,
+    canvas,
     card,
     digest,
     findings,
@@ -229,6 +230,7 @@ CHAIN = (
     task(42, state=State.BLOCKED, origin=Origin.CHAIN, reviewer="U02BOB"),
 )
 
+SHEET = canvas.sheet(task(), draft(), by="by writer, with claude", told="Approved", hosts=())
 MESSAGES: dict[str, Any] = {
     "digest": digest.digest(collected(shown(30), shown(31), PROBLEM, shown(33)), NOW, timedelta(minutes=2)).blocks,
     "digest-decided": digest.digest(
@@ -311,6 +313,8 @@ MESSAGES: dict[str, Any] = {
     "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
     "welcome": notices.welcome(PERSON).blocks,
     "delivery": notices.delivery(task(), draft(), ALICE, ()).blocks,
+    "delivery-canvas": SHEET.linked("https://acme.slack.com/docs/T01/F01").blocks,
+    "delivery-no-canvas": SHEET.instead("canvas_disabled_user_team").blocks,
     "decided": notices.decided(
         task(), replace(DECIDED, verdict=Verdict.REVISE, points=("short",), note="drop the end")
     ).blocks,

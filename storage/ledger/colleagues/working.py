@@ -18,6 +18,7 @@ from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
+from storage.rules.effort import asked_words
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer, check
@@ -28,7 +29,7 @@ from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
-from storage.rules.words import clean, count, visible
+from storage.rules.words import clean, visible
 from storage.tables import attempt, item, person, task
 
 LONGEST, CHOICES, CHOICE = 1500, 3, 75  # characters, answers to tap, characters of one
@@ -55,7 +56,7 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
     tx.note(target.team, claim.user, Happening.QUESTION, target.name, why=question[:300])
     taps = tuple(dict.fromkeys(choice[:CHOICE] for choice in choices))[:CHOICES]
     asked = Ask(key=ASKED, kind=Kind.QUESTION, text=question, choices=taps)
-    entry = Shelved(kind=Kind.QUESTION, words=count(question), attempt=row.id, ask=ask_json(asked))
+    entry = Shelved(kind=Kind.QUESTION, words=asked_words(question, taps), attempt=row.id, ask=ask_json(asked))
     shelve(tx, get_task(tx, target.team, target.id), entry)
     owed.redraw(tx, target.team, claim.user, [target.id])
     return get_task(tx, target.team, target.id)

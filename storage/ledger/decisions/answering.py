@@ -1,6 +1,5 @@
 """What people said in words or with a reaction: the decision, and the message of ours that answers it."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
+from storage.ledger.messages.shown import BEHIND_UNDO
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
@@ -21,8 +21,6 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, decision, inbox, item
-
-BEHIND = timedelta(seconds=1)  # after the undo window: the button of an answer goes
 
 
 def decide(
@@ -74,7 +72,7 @@ def post(
     key = hold(tx, claim.team, {**answer, "user": claim.user})
     made = put_post(tx, claim.team, PostKind.REPLY, key, channel=place.channel, thread=place.ts or "", owner=claim.user)
     if fades:
-        tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND)
+        tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND_UNDO)
 
 
 def undoable(read: Read, claim: Claim, most: int) -> tuple[Item, ...]:

@@ -10,7 +10,7 @@ from storage.jobs.port import Promise
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.messages.shown import check_place, digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf import habits, seat
 from storage.ledger.shelf.shelving import Shelved, shelve
@@ -60,7 +60,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     """
     target, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
     shown = digests_of(tx, claim.team, target.id)
-    check_place(tx, target, shown, click.place)
+    answer = check_place(tx, target, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
     check_open(target, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
@@ -83,7 +83,8 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     )
     the_decision = _insert(tx, target, new, seat.measure(tx, claim.team, claim.user, target.id))
     tx.note(claim.team, claim.user, Happening(verdict), target.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, target, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(the_decision.id), due=due)])
+    effect = Promise(team=claim.team, kind=JobKind.EFFECT, key=str(the_decision.id), due=due)
+    touch(tx, target, shown, [effect, *([fade(claim.team, answer, due)] if answer is not None else [])])
     return replace(target, decision=the_decision)
 
 

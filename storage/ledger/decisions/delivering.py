@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages import canvases
 from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
@@ -15,6 +16,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState, PostKind, PostState
+from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
@@ -144,7 +146,8 @@ def save_result(tx: Tx, team: str, decision_id: int) -> int:
     for row in rows:
         if row.state != DeliveryState.PROMISED:
             posts = posts_of(tx, team, row.id)
-            parts.append(_result(posts, row.state, task, _reader(tx, posts[0], row.channel)))
+            where_to = _result(posts, row.state, task, _reader(tx, posts[0], row.channel))
+            parts.append(where_to + _form(tx, task, posts[0]))
     mine = decision.c.team == team, decision.c.id == decision_id
     saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
     return int(tx.conn.execute(saved).scalar_one())
@@ -167,6 +170,13 @@ def _result(posts: Sequence[Post], state: str, task: Task, reader: str) -> str:
     if row.state == PostState.SENT:
         return f"{words} without its file: a message to <@{assigner}> says why"
     return f"not {words} yet: a message to <@{assigner}> says why"
+
+
+def _form(read: Read, task: Task, row: Post) -> str:
+    """Return whether what was asked for as a canvas is one; empty while it is not there, and for anything else."""
+    if task.brief.form is not Form.CANVAS or row.state != "sent":
+        return ""
+    return " as a canvas" if canvases.find(read, row.team, row.id) else " as a file: no canvas could be made"
 
 
 def _reader(read: Read, row: Post, place: str) -> str:

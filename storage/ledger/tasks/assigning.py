@@ -35,7 +35,7 @@ from storage.rules.offers import Offer, check
 from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
@@ -137,9 +137,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     before = [s for s in target.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
     to, outside = (brief.to, brief.outside) if brief.to else (target.brief.to, target.brief.outside)
-    as_file = brief.as_file or target.brief.as_file
+    form = brief.form if brief.form is not Form.WORDS else target.brief.form
     new = replace(brief, reviewer=target.reviewer, stream=named, sources=sources, to=to, outside=outside)
-    new = replace(new, versions=target.brief.versions, edits=target.brief.edits + 1, as_file=as_file)
+    new = replace(new, versions=target.brief.versions, edits=target.brief.edits + 1, form=form)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == claim.team, task.c.id == target.id)

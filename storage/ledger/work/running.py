@@ -15,6 +15,7 @@ from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.working import end
 from storage.rules.authority import Action, Claim
+from storage.rules.effort import asked_words
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.offers import Offer, check
@@ -61,15 +62,18 @@ def ask(tx: Tx, assignment: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...
         tx.note(target.team, target.brief.worker.name, Happening(one.kind), target.name, why=one.text[:300])
     asking = get_task(tx, target.team, target.id)
     lines = [
-        shelve(
-            tx,
-            asking,
-            Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=assignment.attempt, ask=ask_json(a)),
-        )
-        for a in asks
+        shelve(tx, asking, Shelved(kind=one.kind, words=_words_of(one), attempt=assignment.attempt, ask=ask_json(one)))
+        for one in asks
     ]
     redraw_progress(tx, target)
     return tuple(lines)
+
+
+def _words_of(ask: Ask) -> int:
+    """Return how much there is to read, and to write, for the answer."""
+    if ask.kind is Kind.QUESTION:
+        return asked_words(ask.text, ask.choices)
+    return count(f"{ask.text} {ask.args}")
 
 
 def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:

@@ -29,6 +29,9 @@ _UNDER_WAY = PreparedQuery(
     ),
     {"team_": task.c.team.type, "who_": task.c.assigner.type},
 )
+_STOPPED = PreparedQuery(
+    lambda _: sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM), {"team_": workspace.c.team.type}
+)
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
@@ -83,4 +86,5 @@ def _under_way(read: Read, team: str, assigner: str) -> int:
 
 
 def _is_stopped(read: Read, team: str) -> bool:
-    return bool(read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar())
+    row = _STOPPED(read.conn, {"team_": team})
+    return row is not None and bool(row[0])
