@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -184,28 +184,10 @@ class Desk:
             raise Refused("I never decide: name a person as the reviewer.")
         named = parsed.worker or parsed.colleague
         name, why = (named, "") if named else route(parsed.goal, self.agents)
-        return Brief(
-            goal=parsed.goal,
-            worker=colleague(name) if parsed.colleague else agent(name),
-            title=parsed.title,
-            criteria=parsed.criteria,
-            due=parsed.due,
-            stream=parsed.stream,
-            stream_channel=parsed.stream_channel,
-            reviewer=parsed.reviewer,
-            urgent=parsed.urgent,
-            to=parsed.to,
-            form=parsed.form,
-            sources=sources,
-            versions=1 if parsed.colleague else parsed.versions,
-            routed=why,
-            public=parsed.public,
-            after=parsed.after,
-            then=tuple(self.brief(step) for step in parsed.then),
-            flows=parsed.flows,
-            again=parsed.again,
-            each=parsed.each,
-        )
+        own = {**_as_fields(parsed), "versions": 1 if parsed.colleague else parsed.versions}
+        worker = colleague(name) if parsed.colleague else agent(name)
+        then = tuple(self.brief(step) for step in parsed.then)
+        return Brief(worker=worker, sources=sources, routed=why, then=then, **own)
 
     def hint(self, text: str) -> str:
         """Return a sentence on a word before a colon that names no agent, with the one probably meant; else ""."""
@@ -298,3 +280,9 @@ class Desk:
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
+
+
+def _as_fields(parsed: Parsed) -> dict[str, Any]:
+    """Return what was read by the names of a brief's fields; who works and what comes behind is for who assigns it."""
+    names = {f.name for f in fields(Parsed)} & {f.name for f in fields(Brief)} - {"worker", "then"}
+    return {name: getattr(parsed, name) for name in names}
