@@ -81,7 +81,14 @@ async def test_who_works_on_a_task_hands_it_in_and_decides_nothing(full: House) 
     assert [c.row["who"] for c in found if c.table == "decision" and c.was is None] == []
     assert (await full.tasks())["worked"].state in ("working", "asking", "declined", "ready")
     others = [one for one in more_than_their_own(found, MEMBER) if not of_task(one, row)]
-    theirs = {"post", "inbox", "item", "collection", "collected", "change"}  # what the owner is told of it, and what they wrote
+    theirs = {
+        "post",
+        "inbox",
+        "item",
+        "collection",
+        "collected",
+        "change",
+    }  # what the owner is told of it, and what they wrote
     told = [one for one in others if one.table == "person" and one.fields <= {"brought"}]  # how often the owner was
     saved = [one for one in others if one.table == "playbook" and one.row["owner"] == CARA]  # of what they may read
     left = [one for one in others if one.table not in theirs and one not in told and one not in saved]
