@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -184,40 +184,20 @@ class Desk:
             raise Refused("I never decide: name a person as the reviewer.")
         named = parsed.worker or parsed.colleague
         name, why = (named, "") if named else route(parsed.goal, self.agents)
-        return Brief(
-            goal=parsed.goal,
-            worker=colleague(name) if parsed.colleague else agent(name),
-            title=parsed.title,
-            criteria=parsed.criteria,
-            due=parsed.due,
-            stream=parsed.stream,
-            stream_channel=parsed.stream_channel,
-            reviewer=parsed.reviewer,
-            urgent=parsed.urgent,
-            to=parsed.to,
-            form=parsed.form,
-            sources=sources,
-            versions=1 if parsed.colleague else parsed.versions,
-            routed=why,
-            public=parsed.public,
-            after=parsed.after,
-            then=tuple(self.brief(step) for step in parsed.then),
-            flows=parsed.flows,
-            again=parsed.again,
-            each=parsed.each,
-        )
+        own = {**_as_fields(parsed), "versions": 1 if parsed.colleague else parsed.versions}
+        worker = colleague(name) if parsed.colleague else agent(name)
+        then = tuple(self.brief(step) for step in parsed.then)
+        return Brief(worker=worker, sources=sources, routed=why, then=then, **own)
 
     def hint(self, text: str) -> str:
         """Return a sentence on a word before a colon that names no agent, with the one probably meant; else ""."""
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
         if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
-        meant = near(text, self.agents)
-        if meant:
+        if meant := near(text, self.agents):
             return f"Did you mean `{meant}:`? I read it as part of the text."
-        return (
-            f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
-        )
+        known = ", ".join(sorted(self.agents))
+        return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
@@ -300,3 +280,9 @@ class Desk:
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
+
+
+def _as_fields(parsed: Parsed) -> dict[str, Any]:
+    """Return what was read by the names of a brief's fields; who works and what comes behind is for who assigns it."""
+    names = {f.name for f in fields(Parsed)} & {f.name for f in fields(Brief)} - {"worker", "then"}
+    return {name: getattr(parsed, name) for name in names}

@@ -28,7 +28,7 @@ from storage.rules.brief import Parsed
 from storage.rules.pages.streams import Playbook
 from storage.rules.pages.tasks import Receipt
 from storage.rules.playbook import Call, by_another, fill, key, missing, name_of, parameters, read_call, text_of
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
@@ -115,7 +115,7 @@ class Playbooks:
         try:
             source, steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, f"T-{task}")
         except Refused as no:
-            if no.why != UNKNOWN:
+            if no.reason is not Reason.UNKNOWN:
                 raise
             number = int(task.partition(".")[0])
             briefs, many_times, owner = await self.desk.ledger.see(standing.as_typed, envelope.claim, number)

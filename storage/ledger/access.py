@@ -17,7 +17,7 @@ from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.pages.messages import Post
 from storage.rules.people import Person
 from storage.rules.posts import WITH_DRAFTS
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
@@ -205,7 +205,7 @@ def _nothing(read: Read, actor: Actor, action: Action) -> Refused:
         authority.permit(action, actor, Roles(actor.team), read.terms.policy)
     except Refused as refusal:
         return refusal
-    return Refused(UNKNOWN)
+    return Refused(UNKNOWN, Reason.UNKNOWN)
 
 
 def _let_in(read: Read, claim: Claim, action: Action) -> Actor:
