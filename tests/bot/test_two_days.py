@@ -1,5 +1,6 @@
 """Two working days around a weekend on which the clocks change: people, chains, lists, repetitions and a playbook."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -45,7 +46,10 @@ async def sluice(tmp_path: Path, database: str, wall: Wall) -> AsyncIterator[Wor
 
 async def stands(sluice: World, name: str, state: str) -> None:
     async def look() -> bool:
-        return state in await sluice.said(f"/sluice {name}")
+        if state in await sluice.said(f"/sluice {name}"):
+            return True
+        await asyncio.sleep(0.5)  # who asks without a pause holds agents back, whose steps wait for people
+        return False
 
     await wait_for(look, f"{name} {state}")
 
