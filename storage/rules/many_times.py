@@ -28,9 +28,9 @@ def check_together(clauses: Clauses, by_person: bool) -> None:
     """Note why a brief can't be done many times with what else it says, or by a colleague."""
     single = clauses.single
     if by_person and single.get("versions", 1) > 1:
-        clauses.problems.append(Problem(why=ONE_VERSION, key="versions"))
+        clauses.problems.append(Problem(why=ONE_VERSION, key="versions", wrong="versions"))
     if why := against(single.get("again", ""), single.get("due"), single.get("each")):
-        clauses.problems.append(Problem(why=why, key="again"))
+        clauses.problems.append(Problem(why=why, key="again", wrong="again"))
 
 
 def is_series(brief: Brief) -> bool:

@@ -2,11 +2,15 @@
 
 
 class Refused(Exception):
-    """The error that something is not done, for a reason that the person can read."""
+    """The error that something is not done, for a reason that the person can read.
 
-    def __init__(self, why: str) -> None:
+    Args:
+        wrong: what of a brief can't stand, as `mending` takes it; empty where nothing can be mended so.
+    """
+
+    def __init__(self, why: str, wrong: str = "") -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.wrong = why, wrong
 
 
 class Stale(Refused):

@@ -68,12 +68,13 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     known = _met(tx, team, user, profile)
     outside = known.actor.outside if known else Subject.NOT_KNOWN
     if outside is not None:
-        raise Refused(" ".join([_OUTSIDE[outside].format(user), *([] if outside is Subject.NOT_KNOWN else [_OTHERS])]))
+        others = [] if outside is Subject.NOT_KNOWN else [_OTHERS]
+        raise Refused(" ".join([_OUTSIDE[outside].format(user), *others]), f"<@{user}>")
     assert known is not None
     if known.refuses and user != by:
-        raise Refused(REFUSES.format(user))
+        raise Refused(REFUSES.format(user), f"<@{user}>")
     if user == reviewer:
-        raise Refused(OWN_WORK.format(f"<@{user}>"))
+        raise Refused(OWN_WORK.format(f"<@{user}>"), f"<@{user}>")
     return known
 
 
@@ -94,7 +95,7 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
         known = _met(tx, owner.team, user, profiles.get(user))
         outside = known.actor.outside if known else Subject.NOT_KNOWN
         if outside is not None:
-            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user))
+            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user), "to")
 
 
 def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:

@@ -63,9 +63,11 @@ def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
     except Refused as no:
         if no.why != UNKNOWN:
             raise
-        raise Refused(f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.") from no
+        raise Refused(
+            f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.", f"after {name}"
+        ) from no
     if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
-        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.")
+        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.", "after")
     return wanted
 
 
