@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from storage.rules.brief import MOST, Parsed, title_of
@@ -207,7 +208,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
 
 def _mapped(value: Any, change: Any) -> Any:
     """Return a value with every text in it changed: in dataclasses and in tuples, however deep."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         return change(value)
     if isinstance(value, tuple):
         return tuple(_mapped(one, change) for one in value)

@@ -65,9 +65,11 @@ def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
         if no.reason is not Reason.UNKNOWN:
             raise
         why = f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another."
-        raise Refused(why, Reason.UNKNOWN) from no
+        raise Refused(why, Reason.UNKNOWN, wrong=f"after {name}") from no
     if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
-        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.")
+        raise Refused(
+            f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.", wrong="after"
+        )
     return wanted
 
 
