@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.views import bulk, habits, ids, inside, lead
-from bot.views.card import WORDS, card
+from bot.views.card import WORDS, card, without_checks
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -166,7 +166,8 @@ def _blocks(
                 card_shown, collection.reviewer, collection.zone, now, settled=settled, most=most, number=not single
             )
             drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
-            blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
+            item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
+            blocks += inside.with_newer(drawn, item, most, draws, boxes, card_shown.previous)
     return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
 
 

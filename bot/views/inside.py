@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.views import versions
+from bot.views import checked, versions
 from bot.views.card import without_checks
 from bot.views.enclosed import enclosed
 from bot.views.group import same_rows
@@ -12,6 +12,7 @@ from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side
@@ -38,10 +39,23 @@ def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]
 
 
 def with_newer(
-    drawn: list[Block], item: Item, most: int, draws: Collection[str], boxes: Mapping[int, Block]
+    drawn: list[Block],
+    item: Item,
+    most: int,
+    draws: Collection[str],
+    boxes: Mapping[int, Block],
+    previous: Draft | None = None,
 ) -> list[Block]:
-    """Return the blocks of a card with its whole draft above its buttons, or with two versions side by side."""
+    """Return the blocks of a card with its whole draft above its buttons; two versions stand side by side, and so do a
+    draft and its checks.
+
+    Args:
+        item: as the reader of the message may see it.
+    """
     above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
+    one = item.draft if LAYOUT in draws and not item.candidates and above[-1]["type"] == "rich_text" else None
+    if one is not None and one.checks:  # it stays so once it is decided: what stands below must not move
+        above[-1] = checked.beside(item, one, previous, most, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
         above[-1] = versions.beside(item, most, above[-1])
     box = boxes.get(item.id)
