@@ -24,6 +24,7 @@ from bot.views import trouble
 from bot.views.kit import Block, Message
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
+from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
@@ -152,6 +153,7 @@ class Desk:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
         parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
+        problems += no_canvas(parsed, self.posting.canvases.lacks)
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
@@ -193,7 +195,7 @@ class Desk:
             reviewer=parsed.reviewer,
             urgent=parsed.urgent,
             to=parsed.to,
-            as_file=parsed.as_file,
+            form=parsed.form,
             sources=sources,
             versions=1 if parsed.colleague else parsed.versions,
             routed=why,
@@ -210,12 +212,10 @@ class Desk:
         named = re.match(r"\s*([a-z][\w-]{1,20}):(?!//)", text)
         if named is None or named[1] in self.agents or _NO_AGENT.fullmatch(named[1]):
             return ""
-        meant = near(text, self.agents)
-        if meant:
+        if meant := near(text, self.agents):
             return f"Did you mean `{meant}:`? I read it as part of the text."
-        return (
-            f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {', '.join(sorted(self.agents))}."
-        )
+        known = ", ".join(sorted(self.agents))
+        return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
     async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
@@ -232,10 +232,24 @@ class Desk:
         return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
-        """Answer one person where they are: through the response_url, else ephemerally, else in direct messages."""
+        """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.
+
+        In a thread ephemerally first: what comes by a response_url stands in the channel, out of their sight.
+        """
+        if envelope.thread and not replace and await self._in_thread(envelope, message):
+            return
         if envelope.response_url and await self.slack.respond(envelope.response_url, message, replace=replace):
             return
         await self.tell(envelope.channel, envelope.user, message)
+
+    async def _in_thread(self, envelope: Envelope, message: Message) -> bool:
+        """Answer one person in the thread where they pressed; return False where the app can't."""
+        try:
+            await self.slack.whisper(envelope.channel, envelope.user, message, envelope.thread)
+        except (Never, Later, Unclear) as error:
+            log.info("thread.refused", why=str(error))
+            return False
+        return True
 
     async def tell(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Tell one person something: ephemerally in a conversation where the app is, too; else in direct messages.

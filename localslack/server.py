@@ -76,6 +76,7 @@ class LocalSlack:
         app.router.add_post("/_respond/{key}", self._responded)
         app.router.add_post("/_upload/{file}", self._uploaded)
         app.router.add_get("/_files/{file}/{name}", self._file)
+        app.router.add_get("/docs/{team}/{canvas}", self._canvas)
         Control(workspace=self.workspace, faults=self.faults, delivery=self.delivery, acting=self.acting).routes(app)
         app.router.add_get("/", _page("index.html"))
         for asset in PAGE.iterdir():
@@ -114,10 +115,11 @@ class LocalSlack:
             replace(old, {"text": body.get("text", ""), "blocks": body.get("blocks") or []})
         else:
             content = {"user": self.config.bot_user, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
-            if given["thread"]:  # what was clicked in a thread is answered there
-                content["thread_ts"] = given["thread"]
             if body.get("response_type") == "in_channel":
-                self.workspace.say(given["channel"], content)
+                # It comes into a thread where it names one, and only where all see it: docs.slack.dev/interactivity/
+                # handling-user-interaction; measured: github.com/slackapi/node-slack-sdk/issues/674, bolt-js/issues/963
+                thread = {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
+                self.workspace.say(given["channel"], {**content, **thread})
             else:
                 self.workspace.whisper(given["user"], given["channel"], content)
         self.workspace.changed()
@@ -146,6 +148,14 @@ class LocalSlack:
         if kind in PICTURES:
             return web.Response(body=data, content_type=kind)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
+
+    async def _canvas(self, request: web.Request) -> web.Response:
+        """A canvas as its Markdown, with its title above."""
+        markdown = self.workspace.canvases.get(request.match_info["canvas"])
+        if markdown is None:
+            return web.Response(status=404)
+        title = self.workspace.files[request.match_info["canvas"]]["title"]
+        return web.Response(text=f"{title}\n\n{markdown}", content_type="text/plain", charset="utf-8")
 
 
 def _page(name: str) -> Handler:

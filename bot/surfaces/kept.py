@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Open
+from bot.routes.route import Route, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
 from storage.ledger.messages import receiving
@@ -45,23 +45,15 @@ class Kept:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the button that opens them as a form."""
-        app.action(ids.AS_FORM)(self.as_form)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the button that opens them as a form."""
+        return (opens(ids.AS_FORM, self.as_form),)
 
-    async def as_form(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def as_form(self, envelope: Envelope) -> Answer:
         """Open a form that is filled with the person's words."""
-        await ack()
-        self.desk.after(self._open(envelope, ids.key(envelope.value) or "-"), envelope)
-
-    async def _open(self, envelope: Envelope, key: str) -> None:
-        try:
-            content = await self.own(envelope, key)
-            filled = await self.filled(content, envelope.user)
-        except Refused as refusal:
-            await self.desk.refuse(envelope, refusal.why)
-            return
-        await self.desk.open(envelope, await self._form(envelope, key, content, filled))
+        key = ids.key(envelope.value) or "-"
+        content = await self.own(envelope, key)
+        return Open(await self._form(envelope, key, content, await self.filled(content, envelope.user)))
 
     async def _form(self, envelope: Envelope, key: str, content: Mapping[str, Any], filled: Filled) -> Block:
         """Return the form of the task that was to be changed; that of a new task where there is none to change."""

@@ -10,8 +10,8 @@ from bot.views.group import same_rows
 from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side
@@ -23,13 +23,13 @@ def as_brought(card_shown: Card) -> Card:
     return replace(card_shown, moved=False, item=replace(card_shown.item, decision=None, open=True))
 
 
-def boxes(shown: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
+def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
     """Return the boxes with whole drafts for which a message has room, by the item, card by card."""
-    taken, chosen = size(blocks), dict[int, Block]()
-    room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
-    for one in shown.cards:
-        alone = len(same_rows(shown.cards, one)) < 2 and len(same_cause(shown.cards, one)) < 2
-        box = enclosed(one.item if shown.reviewer else without_checks(one.item)) if alone else None
+    so_far, chosen = size(blocks), dict[int, Block]()
+    room, left = BLOCKS - so_far.blocks, CHARACTERS - SPARE - so_far.characters
+    for one in collection.cards:
+        alone = len(same_rows(collection.cards, one)) < 2 and len(same_cause(collection.cards, one)) < 2
+        box = enclosed(one.item if collection.reviewer else without_checks(one.item)) if alone else None
         needed = size([box]) if box else None
         if box and needed and needed.blocks <= room and needed.characters <= left:
             chosen[one.item.id] = box

@@ -14,6 +14,7 @@ from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedu
 from storage.prepared import PreparedRows
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.tables import person, schedule, task, workspace
@@ -42,10 +43,10 @@ def find(read: Read, team: str, user: str) -> Person | None:
 def members(read: Read, team: str) -> sa.Select[Any]:
     """Return the query of who is known to be a full member, and is not left out."""
     flags = person.c.bot, person.c.deleted, person.c.guest, person.c.stranger
-    known = person.c.team == team, person.c.profile_at.is_not(None)
+    conditions = person.c.team == team, person.c.profile_at.is_not(None)
     policy = read.terms.policy
     named = person.c.user.in_(sorted(policy.people | policy.admins)) if policy.people else sa.true()
-    return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags), named)
+    return sa.select(person.c.user).where(*conditions, *(sa.not_(flag) for flag in flags), named)
 
 
 def nobody(read: Read, team: str, user: str) -> Actor:
@@ -84,9 +85,9 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
     )
     save_schedule(tx, team, "person", owner=user, made=Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), by=user)
     tx.promise(team, JobKind.PROFILE, user, once=True)
-    made = find(tx, team, user)
-    assert made is not None
-    return made
+    the_person = find(tx, team, user)
+    assert the_person is not None
+    return the_person
 
 
 def ensure_workspace(tx: Tx, team: str, name: str) -> None:
@@ -106,14 +107,14 @@ def archive_channel(tx: Tx, team: str, channel: str) -> str:
     ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
     set_by = tx.conn.execute(ended).scalar()
     if set_by:
-        tx.note(team, "", "times off", channel, why="the channel was archived")
+        tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
     return set_by or ""
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     """Keep a profile, but no unknown zone; times move to the profile's zone, unless another was chosen for them."""
-    known = ensure(tx, team, user)
-    profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else known.zone or tx.terms.zone)
+    the_person = ensure(tx, team, user)
+    profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else the_person.zone or tx.terms.zone)
     tx.conn.execute(
         sa.update(person)
         .where(person.c.team == team, person.c.user == user)
@@ -127,13 +128,13 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
             profile_at=tx.now,
         )
     )
-    if profile.name != known.name:
+    if profile.name != the_person.name:
         renew_name(tx, team, user)
-    if known.profile_at is None and profile.zone:
-        _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
-    assumed = tx.terms.zone if known.profile_at is None else known.zone
-    if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
-        times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
+    if the_person.profile_at is None and profile.zone:
+        _move_due_times(tx, team, user, the_person.zone or tx.terms.zone, profile.zone)
+    assumed = tx.terms.zone if the_person.profile_at is None else the_person.zone
+    if the_person.schedule is not None and the_person.schedule.zone == assumed != profile.zone:
+        times = Schedule(the_person.schedule.times, the_person.schedule.days, profile.zone)
         save_schedule(tx, team, "person", owner=user, made=times, by=user)
 
 

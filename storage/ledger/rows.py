@@ -9,15 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import ask_of, brief_of, change_of
+from storage.ledger.codec import about_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
-from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
 from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
@@ -169,9 +168,12 @@ def _people(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
 
 def _with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
     """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
-    other, worker = people.get(of.named), people.get(of.task.brief.worker.name)
+    if not isinstance(of.about, Problem):
+        return of
+    other, worker = people.get(of.about.named), people.get(of.task.brief.worker.name)
     busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
-    return replace(of, named_as=other.name if other is not None and other.name else of.named, busy_until=busy)
+    named_as = other.name if other is not None and other.name else of.about.named
+    return replace(of, about=replace(of.about, named_as=named_as, busy_until=busy))
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
@@ -179,27 +181,21 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
     return Item(
         id=row.id,
         key=row.key,
-        kind=Kind(row.kind),
+        about=about_of(row, tuple(draft for draft in versions if draft is not None)),
         task=of,
         reviewer=row.reviewer,
         draft_version=row.draft_version,
         created_at=row.made_at,
         open=row.closed_at is None,
         left=row.left_count,
-        problem=row.problem,
         draft=drafts.get((row.task_id, row.draft_version)),
         decision=decided,
-        ask=ask_of(row.ask),
-        candidates=tuple(d for d in versions if d is not None),
-        remedy=Remedy(row.remedy),
-        named=row.named,
         opened_at=row.opened_at,
         later_at=row.later_at,
         put_off=row.put_off,
         stands_for=row.stands_for,
         given_by=row.given_by,
         given_note=row.given_note,
-        half_note=row.half_note,
     )
 
 
@@ -255,8 +251,10 @@ def _checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Che
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
     for c in read.conn.execute(of_drafts):
-        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong)
-        found[c.draft_id] = (*found.get(c.draft_id, ()), made)
+        the_check = Check(
+            criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong
+        )
+        found[c.draft_id] = (*found.get(c.draft_id, ()), the_check)
     return found
 
 

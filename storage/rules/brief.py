@@ -28,6 +28,7 @@ from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
+from storage.rules.values.brief import Form
 from storage.rules.words import clean, one_line, visible
 
 MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
@@ -69,7 +70,7 @@ class Parsed:
     after: tuple[str, ...] = ()
     then: tuple["Parsed", ...] = ()
     flows: bool = False
-    as_file: bool = False
+    form: Form = Form.WORDS
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
 
 
@@ -111,7 +112,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         f"after {', '.join(first.after)}" if first.after else "",
         "flow" if first.flows else "",
         *(f"to {label}" for label in people(first.to, known.ids)),
-        "as a file" if first.as_file else "",
+        first.form.clause,
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first

@@ -11,6 +11,7 @@ from storage.rules.places import read_places
 from storage.rules.refusal import Refused
 from storage.rules.repetition import NTH, words
 from storage.rules.rhythms import read_rhythm
+from storage.rules.values.brief import Form
 from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20
@@ -247,9 +248,7 @@ def _to(value: str, clauses: Clauses, known: Known) -> bool:
 
 
 def _as(value: str, clauses: Clauses, known: Known) -> bool:
-    if value.lower() == "canvas":
-        raise Refused("I can't make a canvas. “as a file” brings it as a file alone.")
-    clauses.single["as_file"] = True
+    _once(clauses, "form", Form(value.lower()), "forms of delivery")
     return True
 
 

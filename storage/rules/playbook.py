@@ -43,6 +43,17 @@ class Filled:
         return replace(filled, title=title_of(filled.goal))
 
 
+def by_another(parsed: Parsed, clauses: str) -> Parsed:
+    """Return the brief of somebody else's playbook: its words may leave only where who runs it says so themselves.
+
+    Args:
+        clauses: that they added.
+    """
+    if any(clause.strip().lower() == "public" for clause in re.split(r"[;\n]", clauses)):
+        return parsed
+    return replace(parsed, public=False, then=tuple(replace(step, public=False) for step in parsed.then))
+
+
 def name_of(text: str) -> str:
     """Return a playbook's name in small letters.
 
@@ -188,7 +199,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         f"{brief.versions} versions" if brief.versions > 1 else "",
         f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
-        "as a file" if brief.as_file else "",
+        brief.form.clause,
         "flow" if brief.flows else "",
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]

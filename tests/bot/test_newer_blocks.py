@@ -10,6 +10,7 @@ from bot.views import digest, richtext
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
+from storage.rules.values.item import Submission
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from tests.bot.test_story import NOTES
@@ -125,7 +126,7 @@ def test_two_versions_stand_side_by_side_until_one_is_taken() -> None:
     assert words(first).startswith("A · checks met: 1 of") and words(second).startswith("B · checks met: ")
     taken = replace(VERSIONS, item=replace(VERSIONS.item, decision=replace(DECIDED, draft_version=2)))
     assert not [block for block in drawn(taken, tapped_at=NOW) if block["type"] == LAYOUT]
-    three = shown(42, draft_version=3, draft=draft(3), candidates=(draft(1), draft(2), draft(3)))
+    three = shown(42, draft_version=3, draft=draft(3), about=Submission(candidates=(draft(1), draft(2), draft(3))))
     assert not [block for block in drawn(three) if block["type"] == LAYOUT]
 
 

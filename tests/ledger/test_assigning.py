@@ -11,12 +11,12 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.rules.authority import Claim
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief
+from storage.rules.values.brief import Brief, Form
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
@@ -161,7 +161,7 @@ async def test_an_edit_keeps_what_the_form_was_too_small_to_show(ledger: Ledger)
 
 async def test_an_edit_keeps_where_the_result_goes_and_as_what(ledger: Ledger) -> None:
     await ledger.do(meet, TEAM, BOB.user)
-    made = await assign(ledger, to=(BOB.user,), as_file=True)
+    made = await assign(ledger, to=(BOB.user,), form=Form.FILE)
     other = Brief(goal="Other", worker=agent("writer"), title="Other")
     edited = await ledger.do(assigning.edit, ALICE, made.task.key, other)
-    assert (edited.task.brief.to, edited.task.brief.as_file) == ((BOB.user,), True)
+    assert (edited.task.brief.to, edited.task.brief.form) == ((BOB.user,), Form.FILE)

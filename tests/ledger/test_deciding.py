@@ -218,7 +218,7 @@ async def test_a_failed_attempt_becomes_a_problem_with_retry(ledger: Ledger) -> 
     await ledger.do(working.fail, TEAM, 1, "The model was away.")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
-    assert shown.problem == "The model was away."
+    assert shown.about.text == "The model was away."
     with pytest.raises(Stale, match="out of date"):
         await decide(ledger, shown.key, Verdict.APPROVE, version=0)
     done = await decide(ledger, shown.key, Verdict.RETRY, version=0)

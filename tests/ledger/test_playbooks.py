@@ -9,8 +9,9 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.privacy import forgetting
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Claim
+from storage.rules.pages.streams import Playbook
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.tables import edge, task
@@ -20,7 +21,7 @@ CARA = Claim("U03CARA", TEAM)
 TEXT = "writer: compare {vendor kind} vendors"
 
 
-async def saved(ledger: Ledger, **more: object) -> playbooks.Playbook:
+async def saved(ledger: Ledger, **more: object) -> Playbook:
     made = await assign(ledger)
     new = {"name": "vendor choice", "text": TEXT, "source": made.task.key, **more}
     return await ledger.do(playbooks.save, ALICE, New(**new))  # type: ignore[arg-type]

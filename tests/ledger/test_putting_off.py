@@ -14,8 +14,8 @@ from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import attention, waiting
-from storage.ledger.shelf.resting import Often
 from storage.rules.calendar import EVERY_DAY
+from storage.rules.pages.cards import Often
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item

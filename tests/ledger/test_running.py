@@ -142,7 +142,7 @@ async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger
     with pytest.raises(Stale):
         await ledger.do(working.hand_in, given, draft())
     shown = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
-    assert shown is not None and "Stopped by" in shown.problem
+    assert shown is not None and "Stopped by" in shown.about.text
     await answer(ledger, shown.key, Verdict.RETRY)
     assert await state(ledger, given) is State.WORKING
     assert await promised(ledger, "forget") == 0
@@ -238,7 +238,7 @@ async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None and (shown.draft_version, shown.candidates) == (2, ())
-    assert shown.problem == "1 of 2 versions did not work: no answer"
+    assert shown.about.lost == "1 of 2 versions did not work: no answer"
 
 
 async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: Ledger) -> None:
@@ -253,7 +253,7 @@ async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: 
     assert again is not None and again.attempt != given.attempt
     key = await ledger.do(working.hand_in, again, draft(1))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
-    assert shown is not None and shown.problem == ""
+    assert shown is not None and shown.about.lost == ""
 
 
 async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
@@ -261,7 +261,7 @@ async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
     for given in (a, b):
         await ledger.do(working.fail, TEAM, given.attempt, "no answer")
     shown = (await ledger.see(reading.whole, ALICE, number=a.task.number)).item
-    assert shown is not None and (shown.kind, shown.problem) == (Kind.PROBLEM, "no answer")
+    assert shown is not None and (shown.kind, shown.about.text) == (Kind.PROBLEM, "no answer")
 
 
 async def test_one_asks_while_the_other_works(ledger: Ledger) -> None:

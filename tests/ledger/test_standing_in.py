@@ -21,6 +21,7 @@ from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Claim, Policy
 from storage.rules.calendar import EVERY_DAY
+from storage.rules.pages.messages import Away
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
@@ -73,7 +74,7 @@ async def person(ledger: Ledger, who: Claim) -> Any:
     return await ledger.see(people.find, TEAM, who.user)
 
 
-async def go_away(ledger: Ledger, days: Days, who: Claim = ALICE, stand_in: str = BOB.user, n: int = 3) -> away.Away:
+async def go_away(ledger: Ledger, days: Days, who: Claim = ALICE, stand_in: str = BOB.user, n: int = 3) -> Away:
     return await ledger.do(away.go_away, who, days.now + n * DAY, stand_in)
 
 

@@ -17,9 +17,9 @@ from storage.ledger.settings import limits
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import changing, finding, page, recapping
 from storage.ledger.streams.changing import Settings
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Claim
 from storage.rules.gate import Cause
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State

@@ -165,6 +165,23 @@ async def test_a_response_url_ends_after_five_uses_and_thirty_minutes(both: Both
     assert [m["text"] for m in slack.workspace.ephemerals[ALICE]] == ["0", "1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("seen_by", ["in_channel", "ephemeral"])
+@pytest.mark.parametrize("names_it", [True, False])
+async def test_an_answer_comes_into_a_thread_only_where_it_names_one_and_all_see_it(
+    both: Both, seen_by: str, names_it: bool
+) -> None:
+    slack, _ = both
+    parent = slack.workspace.say(GENERAL, {"user": BOB, "text": "x"})["ts"]
+    pressed = slack.workspace.say(GENERAL, {"user": BOB, "text": "y", "thread_ts": parent})["ts"]
+    url = slack.delivery.response_url(GENERAL, ALICE, pressed, False)
+    body = {"text": "answer", "response_type": seen_by, **({"thread_ts": parent} if names_it else {})}
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        assert answer.status == 200
+    places = {"in_channel": slack.workspace.messages[GENERAL], "ephemeral": slack.workspace.ephemerals.get(ALICE, [])}
+    expected = parent if names_it and seen_by == "in_channel" else None
+    assert [m.get("thread_ts") for m in places[seen_by] if m["text"] == "answer"] == [expected]
+
+
 @pytest.mark.parametrize("when", [True, False], ids=["after storing", "before"])
 async def test_a_fault_comes_before_or_after_what_it_spoils(both: Both, when: bool) -> None:
     slack, client = both

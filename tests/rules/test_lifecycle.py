@@ -6,6 +6,7 @@ import pytest
 from bot.views import verdicts
 from storage.rules import lifecycle
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
+from storage.rules.offers import check_undo
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
@@ -66,7 +67,7 @@ def decision(**more: object) -> Decision:
 
 
 def test_the_decider_may_undo_before_the_effect() -> None:
-    lifecycle.check_undo(decision(), "U1", NOW + timedelta(seconds=29))
+    check_undo(decision(), "U1", NOW + timedelta(seconds=29))
 
 
 @pytest.mark.parametrize(
@@ -80,4 +81,4 @@ def test_the_decider_may_undo_before_the_effect() -> None:
 )
 def test_undo_is_refused(who: str, after: int, more: dict[str, object], words: str) -> None:
     with pytest.raises(Refused, match=words):
-        lifecycle.check_undo(decision(**more), who, NOW + timedelta(seconds=after))
+        check_undo(decision(**more), who, NOW + timedelta(seconds=after))

@@ -18,6 +18,7 @@ from storage.prepared import insert
 from storage.rules.authority import Policy
 from storage.rules.budget import Budgets
 from storage.rules.calendar import WEEKDAYS
+from storage.rules.happenings import Happening
 from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.tables import change, inbox
 
@@ -106,7 +107,7 @@ class Tx(Read):
         self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
 
     def note(
-        self, team: str, user: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
+        self, team: str, user: str, what: Happening, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """Add one row of history; audit, figures and the demonstration's transcript read it."""
         told = {"what": what, "was": was, "became": became, "why": why}
@@ -116,7 +117,7 @@ class Tx(Read):
         self,
         team: str,
         user: str,
-        what: str,
+        what: Happening,
         subjects: Sequence[object],
         *,
         was: str = "",

@@ -8,6 +8,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.shelf import habits
 from storage.ledger.shelf.habits import habit_of
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.habit import Habit, HabitState, Used
 from storage.tables import collection, habit, stream
@@ -61,7 +62,7 @@ def _answer(tx: Tx, claim: Claim, key: str, became: HabitState, dedup: str | Non
         raise Stale(f"That rule is {row.state} already. `/sluice habits` shows your rules.")
     values = {"agreed_at": tx.now} if became is HabitState.AGREED else {"ended_at": tx.now}
     tx.conn.execute(sa.update(habit).where(*mine).values(state=str(became), **values))
-    tx.note(claim.team, claim.user, "habit", claim.user, was=row.state, became=str(became), why=f"H-{row.id}")
+    tx.note(claim.team, claim.user, Happening.HABIT, claim.user, was=row.state, became=str(became), why=f"H-{row.id}")
     if row.collection_id is not None:
         redraw_collection(tx, claim.team, row.collection_id)
     return _reread(tx, claim, row.id)

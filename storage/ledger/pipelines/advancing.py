@@ -13,9 +13,11 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, behind
 from storage.ledger.work.stopping import stop_work
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.tables import edge, item, series, task
@@ -106,7 +108,7 @@ def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
     tx.conn.execute(sa.update(task).where(*still).values(values))
     _close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
     names, why = [waiter.name for waiter in waiters], f"after {done.name}"
-    tx.note_each(done.team, "", Event.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
+    tx.note_each(done.team, "", Happening.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
 
 
 def _ask(tx: Tx, done: Task, first: Task) -> None:
@@ -125,7 +127,7 @@ def _hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
     _close_problems(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
     for waiter in waiters:
         if waiter.state in HELD:
-            stop_work(tx, waiter, "held back")
+            stop_work(tx, waiter, AttemptState.HELD_BACK)
             close_items(tx, waiter, why, "")
             change_state(tx, waiter, Event.HOLD, "", why)
             if waiter.brief.worker.is_person:

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json, sources_of
+from storage.ledger.codec import brief_json, form_of, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
+from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.brief import Brief
@@ -58,10 +59,10 @@ def keep(tx: Tx, new: NewSeries) -> Series:
         "changed_at": tx.now,
     }
     tx.conn.execute(sa.insert(series), row)
-    made = find(tx, team, number=number)
-    assert made is not None
-    tx.note(team, new.owner.user, "series", made.name, became=made.state, why=new.brief.title)
-    return made
+    target = find(tx, team, number=number)
+    assert target is not None
+    tx.note(team, new.owner.user, Happening.SERIES, target.name, became=target.state, why=new.brief.title)
+    return target
 
 
 def brief_as_json(brief: Brief, reviewer: str) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         edits=content["edits"],
         public=content["public"],
         outside=tuple(content["outside"]),
-        as_file=content.get("as_file", False),
+        form=form_of(content),
     )
 
 
@@ -142,12 +143,12 @@ def theirs(read: Read, claim: Claim, action: Action, *, key: str | None = None, 
     Raises:
         Refused: there is none, or they may not, in the same words.
     """
-    found = find(read, claim.team, key=key, number=number)
-    roles = Roles(claim.team, found.assigner, found.reviewer) if found else Roles(claim.team)
+    target = find(read, claim.team, key=key, number=number)
+    roles = Roles(claim.team, target.assigner, target.reviewer) if target else Roles(claim.team)
     access.check(read, claim, action, roles)
-    if found is None:
+    if target is None:
         raise Refused(UNKNOWN)
-    return found
+    return target
 
 
 def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any) -> None:

@@ -136,8 +136,8 @@ def seen(read: Read, claim: Claim, course: Course) -> Seen:
     last = course.past[-1] if course.past else None
     before = find_item(read, claim.team, keys[last.item]) if last and last.item in keys else None
     present = keys.get(course.present.item, "") if course.present else ""
-    told = with_steps(read, claim.team, [cards.with_card(read, before)])[0] if before else None
-    return Seen(present, told, bool(last and last.skipped))
+    target = with_steps(read, claim.team, [cards.with_card(read, before)])[0] if before else None
+    return Seen(present, target, bool(last and last.skipped))
 
 
 def is_last(read: Read, claim: Claim, course: Course) -> bool:

@@ -8,6 +8,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.work.voiding import void_all
 from storage.prepared import Prepared
 from storage.rules import lifecycle
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
 from storage.rules.values.task import State, Task
@@ -34,20 +35,20 @@ _CHANGE = Prepared(
 )
 
 
-def change_state(tx: Tx, found: Task, event: Event, user: str, why: str = "") -> State:
+def change_state(tx: Tx, target: Task, event: Event, user: str, why: str = "") -> State:
     """Change a task's state by compare-and-set on (id, version), add a row of history, and return the new state.
 
     Raises:
         Refused: the state does not allow the event.
         Stale: someone else was first.
     """
-    became = lifecycle.after(found.state, event)
-    before = {"team_": found.team, "id_": found.id, "version_": found.version}
+    became = lifecycle.after(target.state, event)
+    before = {"team_": target.team, "id_": target.id, "version_": target.version}
     if _CHANGE(tx.conn, {**before, "state": became, "changed_at": tx.now}) is None:
-        raise Stale(f"{found.name} has changed meanwhile.")
-    tx.note(found.team, user, event, found.name, was=found.state, became=became, why=why)
-    if State.APPROVED in (found.state, became):  # found by the words of its draft, or not any more
-        renew_words(tx, found.team, found.id)
+        raise Stale(f"{target.name} has changed meanwhile.")
+    tx.note(target.team, user, Happening(event), target.name, was=target.state, became=became, why=why)
+    if State.APPROVED in (target.state, became):  # found by the words of its draft, or not any more
+        renew_words(tx, target.team, target.id)
     return became
 
 

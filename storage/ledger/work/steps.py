@@ -1,7 +1,7 @@
 """Which tasks come after which: a task starts when those before it are approved, and its worker has their drafts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
+from storage.rules.pages.tasks import Pipeline
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.task import State, Task
@@ -82,20 +83,6 @@ def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
         query = sa.select(edge.c.after_id).where(edge.c.team == team, edge.c.task_id.in_(sorted(level)))
         level, deep = set(read.conn.execute(query).scalars()), deep + 1
     return deep
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipeline:
-    """The tasks that hang together with one, in the order of their making: those around it, and how many are further.
-
-    Attributes:
-        earlier: how many stand before those that are shown.
-        later: how many stand behind them.
-    """
-
-    around: tuple[Task, ...] = ()
-    earlier: int = 0
-    later: int = 0
 
 
 def pipeline(read: Read, of: Task) -> Pipeline:
