@@ -167,7 +167,7 @@ def _blocks(
             )
             drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
             item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
-            blocks += inside.with_newer(drawn, item, most, draws, boxes, card_shown.previous)
+            blocks += inside.with_newer(drawn, item, most=most, draws=draws, boxes=boxes, previous=card_shown.previous)
     return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
 
 
