@@ -17,7 +17,7 @@ from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 
@@ -158,5 +158,6 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
     then = tuple(read_brief(step) for step in content.get("then") or ())
     each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each}
+    form = Form(content.get("form") or Form.WORDS)
+    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form}
     return Brief(**{**content, **lists, **own})
