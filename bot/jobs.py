@@ -46,7 +46,7 @@ def run_jobs(
     done = {str(kind): run for kind, run in {**done_by_agents(attempts, answers), **handlers}.items()}
     hears = {**burials(ledger), **heard_of_agents(attempts, answers), **told}
     crew.start("jobs", works.run(done, {str(kind): hear for kind, hear in hears.items()}))
-    crew.start("night", night.watch(ledger, settings.file.keep.keep()))
+    crew.start("night", night.watch(ledger, settings.file.keep.keep(), settings.secrets.sluice_home))
     crew.start("watch", attempts.watch())
     crew.start("lag", lag.watch(settings.secrets.sluice_home))
     if role is Role.WORKER:

@@ -76,6 +76,7 @@ class LocalSlack:
         app.router.add_post("/_respond/{key}", self._responded)
         app.router.add_post("/_upload/{file}", self._uploaded)
         app.router.add_get("/_files/{file}/{name}", self._file)
+        app.router.add_get("/docs/{team}/{canvas}", self._canvas)
         Control(workspace=self.workspace, faults=self.faults, delivery=self.delivery, acting=self.acting).routes(app)
         app.router.add_get("/", _page("index.html"))
         for asset in PAGE.iterdir():
@@ -147,6 +148,14 @@ class LocalSlack:
         if kind in PICTURES:
             return web.Response(body=data, content_type=kind)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
+
+    async def _canvas(self, request: web.Request) -> web.Response:
+        """A canvas as its Markdown, with its title above."""
+        markdown = self.workspace.canvases.get(request.match_info["canvas"])
+        if markdown is None:
+            return web.Response(status=404)
+        title = self.workspace.files[request.match_info["canvas"]]["title"]
+        return web.Response(text=f"{title}\n\n{markdown}", content_type="text/plain", charset="utf-8")
 
     def _may_read(self, bearer: str, file: str) -> bool:
         """Return whether a token is the app's, which may read files and sees this one."""

@@ -41,6 +41,7 @@ class Config:
         retries: seconds before each further delivery of an event.
         hides_metadata: whether an app can't read the metadata of its own messages (unverified).
         missing: what the app's manifest lacks, as sentences for who looks at the page.
+        canvases: whether the workspace has them: “paid”, “free” (only as the tab of a channel) or “off”.
         escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
     """
 
@@ -61,6 +62,7 @@ class Config:
     hides_metadata: bool = False
     missing: tuple[str, ...] = ()
     escaped_inputs: bool = False
+    canvases: str = "paid"
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
 
@@ -79,6 +81,7 @@ class Workspace:
     sessions: dict[str, Json] = field(default_factory=dict)  # by channel and thread
     files: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    canvases: dict[str, str] = field(default_factory=dict)  # their Markdown, by the id of the file that each is
     log: list[Json] = field(default_factory=list)
     watchers: set[Callable[[], None]] = field(default_factory=set)
     read: dict[str, dict[str, str]] = field(default_factory=dict)  # by person and conversation: the last ts looked at
@@ -100,6 +103,7 @@ class Workspace:
             self.homes,
             self.files,
             self.uploads,
+            self.canvases,
             self.read,
         ):
             held.clear()

@@ -21,6 +21,7 @@ class Run:
         turn: of tools that may not run beside each other, such as those that write in a repository's index.
         place: names the folder; another one on each machine.
         anew: whether the work had begun before in a folder that was not at hand.
+        outside: whether it read a page or the answer of a tool that strangers may have written.
         mended: whether a crash came while it mended what the checks had found.
     """
 
@@ -33,6 +34,7 @@ class Run:
     place: str = ""
     anew: bool = False
     mended: bool = False
+    outside: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from agents.roster.contract import Broken, CannotDo
-from agents.tools import disk, leftovers
+from agents.tools import cgroup, disk, leftovers, processes
+from agents.tools.cgroup import Most
 from agents.tools.killing import kill
 
 BOX = "/ws"
+HELD = dict[int, int]()  # bytes that each sandbox of this process took at the last look: the machine has one memory
 SHOWN = 20_000  # characters of output
 LOOK = 0.1  # seconds between two looks at what it does
 NICE = "10"  # whoever waits for an answer comes first, also before many processes at once
@@ -34,6 +36,7 @@ class Limits:
 
     seconds: float = 60
     memory: int = 1 << 30  # bytes, each process and all together
+    processor: float = 120  # seconds of all processes together
     processes: int = 64
     disk: int = 300 << 20  # bytes that the folder may hold
     files: int = 10_000  # and folders, that may come to it
@@ -166,9 +169,11 @@ async def begin(command: Sequence[str], view: View, limits: Limits, *, stdin: in
         CannotDo: a link or a file stands in the place of a folder.
     """
     await check()
+    groups = cgroup.groups()
+    group = groups.enter(Most(memory=limits.memory, processes=limits.processes)) if groups else ()
     with _opened(view) as held:
         return await asyncio.create_subprocess_exec(
-            *_argv(view, held, limits), *command, stdin=stdin, stdout=PIPE, stderr=stderr, env=ENV,
+            *group, *_argv(view, held, limits), *command, stdin=stdin, stdout=PIPE, stderr=stderr, env=ENV,
             start_new_session=True, pass_fds=held,
         )  # fmt: skip
 
@@ -202,9 +207,11 @@ async def end(
     """
     folders = [mount.path for mount in view.mounts if mount.writable]
     watching = asyncio.create_task(_watch(folders, process.pid, limits, before))
+    groups = cgroup.groups()
     try:
         await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
-        return watching.result() if watching.done() else ""
+        out_of_memory = groups is not None and groups.ran_out(process.pid)
+        return watching.result() if watching.done() else _memory(limits) if out_of_memory else ""
     finally:
         too_much = reading.done() and reading.result() is None
         watching.cancel()
@@ -214,6 +221,9 @@ async def end(
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
+        HELD.pop(process.pid, None)
+        if groups is not None:
+            await asyncio.to_thread(groups.remove, process.pid)
 
 
 async def last_words(stream: asyncio.StreamReader) -> str:
@@ -225,18 +235,24 @@ async def last_words(stream: asyncio.StreamReader) -> str:
 
 
 async def _watch(folders: Sequence[Path], pid: int, limits: Limits, before: int | None) -> str:
-    """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's, and so is their
-    memory, since it binds each of them alone."""
+    """Which limit was passed. Processes are counted, since the kernel's own limit does not bind root's; so are their
+    memory and their time, since it binds each of them alone. That holds also where a group of the kernel does."""
+    groups = cgroup.groups()
     loop = asyncio.get_running_loop()
     end, looks = loop.time() + limits.seconds, 0
     while loop.time() < end:
         await asyncio.sleep(LOOK)
         looks += 1
-        there = _from(pid)
+        there = processes.begun_by(pid)
         if len(there) > limits.processes + 3:  # bubblewrap's own
             return f"It started more than {limits.processes} processes."
-        if await asyncio.to_thread(_held, there) > limits.memory:
-            return f"It took more than {limits.memory >> 20} MB of memory."
+        HELD[pid] = await asyncio.to_thread(processes.held, there)
+        if HELD[pid] > limits.memory or (groups is not None and groups.ran_out(pid)):
+            return _memory(limits)
+        if sum(HELD.values()) > cgroup.ALL_MEMORY and HELD[pid] == max(HELD.values()):
+            return f"All that runs now took more than {cgroup.ALL_MEMORY >> 20} MB of memory, and this the most."
+        if processes.spent(there) > limits.processor:
+            return f"It took more than {limits.processor:g} seconds of all processors together."
         if looks % 5 == 0:
             amounts = [await asyncio.to_thread(leftovers.measure, folder) for folder in folders]
             if sum(amount.size for amount in amounts) > limits.disk:
@@ -247,34 +263,5 @@ async def _watch(folders: Sequence[Path], pid: int, limits: Limits, before: int 
     return f"It took more than {limits.seconds:g} seconds."
 
 
-def _from(pid: int) -> list[str]:
-    """A process and all that came from it."""
-    names, left = list[str](), [str(pid)]
-    while left:
-        each = left.pop()
-        names.append(each)
-        for children in Path(f"/proc/{each}/task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                left += children.read_text().split()
-    return names
-
-
-def _held(pids: Sequence[str]) -> int:
-    """Bytes of memory that processes hold: each its share of what it maps, and files in memory that nobody maps."""
-    mapped, files, seen = 0, dict[int, int](), set[int]()
-    for pid in pids:
-        with contextlib.suppress(OSError, StopIteration):  # it has ended
-            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            mapped += int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:"))) << 10
-            for file in Path(f"/proc/{pid}/fd").iterdir():
-                with contextlib.suppress(OSError):
-                    if str(file.readlink()).startswith("/memfd:"):
-                        kept = file.stat()
-                        files[kept.st_ino] = kept.st_blocks * 512
-            if files:
-                seen |= {int(line.split()[4]) for line in _maps(pid) if "/memfd:" in line}
-    return mapped + sum(size for inode, size in files.items() if inode not in seen)
-
-
-def _maps(pid: str) -> list[str]:
-    return Path(f"/proc/{pid}/maps").read_text().splitlines()
+def _memory(limits: Limits) -> str:
+    return f"It took more than {limits.memory >> 20} MB of memory."

@@ -13,7 +13,7 @@ from aiohttp.http import HttpProcessingError
 
 from bot.envelope.parsing import FORM, parse
 from bot.envelope.payload import Malformed
-from bot.inbound.connections import CONNECTIONS, Bounded
+from bot.inbound.connections import ALL, CONNECTIONS, Bounded
 from bot.inbound.health import Idle, turning
 from bot.inbound.intake import BODIES, FINAL, Head, check_head, read_body, taken, unsigned
 from bot.inbound.per_address import PerAddress
@@ -43,6 +43,7 @@ class Door:
         jobs: how long ago background work was looked for.
         places: how many bodies one address may have on their way.
         held: how many connections it may hold open.
+        most: how many all addresses may hold open.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Door:
         jobs: Idle = lambda: 0.0,
         places: PerAddress | None = None,
         held: PerAddress | None = None,
+        most: int = ALL,
     ) -> None:
         self._secret, self._dispatch, self._clock = secret.encode(), dispatch, clock
         self._seconds, self._idle, self._jobs = seconds, idle, jobs
         self._places, self._held = places or PerAddress(BODIES), held or PerAddress(CONNECTIONS)
+        self._most = most
 
     def app(self) -> web.Application:
         """Return the web application with its two addresses: /slack/events and /health."""
@@ -72,6 +75,7 @@ class Door:
         return Bounded(
             self.app(),
             self._held,
+            self._most,
             access_log=None,
             logger=_http_log,
             auto_decompress=False,

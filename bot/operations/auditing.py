@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.operations import heads
 from bot.setup.settings import BadSettings, Settings
 from storage import engine, upgrading
 from storage.columns import instant
@@ -27,7 +28,7 @@ def verify(settings: Settings, head: str = "") -> list[Report]:
         if not upgrading.is_newest(url):
             raise BadSettings("The ledger is of an older version, or empty: start Sluice once, then check it.")
         with engine.snapshot(url) as conn:
-            return list(auditing.verify(conn, head))
+            return list(auditing.verify(conn, head, heads.kept(settings.secrets.sluice_home)))
     except engine.Unreachable as no:
         raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
 
@@ -49,6 +50,7 @@ def _fault(fault: Fault) -> str:
         Trouble.MISSING: f"A change is missing after {row}." if row else "The first change is missing.",
         Trouble.BROKEN: f"Seal {fault.seal} does not follow from the one before: it was changed, or one is missing.",
         Trouble.EMPTIED: f"Seal {fault.seal} is not as it was made.",
+        Trouble.SHORTER: "Its newest seals are gone: the one that Sluice noted last beside the ledger is not there.",
     }[fault.trouble]
 
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from agents.roster.built_in import roster
 from agents.roster.contract import Broken
 from agents.roster.specs import ServerSpec
-from agents.tools import mcp, sandbox
+from agents.tools import cgroup, mcp, sandbox
 from bot.operations import lag, model_doctor, slack_doctor, trial
 from bot.operations.probe import PATIENCE, Finding
 from bot.setup import data_folder, root_user
@@ -136,7 +136,8 @@ async def _tools(settings: Settings) -> list[Finding]:
     return [*findings, *[await _server(name, spec) for name, spec in settings.file.mcp.items()]]
 
 
-BOUNDED = "the bot watches what runs in it and ends it at its limits, without a cgroup"
+BOUNDED = "the kernel holds what runs in it to its limits, in a cgroup, and the bot watches it"
+WATCHED = "the bot watches what runs in it and ends it at its limits, without a cgroup"
 
 
 async def _sandbox(runs_code: bool) -> list[Finding]:
@@ -155,7 +156,8 @@ async def _sandbox(runs_code: bool) -> list[Finding]:
         ]
         return [*without, Finding(what="sandbox", ok=False, say=str(no))] if runs_code else without
     inside = [Finding(what="files", ok=True, say="read in the sandbox")]
-    return [*inside, Finding(what="sandbox", ok=True, say=f"bubblewrap works; {BOUNDED}")] if runs_code else inside
+    held = BOUNDED if cgroup.groups() is not None else WATCHED
+    return [*inside, Finding(what="sandbox", ok=True, say=f"bubblewrap works; {held}")] if runs_code else inside
 
 
 def _without_repository(settings: Settings) -> list[Finding]:

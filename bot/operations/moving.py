@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from pathlib import Path
 
+from bot.operations import heads
 from bot.setup.database import opened
 from bot.setup.settings import BadSettings, Settings
 from storage import backup as copies
@@ -48,7 +49,9 @@ async def _restore(settings: Settings, file: Path) -> int:
         async with contextlib.AsyncExitStack() as parts:
             lines = parts.enter_context(file.open(encoding="utf-8"))
             ledger = opened(settings, parts, utc_now, None)
-            return await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
+            count = await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
+            heads.begin_anew(settings.secrets.sluice_home)
+            return count
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{file}: {error}") from None
     except (Unusable, Occupied) as no:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.operations import heads
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.history import sealing
 from storage.ledger.privacy import retaining, uninstalling
@@ -18,16 +20,20 @@ HOURS = range(2, 5)  # of the workspace's default zone
 LOOK, BETWEEN = 120.0, 0.2  # seconds between two looks at the clock, and between two steps
 
 
-async def watch(ledger: Ledger, keep: Keep) -> None:
+async def watch(ledger: Ledger, keep: Keep, home: Path) -> None:
     """Seal the history, and each night remove what is older than it may be, until canceled.
 
     What Slack sent is looked at after each start, too.
+
+    Args:
+        home: the folder that keeps the newest seal beside the ledger.
     """
     done = None
     await _careful(tidy(ledger, keep, whole=False))
     while True:
         now = ledger.clock().astimezone(ZoneInfo(ledger.terms.zone))
         await _careful(seal(ledger))
+        await _careful(heads.note(ledger, home))
         if now.hour in HOURS and now.date() != done:
             await _careful(tidy(ledger, keep, whole=True))
             done = now.date()

@@ -209,6 +209,15 @@ class Gateway:
                 return found_channels
         raise Unclear("users.conversations: too many channels")
 
+    async def channel(self, channel: str) -> Channel:
+        """Return a channel that the app is in.
+
+        Raises:
+            Later, Never, Unclear: Slack does not say.
+        """
+        answer = await self.call("conversations.info", channel=channel)
+        return _channel(answer.get("channel") or {})
+
     async def thread(self, channel: str, ts: str) -> Thread:
         """Read a thread page by page; what is missing is told and never taken for nothing."""
         messages: list[dict[str, Any]] = []

@@ -1,5 +1,6 @@
 """Whether a message may be sent as things are now: its reader is still a member, its place is still theirs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +12,9 @@ from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
-from storage.ledger.messages.posting import Post
 from storage.ledger.shelf import attention
 from storage.rules.delivery import is_person
+from storage.rules.pages.messages import Post
 from storage.rules.posts import WITH_DRAFTS, PostKind
 
 log = structlog.get_logger()
@@ -38,7 +39,7 @@ class Allowing:
             return False
         if post.kind in WITH_DRAFTS and post.owner and not public:
             return await self._may_read(post)
-        if post.kind in RESULTS and public and not post.thread:
+        if post.kind in RESULTS and public:
             return await self._may_post(post)
         if post.kind in RESULTS and is_person(post.channel):
             return await self._may_get(post)
@@ -63,11 +64,11 @@ class Allowing:
         return bool(member)
 
     async def _may_post(self, post: Post) -> bool:
-        """Return whether who assigned a task is in the channel that they named for its result; where not, they are
-        told."""
+        """Return whether who assigned a task is in the channel that they named for its result, and know who else reads
+        it there; where not, they are told."""
         outside = await self.ledger.see(delivering.outside_of, post)
         try:
-            objection = await self.reach.objection(post.owner, post.channel, outside)
+            objection = await self._objection(post, outside)
         except Never as error:
             objection = f"{error} {error.detail}".strip()
         except (Later, Unclear) as error:
@@ -77,6 +78,16 @@ class Allowing:
         if objection:
             await self.ledger.do(outcomes.failed, post.team, post.id, objection)
         return not objection
+
+    async def _objection(self, post: Post, outside: Collection[str]) -> str:
+        """Return why a result may not be posted in a channel, as the name of an error; '' if it may.
+
+        Raises:
+            Later, Never, Unclear: Slack does not say.
+        """
+        if not post.thread:
+            return await self.reach.objection(post.owner, post.channel, outside)
+        return "shared_since" if post.channel not in outside and await self.reach.is_shared(post.channel) else ""
 
     async def _put_off(self, post: Post) -> None:
         await self.ledger.do(attention.put_off, post, self.ledger.clock() + AGAIN)

@@ -5,6 +5,7 @@ form names by its id.
 """
 
 import asyncio
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,8 +16,10 @@ from storage.ledger.access import CHANNELS
 from storage.rules.delivery import is_person
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
+from storage.rules.values.place import Place
 
 NAMED = 3  # channels that are named where the app acts
+FRESH = 300.0  # seconds for which an answer holds whether another company shares a channel
 NOT_IN = (
     "I can't see that you are in {place}. I post for you only in channels that you are in, and in a private one only "
     "where I am, too: type /invite in it."
@@ -35,10 +38,12 @@ class Reach:
 
     Args:
         channels: the only ones where the app acts; empty for all.
+        known: whether another company shares a channel, and when Slack said so.
     """
 
     slack: Gateway
     channels: frozenset[str] = field(default_factory=frozenset)
+    known: dict[str, tuple[bool, float]] = field(default_factory=dict)
 
     def acts_in(self, channel: str) -> bool:
         """Tell whether the app acts in a conversation; it always does in direct messages."""
@@ -51,8 +56,11 @@ class Reach:
         place = f"<#{channel}>" if channel else "this channel"
         return f"Sluice does not act in {place}. It does in {where}{more}, and in a direct message to it."
 
-    async def checked(self, user: str, brief: Brief) -> Brief:
+    async def checked(self, user: str, brief: Brief, source: Place | None = None) -> Brief:
         """Return a person's brief with those of its channels that other companies read, too.
+
+        Args:
+            source: where it is assigned; its thread gets what goes to no other place.
 
         Raises:
             Refused: it names a channel that they are not in, or Slack does not say so in a moment.
@@ -62,8 +70,39 @@ class Reach:
         channels = (place for step in steps for place in step.to if not is_person(place))
         named = dict.fromkeys((*channels, *stream))
         outside = await self._check_channels(user, tuple(named))
-        first, *then = (replace(step, outside=tuple(c for c in outside if c in step.to)) for step in steps)
+        thread = (source.channel,) if source is not None and await self._is_read_outside(source) else ()
+        first, *then = (
+            replace(step, outside=tuple(c for c in outside if c in step.to) if step.to else thread) for step in steps
+        )
         return replace(first, then=tuple(then))
+
+    async def _is_read_outside(self, source: Place) -> bool:
+        """Tell whether another company reads a thread, as far as Slack says in a moment: it is asked again when
+        something is posted there."""
+        if not source.ts or source.channel[:1] not in CHANNELS:
+            return False
+        try:
+            async with asyncio.timeout(MOMENT):
+                return await self.is_shared(source.channel)
+        except (Later, Unclear, TimeoutError):
+            return False
+
+    async def is_shared(self, channel: str) -> bool:
+        """Tell whether another company is in a channel; one that Slack does not show, such as a conversation of a few
+        people, counts as not shared.
+
+        Raises:
+            Later, Unclear: Slack does not say now.
+        """
+        shared, at = self.known.get(channel, (False, -FRESH))
+        if time.monotonic() - at < FRESH:
+            return shared
+        try:
+            shared = (await self.slack.channel(channel)).shared
+        except Never:
+            shared = False
+        self.known[channel] = (shared, time.monotonic())
+        return shared
 
     async def _check_channels(self, user: str, wanted: Collection[str]) -> tuple[str, ...]:
         """Check that a person is in channels; return those of them that another company shares.
@@ -79,12 +118,12 @@ class Reach:
         place = ", ".join(f"<#{channel}>" for channel in wanted)
         try:
             async with asyncio.timeout(MOMENT):
-                found = await self.slack.channels_of(user, wanted)
+                channels = await self.slack.channels_of(user, wanted)
         except (Later, Never, Unclear, TimeoutError) as error:
             raise Refused(_not_said(error, place, NOT_SAID)) from None
-        if missing := [channel for channel in wanted if channel not in found]:
+        if missing := [channel for channel in wanted if channel not in channels]:
             raise Refused(NOT_IN.format(place=", ".join(f"<#{channel}>" for channel in missing)))
-        return tuple(channel for channel in wanted if found[channel].shared)
+        return tuple(channel for channel in wanted if channels[channel].shared)
 
     async def here(self, user: str, channel: str) -> Channel | None:
         """Return the channel where a person speaks; None if Slack does not show it, as a private one without the app.
@@ -109,10 +148,10 @@ class Reach:
         """
         if not self.acts_in(channel):
             return "channel_not_named"
-        found = await self.slack.channels_of(user, (channel,))
-        if channel not in found:
+        channels = await self.slack.channels_of(user, (channel,))
+        if channel not in channels:
             return "person_not_in_channel"
-        return "shared_since" if found[channel].shared and channel not in outside else ""
+        return "shared_since" if channels[channel].shared and channel not in outside else ""
 
     async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
         """Tell whether a person may open a file that `files.info` describes: theirs, or shared where they are.

@@ -1,11 +1,11 @@
 """What changed, line by line: its beginning in Open, and all of it in parts that a person can read with attention."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, context, cut, modal, rich, run, size
+from storage.rules.differing import differing
 from storage.rules.values.draft import Draft
 from storage.rules.words import clean, many, one_line
 
@@ -32,12 +32,7 @@ class Long:
 
 def changes(old: str, new: str) -> list[str]:
     """Return the lines that differ, each with its sign apart from its words."""
-    differing = (
-        line
-        for line in difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
-        if line[:3] not in ("---", "+++") and not line.startswith("@@")
-    )
-    return [cut(f"{line[0]} {one_line(line[1:])}", WIDE) for line in differing]
+    return [cut(f"{line[0]} {one_line(line[1:])}", WIDE) for line in differing(old.splitlines(), new.splitlines())]
 
 
 def changed(lines: Sequence[str], version: str, door: Sequence[Block] = ()) -> list[Block]:

@@ -29,6 +29,13 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
     "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
 }
+CANVAS: Mapping[str, str] = {  # why there are no canvases, by the names of Slack's errors
+    "missing_scope": "Sluice lacks the permission canvases:write, which an administrator can give it",
+    "canvas_disabled_user_team": "canvases are switched off in this workspace",
+    "free_teams_cannot_create_non_tabbed_canvases": "this workspace's plan has no canvases for it",
+    "free_team_canvas_tab_already_exists": "this workspace's plan has no canvases for it",
+    "restricted_action": "this workspace lets apps make no canvases",
+}
 OURS = frozenset(  # names that are no errors of Slack's
     {"no_full_member", "person_not_in_channel", "channel_not_named", "shared_since"}
 )
@@ -71,6 +78,11 @@ def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, s
         return f"I lack the permission {esc(detail) or 'for it'}", f"Ask your administrator to grant it{AGAIN}"
     why, advice = DELIVERY.get(error, OTHER)
     return why.format(place=place), advice.format(app=f"<@{bot}>" if bot else "with my name")
+
+
+def no_canvas(error: str) -> str:
+    """Return why no canvas can be made, as the end of a sentence."""
+    return CANVAS.get(error, "Slack makes no canvas of it here")
 
 
 def still(why: str) -> str:

@@ -1,6 +1,7 @@
 // The app's modals: the topmost of its stack, with what was typed kept while the app changes it.
 import { ANY, acted, answered } from "/answers.js";
 import { blocks } from "/blocks.js";
+import { keysOfWindow } from "/cards.js";
 import { busy, inView } from "/clicks.js";
 import { el } from "/el.js";
 import { filled, restore, typed } from "/forms.js";
@@ -24,6 +25,7 @@ export function drawModal() {
     form, el("footer", {}, view.submit ? el("small", { class: "way" }, el("kbd", {}, "Ctrl"), " ", el("kbd", {}, "Enter"), ` ${view.submit.text}`) : null,
       el("button", { type: "button", class: "button", onclick: () => shut(view) }, view.close ? view.close.text : "Close"),
       view.submit ? el("button", { type: "submit", form: "modal-form", class: "button primary" }, view.submit.text) : null));
+  if (!view.submit) form.nextElementSibling.prepend(el("small", { class: "way" }, ...[...keysOfWindow(box)].flatMap(([key, b]) => [el("kbd", {}, key), ` ${b.textContent.slice(0, 30)} `])));
   for (const [block, text] of Object.entries(errors)) {
     const at = [...form.querySelectorAll("[data-field]")].find((f) => f.dataset.field === block);
     if (at) at.append(el("div", { class: "error", role: "alert" }, text));

@@ -32,6 +32,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     ADDED = "added"
     BROKEN = "broken"  # a seal does not follow from the one before
+    SHORTER = "shorter"  # the newest seal that was noted beside the ledger is not in the chain
     EMPTIED = "emptied"  # a seal in force has not the digests that it was made with
 
 

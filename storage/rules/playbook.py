@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from storage.rules.brief import MOST, Parsed, title_of
@@ -41,6 +42,17 @@ class Filled:
         """Return a brief with the values in the place of the marks; no value was read as anything but text."""
         filled: Parsed = _mapped(parsed, lambda text: _TOKEN.sub(lambda mark: self.values[int(mark[1])], text))
         return replace(filled, title=title_of(filled.goal))
+
+
+def by_another(parsed: Parsed, clauses: str) -> Parsed:
+    """Return the brief of somebody else's playbook: its words may leave only where who runs it says so themselves.
+
+    Args:
+        clauses: that they added.
+    """
+    if any(clause.strip().lower() == "public" for clause in re.split(r"[;\n]", clauses)):
+        return parsed
+    return replace(parsed, public=False, then=tuple(replace(step, public=False) for step in parsed.then))
 
 
 def name_of(text: str) -> str:
@@ -188,7 +200,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         f"{brief.versions} versions" if brief.versions > 1 else "",
         f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
-        "as a file" if brief.as_file else "",
+        brief.form.clause,
         "flow" if brief.flows else "",
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
@@ -196,7 +208,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
 
 def _mapped(value: Any, change: Any) -> Any:
     """Return a value with every text in it changed: in dataclasses and in tuples, however deep."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         return change(value)
     if isinstance(value, tuple):
         return tuple(_mapped(one, change) for one in value)

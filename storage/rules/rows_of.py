@@ -16,15 +16,20 @@ IN_TITLE = 30  # of these, in the title of its task
 FROM_FILE: tuple[str, ...] = ()  # in a brief: the rows stand in the file that comes along
 KINDS = (".csv", ".tsv", ".xlsx")
 LONGEST = 199_000  # characters: a longer text was cut, and rows are missing
+WIDEST = 100  # columns: each row repeats the names of all of them
+COPIED = 20_000_000  # characters of the other material, which each row has
 EXAMPLE = "For example: for each of: Rome, Paris, Oslo"
 NO_FILE = f"There is no file with it. Attach one CSV or Excel file, or list what you mean. {EXAMPLE}"
 SEVERAL = "Several files came along. Attach one CSV or Excel file, so that it is clear whose rows are meant."
 WRONG_KIND = "“{}” is no list of rows that I can read. Attach a CSV or an Excel file with one row for each task."
 NEW_LINE = "\n"
+NO_END = (
+    "A cell of that list does not end: look for a quotation mark that is opened and not closed, and bring it again."
+)
 EMPTY = f"The list is empty. {EXAMPLE}"
 
 _EACH = re.compile(
-    r"(?:\A|(?<=[;\n]))[ \t]*for\s+each\s+(?:(?P<row>row|line)\b[^\S\n]*:?[^\S\n]*(?=[;\n]|\Z)"
+    r"(?:\A|(?<=[;\n]))[ \t]*for\s+each\s+(?:(?P<row>row|line)\b[^\S\n]*(?::[^\S\n]*)?(?=[;\n]|\Z)"
     r"|of[^\S\n]*:[^\S\n]*(?P<value>[^;\n]*))(?:;|(?=\n)|\Z)",
     re.I,
 )
@@ -116,10 +121,23 @@ def rows_for(brief: Brief) -> tuple[Row, ...]:
     """Return the rows of a brief that goes over many.
 
     Raises:
-        Refused: there is no file of rows with it, or it holds none, or too many.
+        Refused: there is no file of rows with it, it holds none, or too many, or the rest is too long for so many.
     """
-    if brief.each:
-        return tuple(Row((("", item),)) for item in brief.each)
+    rows = tuple(Row((("", item),)) for item in brief.each) if brief.each else _rows_of_file(brief)
+    material = sum(len(source.text) for source in _others(brief))
+    if material * len(rows) > COPIED:
+        raise Refused(
+            f"Each of the {len(rows)} rows would have {material:,} characters of other material. Bring less of it, or "
+            f"fewer rows: {COPIED // len(rows):,} characters are the most here."
+        )
+    return rows
+
+
+def _rows_of_file(brief: Brief) -> tuple[Row, ...]:
+    """
+    Raises:
+        Refused: as `rows_for`.
+    """
     files = [s for s in brief.sources if s.name.lower().endswith(KINDS)]
     if not files:
         others = [s for s in brief.sources if "." in s.name]
@@ -138,12 +156,18 @@ def rows_for(brief: Brief) -> tuple[Row, ...]:
 
 
 def read_rows(text: str) -> tuple[Row, ...]:
-    """Return the rows of a table as its reader wrote it: CSV, or a Markdown table of the first sheet."""
+    """Return the rows of a table as its reader wrote it: CSV, or a Markdown table of the first sheet.
+
+    Raises:
+        Refused: it has too many columns, or a cell that does not end.
+    """
     text = text.lstrip("\ufeff\r\n ")
     table = _markdown(text.splitlines()) if text.startswith(("## ", "|")) else _csv(text)
     if not table:
         return ()
-    names = [one_line(name) for name in table[0]]
+    if max(map(len, table)) > WIDEST:
+        raise Refused(f"That list has more than {WIDEST} columns. Leave those that the tasks need.")
+    names = [one_line(name)[:TITLE] for name in table[0]]
     rows = (tuple(zip(names, [*cells, *[""] * len(names)], strict=False)) for cells in table[1:])
     return tuple(Row(row) for row in rows if any(visible(value) for _, value in row))
 
@@ -162,14 +186,25 @@ def _markdown(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _csv(text: str) -> list[list[str]]:
-    """Return the cells of a CSV, whose separator its first line shows."""
+    """Return the cells of a CSV, whose separator its first line shows.
+
+    Raises:
+        Refused: a cell of it is longer than a cell can be.
+    """
     mark = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    try:
+        return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error:
+        raise Refused(NO_END) from None
 
 
 def brief_of_row(brief: Brief, row: Row, number: int) -> Brief:
     """Return the brief of one row: the same words, with the row's columns as its material."""
-    others = tuple(s for s in brief.sources if not s.name.lower().endswith(KINDS) or brief.each)
     title = told_apart(brief.title, shortened(row.title, IN_TITLE))
-    return replace(brief, title=title, sources=(*others, row.source(number)), each=None)
+    return replace(brief, title=title, sources=(*_others(brief), row.source(number)), each=None)
+
+
+def _others(brief: Brief) -> tuple[Source, ...]:
+    """Return the material that each row has beside its own."""
+    return tuple(s for s in brief.sources if not s.name.lower().endswith(KINDS) or brief.each)

@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.envelope.payload import Installation, read
+from bot.inbound.connections import ALL
 from bot.inbound.door import Door
 from bot.inbound.per_address import PerAddress
 from tests.bot.signing import FORM, SECRET, signed
@@ -56,10 +57,10 @@ class Open:
 
 @contextlib.asynccontextmanager
 async def listening(
-    seconds: float = QUICK, places: PerAddress | None = None, held: PerAddress | None = None
+    seconds: float = QUICK, places: PerAddress | None = None, held: PerAddress | None = None, most: int = ALL
 ) -> AsyncIterator[Open]:
     door = Open()
-    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places, held=held).runner()
+    runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places, held=held, most=most).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     door.port = runner.addresses[0][1]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.operations import night
+from bot.operations import heads, night
 from storage import engine
 from storage.columns import micros
 from storage.ledger import people
@@ -92,6 +92,35 @@ async def test_what_was_changed_is_named(database: str, where: dict[str, str], s
     code, found = await verify(where)
     assert code == 1
     assert words in found
+
+
+@pytest.mark.parametrize("statement", ["delete from seal", "delete from seal where id = 2"])
+async def test_that_the_newest_seals_were_taken_away_is_seen_without_a_head(
+    database: str, where: dict[str, str], tmp_path: Path, statement: str
+) -> None:
+    ledger = await lived(database)
+    await heads.note(ledger, tmp_path)
+    assert (await verify(where))[0] == 0
+    write(database, statement)
+    code, words = await verify(where)
+    assert code == 1 and "Its newest seals are gone" in words
+    await night.seal(ledger, whole=True, pause=0.0)  # a bot that goes on neither mends nor hides it
+    await heads.note(ledger, tmp_path)
+    ledger.close()
+    assert (await verify(where))[0] == 1
+
+
+async def test_what_is_sealed_later_moves_the_head_that_is_noted(
+    database: str, where: dict[str, str], tmp_path: Path
+) -> None:
+    ledger = await lived(database)
+    await heads.note(ledger, tmp_path)
+    first = heads.kept(tmp_path)[TEAM]
+    await night.seal(ledger, whole=True, pause=0.0)
+    await heads.note(ledger, tmp_path)
+    ledger.close()
+    assert heads.kept(tmp_path)[TEAM] != first
+    assert (await verify(where))[0] == 0
 
 
 async def test_a_row_in_the_place_of_a_removed_one_is_named(database: str, where: dict[str, str]) -> None:

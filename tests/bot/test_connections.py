@@ -36,6 +36,19 @@ async def lets_in(door: Open) -> bool:
     return await knocked(door) == 200
 
 
+async def test_who_says_nothing_from_many_addresses_makes_room_for_who_speaks() -> None:
+    async with listening(seconds=20.0, most=5) as door, contextlib.AsyncExitStack() as idle:
+        silent = [await idle.enter_async_context(door.socket()) for _ in range(5)]
+        silent[0][1].write(b"POST /slack/events HTTP/1.1\r\n")
+        await asyncio.sleep(0.1)
+        for _ in range(4):
+            assert await knocked(door) == 200
+        first, second = silent[0][0], silent[1][0]
+        assert await asyncio.wait_for(second.read(), 10) == b""  # it was silent longest
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(first.read(), 0.2)  # it said something, and goes on
+
+
 async def test_connections_that_are_used_stay_open_and_are_counted_once() -> None:
     held = PerAddress(1, unbounded=ALL)
     raw = command("x").encode()

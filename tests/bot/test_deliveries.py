@@ -49,7 +49,7 @@ async def test_as_a_file_it_is_the_file_and_one_line(sluice: World) -> None:
     [
         ("to @nobody", "I can't tell who @nobody is."),
         ("to <@U0BOT|sluice>", "can't get the result"),
-        ("as a canvas", "“as a file” brings it as a file alone."),
+        ("as a canvas", "Sluice lacks the permission canvases:write"),
     ],
 )
 async def test_what_can_not_be_delivered_is_refused_before_anything_is_made(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from agents.tools import cgroup
+from agents.tools.cgroup import Groups
 from bot.demonstration.stage import local_config
 from bot.inbound.identity import pauses
 from bot.operations import acceptance, doctor, lag
@@ -144,9 +146,13 @@ async def test_who_runs_it_and_how_files_are_read_are_told(
     assert files.ok is None and "outside of a sandbox" in files.say and "Install bubblewrap" in files.advice
 
 
-async def test_the_limits_of_a_sandbox_are_told_as_they_are(bwrap: str) -> None:
+@pytest.mark.parametrize("held, words", [(None, "without a cgroup"), (Groups(2, {}), "in a cgroup")])
+async def test_the_limits_of_a_sandbox_are_told_as_they_are(
+    bwrap: str, monkeypatch: pytest.MonkeyPatch, held: Groups | None, words: str
+) -> None:
+    monkeypatch.setattr(cgroup, "groups", lambda: held)
     (sandboxed,) = [finding for finding in await doctor._sandbox(runs_code=True) if finding.what == "sandbox"]
-    assert sandboxed.ok and "without a cgroup" in sandboxed.say
+    assert sandboxed.ok and words in sandboxed.say
 
 
 async def test_slack_is_looked_for_more_and_more_seldom() -> None:

@@ -194,7 +194,7 @@ async def test_between_two_people_the_result_comes_to_direct_messages_and_the_re
     assert receipt["channel"] == PAIR and "between two people" in words(receipt)
     assert "I can't read its thread either" in words(receipt)
     await approve(sluice)
-    await says(sluice, "It was added below its card")
+    await says(sluice, "It was added to the card's thread")
     assert files(sluice, sluice.dm()) == 1
     assert [m for m in sluice.messages(PAIR) if m["user"] == "U0BOT"] == []
 

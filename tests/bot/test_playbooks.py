@@ -283,3 +283,12 @@ async def test_what_was_to_flow_and_was_decided_by_hand_flows_in_the_next_run(sl
     await wait_for(approved)
     text, _ = await shown_text(sluice, 1, "checked")
     assert "; flow\n; then writer: Check it" in text
+
+
+async def test_words_may_leave_only_where_who_runs_a_playbook_says_so(sluice: World) -> None:
+    """Whoever shares a playbook decides for nobody else that what they fill in is no secret."""
+    await save(sluice, "writer: A memo on {topic}; public\n; then writer: A mail on it", who="all")
+    for user, more in ((BOB, ""), (BOB, "; public"), (ALICE, "")):
+        await sluice.said(f"/sluice playbook run vendor-choice topic=the merger{more}", user)
+    public = [row.brief["public"] for row in await briefs(sluice)]
+    assert public[1:] == [False, False, True, True, True, True]

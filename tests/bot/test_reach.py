@@ -77,6 +77,36 @@ async def test_what_another_company_reads_is_asked_about_once_more(tmp_path: Pat
         await sluice.message_with("Approved", SHARED)
 
 
+async def mentioned(sluice: World, channel: str) -> dict[str, Any]:
+    """Assign in a thread of a channel; return the card of what came of it."""
+    text = f"<@U0BOT> writer: Memo; must: names a date\n{NOTES}"
+    await sluice.act("message", channel=channel, user=ALICE, text=text)
+    return (await sluice.cards())[0]
+
+
+async def test_a_thread_that_another_company_reads_is_asked_about_as_well(tmp_path: Path) -> None:
+    async with world(tmp_path, config=connected()) as sluice:
+        card = await mentioned(sluice, SHARED)
+        await sluice.ephemeral(ALICE, "its thread, which another company reads, too")
+        approve = next(b for b in buttons(card["message"]) if b["text"]["text"] == "Approve")
+        assert "another company" in approve["confirm"]["title"]["text"]
+        await sluice.click(card, "Approve")
+        await sluice.message_with("Approved", SHARED)
+
+
+async def test_a_thread_of_a_channel_that_is_shared_since_gets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.people.reach.FRESH", 0.0)  # as after five minutes
+    async with world(tmp_path) as sluice:
+        sluice.slack.workspace.channels[GENERAL]["members"].append("U0BOT")
+        card = await mentioned(sluice, GENERAL)
+        sluice.slack.workspace.channels[GENERAL]["is_ext_shared"] = True
+        await sluice.click(card, "Approve")
+        await sluice.message_with("shared with another company since")
+        assert [m for m in sluice.messages(GENERAL) if "Approved" in m["text"]] == []
+
+
 async def test_no_collection_comes_where_another_company_reads(tmp_path: Path) -> None:
     async with world(tmp_path, config=connected()) as sluice:
         assert "Another company shares this channel" in await sluice.said("/collect here at 9:00", channel=SHARED)

@@ -1,5 +1,6 @@
 """Rules from a reviewer's own record, on both databases: when one is proposed, what it approves, what ends it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,17 +12,18 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.habits import agreeing
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.streams import page
-from storage.ledger.work import giving_up
+from storage.ledger.work import giving_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Stale
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
+from storage.rules.values.draft import FROM_OUTSIDE, Finding
 from storage.rules.values.habit import HabitState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, habit, habit_use, inbox, post, record, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, draft, work
+from tests.refusing import refused
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -141,8 +143,23 @@ async def test_an_agreed_rule_decides_in_nobodys_name_and_is_noted(timed: Ledger
     assert seen.tally.decided == ROW and seen.decided[0].reason == "by a rule of its reviewer's"
 
 
-async def test_what_somebody_else_assigned_is_delivered_to_them(timed: Ledger) -> None:
+async def test_what_somebody_else_assigns_for_the_first_time_waits_for_its_reviewer(timed: Ledger) -> None:
+    """Nobody gets words of their own approved in another's name by naming them, and a stream that they trust."""
     await agreed(timed)
+    timed.clock = timed.wall = lambda: START + timedelta(hours=1)
+    item = await pick(timed, shown=False, actor=BOB, reviewer=ALICE.user)
+    assert item.open and item.decision is None
+    await decide(timed, item.key, Verdict.APPROVE)
+    assert (await pick(timed, shown=False, actor=BOB, reviewer=ALICE.user)).decision is None  # nor after one yes
+    assert (await pick(timed, shown=False)).decision is not None
+
+
+async def test_what_somebody_else_assigned_is_delivered_to_them(timed: Ledger) -> None:
+    for who in (BOB, *[ALICE] * (ROW - 1)):
+        item = await one(timed, actor=who, reviewer=ALICE.user)
+        await decide(timed, item.key, Verdict.APPROVE)
+    (rule,) = await timed.see(agreeing.rules_of, ALICE)
+    await timed.do(agreeing.agree, ALICE, rule.key)
     item = await pick(timed, shown=False, actor=BOB, reviewer=ALICE.user)
     assert await run(timed, item)
     to_bob = sa.select(post.c.owner).where(post.c.team == TEAM, post.c.surface == "delivery").order_by(post.c.id.desc())
@@ -181,10 +198,26 @@ async def test_a_reopen_ends_the_rule_and_the_task_waits(timed: Ledger) -> None:
     assert await states(timed) == ["ended"]
 
 
-@pytest.mark.parametrize("more", [{"urgent": True}, {"to": ("C0OTHER",)}, {"to": ("C0A",), "outside": ("C0A",)}])
+@pytest.mark.parametrize(
+    "more",
+    [{"urgent": True}, {"to": ("C0OTHER",)}, {"to": ("C0A",), "outside": ("C0A",)}, {"outside": (HERE.channel,)}],
+)
 async def test_what_is_urgent_or_sent_to_others_is_never_approved_so(timed: Ledger, more: dict[str, Any]) -> None:
     await agreed(timed)
     assert (await pick(timed, shown=False, **more)).decision is None
+
+
+async def test_a_draft_that_read_what_strangers_wrote_waits_for_its_reviewer(timed: Ledger) -> None:
+    """A page may have told the agent what to write, and what the checks are to find."""
+    await agreed(timed)
+    made = await assign(timed, stream="Billing")
+    while is_shown(made.task.key):
+        made = await assign(timed, stream="Billing")
+    given = await timed.do(working.begin, TEAM, await attempt_of(timed, made.task.id))
+    assert given is not None
+    handed = replace(draft(given.version), remarks=(f"{FROM_OUTSIDE}.",))
+    item = await timed.see(find_item, TEAM, await timed.do(working.hand_in, given, handed))
+    assert item is not None and item.open and item.decision is None
 
 
 async def test_with_four_eyes_there_is_no_rule(timed: Ledger) -> None:
@@ -192,7 +225,7 @@ async def test_with_four_eyes_there_is_no_rule(timed: Ledger) -> None:
     timed.terms = Terms(policy=Policy(four_eyes=True))
     item = await pick(timed, shown=False, actor=BOB, reviewer=ALICE.user)
     assert item.decision is None
-    with pytest.raises(Refused, match="Four eyes"):
+    with refused(Reason.FOUR_EYES):
         await timed.do(agreeing.agree, ALICE, key)
 
 
@@ -231,7 +264,7 @@ async def test_only_its_reviewer_answers_and_once(timed: Ledger) -> None:
     await approvals(timed)
     (rule,) = await timed.see(agreeing.rules_of, ALICE)
     for verb in (agreeing.agree, agreeing.refuse, agreeing.revoke):
-        with pytest.raises(Refused, match="can't find"):
+        with refused(Reason.UNKNOWN):
             await timed.do(verb, BOB, rule.key)
     agreed_to = await timed.do(agreeing.agree, ALICE, rule.key)
     assert agreed_to.state is HabitState.AGREED and agreed_to.agreed_at == START

@@ -74,3 +74,22 @@ def test_what_was_written_as_csv_is_read(mark: str, rows: list[list[str]]) -> No
 def test_a_file_without_rows_that_can_be_read_is_refused_in_one_sentence(sources: tuple[Source, ...], why: str) -> None:
     with pytest.raises(Refused, match=why):
         rows_for(brief(*sources))
+
+
+def test_a_cell_that_does_not_end_is_refused_in_words() -> None:
+    with pytest.raises(Refused, match="A cell of that list does not end"):
+        rows_for(brief(Source("tickets.csv", 'name,text\n"' + "x" * 150_000)))
+
+
+def test_a_list_of_very_many_columns_is_refused_before_each_row_repeats_them() -> None:
+    with pytest.raises(Refused, match="more than 100 columns"):
+        rows_for(brief(Source("tickets.csv", ",".join(["a"] * 20_000) + "\n" + "x\n" * 500)))
+    (row,) = rows_for(brief(Source("tickets.csv", ",".join(["a" * 1_900] * 100) + "\nx\n")))
+    assert len(row.source(1).text) < 10_000
+
+
+def test_long_material_for_very_many_rows_is_refused() -> None:
+    guide = Source("guide.md", "x" * 150_000)
+    with pytest.raises(Refused, match="40,000 characters are the most"):
+        rows_for(brief(Source("tickets.csv", "name\n" + "Acme\n" * 500), guide))
+    assert len(rows_for(brief(Source("tickets.csv", "name\n" + "Acme\n" * 100), guide))) == 100

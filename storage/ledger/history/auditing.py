@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger.core.ledger import Read
 from storage.ledger.history.sealing import last_sealed, read_range
 from storage.rules import audit
 from storage.rules.audit import Change, Trouble
@@ -18,7 +19,7 @@ class Fault:
 
     Attributes:
         change: the row; of one that is missing, the row before it, None where there is none.
-        seal: the number of the seal.
+        seal: the number of the seal; 0 where it is gone.
     """
 
     trouble: Trouble
@@ -47,27 +48,39 @@ class Report:
     fault: Fault | None
 
 
-def verify(conn: sa.Connection, head: str = "") -> Iterator[Report]:
+def head(read: Read, team: str, known: str) -> tuple[str, bool]:
+    """Return the chain of a workspace's newest seal, empty where there is none, and whether an earlier one is in it."""
+    mine = seal.c.team == team
+    newest = sa.select(seal.c.chain).where(mine).order_by(seal.c.id.desc()).limit(1)
+    there = sa.select(seal.c.id).where(mine, seal.c.chain == known).limit(1)
+    return read.conn.execute(newest).scalar() or "", read.conn.execute(there).first() is not None
+
+
+def verify(conn: sa.Connection, head: str = "", kept: Mapping[str, str] | None = None) -> Iterator[Report]:
     """Check the history of each workspace, and yield a report for each.
 
     Args:
         head: the chain that was printed earlier, which is to be looked for.
+        kept: the chain of the newest seal of each workspace, as it was noted beside the ledger.
     """
     teams = sa.union(sa.select(workspace.c.team), sa.select(seal.c.team)).order_by("team")
     for team in conn.execute(teams).scalars().all():
-        yield _verify(conn, team, head)
+        yield _verify(conn, team, head, (kept or {}).get(team, ""))
 
 
-def _verify(conn: sa.Connection, team: str, head: str) -> Report:
-    newest, last, heads = dict[int, int](), "", False
+def _verify(conn: sa.Connection, team: str, head: str, kept: str) -> Report:
+    newest, last, heads, there = dict[int, int](), "", False, not kept
     fault: Fault | None = None
     for row in _seals(conn, team):
         if fault is None and not audit.follows(last, _seal(row)):
             fault = Fault(trouble=Trouble.BROKEN, seal=row.id)
         newest[row.first], last, heads = row.id, row.chain, heads or row.chain == head
+        there = there or row.chain == kept
     count = 0
     if fault is None:
         count, fault = _rows(conn, team, newest)
+    if fault is None and not there:
+        fault = Fault(trouble=Trouble.SHORTER, seal=0)
     newer = change.c.team == team, change.c.id > last_sealed(conn, team)
     oldest = sa.func.min(sa.type_coerce(change.c.at, sa.BigInteger))
     unsealed, since = conn.execute(sa.select(sa.func.count(), oldest).where(*newer)).one()

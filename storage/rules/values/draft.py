@@ -10,6 +10,7 @@ UNSOURCED = "No source"  # remarks of the critic begin so, or in one of the next
 AGAINST = "Contradicts"
 SENT_BACK = "Sent back"
 THEY_ASK = "They ask"
+FROM_OUTSIDE = "It read what others wrote"  # a page or an answer of a tool, which may have told it what to write
 COMPARE = "Compare"  # begins what a draft that rules arranged has to be compared with
 
 
