@@ -8,7 +8,6 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
 from bot.demonstration.demo import opened
 from bot.demonstration.stage import Stage
