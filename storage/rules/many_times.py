@@ -44,7 +44,8 @@ def is_series(brief: Brief) -> bool:
 
 def against_steps(brief: Brief) -> str:
     """Return why the steps of a brief can't be made as a series; empty where they can."""
-    later = any(step.again or step.each is not None for step in brief.then)
-    if later or (brief.again and brief.then) or len(brief.then) > 1:
-        return CHAIN_AGAIN if brief.again else NO_CHAIN
+    if brief.then and any(step.again for step in (brief, *brief.then)):
+        return CHAIN_AGAIN
+    if any(step.each is not None for step in brief.then) or len(brief.then) > 1:
+        return NO_CHAIN
     return NOT_AFTER if brief.after else ""
