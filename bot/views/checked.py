@@ -24,9 +24,9 @@ def beside(item: Item, draft: Draft, previous: Draft | None, most: int, older: B
     """
     summary = cut(unmarked(draft.summary), most) if most else ""
     lines = since(draft, previous, summary), gaps(draft, summary), touches(draft), remarked(draft)
-    left = [summary, *lines, undelivered.lost(item), stayed(item)]
+    left = [f"“{summary}”" if summary else "", *lines, undelivered.lost(item), stayed(item)]
     columns = [
-        {"width": "wide", "blocks": [many_lines(line) for line in left if line] or [many_lines(draft.title or "–")]},
+        {"width": "wide", "blocks": [many_lines("\n".join(line for line in left if line) or draft.title or "–")]},
         {"width": "standard", "blocks": [many_lines("\n".join([*_checks(draft), _made_by(draft)]))]},
     ]
     return {"type": LAYOUT, "label": "The draft and its checks", "rows": [{"items": columns}], "fallback": [older]}

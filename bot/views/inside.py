@@ -38,12 +38,29 @@ def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]
     return chosen
 
 
+def apart(shown: Collected, blocks: Sequence[Block], boxes: Mapping[int, Block], most: int) -> frozenset[int]:
+    """Return the items whose draft and checks have room side by side, beside the boxes that a message has already."""
+    taken = size([*blocks, *boxes.values()])
+    room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
+    chosen = set[int]()
+    for one in shown.cards:
+        item = one.item if shown.reviewer else without_checks(one.item)
+        if item.draft is None or not item.draft.checks or item.candidates:
+            continue
+        needed = size([checked.beside(item, item.draft, one.previous, most, {"type": "rich_text", "elements": []})])
+        if needed.blocks <= room and needed.characters <= left:
+            chosen.add(item.id)
+            room, left = room - needed.blocks, left - needed.characters
+    return frozenset(chosen)
+
+
 def with_newer(
     drawn: list[Block],
     item: Item,
     most: int,
     draws: Collection[str],
     boxes: Mapping[int, Block],
+    apart: Collection[int] = (),
     previous: Draft | None = None,
 ) -> list[Block]:
     """Return the blocks of a card with its whole draft above its buttons; two versions stand side by side, and so do a
@@ -51,11 +68,11 @@ def with_newer(
 
     Args:
         item: as the reader of the message may see it.
+        apart: the items whose draft stands beside its checks.
     """
     above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
-    one = item.draft if LAYOUT in draws and not item.candidates and above[-1]["type"] == "rich_text" else None
-    if one is not None and one.checks:  # it stays so once it is decided: what stands below must not move
-        above[-1] = checked.beside(item, one, previous, most, above[-1])
+    if item.id in apart and item.draft is not None and above[-1]["type"] == "rich_text":
+        above[-1] = checked.beside(item, item.draft, previous, most, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
         above[-1] = versions.beside(item, most, above[-1])
     box = boxes.get(item.id)

@@ -90,6 +90,11 @@ def still(why: str) -> str:
     return why.replace("I am not", "I am still not", 1) if why.startswith("I am not") else f"still {why}"
 
 
+def is_closed(error: str) -> bool:
+    """Tell whether a window could not be drawn only because its reader had closed it: nothing has to be said then."""
+    return error == "not_found"
+
+
 def window(error: str, detail: str = "") -> str:
     """Return what a person reads when Slack did not open a modal."""
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")

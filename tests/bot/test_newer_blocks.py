@@ -186,3 +186,11 @@ def test_what_is_checked_of_a_colleague_stands_beside_nothing_that_others_read()
     card = shown(draft=CHECKED, task=of("U02BOB"))
     assert beside(drawn(card)) and not beside(drawn(card, reviewer="", channel="C01GEN"))
     assert not beside(drawn(shown(draft=replace(draft(), checks=()))))
+
+
+def test_a_whole_draft_has_room_before_its_checks_stand_beside_it() -> None:
+    body = "Some words of it. " * 110
+    cards = [shown(30 + n, draft=replace(CHECKED, body=f"{n}. {body}")) for n in range(4)]
+    alone = boxes(drawn(*cards, draws=frozenset({CONTAINER})))
+    assert len(boxes(drawn(*cards))) == len(alone) > 1
+    assert len(beside(drawn(*cards))) < len(cards)  # there was no room for all
