@@ -8,6 +8,7 @@ import pytest
 from bot.outbound.pacing import Pacer
 from bot.outbound.posting import Posting
 from bot.views.kit import Message
+from storage.jobs.port import Job
 from storage.ledger.messages import posting
 from storage.rules.authority import Claim
 from storage.rules.posts import PostKind
@@ -31,6 +32,40 @@ class Slow:
             return False
         self.shown.append(content.text)
         return True
+
+
+class Takes:
+    """A Slack that takes every message."""
+
+    async def post(self, place: Place, content: Message, key: str) -> Place:
+        return Place(place.channel, TS)
+
+
+@pytest.mark.parametrize(("gap", "most"), [(0.0, 1), (0.2, 2)], ids=["quiet", "another was just before it"])
+async def test_a_message_that_waits_for_nothing_is_drawn_once(sluice: World, gap: float, most: int) -> None:
+    """One that waits is drawn again, as things are when it goes; one that has nothing to say takes no turn."""
+    ledger, drawn = sluice.bot.ledger, 0
+
+    def put(tx: Any) -> int:
+        post_id = posting.put_post(tx, "T01TEST", PostKind.LINE, "x", channel=GENERAL, owner=ALICE)
+        tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))  # the bot itself leaves it alone
+        return int(post_id)
+
+    async def draw(_post: Any) -> Message | None:
+        nonlocal drawn
+        drawn += 1
+        return Message("a line", ()) if says else None
+
+    slack: Any = Takes()
+    pace, pictures = Pacer(gap, gap), {PostKind.LINE: draw}
+    outbox = Posting(ledger=ledger, slack=slack, files=slack, canvases=slack, pace=pace, pictures=pictures)
+    await pace.turn("T01TEST", GENERAL)
+    for says, state in ((True, "sent"), (False, "withdrawn")):
+        number, drawn = await ledger.do(put), 0
+        await outbox.send(Job(id=1, team="T01TEST", kind="post", key=str(number), tries=1, lock=None, queue="slack"))
+        assert (await ledger.see(posting.get_post, "T01TEST", number)).state == state
+        assert drawn <= most
+    assert drawn == 1
 
 
 @pytest.mark.parametrize("fails", [0, 1], ids=["Slack takes it", "Slack does not take the first"])
